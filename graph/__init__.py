@@ -1,0 +1,1 @@
+"""What exists and where it is kept: the ontology, the workspace, the snapshots, the engines. Importing the package costs nothing."""

@@ -1,0 +1,308 @@
+"""The error tree: every error a user can meet has a code, an HTTP status, an exit code and a sentence in Chinese and in English.
+
+ShilianError
+├── InputError          what was given cannot be used          exit 1
+│   ├── FileError       a file as a whole
+│   └── RequestError    a question, an argument, a name
+├── WorkspaceError      the workspace is locked, newer, damaged exit 3
+└── EngineError         the graph engine failed                exit 3
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+
+def pick_language(details: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Return `details` with every (zh, en) pair reduced to its text in `lang`."""
+    return {name: value[lang != "zh"] if isinstance(value, tuple) else value for name, value in details.items()}
+
+
+class ShilianError(Exception):
+    """What every error of Shilian is; `details` fill the sentences."""
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 500
+    exit_code: ClassVar[int] = 1
+    zh: ClassVar[str] = "出错了：{reason}"
+    en: ClassVar[str] = "Something went wrong: {reason}"
+
+    def __init__(self, **details: Any) -> None:
+        self.details = details
+        super().__init__(self.message("en"))
+
+    def message(self, lang: str = "zh") -> str:
+        """Return the sentence a user reads, in `lang` (zh or en)."""
+        return (self.zh if lang == "zh" else self.en).format(**pick_language(self.details, lang))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the error as the JSON body of an answer (RFC 9457 adds title and status)."""
+        return {
+            "code": self.code,
+            "message": {"zh": self.message("zh"), "en": self.message("en")},
+            "details": self.details,
+        }
+
+
+class InputError(ShilianError):
+    """Input that cannot be used; nothing was written."""
+
+    code, status = "input", 422
+
+
+class FileError(InputError):
+    """A file that cannot be read as a whole."""
+
+    code = "file"
+    zh = "文件“{file}”无法读取：{reason}"
+    en = "File “{file}” cannot be read: {reason}"
+
+
+class FileEmptyError(FileError):
+    """A file without content."""
+
+    code = "file.empty"
+    zh = "文件“{file}”是空的。请确认导出成功后再试。"
+    en = "File “{file}” is empty. Check that it was exported completely and try again."
+
+
+class FileTypeError(FileError):
+    """A file that is no spreadsheet, whatever its name says."""
+
+    code = "file.type"
+    zh = "文件“{file}”不是可读的表格（xlsx、xls、csv）。请另存为 .xlsx 后再试。"
+    en = "File “{file}” is no readable spreadsheet (xlsx, xls, csv). Save it as .xlsx and try again."
+
+
+class FileEncryptedError(FileError):
+    """A workbook protected by a password."""
+
+    code = "file.encrypted"
+    zh = "文件“{file}”设有打开密码。请取消密码后再试。"
+    en = "File “{file}” is protected by a password. Remove the password and try again."
+
+
+class FileUnsafeError(FileError):
+    """An archive or XML document built to exhaust or trick its reader."""
+
+    code, status = "file.unsafe", 422
+    zh = "文件“{file}”的结构不安全（{reason}），未读取。请用表格软件打开后另存一份再试。"
+    en = "File “{file}” has an unsafe structure ({reason}) and was not read. Open it in a spreadsheet program, save a copy and try again."
+
+
+class FileTooLargeError(FileError):
+    """A file over the size, unpacked size or time limit."""
+
+    code, status = "file.too_large", 413
+    zh = "文件“{file}”太大（{reason}）。请拆分后再试。"
+    en = "File “{file}” is too large ({reason}). Split it and try again."
+
+
+class FileDamagedError(FileError):
+    """A file that breaks off or contradicts itself."""
+
+    code = "file.damaged"
+    zh = "文件“{file}”已损坏：{reason}。请重新导出后再试。"
+    en = "File “{file}” is damaged: {reason}. Export it again and retry."
+
+
+class FileMissingError(FileError):
+    """A path that does not exist."""
+
+    code, status = "file.missing", 404
+    zh = "找不到文件或文件夹“{file}”。"
+    en = "There is no file or folder “{file}”."
+
+
+class SheetTooLargeError(FileError):
+    """A sheet with more rows or columns than the limit."""
+
+    code, status = "sheet.too_large", 413
+    zh = "工作表“{sheet}”有 {rows} 行 {columns} 列，超过上限。请删除多余的空行空列后再试。"
+    en = "Sheet “{sheet}” has {rows} rows and {columns} columns, over the limit. Delete the empty rows and columns and try again."
+
+
+class RegisterRefusedError(FileError):
+    """A register that names petitioners or people in need: refused whole."""
+
+    code = "register.refused"
+    zh = "工作表“{sheet}”像是含有个人诉求或困难情况的名册（{reason}），按规定不予载入。请改报汇总数。"
+    en = "Sheet “{sheet}” looks like a register of persons' petitions or hardship ({reason}) and is refused. Report aggregates instead."
+
+
+class NothingToLoadError(InputError):
+    """No file among those given held a register."""
+
+    code = "load.nothing"
+    zh = "没有找到可载入的登记表：{reason}"
+    en = "No register to load was found: {reason}"
+
+
+class RequestError(InputError):
+    """A question, argument or name that cannot be answered."""
+
+    code = "request"
+
+
+class UnknownQuestionError(RequestError):
+    """A question that is not in the catalogue."""
+
+    code, status = "question.unknown", 404
+    zh = "没有“{name}”这个问题。可问的有：{known}"
+    en = "There is no question “{name}”. Known questions: {known}"
+
+
+class UnknownUnitError(RequestError):
+    """A name that stands for no unit in the graph, or for several."""
+
+    code, status = "unit.unknown", 404
+    zh = "图中没有叫“{name}”的单位。相近的有：{suggestions}"
+    en = "The graph holds no unit called “{name}”. Close to it: {suggestions}"
+
+
+class ArgumentError(RequestError):
+    """An argument outside its limits."""
+
+    code = "argument.invalid"
+    zh = "参数“{argument}”的值“{value}”无效：{reason}"
+    en = "Argument “{argument}” has the invalid value “{value}”: {reason}"
+
+
+class UnknownRegisterError(RequestError):
+    """A register name that the schema does not know."""
+
+    code, status = "register.unknown", 404
+    zh = "没有“{name}”这种登记表。可用的有：{known}"
+    en = "There is no register “{name}”. Known registers: {known}"
+
+
+class UnknownEntityError(RequestError):
+    """A name or id that stands for no unit, resource or agreement in the graph."""
+
+    code, status = "entity.unknown", 404
+    zh = "图中没有“{name}”。请用名称、协议编号或搜索结果里的编号再试。"
+    en = "The graph holds nothing called “{name}”. Try its name, its number, or an id from the search."
+
+
+class NothingToDrawError(RequestError):
+    """An answer that speaks of nothing a picture could show."""
+
+    code = "answer.no_picture"
+    zh = "“{question}”的这个结果没有可画的关系。请换一个单位，或用表格查看。"
+    en = "This answer to “{question}” holds no relations to draw. Ask about another unit, or look at the table."
+
+
+class MissingPackageError(RequestError):
+    """A Python package that is not installed and that only this way of looking needs."""
+
+    code = "package.missing"
+    zh = "需要先安装 {package}：pip install {package}"
+    en = "This needs {package}: pip install {package}"
+
+
+class UnknownLoadError(RequestError):
+    """A load or decision that the ledger does not know."""
+
+    code, status = "load.unknown", 404
+    zh = "账本中没有编号为“{load}”的载入或决定。用 shilian loads 查看编号。"
+    en = "The ledger holds no load or decision “{load}”. shilian loads lists them."
+
+
+class QueryError(RequestError):
+    """A Cypher text that the engine cannot read."""
+
+    code = "cypher.invalid"
+    zh = "这条查询无法执行：{reason}"
+    en = "This query cannot be run: {reason}"
+
+
+class WorkspaceError(ShilianError):
+    """The workspace cannot be used as it stands."""
+
+    code, status, exit_code = "workspace", 503, 3
+
+
+class WorkspaceMissingError(WorkspaceError):
+    """A workspace into which nothing was loaded yet."""
+
+    code, status = "workspace.empty", 404
+    exit_code = 3
+    zh = "工作区“{path}”里还没有数据。先运行：shilian load 文件夹"
+    en = "The workspace “{path}” holds no data yet. Run first: shilian load FOLDER"
+
+
+class WorkspaceLockedError(WorkspaceError):
+    """Another process is writing into the workspace."""
+
+    code, status = "workspace.locked", 409
+    zh = "工作区“{path}”正被占用：{holder}。请稍后再试。"
+    en = "The workspace “{path}” is being written by {holder}. Try again later."
+
+
+class WorkspaceNewerError(WorkspaceError):
+    """The workspace was written by a newer program."""
+
+    code = "workspace.newer"
+    zh = "工作区“{path}”由更新的版本（格式 {found}）写成，本程序只认识到格式 {known}。请升级 shilian。"
+    en = "The workspace “{path}” was written by a newer version (format {found}); this program knows up to {known}. Upgrade shilian."
+
+
+class SnapshotDamagedError(WorkspaceError):
+    """A snapshot whose files do not match its manifest."""
+
+    code = "snapshot.damaged"
+    zh = "快照 {snapshot} 已损坏：{reason}。运行 shilian rebuild 可由账本重建。"
+    en = "Snapshot {snapshot} is damaged: {reason}. Run shilian rebuild to make it anew from the ledger."
+
+
+class WorkspaceDamagedError(WorkspaceError):
+    """The ledger or a stored load cannot be read."""
+
+    code = "workspace.damaged"
+    zh = "工作区文件“{path}”已损坏：{reason}。请从备份恢复，或重新载入原文件。"
+    en = "The workspace file “{path}” is damaged: {reason}. Restore it from a backup, or load the original files again."
+
+
+class KeyFileError(WorkspaceError):
+    """The key that pseudonyms are made with cannot be used."""
+
+    code = "key.file"
+    zh = "化名密钥文件“{path}”不能使用（{reason}）。它应有 32 字节，且不在工作区内；可用 SHILIAN_KEY_FILE 指定。"
+    en = "The key file “{path}” of the pseudonyms cannot be used ({reason}). It has 32 bytes and lies outside the workspace; SHILIAN_KEY_FILE names it."
+
+
+class DiskFullError(WorkspaceError):
+    """No room to write; the old snapshot is still served."""
+
+    code, status = "disk.full", 507
+    zh = "磁盘空间不足，未作任何更改：{reason}"
+    en = "The disk is full; nothing was changed: {reason}"
+
+
+class EngineError(ShilianError):
+    """The graph engine refused or failed."""
+
+    code, status, exit_code = "engine", 503, 3
+    zh = "图引擎出错：{reason}"
+    en = "The graph engine failed: {reason}"
+
+
+class QueryTimeoutError(EngineError):
+    """A query that ran longer than the limit."""
+
+    code = "engine.timeout"
+    zh = "查询超过 {seconds} 秒，已停止。请缩小范围后再试。"
+    en = "The query ran for more than {seconds} seconds and was stopped. Narrow it down and try again."
+
+
+class WriteRefusedError(EngineError):
+    """A write through a read-only door."""
+
+    code, status, exit_code = "engine.read_only", 403, 1
+    zh = "这里只能读取：{reason}"
+    en = "This door only reads: {reason}"
+
+
+class SchemaError(ValueError):
+    """The schema contradicts itself; the sentence says what to do (raised at import, met by developers only)."""

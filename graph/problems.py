@@ -1,0 +1,93 @@
+"""What can be wrong with a cell, a row or a sheet: one catalogue of codes, each with its sentence in Chinese and English.
+
+Value types, header mapping and merging report by code; the sentences are made here, once, for screen, JSON and workbook.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from graph.errors import pick_language
+
+ERROR, WARNING = "error", "warning"
+
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "uscc.check": (
+        "“{value}”不是有效的统一社会信用代码（校验位不符）",
+        "“{value}” is no valid unified social credit code (its check character differs)",
+    ),
+    "uscc.form": ("“{value}”不是 18 位统一社会信用代码", "“{value}” is not an 18-character unified social credit code"),
+    "code.form": ("“{value}”不是 {digits} 位数字代码", "“{value}” is not a code of {digits} digits"),
+    "number.form": ("“{value}”不是数字", "“{value}” is not a number"),
+    "number.negative": ("“{value}”不能为负数", "“{value}” must not be negative"),
+    "number.range": ("“{value}”超出合理范围", "“{value}” is outside the plausible range"),
+    "date.form": ("“{value}”不是可识别的日期", "“{value}” is not a date that can be read"),
+    "date.none": ("“{value}”这一天不存在", "“{value}”: there is no such day"),
+    "date.ambiguous": ("“{value}”有两种读法", "“{value}” can be read in two ways"),
+    "date.order": ("“{value}”早于开始日期", "“{value}” is before the start"),
+    "term.form": ("“{value}”不是可识别的期限", "“{value}” is not a term that can be read"),
+    "hours.form": ("“{value}”不是可识别的时间段", "“{value}” is not a time range that can be read"),
+    "place.form": ("“{value}”不是可识别的经纬度", "“{value}” is not a position that can be read"),
+    "place.swapped": ("“{value}”的经度和纬度像是写反了", "“{value}”: longitude and latitude look swapped"),
+    "choice.unknown": ("“{value}”不在可选值之内", "“{value}” is not among the known values"),
+    "phone.personal": ("个人手机号码未保存", "a personal mobile number was not kept"),
+    "phone.form": ("“{value}”不是可识别的办公电话", "“{value}” is not an office number that can be read"),
+    "text.personal": ("文字中的个人号码已隐去", "a personal number in the text was masked"),
+    "text.too_long": ("文字过长，已截断", "the text is too long and was cut"),
+    "required.missing": ("“{field}”为空，此行无法载入", "“{field}” is empty; the row cannot be loaded"),
+    "key.missing": ("缺少能识别此行的内容，此行无法载入", "nothing identifies this row; it cannot be loaded"),
+    "key.duplicate": ("与第 {other} 行重复", "repeats row {other}"),
+    "conflict": ("与“{other}”不一致，采用较新的一份", "disagrees with “{other}”; the newer one is used"),
+    "unit.unknown": ("没有找到名为“{value}”的单位", "no unit called “{value}” was found"),
+    "unit.ambiguous": ("“{value}”可能指多个单位", "“{value}” may mean several units"),
+    "unit.masked": ("“{value}”是隐去的名称，不作匹配", "“{value}” is a masked name and is never matched"),
+    "resource.unknown": ("没有找到名为“{value}”的场地或基地", "no venue or base called “{value}” was found"),
+    "place.unknown": ("住址无法对应到社区", "the home address stands for no known community"),
+    "formula.uncached": (
+        "公式没有保存计算结果，请在表格软件中打开并保存",
+        "the formula has no stored result; open and save the file in a spreadsheet program",
+    ),
+    "sheet.skipped": ("不是登记表，已跳过：{reason}", "is no register and was skipped: {reason}"),
+    "sheet.hidden": ("隐藏的{what}也已读取", "hidden {what} were read too"),
+    "file.macros": ("文件含有宏，已忽略", "the file has macros; they were ignored"),
+    "column.missing": ("缺少“{field}”一列", "the column “{field}” is missing"),
+    "column.duplicate": ("两列表头都是“{value}”，只采用第一列", "two columns are headed “{value}”; the first is used"),
+    "column.asked": ("不确定“{value}”一列的含义", "the meaning of column “{value}” is uncertain"),
+    "row.damaged": ("此行无法读取：{reason}", "the row cannot be read: {reason}"),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that a user should look at, with the cell it is about; `details` fill the sentence."""
+
+    code: str
+    severity: str = ERROR
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None  # as the spreadsheet shows it
+    column: str = ""  # the letter that the spreadsheet shows
+    field: str = ""
+    value: str = ""  # already masked where it may be personal
+    suggestion: str = ""
+    details: tuple[tuple[str, Any], ...] = ()
+
+    def message(self, lang: str = "zh") -> str:
+        """Return the sentence for this problem in `lang` (zh or en)."""
+        sentence = PROBLEMS[self.code][0 if lang == "zh" else 1]
+        return sentence.format_map(
+            _Details(value=self.value, field=self.field, **pick_language(dict(self.details), lang))
+        )
+
+    def as_dict(self, lang: str = "zh") -> dict[str, Any]:
+        """Return the problem as the JSON of a load report has it."""
+        return {
+            "code": self.code, "severity": self.severity, "file": self.file, "sheet": self.sheet, "row": self.row, "column": self.column,
+            "field": self.field, "value": self.value, "message": self.message(lang), "suggestion": self.suggestion,
+        }  # fmt: skip
+
+
+class _Details(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
