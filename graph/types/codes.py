@@ -1,0 +1,116 @@
+"""Codes of authorities: the unified social credit code (GB 32100), digit codes of areas, and industries (GB/T 4754)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from graph.types.base import Cleaned, ValueType, change_where, find_problems, join_problems
+from graph.types.personal import find_national_numbers
+from graph.types.text import mask_cells
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+LENGTH = 18
+_WEIGHTS = np.array([pow(3, i, 31) for i in range(LENGTH - 1)])
+_SLIPS = {"O": "0", "I": "1", "Z": "2", "S": "5"}  # typing and OCR: none of these letters is in the alphabet
+_WELL_FORMED = f"^[{ALPHABET}]{{{LENGTH}}}$"
+_SLIPPED = f"^[{ALPHABET}OIZS]{{{LENGTH}}}$"
+_OLDER = r"^(?:[0-9A-Z]{8}[0-9X]|[0-9]{15})$"  # organization code (GB 11714), business licence
+_NUMBERS = np.full(128, -1)
+_NUMBERS[[ord(c) for c in ALPHABET]] = range(len(ALPHABET))
+
+
+def check_characters(codes: pl.Series) -> pl.Series:
+    """Return the right check character for each well-formed 18-character code: (31 − Σ cᵢ·3ⁱ mod 31) mod 31."""
+    if codes.is_empty():
+        return pl.Series([], dtype=pl.String)
+    letters = np.frombuffer(str(codes.str.join("").item()).encode("ascii"), dtype=np.uint8).reshape(-1, LENGTH)
+    numbers: NDArray[np.int64] = (31 - _NUMBERS[letters[:, :-1]] @ _WEIGHTS % 31) % 31
+    return pl.Series(np.array(list(ALPHABET))[numbers], dtype=pl.String)
+
+
+def is_credit_code(code: str) -> bool:
+    """Tell whether a text is a valid unified social credit code."""
+    return bool(CreditCode().clean(pl.Series([code], dtype=pl.String)).values[""].eq(code).any())
+
+
+@dataclass(frozen=True)
+class CreditCode(ValueType):
+    """A unified social credit code with a right check character; others are refused, with the code they probably should be."""
+
+    name = "credit code"
+
+    def _clean(self, raw: pl.Series) -> Cleaned:
+        code = raw.str.to_uppercase().str.replace_all(r"[\s\-·.]", "")
+        # All-digit codes may be a person's number in the wrong column; those of companies begin with 9.
+        person = find_national_numbers(code) & ~code.str.contains("^9[123]")
+        mended = code.str.replace_many(list(_SLIPS), list(_SLIPS.values()))
+        full = code.str.contains(_SLIPPED) & mended.str.contains(_WELL_FORMED) & ~person
+        at = full.fill_null(False).arg_true()
+        right = mended.gather(at).str.slice(0, LENGTH - 1) + check_characters(mended.gather(at))
+        right = pl.Series([None] * raw.len(), dtype=pl.String).scatter(at, right)
+        valid = full & (right == code)
+        kept = code.zip_with(valid.fill_null(False), pl.Series([None], dtype=pl.String))
+        older = code.str.contains(_OLDER)
+        problems = join_problems(
+            find_problems(raw, full & ~valid, "uscc.check", suggestion=right),
+            find_problems(raw, older & ~person, "uscc.form", "warning"),
+            find_problems(raw, ~full & ~(older & ~person), "uscc.form"),
+        )
+        return Cleaned({"": kept}, problems)
+
+
+@dataclass(frozen=True)
+class Codes(ValueType):
+    """A code of exactly `digits` digits, such as the 12-digit code of a community.
+
+    4.10305001001E+11 is read back; 4.10305E+11 is refused, for the digits that Excel cut off would make one code of many.
+    """
+
+    name = "code"
+
+    digits: int = 12
+
+    def _clean(self, raw: pl.Series) -> Cleaned:
+        code = raw.str.replace_all(r"[\s\-'‘’]", "").str.replace(r"\.0+$", "")
+        code = change_where(code, code.str.contains(r"(?i)^[0-9](?:\.[0-9]+)?e\+?[0-9]+$"), self._mend)
+        valid = code.str.contains(f"^[0-9]{{{self.digits}}}$")
+        kept = code.zip_with(valid.fill_null(False), pl.Series([None], dtype=pl.String))
+        return Cleaned({"": kept}, find_problems(raw, ~valid, "code.form"))
+
+    def _mend(self, damaged: pl.Series) -> pl.Series:
+        """Return numbers in powers of ten as digits, where all the digits are there."""
+        mantissa = damaged.str.extract(r"(?i)^([0-9.]+)e").str.replace(".", "", literal=True)
+        exponent = damaged.str.extract(r"(?i)e\+?([0-9]+)$").cast(pl.Int32, strict=False)
+        whole = (exponent == self.digits - 1) & (mantissa.str.len_chars() == self.digits)
+        return mantissa.zip_with(whole.fill_null(False), damaged)
+
+
+_GROUPS = (
+    ("A", 1, 5), ("B", 6, 12), ("C", 13, 43), ("D", 44, 46), ("E", 47, 50), ("F", 51, 52), ("G", 53, 60),
+    ("H", 61, 62), ("I", 63, 65), ("J", 66, 69), ("K", 70, 70), ("L", 71, 72), ("M", 73, 75), ("N", 76, 79),
+    ("O", 80, 82), ("P", 83, 83), ("Q", 84, 85), ("R", 86, 90), ("S", 91, 96), ("T", 97, 97),
+)  # fmt: skip
+_LETTER_OF = {f"{group:02d}": letter for letter, first, last in _GROUPS for group in range(first, last + 1)}
+_INDUSTRY = r"^([A-T]?)[- ]?([0-9]{2})[- ]?([0-9]{0,2})$"
+_INDUSTRY_AND_TEXT = r"^([A-T])[- ]?([0-9]{2})[- ]?([0-9]{0,2})[^0-9A-Z].*$"
+
+
+@dataclass(frozen=True)
+class Industry(ValueType):
+    """An industry as its code (C3571; the letter follows from the first two digits, GB/T 4754), or as the text written."""
+
+    name = "industry"
+
+    def _clean(self, raw: pl.Series) -> Cleaned:
+        text, personal = mask_cells(raw)
+        groups = pl.DataFrame({"text": text, "upper": text.str.to_uppercase()})
+        group, rest = (
+            pl.coalesce(pl.col("upper").str.extract(_INDUSTRY, i), pl.col("upper").str.extract(_INDUSTRY_AND_TEXT, i))
+            for i in (2, 3)
+        )
+        code = group.replace_strict(_LETTER_OF, default=None, return_dtype=pl.String) + group + rest
+        return Cleaned({"": groups.select(pl.coalesce(code, "text")).to_series()}, personal)

@@ -1,0 +1,125 @@
+"""Quantities as offices write them: 6548人, 约300, 80-100人, 0.5万平方米, 3亩."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import polars as pl
+
+from graph.types.base import Cleaned, ValueType, find_problems, join_problems
+from graph.types.numerals import NUMERALS, numerals_to_digits
+
+VAGUE = (
+    r"^(?:若干|面议|无限制|多|数|几|不定|不限|不等|按需|视情况|少量|大量|适量|充足|待统计|待核实|详见|见附|根据|上|近)"
+    r"[十百千万]*(?:数|多|余)?\p{Han}{0,6}$|^若干"
+)
+_PREFIX = (
+    r"(?:大约|大概|约为|约|近|超过|超|逾|共计|共有|共|达到|达|至少|不少于|不低于|最多|可容纳|容纳|总计|合计|计|有|为|"
+    r"总面积|建筑面积|使用面积|占地面积|展陈面积|面积|占地|人数|总数|[:≈~>≥<≤=¥])*"
+)
+_NUMBER = r"(?P<number>[-−]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+_RANGE = r"(?:(?:[十百千万亿]?(?P<low_unit>UNIT)?)(?:-|~|至|到)+[0-9.]+)?"
+_SCALE = r"(?P<scale>万|千|百|亿|[kKwW])?(?:余|多|来|几|\+)?"
+_TAIL = r"(?:左右|上下|以上|以下|以内|之内|不等|余|多|[。.;,])*(?:\(.*\))?$"
+_NOT_FINITE = r"(?i)^[-+]?(?:nan|inf|infinity|∞)$"
+SCALES = {"万": 1e4, "w": 1e4, "W": 1e4, "千": 1e3, "k": 1e3, "K": 1e3, "百": 1e2, "亿": 1e8}
+_COUNT_UNIT = r"(?:\p{Han}{1,4}(?:/\p{Han}{1,2})?)?"
+AREA_UNITS = {
+    "平方米": 1.0, "平方公尺": 1.0, "平米": 1.0, "平方": 1.0, "平": 1.0, "方": 1.0, "m2": 1.0, "M2": 1.0, "m^2": 1.0, "㎡": 1.0, "米2": 1.0,
+    "亩": 666.67, "公亩": 100.0, "公顷": 1e4, "hm2": 1e4, "ha": 1e4, "平方公里": 1e6, "平方千米": 1e6, "km2": 1e6,
+}  # fmt: skip
+_AREA_UNIT = "(?:" + "|".join(sorted((u.replace("^", r"\^") for u in AREA_UNITS), key=len, reverse=True)) + ")"
+MOST_COUNTED = 1e9
+MOST_AREA = 1e12
+
+
+def read_quantities(raw: pl.Series, unit: str) -> pl.DataFrame:
+    """Read texts into columns number (with its scale applied; of a range the lower bound) and unit; number is null where unreadable."""
+    pattern = (
+        "^"
+        + _PREFIX
+        + _NUMBER
+        + _SCALE
+        + _RANGE.replace("UNIT", unit)
+        + r"(?P<scale_after>万|千|亿)?"
+        + f"(?P<unit>{unit})?"
+        + _TAIL
+    )
+    # 8,116 → 8116; the spaces of 8 116 and 300 人 carry nothing.
+    bare = raw.str.replace_all(" ", "", literal=True)
+    for _ in range(2):  # neighbouring groups share a digit
+        bare = bare.str.replace_all(r"([0-9]),([0-9]{3})", "${1}${2}")
+    parts = bare.str.extract_groups(pattern).struct.unnest()
+    scale = pl.coalesce("scale", "scale_after").replace_strict(SCALES, default=1.0, return_dtype=pl.Float64)
+    number = pl.col("number").str.replace("−", "-", literal=True).cast(pl.Float64, strict=False)
+    return parts.select(
+        number=number * scale, unit=pl.coalesce(pl.col("unit").replace("", None), pl.col("low_unit").replace("", None))
+    )
+
+
+def _read_plain_first(raw: pl.Series, unit: str) -> pl.DataFrame:
+    """Read quantities; most cells are bare numbers, which a cast reads many times faster than the pattern."""
+    number = raw.cast(pl.Float64, strict=False)
+    at = (number.is_null() & raw.is_not_null()).arg_true()
+    read = pl.DataFrame({"number": number, "unit": pl.Series([None] * raw.len(), dtype=pl.String)})
+    if at.is_empty():
+        return read
+    rest = read_quantities(raw.gather(at), unit)
+    return pl.DataFrame([read[name].clone().scatter(at, rest[name]) for name in read.columns])
+
+
+def _read_with_numerals(raw: pl.Series, unit: str) -> pl.DataFrame:
+    """Read quantities in digits, and what is left in Chinese numerals (十二间)."""
+    read = _read_plain_first(raw, unit)
+    at = (read["number"].is_null() & raw.str.contains(f"^{_PREFIX}[{NUMERALS}]").fill_null(False)).arg_true()
+    if at.is_empty():
+        return read
+    again = read_quantities(numerals_to_digits(raw.gather(at)), unit)
+    return pl.DataFrame([read[name].clone().scatter(at, again[name]) for name in read.columns])
+
+
+def _refuse(raw: pl.Series, number: pl.Series, most: float) -> pl.DataFrame:
+    """Return the problems of quantities that were read as `number`: rubbish, negative, or beyond `most`."""
+    vague = raw.str.contains(VAGUE)
+    unbounded = raw.str.contains(_NOT_FINITE) | (number.abs() > most) | number.is_nan()
+    negative = number < 0
+    positive = raw.str.replace(r"^\s*[-−]", "")
+    return join_problems(
+        find_problems(raw, unbounded, "number.range"),
+        find_problems(raw, negative, "number.negative", suggestion=positive),
+        find_problems(raw, number.is_null() & raw.is_not_null() & ~vague, "number.form"),
+    )
+
+
+@dataclass(frozen=True)
+class Count(ValueType):
+    """A number of people or things; of 80-100人 the lower bound, of 若干 or 面议 nothing."""
+
+    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Int64}
+    name = "count"
+
+    def _clean(self, raw: pl.Series) -> Cleaned:
+        number = _read_with_numerals(raw, _COUNT_UNIT)["number"]
+        whole = (number.round() == number) | (
+            number.abs() > MOST_COUNTED
+        )  # 12.5 is no count; 1e308 is told as too large
+        number = number.zip_with(whole, pl.Series([None], dtype=pl.Float64))
+        kept = pl.select(pl.when(number.is_between(0, MOST_COUNTED)).then(number)).to_series()
+        return Cleaned({"": kept.cast(pl.Int64)}, _refuse(raw, number, MOST_COUNTED))
+
+
+@dataclass(frozen=True)
+class Area(ValueType):
+    """A floor or land area in m²; 亩, 公顷 and 万平方米 are converted (1 亩 = 666.67 m²)."""
+
+    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Float64}
+    name = "area"
+
+    def _clean(self, raw: pl.Series) -> Cleaned:
+        read = _read_with_numerals(raw, _AREA_UNIT)
+        factor = read["unit"].replace_strict(AREA_UNITS, default=1.0, return_dtype=pl.Float64)
+        number = (read["number"] * factor).round(6)
+        kept = pl.select(pl.when(number.is_between(0, MOST_AREA)).then(number)).to_series()
+        return Cleaned({"": kept}, _refuse(raw, number, MOST_AREA))
