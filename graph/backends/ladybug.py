@@ -1,0 +1,242 @@
+"""The embedded engine: a graph file is built beside, then only ever read."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import ladybug
+import polars as pl
+import psutil
+import pyarrow as pa
+
+from graph import cypher
+from graph.backends.base import Facts
+from graph.difference import TableDifference
+from graph.digest import relation_table_name
+from graph.errors import EngineError, QueryError, QueryTimeoutError
+from graph.kinds import Schema
+from graph.tables import Tables, entity_columns, relation_columns
+
+BUILD_POOL_BYTES = 4 << 30  # at most; a fresh build wants room for keys and indexes
+LONGEST_CACHE = 500  # a connection keeps every text it prepared: after so many it is replaced
+# How the engine begins the sentences that blame the text, not the machine.
+_BLAMES_TEXT = tuple(
+    f"{word} exception" for word in ("Parser", "Binder", "Catalog", "Conversion", "Runtime", "Overflow")
+)
+
+
+def engine_version() -> str:
+    """Return the engine's name and the version of its file format: a file of another version is made anew."""
+    return f"ladybug {ladybug.Database.get_storage_version()}"
+
+
+def build(path: Path, tables: Tables, schema: Schema) -> None:
+    """Make a new graph file with everything that the tables hold."""
+    with _writing(path, schema) as graph:
+        for text in cypher.create_schema(schema):
+            graph.run(text)
+        for label, frame in tables.entities.items():
+            graph.copy_entities(label, frame)
+        for key, frame in tables.relations.items():
+            graph.copy_relations(key, frame)
+        for label, frame in tables.entities.items():
+            graph.check_entities(label, frame)
+        for key, frame in tables.relations.items():
+            graph.check_relations(key, frame)
+
+
+def apply(path: Path, tables: Tables, schema: Schema, differences: Mapping[str, TableDifference]) -> None:
+    """Bring a copy of the last graph file to the state of `tables`, by the differences of each table that has any."""
+    relations = {key: d for key in tables.relations if (d := differences.get(relation_table_name(key)))}
+    with _writing(path, schema) as graph:
+        for key, difference in relations.items():
+            graph.delete_relations(key, touched_pairs(difference))
+        for label in tables.entities:
+            if label in differences:
+                graph.change_entities(label, differences[label])
+        for key, difference in relations.items():
+            pairs = touched_pairs(difference)
+            anew = tables.relations[key].join(pairs, on=["source", "target"], how="semi")
+            graph.copy_relations(
+                key, pl.concat([anew, difference.added.join(pairs, on=["source", "target"], how="anti")])
+            )
+        for label in tables.entities:
+            if label in differences:
+                graph.check_entities(label, tables.entities[label])
+        for key in relations:
+            graph.check_relations(key, tables.relations[key])
+
+
+def touched_pairs(difference: TableDifference) -> pl.DataFrame:
+    """Return the pairs of ends whose relations are written anew: those with a relation that changed or went."""
+    ends = ["source", "target"]
+    return pl.concat([difference.changed.select(ends), difference.removed.select(ends)]).unique()
+
+
+class _Writer:
+    """A graph file being written; nobody reads it yet."""
+
+    def __init__(self, connection: Any, schema: Schema) -> None:
+        self._connection, self._schema = connection, schema
+
+    def run(self, text: str, rows: pa.Table | None = None) -> Any:
+        return self._connection.execute(text, {} if rows is None else {"rows": rows})
+
+    def copy_entities(self, label: str, frame: pl.DataFrame) -> None:
+        if frame.height:
+            columns = entity_columns(self._schema.entity(label))
+            self.run(cypher.copy_entities(label), frame.select(list(columns)).to_arrow())
+
+    def copy_relations(self, key: tuple[str, str, str], frame: pl.DataFrame) -> None:
+        if frame.height:
+            columns = relation_columns(self._schema.relation(key[0]))
+            self.run(cypher.copy_relations(*key), frame.select(list(columns)).to_arrow())
+
+    def delete_relations(self, key: tuple[str, str, str], pairs: pl.DataFrame) -> None:
+        if pairs.height:
+            self.run(cypher.delete_relations(*key, frame=True), pairs.to_arrow())
+
+    def change_entities(self, label: str, difference: TableDifference) -> None:
+        if difference.removed.height:
+            self.run(cypher.delete_entities(label, frame=True), difference.removed.select("id").to_arrow())
+        if difference.changed.height:
+            self.run(cypher.update_entities(self._schema.entity(label)), difference.changed.to_arrow())
+        self.copy_entities(label, difference.added)
+
+    def check_entities(self, label: str, frame: pl.DataFrame) -> None:
+        self._check(cypher.count_entities(label), frame.height, label)
+
+    def check_relations(self, key: tuple[str, str, str], frame: pl.DataFrame) -> None:
+        self._check(cypher.count_relations(*key), frame.height, relation_table_name(key))
+
+    def _check(self, text: str, expected: int, table: str) -> None:
+        """Refuse a file that took other rows than it was given: the engine skips a repeated key without an error."""
+        found = self.run(text).get_as_pl().item()
+        if found != expected:
+            raise EngineError(reason=f"{table}: {found} ≠ {expected}")
+
+
+@contextmanager
+def _writing(path: Path, schema: Schema) -> Iterator[_Writer]:
+    pool = max(1 << 30, min(BUILD_POOL_BYTES, psutil.virtual_memory().available // 2))
+    try:
+        database = ladybug.Database(str(path), buffer_pool_size=pool, auto_checkpoint=False)
+        with database, ladybug.Connection(database) as connection:
+            writer = _Writer(connection, schema)
+            yield writer
+            writer.run("CHECKPOINT")
+    except RuntimeError as error:
+        raise EngineError(reason=str(error)) from error
+    leftovers = [p.name for p in path.parent.glob(f"{path.name}.*")]
+    if leftovers:
+        raise EngineError(reason=f"{leftovers}")
+
+
+class LadybugBackend:
+    """A graph file open for reading: one database per file in this process, a connection per thread."""
+
+    def __init__(self, path: Path, facts: Facts, pool_bytes: int = 1 << 30, seconds: int = 60) -> None:
+        self.facts = facts
+        self._seconds = seconds
+        self._database = _open_database(path, pool_bytes)
+        self._local = threading.local()
+        self._connections: list[Any] = []
+        self._lock = threading.Lock()
+        self._slots = threading.BoundedSemaphore(os.cpu_count() or 1)  # short queries get slower with more at once
+        self._closed = False
+
+    def read(self, text: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+        """Return the rows of a Cypher text; whole numbers arrive as Int64."""
+        with self._slots:
+            try:
+                result = self._connection(text).execute(text, dict(parameters))
+                if isinstance(result, list):
+                    raise QueryError(reason=";")
+                return _plain_numbers(result.get_as_pl())
+            except RuntimeError as error:
+                raise self._named(error) from error
+
+    def _named(self, error: RuntimeError) -> QueryError | EngineError:
+        reason = str(error)
+        if reason.startswith("Interrupted"):
+            return QueryTimeoutError(seconds=self._seconds)
+        return QueryError(reason=reason) if reason.startswith(_BLAMES_TEXT) else EngineError(reason=reason)
+
+    def _connection(self, text: str) -> Any:
+        texts: set[str] = getattr(self._local, "texts", set())
+        if not texts or (len(texts) >= LONGEST_CACHE and text not in texts):
+            self._replace_connection()
+            texts = self._local.texts = set()
+        texts.add(text)
+        return self._local.connection
+
+    def _replace_connection(self) -> None:
+        with self._lock:
+            if self._closed:
+                raise EngineError(reason="已关闭 (closed)")
+            if old := getattr(self._local, "connection", None):
+                self._connections.remove(old)
+                old.close()
+            self._local.connection = ladybug.Connection(self._database, num_threads=1)
+            self._local.connection.set_query_timeout(self._seconds * 1000)
+            self._connections.append(self._local.connection)
+
+    def close(self) -> None:
+        """Let go of the connections, and of the file when nobody else in this process reads it."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+        _release_database(self._database)
+
+
+_databases: dict[str, tuple[Any, int]] = {}
+_databases_lock = threading.Lock()
+
+
+def _open_database(path: Path, pool_bytes: int) -> Any:
+    name = str(path.resolve())
+    with _databases_lock:
+        database, users = _databases.get(name, (None, 0))
+        if database is None:
+            try:
+                database = ladybug.Database(name, read_only=True, buffer_pool_size=pool_bytes)
+            except RuntimeError as error:
+                raise EngineError(reason=str(error)) from error
+        _databases[name] = (database, users + 1)
+        return database
+
+
+def _release_database(database: Any) -> None:
+    with _databases_lock:
+        users = _databases[database.database_path][1] - 1
+        if users:
+            _databases[database.database_path] = (database, users)
+        else:
+            del _databases[database.database_path]
+            database.close()
+
+
+def _plain_numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Turn the decimals that the engine's integer sums arrive as into whole numbers."""
+    wanted = {name: _plain_type(kind) for name, kind in frame.schema.items()}
+    changed = {name: kind for name, kind in wanted.items() if kind != frame.schema[name]}
+    return frame.cast(changed) if changed else frame  # type: ignore[arg-type]
+
+
+def _plain_type(kind: Any) -> Any:
+    if isinstance(kind, pl.Decimal):
+        return pl.Int64 if not kind.scale else pl.Float64
+    if isinstance(kind, pl.List):
+        return pl.List(_plain_type(kind.inner))
+    if isinstance(kind, pl.Struct):
+        return pl.Struct({f.name: _plain_type(f.dtype) for f in kind.fields})
+    return kind

@@ -1,0 +1,89 @@
+"""Settings → Graph: the one place that knows which engines there are."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.errors import ArgumentError, SnapshotDamagedError, WorkspaceMissingError
+from graph.settings import Settings
+from graph.snapshot import GRAPH_FILE, HASHED_ON_OPEN, Snapshot
+from graph.workspace import Workspace
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+    from graph.kinds import Schema
+
+log = logging.getLogger("shilian.graph")
+EMBEDDED = ""
+
+
+def connect(
+    settings: Settings | None = None, *, workspace: Path | str | None = None, graph: str | None = None
+) -> Graph:
+    """Open the graph that the settings name: the workspace's current snapshot, or the server at an address.
+
+    A damaged graph file is made anew from the snapshot's tables. WorkspaceMissingError where nothing was loaded yet.
+    """
+    settings = settings or Settings()
+    if workspace is not None:
+        settings = replace(settings, workspace=Path(workspace))
+    if graph is not None:
+        settings = replace(settings, graph=graph)
+    scheme = settings.graph.partition("://")[0].lower() if settings.graph else EMBEDDED
+    if scheme not in ENGINES:
+        known = (
+            "、".join(f"{name}://…" for name in ENGINES if name)
+            or "嵌入式引擎，不写地址 (the embedded engine: no address)"
+        )
+        raise ArgumentError(argument="graph", value=settings.graph, reason=f"可用 (available): {known}")
+    return ENGINES[scheme](settings)
+
+
+def open_embedded(settings: Settings) -> Graph:
+    """Open the workspace's current snapshot with the embedded engine."""
+    from graph.backends.base import Facts
+    from graph.backends.ladybug import LadybugBackend
+    from graph.graph import Graph
+    from graph.history import WorkspaceHistory
+    from graph.schema import SCHEMA
+    from graph.stored_tables import StoredTables
+
+    workspace = Workspace.open(settings.workspace)
+    snapshot = find_whole_snapshot(workspace, SCHEMA)
+    facts = Facts(snapshot.name, snapshot.digest, snapshot.as_of, snapshot.counts, snapshot.loads)
+    backend = LadybugBackend(snapshot.folder / GRAPH_FILE, facts, settings.buffer_pool_bytes, settings.query_seconds)
+    return Graph(backend, SCHEMA, StoredTables(snapshot), WorkspaceHistory(workspace))
+
+
+def find_whole_snapshot(workspace: Workspace, schema: Schema) -> Snapshot:
+    """Return the current snapshot with a graph file that is whole and of this program's schema, made anew where it is not."""
+    from graph.backends.ladybug import engine_version
+    from graph.cypher import fingerprint
+    from graph.publish import rebuild_graph_file
+
+    snapshot = workspace.current()
+    if snapshot is None:
+        if not workspace.ledger.revision:
+            raise WorkspaceMissingError(path=str(workspace.path))
+        raise SnapshotDamagedError(snapshot="-", reason="还没有发布 (not published yet)")
+    try:
+        snapshot.check_sizes()
+        if snapshot.files[GRAPH_FILE].size <= HASHED_ON_OPEN:
+            snapshot.check_file(GRAPH_FILE)
+        if (snapshot.engine, snapshot.schema) == (engine_version(), fingerprint(schema)):
+            return snapshot
+        log.info("snapshot %s was made by another version; its graph file is made anew", snapshot.name)
+    except SnapshotDamagedError as error:
+        log.warning("%s; its graph file is made anew from the tables", error)
+    try:
+        rebuild_graph_file(workspace, schema)
+    except OSError as error:
+        raise SnapshotDamagedError(snapshot=snapshot.name, reason=str(error)) from error
+    return workspace.current() or snapshot
+
+
+ENGINES: dict[str, Callable[[Settings], Graph]] = {EMBEDDED: open_embedded}

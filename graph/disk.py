@@ -1,0 +1,112 @@
+"""Writing to disk so that a cut at any moment leaves the old or the new, and a full disk is said as such."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.errors import DiskFullError
+
+FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+FULL_TEXTS = (
+    "cannot write to file",
+    "no space left",
+    "disk is full",
+    "file too large",
+    "disk quota exceeded",
+    "not enough space",
+)
+REPLACE_TRIES, REPLACE_PAUSE = 50, 0.05
+
+
+@dataclass(frozen=True)
+class FileFact:
+    """What a manifest knows of a file: its size and SHA-256."""
+
+    size: int
+    sha256: str
+
+
+def describe_file(path: Path) -> FileFact:
+    """Return the size and SHA-256 of a file."""
+    with path.open("rb", buffering=0) as file:
+        return FileFact(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def sync_file(path: Path) -> None:
+    """Make a written file survive a power cut."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in a folder survive a power cut (Windows keeps them by itself)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def replace_file(source: Path, target: Path) -> None:
+    """Put `source` in the place of `target`; on Windows a reader may hold the old file for a moment, so it is tried again."""
+    for attempt in range(REPLACE_TRIES):
+        try:
+            source.replace(target)
+            break
+        except PermissionError:
+            if attempt + 1 == REPLACE_TRIES:
+                raise
+            time.sleep(REPLACE_PAUSE)
+    sync_folder(target.parent)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace a small text file as a whole."""
+    draft = path.with_name(path.name + ".tmp")
+    with draft.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    replace_file(draft, path)
+
+
+def dump_json(value: Any) -> str:
+    """Return the one JSON text of a value: sorted keys, dates as ISO text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, default=str)
+
+
+def remove_folder(path: Path) -> None:
+    """Delete a folder as far as that is possible now; the next writer takes what a reader still holds."""
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def is_full(error: BaseException) -> bool:
+    """Tell whether an error of the system, SQLite, polars or the engine means that there is no room left."""
+    if isinstance(error, OSError) and error.errno in FULL:
+        return True
+    return any(text in str(error).lower() for text in FULL_TEXTS)
+
+
+@contextmanager
+def disk_errors() -> Iterator[None]:
+    """Turn «no room left», from whichever library it comes, into the one error that says so."""
+    try:
+        yield
+    except DiskFullError:
+        raise
+    except Exception as error:  # SQLite's, polars' and the engine's own errors share no other base
+        if is_full(error):
+            raise DiskFullError(reason=str(error)) from error
+        raise

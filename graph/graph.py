@@ -1,0 +1,113 @@
+"""The graph as questions see it: a published snapshot, read-only, whichever engine keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import TracebackType
+from typing import Any
+
+import polars as pl
+
+from graph import cypher
+from graph.backends.base import Backend
+from graph.digest import relation_table_name
+from graph.history import History
+from graph.kinds import PROVENANCE, VALIDITY, Schema
+from graph.statement import refuse_writes
+from graph.stored_tables import StoredTables
+from graph.tables import SOURCES, entity_columns, relation_columns
+
+
+class Graph:
+    """A published snapshot, open for reading; `connect` makes it. Safe to use from several threads."""
+
+    def __init__(
+        self, backend: Backend, schema: Schema, tables: StoredTables | None = None, history: History | None = None
+    ) -> None:
+        self.schema = schema
+        self.history = history
+        self._backend = backend
+        self._tables = tables
+
+    @property
+    def snapshot(self) -> str:
+        """Return the name of the snapshot."""
+        return self._backend.facts.snapshot
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of the content: equal for equal content."""
+        return self._backend.facts.digest
+
+    @property
+    def as_of(self) -> date | None:
+        """Return the day of which the graph speaks."""
+        return self._backend.facts.as_of
+
+    @property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """Return how many entities of each label and relations of each type are open."""
+        return self._backend.facts.counts
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """Return the file that each load came from, by load id."""
+        return self._backend.facts.files
+
+    def read(self, cypher: str, **parameters: Any) -> pl.DataFrame:
+        """Return the rows of a Cypher text that reads; values go in as parameters (`$name`), never into the text."""
+        return self._backend.read(refuse_writes(cypher), parameters)
+
+    def entities(self, label: str, *columns: str) -> pl.DataFrame:
+        """Return every entity of a label, closed ones too: all columns, or `id`, the named ones, validity and provenance."""
+        known = entity_columns(self.schema.entity(label))
+        names = ["id", *columns, *VALIDITY, *PROVENANCE] if columns else list(known)
+        for name in columns:
+            if name not in known:
+                self.schema.entity(label).property(name)
+        wanted = {name: known[name] for name in names}
+        if self._tables is not None:
+            return self._tables.read(label, wanted)
+        return self._backend.read(cypher.read_entities(label, wanted), {}).cast(pl.Schema(wanted))
+
+    def relations(self, type: str) -> pl.DataFrame:
+        """Return every relation of a type, closed ones too: the labels and ids of its ends, and all columns."""
+        relation = self.schema.relation(type)
+        columns = relation_columns(relation)
+        ends = {"source_label": pl.String, "target_label": pl.String}
+        parts = [pl.DataFrame(schema=ends | columns)]
+        for source, target in relation.pairs():
+            frame = self._read_pair(type, source, target, columns)
+            if frame.height:
+                labels = [pl.lit(source).alias("source_label"), pl.lit(target).alias("target_label")]
+                parts.append(frame.select(*labels, *columns))
+        return pl.concat(parts)
+
+    def _read_pair(self, type: str, source: str, target: str, columns: Mapping[str, Any]) -> pl.DataFrame:
+        if self._tables is not None:
+            return self._tables.read(relation_table_name((type, source, target)), columns)
+        text = cypher.read_relations(type, source, target, [c for c in columns if c not in {"source", "target"}])
+        return self._backend.read(text, {}).cast(pl.Schema(columns))
+
+    def sources(self, id: str) -> pl.DataFrame:
+        """Return the statements about one entity: label, id, load_id, sheet, row (of a server, the newest statement only)."""
+        if self._tables is not None:
+            return self._tables.find_sources(id)
+        parts = [pl.DataFrame(schema=SOURCES)]
+        for entity in self.schema.entities:
+            found = self._backend.read(cypher.read_entity(entity.label, ["id", *PROVENANCE]), {"id": id})
+            parts.append(found.select(pl.lit(entity.label).alias("label"), "id", *PROVENANCE).cast(pl.Schema(SOURCES)))
+        return pl.concat(parts)
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self._backend.close()
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

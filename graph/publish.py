@@ -1,0 +1,232 @@
+"""Tables → the next snapshot: built beside, swapped in by one rename; readers see the old or the new, never half.
+
+Nothing is built when nothing changed. A small difference is written into a copy of the last graph file, a large one by filling
+a new file; both hold the same.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from graph.backends import ladybug
+from graph.cypher import fingerprint
+from graph.difference import TableDifference, find_difference
+from graph.digest import Digests, digest_tables, relation_table_name
+from graph.disk import describe_file, remove_folder, replace_file, sync_file, sync_folder
+from graph.errors import EngineError, SnapshotDamagedError
+from graph.kinds import Relation, Schema
+from graph.settings import Settings
+from graph.snapshot import GRAPH_FILE, Snapshot, write_manifest
+from graph.stored_tables import arrange, read_table, read_tables, write_tables
+from graph.tables import Tables
+from graph.workspace import SNAPSHOTS, UNFINISHED, Workspace
+
+SMALL_SHARE = 0.05  # up to this share of the rows, changing a copy is faster than filling a new file
+MOST_PATCHES = 20  # then the file is filled anew, so that what changes leave behind never adds up
+Differences = dict[str, TableDifference]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What publishing did: the snapshot now served, its digest, whether the content changed, and by how many rows per table."""
+
+    snapshot: str
+    digest: str
+    changed: bool
+    difference: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+def publish(
+    workspace: Workspace, tables: Tables, schema: Schema, meta: Mapping[str, Any], *, anew: bool = False
+) -> Published:
+    """Make the tables the snapshot being served, and return what changed.
+
+    `meta` goes into the manifest; its `as_of` is the day of which the graph speaks. `anew` builds even when nothing changed.
+    """
+    keep = Settings().keep_snapshots
+    with workspace.writing():
+        last = _find_last(workspace)
+        ordered = arrange(tables, schema)
+        digests = digest_tables(ordered, is_sorted=True)
+        next_one = _describe(workspace, ordered, digests, schema, meta)
+        if last is not None and not anew and _is_same(last, next_one):
+            write_manifest(
+                replace(next_one, folder=last.folder, number=last.number, files=last.files, patches=last.patches)
+            )
+            return Published(last.name, last.digest, False)
+        differences = _find_differences(last, ordered, next_one, schema) if last is not None else {}
+        fits = last is not None and (last.schema, last.engine) == (next_one.schema, next_one.engine)
+        _build(workspace, ordered, schema, next_one, _Base(last, None if anew else differences, fits))
+        _prune(workspace, next_one.number, keep)
+        changed = last is None or last.digest != next_one.digest
+        counts = {name: d.counts() for name, d in (differences or {}).items()}
+        if last is None:
+            counts = {name: {"added": fact.rows, "changed": 0, "removed": 0} for name, fact in next_one.tables.items()}
+        return Published(next_one.name, next_one.digest, changed, {n: c for n, c in counts.items() if any(c.values())})
+
+
+def rebuild_graph_file(workspace: Workspace, schema: Schema) -> None:
+    """Make the graph file of the current snapshot anew from its tables; SnapshotDamagedError when these are damaged too."""
+    with workspace.writing():
+        snapshot = workspace.current()
+        if snapshot is None:
+            raise SnapshotDamagedError(snapshot="-", reason="没有快照 (none)")
+        tables = read_tables(snapshot, schema)
+        draft = snapshot.folder.with_name(f"{snapshot.name}{UNFINISHED}")
+        remove_folder(draft)
+        draft.mkdir()
+        try:
+            path = draft / GRAPH_FILE
+            ladybug.build(path, tables, schema)
+            sync_file(path)
+            fact = describe_file(path)
+            replace_file(path, snapshot.folder / GRAPH_FILE)
+        finally:
+            remove_folder(draft)
+        files = dict(snapshot.files) | {GRAPH_FILE: fact}
+        write_manifest(
+            replace(snapshot, files=files, engine=ladybug.engine_version(), schema=fingerprint(schema), patches=0)
+        )
+
+
+def verify(workspace: Workspace) -> list[str]:
+    """Return a line for each thing that is wrong with the ledger's loads or the snapshot being served; none when all is well."""
+    found = []
+    for sheet in workspace.live_sheets():
+        try:
+            if describe_file(sheet.path).sha256 != sheet.sha256:
+                found.append(f"{sheet.path.relative_to(workspace.path).as_posix()}: SHA-256")
+        except OSError as error:
+            found.append(f"{sheet.path.relative_to(workspace.path).as_posix()}: {error.strerror}")
+    try:
+        snapshot = workspace.current()
+    except SnapshotDamagedError as error:
+        return [*found, error.message("en")]
+    return found + (snapshot.problems() if snapshot else [])
+
+
+def _find_last(workspace: Workspace) -> Snapshot | None:
+    """Return the snapshot being served, if it is whole as far as sizes tell."""
+    try:
+        last = workspace.current()
+        if last is not None:
+            last.check_sizes()
+    except SnapshotDamagedError:
+        return None
+    return last
+
+
+def _describe(
+    workspace: Workspace, tables: Tables, digests: Digests, schema: Schema, meta: Mapping[str, Any]
+) -> Snapshot:
+    number = max([0, *workspace.snapshots()]) + 1
+    day = meta.get("as_of")
+    return Snapshot(
+        folder=workspace.path / SNAPSHOTS / str(number),
+        number=number,
+        digest=digests.total,
+        revision=workspace.ledger.revision,
+        schema=fingerprint(schema),
+        engine=ladybug.engine_version(),
+        as_of=date.fromisoformat(day) if isinstance(day, str) else day,
+        counts=tables.counts(),
+        loads={load["id"]: load["file"] for load in workspace.ledger.loads() if not load["withdrawn"]},
+        tables=dict(digests.tables),
+        files={},
+        published=datetime.now(UTC).isoformat(timespec="seconds"),
+        meta={name: value for name, value in meta.items() if name != "as_of"},
+    )
+
+
+def _is_same(last: Snapshot, next_one: Snapshot) -> bool:
+    return (last.tables, last.schema, last.engine) == (next_one.tables, next_one.schema, next_one.engine)
+
+
+def _find_differences(last: Snapshot, tables: Tables, next_one: Snapshot, schema: Schema) -> Differences | None:
+    """Compare every table whose digest changed; None when the last snapshot cannot be compared with."""
+    frames = {label: (frame, ["id"]) for label, frame in tables.entities.items()}
+    for key, frame in tables.relations.items():
+        frames[relation_table_name(key)] = (frame, ["source", "target", *_starts(schema.relation(key[0]))])
+    found: Differences = {}
+    try:
+        for name, (frame, key_columns) in frames.items():
+            if last.tables.get(name) == next_one.tables.get(name):
+                continue
+            old = read_table(last, name) if name in last.tables else None
+            difference = find_difference(old, frame, key_columns)
+            if difference is None:
+                return None
+            found[name] = difference
+    except SnapshotDamagedError:
+        return None
+    return found
+
+
+def _starts(relation: Relation) -> list[str]:
+    """Return the columns that tell two relations of one pair apart."""
+    return list(relation.property(relation.starts).columns()) if relation.starts else []
+
+
+@dataclass(frozen=True)
+class _Base:
+    """What a new snapshot can start from: the last one, and how it differs (None: fill everything anew)."""
+
+    last: Snapshot | None
+    differences: Differences | None
+    fits: bool = True  # same schema and engine
+
+
+def _build(workspace: Workspace, tables: Tables, schema: Schema, snapshot: Snapshot, base: _Base) -> None:
+    """Build the snapshot's folder beside, give it its name, serve it."""
+    draft = snapshot.folder.with_name(f"{snapshot.name}{UNFINISHED}")
+    remove_folder(draft)
+    try:
+        (draft / "tables").mkdir(parents=True)
+        with ThreadPoolExecutor(1) as pool:
+            written = pool.submit(write_tables, draft, tables, snapshot.tables, base.last)
+            patches = _write_graph(draft / GRAPH_FILE, tables, schema, base)
+            files = written.result()
+        sync_file(draft / GRAPH_FILE)
+        files[GRAPH_FILE] = describe_file(draft / GRAPH_FILE)
+        write_manifest(replace(snapshot, folder=draft, files=files, patches=patches))
+        sync_folder(draft / "tables")
+        draft.rename(snapshot.folder)
+        sync_folder(snapshot.folder.parent)
+        workspace.set_current(snapshot.number)
+    except BaseException:
+        remove_folder(draft)
+        raise
+
+
+def _write_graph(path: Path, tables: Tables, schema: Schema, base: _Base) -> int:
+    """Write the graph file, by changing a copy of the last one or by filling a new one; returns how often it was changed so far."""
+    last, differences = base.last, base.differences
+    if last is not None and differences is not None and base.fits and _is_small(last, differences, tables):
+        try:
+            shutil.copyfile(last.check_file(GRAPH_FILE), path)
+            ladybug.apply(path, tables, schema, differences)
+        except (EngineError, SnapshotDamagedError):
+            for leftover in path.parent.glob(f"{path.name}*"):
+                leftover.unlink()
+        else:
+            return last.patches + 1
+    ladybug.build(path, tables, schema)
+    return 0
+
+
+def _is_small(last: Snapshot, differences: Differences, tables: Tables) -> bool:
+    """Tell whether changing a copy pays: few rows, and not changed too often already."""
+    rows = sum(frame.height for frame in (*tables.entities.values(), *tables.relations.values()))
+    return last.patches < MOST_PATCHES and sum(d.rows for d in differences.values()) <= SMALL_SHARE * rows
+
+
+def _prune(workspace: Workspace, current: int, keep: int) -> None:
+    """Delete snapshots beyond the newest `keep`; what a reader still holds open goes with a later publish."""
+    for number in [n for n in workspace.snapshots() if n <= current][:-keep]:
+        remove_folder(workspace.path / SNAPSHOTS / str(number))

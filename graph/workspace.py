@@ -1,0 +1,247 @@
+"""The workspace: a folder with the ledger, what each load brought, and the snapshots made of it.
+
+ledger.sqlite          loads, withdrawals, decisions      (the truth, with loads/)
+loads/<id>/<n>.parquet the records of a load's sheets     (never changed)
+snapshots/<n>/         tables, graph file, manifest       (disposable; can be rebuilt)
+CURRENT                the number of the snapshot being served
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.disk import describe_file, disk_errors, remove_folder, sync_file, sync_folder, write_text
+from graph.errors import ArgumentError, SnapshotDamagedError, WorkspaceDamagedError, WorkspaceMissingError
+from graph.ledger import Ledger
+from graph.lock import WriterLock
+from graph.snapshot import Snapshot, read_manifest
+
+if TYPE_CHECKING:  # polars takes a third of a second: reading the state of a workspace does without
+    import polars as pl
+
+LEDGER, LOADS, SNAPSHOTS, CURRENT = "ledger.sqlite", "loads", "snapshots", "CURRENT"
+UNFINISHED = ".tmp"
+
+
+@dataclass(frozen=True)
+class NewSheet:
+    """A sheet of a load as it is handed over: the register it is, what a missing row means, and its records."""
+
+    sheet: str
+    register: str
+    scope: str
+    frame: pl.DataFrame
+    reported: date | None = None
+
+
+@dataclass(frozen=True)
+class NewLoad:
+    """A file to be put on the record: an id made from its content, its sheets, and the report a user saw."""
+
+    id: str
+    file: str
+    digest: str
+    as_of: date | None
+    sheets: tuple[NewSheet, ...]
+    report: dict[str, Any] = field(default_factory=dict)
+    by: str = "local"
+
+
+@dataclass(frozen=True)
+class StoredSheet:
+    """A sheet on the record; `frame()` reads its records."""
+
+    load_id: str
+    seq: int
+    file: str
+    sheet: str
+    register: str
+    scope: str
+    as_of: date | None
+    path: Path
+    reported: date | None = None
+    rows: int = 0
+    size: int = 0
+    sha256: str = ""
+
+    def frame(self) -> pl.DataFrame:
+        """Read the records as they were stored."""
+        import polars as pl
+
+        try:
+            if self.path.stat().st_size != self.size:
+                raise WorkspaceDamagedError(
+                    path=str(self.path), reason=f"{self.path.stat().st_size} ≠ {self.size} bytes"
+                )
+            return pl.read_parquet(self.path)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise WorkspaceDamagedError(path=str(self.path), reason=str(error)) from error
+
+
+class Workspace:
+    """A workspace folder; made by `Workspace.open`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.ledger = Ledger(path / LEDGER)
+
+    @classmethod
+    def open(cls, path: Path | str, create: bool = False) -> Workspace:
+        """Open a workspace, or make an empty one where `create` is set."""
+        workspace = cls(Path(path))
+        if not workspace.ledger.path.is_file():
+            if not create:
+                raise WorkspaceMissingError(path=str(path))
+            with disk_errors():
+                workspace._create()
+        workspace.ledger.check_format(workspace.path)
+        return workspace
+
+    def _create(self) -> None:
+        if self.path.exists() and not self.path.is_dir():
+            raise ArgumentError(argument="workspace", value=str(self.path), reason="不是文件夹 (no folder)")
+        for folder in (self.path, self.path / LOADS, self.path / SNAPSHOTS):
+            folder.mkdir(parents=True, exist_ok=True)
+        with self.writing():
+            self.ledger.create()
+        sync_folder(self.path)
+
+    @cached_property
+    def _lock(self) -> WriterLock:
+        return WriterLock(self.path)
+
+    @contextmanager
+    def writing(self, timeout: float = 10) -> Iterator[None]:
+        """Hold the workspace's one writer lock; the thread that holds it may take it again."""
+        with disk_errors(), self._lock.held(timeout) as outermost:
+            if outermost:
+                self._clean()
+            yield
+
+    def add_load(self, load: NewLoad) -> str:
+        """Store a load and put it on the record; one that is there already stays as it is, a withdrawn one counts again."""
+        self.add_loads([load])
+        return load.id
+
+    def add_loads(self, loads: Sequence[NewLoad]) -> None:
+        """Store the loads of one call and put them on the record together: all of them or none."""
+        for load in loads:
+            if not load.id or Path(load.id).name != load.id or load.id.startswith("."):
+                raise ArgumentError(argument="load.id", value=load.id, reason="?")
+        with self.writing():
+            known = {load.id for load in loads if self.ledger.has_load(load.id)}
+            new = {load.id: load for load in loads if load.id not in known}
+            self.ledger.add_loads([(_facts(load), self._store_sheets(load)) for load in new.values()])
+            for load in loads:
+                if load.id in known:
+                    self.ledger.set_withdrawn(load.id, False, load.by)
+
+    def _store_sheets(self, load: NewLoad) -> list[dict[str, Any]]:
+        """Write the records into a folder beside, then give it its name: a folder with a name is whole."""
+        final = self.path / LOADS / load.id
+        draft = final.with_name(f"{load.id}.{os.getpid()}{UNFINISHED}")
+        draft.mkdir(parents=True)
+        try:
+            rows = []
+            for n, sheet in enumerate(load.sheets):
+                path = draft / f"{n}.parquet"
+                sheet.frame.write_parquet(path, compression="zstd", compression_level=1)
+                sync_file(path)
+                rows.append(
+                    {"load_id": load.id, "n": n, "sheet": sheet.sheet, "register": sheet.register, "scope": sheet.scope,
+                     "reported": _iso(sheet.reported), "rows": sheet.frame.height} | vars(describe_file(path))
+                )  # fmt: skip
+            sync_folder(draft)
+            draft.rename(final)
+            sync_folder(final.parent)
+        except BaseException:
+            remove_folder(draft)
+            raise
+        return rows
+
+    def live_sheets(self) -> list[StoredSheet]:
+        """Return the sheets of every load that is not withdrawn, in the order they were loaded."""
+        return self._stored(self.ledger.sheets())
+
+    def sheets_of(self, load_id: str) -> list[StoredSheet]:
+        """Return the sheets of one load, withdrawn or not."""
+        return self._stored(self.ledger.sheets(load_id))
+
+    def _stored(self, rows: list[dict[str, Any]]) -> list[StoredSheet]:
+        return [
+            StoredSheet(
+                load_id=row["load_id"], seq=row["seq"], file=row["file"], sheet=row["sheet"], register=row["register"], scope=row["scope"],
+                as_of=_date(row["as_of"]), path=self.path / LOADS / row["load_id"] / f"{row['n']}.parquet",
+                reported=_date(row["reported"]), rows=row["rows"], size=row["size"], sha256=row["sha256"],
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def withdraw(self, load_id: str, by: str = "local") -> bool:
+        """Withdraw a load: the next snapshot is as if it had never been. Returns whether that changed anything."""
+        with self.writing():
+            return self.ledger.set_withdrawn(load_id, True, by)
+
+    def restore(self, load_id: str, by: str = "local") -> bool:
+        """Bring a withdrawn load back. Returns whether that changed anything."""
+        with self.writing():
+            return self.ledger.set_withdrawn(load_id, False, by)
+
+    def current(self) -> Snapshot | None:
+        """Return the snapshot being served, or None before the first."""
+        try:
+            name = (self.path / CURRENT).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise SnapshotDamagedError(snapshot="?", reason=f"{CURRENT}: {error}") from error
+        if not name.isdigit():
+            raise SnapshotDamagedError(snapshot="?", reason=f"{CURRENT}: {name[:20]!r}")
+        return read_manifest(self.path / SNAPSHOTS / name)
+
+    def set_current(self, number: int) -> None:
+        """Serve another snapshot from now on."""
+        write_text(self.path / CURRENT, f"{number}\n")
+
+    def snapshots(self) -> list[int]:
+        """Return the numbers of the snapshots on disk, ascending; the newest may be one that was never served."""
+        return sorted(int(p.name) for p in (self.path / SNAPSHOTS).glob("*") if p.name.isdigit())
+
+    @property
+    def pending(self) -> bool:
+        """Tell whether something on the record is not in the current snapshot (a run was cut short, or it is damaged)."""
+        try:
+            current = self.current()
+        except SnapshotDamagedError:
+            return True
+        return self.ledger.revision != (current.revision if current else 0)
+
+    def _clean(self) -> None:
+        """Remove what a killed run left unfinished: half folders, and loads that never came onto the record."""
+        for folder in (self.path / SNAPSHOTS, self.path / LOADS):
+            for leftover in folder.glob(f"*{UNFINISHED}"):
+                remove_folder(leftover)
+        stored = {p.name for p in (self.path / LOADS).glob("*")}
+        known = {load["id"] for load in self.ledger.loads()} if stored else set()
+        for orphan in stored - known:
+            remove_folder(self.path / LOADS / orphan)
+
+
+def _facts(load: NewLoad) -> dict[str, Any]:
+    named = ("id", "file", "digest", "by", "report")
+    return {name: getattr(load, name) for name in named} | {"as_of": _iso(load.as_of)}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
