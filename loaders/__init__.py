@@ -1,0 +1,17 @@
+"""From files to records: the two hard parts, `map_headers` and `match_names`, can be used by themselves."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+# Name → module: imported at first use, so that importing one part of loaders does not import them all.
+_EXPORTS = {"map_headers": "loaders.headers", "match_names": "loaders.resolve"}
+
+__all__ = ["map_headers", "match_names"]  # noqa: F822 -- provided by __getattr__
+
+
+def __getattr__(name: str) -> Any:
+    if name in _EXPORTS:
+        return getattr(import_module(_EXPORTS[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}; it has {', '.join(__all__)}")

@@ -1,0 +1,85 @@
+"""The records of an xls stream: whether it is encrypted, and what the cells do not say (hidden rows and columns, error values)."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+BOF, EOF, FILEPASS, BOUNDSHEET, DATEMODE = 0x0809, 0x000A, 0x002F, 0x0085, 0x0022
+ROW, COLINFO, BOOLERR, FORMULA = 0x0208, 0x007D, 0x0205, 0x0006
+_ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
+_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+
+
+@dataclass(frozen=True)
+class BookMarks:
+    """What the first part of a stream says of the whole workbook; `sheets` holds where each sheet begins."""
+
+    encrypted: bool
+    is_1904: bool
+    sheets: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SheetMarks:
+    """Hidden rows (as shown), hidden columns (from 0) and error cells (row as shown, column from 0, text) of a sheet."""
+
+    hidden_rows: tuple[int, ...]
+    hidden_columns: tuple[int, ...]
+    errors: tuple[tuple[int, int, str], ...]
+
+
+def read_book(stream: bytes) -> BookMarks:
+    """Return the marks of the workbook; of an encrypted one no more than that."""
+    is_1904, sheets = False, []
+    for code, body in _records(stream, 0):
+        if code == FILEPASS:
+            return BookMarks(encrypted=True, is_1904=False, sheets=())
+        if code == DATEMODE and len(body) >= 2:
+            is_1904 = body[0] == 1
+        elif code == BOUNDSHEET and len(body) >= 4:
+            sheets.append(int.from_bytes(body[:4], "little"))
+    return BookMarks(encrypted=False, is_1904=is_1904, sheets=tuple(sheets))
+
+
+def read_sheet(stream: bytes, start: int) -> SheetMarks:
+    """Return the marks of the sheet whose records begin at `start`."""
+    rows: list[int] = []
+    columns: set[int] = set()
+    errors: list[tuple[int, int, str]] = []
+    for code, body in _records(stream, start):
+        if code == ROW and len(body) >= 16 and body[12] & _ROW_HIDDEN:
+            rows.append(int.from_bytes(body[:2], "little") + 1)
+        elif code == COLINFO and len(body) >= 10 and body[8] & _COLUMN_HIDDEN:
+            first, last = struct.unpack("<HH", body[:4])
+            columns.update(range(first, min(last, 255) + 1))
+        elif code in (BOOLERR, FORMULA):
+            errors.extend(_error(code, body))
+    return SheetMarks(tuple(rows), tuple(sorted(columns)), tuple(errors))
+
+
+def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    # From the first record of a part to its end; parts inside (charts) are passed over.
+    depth = 0
+    while start + 4 <= len(stream):
+        code, size = struct.unpack_from("<HH", stream, start)
+        if code == BOF:
+            depth += 1
+        elif code == EOF:
+            depth -= 1
+            if depth <= 0:
+                return
+        elif depth == 1:
+            yield code, stream[start + 4 : start + 4 + size]
+        start += 4 + size
+
+
+def _error(code: int, body: bytes) -> Iterator[tuple[int, int, str]]:
+    if len(body) < 8:
+        return
+    row, column = struct.unpack("<HH", body[:4])
+    if code == BOOLERR and body[7] == 1:
+        yield row + 1, column, _ERRORS.get(body[6], "#?")
+    elif code == FORMULA and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2:
+        yield row + 1, column, _ERRORS.get(body[8], "#?")

@@ -1,0 +1,94 @@
+"""How a file as read comes back from the child process: frames as Arrow files, all else as JSON, in a folder that both know."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from graph import errors
+from graph.errors import FileError
+from graph.problems import Problem
+from loaders.sheet import RawFile, RawSheet
+
+_LARGE = 48 * 1024 * 1024  # bytes of a frame from which writing less is faster than writing at once
+
+
+def save_file(raw: RawFile, folder: Path, number: int) -> None:
+    """Write one file as read under its number."""
+    for index, sheet in enumerate(raw.sheets):
+        large = sheet.cells.estimated_size() > _LARGE
+        sheet.cells.write_ipc(_cells_path(folder, number, index), compression="lz4" if large else "uncompressed")
+    record = {
+        "file": raw.file,
+        "digest": raw.digest,
+        "error": {"name": type(raw.error).__name__, "details": raw.error.details} if raw.error else None,
+        "problems": [asdict(problem) for problem in raw.problems],
+        "sheets": [_sheet_record(sheet) for sheet in raw.sheets],
+    }
+    _record_path(folder, number).write_text(json.dumps(record), encoding="utf-8")
+
+
+def load_file(folder: Path, number: int) -> RawFile:
+    """Read one file back and delete what lay in the folder for it."""
+    path = _record_path(folder, number)
+    record = json.loads(path.read_text(encoding="utf-8"))
+    path.unlink()
+    return RawFile(
+        file=record["file"],
+        digest=record["digest"],
+        sheets=tuple(_load_sheet(sheet, folder, number, index) for index, sheet in enumerate(record["sheets"])),
+        problems=tuple(_problem(problem) for problem in record["problems"]),
+        error=_error(record["error"]),
+    )
+
+
+def _record_path(folder: Path, number: int) -> Path:
+    return folder / f"{number}.json"
+
+
+def _cells_path(folder: Path, number: int, index: int) -> Path:
+    return folder / f"{number}-{index}.arrow"
+
+
+def _sheet_record(sheet: RawSheet) -> dict[str, Any]:
+    record = {name: value for name, value in vars(sheet).items() if name != "cells"}
+    return {**record, "problems": [asdict(problem) for problem in sheet.problems]}
+
+
+def _load_sheet(record: dict[str, Any], folder: Path, number: int, index: int) -> RawSheet:
+    path = _cells_path(folder, number, index)
+    cells = pl.read_ipc(path.read_bytes())  # bytes, not the path: a mapped file cannot be deleted everywhere
+    path.unlink()
+    return RawSheet(
+        file=record["file"],
+        name=record["name"],
+        cells=cells,
+        first_row=record["first_row"],
+        merges=tuple((top, left, bottom, right) for top, left, bottom, right in record["merges"]),
+        visible=record["visible"],
+        hidden_rows=tuple(record["hidden_rows"]),
+        hidden_columns=tuple(record["hidden_columns"]),
+        problems=tuple(_problem(problem) for problem in record["problems"]),
+    )
+
+
+def _problem(record: dict[str, Any]) -> Problem:
+    details = tuple((name, _pair(value)) for name, value in record.pop("details"))
+    return Problem(**record, details=details)
+
+
+def _error(record: dict[str, Any] | None) -> FileError | None:
+    if record is None:
+        return None
+    known = {
+        name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, FileError)
+    }
+    return known[record["name"]](**{name: _pair(value) for name, value in record["details"].items()})
+
+
+def _pair(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
