@@ -1,0 +1,161 @@
+"""From a table's text cells to records: typed columns, names still as written, personal columns gone.
+
+A record keeps the row number it came from. Names of other things (units, venues, class words) stay as text in columns that begin
+with `@`; merging resolves them against everything that was ever loaded, so the order of loading does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from graph.kinds import Column, Link, Register
+from graph.problems import ERROR, WARNING, Problem
+from graph.types import ListOf, Text
+from graph.types.base import blank_to_null
+from loaders.mapping import ColumnMapping, TableMapping
+from loaders.pseudonym import make_pseudonyms
+from loaders.tables import Table
+
+MENTION = "@"  # begins the name of a column of names still to be resolved
+# A home address is cut after the name of its community; without one, before the first number. What is left names no household.
+_COMMUNITY_OF_ADDRESS = r"^([^\d\s]{0,30}?(?:社区居委会|社区|居委会|居民区))"
+_PLACE_OF_ADDRESS = r"^([^\d\s]{2,30})"
+
+
+@dataclass(frozen=True)
+class Records:
+    """The records of a table: `frame` has `row` and the stored columns; `rejected` rows are in the problems, not in the frame."""
+
+    frame: pl.DataFrame
+    problems: tuple[Problem, ...]
+    rows_read: int
+    rejected: int
+
+
+def clean_table(table: Table, mapping: TableMapping, key: bytes) -> Records:
+    """Clean every mapped column of a table; `key` makes the pseudonyms. Personal columns do not survive this call."""
+    register = mapping.register
+    if register is None:
+        raise ValueError("a table without a register has no records; check mapping.register first")
+    cleaner = _Cleaner(table, register, key)
+    mapped = [m for m in mapping.columns if m.column is not None]
+    for column in mapped:
+        cleaner.clean_column(column)
+    cleaner.add_pseudonyms([m for m in mapped if m.column is not None and m.column.role == "identity"])
+    return cleaner.finish()
+
+
+class _Cleaner:
+    def __init__(self, table: Table, register: Register, key: bytes) -> None:
+        self.table, self.register, self.key = table, register, key
+        self.rows = table.body["row"]
+        self.columns: dict[str, pl.Series] = {}
+        self.letters: dict[str, str] = {}
+        self.problems: list[Problem] = list(table.problems)
+        self.refused = pl.Series([False] * self.rows.len(), dtype=pl.Boolean)
+
+    def clean_column(self, mapping: ColumnMapping) -> None:
+        """Clean a column, and whatever rides on it."""
+        column = mapping.column
+        if column is None or column.role in {"personal", "identity", "ignored"}:
+            return
+        raw = self.table.body[mapping.letter]
+        self._read(column, raw, mapping.letter)
+        for rider in self.register.columns:
+            if rider.rides == column.field and not isinstance(column, Link):
+                self._read(rider, raw, mapping.letter, riding=True)
+
+    def _read(self, column: Column, raw: pl.Series, letter: str, riding: bool = False) -> None:
+        if isinstance(column, Link):
+            self._add(MENTION + column.field, read_mentions(column, raw), letter)
+            return
+        kind = self.register.type_of(column)
+        if riding and self._is_filled(column):
+            return  # the office has a column of its own for it
+        frame, problems = kind.clean_column(column.field, raw)
+        for series in frame:
+            self._add(series.name, series, letter)
+        self._report(problems, column.field, letter)
+
+    def _is_filled(self, column: Column) -> bool:
+        return any(name in self.columns for name in self.register.type_of(column).columns(column.field))
+
+    def _add(self, name: str, series: pl.Series, letter: str) -> None:
+        known = self.columns.get(name)
+        self.columns[name] = series if known is None else pl.select(pl.coalesce(known, series)).to_series()
+        self.letters.setdefault(name, letter)
+
+    def _report(self, problems: pl.DataFrame, field: str, letter: str) -> None:
+        for index, code, severity, value, suggestion in problems.iter_rows():
+            self.problems.append(
+                Problem(
+                    code,
+                    severity,
+                    self.table.file,
+                    self.table.sheet,
+                    int(self.rows[index]),
+                    letter,
+                    field,
+                    value or "",
+                    suggestion or "",
+                )
+            )
+
+    def add_pseudonyms(self, identities: list[ColumnMapping]) -> None:
+        """Put a pseudonym beside every row of a register of people, from the columns that identify them."""
+        if not any(c.role == "identity" for c in self.register.columns):
+            return
+        parts = {m.field: blank_to_null(self.table.body[m.letter]) for m in identities}
+        if not parts:
+            self.columns["pseudonym"] = pl.Series([None] * self.rows.len(), dtype=pl.String)
+            return
+        branch = next((self.columns[MENTION + f] for f in ("branch", "employer") if MENTION + f in self.columns), None)
+        self.columns["pseudonym"] = make_pseudonyms(self.key, parts, branch)
+        self.letters["pseudonym"] = identities[0].letter
+
+    def finish(self) -> Records:
+        """Drop the rows that lack what is required, with a problem each, and return the records."""
+        for name, field in self._required():
+            self._refuse_missing(name, field)
+        frame = pl.DataFrame({"row": self.rows, **self.columns})
+        kept = frame.filter(~self.refused)
+        return Records(kept, tuple(self.problems), frame.height, frame.height - kept.height)
+
+    def _required(self) -> Iterable[tuple[str, str]]:
+        for column in self.register.columns:
+            if column.required:
+                yield (MENTION + column.field if isinstance(column, Link) else column.field), column.field
+        if any(c.role == "identity" for c in self.register.columns):
+            yield "pseudonym", "pseudonym"
+
+    def _refuse_missing(self, name: str, field: str) -> None:
+        values = self.columns.get(name)
+        missing = pl.Series([True] * self.rows.len(), dtype=pl.Boolean) if values is None else values.is_null()
+        told = {p.row for p in self.problems if p.severity == ERROR}
+        code = "key.missing" if field == "pseudonym" else "required.missing"
+        for row in self.rows.filter(missing & ~self.refused).to_list():
+            if row not in told:
+                self.problems.append(
+                    Problem(code, ERROR, self.table.file, self.table.sheet, row, self.letters.get(name, ""), field)
+                )
+        self.refused = self.refused | missing
+
+
+def read_mentions(link: Link, raw: pl.Series) -> pl.Series:
+    """Return the names in a column of names: text, or a list where a cell may hold several; of an address only the community."""
+    if link.personal:
+        text = blank_to_null(raw)
+        return text.str.extract(_COMMUNITY_OF_ADDRESS).fill_null(text.str.extract(_PLACE_OF_ADDRESS))
+    kind = ListOf() if link.split else Text()
+    return kind.clean(raw).values[""]
+
+
+def count_problems(problems: Iterable[Problem]) -> dict[str, int]:
+    """Return how many problems there are of each severity."""
+    found = {ERROR: 0, WARNING: 0}
+    for problem in problems:
+        found[problem.severity] += 1
+    return found

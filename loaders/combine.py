@@ -1,0 +1,120 @@
+"""Many statements about one thing → one row: the newest word for each property, when it began and ended, where it was first said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from graph.kinds import PROVENANCE, VALIDITY
+
+# What a statement carries beside its content: the standing of its sheet and its own row.
+STANDING = {
+    "_rank": pl.Int64,
+    "_seq": pl.Int64,
+    "_as_of": pl.Date,
+    "_live": pl.Boolean,
+    "_until": pl.Date,
+    **PROVENANCE,
+}
+
+
+def combine(statements: Sequence[pl.DataFrame], keys: list[str], columns: Mapping[str, Any]) -> pl.DataFrame:
+    """Return one row per key with `columns`, validity and provenance, sorted by key.
+
+    A statement frame has the keys, any of `columns`, and the STANDING columns. Content comes from statements that still hold, the
+    highest rank first; a key that only replaced statements mention is closed. Provenance is the oldest statement that says what
+    holds now, so that sending a list again does not move it.
+    """
+    wanted = dict(columns) | STANDING
+    frames = [_align(frame, wanted) for frame in statements if frame.height]
+    if not frames:
+        return pl.DataFrame(schema=dict(columns) | VALIDITY | PROVENANCE)
+    everything = frames[0] if len(frames) == 1 else pl.concat(frames, rechunk=False)
+    everything = _sort(everything, keys)
+    content = [c for c in columns if c not in keys]
+    repeated = _is_repeated(everything, keys)
+    if repeated is None:
+        return _close(everything).select([*columns, *VALIDITY, *PROVENANCE])
+    single, many = everything.filter(~repeated), everything.filter(repeated)
+    merged = _merge_repeated(many, keys, content)
+    rows = [
+        _close(single).select([*columns, *VALIDITY, *PROVENANCE]),
+        merged.select([*columns, *VALIDITY, *PROVENANCE]),
+    ]
+    return _sort(pl.concat(rows), keys)
+
+
+def _align(frame: pl.DataFrame, wanted: Mapping[str, Any]) -> pl.DataFrame:
+    return frame.select(
+        pl.col(name).cast(dtype) if name in frame.columns else pl.lit(None, dtype).alias(name)
+        for name, dtype in wanted.items()
+    )
+
+
+def _sort(frame: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    first = frame[keys[0]]
+    if (first.shift(1) <= first).fill_null(True).all():
+        if len(keys) == 1:
+            return frame
+        if (first.shift(1) < first).fill_null(True).all():
+            return frame
+    return frame.sort(keys, maintain_order=True, nulls_last=False)
+
+
+def _is_repeated(frame: pl.DataFrame, keys: list[str]) -> pl.Series | None:
+    """Return which rows of a frame sorted by key share their key with a neighbour; None if none do."""
+    same = frame.select(pl.all_horizontal(pl.col(k).eq_missing(pl.col(k).shift(1)) for k in keys)).to_series()
+    if frame.height:
+        same = pl.concat([pl.Series([False]), same[1:]])
+    if not same.any():
+        return None
+    return same | same.shift(-1, fill_value=False)
+
+
+def _close(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(valid_from=pl.col("_as_of"), valid_to=pl.when(~pl.col("_live")).then(pl.col("_until")))
+
+
+def _merge_repeated(many: pl.DataFrame, keys: list[str], content: list[str]) -> pl.DataFrame:
+    ordered = many.sort([*keys, "_live", "_rank", "row"], nulls_last=False)
+    live = pl.col("_live")
+    holds = live | ~live.any().over(keys)  # of a closed thing the replaced statements are all there is
+    held = ordered.filter(holds)
+    merged = held.group_by(keys, maintain_order=True).agg(
+        *(pl.col(c).drop_nulls().last() for c in content),
+        pl.col("_live").any(),
+        pl.col("_until").max(),
+    )
+    begun = ordered.group_by(keys, maintain_order=True).agg(pl.col("_as_of").min().alias("valid_from"))
+    merged = merged.join(begun, on=keys, maintain_order="left", nulls_equal=True).with_columns(
+        valid_to=pl.when(~live).then(pl.col("_until"))
+    )
+    return merged.join(
+        _origins(ordered, merged, keys, content), on=keys, how="left", maintain_order="left", nulls_equal=True
+    )
+
+
+def _origins(ordered: pl.DataFrame, merged: pl.DataFrame, keys: list[str], content: list[str]) -> pl.DataFrame:
+    """Return for each key the oldest statement whose content is the merged one; without such, the statement that counts most."""
+    compared = ordered.join(
+        merged.select(*keys, *content), on=keys, suffix="_merged", maintain_order="left", nulls_equal=True
+    )
+    equal = pl.all_horizontal(pl.lit(True), *(pl.col(c).eq_missing(pl.col(f"{c}_merged")) for c in content))
+    # Equal statements: the oldest (smallest seq, row). Otherwise the newest that holds.
+    return (
+        compared.with_columns(_equal=equal)
+        .sort(
+            [*keys, "_equal", "_live", "_rank", "_seq", "row"],
+            descending=[*[False] * len(keys), True, True, True, False, False],
+        )
+        .with_columns(_first=pl.when("_equal").then(pl.col("_seq")).otherwise(-pl.col("_rank")))
+        .sort(
+            [*keys, "_equal", "_first", "row"],
+            descending=[*[False] * len(keys), True, False, False],
+            maintain_order=True,
+        )
+        .group_by(keys, maintain_order=True)
+        .agg(pl.col(name).first() for name in PROVENANCE)
+    )

@@ -1,0 +1,46 @@
+"""Where two cells that both hold disagree about one thing: listed for a person to decide; until then the newer one counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import polars as pl
+
+from graph.kinds import Entity
+from graph.problems import WARNING, Problem
+
+
+def find_conflicts(entity: Entity, statements: Sequence[pl.DataFrame], files: Mapping[str, str]) -> list[Problem]:
+    """Return a problem for each property about which live statements differ, at the cell that does not count.
+
+    `files` gives the file name of each load.
+    """
+    properties = [c for p in entity.properties for c in p.columns() if not c.endswith("_precision")]
+    repeated = _repeated(statements, properties)
+    found: list[Problem] = []
+    for name in properties if repeated.height else ():
+        found += _differences(repeated, name, entity, files)
+    return found
+
+
+def _repeated(statements: Sequence[pl.DataFrame], properties: Sequence[str]) -> pl.DataFrame:
+    kept = ["id", "_rank", "load_id", "sheet", "row"]
+    frames = [f.filter("_live").select(*kept, *(p for p in properties if p in f.columns)) for f in statements]
+    everything = pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame(schema={"id": pl.String})
+    return everything.filter(everything["id"].is_duplicated())
+
+
+def _differences(repeated: pl.DataFrame, name: str, entity: Entity, files: Mapping[str, str]) -> Iterable[Problem]:
+    if name not in repeated.columns:
+        return
+    said = repeated.filter(pl.col(name).is_not_null()).sort("id", "_rank", "load_id", "sheet", "row")
+    text = said[name].list.join("、") if said.schema[name] == pl.List(pl.String) else said[name].cast(pl.String)
+    said = said.with_columns(_text=text)
+    counts = pl.col("_text").last().over("id")
+    lost = said.filter(pl.col("_text") != counts) if said.height else said
+    lost = lost.unique(["id", "_text"], keep="last", maintain_order=True)  # a list sent twice disagrees once
+    winners = dict(said.select("id", counts).rows()) if lost.height else {}
+    for row in lost.select("id", "load_id", "sheet", "row", "_text").iter_rows():
+        unit, load_id, sheet, line, value = row
+        details = (("other", winners[unit]), ("entity", entity.label), ("id", unit))
+        yield Problem("conflict", WARNING, files.get(load_id, ""), sheet, line, field=name, value=value, details=details)

@@ -1,0 +1,119 @@
+"""What follows from what was loaded, computed anew at every publish: end dates, partnerships in force, cohorts of members."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from graph.kinds import PROVENANCE, VALIDITY, Entity, Schema
+from graph.tables import RelationKey, entity_columns, relation_columns
+
+K_COHORT = 5  # a cohort below this keeps no count (trust: never fewer than five people)
+ENDED = ("已终止", "已到期", "拟签")
+
+
+def with_derived(entity: Entity, frame: pl.DataFrame) -> pl.DataFrame:
+    """Add an entity's derived properties to its rows, in the order of its columns."""
+    added = frame.with_columns(d.expression.cast(d.dtype).alias(d.name) for d in entity.derived)
+    return added.select(list(entity_columns(entity)))
+
+
+def derive_tables(
+    schema: Schema, entities: dict[str, pl.DataFrame], relations: dict[RelationKey, pl.DataFrame], as_of: date | None
+) -> None:
+    """Put every computed entity and relation that the schema knows into the tables, in place."""
+    labels = {e.label for e in schema.entities}
+    types = {r.type for r in schema.relations}
+    if "PARTNERED_WITH" in types:
+        derive_partnerships(schema, entities, relations, as_of)
+    if "MemberCohort" in labels:
+        derive_cohorts(schema, entities, relations)
+
+
+def agreements_in_force(agreements: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
+    """Return the agreements that hold on a day: signed by then, not ended, not expired. An unknown date does not end one."""
+    day = pl.lit(as_of, pl.Date)
+    ended = pl.col("status").is_in(ENDED).fill_null(False)
+    late = (pl.col("signed") > day).fill_null(False) | (pl.col("expires") < day).fill_null(False)
+    return agreements.filter(pl.col("valid_to").is_null() & ~ended & ~late)
+
+
+def derive_partnerships(
+    schema: Schema, entities: dict[str, pl.DataFrame], relations: dict[RelationKey, pl.DataFrame], as_of: date | None
+) -> None:
+    """Join the parties of every agreement in force, the smaller id first."""
+    signed = [
+        frame.filter(pl.col("valid_to").is_null()).select("source", "target", label=pl.lit(source))
+        for (kind, source, target), frame in sorted(relations.items())
+        if kind == "SIGNED" and target == "Agreement"
+    ]
+    if not signed:
+        return
+    parties = pl.concat(signed)
+    force = agreements_in_force(entities["Agreement"], as_of).select("id", "signed", "expires", *PROVENANCE)
+    pairs = parties.join(parties, on="target", suffix="_b").filter(pl.col("source") < pl.col("source_b"))
+    rows = pairs.join(force, left_on="target", right_on="id")
+    columns: dict[str, Any] = relation_columns(schema.relation("PARTNERED_WITH"))
+    for (a, b), part in rows.partition_by("label", "label_b", as_dict=True).items():
+        frame = part.select(
+            pl.col("source"), target="source_b", agreement="target", since="signed", since_precision=pl.lit(None, pl.String),
+            until="expires", until_precision=pl.lit(None, pl.String), valid_from="signed", valid_to=pl.lit(None, pl.Date),
+            load_id="load_id", sheet="sheet", row="row",
+        )  # fmt: skip
+        relations["PARTNERED_WITH", str(a), str(b)] = (
+            frame.select(list(columns)).cast(pl.Schema(columns)).sort("source", "target", "agreement")
+        )
+
+
+def derive_cohorts(
+    schema: Schema, entities: dict[str, pl.DataFrame], relations: dict[RelationKey, pl.DataFrame]
+) -> None:
+    """Count members by employer, community of residence and category; a count below five is kept as null."""
+    members = entities["Member"].filter(pl.col("valid_to").is_null()).select("id", "category")
+    lives = _open(relations, "LIVES_IN", "Community").rename({"target": "community"})
+    for (kind, source, employer_label), frame in sorted(relations.items()):
+        if kind != "WORKS_AT" or source != "Member" or not frame.height:
+            continue
+        works = frame.filter(pl.col("valid_to").is_null()).select("source", employer="target")
+        counted = (
+            works.join(lives, on="source").join(members, left_on="source", right_on="id", how="left")
+            .with_columns(pl.col("category").fill_null("其他"))
+            .group_by("employer", "community", "category").len("count")
+        )  # fmt: skip
+        cohorts = counted.with_columns(
+            id=pl.format("coh:{}:{}:{}", "employer", "community", "category"),
+            count=pl.when(pl.col("count") >= K_COHORT).then(pl.col("count").cast(pl.Int64)),
+        )
+        _add_cohorts(schema, entities, relations, cohorts, employer_label)
+
+
+def _open(relations: dict[RelationKey, pl.DataFrame], kind: str, target: str) -> pl.DataFrame:
+    frame = relations["LIVES_IN", "Member", target] if kind == "LIVES_IN" else relations[kind, "Member", target]
+    return frame.filter(pl.col("valid_to").is_null()).select("source", "target")
+
+
+def _add_cohorts(
+    schema: Schema,
+    entities: dict[str, pl.DataFrame],
+    relations: dict[RelationKey, pl.DataFrame],
+    cohorts: pl.DataFrame,
+    employer_label: str,
+) -> None:
+    entity = schema.entity("MemberCohort")
+    blank = [pl.lit(None, dtype).alias(name) for name, dtype in (VALIDITY | PROVENANCE).items()]
+    frame = cohorts.with_columns(blank).select(list(entity_columns(entity))).cast(pl.Schema(entity_columns(entity)))
+    entities["MemberCohort"] = pl.concat([entities["MemberCohort"], frame]).sort("id")
+    for kind, column, label in (
+        ("OF_EMPLOYER", "employer", employer_label),
+        ("IN_COMMUNITY", "community", "Community"),
+    ):
+        columns = relation_columns(schema.relation(kind))
+        made = cohorts.with_columns(blank).select(
+            pl.col("id").alias("source"), pl.col(column).alias("target"), *(VALIDITY | PROVENANCE)
+        )
+        known = relations[kind, "MemberCohort", label]
+        relations[kind, "MemberCohort", label] = pl.concat([known, made.select(list(columns)).cast(pl.Schema(columns))]).sort(
+            "source", "target"
+        )

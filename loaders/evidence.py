@@ -1,0 +1,182 @@
+"""What the values of a column look like, and how well they fit what a register's column expects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import polars as pl
+
+from graph.kinds import Column, Link, Register
+from graph.types import Area, Codes, Count, CreditCode, Date, Latitude, Longitude, OfficePhone, OneOf, OpeningHours, Place, Term, TimeRange, ValueType, Year
+from graph.types.base import blank_to_null
+from graph.types.personal import MOBILE, NATIONAL_15, NATIONAL_18
+
+SAMPLE = 200  # values of a column that are looked at
+ENOUGH = 3  # values from which they say anything
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+)
+_NUMBER = r"^(?:约|近|共)?[0-9]+(?:[.,][0-9]+)*(?:[-~—][0-9]+)?\s*(?:余|多)?\s*(?:人|名|户|个|次|间|元|万元|套|台|份|批|位|人次|人/批|人左右)?(?:左右|以上|以内|以下)?$"
+_SHAPES: Mapping[str, str] = {
+    "national": rf"(?:^|[^0-9A-Z])(?:{NATIONAL_18}|{NATIONAL_15})(?:[^0-9A-Z]|$)",
+    "credit": r"^[0-9A-HJ-NP-RTUWXY]{18}$",
+    "code12": r"^[1-9][0-9]{11}$",
+    "code9": r"^[1-9][0-9]{8}$",
+    "mobile": rf"(?:^|[^0-9]){MOBILE}(?:[^0-9]|$)|^1[3-9]?\.[0-9]+E\+10$",
+    "fixed": r"^\(?0[0-9]{2,3}\)?[- ]?[0-9]{7,8}(?:-[0-9]{1,6})?(?:[/、,; ].*)?$|^[2-8][0-9]{6,7}(?:[/、,; ].*)?$|^(?:400|800)[- ]?[0-9]{3}[- ]?[0-9]{4}$",
+    "pair": r"^\(?\s*[0-9]{1,3}\.[0-9]+\s*[,;、 ]\s*[0-9]{1,3}\.[0-9]+\)?$",
+    "date": r"^(?:19|20)[0-9]{2}\s*[-./年]\s*[01]?[0-9](?:[-./月]|$)|^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-3][0-9])?$|^(?:[23][0-9]|4[0-9])[0-9]{3}$",
+    "times": r"[0-9]{1,2}:[0-9]{2}\s*(?:[-~—–至到]+)\s*[0-9]{1,2}(?::[0-9]{2})?|[0-9]{1,2}[时点].*[0-9]{1,2}[时点]|^(?:上午|下午|全天|晚上)$",
+    "weekly": r"周[一二三四五六日末]|星期|每天|工作日|全天|闭馆|节假日",
+    "number": _NUMBER,
+    "area": r"^(?:约|近)?[0-9.]+\s*(?:余|多|万)?\s*(?:m2|㎡|平方米|平米|平方|平|亩)$",
+    "organization": r"(?:公司|集团|厂|股份|研究院|设计院|研究所|中心|学校|大学|学院|中学|小学|幼儿园|医院|银行|支行|局|委员会|办事处|街道|协会|商会|合作社|分公司|超市|酒店|事务所)(?:\([^)]*\))?$",
+    "community": r"(?:社区|居委会|居民委员会|村委会|居民区|村)(?:\([^)]*\))?$",
+    "street": r"(?:街道|办事处|镇|乡|街办|街道办)$",
+    "party": r"(?:党委|党支部|党总支|总支|支部|党工委|党组|中共.*委员会)(?:\([^)]*\))?$",
+    "home": r"[0-9一二三四五六七八九十]+\s*(?:号楼|栋|幢|单元)|[0-9]{3,4}室|家属院|小区.*[0-9]",
+    "address": r"(?:路|街|道|巷|大道|胡同).*[0-9]+\s*号|[0-9]+号(?:院|附|$)",
+    "mail": r"@|^(?:微信|QQ|qq)",
+    "birth": r"^(?:19[3-9][0-9]|200[0-9])[-./年]?(?:0?[1-9]|1[0-2])",
+    "term": r"(?:长期|永久|[0-9一二两三四五六七八九十]+\s*(?:年|个月))",
+    "person": rf"^(?:[{_SURNAMES}]\s*[\u4e00-\u9fff]\s*[\u4e00-\u9fff]?|(?:欧阳|司马|上官|诸葛|皇甫|东方)[\u4e00-\u9fff]{{1,2}})(?:\s*[(/、,]?\s*1[3-9][0-9]{{9}}\)?)?$",
+    "three": r"^[\u4e00-\u9fff]{3}$",
+    "ethnic": r"^(?:汉|回|满|蒙古?|壮|苗|藏|维吾尔|土家|彝|朝鲜)族?$",
+    "sex": r"^[男女]性?$",
+}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What share of a column's values has which shape; `values` are those looked at, folded to plain characters."""
+
+    values: pl.Series
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+    def share(self, *shapes: str) -> float:
+        """Return the share of values of the commonest of the given shapes; 0 where there are too few values."""
+        return max((self.shares.get(shape, 0.0) for shape in shapes), default=0.0)
+
+    @property
+    def tells(self) -> bool:
+        """Whether there are enough values to say anything."""
+        return self.values.len() >= ENOUGH
+
+    @property
+    def is_personal_number(self) -> bool:
+        """Whether the values hold mobiles or national numbers."""
+        return self.share("national") >= 0.2 or self.share("mobile") >= 0.3  # noqa: PLR2004 -- dirty columns count too
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the values are names of persons: a surname and one or two characters, mostly three in all, hardly repeated."""
+        names = self.share("person") - self.share("ethnic")
+        varied = self.values.n_unique() > 0.5 * self.values.len()
+        return self.tells and names >= 0.75 and self.share("three") >= 0.4 and varied  # noqa: PLR2004 -- 洛轴, 安钢 have two
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether the values tell of persons: numbers, names, homes, mail addresses, sex, ethnicity."""
+        shapes = self.tells and (self.share("home") >= 0.5 or self.share("sex", "ethnic", "mail") >= 0.7)  # noqa: PLR2004
+        return self.is_personal_number or self.is_person or shapes
+
+
+NO_EVIDENCE = Evidence(pl.Series([], dtype=pl.String))
+
+
+def look_at(column: pl.Series) -> Evidence:
+    """Return what the first values of a column look like."""
+    values = blank_to_null(column.drop_nulls().head(2 * SAMPLE)).drop_nulls().head(SAMPLE)
+    if values.is_empty():
+        return NO_EVIDENCE
+    frame = pl.DataFrame({"v": values})
+    shares = frame.select(pl.col("v").str.contains(pattern).mean().alias(shape) for shape, pattern in _SHAPES.items()).row(0, named=True)
+    number = values.cast(pl.Float64, strict=False)
+    decimal = values.str.contains(r"\.[0-9]{2,}$")
+    shares["lon"] = float((number.is_between(73, 135.1) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
+    shares["lat"] = float((number.is_between(3, 54) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
+    shares["credit"] -= min(shares["credit"], shares["national"])
+    return Evidence(values, shares)
+
+
+# Value type → the shapes of its values, and how much they alone say (1: no other column looks like it).
+_EXPECTED: tuple[tuple[type[ValueType], tuple[str, ...], float], ...] = (
+    (CreditCode, ("credit",), 1.0),
+    (Codes, ("code12", "code9"), 0.9),
+    (Place, ("pair",), 1.0),
+    (Longitude, ("lon",), 0.9),
+    (Latitude, ("lat",), 0.8),
+    (Area, ("area",), 0.9),
+    (TimeRange, ("times",), 0.8),
+    (OpeningHours, ("weekly", "times"), 0.8),
+    (Date, ("date",), 0.5),
+    (Year, ("date",), 0.4),
+    (Term, ("term",), 0.7),
+    (OfficePhone, ("fixed", "mobile"), 0.7),
+    (Count, ("number",), 0.3),
+)
+_LINKED: Mapping[str, tuple[tuple[str, ...], float]] = {
+    "Community": (("community",), 0.6),
+    "Enterprise": (("organization", "community"), 0.5),
+    "Institution": (("organization",), 0.4),
+    "Subdistrict": (("street",), 0.8),
+    "PartyOrganization": (("party",), 0.8),
+}
+_NUMERIC = ("number", "date", "credit", "code12", "pair", "times", "fixed", "mobile", "national", "area")
+
+
+@lru_cache(maxsize=1)
+def _expectations() -> dict[type[ValueType], tuple[tuple[str, ...], float]]:
+    return {kind: (shapes, weight) for kind, shapes, weight in _EXPECTED}
+
+
+def fit(column: Column, register: Register, evidence: Evidence) -> tuple[float, float]:
+    """Return how well values fit a column, from -1 (not at all) to 1, and how much that alone says, from 0 to 1."""
+    if not evidence.tells:
+        return 0.0, 0.0
+    if isinstance(column, Link):
+        return _fit_link(column, evidence)
+    kind = register.type_of(column)
+    expected = _expectations().get(type(kind))
+    if expected is not None:
+        shapes, weight = expected
+        share = evidence.share(*shapes)
+        if isinstance(kind, Area):
+            share = max(share, 0.9 * evidence.share("number"))
+            weight = weight if evidence.share("area") > 0.2 else 0.3  # noqa: PLR2004 -- bare numbers are like any count
+        return 2 * share - 1, weight
+    if isinstance(kind, OneOf):
+        return _fit_choice(kind, evidence)
+    if column.field == "name" and column.required:
+        return _fit_names(register.row.label, evidence)
+    return (-0.8 if evidence.share(*_NUMERIC) > 0.7 else 0.0), 0.0  # noqa: PLR2004 -- free text is no row of figures
+
+
+def _fit_link(link: Link, evidence: Evidence) -> tuple[float, float]:
+    if link.personal:
+        return 2 * evidence.share("home", "community") - 1, 0.7
+    if evidence.share(*_NUMERIC) > 0.7:  # noqa: PLR2004 -- names are no figures
+        return -1.0, 0.0
+    labels = {entity.label for entity in link.other}
+    if labels - set(_LINKED):
+        return 0.0, 0.0
+    shapes = {shape for label in labels for shape in _LINKED[label][0]}
+    weight = 0.4 if len(labels) > 1 else _LINKED[next(iter(labels))][1]
+    share = evidence.share(*shapes)
+    return (share if len(labels) > 1 else max(2 * share - 1, -0.3)), weight
+
+
+def _fit_names(label: str, evidence: Evidence) -> tuple[float, float]:
+    if evidence.share(*_NUMERIC) > 0.7:  # noqa: PLR2004
+        return -1.0, 0.0
+    shapes, weight = _LINKED.get(label, ((), 0.0))
+    shapes = ("organization",) if label == "Enterprise" else shapes
+    return (evidence.share(*shapes), weight) if shapes else (0.0, 0.0)
+
+
+def _fit_choice(kind: OneOf, evidence: Evidence) -> tuple[float, float]:
+    words = {*kind.choices, *(w for others in kind.choices.values() for w in others)}
+    share = float(evidence.values.str.contains_any(list(words)).mean() or 0.0)  # type: ignore[arg-type]
+    return (2 * share - 1, 0.7) if share > 0.5 else (-0.2, 0.0)  # noqa: PLR2004

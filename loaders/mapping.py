@@ -1,0 +1,40 @@
+"""What the columns of a sheet were taken to mean: what header mapping hands to cleaning and to the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from graph.kinds import Column, Register
+
+Treatment = Literal["mapped", "dropped_personal", "ignored", "asked"]
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """What one column was taken to mean, how surely (0 to 1), and which fields it might be instead.
+
+    `column` is the register's column whose cells it holds; None where nothing of it is read.
+    """
+
+    letter: str
+    header: str
+    field: str
+    confidence: float
+    treatment: Treatment
+    alternatives: tuple[str, ...]
+    column: Column | None
+
+
+@dataclass(frozen=True)
+class TableMapping:
+    """Which register a table is and what its columns mean.
+
+    Without a register `reason` says what was nearest and what is missing; `refused` marks a list of persons' petitions or hardship.
+    """
+
+    register: Register | None
+    confidence: float
+    columns: tuple[ColumnMapping, ...]
+    reason: str
+    refused: bool

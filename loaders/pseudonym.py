@@ -1,0 +1,70 @@
+"""Pseudonyms: what stands for a person in the graph. Made in memory from a number or a name; neither leaves this module."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+
+import polars as pl
+
+from graph.names import map_unique, normalize
+
+_LENGTH = 24  # hex digits: 96 bits, collision below 1e-16 for a billion people
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"
+
+
+def make_pseudonyms(key: bytes, identity: Mapping[str, pl.Series], branch: pl.Series | None) -> pl.Series:
+    """Return a keyed hash per row: of the national number, else of name, branch and birth date; null where neither is there.
+
+    `identity` may have number, name and birth (text series). A number that a spreadsheet rounded to 15 digits is not trusted:
+    its bearer is known by name and branch.
+    """
+    some = next(iter(identity.values()))
+    frame = pl.DataFrame(
+        {
+            part: identity.get(part, pl.Series([None] * some.len(), dtype=pl.String))
+            for part in ("number", "name", "birth")
+        }
+    )
+    frame = frame.with_columns(branch=branch if branch is not None else pl.lit(""))
+    number = trusted_numbers(frame["number"])
+    by_name = number.is_null() & frame["name"].is_not_null()
+    if not by_name.any():
+        return _hash(key, number)
+    parts = frame.select(
+        pl.when(by_name).then(pl.concat_str(pl.col("name", "branch", "birth").fill_null(""), separator="|"))
+    ).to_series()
+    return _hash(key, pl.select(pl.coalesce(number, map_unique(parts, normalize))).to_series())
+
+
+def _hash(key: bytes, texts: pl.Series) -> pl.Series:
+    digest = hmac.digest  # the one step that must be done row by row: nothing else is in the loop
+    hashed = [None if text is None else digest(key, text, "sha256") for text in texts.cast(pl.Binary).to_list()]
+    return "mem:" + pl.Series(hashed, dtype=pl.Binary).bin.encode("hex").str.head(_LENGTH)
+
+
+def trusted_numbers(raw: pl.Series) -> pl.Series:
+    """Return the national numbers of a column in one form, null where blank, of another form, or rounded by a spreadsheet."""
+    text = raw.cast(pl.String).str.replace_all(r"[\s'’`-]", "").str.to_uppercase()
+    if not text.str.contains(r"^[0-9X]*$").fill_null(True).all():
+        text = text.str.normalize("NFKC").str.replace_all(r"[^0-9X]", "")
+    form = text.str.contains(r"^(?:\d{17}[\dX]|\d{15})$")
+    value = text.str.head(18).cast(pl.UInt64, strict=False)
+    # A rounded number is a float's: written out in full it equals a float, shortened it ends in zeros. So do few true ones,
+    # and those have a check digit that holds.
+    as_float = value == value.cast(pl.Float64).cast(pl.UInt64)
+    doubtful = (text.str.len_bytes() == 18) & (as_float | text.str.ends_with("000"))
+    positions = doubtful.fill_null(False).arg_true()
+    rounded = positions.filter(~_check_digit_holds(text.gather(positions)))
+    trusted = form.fill_null(False).scatter(rounded, False) if rounded.len() else form
+    return pl.select(pl.when(trusted).then(text)).to_series()
+
+
+def _check_digit_holds(text: pl.Series) -> pl.Series:
+    digits = [text.str.slice(i, 1).cast(pl.Int32, strict=False) * w for i, w in enumerate(_WEIGHTS)]
+    total = digits[0]
+    for digit in digits[1:]:
+        total = total + digit
+    expected = (total % 11).replace_strict(list(range(11)), list(_CHECKS), default=None, return_dtype=pl.String)
+    return (expected == text.str.slice(17, 1)).fill_null(False)
