@@ -1,0 +1,179 @@
+"""What a question returns: rows, where they come from, and the ways to look at them.
+
+Answer            rows of one dataclass, the question and its arguments, the snapshot they were read from
+├── to_dict       the JSON document of the command line and of HTTP
+├── to_polars · to_pandas · to_csv · to_xlsx
+├── to_networkx · picture
+└── a table in a notebook and in a terminal (queries/show.py)
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+from graph.errors import MissingPackageError, NothingToDrawError
+
+if TYPE_CHECKING:
+    import polars as pl
+    from rich.console import RenderableType
+
+Row = TypeVar("Row")
+Lang = Literal["zh", "en"]
+Place = Literal["table", "detail", "hidden"]
+
+
+class Sentence(str):
+    """A sentence in Chinese that carries its English beside it; shows and JSON pick one."""
+
+    en: str
+
+    def __new__(cls, zh: str, en: str) -> Sentence:
+        """Return the Chinese text with `en` as an attribute."""
+        made = super().__new__(cls, zh)
+        made.en = en
+        return made
+
+    def __reduce__(self) -> tuple[type[Sentence], tuple[str, str]]:
+        return Sentence, (str(self), self.en)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row of a file that an answer rests on."""
+
+    entity: str
+    file: str
+    sheet: str
+    row: int | None
+
+
+def column(
+    zh: str, en: str, show: Place = "table", words: Mapping[str, tuple[str, str]] | None = None, **options: Any
+) -> Any:
+    """Return a dataclass field with its headings; `show` says whether tables show it, HTML alone does, or neither.
+
+    `words` are the Chinese and English words for a value that is a code (unused → 没人用, unused).
+    """
+    return field(metadata={"zh": zh, "en": en, "show": show, "words": words or {}}, **options)
+
+
+@dataclass(frozen=True)
+class Answer(Generic[Row]):
+    """Rows and where they come from; `extra` are further keys of the JSON document, beside `rows`.
+
+    `entities` ({id, label, name}) and `relations` ({source, target, type}) are what a picture of the answer shows.
+    """
+
+    rows: Sequence[Row]
+    question: str = ""
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    snapshot: str = ""
+    digest: str = ""
+    truncated: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    entities: Sequence[Mapping[str, Any]] = ()
+    relations: Sequence[Mapping[str, Any]] = ()
+    row_type: Any = None
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
+        """Return the answer as the JSON document that `ask` prints."""
+        names = ("question", "arguments", "snapshot", "digest", "truncated", "rows")
+        document: dict[str, Any] = {name: plain(getattr(self, name), lang) for name in names}
+        return document | {name: plain(value, lang) for name, value in self.extra.items()}
+
+    def fields(self) -> tuple[dataclasses.Field[Any], ...]:
+        """Return the fields of a row, also of an answer without rows."""
+        kind = self.row_type if self.row_type is not None else (type(self.rows[0]) if self.rows else None)
+        return dataclasses.fields(kind) if kind is not None and dataclasses.is_dataclass(kind) else ()
+
+    def to_polars(self, lang: Lang = "zh") -> pl.DataFrame:
+        """Return the rows as a polars frame; nested values stay nested."""
+        import polars as pl  # a second of import that asking without frames does not need
+
+        names = [f.name for f in self.fields()]
+        rows = [{name: plain(getattr(row, name), lang, dates=True) for name in names} for row in self.rows]
+        return (
+            pl.DataFrame(rows, infer_schema_length=None, strict=False)
+            if rows
+            else pl.DataFrame({name: [] for name in names})
+        )
+
+    def to_pandas(self, lang: Lang = "zh") -> Any:
+        """Return the rows as a pandas frame (needs pandas, which is not installed by default)."""
+        try:
+            import pandas as pd
+        except ImportError as missing:
+            raise MissingPackageError(package="pandas") from missing
+        names = [f.name for f in self.fields()]
+        return pd.DataFrame(
+            [{name: plain(getattr(row, name), lang, dates=True) for name in names} for row in self.rows], columns=names
+        )
+
+    def to_networkx(self) -> Any:
+        """Return the units, resources and relations that the answer speaks of as a networkx graph."""
+        if not self.entities:
+            raise NothingToDrawError(question=self.question)
+        from graph.network import to_networkx
+
+        return to_networkx(self.entities, self.relations)
+
+    def picture(self, title: str | None = None) -> Any:
+        """Return the answer as a picture: shows itself in a notebook, `.save(path)` writes a page."""
+        network = self.to_networkx()
+        from graph.picture import draw
+
+        return draw(network, title=title or self.question)
+
+    def to_csv(self, path: str | Path, lang: Lang = "zh") -> Path:
+        """Write the rows as CSV (UTF-8 with a mark, so that spreadsheets read it); texts like formulas are made harmless."""
+        from queries.export import write_csv
+
+        return write_csv(self, Path(path), lang)
+
+    def to_xlsx(self, path: str | Path, lang: Lang = "zh") -> Path:
+        """Write the rows as a workbook; texts like formulas are made harmless."""
+        from queries.export import write_xlsx
+
+        return write_xlsx(self, Path(path), lang)
+
+    def to_text(self, width: int = 100, lang: Lang = "zh") -> str:
+        """Return the answer as a text table for a terminal of `width` columns."""
+        from queries.show import text_table
+
+        return text_table(self, width, lang)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        from queries.show import html_table
+
+        return html_table(self)
+
+    def __rich__(self) -> RenderableType:
+        from queries.show import rich_table
+
+        return rich_table(self)
+
+
+def plain(value: Any, lang: Lang = "zh", dates: bool = False) -> Any:
+    """Return a value as JSON has it; dates stay dates where `dates` is set, and a Sentence becomes its text in `lang`."""
+    if isinstance(value, Sentence):
+        return value.en if lang == "en" else str(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name), lang, dates) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item, lang, dates) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(item, lang, dates) for item in value]
+    if isinstance(value, (date, datetime, time)) and not dates:
+        return value.isoformat()
+    return value

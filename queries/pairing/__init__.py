@@ -1,0 +1,5 @@
+"""Pairing: who should cooperate with whom, and a plan for everybody."""
+
+from queries.pairing.assignment import assign
+
+__all__ = ["assign"]

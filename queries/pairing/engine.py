@@ -1,0 +1,55 @@
+"""The pairing of one graph for one asker: its sides (made once per snapshot and role), weights, scores and explanations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from queries.facts import KEPT, Recent, read_facts, snapshot_key
+from queries.pairing.arrays import IntArray
+from queries.pairing.explain import Explainer
+from queries.pairing.score import MOST_A_LEFT, Scored, score_candidates
+from queries.pairing.sides import Sides, make_sides
+from queries.pairing.signal import Limits, PairSpec
+from queries.pairing.specs import ENTERPRISE_COMMUNITY
+from queries.pairing.weights import Weights, load_weights
+from queries.scope import Scope
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+_RECENT: Recent[Sides] = Recent(2 * KEPT)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What answers questions about a pairing."""
+
+    spec: PairSpec
+    weights: Weights
+    sides: Sides
+    files: Mapping[str, str]
+
+    def score(self, blocks: Iterable[IntArray], limits: Limits, keep_all: bool = False) -> Scored:
+        """Return the scores of candidate pairs (keys, ascending) that no rule excludes."""
+        return score_candidates(self.spec, self.weights, self.sides, blocks, limits, None if keep_all else MOST_A_LEFT)
+
+    @property
+    def explainer(self) -> Explainer:
+        """Return what tells the pairs of this engine."""
+        return Explainer(self.spec, self.weights, self.sides, self.files)
+
+
+def open_engine(graph: Graph, scope: Scope, spec: PairSpec = ENTERPRISE_COMMUNITY) -> Engine:
+    """Return the engine of a pairing on the graph's current snapshot, with members counted as the asker may see them."""
+    weights = load_weights()
+    weights.check_signals(kind.name for kind in spec.signals)
+    key = (snapshot_key(graph), spec.left, spec.right, scope.role)
+    sides = _RECENT.get(key, partial(_make_sides, graph, scope, spec))
+    return Engine(spec, weights, sides, graph.files)
+
+
+def _make_sides(graph: Graph, scope: Scope, spec: PairSpec) -> Sides:
+    return make_sides(read_facts(graph), (spec.left, spec.right), scope.count)

@@ -1,0 +1,104 @@
+"""Why a pair scores as it does, and why another one is not proposed: exact contributions, sentences, records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from queries.answer import Record, Sentence
+from queries.pairing.arrays import IntArray
+from queries.pairing.score import DIGITS, apply_rules, measure
+from queries.pairing.sides import Sides
+from queries.pairing.signal import Evidence, Limits, Pairs, PairSpec
+from queries.pairing.weights import Weights
+
+MOST_RECORDS = 50  # rows named behind one reason
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What one signal contributes to a score; the contributions of a pair add up to its score."""
+
+    signal: str
+    known: bool
+    value: float
+    weight: float
+    contribution: float
+    text: Sentence
+    text_en: str
+    records: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """Tells pairs of one pairing; `files` names the file of each load."""
+
+    spec: PairSpec
+    weights: Weights
+    sides: Sides
+    files: Mapping[str, str]
+
+    def explain(self, left: IntArray, right: IntArray) -> list[tuple[Reason, ...]]:
+        """Return the reasons of each pair, the largest contribution first."""
+        values, known = measure_in_order(self.spec, self.sides, left, right)
+        return [self._reasons(int(a), int(b), values[:, i], known[:, i]) for i, (a, b) in enumerate(zip(left, right, strict=True))]
+
+    def _reasons(self, left: int, right: int, values: Sequence[float], known: Sequence[bool]) -> tuple[Reason, ...]:
+        made = []
+        for kind, value, is_known in zip(self.spec.signals, values, known, strict=True):
+            weight = self.weights.by_signal[kind.name]
+            told = kind.explain(self.sides, left, right, bool(is_known))
+            contribution = round(weight * float(value), DIGITS)
+            made.append(Reason(kind.name, bool(is_known), round(float(value), DIGITS), weight, contribution, sentence(told), told.en, self.records(told)))
+        return tuple(sorted(made, key=lambda reason: (-reason.contribution, reason.signal)))
+
+    def records(self, told: Evidence) -> tuple[Record, ...]:
+        """Return the rows behind a piece of evidence."""
+        return tuple(Record(str(c["entity"]), self.files.get(c["load_id"], ""), c["sheet"] or "", c["row"]) for c in told.cells[:MOST_RECORDS])
+
+    def rule_against(self, left: int, right: int, limits: Limits) -> dict[str, Any] | None:
+        """Return the first rule that excludes a pair, with its sentence and records; None where none does."""
+        pairs = Pairs(self.sides, np.array([left]), np.array([right]), limits)
+        place = int(apply_rules(self.spec, pairs)[0])
+        if place < 0:
+            return None
+        told = self.spec.rules[place].because(self.sides, left, right)
+        return {"rule": self.spec.rules[place].name, "text": sentence(told), "text_en": told.en, "records": self.records(told)}
+
+    def smallest_change(self, left: int, right: int, wanted: float) -> dict[str, Any] | None:
+        """Return the signal that has to rise least for the pair to score above `wanted`; None where no single one suffices."""
+        values, known = measure_in_order(self.spec, self.sides, np.array([left]), np.array([right]))
+        weights = np.array([self.weights.by_signal[kind.name] for kind in self.spec.signals])
+        missing = wanted - float(np.round(weights * values[:, 0], DIGITS).sum()) + 10.0**-DIGITS
+        with np.errstate(divide="ignore"):
+            rise = missing / weights
+        rise[values[:, 0] + rise > 1] = np.inf
+        best = int(np.argmin(rise))
+        if not np.isfinite(rise[best]):
+            return None
+        kind, now = self.spec.signals[best], float(values[best, 0])
+        zh = f"若“{kind.zh}”由 {now:.2f} 升至 {now + rise[best]:.2f}，即可入选"
+        en = f"with “{kind.en}” at {now + rise[best]:.2f} instead of {now:.2f} it would be among the first"
+        change = {"signal": kind.name, "known": bool(known[best, 0]), "value": round(now, DIGITS), "needed": round(now + float(rise[best]), DIGITS)}
+        return change | {"text": Sentence(zh, en), "text_en": en}
+
+
+def sentence(told: Evidence) -> Sentence:
+    """Return a piece of evidence as a sentence in both languages."""
+    return Sentence(told.zh, told.en)
+
+
+def measure_in_order(spec: PairSpec, sides: Sides, left: IntArray, right: IntArray) -> tuple[Any, Any]:
+    """Return signal values and known bits of pairs in any order (signals themselves want pairs ascending)."""
+    order = np.lexsort((right, left))
+    values, known = measure(spec, Pairs(sides, left[order], right[order]))
+    back = np.argsort(order, kind="stable")
+    return values[:, back], known[:, back]
+
+
+def confidence_of(reasons: Iterable[Reason]) -> float:
+    """Return the share of weight about which something is known."""
+    return round(sum(reason.weight for reason in reasons if reason.known), DIGITS)

@@ -1,0 +1,48 @@
+"""The rules that keep a pair from being proposed at all, before any score."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from queries.pairing import reasons
+from queries.pairing.arrays import BoolArray
+from queries.pairing.signal import Pairs, rule
+
+
+@rule(reasons.tell_in_force)
+def already_in_force(pairs: Pairs) -> BoolArray:
+    """Exclude pairs that have an agreement in force."""
+    return pairs.sides.in_force.spread(pairs.keys) > 0
+
+
+@rule(reasons.tell_ended)
+def ended_in_dissatisfaction(pairs: Pairs) -> BoolArray:
+    """Exclude pairs whose agreement was ended and rated as not satisfying."""
+    ended = (pl.col("status") == "已终止") & (pl.col("rating") == "不够满意")
+    return pairs.sides.pairs_where(ended.fill_null(False)).spread(pairs.keys) > 0
+
+
+@rule(reasons.tell_forbidden)
+def forbidden(pairs: Pairs) -> BoolArray:
+    """Exclude pairs that a decision or the asker forbids."""
+    sides = pairs.sides
+    banned = set(sides.facts.declined.iter_rows()) | pairs.limits.forbidden
+    places = [(sides.left.places.get(a), sides.right.places.get(b)) for one, other in banned for a, b in ((one, other), (other, one))]
+    keys = [left * len(sides.right) + right for left, right in places if left is not None and right is not None]
+    return np.isin(pairs.keys, np.array(keys, dtype=np.int64))
+
+
+@rule(reasons.tell_full)
+def over_capacity(pairs: Pairs) -> BoolArray:
+    """Exclude pairs with a unit whose agreements in force use up its places, where the asker set a limit."""
+    left_busy, right_busy = pairs.sides.busy
+    full = np.zeros(len(pairs), dtype=np.bool_)
+    if pairs.limits.left_capacity is not None:
+        full |= left_busy[pairs.left] >= pairs.limits.left_capacity
+    if pairs.limits.right_capacity is not None:
+        full |= right_busy[pairs.right] >= pairs.limits.right_capacity
+    return full
+
+
+RULES = (already_in_force, ended_in_dissatisfaction, forbidden, over_capacity)

@@ -1,0 +1,135 @@
+"""What a signal is: a pure function from pairs to numbers between 0 and 1, and the sentence that tells a user about one pair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from queries.pairing.arrays import BoolArray, FloatArray, IntArray
+from queries.pairing.sides import Sides
+
+Cell = Mapping[str, Any]  # entity, load_id, sheet, row: where a fact was read
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the asker forbids: pairs of ids, and units that have so many agreements in force that they take no more."""
+
+    forbidden: frozenset[tuple[str, str]] = frozenset()
+    left_capacity: int | None = None
+    right_capacity: int | None = None
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs to look at: `left` and `right` are places in the two sides, ascending by left and then by right."""
+
+    sides: Sides
+    left: IntArray
+    right: IntArray
+    limits: Limits = field(default_factory=Limits)
+
+    @cached_property
+    def keys(self) -> IntArray:
+        """Return each pair as one number, by which tables of pairs are searched."""
+        return self.left * len(self.sides.right) + self.right
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+
+def pairs_of_keys(sides: Sides, keys: IntArray, limits: Limits) -> Pairs:
+    """Return the pairs that ascending keys stand for."""
+    left, right = np.divmod(keys, max(1, len(sides.right)))
+    return Pairs(sides, left, right, limits)
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A signal's values for some pairs; where `known` is false, `prior` (what a usual pair has) stands in."""
+
+    values: FloatArray
+    known: BoolArray
+    prior: float
+
+    @property
+    def filled(self) -> FloatArray:
+        """Return the values with the prior where nothing is known."""
+        filled: FloatArray = np.where(self.known, self.values, self.prior)
+        return filled
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What stands behind a signal or rule for one pair: a sentence in Chinese and English, and the cells it was read from."""
+
+    zh: str
+    en: str
+    cells: tuple[Cell, ...] = ()
+
+
+Because = Callable[[Sides, int, int], Evidence]
+
+
+@dataclass(frozen=True)
+class SignalKind:
+    """A signal as the pairing has it; `because` tells one pair, `missing` is said where nothing is known."""
+
+    name: str
+    zh: str
+    en: str
+    measure: Callable[[Pairs], Signal]
+    because: Because
+    missing: tuple[str, str]
+
+    def explain(self, sides: Sides, left: int, right: int, known: bool) -> Evidence:
+        """Return the evidence for one pair."""
+        return self.because(sides, left, right) if known else Evidence(*self.missing)
+
+
+def signal(*, zh: str, en: str, because: Because, missing: tuple[str, str]) -> Callable[[Callable[[Pairs], Signal]], SignalKind]:
+    """Make a signal of a function over pairs; its name is the function's, its weight stands in weights.toml."""
+
+    def make(measure: Callable[[Pairs], Signal]) -> SignalKind:
+        return SignalKind(measure.__name__, zh, en, measure, because, missing)
+
+    return make
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A reason why a pair is never proposed, whatever its signals."""
+
+    name: str
+    excludes: Callable[[Pairs], BoolArray]
+    because: Because
+
+
+def rule(because: Because) -> Callable[[Callable[[Pairs], BoolArray]], Rule]:
+    """Make a rule of a function that says which pairs it excludes; its name is the function's."""
+
+    def make(excludes: Callable[[Pairs], BoolArray]) -> Rule:
+        return Rule(excludes.__name__, excludes, because)
+
+    return make
+
+
+@dataclass(frozen=True)
+class PairSpec:
+    """A pairing: who chooses (left) among whom (right), by which signals and rules, and how many partners each may take."""
+
+    name: str
+    left: str
+    right: str
+    signals: tuple[SignalKind, ...]
+    rules: tuple[Rule, ...]
+    capacities: tuple[int, int] = (1, 2)
+
+
+def known_values(values: FloatArray, prior: float) -> Signal:
+    """Return a signal that is known wherever its value is a number."""
+    return Signal(values, np.isfinite(values), prior)

@@ -1,0 +1,9 @@
+"""The pairings that the product knows: who chooses among whom, by what."""
+
+from __future__ import annotations
+
+from queries.pairing.rules import RULES
+from queries.pairing.signal import PairSpec
+from queries.pairing.signals import SIGNALS
+
+ENTERPRISE_COMMUNITY = PairSpec("enterprise-community", left="Community", right="Enterprise", signals=SIGNALS, rules=RULES, capacities=(1, 2))

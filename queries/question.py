@@ -1,0 +1,121 @@
+"""A question is one module with one function; everything that shows it is made from its signature and docstring.
+
+@question
+def unused_resources(graph: Graph, scope: Scope, *, area: str | None = None) -> Answer[IdleResource]:
+    '''哪些共享资源没人用？ Which shared resources lie idle?'''
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar, get_args, get_type_hints
+
+from graph.errors import UnknownQuestionError
+from queries.answer import Answer
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument of a question, as every door shows it: its Python type, default and whether it is given by position."""
+
+    name: str
+    type: Any
+    default: Any
+    required: bool
+    positional: bool
+    help: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of the catalogue: `name` as the doors call it (unused-resources), the function, its texts and arguments."""
+
+    name: str
+    function: Callable[..., Answer[Any]]
+    row: Any
+    arguments: tuple[Argument, ...]
+    text: str
+
+    @property
+    def attribute(self) -> str:
+        """Return the name in Python (unused_resources)."""
+        return self.name.replace("-", "_")
+
+
+F = TypeVar("F", bound=Callable[..., Answer[Any]])
+_MARK = "_shilian_question"
+
+
+def question(function: F) -> F:
+    """Put a function into the catalogue of questions."""
+    setattr(function, _MARK, True)
+    return function
+
+
+@cache
+def catalogue() -> dict[str, Question]:
+    """Return every question of the modules in this package, by name."""
+    import queries
+
+    found: dict[str, Question] = {}
+    for module in sorted(m.name for m in pkgutil.iter_modules(queries.__path__)):
+        for value in vars(importlib.import_module(f"queries.{module}")).values():
+            if getattr(value, _MARK, False) and value.__module__ == f"queries.{module}":
+                entry = describe(value)
+                found[entry.name] = entry
+    return found
+
+
+def find_question(name: str) -> Question:
+    """Return the question called `name` (with hyphens or underscores)."""
+    own = _own_module(name.replace("-", "_"))
+    if own is not None:
+        return own
+    known = catalogue()
+    entry = known.get(name.replace("_", "-"))
+    if entry is None:
+        raise UnknownQuestionError(name=name, known="、".join(known))
+    return entry
+
+
+def _own_module(attribute: str) -> Question | None:
+    """Return the question of the module of its name, where it has one: asking one question need not import them all."""
+    if not attribute.isidentifier() or importlib.util.find_spec(f"queries.{attribute}") is None:
+        return None
+    function = getattr(importlib.import_module(f"queries.{attribute}"), attribute, None)
+    return describe(function) if getattr(function, _MARK, False) else None
+
+
+@cache
+def describe(function: Callable[..., Answer[Any]]) -> Question:
+    """Return the catalogue entry of a question's function, from its signature and docstring."""
+    hints = get_type_hints(function, localns={"Graph": Any})  # modules import Graph for the type checker only
+    text = inspect.getdoc(function) or ""
+    helps = _argument_helps(text)
+    arguments = tuple(
+        Argument(
+            name, hints[name], None if p.default is p.empty else p.default, p.default is p.empty,
+            p.kind is not inspect.Parameter.KEYWORD_ONLY, helps.get(name, ""),
+        )
+        for name, p in inspect.signature(function).parameters.items()
+        if name not in {"graph", "scope"}
+    )  # fmt: skip
+    return Question(function.__name__.replace("_", "-"), function, get_args(hints["return"])[0], arguments, text)
+
+
+def _argument_helps(text: str) -> dict[str, str]:
+    """Read lines like `    k: how many partners` under `Arguments:` of a docstring."""
+    _, _, below = text.partition("Arguments:\n")
+    helps = {}
+    for line in below.splitlines():
+        name, colon, rest = line.strip().partition(":")
+        if not line.startswith(" ") or not colon:
+            break
+        helps[name] = rest.strip()
+    return helps

@@ -1,0 +1,220 @@
+"""哪些共享资源没人用？该给谁用？ Which shared resources lie idle, and who should use them?
+
+Five answers, never one. *unused*: a log of use is kept, and shows nothing in the period. *under_used*: fewer than six uses a year
+and under 2 % of the offered hours. *no_record*: nobody logs it, so it is unknown, not idle. *withdrawn*: taken out of sharing.
+*used*: the rest. A log is kept when the register says so, or when the resource has uses on record at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import polars as pl
+
+from graph.errors import ArgumentError
+from queries.answer import Answer, Record, Sentence, column
+from queries.period import LAST_YEAR, Days, Period
+from queries.question import question
+from queries.reading import open_entities, open_relations, read_resources, read_units, record_of
+from queries.resource_users import SuggestedUser, suggest_users
+from queries.scope import Scope
+from queries.units import find_unit
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+Status = Literal["unused", "under_used", "used", "no_record", "withdrawn"]
+STATUS_WORDS = {
+    "unused": ("没人用", "unused"), "under_used": ("用得少", "under-used"), "no_record": ("无登记", "no record"),
+    "withdrawn": ("已停用", "withdrawn"), "used": ("在用", "used"),
+}  # fmt: skip
+WITHDRAWN = "停用|撤销|撤除|拆除|改造|注销|关闭|停止|withdrawn|closed"
+MIN_USES_A_YEAR, MIN_SHARE = 6.0, 0.02
+
+
+@dataclass(frozen=True)
+class IdleResource:
+    """A shared resource, how much it was offered and used in the period, and who might use it."""
+
+    resource_id: str
+    resource: str = column("资源", "resource")
+    kind: str | None = column("类型", "kind")
+    owner: str | None = column("产权单位", "owner")
+    status: Status = column("状态", "status", words=STATUS_WORDS)
+    hours_offered: float | None = column("开放小时", "hours offered")
+    hours_used: float | None = column("使用小时", "hours used")
+    days_since_use: int | None = column("距上次使用（天）", "days since use")
+    suggested_users: list[SuggestedUser] = column("可以给谁用", "who should use it")
+    note: str | None = column("说明", "note", "detail")
+    records: list[Record] = column("出处", "records", "hidden")
+
+
+@question
+def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask for
+    graph: Graph,
+    scope: Scope,
+    *,
+    area: str | None = None,
+    period: Period = LAST_YEAR,
+    kind: str | None = None,
+    all: bool = False,
+    min_uses: float = MIN_USES_A_YEAR,
+    min_share: float = MIN_SHARE,
+) -> Answer[IdleResource]:
+    """哪些共享资源没人用？ Which shared resources lie idle, and who should use them? The idlest come first.
+
+    Arguments:
+        area: 只看该街道的单位 ¦ only resources of owners in this subdistrict
+        period: 时间段，如 2025-07..2026-06、2025 或 last-year ¦ the time looked at, such as 2025-07..2026-06, 2025 or last-year
+        kind: 只看这一类资源，如 会议室 ¦ only resources of this kind
+        all: 在用的也列出 ¦ also those in use
+        min_uses: 一年少于几次算用得少 ¦ with fewer uses a year a resource counts as under-used
+        min_share: 且使用时间不到开放时间的几成 ¦ and with a smaller share of its offered hours than this
+    """
+    if min_uses < 0 or not 0 <= min_share <= 1:
+        raise ArgumentError(
+            argument="min_share",
+            value=f"{min_uses}, {min_share}",
+            reason="应为非负数、0 到 1 / must be ≥ 0, and from 0 to 1",
+        )
+    days = period.resolve(graph.as_of)
+    resources = measure(graph, days).pipe(classify, days, min_uses, min_share)
+    chosen = resources.filter(_chosen(graph, area, kind, all)).sort(
+        "order", -pl.col("hours_offered").fill_null(0), "id"
+    )
+    users = suggest_users(graph, chosen.filter(pl.col("status").is_in(["unused", "under_used"])), resources, days)
+    counts = dict(resources.group_by("status").len().sort("status").iter_rows())
+    return Answer(
+        [_row(graph, row, users.get(row["id"], [])) for row in chosen.iter_rows(named=True)],
+        extra={"period": str(Period(days.start, days.end)), "counts": counts},
+        **_network(graph, chosen, users),
+    )
+
+
+def measure(graph: Graph, days: Days) -> pl.DataFrame:
+    """Return the resources with their owner, hours offered and used, uses in the period and at any time, and last use."""
+    resources = read_resources(graph, "kind", "status", "keeps_log", "open_hours_weekly").rename(
+        {"status": "registered"}
+    )
+    owners = read_units(graph).select(pl.col("id").alias("owner_id"), pl.col("name").alias("owner"), "lon", "lat")
+    uses = read_uses(graph).filter(pl.col("day") <= days.end)
+    inside = pl.col("day") >= days.start
+    per_resource = uses.group_by("resource_id").agg(
+        uses=inside.sum(), ever=pl.len(), last=pl.col("day").max(), hours=pl.col("time_hours").filter(inside).sum(),
+        timed=pl.col("time_hours").filter(inside).count(),
+        use_load=pl.col("load_id").last(), use_sheet=pl.col("sheet").last(), use_row=pl.col("row").last(), use_id=pl.col("id").last(),
+    )  # fmt: skip
+    return (
+        resources.join(owners, on="owner_id", how="left", maintain_order="left")
+        .join(per_resource, left_on="id", right_on="resource_id", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("uses", "ever", "hours", "timed").fill_null(0),
+            hours_offered=(pl.col("open_hours_weekly").cast(pl.Float64) * days.weeks).round(1),
+        )
+        .with_columns(days_since_use=(pl.lit(days.end) - pl.col("last")).dt.total_days())
+    )
+
+
+def read_uses(graph: Graph) -> pl.DataFrame:
+    """Return the uses on record by day: id, day, hours, the resource used and the unit that used it."""
+    uses = open_entities(graph, "ResourceUse", "day", "time_hours").with_columns(pl.col("time_hours").cast(pl.Float64))
+    used = open_relations(graph, "USES").select(pl.col("source").alias("id"), pl.col("target").alias("resource_id"))
+    users = (
+        open_relations(graph, "USED_BY")
+        .select(pl.col("source").alias("id"), pl.col("target").alias("user_id"))
+        .unique("id", keep="any")
+    )
+    return uses.join(used, on="id").join(users, on="id", how="left").sort("day", "id")
+
+
+def classify(
+    resources: pl.DataFrame, days: Days, min_uses: float = MIN_USES_A_YEAR, min_share: float = MIN_SHARE
+) -> pl.DataFrame:
+    """Add the status of each resource, its place in the order of idleness, and whether its owner's log has stopped."""
+    kept = pl.col("keeps_log").cast(pl.Boolean).fill_null(False) | (pl.col("ever") > 0)
+    share = pl.col("hours") / pl.when(pl.col("hours_offered") > 0).then(pl.col("hours_offered"))
+    # Hours on record for some uses only would make the share too small: then the count alone decides.
+    small = (share < min_share) | share.is_null() | (pl.col("timed") < pl.col("uses"))
+    status = (
+        pl.when(pl.col("registered").str.contains(WITHDRAWN).fill_null(False)).then(pl.lit("withdrawn"))
+        .when(~kept).then(pl.lit("no_record"))
+        .when(pl.col("uses") == 0).then(pl.lit("unused"))
+        .when((pl.col("uses") < min_uses * days.years) & small).then(pl.lit("under_used"))
+        .otherwise(pl.lit("used"))
+    )  # fmt: skip
+    stopped = ((pl.col("ever").sum() > 0) & (pl.col("uses").sum() == 0)).over("owner_id") & pl.col(
+        "owner_id"
+    ).is_not_null()
+    order = {name: place for place, name in enumerate(STATUS_WORDS)}
+    return resources.with_columns(status=status, stale=stopped).with_columns(
+        order=pl.col("status").replace_strict(order, return_dtype=pl.Int8)
+    )
+
+
+def _chosen(graph: Graph, area: str | None, kind: str | None, all: bool) -> pl.Expr:
+    """Return the filter that the arguments ask for."""
+    chosen = pl.lit(True) if all else pl.col("status") != "used"
+    if kind:
+        chosen &= pl.col("kind").str.contains(kind, literal=True).fill_null(False)
+    if area:
+        street = find_unit(graph, area, labels=("Subdistrict",)).id
+        inside = pl.concat(
+            [
+                open_relations(graph, t).filter(pl.col("target") == street)["source"]
+                for t in ("BELONGS_TO", "LOCATED_IN")
+            ]
+        )
+        chosen &= pl.col("owner_id").is_in(pl.concat([inside, pl.Series([street])]).to_list())
+    return chosen
+
+
+def _row(graph: Graph, row: dict[str, Any], users: Sequence[SuggestedUser]) -> IdleResource:
+    records = [record_of(graph, row)]
+    if row["use_id"]:
+        records.append(
+            record_of(
+                graph,
+                {"id": row["use_id"], "load_id": row["use_load"], "sheet": row["use_sheet"], "row": row["use_row"]},
+            )
+        )
+    logged = row["status"] != "no_record" and (row["uses"] == 0 or row["timed"] > 0)
+    return IdleResource(
+        resource_id=row["id"], resource=row["name"], kind=row["kind"], owner=row["owner"], status=row["status"],
+        hours_offered=row["hours_offered"], hours_used=round(row["hours"], 2) if logged else None, days_since_use=row["days_since_use"],
+        suggested_users=list(users), note=_note(row), records=records,
+    )  # fmt: skip
+
+
+def _note(row: dict[str, Any]) -> Sentence | None:
+    """Say what a reader of the status must know besides."""
+    if row["stale"] and row["status"] == "unused":
+        return Sentence(
+            f"该单位所有场地的使用登记自{row['last'] or '更早'}起都已中断，可能是登记停了，而不是没人用",
+            f"the log of all of this owner's resources has stopped (last entry {row['last'] or 'earlier'}): "
+            "perhaps nobody logs, rather than nobody uses",
+        )
+    if row["status"] == "no_record":
+        return Sentence("没有使用登记：不知道有没有人用", "no log of use is kept: whether it is used is unknown")
+    if row["status"] == "withdrawn":
+        return Sentence(f"登记表写明“{row['registered']}”", f"the register says “{row['registered']}”")
+    return None
+
+
+def _network(graph: Graph, chosen: pl.DataFrame, users: dict[str, list[SuggestedUser]]) -> dict[str, Any]:
+    """Return what a picture of the answer shows: resources, their owners, and who should use them."""
+    labels = dict(read_units(graph).select("id", "label").iter_rows())
+    entities: dict[str, dict[str, Any]] = {}
+    relations = []
+    for row in chosen.select("id", "label", "name", "status", "owner_id", "owner").iter_rows(named=True):
+        entities[row["id"]] = {"id": row["id"], "label": row["label"], "name": row["name"], "status": row["status"]}
+        if row["owner"]:
+            entities.setdefault(
+                row["owner_id"], {"id": row["owner_id"], "label": labels[row["owner_id"]], "name": row["owner"]}
+            )
+            relations.append({"source": row["owner_id"], "target": row["id"], "type": "OWNS"})
+        for user in users.get(row["id"], []):
+            entities[user.unit_id] = {"id": user.unit_id, "label": labels[user.unit_id], "name": user.unit}
+            relations.append({"source": row["id"], "target": user.unit_id, "type": "SUGGESTED_TO"})
+    return {"entities": list(entities.values()), "relations": relations}
