@@ -1,0 +1,1 @@
+"""Every door to the outside: the command line, HTTP, and the pages."""

@@ -1,0 +1,87 @@
+"""The API as an app: `create_app(settings)` reads as the list of what there is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.answers import AnswerDesk
+from api.errors import BodyFormError, UnknownAddressError
+from api.gate import Gate
+from api.jobs import Jobs
+from api.metrics import Metrics
+from api.openapi import describe_api
+from api.pool import ReadPool
+from api.problem import problem_for
+from api.routes import decisions, health, loads, pages, pictures, questions, schema
+from api.security import LOOPBACK, Access
+from api.served import ServedGraph
+from graph.settings import Settings
+
+ROUTERS = (
+    questions.router,
+    loads.router,
+    decisions.router,
+    schema.router,
+    pictures.router,
+    health.router,
+    pages.router,
+)
+
+
+def create_app(
+    settings: Settings | None = None, *, token: str | None = None, hosts: Iterable[str] = LOOPBACK
+) -> FastAPI:
+    """Return the app that serves a workspace; `token` is what callers must show (a new one where none is given)."""
+    settings = settings or Settings()
+    app = FastAPI(
+        title="Shilian 十联",
+        version=_version(),
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        redirect_slashes=False,
+        openapi_url="/openapi.json",
+    )
+    served = ServedGraph(settings)
+    desk = AnswerDesk(served, ReadPool(), Metrics())
+    app.state.settings, app.state.desk, app.state.jobs, app.state.access = settings, desk, Jobs(), Access(token, hosts)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]
+    app.mount("/web", pages.make_files())
+    app.add_exception_handler(HTTPException, _http_problem)
+    app.add_middleware(Gate, access=app.state.access, desk=desk, lang=settings.lang)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.jobs.close()
+    app.state.desk.pool.close()
+    app.state.desk.served.close()
+
+
+async def _http_problem(request: Request, error: Exception) -> Response:
+    """Return what the framework itself refuses (no such route, wrong method, unreadable form) as a problem too."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    own = (
+        UnknownAddressError()
+        if status == UnknownAddressError.status
+        else BodyFormError(reason=str(getattr(error, "detail", "")))
+    )
+    return problem_for(request, own, status)
+
+
+def _version() -> str:
+    try:
+        return version("shilian")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,89 @@
+"""Answers as bytes, kept while there is room: exact, since the snapshot they were read from never changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from starlette.types import Send
+
+MOST_ANSWERS, MOST_BYTES = 4096, 64 << 20
+
+
+@dataclass(frozen=True)
+class CachedAnswer:
+    """An answer's bytes, its entity tag and the raw headers that go with it."""
+
+    snapshot: str
+    body: bytes
+    etag: bytes
+    headers: tuple[tuple[bytes, bytes], ...]
+
+
+def make_answer(snapshot: str, key: str, body: bytes, lang: str, has_people: bool) -> CachedAnswer:
+    """Return an answer ready to be sent; `key` names snapshot, scope, question and arguments."""
+    etag = b'"' + hashlib.sha256(key.encode()).hexdigest()[:32].encode() + b'"'
+    caching = b"private, no-store" if has_people else b"private, no-cache"
+    headers = (
+        (b"content-type", b"application/json; charset=utf-8"), (b"etag", etag), (b"cache-control", caching),
+        (b"vary", b"accept-language, cookie, authorization"), (b"content-language", lang.encode()),
+        (b"x-shilian-snapshot", snapshot.encode("latin-1", "replace")),
+    )  # fmt: skip
+    return CachedAnswer(snapshot, body, etag, headers)
+
+
+class AnswerCache:
+    """The least recently used answers go first, by number and by size."""
+
+    def __init__(self, most: int = MOST_ANSWERS, most_bytes: int = MOST_BYTES) -> None:
+        self._kept: OrderedDict[Hashable, CachedAnswer] = OrderedDict()
+        self._most, self._most_bytes, self.size = most, most_bytes, 0
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, key: Hashable, snapshot: str) -> CachedAnswer | None:
+        """Return the answer kept under `key` if it was read from `snapshot`."""
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        if found.snapshot != snapshot:
+            self._drop(key)
+            return None
+        self._kept.move_to_end(key)
+        return found
+
+    def put(self, key: Hashable, answer: CachedAnswer) -> None:
+        """Keep an answer; one too large for the whole cache is not kept."""
+        if len(answer.body) > self._most_bytes // 4:
+            return
+        self._drop(key)
+        self._kept[key] = answer
+        self.size += len(answer.body)
+        while len(self._kept) > self._most or self.size > self._most_bytes:
+            self._drop(next(iter(self._kept)))
+
+    def _drop(self, key: Hashable) -> None:
+        found = self._kept.pop(key, None)
+        self.size -= len(found.body) if found else 0
+
+
+async def send_answer(answer: CachedAnswer, if_none_match: bytes | None, send: Send) -> None:
+    """Send an answer, or 304 to a caller who has it."""
+    known = if_none_match is not None and (
+        if_none_match.strip() == b"*"
+        or answer.etag in [t.strip().removeprefix(b"W/") for t in if_none_match.split(b",")]
+    )
+    body = b"" if known else answer.body
+    headers = list(answer.headers) if known else [*answer.headers, (b"content-length", str(len(body)).encode())]
+    await send(
+        {
+            "type": "http.response.start",
+            "status": HTTPStatus.NOT_MODIFIED if known else HTTPStatus.OK,
+            "headers": headers,
+        }
+    )
+    await send({"type": "http.response.body", "body": body})

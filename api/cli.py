@@ -1,0 +1,146 @@
+"""The command line. `shilian COMMAND --help` teaches each command with an example.
+
+Only the command that is called is imported, so that help and status answer at once.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from api.command import COMMANDS_PANEL, Entry, add_command, add_group, pick
+from api.door import make_console, print_json
+from graph.errors import ShilianError
+
+COMMANDS = (
+    Entry(
+        "demo", "示例区：生成、载入、提问、画图、启动网页，一步完成 ¦ a sample district: loaded, asked, drawn and served at once",
+        "shilian demo",
+    ),
+    Entry("load", "载入表格：文件或文件夹 ¦ load spreadsheets: files or folders", "shilian load 表格/ --report 报告.xlsx"),
+    Entry("ask", "提问 ¦ ask a question", "shilian ask partners 重二社区 --k 5"),
+    Entry("status", "工作区现状 ¦ what the workspace holds", "shilian status"),
+    Entry("loads", "历次载入 ¦ the loads so far", "shilian loads"),
+    Entry("diff", "两个快照之间的变化 ¦ what changed between two snapshots", "shilian diff 1 2"),
+    Entry("withdraw", "撤回一次载入 ¦ take a load back", "shilian withdraw 3f2a"),
+    Entry("rebuild", "由账本重建快照 ¦ make the snapshot anew from the ledger", "shilian rebuild"),
+    Entry("verify", "核对快照文件与账本 ¦ check the snapshot's files and the ledger", "shilian verify"),
+    Entry("decide", "记下一个决定 ¦ put a decision on the record", "shilian decide same 一拖 第一拖拉机厂"),
+    Entry("picture", "画出一个单位的周边 ¦ draw what surrounds a unit", "shilian picture 重二社区 -o 重二社区.html"),
+    Entry("serve", "启动接口和网页 ¦ serve the API and the pages", "shilian serve --port 8000"),
+    Entry("template", "空白登记表 ¦ an empty workbook for a register", "shilian template venues -o 场地.xlsx"),
+    Entry("export", "导出实体和关系（CSV、GraphML） ¦ export entities and relations (CSV, GraphML)", "shilian export 导出/"),
+)  # fmt: skip
+ROOT = Entry(
+    "shilian",
+    "十联：由基层表格到可解释的答案 ¦ Shilian: from the spreadsheets of a district to explained answers",
+    "shilian demo",
+)
+_WITH_VALUE = ("--workspace", "--graph", "--lang")
+DEBUG = "SHILIAN_DEBUG"
+UNFORESEEN, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code: 0 done, 1 unusable input, 2 wrong usage, 3 workspace."""
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line on `arguments` and return the exit code."""
+    lang, wanted = _scan(arguments)
+    try:
+        app = build_app(lang, wanted)
+        answered = typer.main.get_command(app).main(args=arguments, prog_name="shilian", standalone_mode=False)
+    except ShilianError as error:
+        return _report(error, lang, "--json" in arguments)
+    except typer.TyperException as error:
+        return _usage(error, lang)
+    except (typer.Abort, KeyboardInterrupt):
+        _complain(pick("已中断。 ¦ Interrupted.", lang))
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing is wrong
+        return 0
+    except Exception as error:  # noqa: BLE001 -- the last line of defence: no traceback reaches a user
+        return _unforeseen(error, lang)
+    return answered if isinstance(answered, int) else 0
+
+
+def build_app(lang: str, wanted: str) -> typer.Typer:
+    """Return the app with all commands named, and the wanted one ready to run."""
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
+    add_group(app, ROOT, lang)
+    for entry in COMMANDS:
+        if entry.name != wanted:
+            app.command(entry.name, help=pick(entry.help, lang), rich_help_panel=pick(COMMANDS_PANEL, lang))(
+                _not_wanted
+            )
+            continue
+        module = importlib.import_module(f"api.commands.{entry.name}")
+        if hasattr(module, "make_app"):
+            app.add_typer(module.make_app(entry, lang), name=entry.name)
+        else:
+            add_command(app, entry, module.run, lang)
+    return app
+
+
+def _not_wanted() -> None:
+    raise LookupError("a command was called that the scan of the arguments did not find")
+
+
+def _scan(arguments: Sequence[str]) -> tuple[str, str]:
+    """Return the language and the command's name, found before anything is parsed or imported."""
+    lang, wanted = os.environ.get("SHILIAN_LANG", "zh"), ""
+    previous = ""
+    for argument in arguments:
+        if previous == "--lang" or argument.startswith("--lang="):
+            lang = argument.removeprefix("--lang=")
+        elif not wanted and not argument.startswith("-") and previous not in _WITH_VALUE:
+            wanted = argument
+        previous = argument
+    return ("en" if lang == "en" else "zh"), wanted
+
+
+def _complain(sentence: str) -> None:
+    make_console(sys.stderr).print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+def _report(error: ShilianError, lang: str, as_json: bool) -> int:
+    if as_json:
+        print_json({"error": error.as_dict()})
+    _complain(error.message(lang))
+    if os.environ.get(DEBUG):
+        traceback.print_exc()
+    return error.exit_code
+
+
+def _usage(error: typer.TyperException, lang: str) -> int:
+    context = getattr(error, "ctx", None)
+    message = str(getattr(error, "format_message", lambda: error)())
+    if not message and context is not None:  # called without anything: the help says what there is
+        typer.echo(context.get_help(), err=True)
+        return WRONG_USAGE
+    _complain(pick(f"用法不对：{message} ¦ Wrong usage: {message}", lang))
+    if context is not None:
+        typer.echo(pick("试试 ¦ Try", lang) + f": {context.command_path} --help", err=True)
+    return WRONG_USAGE
+
+
+def _unforeseen(error: Exception, lang: str) -> int:
+    what = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+    zh = f"程序出了意外：{what}。请把这一行和所用命令告诉维护者（SHILIAN_DEBUG=1 显示细节）。"
+    en = f"Something unforeseen happened: {what}. Report this line and your command (SHILIAN_DEBUG=1 shows details)."
+    _complain(zh if lang == "zh" else en)
+    if os.environ.get(DEBUG):
+        traceback.print_exc()
+    return UNFORESEEN
+
+
+if __name__ == "__main__":
+    main()

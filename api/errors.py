@@ -1,0 +1,101 @@
+"""The errors that only a door can meet: who calls, from where, and in which form."""
+
+from __future__ import annotations
+
+from graph.errors import RequestError
+
+
+class NotSignedInError(RequestError):
+    """A caller without the token or the cookie of this server."""
+
+    code, status = "auth.required", 401
+    zh = "请用 shilian serve 打印的链接打开，或在请求头里带上 Authorization: Bearer 令牌。"
+    en = "Open the link that shilian serve printed, or send the header Authorization: Bearer TOKEN."
+
+
+class ForeignOriginError(RequestError):
+    """A change asked for by a page of another site."""
+
+    code, status = "auth.origin", 403
+    zh = "来自其他网站的修改请求被拒绝。"
+    en = "A change asked for by another site was refused."
+
+
+class UnknownHostError(RequestError):
+    """A request for a host name that this server does not have."""
+
+    code, status = "host.unknown", 400
+    zh = "本服务不接受发往这个主机名的请求。请使用启动时显示的地址。"
+    en = "This server takes no requests for that host name. Use the address shown at the start."
+
+
+class UnknownAddressError(RequestError):
+    """A path under which nothing is found."""
+
+    code, status = "http.404", 404
+    zh = "这个地址下没有内容。接口一览见 /docs。"
+    en = "There is nothing at this address. /docs lists the API."
+
+
+class UnknownJobError(RequestError):
+    """A job that this server does not know (any more)."""
+
+    code, status = "job.unknown", 404
+    zh = "没有编号为“{job}”的任务（服务重启后任务清单会清空）。"
+    en = "There is no job “{job}” (the list is emptied when the server restarts)."
+
+
+class AddressTooLongError(RequestError):
+    """A URL over the limit."""
+
+    code, status = "http.414", 414
+    zh = "网址过长（上限 {limit} 字节）。请改用 POST。"
+    en = "The URL is too long (limit {limit} bytes). Use POST instead."
+
+
+class BodyTooLargeError(RequestError):
+    """A request body over the limit."""
+
+    code, status = "http.413", 413
+    zh = "请求内容过大（上限 {limit} 字节）。请分批发送。"
+    en = "The request body is too large (limit {limit} bytes). Send it in parts."
+
+
+class BodyFormError(RequestError):
+    """A request body that is not what the route takes."""
+
+    code, status = "http.body", 400
+    zh = "请求内容无法读取：{reason}"
+    en = "The request body cannot be read: {reason}"
+
+
+class BusyError(RequestError):
+    """More questions at once than the server answers; try again in a moment."""
+
+    code, status = "busy", 503
+    zh = "当前提问过多，请 {seconds} 秒后再试。"
+    en = "Too many questions at once; try again in {seconds} s."
+
+
+class UnforeseenError(RequestError):
+    """A fault of the program; the number finds it in the server's log."""
+
+    code, status = "unforeseen", 500
+    zh = "程序出了意外，编号 {number}。请把编号告诉维护者。"
+    en = "Something unforeseen happened, number {number}. Report the number to the maintainers."
+
+
+class AddressRefusedError(RequestError):
+    """Serving beyond this machine while there are no users."""
+
+    code, exit_code = "serve.address", 2
+    zh = "没有设置用户时只能在本机提供服务，拒绝绑定到“{host}”。请用 --host 127.0.0.1。"
+    en = "Without users the server stays on this machine; binding to “{host}” is refused. Use --host 127.0.0.1."
+
+
+class PortTakenError(RequestError):
+    """No free port to serve on."""
+
+    code, exit_code = "serve.port", 2
+    zh = "端口 {port} 不能使用：{reason}。请用 --port 指定另一个。"
+    en = "Port {port} cannot be used: {reason}. Name another one with --port."

@@ -1,0 +1,117 @@
+"""What every request passes first: limits, access, the answer that is already at hand; and what every response carries."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from http import HTTPStatus
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.answers import AnswerDesk
+from api.cache import send_answer
+from api.errors import AddressTooLongError, BodyTooLargeError, UnforeseenError
+from api.problem import find_lang, log_unforeseen, problem_response
+from api.security import Access
+from graph.errors import ShilianError
+
+URL_BYTES, BODY_BYTES, UPLOAD_BYTES = 8 << 10, 1 << 20, 64 << 20
+UPLOADS = "/api/v1/loads"
+QUESTIONS = "/api/v1/questions/"
+QUESTION_ROUTE = QUESTIONS + "{name}"
+PROTECTION = (
+    (b"content-security-policy", b"default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"),
+    (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"), (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)  # fmt: skip
+
+
+class Gate:
+    """The outermost layer: pure ASGI, so that an answer at hand is sent without the framework's machinery."""
+
+    def __init__(self, app: ASGIApp, access: Access, desk: AnswerDesk, lang: str) -> None:
+        self._app, self._access, self._desk, self._lang = app, access, desk, lang
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; anything but HTTP goes straight through."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        passage = _Passage(self, scope, receive, send)
+        try:
+            await self._serve(scope, passage)
+        except ShilianError as error:
+            await passage.respond(problem_response(error, find_lang(scope, self._lang)))
+        except Exception as error:  # noqa: BLE001 -- the last line of defence: no traceback leaves the server
+            number = secrets.token_hex(4)
+            log_unforeseen(number, error)
+            await passage.respond(problem_response(UnforeseenError(number=number), find_lang(scope, self._lang)))
+        finally:
+            self._desk.metrics.count(
+                passage.route(), scope["method"], passage.status, time.perf_counter() - passage.started
+            )
+
+    async def _serve(self, scope: Scope, passage: _Passage) -> None:
+        if len(scope["raw_path"]) + len(scope["query_string"]) > URL_BYTES:
+            raise AddressTooLongError(limit=URL_BYTES)
+        headers = dict(scope["headers"])
+        self._access.check_host(headers)
+        link = self._access.redeem(scope)
+        if link is not None:
+            await passage.respond(
+                Response(
+                    None,
+                    HTTPStatus.SEE_OTHER,
+                    {"Location": link[0], "Set-Cookie": link[1], "Cache-Control": "no-store"},
+                )
+            )
+            return
+        self._access.check(scope, headers)
+        passage.limit = UPLOAD_BYTES if scope["path"] == UPLOADS else BODY_BYTES
+        length = headers.get(b"content-length", b"0")
+        if not length.isdigit() or int(length[:20]) > passage.limit:
+            raise BodyTooLargeError(limit=passage.limit)
+        if scope["method"] == "GET" and scope["path"].startswith(QUESTIONS):
+            scope["shilian.short"] = short = (scope["raw_path"], scope["query_string"], find_lang(scope, self._lang))
+            found = self._desk.at_hand(short)
+            if found is not None:
+                self._desk.metrics.answers["cache"] += 1
+                passage.template = QUESTION_ROUTE
+                await send_answer(found, headers.get(b"if-none-match"), passage.send)
+                return
+        await self._app(scope, passage.receive, passage.send)
+
+
+class _Passage:
+    """One request on its way: counts the body, adds the protecting headers, remembers the status."""
+
+    def __init__(self, gate: Gate, scope: Scope, receive: Receive, send: Send) -> None:
+        self.gate, self.scope, self._receive, self._send = gate, scope, receive, send
+        self.started, self.status, self.template = time.perf_counter(), 0, ""
+        self.limit, self._received = BODY_BYTES, 0
+
+    def route(self) -> str:
+        """Return the template of the route that was taken, never the path as written."""
+        return self.template or getattr(self.scope.get("route"), "path", "") or "other"
+
+    async def receive(self) -> Message:
+        """Pass on a part of the body while the whole is within its limit."""
+        message = await self._receive()
+        self._received += len(message.get("body", b""))
+        if self._received > self.limit:
+            raise BodyTooLargeError(limit=self.limit)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Pass on a part of the response; its head gets the protecting headers."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            present = {name for name, _ in message.get("headers", ())}
+            message["headers"] = [*message.get("headers", ()), *(h for h in PROTECTION if h[0] not in present)]
+        await self._send(message)
+
+    async def respond(self, response: Response) -> None:
+        """Send a whole response, unless one was begun already."""
+        if not self.status:
+            await response(self.scope, self._receive, self.send)

@@ -1,0 +1,94 @@
+"""A question's arguments as a strict model: what a JSON body must look like, and the schema that says so."""
+
+from __future__ import annotations
+
+import types
+from datetime import date
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from graph.errors import ArgumentError
+from queries.period import Period
+from queries.question import Argument, Question, find_question
+from queries.run import LIMITS, LONGEST_TEXT
+
+MOST_ITEMS = 1000
+
+
+@cache
+def arguments_model(name: str) -> type[BaseModel]:
+    """Return the strict model of a question's arguments; an argument that it does not have is refused."""
+    question = find_question(name)
+    fields: dict[str, Any] = {a.name: (_kind(a), _field(a)) for a in question.arguments}
+    return create_model(
+        question.attribute, __config__=ConfigDict(extra="forbid", strict=True, allow_inf_nan=False), **fields
+    )
+
+
+def read_body(question: Question, body: bytes) -> dict[str, Any]:
+    """Return the arguments in a JSON body as written, checked; ArgumentError names the first that is wrong."""
+    try:
+        given = arguments_model(question.name).model_validate_json(body or b"{}")
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "JSON"
+        raise ArgumentError(argument=where, value=str(first.get("input", ""))[:40], reason=first["msg"]) from error
+    return given.model_dump(exclude_unset=True)
+
+
+def arguments_schema(question: Question) -> dict[str, Any]:
+    """Return the JSON schema of a question's arguments."""
+    schema = arguments_model(question.name).model_json_schema()
+    schema.pop("title", None)
+    for name, entry in schema.get("properties", {}).items():
+        entry.pop("title", None)
+        entry["x-positional"] = next(a.positional for a in question.arguments if a.name == name)
+    return schema
+
+
+def describe_question(question: Question) -> dict[str, Any]:
+    """Return a question as the list of questions shows it."""
+    first, _, rest = question.text.strip().partition("\n")
+    return {
+        "name": question.name, "title": first.strip(), "text": rest.strip(), "href": f"/api/v1/questions/{question.name}",
+        "arguments": arguments_schema(question),
+    }  # fmt: skip
+
+
+def _kind(argument: Argument) -> Any:
+    kind = _plain(argument.type)
+    return kind if argument.required else kind | None
+
+
+def _plain(kind: Any) -> Any:
+    """Return the type that JSON has for an argument's type."""
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        rest = [one for one in get_args(kind) if one is not type(None)]
+        return _plain(rest[0]) if len(rest) == 1 else str
+    if kind is Period:
+        return str
+    if origin is Literal or kind in (str, int, float, bool, date):
+        return kind
+    return list[str]
+
+
+def _field(argument: Argument) -> Any:
+    limits: dict[str, Any] = {}
+    kind = _plain(argument.type)
+    if argument.name in LIMITS and kind is int:
+        limits = dict(zip(("ge", "le"), LIMITS[argument.name], strict=True))
+    elif kind is str:
+        limits = {"max_length": LONGEST_TEXT}
+    elif get_origin(kind) is list:
+        limits = {"max_length": MOST_ITEMS}
+    default = (
+        ...
+        if argument.required
+        else str(argument.default)
+        if isinstance(argument.default, Period)
+        else argument.default
+    )
+    return Field(default, description=argument.help or None, **limits)

@@ -1,0 +1,55 @@
+"""`/api/v1/questions`: the list, and every question by GET and by POST."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api.answers import AnswerDesk
+from api.cache import CachedAnswer, send_answer
+from api.models import describe_question, read_body
+from api.routes.asking import lang_of, read_bytes, read_parameters, scope_of
+from queries.question import catalogue, find_question
+
+router = APIRouter(prefix="/api/v1/questions", tags=["questions"])
+
+
+@router.get("")
+def list_questions() -> dict[str, Any]:
+    """Every question, with the JSON schema of its arguments."""
+    return {"questions": [describe_question(question) for question in catalogue().values()]}
+
+
+@router.get("/{name}", include_in_schema=False)
+async def ask_by_get(request: Request, name: str) -> Response:
+    """Ask a question, arguments in the address."""
+    question = find_question(name)
+    desk: AnswerDesk = request.app.state.desk
+    given = read_parameters(request)
+    answer = await desk.answer(question, given, scope_of(request), lang_of(request), request.scope.get("shilian.short"))
+    return RawAnswer(answer, request.headers.get("if-none-match"))
+
+
+@router.post("/{name}", include_in_schema=False)
+async def ask_by_post(request: Request, name: str) -> Response:
+    """Ask a question, arguments as a JSON object in the body."""
+    question = find_question(name)
+    desk: AnswerDesk = request.app.state.desk
+    read_parameters(request, ())
+    given = read_body(question, await read_bytes(request))
+    return RawAnswer(await desk.answer(question, given, scope_of(request), lang_of(request)), None)
+
+
+class RawAnswer(Response):
+    """An answer's bytes with the headers that were made with them."""
+
+    def __init__(self, answer: CachedAnswer, if_none_match: str | None) -> None:
+        self._answer, self._if_none_match = answer, if_none_match.encode("latin-1") if if_none_match else None
+        self.background = None
+        self.status_code = 200
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Send the answer, or 304 to a caller who has it."""
+        await send_answer(self._answer, self._if_none_match, send)

@@ -1,0 +1,100 @@
+"""The graph being served: the newest snapshot, swapped between requests, the old one closed when its last reader is done."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from graph.connect import connect
+from graph.graph import Graph
+from graph.settings import Settings
+from graph.workspace import CURRENT
+
+LOOK_AGAIN_SECONDS = 0.2
+State = tuple[int, int]
+
+
+@dataclass
+class _Opened:
+    """An open graph, the state of CURRENT it was opened at, and how many read it."""
+
+    graph: Graph
+    state: State
+    readers: int = 0
+    retired: bool = False
+
+
+class ServedGraph:
+    """Hands out the newest graph; safe to use from the event loop (`snapshot`) and from reader threads (`reading`)."""
+
+    def __init__(self, settings: Settings, open_graph: Callable[[Settings], Graph] = connect) -> None:
+        self._settings, self._open_graph = settings, open_graph
+        self._pointer = settings.workspace / CURRENT
+        self._opened: _Opened | None = None
+        self._opening, self._counting = threading.Lock(), threading.Lock()
+        self._looked, self._state = 0.0, (0, 0)
+
+    def snapshot(self) -> str | None:
+        """Return the name of the newest snapshot if it is the open one; None when it must first be opened."""
+        opened = self._opened
+        return opened.graph.snapshot if opened is not None and opened.state == self._look() else None
+
+    @contextmanager
+    def reading(self) -> Iterator[Graph]:
+        """Hold the newest graph open while it is read."""
+        opened = self._take()
+        try:
+            yield opened.graph
+        finally:
+            with self._counting:
+                opened.readers -= 1
+                unused = opened.retired and opened.readers == 0
+            if unused:
+                opened.graph.close()
+
+    def close(self) -> None:
+        """Close the graph, now or when its last reader is done."""
+        with self._counting:
+            opened, self._opened = self._opened, None
+        if opened is not None:
+            self._retire(opened)
+
+    def _look(self) -> State:
+        """Return the state of CURRENT, at most `LOOK_AGAIN_SECONDS` old."""
+        now = time.monotonic()
+        if now - self._looked > LOOK_AGAIN_SECONDS:
+            self._looked = now
+            try:
+                found = self._pointer.stat() if not self._settings.graph else None  # a graph server is never swapped
+                self._state = (found.st_mtime_ns, found.st_ino) if found else (0, 0)
+            except OSError:
+                self._state = (0, 0)
+        return self._state
+
+    def _take(self) -> _Opened:
+        state = self._look()
+        with self._counting:
+            if self._opened is not None and self._opened.state == state:
+                self._opened.readers += 1
+                return self._opened
+        with self._opening:
+            if self._opened is None or self._opened.state != state:
+                self._swap(state)
+        return self._take()
+
+    def _swap(self, state: State) -> None:
+        new = _Opened(self._open_graph(self._settings), state)
+        with self._counting:
+            old, self._opened = self._opened, new
+        if old is not None:
+            self._retire(old)
+
+    def _retire(self, opened: _Opened) -> None:
+        with self._counting:
+            opened.retired = True
+            unused = opened.readers == 0
+        if unused:
+            opened.graph.close()

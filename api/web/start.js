@@ -1,0 +1,101 @@
+import { call, lang, make, setLang, table } from "./page.js";
+
+const TEXTS = {
+  zh: { docs: "接口文档", ask: "提问", load: "载入表格", dry: "只试读，不写入", send: "上传", draw: "画出单位周边", unit: "单位", open: "打开", go: "提问",
+        wait: "正在查询…", ready: "快照", empty: "还没有数据：先上传表格。", problems: "需要查看的地方", loaded: "完成。", busy: "正在处理" },
+  en: { docs: "API", ask: "Ask a question", load: "Load spreadsheets", dry: "read only, write nothing", send: "Upload", draw: "Draw what surrounds a unit", unit: "unit", open: "Open",
+        go: "Ask", wait: "Looking…", ready: "snapshot", empty: "No data yet: upload spreadsheets first.", problems: "To look at", loaded: "Done.", busy: "Working" },
+}[lang];
+const at = (id) => document.getElementById(id);
+
+function words() {
+  document.documentElement.lang = lang;
+  for (const element of document.querySelectorAll("[data-text]")) element.textContent = TEXTS[element.dataset.text];
+  at("lang").textContent = lang === "zh" ? "English" : "中文";
+  at("lang").addEventListener("click", () => setLang(lang === "zh" ? "en" : "zh"));
+}
+
+async function state() {
+  try {
+    at("state").textContent = `${TEXTS.ready} ${(await call("/readyz")).snapshot}`;
+  } catch {
+    at("state").textContent = TEXTS.empty;
+  }
+}
+
+function field(name, entry, required) {
+  const kinds = entry.anyOf ? entry.anyOf.map((one) => one.type) : [entry.type];
+  const choices = entry.enum ?? entry.anyOf?.find((one) => one.enum)?.enum;
+  let input;
+  if (kinds.includes("boolean")) input = make("input", { type: "checkbox", name });
+  else if (choices) input = make("select", { name }, ...(required ? [] : [make("option", { value: "" }, "")]), ...choices.map((c) => make("option", { value: c }, c)));
+  else input = make("input", { name, required, type: kinds.includes("integer") ? "number" : "text", value: entry.default === null || entry.default === undefined ? "" : String(entry.default) });
+  return make("label", { title: entry.description ?? "" }, make("span", {}, name), input);
+}
+
+function draw(question) {
+  const required = new Set(question.arguments.required ?? []);
+  const fields = Object.entries(question.arguments.properties ?? {}).map(([name, entry]) => field(name, entry, required.has(name)));
+  at("fields").replaceChildren(...fields);
+  at("about").textContent = question.text.split("\n\n")[0];
+  at("answer").replaceChildren();
+}
+
+async function ask(event, questions) {
+  event.preventDefault();
+  const form = new FormData(at("question"));
+  const question = questions.find((one) => one.name === form.get("question_"));
+  const query = new URLSearchParams({ lang });
+  for (const [name, value] of form) if (name !== "question_" && value !== "") query.set(name, value === "on" ? "true" : value);
+  at("answer").replaceChildren(make("p", { class: "note" }, TEXTS.wait));
+  try {
+    at("answer").replaceChildren(table((await call(`${question.href}?${query}`)).rows));
+  } catch (error) {
+    at("answer").replaceChildren(make("p", { class: "error" }, error.message));
+  }
+}
+
+async function start() {
+  words();
+  state();
+  const { questions } = await call("/api/v1/questions");
+  const select = make("select", { name: "question_" }, ...questions.map((one) => make("option", { value: one.name }, one.title || one.name)));
+  const find = () => questions.find((one) => one.name === select.value);
+  at("question").append(select, make("span", { id: "fields" }), make("button", {}, TEXTS.go));
+  select.addEventListener("change", () => draw(find()));
+  at("question").addEventListener("submit", (event) => ask(event, questions));
+  at("upload").addEventListener("submit", upload);
+  if (questions.length) draw(find());
+}
+
+async function upload(event) {
+  event.preventDefault();
+  const form = new FormData(at("upload"));
+  const dry = form.get("dry_run") === "on";
+  form.delete("dry_run");
+  try {
+    const job = await call(`/api/v1/loads?dry_run=${dry}&lang=${lang}`, { method: "POST", body: form });
+    const events = new EventSource(job.events);
+    events.addEventListener("progress", (message) => {
+      const { stage, done, total } = JSON.parse(message.data);
+      at("report").replaceChildren(make("p", { class: "note" }, `${TEXTS.busy}: ${stage} ${total ? `${done}/${total}` : ""}`));
+    });
+    events.addEventListener("end", (message) => { events.close(); report(JSON.parse(message.data)); });
+  } catch (error) {
+    at("report").replaceChildren(make("p", { class: "error" }, error.message));
+  }
+}
+
+function report(job) {
+  if (job.error) {
+    at("report").replaceChildren(make("p", { class: "error" }, job.error.message[lang]));
+    return;
+  }
+  const { files, problems } = job.report;
+  const sheets = files.map((f) => ({ file: f.file, sheet: f.sheet, register: f.register, read: f.rows_read, loaded: f.rows_loaded, rejected: f.rows_rejected }));
+  const found = problems.map(({ severity, file, sheet, row, column, value, message, suggestion }) => ({ severity, file, sheet, cell: `${column}${row ?? ""}`, value, message, suggestion }));
+  at("report").replaceChildren(make("p", {}, TEXTS.loaded), table(sheets), make("h3", {}, `${TEXTS.problems}: ${found.length}`), ...(found.length ? [table(found.slice(0, 200))] : []));
+  state();
+}
+
+start().catch((error) => at("answer").replaceChildren(make("p", { class: "error" }, error.message)));
