@@ -1,0 +1,109 @@
+import csv
+import json
+from dataclasses import dataclass
+from datetime import date
+
+import openpyxl
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from graph.errors import NothingToDrawError
+from queries.answer import Answer, Record, Sentence, column
+
+
+@dataclass(frozen=True)
+class Reason:
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    unit_id: str
+    unit: str = column("单位", "unit")
+    status: str = column("状态", "status", words={"idle": ("闲置", "idle")})
+    score: float = column("得分", "score")
+    day: date | None = column("日期", "day")
+    reasons: list[Reason] = column("理由", "reasons")
+    records: list[Record] = column("出处", "records", "hidden")
+
+
+def make(unit="重二社区", **more):
+    reasons = [Reason(Sentence(f"离得近，相距约{n}公里，有公交直达，十五分钟内可以步行到达会场门口", f"near: {n} km")) for n in range(1, 6)]
+    row = Row("com:1", unit, "idle", 0.81234, date(2026, 6, 30), reasons, [Record("com:1", "社区.xlsx", "Sheet1", 4)])
+    return Answer([row], "", {"k": 5}, "7", "abc", extra={"uncovered": [{"unit": "长安社区", "why": "没有候选"}]}, **more)
+
+
+def test_the_json_document_has_further_keys_beside_the_rows():
+    document = json.loads(json.dumps(make().to_dict(), ensure_ascii=False))
+    assert list(document) == ["question", "arguments", "snapshot", "digest", "truncated", "rows", "uncovered"]
+    row = document["rows"][0]
+    assert row["day"] == "2026-06-30"
+    assert row["records"] == [{"entity": "com:1", "file": "社区.xlsx", "sheet": "Sheet1", "row": 4}]
+
+
+def test_a_sentence_is_told_in_the_language_asked_for():
+    assert make().to_dict("zh")["rows"][0]["reasons"][0]["text"].startswith("离得近")
+    assert make().to_dict("en")["rows"][0]["reasons"][0]["text"] == "near: 1 km"
+
+
+def test_frames_keep_dates_and_nested_values():
+    frame = make().to_polars()
+    assert frame["day"].to_list() == [date(2026, 6, 30)]
+    assert frame["reasons"][0][0]["text"].startswith("离得近")
+    pandas = pytest.importorskip("pandas")
+    assert isinstance(make().to_pandas(), pandas.DataFrame)
+
+
+def test_an_answer_without_rows_still_has_its_columns():
+    empty = Answer([], row_type=Row)
+    assert empty.to_polars().columns[:2] == ["unit_id", "unit"]
+    assert "没有结果" in empty._repr_html_()
+    assert "没有结果" in empty.to_text()
+
+
+def test_every_text_in_the_page_is_escaped():
+    page = make('<script>alert(1)</script>"onmouseover=')._repr_html_()
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+    assert "<th>单位</th>" in page
+    assert "闲置" in page
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_the_terminal_table_fits_its_width_and_shows_a_few_reasons(width):
+    text = make().to_text(width)
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+    assert "相距约3公里" in text
+    assert "相距约4公里" not in text
+    assert "+2" in text
+    assert "com:1" not in text
+
+
+def test_a_name_that_looks_like_markup_is_shown_as_it_is(capsys):
+    Console(width=100).print(make("[red]甲[/red]"))
+    assert "[red]甲[/red]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1", "@x", "\tx", "＝1+1", " =1", "\u00a0=1"])
+def test_a_text_like_a_formula_is_made_harmless_in_files(tmp_path, text):
+    make(text).to_csv(tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.DictReader(file))[0]["unit"] == f"'{text}"
+    make(text).to_xlsx(tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert sheet["B2"].value == f"'{text}"
+    assert sheet["B2"].data_type == "s"
+
+
+def test_numbers_stay_numbers_in_a_workbook(tmp_path):
+    make().to_xlsx(tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert [cell.value for cell in sheet[1]][:4] == ["unit id", "单位", "状态", "得分"]
+    assert sheet["D2"].value == pytest.approx(0.81234)
+    assert sheet["F2"].value.count("；") == 4
+
+
+def test_an_answer_that_speaks_of_no_relations_cannot_be_drawn():
+    with pytest.raises(NothingToDrawError):
+        make().picture()

@@ -1,0 +1,47 @@
+import pytest
+
+from queries.run import ask
+from queries.scope import Scope
+from tests.queries.small_graph import ENTITIES, RELATIONS, small_district, small_graph
+
+SCOPE = Scope("tester", "viewer")
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return small_district()
+
+
+def rows(graph, **arguments):
+    return {row.agreement_id: row for row in ask(graph, SCOPE, "paper-agreements", **arguments).rows}
+
+
+def test_only_agreements_without_an_activity_of_both_since_signing_are_listed(graph):
+    assert set(rows(graph)) == {"agr:2", "agr:3", "agr:4"}
+
+
+def test_those_in_force_come_first(graph):
+    assert list(rows(graph))[-1] == "agr:4"
+    assert [r.in_force for r in rows(graph).values()] == [True, True, False]
+
+
+def test_an_agreement_without_a_day_of_signing_counts_activities_of_any_time(graph):
+    tied = [*RELATIONS, ("TAKES_PART_IN", "com:zz", "act:2")]
+    assert "agr:3" not in rows(small_graph(ENTITIES, tied))
+
+
+def test_visits_to_each_others_venues_are_no_activity_but_are_told(graph):
+    row = rows(graph)["agr:2"]
+    assert str(row.last_contact) == "2026-06-13"
+    assert "24次" in row.text
+    assert row.parties == "长安社区 — 洛阳轴承集团有限公司"
+
+
+def test_in_a_period_only_its_own_activities_count(graph):
+    assert "agr:1" in rows(graph, period="2026")
+    assert "agr:1" not in rows(graph, period="2025")
+    assert "agr:4" not in rows(graph, period="2025")
+
+
+def test_each_row_names_its_cell(graph):
+    assert rows(graph)["agr:3"].records[0].row == 5

@@ -1,0 +1,58 @@
+import pytest
+
+from graph.errors import UnknownUnitError
+from queries.units import find_unit
+from tests.queries.small_graph import small_district
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return small_district()
+
+
+@pytest.mark.parametrize(
+    ("written", "id"),
+    [
+        ("ent:yt", "ent:yt"),
+        ("中国一拖集团有限公司", "ent:yt"),
+        ("一拖", "ent:yt"),
+        ("中国一拖集团", "ent:yt"),
+        ("中国一拖 集团有限公司", "ent:yt"),
+        ("中国一拖集团有限公司党委", "ent:yt"),
+        ("重二社区居委会", "com:ce"),
+        ("长安路街道重二社区党总支", "com:ce"),
+        ("重二", "com:ce"),
+        ("chonger", "com:ce"),
+        ("zhongershequ", "com:ce"),
+        ("CESQ", "com:ce"),
+        ("洛阳轴承", "ent:lz"),
+        ("长安路", "sub:ca"),
+    ],
+)
+def test_a_unit_is_found_however_it_is_written(graph, written, id):
+    assert find_unit(graph, written).id == id
+
+
+def test_the_kind_can_be_narrowed(graph):
+    assert find_unit(graph, "郑州路", labels=("Community",)).id == "com:zz"
+    with pytest.raises(UnknownUnitError):
+        find_unit(graph, "一拖", labels=("Community",))
+
+
+def test_an_unknown_name_is_answered_with_the_nearest(graph):
+    with pytest.raises(UnknownUnitError) as refused:
+        find_unit(graph, "重三社区")
+    assert refused.value.details["suggestions"].split("、")[0] == "重二社区"
+    assert "重三社区" in refused.value.message("zh")
+
+
+def test_a_name_that_several_units_begin_with_is_not_guessed(graph):
+    with pytest.raises(UnknownUnitError) as refused:
+        find_unit(graph, "郑州")
+    assert {"郑州路社区", "郑州路街道"} <= set(refused.value.details["suggestions"].split("、"))
+
+
+@pytest.mark.parametrize("hostile", ["' OR 1=1 //", "`", "$id", "\\u0027", ".*", "%", "", "长"])
+def test_what_is_no_name_finds_nothing(graph, hostile):
+    with pytest.raises(UnknownUnitError):
+        find_unit(graph, hostile)

@@ -1,0 +1,101 @@
+import pytest
+
+from graph.errors import ArgumentError, UnknownUnitError
+from queries.run import ask
+from queries.scope import Scope
+from tests.queries.small_graph import ENTITIES, RELATIONS, small_district, small_graph
+
+SCOPE = Scope("tester", "analyst")
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return small_district()
+
+
+def statuses(graph, **arguments):
+    return {row.resource_id: row.status for row in ask(graph, SCOPE, "unused-resources", **arguments).rows}
+
+
+def test_idle_is_told_apart_from_unknown_withdrawn_and_rarely_used(graph):
+    assert statuses(graph, all=True) == {
+        "ven:idle": "unused", "ven:rare": "under_used", "ven:blind": "no_record", "red:ngb": "no_record", "ven:shut": "withdrawn", "ven:busy": "used",
+    }  # fmt: skip
+
+
+def test_what_is_used_stays_out_and_the_idlest_comes_first(graph):
+    found = statuses(graph)
+    assert "ven:busy" not in found
+    assert next(iter(found)) == "ven:idle"
+
+
+def test_hours_are_offered_for_the_whole_period_and_used_as_logged(graph):
+    row = next(r for r in ask(graph, SCOPE, "unused-resources").rows if r.resource_id == "ven:rare")
+    assert row.hours_offered == pytest.approx(40 * 365 / 7, abs=0.1)
+    assert (row.hours_used, row.days_since_use) == (3.0, 60)
+    assert [r.row for r in row.records] == [4, 4]
+    assert row.records[0].file == "登记表.xlsx"
+
+
+def test_without_a_log_hours_used_are_unknown_not_zero(graph):
+    rows = {r.resource_id: r for r in ask(graph, SCOPE, "unused-resources").rows}
+    assert rows["ven:blind"].hours_used is None
+    assert rows["ven:idle"].hours_used == 0
+
+
+def test_a_resource_with_a_use_on_record_at_any_time_has_a_log(graph):
+    assert statuses(graph, period="2025-01..2025-06", all=True)["ven:rare"] == "unused"
+
+
+def test_a_log_that_stopped_for_all_of_an_owner_is_said_to_be_stale(graph):
+    rows = {r.resource_id: r for r in ask(graph, SCOPE, "unused-resources", period="2025-01..2025-06").rows}
+    assert "中断" in rows["ven:rare"].note
+    assert "2024-09-01" in rows["ven:rare"].note
+    assert ask(graph, SCOPE, "unused-resources").rows[0].note is None
+
+
+def test_both_thresholds_can_be_set(graph):
+    assert statuses(graph, all=True, min_uses=1)["ven:rare"] == "used"
+    assert statuses(graph, all=True, min_share=0.001)["ven:rare"] == "used"
+    assert statuses(graph, all=True, min_uses=30, min_share=0.02)["ven:busy"] == "under_used"
+    with pytest.raises(ArgumentError):
+        statuses(graph, min_share=2)
+
+
+def test_where_the_offered_hours_are_unknown_the_number_of_uses_decides():
+    venues = [v | {"open_hours_weekly": None} for v in ENTITIES["Venue"]]
+    graph = small_graph(ENTITIES | {"Venue": venues}, RELATIONS)
+    assert statuses(graph, all=True)["ven:rare"] == "under_used"
+
+
+def test_area_and_kind_narrow_the_list(graph):
+    assert set(statuses(graph, area="长安路街道", kind="会议室")) == {"ven:idle", "ven:shut"}
+    assert set(statuses(graph, area="郑州路", all=True)) == {"ven:busy", "red:ngb"}
+    with pytest.raises(UnknownUnitError):
+        statuses(graph, area="解放路")
+
+
+def test_suggested_users_have_no_such_room_and_say_why(graph):
+    rows = {r.resource_id: r for r in ask(graph, SCOPE, "unused-resources").rows}
+    users = rows["ven:idle"].suggested_users
+    assert users[0].unit == "长安社区"
+    assert "公里" in users[0].text
+    assert "法律援助" in users[0].text
+    assert {"ent:yt", "com:ce"}.isdisjoint(u.unit_id for u in users)
+    assert [u.score for u in users] == sorted((u.score for u in users), reverse=True)
+    assert rows["ven:shut"].suggested_users == []
+
+
+def test_past_borrowing_counts_for_a_suggested_user(graph):
+    closed = [v | ({"keeps_log": True, "id": "ven:court", "name": "新球场", "kind": "篮球场"} if v["id"] == "ven:idle" else {}) for v in ENTITIES["Venue"]]
+    tied = [tuple("ven:court" if part == "ven:idle" else part for part in relation) for relation in RELATIONS]
+    rows = {r.resource_id: r for r in ask(small_graph(ENTITIES | {"Venue": closed}, tied), SCOPE, "unused-resources").rows}
+    first = rows["ven:court"].suggested_users[0]
+    assert first.unit == "长安社区"
+    assert "24" in first.text
+
+
+def test_the_answer_can_be_drawn(graph):
+    answer = ask(graph, SCOPE, "unused-resources")
+    assert {"OWNS", "SUGGESTED_TO"} == {r["type"] for r in answer.relations}
+    assert {r["source"] for r in answer.relations} | {r["target"] for r in answer.relations} <= {e["id"] for e in answer.entities}

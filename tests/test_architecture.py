@@ -1,0 +1,253 @@
+"""The shape of the code: which way imports go, how long things are, and what a change costs."""
+
+import ast
+import filecmp
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("graph", "loaders", "queries", "api")
+MAY_IMPORT = {
+    "graph": {"graph"},
+    "loaders": {"graph", "loaders"},
+    "queries": {"graph", "queries"},
+    "api": set(PACKAGES),
+}
+# Inside graph each may import those before it, never those after it.
+CHAINS = (
+    ("graph.errors", "graph.problems", "graph.types", "graph.kinds", "graph.schema"),
+    ("graph.errors", "graph.kinds", "graph.tables", "graph.cypher", "graph.backends", "graph.connect"),
+)
+CONCRETE_BACKENDS = {"graph.backends.ladybug", "graph.backends.neo4j", "graph.backends.py2neo"}
+LONGEST_MODULE, LONGEST_FUNCTION = 400, 60
+
+SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(path): path for path in SOURCES}
+
+
+def imports(name: str, *, at_import: bool = False) -> set[str]:
+    """Modules of ours that a module imports; `at_import` leaves out those inside functions and for type checkers only."""
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    found = set()
+    for statement in _statements(tree, at_import):
+        if isinstance(statement, ast.Import):
+            found |= {alias.name for alias in statement.names}
+        elif isinstance(statement, ast.ImportFrom):
+            assert statement.level == 0, f"{name}: a relative import hides the direction; write it in full"
+            base = statement.module or ""
+            found |= {
+                f"{base}.{alias.name}" if f"{base}.{alias.name}" in MODULES else base for alias in statement.names
+            }
+    return {target for target in found if target.split(".")[0] in PACKAGES} - {name}
+
+
+def _statements(tree: ast.AST, at_import: bool) -> Iterator[ast.AST]:
+    for node in ast.iter_child_nodes(tree):
+        if at_import and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            continue
+        if at_import and isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            yield from (inner for other in node.orelse for inner in (other, *_statements(other, at_import)))
+            continue
+        yield node
+        yield from _statements(node, at_import)
+
+
+def is_in(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+def test_there_is_something_to_look_at():
+    assert {name.split(".")[0] for name in MODULES} == set(PACKAGES)
+    assert "graph.kinds" in imports("graph.schema.people")
+
+
+def test_graph_knows_no_sibling_loaders_and_queries_never_meet_and_nobody_imports_api():
+    wrong = [
+        f"{name} imports {target}"
+        for name in MODULES
+        for target in imports(name)
+        if target.split(".")[0] not in MAY_IMPORT[name.split(".")[0]]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("chain", CHAINS, ids=" ← ".join)
+def test_inside_graph_nothing_imports_what_is_built_on_it(chain):
+    wrong = [
+        f"{name} imports {target}"
+        for place, lower in enumerate(chain)
+        for name in MODULES
+        if is_in(name, lower)
+        for target in imports(name)
+        if any(is_in(target, higher) for higher in chain[place + 1 :])
+    ]
+    assert wrong == []
+
+
+def test_only_connect_knows_the_concrete_backends():
+    wrong = [
+        f"{name} imports {target}"
+        for name in MODULES
+        if name != "graph.connect" and not is_in(name, "graph.backends")
+        for target in imports(name)
+        if target in CONCRETE_BACKENDS
+    ]
+    assert wrong == []
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    waiting = {name: {t for t in imports(name, at_import=True) if t in MODULES} for name in MODULES}
+    while free := [name for name, targets in waiting.items() if not targets]:
+        for name in free:
+            del waiting[name]
+        for targets in waiting.values():
+            targets.difference_update(free)
+    assert waiting == {}
+
+
+def test_no_module_is_longer_than_400_lines():
+    lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
+    assert {name: n for name, n in lengths.items() if n > LONGEST_MODULE} == {}
+
+
+def test_no_function_is_longer_than_60_lines():
+    long = {
+        f"{name}.{node.name}": node.end_lineno - node.lineno + 1
+        for name, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno - node.lineno >= LONGEST_FUNCTION
+    }
+    assert long == {}
+
+
+def test_every_package_of_the_repository_is_one_of_the_four_or_says_what_it_is():
+    for package in PACKAGES:
+        assert (ROOT / package / "__init__.py").is_file()
+
+
+LECTURER = """
+Lecturer = Entity(
+    "Lecturer", zh="授课师资", en="lecturer", keys=("lec:{code:text}",),
+    properties=(
+        Property("code", Text(), zh="师资编码", en="code", required=True),
+        Property("topic", Text(), zh="授课方向", en="topic"),
+    ),
+)
+lecturers = Register(
+    "lecturers", zh="授课师资库", en="lecturers", row=Lecturer, titles=("授课师资库",),
+    columns=(
+        Column("code", "师资编码", required=True),
+        Column("topic", "授课方向"),
+    ),
+)
+"""
+QUESTION = '''"""某个方向有哪些授课师资？ Which lecturers are there for a topic?"""
+
+from dataclasses import dataclass
+
+from graph.graph import Graph
+from queries.answer import Answer
+from queries.question import question
+from queries.scope import Scope
+
+LECTURERS = "MATCH (l:Lecturer) WHERE l.topic = $topic RETURN l.code AS code, l.topic AS topic ORDER BY code"
+
+
+@dataclass(frozen=True)
+class LecturerRow:
+    """A lecturer and the topic."""
+
+    code: str
+    topic: str
+
+
+@question
+def lecturers(graph: Graph, scope: Scope, topic: str) -> Answer[LecturerRow]:
+    """某个方向有哪些授课师资？ Which lecturers are there for a topic?"""
+    found = [LecturerRow(**row) for row in graph.read(LECTURERS, topic=topic).to_dicts()]
+    return Answer(found)
+'''
+ASK_IN_PYTHON = """
+import sys
+from queries import connect
+district = connect(sys.argv[1])
+print([row.code for row in district.lecturers("党史")])
+"""
+LIST_ROUTES = """
+from api.app import create_app
+paths = create_app().openapi()["paths"]
+print([path for path in paths if path.endswith("lecturers")])
+"""
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory):
+    """A copy of the packages with a new kind and a new question, and a workspace with one register of that kind."""
+    folder = tmp_path_factory.mktemp("changed")
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, folder / "code" / package, ignore=shutil.ignore_patterns("__pycache__"))
+    with (folder / "code/graph/schema/people.py").open("a", encoding="utf-8") as file:
+        file.write(LECTURER)
+    (folder / "code/queries/lecturers.py").write_text(QUESTION, encoding="utf-8")
+    register = "授课师资库,\n师资编码,授课方向\nA-1,党史\nA-2,法律\nA-3,党史\n"
+    (folder / "授课师资库.csv").write_text(register, encoding="utf-8")
+    loaded = run(folder, "-m", "api.cli", "load", str(folder / "授课师资库.csv"), "--json")
+    return folder, json.loads(loaded)
+
+
+def run(folder: Path, *arguments: str) -> str:
+    environment = os.environ | {
+        "PYTHONPATH": str(folder / "code"), "SHILIAN_WORKSPACE": str(folder / "workspace"), "SHILIAN_KEY_FILE": str(folder / "key"),
+        "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1",
+    }  # fmt: skip
+    done = subprocess.run([sys.executable, *arguments], env=environment, cwd=folder, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
+    return done.stdout.decode("utf-8")
+
+
+def test_a_new_kind_and_a_new_question_touch_one_file_each(changed):
+    folder, _ = changed
+    touched = [
+        str(path.relative_to(folder / "code").as_posix())
+        for path in (folder / "code").rglob("*.py")
+        if not (ROOT / path.relative_to(folder / "code")).is_file()
+        or not filecmp.cmp(path, ROOT / path.relative_to(folder / "code"), shallow=False)
+    ]
+    assert sorted(touched) == ["graph/schema/people.py", "queries/lecturers.py"]
+
+
+def test_a_new_kind_is_loaded_from_its_register(changed):
+    _, loaded = changed
+    assert loaded["counts"]["entities"] == {"Lecturer": 3}
+
+
+def test_a_new_question_is_asked_from_python(changed):
+    folder, _ = changed
+    assert run(folder, "-c", ASK_IN_PYTHON, str(folder / "workspace")).strip() == "['A-1', 'A-3']"
+
+
+def test_a_new_question_is_asked_from_the_command_line(changed):
+    folder, _ = changed
+    answer = json.loads(run(folder, "-m", "api.cli", "ask", "lecturers", "党史", "--json"))
+    assert [row["code"] for row in answer["rows"]] == ["A-1", "A-3"]
+    assert "授课师资" in run(folder, "-m", "api.cli", "ask", "lecturers", "--help")
+
+
+def test_a_new_question_has_its_route(changed):
+    folder, _ = changed
+    assert "lecturers" in run(folder, "-c", LIST_ROUTES)
