@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import AnswerDesk
-from api.errors import BodyFormError, UnknownAddressError
+from api.errors import BodyFormError, MethodRefusedError, UnknownAddressError
 from api.gate import Gate
 from api.jobs import Jobs
 from api.metrics import Metrics
@@ -70,14 +70,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 async def _http_problem(request: Request, error: Exception) -> Response:
-    """Return what the framework itself refuses (no such route, wrong method, unreadable form) as a problem too."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    own = (
-        UnknownAddressError()
-        if status == UnknownAddressError.status
-        else BodyFormError(reason=str(getattr(error, "detail", "")))
-    )
-    return problem_for(request, own, status)
+    """Return what the framework itself refuses (no such route, wrong verb, unreadable form) as a problem too."""
+    status, detail = getattr(error, "status_code", 500), str(getattr(error, "detail", ""))
+    known = {404: UnknownAddressError(), 405: MethodRefusedError(method=request.method)}
+    return problem_for(request, known.get(status, BodyFormError(reason=detail)), status)
 
 
 def _version() -> str:

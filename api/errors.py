@@ -37,6 +37,14 @@ class UnknownAddressError(RequestError):
     en = "There is nothing at this address. /docs lists the API."
 
 
+class MethodRefusedError(RequestError):
+    """A verb that a route does not have."""
+
+    code, status = "http.405", 405
+    zh = "这个地址不支持 {method}。接口一览见 /docs。"
+    en = "This address does not take {method}. /docs lists the API."
+
+
 class UnknownJobError(RequestError):
     """A job that this server does not know (any more)."""
 

@@ -9,12 +9,25 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
+from api.errors import BodyFormError
 from graph.errors import ArgumentError
 from queries.period import Period
 from queries.question import Argument, Question, find_question
 from queries.run import LIMITS, LONGEST_TEXT
 
 MOST_ITEMS = 1000
+_REASONS = {
+    "missing": "必须填写 / is required",
+    "extra_forbidden": "没有这个参数 / there is no such argument",
+    "int_type": "应是整数 / must be a whole number",
+    "float_type": "应是数字 / must be a number",
+    "finite_number": "应是数字 / must be a number",
+    "string_type": "应是文字 / must be text",
+    "string_too_long": f"应不超过 {LONGEST_TEXT} 字 / at most {LONGEST_TEXT} characters",
+    "bool_type": "应是 true 或 false / must be true or false",
+    "list_type": "应是列表 / must be a list",
+    "model_type": "应是一个 JSON 对象 / must be one JSON object",
+}
 
 
 @cache
@@ -28,13 +41,20 @@ def arguments_model(name: str) -> type[BaseModel]:
 
 
 def read_body(question: Question, body: bytes) -> dict[str, Any]:
-    """Return the arguments in a JSON body as written, checked; ArgumentError names the first that is wrong."""
+    """Return the arguments in a JSON body as written, checked; the error names the first that is wrong."""
     try:
         given = arguments_model(question.name).model_validate_json(body or b"{}")
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "JSON"
-        raise ArgumentError(argument=where, value=str(first.get("input", ""))[:40], reason=first["msg"]) from error
+        if first["type"] == "json_invalid":
+            raise BodyFormError(
+                reason=f"不是 JSON / is no JSON ({first['msg'].removeprefix('Invalid JSON: ')})"
+            ) from error
+        name = str(first["loc"][0]) if first["loc"] else "JSON"
+        value = "" if first["type"] == "missing" else str(first["input"])[:40]
+        raise ArgumentError(
+            argument=name[:40], value=value, reason=_REASONS.get(first["type"], first["msg"])
+        ) from error
     return given.model_dump(exclude_unset=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import ipaddress
 import socket
+from contextlib import suppress
 from types import TracebackType
 
 import uvicorn
@@ -56,8 +57,13 @@ class Server:
         return f"{self.url}/?token={self.token}"
 
     def run(self) -> None:
-        """Serve until interrupted."""
-        self._server.run(sockets=[self._socket])
+        """Serve until interrupted; Ctrl+C is how serving ends, not a fault."""
+        with suppress(KeyboardInterrupt):
+            self._server.run(sockets=[self._socket])
+
+    def stop(self) -> None:
+        """Finish what is being answered and end; may be called from another thread."""
+        self._server.should_exit = True
 
     def __enter__(self) -> Server:
         return self
@@ -82,7 +88,8 @@ def bind(host: str, port: int) -> socket.socket:
     """Return a socket on the port, or on the next free one after it."""
     reason = ""
     for tried in range(port, min(port + PORTS_TRIED, 65536)):
-        made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        # Named as TCP, or asyncio leaves Nagle's algorithm on and every answer waits 40 ms.
+        made = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, proto=socket.IPPROTO_TCP)
         try:
             if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # on Windows a second server could otherwise take over the port
                 made.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)

@@ -33,7 +33,7 @@ class Work:
 
 def run_child(work: Callable[..., Any], *arguments: Any, variables: dict[str, str] | None = None) -> Work:
     """Call a module's function with JSON arguments in a fresh process, and watch its memory."""
-    named = f"{work.__module__}:{work.__qualname__}"
+    named = f"{_module_of(work)}:{work.__qualname__}"
     command = [sys.executable, "-m", "benchmarks.measure", named, json.dumps(arguments)]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"} | (variables or {})
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=ROOT) as process:
@@ -43,6 +43,12 @@ def run_child(work: Callable[..., Any], *arguments: Any, variables: dict[str, st
         raise SystemExit(f"{named} failed with exit code {process.returncode}")
     told = json.loads(output.decode("utf-8").splitlines()[-1])
     return Work(told["seconds"], max(peak, told["peak"]) / MIB, told["result"])
+
+
+def _module_of(work: Callable[..., Any]) -> str:
+    """Return the name that a function's module is imported by, also where it is the one being run (python -m)."""
+    spec = getattr(sys.modules["__main__"], "__spec__", None)
+    return spec.name if work.__module__ == "__main__" and spec is not None else work.__module__
 
 
 def _watch(process: subprocess.Popen[bytes]) -> int:
@@ -70,8 +76,6 @@ def _serve() -> None:
     """Do the work that the command line names, and print what came of it."""
     module, name = sys.argv[1].split(":")
     arguments = json.loads(sys.argv[2])
-    if module == "__main__":
-        raise SystemExit("run benchmarks as modules: python -m benchmarks.NAME")
     work = getattr(importlib.import_module(module), name)
     start = time.perf_counter()
     result = work(*arguments)

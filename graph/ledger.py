@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from graph.disk import replace_file
 from graph.errors import UnknownLoadError, WorkspaceDamagedError, WorkspaceLockedError, WorkspaceNewerError
 
 FORMAT = 1
@@ -45,18 +46,22 @@ class Ledger:
         self.path = path
 
     def create(self) -> None:
-        """Make the tables of a new ledger; of two processes that do so at once, one does it and both go on."""
-        with self._connect() as connection:
+        """Make a new ledger beside and give it its name, so that a ledger is whole or not there; one that is there stays."""
+        if self.path.exists():
+            return
+        draft = self.path.with_name(self.path.name + ".tmp")
+        draft.unlink(missing_ok=True)
+        draft.touch()
+        with Ledger(draft)._connect() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")
-            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-                return
             refusals = [
                 _APPEND_ONLY.format(table=table, verb=verb) for table in _GROWING for verb in ("UPDATE", "DELETE")
             ]
             for statement in [s for s in _TABLES.split(";\n") if s.strip()] + refusals:
                 connection.execute(statement)
             connection.execute("INSERT INTO meta VALUES ('format', ?)", (str(FORMAT),))
+        replace_file(draft, self.path)
 
     def check_format(self, workspace: Path) -> None:
         """Refuse a ledger that a newer program wrote, or that is none."""
@@ -172,7 +177,7 @@ class Ledger:
     def _connect(self) -> Iterator[sqlite3.Connection]:
         """Open a connection for one step: commits at the end, rolls back on an error, never leaves a handle behind."""
         try:
-            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
             try:
                 connection.row_factory = sqlite3.Row
                 connection.execute("PRAGMA synchronous = FULL")

@@ -18,7 +18,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "“{value}” is no valid unified social credit code (its check character differs)",
     ),
     "uscc.form": ("“{value}”不是 18 位统一社会信用代码", "“{value}” is not an 18-character unified social credit code"),
-    "code.form": ("“{value}”不是 {digits} 位数字代码", "“{value}” is not a code of {digits} digits"),
+    "code.form": ("“{value}”的位数不对，或不全是数字", "“{value}” has a wrong number of digits, or other characters"),
     "number.form": ("“{value}”不是数字", "“{value}” is not a number"),
     "number.negative": ("“{value}”不能为负数", "“{value}” must not be negative"),
     "number.range": ("“{value}”超出合理范围", "“{value}” is outside the plausible range"),

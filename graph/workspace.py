@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # polars takes a third of a second: reading the state of a wo
 
 LEDGER, LOADS, SNAPSHOTS, CURRENT = "ledger.sqlite", "loads", "snapshots", "CURRENT"
 UNFINISHED = ".tmp"
+LOCK_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,8 @@ class Workspace:
         """Open a workspace, or make an empty one where `create` is set."""
         workspace = cls(Path(path))
         if not workspace.ledger.path.is_file():
+            if any((workspace.path / LOADS).glob("*")):
+                raise WorkspaceDamagedError(path=str(workspace.ledger.path), reason="缺失 (missing)")
             if not create:
                 raise WorkspaceMissingError(path=str(path))
             with disk_errors():
@@ -109,16 +112,15 @@ class Workspace:
             raise ArgumentError(argument="workspace", value=str(self.path), reason="不是文件夹 (no folder)")
         for folder in (self.path, self.path / LOADS, self.path / SNAPSHOTS):
             folder.mkdir(parents=True, exist_ok=True)
-        with self.writing():
+        with self._lock.held(LOCK_SECONDS):
             self.ledger.create()
-        sync_folder(self.path)
 
     @cached_property
     def _lock(self) -> WriterLock:
         return WriterLock(self.path)
 
     @contextmanager
-    def writing(self, timeout: float = 10) -> Iterator[None]:
+    def writing(self, timeout: float = LOCK_SECONDS) -> Iterator[None]:
         """Hold the workspace's one writer lock; the thread that holds it may take it again."""
         with disk_errors(), self._lock.held(timeout) as outermost:
             if outermost:
@@ -159,6 +161,7 @@ class Workspace:
                      "reported": _iso(sheet.reported), "rows": sheet.frame.height} | vars(describe_file(path))
                 )  # fmt: skip
             sync_folder(draft)
+            remove_folder(final)  # of a run killed before the load came onto the record
             draft.rename(final)
             sync_folder(final.parent)
         except BaseException:
@@ -224,14 +227,10 @@ class Workspace:
         return self.ledger.revision != (current.revision if current else 0)
 
     def _clean(self) -> None:
-        """Remove what a killed run left unfinished: half folders, and loads that never came onto the record."""
+        """Remove the half folders that a killed run left."""
         for folder in (self.path / SNAPSHOTS, self.path / LOADS):
             for leftover in folder.glob(f"*{UNFINISHED}"):
                 remove_folder(leftover)
-        stored = {p.name for p in (self.path / LOADS).glob("*")}
-        known = {load["id"] for load in self.ledger.loads()} if stored else set()
-        for orphan in stored - known:
-            remove_folder(self.path / LOADS / orphan)
 
 
 def _facts(load: NewLoad) -> dict[str, Any]:

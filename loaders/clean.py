@@ -21,8 +21,9 @@ from loaders.tables import Table
 
 MENTION = "@"  # begins the name of a column of names still to be resolved
 # A home address is cut after the name of its community; without one, before the first number. What is left names no household.
-_COMMUNITY_OF_ADDRESS = r"^([^\d\s]{0,30}?(?:社区居委会|社区|居委会|居民区))"
-_PLACE_OF_ADDRESS = r"^([^\d\s]{2,30})"
+_COMMUNITY_OF_ADDRESS = r"^([^\d\s]*?(?:社区居委会|社区|居委会|居民区))"
+_PLACE_OF_ADDRESS = r"^([^\d\s]+)"
+_LONGEST_PLACE = 40  # characters of an address that may name a place; more is a sentence, not a place
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,10 @@ def read_mentions(link: Link, raw: pl.Series) -> pl.Series:
     """Return the names in a column of names: text, or a list where a cell may hold several; of an address only the community."""
     if link.personal:
         text = blank_to_null(raw)
-        return text.str.extract(_COMMUNITY_OF_ADDRESS).fill_null(text.str.extract(_PLACE_OF_ADDRESS))
+        place = text.str.extract(_COMMUNITY_OF_ADDRESS)
+        if place.null_count() > text.null_count():
+            place = place.fill_null(text.str.extract(_PLACE_OF_ADDRESS))
+        return place.str.head(_LONGEST_PLACE)
     kind = ListOf() if link.split else Text()
     return kind.clean(raw).values[""]
 

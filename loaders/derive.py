@@ -10,7 +10,7 @@ import polars as pl
 from graph.kinds import PROVENANCE, VALIDITY, Entity, Schema
 from graph.tables import RelationKey, entity_columns, relation_columns
 
-K_COHORT = 5  # a cohort below this keeps no count (trust: never fewer than five people)
+K_COHORT = 5  # people; a smaller group could point at a person
 ENDED = ("已终止", "已到期", "拟签")
 
 
@@ -70,7 +70,7 @@ def derive_partnerships(
 def derive_cohorts(
     schema: Schema, entities: dict[str, pl.DataFrame], relations: dict[RelationKey, pl.DataFrame]
 ) -> None:
-    """Count members by employer, community of residence and category; a count below five is kept as null."""
+    """Count members by employer, community of residence and category; a group of fewer than five is no cohort at all."""
     members = entities["Member"].filter(pl.col("valid_to").is_null()).select("id", "category")
     lives = _open(relations, "LIVES_IN", "Community").rename({"target": "community"})
     for (kind, source, employer_label), frame in sorted(relations.items()):
@@ -81,10 +81,11 @@ def derive_cohorts(
             works.join(lives, on="source").join(members, left_on="source", right_on="id", how="left")
             .with_columns(pl.col("category").fill_null("其他"))
             .group_by("employer", "community", "category").len("count")
+            .filter(pl.col("count") >= K_COHORT)
         )  # fmt: skip
         cohorts = counted.with_columns(
             id=pl.format("coh:{}:{}:{}", "employer", "community", "category"),
-            count=pl.when(pl.col("count") >= K_COHORT).then(pl.col("count").cast(pl.Int64)),
+            count=pl.col("count").cast(pl.Int64),
         )
         _add_cohorts(schema, entities, relations, cohorts, employer_label)
 

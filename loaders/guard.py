@@ -31,6 +31,7 @@ __all__ = ["Job", "Limits", "read_guarded"]
 REQUEST, LAST_WORDS = "request.json", "errors.txt"
 _PACKAGES = Path(__file__).resolve().parents[1]
 _LOOK_EVERY = 0.2  # seconds between two looks at the child's memory and clock
+_START_SECONDS = 60.0  # for the interpreter and its libraries, on a slow disk
 _OUT_OF_MEMORY = (b"memory allocation", b"MemoryError", b"bad_alloc", b"allocate", b"out of memory")
 _KILLED, _OVER_CPU_TIME = -9, -24  # by the system for want of memory; by the limit on processor time
 
@@ -116,7 +117,7 @@ class _Child:
 
     def words(self) -> Iterator[tuple[str, int]]:
         """Yield (word, number) until the child ends; kill it when a file takes too long or too much."""
-        since = time.monotonic()
+        since = time.monotonic() + _START_SECONDS
         while True:
             try:
                 said = self._words.get(timeout=_LOOK_EVERY)

@@ -19,16 +19,17 @@ from graph.schema import SCHEMA
 from loaders.evidence import NO_EVIDENCE, Evidence, fit, look_at
 from loaders.mapping import ColumnMapping, TableMapping
 from loaders.personal_headers import find_refusal, is_personal_header, is_phone_header
-from loaders.recognition import Likeness, Standing, likenesses, rank_registers
+from loaders.recognition import Likeness, Standing, is_named, is_other_list, likenesses, rank_registers
 from loaders.sheet import column_letter
 from loaders.tables import Header, Table
 from loaders.vocabulary import Vocabulary, vocabulary_of
 from loaders.wording import header_parts, normalize_header
 
 MAPPED = 0.75  # score from which a wording is taken without asking
-CLEAR = 0.68  # the same, where no other field comes near
+CLEAR = 0.66  # the same, where no other field comes near
 ASKED = 0.5  # score from which a person is asked
 RECOGNIZED = 0.42  # score from which a sheet is a register
+UNNAMED = 0.5  # the same, where no title sounds like it
 _NEAR = 3  # registers whose columns are tried; alternatives that are offered
 IGNORED = "ignored"
 _FIELDS = frozenset({"value", "link", "office", "identity"})
@@ -97,7 +98,8 @@ class _Mapper:
             return TableMapping(None, 0.0, self._without_register(), "没有登记表 / no registers", refused=False)
         score, standing, mapping = max(tried, key=lambda t: t[0])
         missing = _missing_required(mapping)
-        if score < RECOGNIZED or missing:
+        enough = RECOGNIZED if is_named(standing) else UNNAMED
+        if score < enough or missing or is_other_list(standing, self.titles):
             return TableMapping(None, score, self._without_register(), _explain(standing, mapping, missing), refused=False)
         return replace(mapping, confidence=min(score, 1.0))
 

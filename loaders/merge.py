@@ -80,7 +80,8 @@ class _Merger:
         if "OWNS" in linked:
             frame = frame.with_columns(linked["OWNS"].alias("@owner_id"))
         standings = rank_sheets(self.sheets, {i: frame.filter(pl.col(SHEET) == i)["id"] for i in positions})
-        records = stamp(frame, self.sheets, standings).filter(pl.col("id").is_not_null())
+        # Sorted once here, every table made of these records is in order already.
+        records = stamp(frame, self.sheets, standings).filter(pl.col("id").is_not_null()).sort("id", maintain_order=True)
         self.statements.add_records(register.row.label, records)
         for link in register.links:
             if MENTION + link.field in records.columns:

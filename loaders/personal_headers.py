@@ -11,7 +11,7 @@ _PERSONAL = re.compile(
     r"姓名|人名|手机|身份证|证件号|护照|家庭(?!数|户数)|住址|居住地|家属(?!院)|户籍(?!人口|人数|数)|户口|籍贯|民族|性别|年龄|出生|生日|婚姻|婚否|学历|学位|文化程度|毕业院校|政治面貌|宗教|信仰"
     r"|健康状|病史|病情|疾病|残疾(?!人数|人服务)|困难(?:情况|程度|类型|原因|党员|群众|家庭)|致困|致贫|低保(?!户数|人数)|收入|工资|银行|账号|开户|奖惩|处分|民主评议|党费|出国|出境|失联|联系情况|思想状况"
     r"|微信|qq|邮箱|email|e-mail|车牌|照片|头像|签名|签字|配偶|子女|父母|监护|书记|主任|负责人|联系人|联络人|联络员|经办人|填报人|填表人|审核人|管理员姓名|责任人|对接人|法人|法定代表|代表人|董事长|总经理|厂长|经理$|站长|所长"
-    r"|志愿者姓名|服务官|指导员|授课人|授课老师|主讲|讲师|领导姓名|职务|职称|(?:管理|保管|安全|网格|联防|值班|讲解|服务|辅导|办事|通讯)员|网格长|楼(?:栋|组)?长|[^0-9成每]人(?:员)?(?:签字|电话|手机)?$|移动电话|私人电话|个人电话|本人"
+    r"|志愿者姓名|服务官|指导员|授课人|授课老师|主讲|讲师|领导姓名|职务|职称|(?:管理|保管|安全|网格|联防|值班|讲解|服务|辅导|办事|通讯)员|网格长|楼(?:栋|组)?长|[^0-9成每]人(?:员)?(?:签字|电话|手机)?$|移动电话|私人电话|个人电话|老板|经手|(?:专|骨)?干(?:部|事)(?!人数|数)"
 )
 _NOT_PERSONAL = re.compile(
     r"人数|数量|总数|户数|次数|是否|^(?:无|有)|个数|法人(?:单位|机构|类型)|家庭医生|家庭教育|照片(?:数|编号)|残疾人服务|书记(?:项目|工程|领航)|统一社会信用|机构性质"
@@ -51,10 +51,12 @@ def find_refusal(headers: Sequence[str], titles: Sequence[str], is_roll_of_membe
         if _PETITION.search(form) or _NAMED.search(form):
             return f"“{header}”一栏 / the column “{header}”"
     named = next((header for form, header in zip(forms, headers, strict=True) if _PERSON_COLUMN.search(form)), None)
-    if named is None or is_roll_of_members:
+    if named is None:
         return ""
     for title in titles:
         if _ROLL.search(normalize_header(title)):
             return f"标题“{title}”和“{named}”一栏 / the title “{title}” and the column “{named}”"
+    if is_roll_of_members:
+        return ""
     hardship = next((header for form, header in zip(forms, headers, strict=True) if _HARDSHIP_COLUMN.search(form)), None)
     return f"“{named}”和“{hardship}”两栏 / the columns “{named}” and “{hardship}”" if hardship else ""

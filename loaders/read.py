@@ -19,7 +19,7 @@ from loaders.sheet import RawFile
 __all__ = ["Limits", "Source", "find_sources", "read_files", "read_sources"]
 
 OTHER_ENDINGS = frozenset(
-    {
+    [
         ".cfg",
         ".htm",
         ".html",
@@ -36,10 +36,11 @@ OTHER_ENDINGS = frozenset(
         ".xml",
         ".yaml",
         ".yml",
-    }
+    ]
 )
 """Endings of texts that a folder may hold beside its spreadsheets; such a file is read only when it is named itself."""
 
+DEFAULT_LIMITS = Limits()
 _LONGEST_NAME = 120
 Progress = Callable[[str, int, int], None]
 
@@ -53,7 +54,9 @@ class Source:
     error: FileError | None = None
 
 
-def read_files(paths: Sequence[Path], limits: Limits = Limits(), on_progress: Progress | None = None) -> list[RawFile]:  # noqa: B008 - frozen
+def read_files(
+    paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS, on_progress: Progress | None = None
+) -> list[RawFile]:
     """Read files, and all files in folders, sorted by name; what is wrong with one of them is in its result and stops no other.
 
     `on_progress` hears (file, files read, files in all) after each file. Raises FileMissingError for a path that does not exist.
@@ -66,7 +69,9 @@ def find_sources(paths: Sequence[Path]) -> list[Source]:
     return _name_files(_find_files(paths))
 
 
-def read_sources(sources: Sequence[Source], limits: Limits = Limits(), on_progress: Progress | None = None) -> list[RawFile]:  # noqa: B008 - frozen
+def read_sources(
+    sources: Sequence[Source], limits: Limits = DEFAULT_LIMITS, on_progress: Progress | None = None
+) -> list[RawFile]:
     """Read files in the order given, as `read_files` does."""
     read: dict[int, RawFile] = {}
     jobs = []
@@ -115,7 +120,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _name_files(found: dict[Path, bool]) -> list[Source]:
     used: Counter[str] = Counter()
-    named: list[tuple[Path, str, FileError | None]] = []
+    named: list[Source] = []
     for path in sorted(found, key=lambda path: (display_name(path), path.as_posix())):
         name = display_name(path)
         used[name] += 1
@@ -138,12 +143,10 @@ def _check(path: Path, file: str, limits: Limits) -> FileError | None:
 def _digest(path: Path, limits: Limits) -> str:
     # A file over the limit has no digest: reading it through would cost what the limit saves.
     try:
+        if path.stat().st_size > limits.max_file_bytes:
+            return ""
         with path.open("rb") as handle:
-            return (
-                hashlib.file_digest(handle, "sha256").hexdigest()
-                if path.stat().st_size <= limits.max_file_bytes
-                else ""
-            )
+            return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError:
         return ""
 

@@ -18,6 +18,12 @@ _TITLE_SHARE = 0.3  # of the score, where a title sounds like some register
 _TELLING = 0.3  # likeness of a title below which it says nothing (Sheet1)
 _LIKE = 0.62  # likeness from which another wording counts
 _DECORATION = re.compile(r"^附件[0-9一二三四五六七八九十]*[:、.]?|\([^)]*\)|[0-9]{4}年?(?:度|[0-9]{1,2}月)?|第[一二三四1-4]季度|\.(?:xlsx?|csv|et)$|最终版|终稿|定稿|汇总版")
+# Lists that offices keep and whose columns look like those of a register; by their titles they are told apart from it.
+_OTHER_LISTS = re.compile(
+    r"招商|载体资源|厂房楼宇|供需名录|产品名录|督办|督查|销号|会议纪要|会议记录|议题|考核|星级|挂职|指导员|师资|讲师|授课|课程表|走访|三供一业|移交|品牌|项目清单|项目库|认领|微心愿|志愿服务(?:供需|项目|时长)"
+    r"|志愿者(?:招募|信息|登记|名册)|党组织(?:信息|清单|名册|换届)|支部(?:信息|一览|名册)|信访|接访|诉求|满意度调查|经费|预算|工资|考勤|签到|采购|资产台账|物资|值班表|通讯录"
+)
+_NAMED = 0.6  # likeness of a title that names a register
 
 
 @dataclass(frozen=True)
@@ -41,10 +47,11 @@ class Likeness:
 
 
 def likenesses(header: str, register: Register, words: Vocabulary) -> list[Likeness]:
-    """Return how alike a header is to each column of a register, none left out that is at all alike."""
+    """Return how alike a header is to the columns of a register: to those that it names, or else to all it is at all like."""
     forms = header_forms(header)
+    named = [w for form, _ in forms for w in words.by_form.get(form, ()) if w.register is register]
     best: dict[int, Likeness] = {}
-    for wording in words.by_register[register.name]:
+    for wording in named or words.by_register[register.name]:
         value, exact = 0.0, False
         for form, worth in forms:
             alike = compare(form, wording.form)
@@ -76,6 +83,16 @@ def rank_registers(headers: Sequence[str], titles: Sequence[tuple[str, float]], 
         score = (1 - share) * coverage * (0.55 if missing else 1.0) + share * title
         standings.append(Standing(register, score, coverage, title, missing))
     return sorted(standings, key=lambda s: -s.score)
+
+
+def is_other_list(standing: Standing, titles: Sequence[tuple[str, float]]) -> bool:
+    """Tell whether a title names another kind of list and not the register that the headers look like."""
+    return standing.title < _NAMED and any(_OTHER_LISTS.search(normalize(text)) for text, _ in titles)
+
+
+def is_named(standing: Standing) -> bool:
+    """Tell whether a title sounds like the register at all."""
+    return standing.title > _TELLING
 
 
 def _rarity(known: int, registers: int) -> float:

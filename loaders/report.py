@@ -12,6 +12,7 @@ import polars as pl
 
 from graph.errors import ArgumentError
 from graph.problems import ERROR, Problem
+from graph.schema import SCHEMA
 from loaders.clean import MENTION
 
 if TYPE_CHECKING:
@@ -49,41 +50,47 @@ _TREATMENTS = {
 
 def show_result(result: LoadResult, console: Console, lang: str = "zh") -> None:
     """Print what a load did: a table of sheets, a table of problems with their cells, and what the graph holds now."""
+    words = _WORDS[lang]
+    console.print(_sheet_table(result, lang))
+    dropped = dict.fromkeys(c["header"] for f in result.files for c in f["columns"] if c["treatment"] == "dropped_personal")
+    if dropped:
+        console.print(f"{words['dropped']}: {'、'.join(dropped)}", style="dim")
+    told = [p for p in result.problems if p.code != "sheet.skipped"]  # the first table says those already
+    if told:
+        console.print(_problem_table(told, lang))
+        if len(told) > _SHOWN:
+            console.print(words["more"].format(n=len(told) - _SHOWN))
+    counts = "  ".join(f"{_label(label, lang)} {n}" for label, n in result.counts.get("entities", {}).items())
+    console.print(f"{words['counts']}: {counts}")
+    console.print(words["done"].format(snapshot=result.snapshot) if result.changed else words["unchanged"], style="bold green")
+
+
+def _label(label: str, lang: str) -> str:
+    return SCHEMA.entity(label).zh if lang == "zh" else label
+
+
+def _sheet_table(result: LoadResult, lang: str) -> Any:
+    from rich.markup import escape
     from rich.table import Table
 
     words = _WORDS[lang]
-    sheets = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("file", "register", "read", "loaded", "rejected", "dropped"):
-        sheets.add_column(
-            words[name], justify="right" if name in {"read", "loaded", "rejected"} else "left", overflow="fold"
-        )
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("file", "register", "read", "loaded", "rejected"):
+        table.add_column(words[name], justify="left" if name in {"file", "register"} else "right", overflow="fold")
     for file in result.files:
-        where = f"{file['file']} · {file['sheet']}" if file["sheet"] else file["file"]
+        sheet = file["sheet"] if file["sheet"] and file["sheet"] not in file["file"] else ""
+        where = escape(f"{file['file']} · {sheet}" if sheet else file["file"])
         if file["register"] is None:
-            sheets.add_row(where, f"[dim]{words['skipped']}[/dim]", "", "", "", f"[dim]{file.get('reason', '')}[/dim]")
+            table.add_row(f"[dim]{where}[/dim]", f"[dim]{words['skipped']}: {escape(file.get('reason', ''))}[/dim]")
             continue
-        dropped = "、".join(c["header"] for c in file["columns"] if c["treatment"] == "dropped_personal")
-        sheets.add_row(
-            where,
-            file["register"],
-            str(file["rows_read"]),
-            str(file["rows_loaded"]),
-            str(file["rows_rejected"] or ""),
-            dropped,
-        )
-    console.print(sheets)
-    if result.problems:
-        console.print(_problem_table(result.problems, lang))
-        if len(result.problems) > _SHOWN:
-            console.print(words["more"].format(n=len(result.problems) - _SHOWN))
-    counts = "  ".join(f"{label} {n}" for label, n in result.counts.get("entities", {}).items())
-    console.print(f"{words['counts']}: {counts}")
-    console.print(
-        words["done"].format(snapshot=result.snapshot) if result.changed else words["unchanged"], style="bold green"
-    )
+        register = SCHEMA.register(file["register"])
+        counts = (file["rows_read"], file["rows_loaded"], file["rows_rejected"] or "")
+        table.add_row(where, register.zh if lang == "zh" else register.en, *map(str, counts))
+    return table
 
 
 def _problem_table(problems: Iterable[Problem], lang: str) -> Any:
+    from rich.markup import escape
     from rich.table import Table
 
     words = _WORDS[lang]
@@ -92,9 +99,8 @@ def _problem_table(problems: Iterable[Problem], lang: str) -> Any:
         table.add_column(words[name], overflow="fold")
     for problem in list(problems)[:_SHOWN]:
         style = "red" if problem.severity == ERROR else "yellow"
-        table.add_row(
-            f"[{style}]{words[problem.severity]}[/{style}]", place(problem), problem.message(lang), problem.suggestion
-        )
+        told = (place(problem), problem.message(lang), problem.suggestion)
+        table.add_row(f"[{style}]{words[problem.severity]}[/{style}]", *map(escape, told))
     return table
 
 

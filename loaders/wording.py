@@ -103,6 +103,7 @@ _ALIKE = tuple(
     (re.compile(pattern), word)
     for pattern, word in (
         (r"^(?:本|该|各|具体|详细|主要|实际|当前|目前|现有|期望|预计|计划|拟)(?=..)", ""),
+        (r"(?<=..)(?:所属|所在|具体|实际)(?=..)", ""),
         (r"企业\(单位\)|企业|公司", "单位"),
         (r"员工|从业人员|职员|用工|在岗职工|在职职工", "职工"),
         (r"参与|参会|出席", "参加"),
@@ -146,7 +147,7 @@ def compare(header: str, alias: str) -> float:
     """
     if header == alias:
         return 1.0
-    if not header or not alias:
+    if _grams(header).isdisjoint(_grams(alias)):
         return 0.0
     if _plain(header) == _plain(alias):
         return 0.9
@@ -154,9 +155,13 @@ def compare(header: str, alias: str) -> float:
     kinds = {_head(header), _head(alias)} - {""}
     if len(kinds) > 1 and frozenset(kinds) not in _KINDRED:
         best = min(best, 0.54)
-    if best < 0.95 and len(header) == len(alias) and _pinyin(header) == _pinyin(alias):
+    if len(header) == len(alias) and _differ_little(header, alias) and _pinyin(header) == _pinyin(alias):
         best = 0.95
     return min(best, 0.96)
+
+
+def _differ_little(a: str, b: str) -> bool:
+    return sum(x != y for x, y in zip(a, b, strict=True)) <= max(1, len(a) // 3)
 
 
 def _dice(a: str, b: str) -> float:

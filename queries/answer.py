@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 Lang = Literal["zh", "en"]
+DERIVED_TIES = {
+    "USED": "借用",
+    "SUGGESTED_TO": "建议使用",
+    "MEMBERS_LIVE_IN": "党员居住",
+}  # made by questions, no kind of the schema
 Place = Literal["table", "detail", "hidden"]
 
 
@@ -53,13 +58,14 @@ class Record:
 
 
 def column(
-    zh: str, en: str, show: Place = "table", words: Mapping[str, tuple[str, str]] | None = None, **options: Any
+    zh: str, en: str, show: Place = "table", words: Mapping[str, tuple[str, str]] | None = None, digits: int = 2
 ) -> Any:
-    """Return a dataclass field with its headings; `show` says whether tables show it, HTML alone does, or neither.
+    """Return a dataclass field with its headings.
 
-    `words` are the Chinese and English words for a value that is a code (unused → 没人用, unused).
+    `show`: in every table, as a detail (on a page; in a terminal only reasons), or hidden. `words`: Chinese and English for a
+    value that is a code (unused → 没人用, unused). `digits`: how many decimals a table shows.
     """
-    return field(metadata={"zh": zh, "en": en, "show": show, "words": words or {}}, **options)
+    return field(metadata={"zh": zh, "en": en, "show": show, "words": words or {}, "digits": digits})
 
 
 @dataclass(frozen=True)
@@ -98,13 +104,16 @@ class Answer(Generic[Row]):
         """Return the rows as a polars frame; nested values stay nested."""
         import polars as pl  # a second of import that asking without frames does not need
 
-        names = [f.name for f in self.fields()]
-        rows = [{name: plain(getattr(row, name), lang, dates=True) for name in names} for row in self.rows]
-        return (
-            pl.DataFrame(rows, infer_schema_length=None, strict=False)
-            if rows
-            else pl.DataFrame({name: [] for name in names})
-        )
+        columns: dict[str, list[Any]] = {}
+        for name in (f.name for f in self.fields()):
+            values = [plain(getattr(row, name), lang, dates=True) for row in self.rows]
+            # A column of a frame has one type: where values differ in theirs, their texts are shown.
+            columns[name] = (
+                values
+                if len({type(v) for v in values if v is not None}) <= 1
+                else [None if v is None else str(v) for v in values]
+            )
+        return pl.DataFrame(columns, strict=False)
 
     def to_pandas(self, lang: Lang = "zh") -> Any:
         """Return the rows as a pandas frame (needs pandas, which is not installed by default)."""
@@ -129,8 +138,11 @@ class Answer(Generic[Row]):
         """Return the answer as a picture: shows itself in a notebook, `.save(path)` writes a page."""
         network = self.to_networkx()
         from graph.picture import draw
+        from queries.show import picture_title
 
-        return draw(network, title=title or self.question)
+        for _, _, facts in network.edges(data=True):
+            facts["type"] = DERIVED_TIES.get(facts.get("type"), facts.get("type"))
+        return draw(network, title=title or picture_title(self))
 
     def to_csv(self, path: str | Path, lang: Lang = "zh") -> Path:
         """Write the rows as CSV (UTF-8 with a mark, so that spreadsheets read it); texts like formulas are made harmless."""

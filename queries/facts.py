@@ -112,7 +112,12 @@ def _units(graph: Graph) -> pl.DataFrame:
 def _services(graph: Graph, label: str, relation: str) -> pl.DataFrame:
     """Return what units seek or offer, a row per class word: the word of ABOUT, else the category or title as written."""
     words = _entities(graph, "Concept").select(target="id", word="name")
-    about = open_relations(graph, "ABOUT").filter(pl.col("source_label") == label).join(words, on="target").select(id="source", word="word")
+    about = (
+        open_relations(graph, "ABOUT")
+        .filter(pl.col("source_label") == label)
+        .join(words, on="target")
+        .select(id="source", word="word")
+    )
     stated = open_relations(graph, relation).filter(pl.col("target_label") == label).select(unit="source", id="target")
     rows = stated.join(_entities(graph, label), on="id").join(about.unique(), on="id", how="left")
     written = pl.coalesce("word", "category", "title") if label == "Need" else pl.coalesce("word", "title")
@@ -125,8 +130,12 @@ def _needs(graph: Graph, as_of: date) -> pl.DataFrame:
     columns = ("unit", "service", "urgency", *CELL)
     rows = _services(graph, "Need", "SEEKS").filter(open_).with_columns(urgency=urgency).select(columns)
     kinds = _entities(graph, "Community").explode("need_categories").filter(pl.col("need_categories").is_not_null())
-    kinds = kinds.select(pl.col("id").alias("unit"), pl.col("need_categories").alias("service"), pl.lit(1.0).alias("urgency"), *CELL)
-    told = kinds.join(rows, on=["unit", "service"], how="anti")  # the list of needs says more than the column of a register
+    kinds = kinds.select(
+        pl.col("id").alias("unit"), pl.col("need_categories").alias("service"), pl.lit(1.0).alias("urgency"), *CELL
+    )
+    told = kinds.join(
+        rows, on=["unit", "service"], how="anti"
+    )  # the list of needs says more than the column of a register
     return pl.concat([rows, told], how="vertical_relaxed").unique().sort("unit", "service", "urgency", *CELL)
 
 
@@ -144,10 +153,21 @@ def _offers(graph: Graph) -> pl.DataFrame:
 
 def _members(graph: Graph) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return how many members of each employer live in each community and have each skill; no row about one person."""
-    employed = open_relations(graph, "WORKS_AT").filter(pl.col("target_label") == "Enterprise").select(member="source", employer="target").unique()
+    employed = (
+        open_relations(graph, "WORKS_AT")
+        .filter(pl.col("target_label") == "Enterprise")
+        .select(member="source", employer="target")
+        .unique()
+    )
     lives = open_relations(graph, "LIVES_IN").select(member="source", community="target").unique()
     words = _entities(graph, "Concept").select(target="id", skill="name")
-    skilled = open_relations(graph, "HAS_SKILL").filter(pl.col("source_label") == "Member").join(words, on="target").select("skill", member="source").unique()
+    skilled = (
+        open_relations(graph, "HAS_SKILL")
+        .filter(pl.col("source_label") == "Member")
+        .join(words, on="target")
+        .select("skill", member="source")
+        .unique()
+    )
     count = pl.len().cast(pl.Int64).alias("members")
     homes = employed.join(lives, on="member").group_by("employer", "community").agg(count).sort("employer", "community")
     return homes, employed.join(skilled, on="member").group_by("employer", "skill").agg(count).sort("employer", "skill")
@@ -156,7 +176,11 @@ def _members(graph: Graph) -> tuple[pl.DataFrame, pl.DataFrame]:
 def _agreements(graph: Graph, as_of: date) -> pl.DataFrame:
     """Return the agreements; one is in force from its signing to its last day, and without a stated end until it is ended."""
     status = pl.col("status").fill_null("")
-    in_force = ~status.is_in(NOT_IN_FORCE) & (pl.col("signed").fill_null(as_of) <= as_of) & (pl.col("expires").fill_null(as_of) >= as_of)
+    in_force = (
+        ~status.is_in(NOT_IN_FORCE)
+        & (pl.col("signed").fill_null(as_of) <= as_of)
+        & (pl.col("expires").fill_null(as_of) >= as_of)
+    )
     frame = _entities(graph, "Agreement").with_columns(name=pl.coalesce("title", "number", "id"), in_force=in_force)
     return frame.select("id", "name", "number", "signed", "expires", "status", "rating", "in_force", *CELL)
 
@@ -164,16 +188,31 @@ def _agreements(graph: Graph, as_of: date) -> pl.DataFrame:
 def _shared(graph: Graph) -> pl.DataFrame:
     """Return which unit had to do with which activity or resource: leads, takes part, owns, uses."""
     activities = _entities(graph, "Activity").select("title", "day", *CELL, thing="id")
-    frames = [open_relations(graph, kind).select(unit="source", label="source_label", thing="target").join(activities, on="thing") for kind in ("LEADS", "TAKES_PART_IN")]
+    frames = [
+        open_relations(graph, kind)
+        .select(unit="source", label="source_label", thing="target")
+        .join(activities, on="thing")
+        for kind in ("LEADS", "TAKES_PART_IN")
+    ]
     uses = _entities(graph, "ResourceUse").select("day", *CELL, title="purpose", use="id")
     user = open_relations(graph, "USED_BY").select(use="source", unit="target", label="target_label")
-    frames.append(open_relations(graph, "USES").select(use="source", thing="target").join(user, on="use").join(uses, on="use").drop("use"))
+    frames.append(
+        open_relations(graph, "USES")
+        .select(use="source", thing="target")
+        .join(user, on="use")
+        .join(uses, on="use")
+        .drop("use")
+    )
     owned = open_relations(graph, "OWNS").select(unit="source", label="source_label", thing="target")
     for label in ("Venue", "RedBase"):
         named = _entities(graph, label).select(*CELL, title="name", thing="id")
         frames.append(owned.join(named, on="thing").with_columns(day=pl.lit(None, pl.Date)))
     columns = ("unit", "label", "thing", "title", "day", *CELL)
-    return pl.concat([f.select(columns) for f in frames], how="vertical_relaxed").unique().sort("unit", "thing", "day", *CELL)
+    return (
+        pl.concat([f.select(columns) for f in frames], how="vertical_relaxed")
+        .unique()
+        .sort("unit", "thing", "day", *CELL)
+    )
 
 
 def _declined(graph: Graph) -> pl.DataFrame:

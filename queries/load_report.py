@@ -65,10 +65,14 @@ def _sheets(load: Mapping[str, Any], report: Mapping[str, Any]) -> Iterator[Shee
         )  # fmt: skip
 
 
+def restore_problem(stored: Mapping[str, Any]) -> Problem:
+    """Return a problem from the form that the ledger keeps it in."""
+    return Problem(**{**stored, "details": tuple((name, value) for name, value in stored.get("details", ()))})
+
+
 def _shown(stored: Mapping[str, Any]) -> dict[str, Any]:
     """Return a problem as the ledger keeps it (in no language) as JSON has it, with its cell in the sentence."""
-    details = {**stored, "details": tuple((name, value) for name, value in stored.get("details", ()))}
-    problem = Problem(**details)
+    problem = restore_problem(stored)
     cell = f"{problem.column}{problem.row or ''}"
     text = Sentence(f"{cell} {problem.message('zh')}".strip(), f"{cell} {problem.message('en')}".strip())
     return problem.as_dict() | {"message": Sentence(problem.message("zh"), problem.message("en")), "text": text}

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 MOST_PATHS_A_KIND, MOST_EVENTS = 5, 50
+UNIT_ENDS = {"Enterprise", "Institution", "Community"}
 KINDS_IN_ORDER = ("agreement", "activity", "venue", "need")
 
 
@@ -117,12 +118,15 @@ def _timeline(links: Sequence[Link]) -> list[dict[str, Any]]:
 
 
 def network(paths: Iterable[Sequence[Step]]) -> dict[str, Any]:
-    """Return the entities and relations that paths are made of, each once, for a picture."""
+    """Return the entities and relations that paths are made of, each once and in the direction it is read in, for a picture."""
     entities: dict[str, Step] = {}
     relations: dict[tuple[str, str, str], Step] = {}
     for path in paths:
         for step in path[::2]:
             entities[step["id"]] = step
         for before, tie, after in zip(path[:-2:2], path[1:-1:2], path[2::2], strict=True):
-            relations[before["id"], tie["type"], after["id"]] = {"source": before["id"], "target": after["id"], **tie}
+            # Relations run from a unit to a thing, save those of members, which run to the unit.
+            forward = (before["label"] in UNIT_ENDS) != (tie["type"] in {"WORKS_AT", "LIVES_IN"})
+            source, target = (before["id"], after["id"]) if forward else (after["id"], before["id"])
+            relations[source, tie["type"], target] = {"source": source, "target": target, **tie}
     return {"entities": list(entities.values()), "relations": list(relations.values())}

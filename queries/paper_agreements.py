@@ -55,7 +55,7 @@ def paper_agreements(graph: Graph, scope: Scope, *, period: Period | None = None
 
 
 def read_paper_agreements(graph: Graph, days: Days, since_signing: bool = True) -> pl.DataFrame:
-    """Return the agreements without an activity of all their parties in the time: id, number, title, signed, expires, in_force, last_contact, …"""
+    """Return the agreements whose parties held nothing together in the time, with what is known of them; in force first."""
     as_of = graph.as_of or date.today()
     agreements = open_entities(graph, "Agreement", "number", "title", "signed", "expires", "status", "performance")
     ended = pl.col("status").str.contains("终止").fill_null(False) | (pl.col("expires") < as_of).fill_null(False)
@@ -150,7 +150,11 @@ def _network(rows: list[PaperAgreement], parties: dict[str, list[dict[str, Any]]
     entities: dict[str, dict[str, Any]] = {}
     relations = []
     for row in rows:
-        entities[row.agreement_id] = {"id": row.agreement_id, "label": "Agreement", "name": row.number or row.title or row.agreement_id}
+        entities[row.agreement_id] = {
+            "id": row.agreement_id,
+            "label": "Agreement",
+            "name": row.number or row.title or row.agreement_id,
+        }
         for party in parties.get(row.agreement_id, []):
             entities[party["id"]] = party
             relations.append({"source": party["id"], "target": row.agreement_id, "type": "SIGNED"})

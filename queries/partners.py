@@ -41,7 +41,13 @@ class Partner:
 
 @question
 def partners(
-    graph: Graph, scope: Scope, unit: str, *, k: int = 5, why_not: str | None = None, partner_capacity: int | None = None
+    graph: Graph,
+    scope: Scope,
+    unit: str,
+    *,
+    k: int = 5,
+    why_not: str | None = None,
+    partner_capacity: int | None = None,
 ) -> Answer[Partner]:
     """这个单位和谁结对最合适？ Which partner should this community or enterprise pair with?
 
@@ -138,7 +144,10 @@ class _Choice:
         threshold = ranked[k - 1][1]
         change = self.engine.explainer.smallest_change(int(left[0]), int(right[0]), threshold)
         missing = change or _say("仅改变一项信号不足以入选", "no change of a single signal would be enough")
-        said = _say(f"排第 {rank}，得分 {told['score']:.3f}，前 {k} 名至少 {threshold:.3f}。{missing['text']}", f"is number {rank} with {told['score']:.3f}; the first {k} have {threshold:.3f} or more; {missing['text_en']}")
+        said = _say(
+            f"排第 {rank}，得分 {told['score']:.3f}，前 {k} 名至少 {threshold:.3f}。{missing['text']}",
+            f"is number {rank} with {told['score']:.3f}; the first {k} have {threshold:.3f} or more; {missing['text_en']}",
+        )
         return told | {"needed_score": threshold, "change": change} | said
 
 
@@ -147,5 +156,11 @@ def _say(zh: str, en: str) -> dict[str, Any]:
 
 
 def _picture(asked: UnitRef, label: str, rows: list[Partner]) -> dict[str, Any]:
-    entities = [{"id": asked.id, "label": asked.label, "name": asked.name}, *({"id": r.partner_id, "label": label, "name": r.partner} for r in rows)]
-    return {"entities": entities, "relations": [{"source": asked.id, "target": r.partner_id, "type": "建议结对"} for r in rows]}
+    entities = [
+        {"id": asked.id, "label": asked.label, "name": asked.name},
+        *({"id": r.partner_id, "label": label, "name": r.partner} for r in rows),
+    ]
+    return {
+        "entities": entities,
+        "relations": [{"source": asked.id, "target": r.partner_id, "type": "建议结对"} for r in rows],
+    }

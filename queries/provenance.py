@@ -10,7 +10,10 @@ import polars as pl
 
 from graph.errors import ArgumentError, UnknownEntityError, UnknownUnitError
 from graph.names import normalize
-from queries.answer import Answer, column
+from graph.problems import Problem
+from graph.types import OfficePhone
+from queries.answer import Answer, Sentence, column
+from queries.load_report import restore_problem
 from queries.question import question
 from queries.reading import folded, shown_name
 from queries.scope import Scope
@@ -19,25 +22,26 @@ from queries.units import UnitRef, find_unit
 
 if TYPE_CHECKING:
     from graph.graph import Graph
-    from graph.kinds import Entity
+    from graph.kinds import Property
 
 PEOPLE = {"Member", "MemberCohort"}
 
 
 @dataclass(frozen=True)
 class Statement:
-    """What one cell says of one property."""
+    """What one cell says of one property; `note` tells why a cell was not used."""
 
     entity: str
     field: str
     heading: str = column("项目", "property")
-    value: Any = column("值", "value")
+    value: Any = column("值", "value", digits=6)
     current: bool = column("采用", "in use")
     file: str = column("文件", "file")
     sheet: str = column("工作表", "sheet")
     row: int | None = column("行", "row")
-    as_of: str | None = column("数据日期", "as of")
+    as_of: str | None = column("数据日期", "as of", "detail")
     loaded_at: str | None = column("载入时间", "loaded at", "detail")
+    note: Sentence | None = column("说明", "note")
     column: str = column("列", "column")
 
 
@@ -50,16 +54,19 @@ def provenance(graph: Graph, scope: Scope, entity: str, *, field: str | None = N
         field: 只看这一项，如 address ¦ only this property
     """
     found = find_entity(graph, entity)
-    kind = graph.schema.entity(found.label)
-    fields = {prop.name: (prop.zh or prop.name, next(iter(prop.columns()))) for prop in kind.properties}
-    if field and field not in fields:
-        raise ArgumentError(argument="field", value=field, reason=f"可用的 / known: {', '.join(fields)}")
-    chosen = {name: shown for name, shown in fields.items() if field in (None, name)}
+    properties = {p.name: p for p in graph.schema.entity(found.label).properties if _may_see(p, scope, found)}
+    if field and field not in properties:
+        raise ArgumentError(argument="field", value=field, reason=f"可用的 / known: {', '.join(properties)}")
     current = graph.entities(found.label).filter(pl.col("id") == found.id).row(0, named=True)
-    rows = [
-        row for name, shown in chosen.items() for row in _statements_of(graph, found, kind, current, (name, *shown))
-    ]
+    told = read_told(graph, found)
+    chosen = [p for name, p in properties.items() if field in (None, name)]
+    rows = [statement for p in chosen for statement in _statements(graph, found, p, current, told)]
     return Answer(rows, extra={"entity": {"id": found.id, "label": found.label, "name": found.name}})
+
+
+def _may_see(prop: Property, scope: Scope, found: UnitRef) -> bool:
+    """Tell whether a property may be shown: a unit's telephone only to its own officer and at district level."""
+    return not isinstance(prop.type, OfficePhone) or scope.sees_members_of(found.id)
 
 
 def find_entity(graph: Graph, text: str) -> UnitRef:
@@ -80,82 +87,88 @@ def find_entity(graph: Graph, text: str) -> UnitRef:
         raise
 
 
-Field = tuple[str, str, str]  # name, heading, stored column
+@dataclass(frozen=True)
+class Told:
+    """A row about an entity: its stored values, the column letter of each, the cells that were refused, and where it stands."""
+
+    values: Mapping[str, Any]
+    letters: Mapping[str, str]
+    problems: list[Problem]
+    load: Mapping[str, Any]
+    sheet: str
+    row: int
 
 
-def _statements_of(
-    graph: Graph, found: UnitRef, kind: Entity, current: Mapping[str, Any], field: Field
+def _statements(
+    graph: Graph, found: UnitRef, prop: Property, current: Mapping[str, Any], told: list[Told]
 ) -> Iterator[Statement]:
-    """Yield what each cell says of a field, the newest first; where no history is kept, the value in use alone."""
-    name, heading, stored = field
-    taken = False
-    for told in _told(graph, found, kind):
-        value = told["values"].get(stored)
-        if value is None:
+    """Yield what each cell says of a property, the newest first; the value in use alone where no kept row explains it."""
+    stored = next(iter(prop.columns()))
+    in_use, taken = current[stored], False
+    for one in told:
+        value = one.values.get(stored)
+        refused = [p for p in one.problems if p.field == prop.name]
+        if value is None and not refused:
             continue
-        is_current = not taken and value == current[stored]
+        is_current = not taken and value is not None and value == in_use
         taken = taken or is_current
+        note = Sentence(refused[0].message("zh"), refused[0].message("en")) if refused else None
+        yield Statement(
+            found.id, prop.name, prop.zh, _as_cell(value) if value is not None else refused[0].value, is_current,
+            one.load["file"], one.sheet, one.row, one.load["as_of"], one.load["at"], note, one.letters.get(stored, ""),
+        )  # fmt: skip
+    if not taken and in_use is not None:
+        file = graph.files.get(current["load_id"], "")
         yield Statement(
             found.id,
-            name,
-            heading,
-            value,
-            is_current,
-            told["file"],
-            told["sheet"],
-            told["row"],
-            told["as_of"],
-            told["at"],
-            told["letters"].get(name, ""),
-        )
-    if not taken and current[stored] is not None:
-        yield Statement(
-            found.id,
-            name,
-            heading,
-            current[stored],
+            prop.name,
+            prop.zh,
+            _as_cell(in_use),
             True,
-            graph.files.get(current["load_id"], ""),
+            file,
             current["sheet"] or "",
             current["row"],
+            None,
             None,
             None,
             "",
         )
 
 
-def _told(graph: Graph, found: UnitRef, kind: Entity) -> list[dict[str, Any]]:
-    """Return what every row about an entity told, the newest load first: values, column letters, file, sheet, row, times."""
+def _as_cell(value: Any) -> Any:
+    """Return a value as one cell shows it."""
+    return "、".join(value) if isinstance(value, list) else value
+
+
+def read_told(graph: Graph, found: UnitRef) -> list[Told]:
+    """Return every row that was loaded about an entity, the newest load first; nothing where the graph keeps no history."""
     history = graph.history
     if history is None:
         return []
     loads = {load["id"]: load for load in history.loads() if not load.get("withdrawn")}
     told = []
     for source in graph.sources(found.id).iter_rows(named=True):
-        load = loads.get(source["load_id"])
-        if load is None:
+        load, sheet, row = loads.get(source["load_id"]), source["sheet"], source["row"]
+        report = history.report(load["id"]) if load else {}
+        letters = _letters(graph, report, sheet, found.label)
+        if load is None or not letters:
             continue
-        letters = _letters(graph, history.report(load["id"]), source["sheet"], kind)
-        rows = (
-            history.rows(load["id"], source["sheet"]).filter(pl.col("row") == source["row"])
-            if letters
-            else pl.DataFrame()
-        )
-        if rows.height:
-            told.append({
-                "values": rows.row(0, named=True), "letters": letters, "file": load["file"], "sheet": source["sheet"], "row": source["row"],
-                "as_of": load["as_of"], "at": load["at"], "seq": load["seq"],
-            })  # fmt: skip
-    return sorted(told, key=lambda one: (-one["seq"], one["sheet"], one["row"]))
+        rows = history.rows(load["id"], sheet).filter(pl.col("row") == row)
+        problems = [restore_problem(p) for p in report.get("problems", ()) if (p["sheet"], p["row"]) == (sheet, row)]
+        told += [Told(values, letters, problems, load, sheet, row) for values in rows.head(1).iter_rows(named=True)]
+    return sorted(told, key=lambda one: (-one.load["seq"], one.sheet, one.row))
 
 
-def _letters(graph: Graph, report: Mapping[str, Any], sheet: str, kind: Entity) -> dict[str, str]:
-    """Return the column letter of each field on a sheet whose rows are of this kind; nothing for a sheet that only mentions it."""
+def _letters(graph: Graph, report: Mapping[str, Any], sheet: str, label: str) -> dict[str, str]:
+    """Return the column letter of each stored value on a sheet whose rows are of this kind; nothing for one that only mentions it."""
     for part in report.get("files", ()):
-        if (
-            part["sheet"] == sheet
-            and part["register"]
-            and graph.schema.register(part["register"]).row.label == kind.label
-        ):
-            return {c["field"]: c.get("column", "") for c in part["columns"] if c["field"]}
+        register = graph.schema.register(part["register"]) if part["register"] else None
+        if part["sheet"] == sheet and register is not None and register.row.label == label:
+            written = {c["field"]: c.get("column", "") for c in part["columns"] if c["field"]}
+            return {
+                stored: written[column.rides or column.field]
+                for column in register.columns
+                if (column.rides or column.field) in written
+                for stored in register.type_of(column).columns(column.field)
+            }
     return {}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LIMITS: Mapping[str, tuple[int, int]] = {"k": (1, 100), "limit": (1, 1000), "hops": (1, 3)}
 LONGEST_TEXT = 500
+MOST_ITEMS = 1000
 
 
 def ask(graph: Graph, scope: Scope, name: str, **arguments: Any) -> Answer[Any]:
@@ -140,8 +141,11 @@ def _several(argument: Argument, kind: Any, value: Any) -> Any:
         if isinstance(value, str)
         else value
     )
-    if not isinstance(items, Sequence):
-        raise ArgumentError(argument=argument.name, value=str(value)[:40], reason="应是列表 / must be a list")
+    fits = isinstance(items, Sequence) and len(items) <= MOST_ITEMS
+    if not fits or not all(isinstance(item, str) and len(item) <= LONGEST_TEXT for item in items):
+        raise ArgumentError(
+            argument=argument.name, value=str(value)[:40], reason="应是文字的列表 / must be a list of texts"
+        )
     return tuple(items) if get_origin(kind) is tuple or kind is tuple else list(items)
 
 

@@ -72,24 +72,24 @@ def rich_table(answer: Answer[Any], lang: Lang = "zh") -> RenderableType:
 
 
 def _paragraphs(answer: Answer[Any], columns: Sequence[dataclasses.Field[Any]], lang: Lang) -> RenderableType:
-    """Return a paragraph a row: its name, its values in a line, its reasons indented below."""
+    """Return a paragraph a row: its name, its values in a line, its reasons indented below; what all rows share stands above."""
     from rich.console import Group
     from rich.padding import Padding
     from rich.text import Text
 
+    rows = answer.rows[:MOST_ROWS]
+    shared = [
+        f
+        for f in columns
+        if len(rows) > 1
+        and isinstance(getattr(rows[0], f.name), str)
+        and len({getattr(row, f.name) for row in rows}) == 1
+    ]
     parts: list[RenderableType] = [Text(caption(answer, lang), style="dim")]
-    for place, row in enumerate(answer.rows[:MOST_ROWS], start=1):
-        words: list[str] = []
-        below: list[str] = []
-        for f in columns:
-            value = getattr(row, f.name)
-            if value is True:
-                words.append(heading(f, lang))
-            elif isinstance(value, (list, tuple)):
-                below += _lines(f, value, lang, MOST_ITEMS)
-            elif value is not False and value not in (None, "", {}):
-                text = "、".join(_lines(f, value, lang, MOST_ITEMS))
-                words.append(text if isinstance(value, str) else f"{heading(f, lang)} {text}")
+    parts += [Text(f"{heading(f, lang)}：{show_field(f, rows[0], lang)}", style="dim") for f in shared]
+    own = [f for f in columns if f not in shared]
+    for place, row in enumerate(rows, start=1):
+        words, below = _row_words(own, row, place, lang)
         parts.append(
             Text(f"{place}. ")
             .append(words[0] if words else "", style="bold")
@@ -97,6 +97,29 @@ def _paragraphs(answer: Answer[Any], columns: Sequence[dataclasses.Field[Any]], 
         )
         parts += [Padding(Text(f"– {line}"), (0, 0, 0, 4)) for line in below]
     return Group(*parts)
+
+
+def _row_words(
+    columns: Sequence[dataclasses.Field[Any]], row: Any, place: int, lang: Lang
+) -> tuple[list[str], list[str]]:
+    """Return the values of a row as words for one line, and its lists as lines below."""
+    words: list[str] = []
+    below: list[str] = []
+    for f in columns:
+        value = getattr(row, f.name)
+        if value is True:
+            words.append(heading(f, lang))
+        elif isinstance(value, (list, tuple)):
+            below += _lines(f, value, lang, MOST_ITEMS)
+        elif value not in (None, "", {}) and value is not False and not (f.name == "rank" and value == place):
+            text = show_field(f, row, lang)
+            words.append(text if isinstance(value, str) else f"{heading(f, lang)} {text}")
+    return words, below
+
+
+def show_field(f: dataclasses.Field[Any], row: Any, lang: Lang) -> str:
+    """Return a field of a row as one text."""
+    return "、".join(_lines(f, getattr(row, f.name), lang, MOST_ITEMS))
 
 
 def text_table(answer: Answer[Any], width: int = 100, lang: Lang = "zh") -> str:
@@ -125,6 +148,12 @@ def caption(answer: Answer[Any], lang: Lang = "zh") -> str:
     return f"{' '.join(filter(None, (answer.question, given)))} · {rows}{cut}{of}"
 
 
+def picture_title(answer: Answer[Any]) -> str:
+    """Return what stands above a picture: the question as it is asked in Chinese, and about what."""
+    asked = find_question(answer.question).text.partition("？")[0] + "？" if answer.question else ""
+    return " ".join(filter(None, (asked, *(str(value) for value in _said(answer).values()))))
+
+
 def _required(answer: Answer[Any]) -> set[str]:
     return {a.name for a in find_question(answer.question).arguments if a.required} if answer.question else set()
 
@@ -141,10 +170,18 @@ def _said(answer: Answer[Any]) -> dict[str, Any]:
 
 def shown_fields(answer: Answer[Any], wide: bool) -> list[dataclasses.Field[Any]]:
     """Return the fields that a table shows: ids and file rows are left to JSON, details to wide tables."""
-    places = {"table", "detail"} if wide else {"table"}
+    places = {f.name: f.metadata.get("show", "hidden" if _is_reference(f.name) else "table") for f in answer.fields()}
     return [
-        f for f in answer.fields() if f.metadata.get("show", "hidden" if _is_reference(f.name) else "table") in places
+        f
+        for f in answer.fields()
+        if places[f.name] == "table" or (places[f.name] == "detail" and (wide or _has_reasons(f, answer.rows)))
     ]
+
+
+def _has_reasons(f: dataclasses.Field[Any], rows: Sequence[Any]) -> bool:
+    """Tell whether a field lists reasons: things that say a sentence."""
+    lists = [value for row in rows[:MOST_ROWS] if isinstance(value := getattr(row, f.name), (list, tuple))]
+    return any(hasattr(item, "text") for value in lists for item in value[:1])
 
 
 def heading(f: dataclasses.Field[Any], lang: Lang) -> str:
@@ -158,7 +195,8 @@ def _is_reference(name: str) -> bool:
 
 def _is_number(f: dataclasses.Field[Any], rows: Sequence[Any]) -> bool:
     values = [getattr(row, f.name) for row in rows[:MOST_ROWS]]
-    return any(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values)
+    known = [v for v in values if v is not None]
+    return bool(known) and all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in known)
 
 
 def _html_cell(f: dataclasses.Field[Any], row: Any, lang: Lang) -> str:
@@ -178,9 +216,9 @@ def _lines(f: dataclasses.Field[Any], value: Any, lang: Lang, most: int) -> list
         lines = [item_text(item, lang) for item in value[:most]]
         return lines + ([f"… +{len(value) - most}"] if len(value) > most else [])
     words = f.metadata.get("words", {})
-    if value in words if isinstance(value, str) else False:
+    if isinstance(value, str) and value in words:
         return [words[value][0 if lang == "zh" else 1]]
-    return [show_value(value, lang)]
+    return [show_value(value, lang, f.metadata.get("digits", 2))]
 
 
 def item_text(item: Any, lang: Lang) -> str:
@@ -205,12 +243,12 @@ def path_text(path: Sequence[Any], lang: Lang) -> str:
     return f"{word}：{' — '.join(inner)}{times}" if word else " — ".join(inner)
 
 
-def show_value(value: Any, lang: Lang) -> str:
+def show_value(value: Any, lang: Lang, digits: int = 2) -> str:
     """Return one value as text."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return ("是" if value else "否") if lang == "zh" else ("yes" if value else "no")
     if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
+        return f"{value:.{digits}f}".rstrip("0").rstrip(".")
     return value.en if isinstance(value, Sentence) and lang == "en" else str(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import product
+from typing import Any
 
 _MOST_READINGS = 64
 
@@ -14,8 +15,9 @@ def readings(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     from pypinyin import Style, lazy_pinyin, pinyin  # 60 ms to import: only where somebody types letters
 
     # A phrase has one reading (长安 is chang an); character by character shows the others that people may type.
-    usual = lazy_pinyin(name, style=Style.NORMAL, errors=list)
-    others = [pinyin(character, style=Style.NORMAL, heteronym=True, errors=list)[0] for character in name]
+    apart: Any = list  # letters and digits one by one; the package's types know of texts only
+    usual = lazy_pinyin(name, style=Style.NORMAL, errors=apart)
+    others = [pinyin(character, style=Style.NORMAL, heteronym=True, errors=apart)[0] for character in name]
     spelled = [usual, *(_other_readings(usual, others) if len(usual) == len(others) else ())]
     full = dict.fromkeys("".join(one).lower().replace(" ", "") for one in spelled)
     initials = dict.fromkeys(

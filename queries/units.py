@@ -102,7 +102,9 @@ def _by_prefix(units: pl.DataFrame, name: str) -> list[UnitRef]:
         return []
     if not is_typed(asked):
         return _refs(
-            units.filter(pl.any_horizontal(folded(c).str.starts_with(asked).fill_null(False) for c in ("name", "short_name")))
+            units.filter(
+                pl.any_horizontal(folded(c).str.starts_with(asked).fill_null(False) for c in ("name", "short_name"))
+            )
         )
     spelled = {
         row["id"]: [readings(row[c]) for c in ("name", "short_name") if row[c]] for row in units.iter_rows(named=True)

@@ -186,7 +186,7 @@ ASK_IN_PYTHON = """
 import sys
 from queries import connect
 district = connect(sys.argv[1])
-print([row.code for row in district.lecturers("党史")])
+print([row.code for row in district.lecturers("党史").rows])
 """
 LIST_ROUTES = """
 from api.app import create_app
@@ -200,7 +200,9 @@ def changed(tmp_path_factory):
     """A copy of the packages with a new kind and a new question, and a workspace with one register of that kind."""
     folder = tmp_path_factory.mktemp("changed")
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, folder / "code" / package, ignore=shutil.ignore_patterns("__pycache__"))
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / package, folder / "before" / package, ignore=ignored)
+    shutil.copytree(folder / "before", folder / "code")
     with (folder / "code/graph/schema/people.py").open("a", encoding="utf-8") as file:
         file.write(LECTURER)
     (folder / "code/queries/lecturers.py").write_text(QUESTION, encoding="utf-8")
@@ -222,11 +224,12 @@ def run(folder: Path, *arguments: str) -> str:
 
 def test_a_new_kind_and_a_new_question_touch_one_file_each(changed):
     folder, _ = changed
+    files = [path.relative_to(folder / "code") for path in (folder / "code").rglob("*") if path.is_file()]
     touched = [
-        str(path.relative_to(folder / "code").as_posix())
-        for path in (folder / "code").rglob("*.py")
-        if not (ROOT / path.relative_to(folder / "code")).is_file()
-        or not filecmp.cmp(path, ROOT / path.relative_to(folder / "code"), shallow=False)
+        path.as_posix()
+        for path in files
+        if not (folder / "before" / path).is_file()
+        or not filecmp.cmp(folder / "before" / path, folder / "code" / path, shallow=False)
     ]
     assert sorted(touched) == ["graph/schema/people.py", "queries/lecturers.py"]
 

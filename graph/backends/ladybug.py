@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from queue import LifoQueue
 from typing import Any
 
 import ladybug
@@ -138,28 +139,33 @@ def _writing(path: Path, schema: Schema) -> Iterator[_Writer]:
 
 
 class LadybugBackend:
-    """A graph file open for reading: one database per file in this process, a connection per thread."""
+    """A graph file open for reading: one database per file in this process, and a connection per core, used by one thread at a time."""
 
     def __init__(self, path: Path, facts: Facts, pool_bytes: int = 1 << 30, seconds: int = 60) -> None:
         self.facts = facts
         self._seconds = seconds
         self._database = _open_database(path, pool_bytes)
-        self._local = threading.local()
-        self._connections: list[Any] = []
-        self._lock = threading.Lock()
-        self._slots = threading.BoundedSemaphore(os.cpu_count() or 1)  # short queries get slower with more at once
+        self._size = os.cpu_count() or 1  # short queries get slower with more at once
+        self._readers: LifoQueue[_Reader] = LifoQueue()
+        for _ in range(self._size):
+            self._readers.put(_Reader())
+        self._closing = threading.Lock()
         self._closed = False
 
     def read(self, text: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
         """Return the rows of a Cypher text; whole numbers arrive as Int64."""
-        with self._slots:
-            try:
-                result = self._connection(text).execute(text, dict(parameters))
-                if isinstance(result, list):
-                    raise QueryError(reason=";")
-                return _plain_numbers(result.get_as_pl())
-            except RuntimeError as error:
-                raise self._named(error) from error
+        reader = self._readers.get()
+        try:
+            if self._closed:
+                raise EngineError(reason="已关闭 (closed)")
+            result = reader.connection_for(text, self._database, self._seconds).execute(text, dict(parameters))
+            if isinstance(result, list):
+                raise QueryError(reason=";")
+            return _plain_numbers(result.get_as_pl())
+        except RuntimeError as error:
+            raise self._named(error) from error
+        finally:
+            self._readers.put(reader)
 
     def _named(self, error: RuntimeError) -> QueryError | EngineError:
         reason = str(error)
@@ -167,35 +173,38 @@ class LadybugBackend:
             return QueryTimeoutError(seconds=self._seconds)
         return QueryError(reason=reason) if reason.startswith(_BLAMES_TEXT) else EngineError(reason=reason)
 
-    def _connection(self, text: str) -> Any:
-        texts: set[str] = getattr(self._local, "texts", set())
-        if not texts or (len(texts) >= LONGEST_CACHE and text not in texts):
-            self._replace_connection()
-            texts = self._local.texts = set()
-        texts.add(text)
-        return self._local.connection
-
-    def _replace_connection(self) -> None:
-        with self._lock:
-            if self._closed:
-                raise EngineError(reason="已关闭 (closed)")
-            if old := getattr(self._local, "connection", None):
-                self._connections.remove(old)
-                old.close()
-            self._local.connection = ladybug.Connection(self._database, num_threads=1)
-            self._local.connection.set_query_timeout(self._seconds * 1000)
-            self._connections.append(self._local.connection)
-
     def close(self) -> None:
-        """Let go of the connections, and of the file when nobody else in this process reads it."""
-        with self._lock:
+        """Wait for what is being read, then let go of the file when nobody else in this process reads it."""
+        with self._closing:
             if self._closed:
                 return
+            readers = [self._readers.get() for _ in range(self._size)]
             self._closed = True
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
-        _release_database(self._database)
+            for reader in readers:
+                reader.close()
+                self._readers.put(reader)
+            _release_database(self._database)
+
+
+class _Reader:
+    """A connection, made when it is first needed and replaced when it has prepared too many texts."""
+
+    def __init__(self) -> None:
+        self._connection: Any = None
+        self._texts: set[str] = set()
+
+    def connection_for(self, text: str, database: Any, seconds: int) -> Any:
+        if self._connection is None or (len(self._texts) >= LONGEST_CACHE and text not in self._texts):
+            self.close()
+            self._connection = ladybug.Connection(database, num_threads=1)
+            self._connection.set_query_timeout(seconds * 1000)
+        self._texts.add(text)
+        return self._connection
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection, self._texts = None, set()
 
 
 _databases: dict[str, tuple[Any, int]] = {}

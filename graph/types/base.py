@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 import polars as pl
 
@@ -85,7 +85,7 @@ class ValueType:
         cell was blank or refused; every refused non-blank cell has a row in `problems`, and no other cell.
         """
         raw = raw.cast(pl.String)
-        if raw.len() < _WORTH_SHARING or raw.approx_n_unique() * 3 > raw.len():
+        if raw.len() < _WORTH_SHARING or cast("int", raw.approx_n_unique()) * 3 > raw.len():
             return self._clean(blank_to_null(raw, self.blanks))
         return self._clean_distinct(raw)
 

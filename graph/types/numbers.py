@@ -32,7 +32,7 @@ AREA_UNITS = {
 }  # fmt: skip
 _AREA_UNIT = "(?:" + "|".join(sorted((u.replace("^", r"\^") for u in AREA_UNITS), key=len, reverse=True)) + ")"
 MOST_COUNTED = 1e9
-MOST_AREA = 1e12
+MOST_AREA = 1e10  # larger than any district; a telephone number in the column is above it
 
 
 def read_quantities(raw: pl.Series, unit: str) -> pl.DataFrame:

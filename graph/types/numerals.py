@@ -5,21 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 NUMERALS = "〇零○一二三四五六七八九十两廿百"
-_DIGITS = {
-    "〇": "0",
-    "零": "0",
-    "○": "0",
-    "一": "1",
-    "二": "2",
-    "两": "2",
-    "三": "3",
-    "四": "4",
-    "五": "5",
-    "六": "6",
-    "七": "7",
-    "八": "8",
-    "九": "9",
-}
+_DIGITS = dict(zip("〇零○一二两三四五六七八九", "0001223456789", strict=True))
 # In this order, so that each rule sees what the one before it left.
 _TENS = (
     ("廿", "2十"),

@@ -10,7 +10,9 @@ import polars as pl
 
 from graph.types.base import Cleaned, ValueType, find_problems, join_problems
 
-_DEGREES = r"(?P<{0}>[-−]?[0-9]{{1,3}}(?:\.[0-9]+)?)(?:[°度º]\s*(?:(?P<{0}m>[0-9]{{1,2}}(?:\.[0-9]+)?)['′’分]\s*(?:(?P<{0}s>[0-9]{{1,2}}(?:\.[0-9]+)?)(?:\"|″|”|''|′′|秒)?)?)?)?"
+_MINUTES = r"(?P<{0}m>[0-9]{{1,2}}(?:\.[0-9]+)?)['′’分]\s*"
+_SECONDS = r"(?P<{0}s>[0-9]{{1,2}}(?:\.[0-9]+)?)(?:\"|″|”|''|′′|秒)?"
+_DEGREES = r"(?P<{0}>[-−]?[0-9]{{1,3}}(?:\.[0-9]+)?)(?:[°度º]\s*(?:" + _MINUTES + "(?:" + _SECONDS + ")?)?)?"
 _EAST, _NORTH = r"(?:东经|经度|lng|lon|longitude|e)", r"(?:北纬|纬度|lat|latitude|n)"
 _LABEL = rf"(?P<{{0}}>{_EAST}|{_NORTH})?\s*[:=]?\s*"
 _SIDE = r"\s*(?P<{0}>[enEN])?"

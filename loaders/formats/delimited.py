@@ -66,7 +66,7 @@ def _read_cells(content: bytes, file: str, limits: Limits) -> tuple[pl.DataFrame
         if cells is not None:
             return cells, []
     rows, damages = read_records(content.decode("utf-8"), delimiter)
-    width = max(map(len, rows), default=0)
+    width = max(map(len, rows), default=0) or 1
     if width > limits.max_columns:
         raise SheetTooLargeError(file=file, sheet=PurePath(file).stem, rows=len(rows), columns=width)
     columns = {column_letter(i): [row[i] if i < len(row) else None for row in rows] for i in range(width)}

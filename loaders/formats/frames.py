@@ -45,6 +45,23 @@ def blank_to_null(frame: pl.DataFrame) -> pl.DataFrame:
     return _trim(frame.with_columns(pl.when(~blank).then(pl.all())))
 
 
+def restore_cells(frame: pl.DataFrame, cells: Sequence[tuple[int, int, str]]) -> pl.DataFrame:
+    """Return the frame with `cells` (row from 1, column from 0, text) given back their text where it was lost or made a year after 9999."""
+    texts: dict[str, dict[int, str]] = {}
+    for row, column, text in cells:
+        if row <= frame.height and column < frame.width:
+            texts.setdefault(frame.columns[column], {})[row - 1] = text
+    filled = []
+    for name, by_row in texts.items():
+        series, rows = frame[name], list(by_row)
+        lost = [
+            row for row, text in zip(rows, series.gather(rows), strict=True) if text is None or text.startswith("+")
+        ]
+        if lost:
+            filled.append(series.scatter(lost, [by_row[row] for row in lost]))
+    return frame.with_columns(filled)
+
+
 def shorten_dates(frame: pl.DataFrame, day_zero: str) -> pl.DataFrame:
     """Return the frame with midnights as plain dates and times of `day_zero` as plain times: 2026-12-31, 09:00."""
     stamped = pl.all().str.len_bytes() == 19

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from loaders.sheet import Merge
 
@@ -35,6 +36,9 @@ class Marks:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     faults: tuple[CellFault, ...] = ()
+    days: tuple[
+        tuple[int, int, str], ...
+    ] = ()  # row, column and digits of numbers that may be days written without a sign
     first_column: int | None = None
 
 
@@ -46,6 +50,8 @@ class _Patterns:
     bare_formula: re.Pattern[bytes]
     uncached: re.Pattern[bytes]
     error: re.Pattern[bytes]
+    day: re.Pattern[bytes]
+    any_day: re.Pattern[bytes]
     column_a: re.Pattern[bytes]
     filled: re.Pattern[bytes]
     prefix: bytes
@@ -61,6 +67,7 @@ def scan_sheet(xml: bytes, max_faults: int) -> Marks:
         faults=tuple(
             sorted([*_uncached(xml, find, max_faults), *_errors(xml, find, max_faults)], key=_position)[:max_faults]
         ),
+        days=tuple(_days(xml, find, max_faults)),
         first_column=0 if find.column_a.search(xml) else None,
     )
 
@@ -98,6 +105,8 @@ def _patterns(prefix: bytes) -> _Patterns:
         bare_formula=re.compile(rb"(?:</%bf>|<%bf\b[^>]*/>)%b" % (p, p, no_value)),
         uncached=re.compile(rb"<%bc\b([^>]*)>\s*<%bf\b(?:[^>]*/>|[^>]*>[^<]*</%bf>)%b" % (p, p, p, no_value)),
         error=re.compile(rb'<%bc\b([^>]*\bt="e"[^>]*)>(?:(?!</%bc>).)*?<%bv>([^<]{1,40})' % (p, p, p), re.DOTALL),
+        day=re.compile(rb"<%bc\b([^>]*)>\s*<%bv>((?:19|20)[0-9]{6})</%bv>" % (p, p, p)),
+        any_day=re.compile(rb"<%bv>(?:19|20)[0-9]{6}</" % p),
         column_a=re.compile(rb' r="A[0-9]+"[^>]*>\s*(?:<%bv>[^<]|<%bis>)' % (p, p)),
         filled=re.compile(rb'<%bc\b[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"[^>/]*>(?!\s*</)' % p),
         prefix=prefix,
@@ -135,9 +144,7 @@ def _hidden_columns(xml: bytes, find: _Patterns) -> tuple[int, ...]:
 def _uncached(xml: bytes, find: _Patterns, max_faults: int) -> Iterator[CellFault]:
     if b"<%bf" % find.prefix not in xml or not find.bare_formula.search(xml):  # the cheap questions first
         return
-    for number, match in enumerate(find.uncached.finditer(xml)):
-        if number == max_faults:
-            return
+    for match in islice(find.uncached.finditer(xml), max_faults):
         if not re.search(rb'\bt=["\']str["\']', match.group(1)):  # a stored empty text is a result
             yield CellFault(*_address(xml, match, find))
 
@@ -145,10 +152,15 @@ def _uncached(xml: bytes, find: _Patterns, max_faults: int) -> Iterator[CellFaul
 def _errors(xml: bytes, find: _Patterns, max_faults: int) -> Iterator[CellFault]:
     if b't="e"' not in xml:
         return
-    for number, match in enumerate(find.error.finditer(xml)):
-        if number == max_faults:
-            return
+    for match in islice(find.error.finditer(xml), max_faults):
         yield CellFault(*_address(xml, match, find), reason=match.group(2).decode("utf-8", "replace").strip())
+
+
+def _days(xml: bytes, find: _Patterns, max_days: int) -> Iterator[tuple[int, int, str]]:
+    if not find.any_day.search(xml):
+        return
+    for match in islice(find.day.finditer(xml), max_days):
+        yield (*_address(xml, match, find), match.group(2).decode())
 
 
 def _address(xml: bytes, match: re.Match[bytes], find: _Patterns) -> tuple[int, int]:

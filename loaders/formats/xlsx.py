@@ -141,7 +141,8 @@ def _build_sheet(
     first = marks.first_column
     if first is None:
         first = _first_column(data, entry.index) if frame.width else 0
-    cells = frames.name_columns(frame, first)
+    # A day typed as 20260305 into a cell with a date format is no date to the parser, and would be lost.
+    cells = frames.restore_cells(frames.name_columns(frame, first), marks.days)
     frames.check_size(cells, entry.name, file, limits)
     damages = frames.find_damages(cells, limits)
     cells = frames.shorten_dates(frames.drop_rows(cells, [d.row for d in damages]), epoch)

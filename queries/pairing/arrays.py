@@ -1,15 +1,14 @@
-"""The arrays that pairing works on: the units of a side, their needs, and numbers that only few pairs have."""
+"""The arrays that pairing works on: the units of a side, and numbers that only few pairs have."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy import sparse
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -46,7 +45,22 @@ class Side:
 
     def place(self, units: pl.Series) -> IntArray:
         """Return the place of each unit of a series, −1 for one that is not on this side."""
-        return as_ints(units.replace_strict(self.units["id"], pl.Series(range(len(self)), dtype=pl.Int64), default=-1, return_dtype=pl.Int64))
+        return as_ints(
+            units.replace_strict(
+                self.units["id"], pl.Series(range(len(self)), dtype=pl.Int64), default=-1, return_dtype=pl.Int64
+            )
+        )
+
+    def row(self, place: int) -> dict[str, Any]:
+        """Return the registry's row of a unit."""
+        return self.units.slice(place, 1).to_dicts()[0]
+
+    def has(self, units: pl.Series) -> BoolArray:
+        """Return which units of the side a series names."""
+        place = self.place(units.unique())
+        named = np.zeros(len(self), dtype=np.bool_)
+        named[place[place >= 0]] = True
+        return named
 
     def numbers(self, column: str) -> FloatArray:
         """Return a numeric column, NaN where unknown."""
@@ -101,79 +115,10 @@ def pair_table(left: IntArray, right: IntArray, values: FloatArray, rights: int)
     inside = (left >= 0) & (right >= 0)
     keys = left[inside] * rights + right[inside]
     distinct, inverse = np.unique(keys, return_inverse=True)
-    return PairTable(distinct.astype(np.int64), np.bincount(inverse, weights=values[inside], minlength=len(distinct)).astype(np.float64))
-
-
-@dataclass(frozen=True)
-class Needs:
-    """What the units of a side need: unit i needs `service[start[i]:start[i + 1]]`, with weights; `services` are the words."""
-
-    services: Sequence[str]
-    start: IntArray
-    service: IntArray
-    weight: FloatArray
-
-    @cached_property
-    def count(self) -> IntArray:
-        """Return how many services each unit needs."""
-        return np.diff(self.start)
-
-    def weigh(self, supply: sparse.csc_array, asking: IntArray, giving: IntArray, even: bool = False) -> FloatArray:
-        """Return for each pair the weighted mean of what `giving` supplies (units × services) over what `asking` needs; NaN without needs."""
-        columns, place = self._used_columns(supply, asking)
-        met, total = np.zeros(len(asking)), np.zeros(len(asking))
-        live = np.flatnonzero(self.count[asking] > 0)
-        for turn in range(int(self.count.max(initial=0))):  # the units' first needs, then their second ones
-            live = live[self.count[asking[live]] > turn]
-            at = self.start[asking[live]] + turn
-            weight = 1.0 if even else self.weight[at]
-            met[live] += weight * columns[giving[live], place[self.service[at]]]
-            total[live] += weight
-        with np.errstate(invalid="ignore"):
-            mean: FloatArray = met / total
-        return mean
-
-    def _used_columns(self, supply: sparse.csc_array, asking: IntArray) -> tuple[FloatArray, IntArray]:
-        """Return the supply of the services that the asking units need and somebody has; all others share a last column of zeros."""
-        units = np.flatnonzero(np.bincount(asking, minlength=len(self.count)))
-        asked = np.zeros(len(self.services), dtype=np.bool_)
-        asked[self.service[join_ranges(self.start[units], self.count[units])]] = True
-        used = np.flatnonzero(asked & (np.diff(supply.indptr) > 0))
-        place = np.full(len(self.services), len(used), dtype=np.int64)
-        place[used] = np.arange(len(used))
-        return np.hstack([supply[:, used].toarray(), np.zeros((supply.shape[0], 1))]), place
-
-
-def make_needs(side: Side, needs: pl.DataFrame, idf: Mapping[str, float]) -> Needs:
-    """Return the needs of a side from a frame unit, service, urgency; weight = idf·urgency, of several rows the most urgent."""
-    frame = needs.with_columns(place=pl.Series(side.place(needs["unit"]), dtype=pl.Int64)).filter(pl.col("place") >= 0)
-    frame = frame.group_by("place", "service").agg(pl.col("urgency").max()).sort("place", "service")
-    services = frame["service"].unique().sort().to_list()
-    number = {service: i for i, service in enumerate(services)}
-    start = np.searchsorted(frame["place"].to_numpy(), np.arange(len(side) + 1)).astype(np.int64)
-    service = as_ints(frame["service"].replace_strict(number, default=None, return_dtype=pl.Int64))
-    weight = np.array([idf[s] for s in services], dtype=np.float64)
-    return Needs(services, start, service, weight[service] * frame["urgency"].to_numpy())
-
-
-def make_supply(side: Side, supply: pl.DataFrame, services: Sequence[str]) -> sparse.csc_array:
-    """Return units × services from a frame unit, service, amount; of several rows the largest amount."""
-    number = {service: i for i, service in enumerate(services)}
-    frame = supply.with_columns(
-        place=pl.Series(side.place(supply["unit"]), dtype=pl.Int64),
-        column=supply["service"].replace_strict(number, default=-1, return_dtype=pl.Int64),
+    return PairTable(
+        distinct.astype(np.int64),
+        np.bincount(inverse, weights=values[inside], minlength=len(distinct)).astype(np.float64),
     )
-    frame = frame.filter((pl.col("place") >= 0) & (pl.col("column") >= 0)).group_by("place", "column").agg(pl.col("amount").max()).sort("place", "column")
-    cells = (frame["amount"].cast(pl.Float64).to_numpy(), (as_ints(frame["place"]), as_ints(frame["column"])))
-    return sparse.csc_array(cells, shape=(len(side), len(services)))
-
-
-def join_ranges(start: IntArray, count: IntArray) -> IntArray:
-    """Return start[0], start[0]+1, … (count[0] numbers), then start[1], … as one array."""
-    ends = np.cumsum(count)
-    total = int(ends[-1]) if len(ends) else 0
-    joined: IntArray = np.arange(total) + np.repeat(start - (ends - count), count)
-    return joined
 
 
 def as_ints(series: pl.Series) -> IntArray:

@@ -20,7 +20,11 @@ Pair = tuple[Any, Any]
 
 
 def assign(
-    candidates: pl.DataFrame, left_capacity: pl.DataFrame, right_capacity: pl.DataFrame, must: Iterable[Pair] = (), forbid: Iterable[Pair] = ()
+    candidates: pl.DataFrame,
+    left_capacity: pl.DataFrame,
+    right_capacity: pl.DataFrame,
+    must: Iterable[Pair] = (),
+    forbid: Iterable[Pair] = (),
 ) -> pl.DataFrame:
     """Choose pairs: coverage of the left side first, then the largest total of round(score·1e6); ties by smaller ids.
 
@@ -42,7 +46,9 @@ def assign_by(
     free = pairs.join(banned, on=["left", "right"], how="anti").join(forced, on=["left", "right"], how="anti")
     room = [_capacity(frame, fixed[side], side) for side, frame in zip(("left", "right"), capacities, strict=True)]
     for side in ("left", "right"):
-        free = free.filter(pl.col(side).is_in(room[("left", "right").index(side)].filter(pl.col("capacity") > 0)["id"].implode()))
+        free = free.filter(
+            pl.col(side).is_in(room[("left", "right").index(side)].filter(pl.col("capacity") > 0)["id"].implode())
+        )
     if free.is_empty():
         return fixed.sort("left", "right")
     free = free.sort("left", "right")
@@ -53,10 +59,18 @@ def assign_by(
 
 def _clean_candidates(candidates: pl.DataFrame) -> pl.DataFrame:
     """Return the usable candidates, each pair once with its best score."""
-    pairs = candidates.select("left", "right", pl.col("score").cast(pl.Float64)).drop_nulls().filter(pl.col("score").is_finite())
+    pairs = (
+        candidates.select("left", "right", pl.col("score").cast(pl.Float64))
+        .drop_nulls()
+        .filter(pl.col("score").is_finite())
+    )
     largest = pairs["score"].abs().max()
     if isinstance(largest, float) and largest > LARGEST_SCORE:
-        raise ArgumentError(argument="candidates", value=largest, reason=f"得分的绝对值不能超过 {LARGEST_SCORE:.0f} / scores must lie within ±{LARGEST_SCORE:.0f}")
+        raise ArgumentError(
+            argument="candidates",
+            value=largest,
+            reason=f"得分的绝对值不能超过 {LARGEST_SCORE:.0f} / scores must lie within ±{LARGEST_SCORE:.0f}",
+        )
     return pairs.group_by("left", "right").agg(pl.col("score").max())
 
 
@@ -73,18 +87,31 @@ def _check_must(forced: pl.DataFrame, banned: pl.DataFrame, pairs: pl.DataFrame)
         (forced.join(pairs, on=["left", "right"], how="anti"), "不在候选之中 / is not among the candidates"),
     ):
         if wrong.height:
-            raise ArgumentError(argument="must", value="|".join(map(str, wrong.sort("left", "right").row(0))), reason=reason)
+            raise ArgumentError(
+                argument="must", value="|".join(map(str, wrong.sort("left", "right").row(0))), reason=reason
+            )
     return fixed
 
 
 def _capacity(capacity: pl.DataFrame, used: pl.Series, side: str) -> pl.DataFrame:
     """Return how many places each unit has left after the forced pairs."""
     taken = used.to_frame("id").group_by("id").agg(pl.len().cast(pl.Int64).alias("used"))
-    room = capacity.select("id", pl.col("capacity").cast(pl.Int64)).drop_nulls().group_by("id").agg(pl.col("capacity").max())
-    room = room.join(taken, on="id", how="full", coalesce=True).with_columns(capacity=pl.col("capacity").fill_null(0) - pl.col("used").fill_null(0))
+    room = (
+        capacity.select("id", pl.col("capacity").cast(pl.Int64))
+        .drop_nulls()
+        .group_by("id")
+        .agg(pl.col("capacity").max())
+    )
+    room = room.join(taken, on="id", how="full", coalesce=True).with_columns(
+        capacity=pl.col("capacity").fill_null(0) - pl.col("used").fill_null(0)
+    )
     full = room.filter((pl.col("capacity") < 0) & (pl.col("used") > 0)).sort("id")
     if full.height:
-        raise ArgumentError(argument="must", value=full["id"][0], reason=f"要求的结对超过名额（{side}） / more pairs are demanded than it has places")
+        raise ArgumentError(
+            argument="must",
+            value=full["id"][0],
+            reason=f"要求的结对超过名额（{side}） / more pairs are demanded than it has places",
+        )
     return room.select("id", "capacity")
 
 
@@ -92,16 +119,17 @@ def _network(free: pl.DataFrame, left_room: pl.DataFrame, right_room: pl.DataFra
     """Return the candidates as a network; units are numbered in the order of their ids, capacities cut to the number of candidates."""
     left_ids, right_ids = (free[side].unique().sort() for side in ("left", "right"))
     left, right = _number(free["left"], left_ids), _number(free["right"], right_ids)
-    room = [_room(frame, ids) for frame, ids in ((left_room, left_ids), (right_room, right_ids))]
+    left_places = np.minimum(_room(left_room, left_ids), np.bincount(left, minlength=len(left_ids)))
+    right_places = np.minimum(_room(right_room, right_ids), np.bincount(right, minlength=len(right_ids)))
     weight = np.round(free["score"].to_numpy() * SCALE).astype(np.int64)
     seeking = ~left_ids.is_in(covered.implode()).to_numpy()
-    return Network(
-        left, right, weight, np.minimum(room[0], np.bincount(left, minlength=len(left_ids))), np.minimum(room[1], np.bincount(right, minlength=len(right_ids))), seeking
-    )  # fmt: skip
+    return Network(left, right, weight, left_places, right_places, seeking)
 
 
 def _number(units: pl.Series, ids: pl.Series) -> IntArray:
-    numbers: IntArray = units.replace_strict(ids, pl.Series(range(len(ids)), dtype=pl.Int64), return_dtype=pl.Int64).to_numpy()
+    numbers: IntArray = units.replace_strict(
+        ids, pl.Series(range(len(ids)), dtype=pl.Int64), return_dtype=pl.Int64
+    ).to_numpy()
     return numbers
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.spatial import cKDTree
 
-from queries.pairing.arrays import FloatArray, IntArray, join_ranges
+from queries.pairing.arrays import FloatArray, IntArray
+from queries.pairing.needs import join_ranges
 from queries.pairing.sides import Sides
 
 NEAREST = 200  # units nearest to each, with all ties at the last of them
@@ -36,7 +37,9 @@ class NearestSearch:
         if self._tree is None or not len(rows):
             return np.empty(0, np.int64), np.empty(0, np.int64)
         asked = min(most + 1, self._tree.n)
-        distance, address = (found.reshape(len(rows), asked) for found in self._tree.query(points[rows], k=asked, workers=-1))
+        distance, address = (
+            found.reshape(len(rows), asked) for found in self._tree.query(points[rows], k=asked, workers=-1)
+        )
         before = np.cumsum(self._count[address], axis=1) - self._count[address]
         last = np.maximum((before < most).sum(axis=1) - 1, 0)
         reach = distance[np.arange(len(rows)), last] * TIE
@@ -53,7 +56,7 @@ class NearestSearch:
 
 
 def candidate_blocks(sides: Sides, lefts: IntArray | None = None) -> Iterator[IntArray]:
-    """Yield the keys of the candidate pairs of `lefts` (default: all), ascending, block by block; every pair where the right side is small."""
+    """Yield the keys of the candidates of `lefts` (default: all), ascending, block by block; every pair of a small right side."""
     chosen = np.arange(len(sides.left)) if lefts is None else lefts
     rights = len(sides.right)
     if rights <= NEAREST:
@@ -65,7 +68,11 @@ def candidate_blocks(sides: Sides, lefts: IntArray | None = None) -> Iterator[In
     for start in range(0, len(chosen), LEFTS_A_BLOCK):
         block = chosen[start : start + LEFTS_A_BLOCK]
         row, unit = everyone.find(sides.left.points[block], NEAREST)
-        keys = [block[row] * rights + unit, linked[np.isin(linked // rights, block)], *_same_needs(sides, block, providers)]
+        keys = [
+            block[row] * rights + unit,
+            linked[np.isin(linked // rights, block)],
+            *_same_needs(sides, block, providers),
+        ]
         yield sort_distinct(np.concatenate(keys))
 
 
@@ -86,8 +93,13 @@ def sort_distinct(keys: IntArray) -> IntArray:
 
 def _provider_searches(sides: Sides) -> dict[int, NearestSearch]:
     offers = sides.asks.offers
-    units = {service: offers.indices[offers.indptr[service] : offers.indptr[service + 1]].astype(np.int64) for service in range(offers.shape[1])}
-    return {service: NearestSearch(sides.right.points, np.sort(found)) for service, found in units.items() if len(found)}
+    units = {
+        service: offers.indices[offers.indptr[service] : offers.indptr[service + 1]].astype(np.int64)
+        for service in range(offers.shape[1])
+    }
+    return {
+        service: NearestSearch(sides.right.points, np.sort(found)) for service, found in units.items() if len(found)
+    }
 
 
 def _same_needs(sides: Sides, block: IntArray, providers: dict[int, NearestSearch]) -> Iterator[IntArray]:
@@ -102,7 +114,9 @@ def _same_needs(sides: Sides, block: IntArray, providers: dict[int, NearestSearc
         seeking = seeker[service == asked]
         row, unit = search.find(sides.left.points[seeking], NEAREST_PROVIDERS)
         yield seeking[row] * rights + unit
-        nowhere = seeking[~sides.left.located[seeking]]  # without a position any provider is as near as another: the first by id
+        nowhere = seeking[
+            ~sides.left.located[seeking]
+        ]  # without a position any provider is as near as another: the first by id
         anyone = np.concatenate([search.unlocated, search._units])
         yield (nowhere[:, None] * rights + np.sort(anyone)[None, :NEAREST_PROVIDERS]).ravel()
         yield (seeking[:, None] * rights + search.unlocated[None, :NEAREST_PROVIDERS]).ravel()

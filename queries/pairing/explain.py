@@ -44,7 +44,10 @@ class Explainer:
     def explain(self, left: IntArray, right: IntArray) -> list[tuple[Reason, ...]]:
         """Return the reasons of each pair, the largest contribution first."""
         values, known = measure_in_order(self.spec, self.sides, left, right)
-        return [self._reasons(int(a), int(b), values[:, i], known[:, i]) for i, (a, b) in enumerate(zip(left, right, strict=True))]
+        return [
+            self._reasons(int(a), int(b), values[:, i], known[:, i])
+            for i, (a, b) in enumerate(zip(left, right, strict=True))
+        ]
 
     def _reasons(self, left: int, right: int, values: Sequence[float], known: Sequence[bool]) -> tuple[Reason, ...]:
         made = []
@@ -52,12 +55,26 @@ class Explainer:
             weight = self.weights.by_signal[kind.name]
             told = kind.explain(self.sides, left, right, bool(is_known))
             contribution = round(weight * float(value), DIGITS)
-            made.append(Reason(kind.name, bool(is_known), round(float(value), DIGITS), weight, contribution, sentence(told), told.en, self.records(told)))
+            made.append(
+                Reason(
+                    kind.name,
+                    bool(is_known),
+                    round(float(value), DIGITS),
+                    weight,
+                    contribution,
+                    sentence(told),
+                    told.en,
+                    self.records(told),
+                )
+            )
         return tuple(sorted(made, key=lambda reason: (-reason.contribution, reason.signal)))
 
     def records(self, told: Evidence) -> tuple[Record, ...]:
         """Return the rows behind a piece of evidence."""
-        return tuple(Record(str(c["entity"]), self.files.get(c["load_id"], ""), c["sheet"] or "", c["row"]) for c in told.cells[:MOST_RECORDS])
+        return tuple(
+            Record(str(c["entity"]), self.files.get(c["load_id"], ""), c["sheet"] or "", c["row"])
+            for c in told.cells[:MOST_RECORDS]
+        )
 
     def rule_against(self, left: int, right: int, limits: Limits) -> dict[str, Any] | None:
         """Return the first rule that excludes a pair, with its sentence and records; None where none does."""
@@ -66,7 +83,12 @@ class Explainer:
         if place < 0:
             return None
         told = self.spec.rules[place].because(self.sides, left, right)
-        return {"rule": self.spec.rules[place].name, "text": sentence(told), "text_en": told.en, "records": self.records(told)}
+        return {
+            "rule": self.spec.rules[place].name,
+            "text": sentence(told),
+            "text_en": told.en,
+            "records": self.records(told),
+        }
 
     def smallest_change(self, left: int, right: int, wanted: float) -> dict[str, Any] | None:
         """Return the signal that has to rise least for the pair to score above `wanted`; None where no single one suffices."""
@@ -82,7 +104,12 @@ class Explainer:
         kind, now = self.spec.signals[best], float(values[best, 0])
         zh = f"若“{kind.zh}”由 {now:.2f} 升至 {now + rise[best]:.2f}，即可入选"
         en = f"with “{kind.en}” at {now + rise[best]:.2f} instead of {now:.2f} it would be among the first"
-        change = {"signal": kind.name, "known": bool(known[best, 0]), "value": round(now, DIGITS), "needed": round(now + float(rise[best]), DIGITS)}
+        change = {
+            "signal": kind.name,
+            "known": bool(known[best, 0]),
+            "value": round(now, DIGITS),
+            "needed": round(now + float(rise[best]), DIGITS),
+        }
         return change | {"text": Sentence(zh, en), "text_en": en}
 
 

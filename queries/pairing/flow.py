@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from importlib import import_module
 from importlib.util import find_spec
 
 import numpy as np
@@ -74,8 +75,7 @@ def solve(network: Network) -> BoolArray:
 
 def solve_by_ortools(network: Network) -> BoolArray:
     """Solve by OR-Tools: as many units as can be covered leave a node of their own, each to another left unit; all else circulates."""
-    from ortools.graph.python import min_cost_flow
-
+    min_cost_flow = import_module("ortools.graph.python.min_cost_flow")  # optional: `solve` looks whether it is there
     lefts, rights, pairs = len(network.left_capacity), len(network.right_capacity), len(network.left)
     hub, cover = lefts + rights, lefts + rights + 1
     tails = np.concatenate([network.left, np.full(lefts, cover), np.full(lefts, hub), lefts + np.arange(rights)])
@@ -127,16 +127,18 @@ def _solve_part(network: Network, covered: int) -> tuple[BoolArray, FloatArray]:
     pairs = len(network.left)
     cost = np.concatenate([-network.weight.astype(np.float64), np.zeros(matrix.shape[1] - pairs)])
     equal = low == high
-    found = linprog(
-        cost, A_eq=matrix[equal], b_eq=high[equal], A_ub=matrix[~equal], b_ub=high[~equal], bounds=np.stack([np.zeros(len(room)), room], axis=1), method="highs-ds"
-    )  # fmt: skip
+    bounds = np.stack([np.zeros(len(room)), room], axis=1)
+    rows = {"A_eq": matrix[equal], "b_eq": high[equal], "A_ub": matrix[~equal], "b_ub": high[~equal]}
+    found = linprog(cost, **rows, bounds=bounds, method="highs-ds")
     if found.x is None:
         raise EngineError(reason=f"HiGHS: {found.message}")
     price = np.empty(len(high))
     price[equal], price[~equal] = found.eqlin.marginals, found.ineqlin.marginals
     whole = found.x
     if np.abs(whole - np.round(whole)).max() > WHOLE:
-        whole = milp(cost, integrality=np.ones(len(room)), bounds=(0, room), constraints=LinearConstraint(matrix, low, high)).x
+        whole = milp(
+            cost, integrality=np.ones(len(room)), bounds=(0, room), constraints=LinearConstraint(matrix, low, high)
+        ).x
     taken: BoolArray = np.round(whole[:pairs]) > 0
     return taken, price
 

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
-import polars as pl
 
 from queries.pairing.arrays import distance_km
-from queries.pairing.sides import Asks, Sides
+from queries.pairing.asks import Asks
+from queries.pairing.sides import Sides
 from queries.pairing.signal import Cell, Evidence
-from queries.pairing.words import fit_skills
 from queries.scope import K_ANONYMITY
 
 MOST_WORDS = 6  # words of a list in a sentence
 MOST_PATHS = 3  # joint activities and resources named
-
-
-def rows_of(frame: pl.DataFrame, column: str, value: Any) -> list[dict[str, Any]]:
-    """Return the rows of a frame, sorted by `column`, that have this value in it."""
-    first, last = (frame[column].search_sorted(value, side=side) for side in ("left", "right"))
-    return frame[first:last].to_dicts()
 
 
 def list_words(words: Iterable[str], joint: str = "、") -> str:
@@ -39,7 +31,7 @@ def cells_of(rows: Iterable[Cell]) -> tuple[Cell, ...]:
 
 def registry(sides: Sides, left: int, right: int) -> tuple[Cell, ...]:
     """Return the rows of the registers that state the two units."""
-    return (sides.left.units.row(left, named=True), sides.right.units.row(right, named=True))
+    return (sides.left.row(left), sides.right.row(right))
 
 
 def tell_needs(sides: Sides, left: int, right: int) -> Evidence:
@@ -56,10 +48,15 @@ def tell_needs_back(sides: Sides, left: int, right: int) -> Evidence:
 def _tell_needs(sides: Sides, asks: Asks, asking_id: str, asking: int, giving_id: str, giving: int) -> Evidence:
     wanted = asks.wanted(asking)
     met = [service for service, amount in zip(wanted, asks.amounts(asking, giving), strict=True) if amount > 0]
-    needed = [row for row in rows_of(sides.needs, "unit", asking_id) if row["service"] in set(met)]
-    offered = [row for row in rows_of(sides.offers, "unit", giving_id) if asks.answers.get(row["service"], frozenset()) & set(met)]
+    needed = [row for row in sides.told.needs.of(asking_id) if row["service"] in set(met)]
+    offered = [
+        row for row in sides.told.offers.of(giving_id) if asks.answers.get(row["service"], frozenset()) & set(met)
+    ]
     if not met:
-        return Evidence(f"未提供所需的{list_words(wanted)}（0/{len(wanted)} 项）", f"offers none of the needs: {list_words(wanted, ', ')} (0/{len(wanted)})")
+        return Evidence(
+            f"未提供所需的{list_words(wanted)}（0/{len(wanted)} 项）",
+            f"offers none of the needs: {list_words(wanted, ', ')} (0/{len(wanted)})",
+        )
     return Evidence(
         f"满足需求：{list_words(met)}（{len(met)}/{len(wanted)} 项）", f"meets needs: {list_words(met, ', ')} ({len(met)}/{len(wanted)})",
         cells_of([*needed, *offered]),
@@ -71,44 +68,64 @@ def tell_members(sides: Sides, left: int, right: int) -> Evidence:
     key = np.array([left * len(sides.right) + right])
     members = int(sides.homes.spread(key)[0])
     if members == 0 and sides.hides_few:
-        return Evidence(f"住在该社区的党员少于{K_ANONYMITY}人", f"fewer than {K_ANONYMITY} members live in the community")
+        return Evidence(
+            f"住在该社区的党员少于{K_ANONYMITY}人", f"fewer than {K_ANONYMITY} members live in the community"
+        )
     if members == 0:
         return Evidence("没有党员登记居住在该社区", "no member is registered as living in the community")
     people = f"{members} 名{'以上' if sides.hides_few else ''}"
-    return Evidence(f"{people}党员住在该社区", f"{members}{' or more' if sides.hides_few else ''} members live in the community")
+    return Evidence(
+        f"{people}党员住在该社区", f"{members}{' or more' if sides.hides_few else ''} members live in the community"
+    )
 
 
 def tell_distance(sides: Sides, left: int, right: int) -> Evidence:
     """Tell how far apart the two units are."""
     km = float(distance_km(sides.left.points[[left]], sides.right.points[[right]])[0])
-    far = (f"{km:.1f} 公里", f"{km:.1f} km") if km >= 0.05 else ("不足 0.1 公里", "less than 0.1 km")  # noqa: PLR2004 -- would round to 0.0
-    return Evidence(f"相距 {far[0]}" if km >= 0.05 else f"相距{far[0]}", f"{far[1]} apart", registry(sides, left, right))  # noqa: PLR2004
+    far = (f"{km:.1f} 公里", f"{km:.1f} km") if km >= 0.05 else ("不足 0.1 公里", "less than 0.1 km")
+    return Evidence(
+        f"相距 {far[0]}" if km >= 0.05 else f"相距{far[0]}", f"{far[1]} apart", registry(sides, left, right)
+    )
 
 
 def tell_skills(sides: Sides, left: int, right: int) -> Evidence:
     """Tell how many members have skills that the needs call for, as the asker may see it."""
     wanted = sides.asks.wanted(left)
-    counts = {row["skill"]: row["members"] for row in rows_of(sides.skill_counts, "employer", sides.right.ids[right]) if row["members"] > 0}
-    fitting = set(fit_skills(counts, wanted)["word"])
-    people = sorted(((n, skill) for skill, n in counts.items() if skill in fitting), key=lambda one: (-one[0], one[1]))
-    needed = cells_of(row for row in rows_of(sides.needs, "unit", sides.left.ids[left]) if row["service"] in set(wanted))
+    counts = {
+        row["skill"]: row["members"] for row in sides.told.skills.of(sides.right.ids[right]) if row["members"] > 0
+    }
+    fitting = {skill for skill in counts if sides.told.helps.get(skill, frozenset()) & set(wanted)}
+    people = sorted(((counts[skill], skill) for skill in fitting), key=lambda one: (-one[0], one[1]))
+    needed = cells_of(row for row in sides.told.needs.of(sides.left.ids[left]) if row["service"] in set(wanted))
     if not people:
         few = f"少于{K_ANONYMITY}人" if sides.hides_few else "没有登记"
-        return Evidence(f"特长对口{list_words(wanted)}的党员{few}", f"{'few or ' if sides.hides_few else ''}no members with skills for {list_words(wanted, ', ')}", needed)
+        return Evidence(
+            f"特长对口{list_words(wanted)}的党员{few}",
+            f"{'few or ' if sides.hides_few else ''}no members with skills for {list_words(wanted, ', ')}",
+            needed,
+        )
     more = ("人以上", " or more") if sides.hides_few else ("人", "")
-    return Evidence(
-        "党员特长对口：" + list_words(f"{skill} {n} {more[0]}" for n, skill in people), "members' skills: " + list_words((f"{skill} {n}{more[1]}" for n, skill in people), ", "),
-        needed,
-    )  # fmt: skip
+    zh = list_words(f"{skill} {n} {more[0]}" for n, skill in people)
+    en = list_words((f"{skill} {n}{more[1]}" for n, skill in people), ", ")
+    return Evidence(f"党员特长对口：{zh}", f"members' skills: {en}", needed)
 
 
 def tell_record(sides: Sides, left: int, right: int) -> Evidence:
     """Tell how the right unit's agreements were rated, those with the left unit first."""
-    rated = rows_of(sides.ratings, "right", right)
-    own = {row["agreement"] for row in rows_of(sides.signed, "left", left) if row["right"] == right}
+    rated = sides.told.ratings.of(right)
+    own = {row["agreement"] for row in sides.told.signed.of(left) if row["right"] == right}
     ours, others = ([row for row in rated if (row["agreement"] in own) is with_us] for with_us in (True, False))
-    parts = [(f"{zh} {len(rows)} 份协议：{_count_ratings(rows)}", f"{en} {len(rows)} rated agreements: {_count_ratings(rows)}") for zh, en, rows in (("双方曾有", "the two had", ours), ("与其他单位", "with others", others)) if rows]
-    return Evidence("合作评价：" + "；".join(zh for zh, _ in parts), "; ".join(en for _, en in parts), cells_of([*ours, *others]))
+    zh = [
+        f"{who} {len(rows)} 份协议：{_count_ratings(rows)}"
+        for who, rows in (("双方曾有", ours), ("与其他单位", others))
+        if rows
+    ]
+    en = [
+        f"{len(rows)} {who}: {_count_ratings(rows)}"
+        for who, rows in (("between the two", ours), ("with others", others))
+        if rows
+    ]
+    return Evidence(f"合作评价：{'；'.join(zh)}", f"rated agreements, {'; '.join(en)}", cells_of([*ours, *others]))
 
 
 def _count_ratings(rows: Sequence[Cell]) -> str:
@@ -118,15 +135,21 @@ def _count_ratings(rows: Sequence[Cell]) -> str:
 
 def tell_shared(sides: Sides, left: int, right: int) -> Evidence:
     """Tell which activities and resources both units had to do with."""
-    ours, theirs = rows_of(sides.facts.shared, "unit", sides.left.ids[left]), rows_of(sides.facts.shared, "unit", sides.right.ids[right])
+    ours, theirs = sides.told.shared.of(sides.left.ids[left]), sides.told.shared.of(sides.right.ids[right])
     common = {row["thing"] for row in ours} & {row["thing"] for row in theirs}
     named = {row["thing"]: row for row in [*ours, *theirs] if row["thing"] in common}
     if not named:
         return Evidence("没有共同的活动或场地往来", "no joint activities or resources")
-    shown = sorted(named.values(), key=lambda row: (-(row["day"].toordinal() if row["day"] else 0), row["thing"]))[:MOST_PATHS]
+    shown = sorted(named.values(), key=lambda row: (-(row["day"].toordinal() if row["day"] else 0), row["thing"]))[
+        :MOST_PATHS
+    ]
     titles = dict.fromkeys(row["title"] or row["entity"] for row in shown)
     behind = cells_of(row for row in [*ours, *theirs] if row["thing"] in {one["thing"] for one in shown})
-    return Evidence(f"共同的活动或场地 {len(named)} 处：{list_words(titles)}", f"{len(named)} joint activities or resources: {list_words(titles, ', ')}", behind)
+    return Evidence(
+        f"共同的活动或场地 {len(named)} 处：{list_words(titles)}",
+        f"{len(named)} joint activities or resources: {list_words(titles, ', ')}",
+        behind,
+    )
 
 
 def tell_sector(sides: Sides, left: int, right: int) -> Evidence:
@@ -144,16 +167,22 @@ def tell_sector(sides: Sides, left: int, right: int) -> Evidence:
 
 def tell_in_force(sides: Sides, left: int, right: int) -> Evidence:
     """Tell the agreement that the two units have in force."""
-    rows = [row for row in rows_of(sides.signed, "left", left) if row["right"] == right and row["in_force"]]
+    rows = [row for row in sides.told.signed.of(left) if row["right"] == right and row["in_force"]]
     names = list_words(row["number"] or row["name"] for row in rows)
-    return Evidence(f"双方已有履行中的协议：{names}", f"the two already have an agreement in force: {names}", cells_of(rows))
+    return Evidence(
+        f"双方已有履行中的协议：{names}", f"the two already have an agreement in force: {names}", cells_of(rows)
+    )
 
 
 def tell_ended(sides: Sides, left: int, right: int) -> Evidence:
     """Tell the agreement that the two units ended in dissatisfaction."""
-    rows = [row for row in rows_of(sides.signed, "left", left) if row["right"] == right and row["status"] == "已终止"]
+    rows = [row for row in sides.told.signed.of(left) if row["right"] == right and row["status"] == "已终止"]
     names = list_words(row["number"] or row["name"] for row in rows)
-    return Evidence(f"双方的协议因评价不够满意而终止：{names}", f"the two ended an agreement in dissatisfaction: {names}", cells_of(rows))
+    return Evidence(
+        f"双方的协议因评价不够满意而终止：{names}",
+        f"the two ended an agreement in dissatisfaction: {names}",
+        cells_of(rows),
+    )
 
 
 def tell_forbidden(_: Sides, __: int, ___: int) -> Evidence:

@@ -28,7 +28,11 @@ def forbidden(pairs: Pairs) -> BoolArray:
     """Exclude pairs that a decision or the asker forbids."""
     sides = pairs.sides
     banned = set(sides.facts.declined.iter_rows()) | pairs.limits.forbidden
-    places = [(sides.left.places.get(a), sides.right.places.get(b)) for one, other in banned for a, b in ((one, other), (other, one))]
+    places = [
+        (sides.left.places.get(a), sides.right.places.get(b))
+        for one, other in banned
+        for a, b in ((one, other), (other, one))
+    ]
     keys = [left * len(sides.right) + right for left, right in places if left is not None and right is not None]
     return np.isin(pairs.keys, np.array(keys, dtype=np.int64))
 

@@ -52,18 +52,25 @@ def score_pairs(spec: PairSpec, weights: Weights, pairs: Pairs) -> Scored:
     return Scored(pairs.left, pairs.right, np.round(score, DIGITS), np.round(confidence, DIGITS))
 
 
-def score_candidates(  # noqa: PLR0913 -- the engine's one way in
-    spec: PairSpec, weights: Weights, sides: Sides, blocks: Iterable[IntArray], limits: Limits, most: int | None = MOST_A_LEFT
+def score_candidates(
+    spec: PairSpec,
+    weights: Weights,
+    sides: Sides,
+    blocks: Iterable[IntArray],
+    limits: Limits,
+    most: int | None = MOST_A_LEFT,
 ) -> Scored:
     """Return the scores of the candidates that no rule excludes; of a left unit with more than `most`, the best of them."""
-    parts = [Scored(*(np.empty(0, kind) for kind in (np.int64, np.int64, np.float64, np.float64)))]
+    parts = [Scored(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0))]
     for block in blocks:
         for start in range(0, len(block), PAIRS_AT_ONCE):
             pairs = pairs_of_keys(sides, block[start : start + PAIRS_AT_ONCE], limits)
             free = apply_rules(spec, pairs) < 0
             scored = score_pairs(spec, weights, Pairs(sides, pairs.left[free], pairs.right[free], limits))
             parts.append(scored if most is None else keep_best(scored, len(sides.right), most))
-    return Scored(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("left", "right", "score", "confidence")))
+    left, right = (np.concatenate([getattr(part, name) for part in parts]) for name in ("left", "right"))
+    score, confidence = (np.concatenate([getattr(part, name) for part in parts]) for name in ("score", "confidence"))
+    return Scored(left, right, score, confidence)
 
 
 def keep_best(scored: Scored, rights: int, most: int) -> Scored:

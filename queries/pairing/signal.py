@@ -91,7 +91,9 @@ class SignalKind:
         return self.because(sides, left, right) if known else Evidence(*self.missing)
 
 
-def signal(*, zh: str, en: str, because: Because, missing: tuple[str, str]) -> Callable[[Callable[[Pairs], Signal]], SignalKind]:
+def signal(
+    *, zh: str, en: str, because: Because, missing: tuple[str, str]
+) -> Callable[[Callable[[Pairs], Signal]], SignalKind]:
     """Make a signal of a function over pairs; its name is the function's, its weight stands in weights.toml."""
 
     def make(measure: Callable[[Pairs], Signal]) -> SignalKind:

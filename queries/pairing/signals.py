@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from queries.pairing import reasons
-from queries.pairing.arrays import FloatArray, distance_km
-from queries.pairing.sides import Asks
+from queries.pairing.arrays import IntArray, distance_km
+from queries.pairing.asks import Asks
 from queries.pairing.signal import Pairs, Signal, known_values, signal
 
 HALF_NEAR_KM = 5.0  # at this distance `near` is one half
@@ -18,27 +18,50 @@ HALF_MEMBERS = 10.0  # with so many members `members_living_there` is one half
 OTHERS_SHARE = 0.5  # what an agreement with somebody else counts in the track record
 
 
-@signal(zh="满足需求", en="needs met", because=reasons.tell_needs, missing=("没有可比的需求或资源清单，按一般水平计", "no list of needs or offers to compare; the usual level counts"))
+@signal(
+    zh="满足需求",
+    en="needs met",
+    because=reasons.tell_needs,
+    missing=("没有可比的需求或资源清单，按一般水平计", "no list of needs or offers to compare; the usual level counts"),
+)
 def needs_met(pairs: Pairs) -> Signal:
     """Σ idf·urgency·availability over the needs that the right unit offers ÷ Σ idf·urgency over the left unit's needs."""
     return _met(pairs.sides.asks, pairs.left, pairs.right, prior=0.25)
 
 
-@signal(zh="党员居住", en="members living there", because=reasons.tell_members, missing=("没有该企业党员的居住登记，按一般水平计", "no homes of the enterprise's members on record; the usual level counts"))
+@signal(
+    zh="党员居住",
+    en="members living there",
+    because=reasons.tell_members,
+    missing=(
+        "没有该企业党员的居住登记，按一般水平计",
+        "no homes of the enterprise's members on record; the usual level counts",
+    ),
+)
 def members_living_there(pairs: Pairs) -> Signal:
     """r ÷ (r + 10), r the members of the enterprise who live in the community, as the asker may see it."""
     members = pairs.sides.homes.spread(pairs.keys)
     return Signal(members / (members + HALF_MEMBERS), pairs.sides.has_homes[pairs.right], prior=0.1)
 
 
-@signal(zh="离得近", en="near", because=reasons.tell_distance, missing=("缺少一方的位置，按一般水平计", "a position is missing; the usual level counts"))
+@signal(
+    zh="离得近",
+    en="near",
+    because=reasons.tell_distance,
+    missing=("缺少一方的位置，按一般水平计", "a position is missing; the usual level counts"),
+)
 def near(pairs: Pairs) -> Signal:
     """1 ÷ (1 + (d ÷ 5 km)²), d the great-circle distance; unknown where either unit has no position."""
     d = distance_km(pairs.sides.left.points[pairs.left], pairs.sides.right.points[pairs.right])
     return known_values(1 / (1 + (d / HALF_NEAR_KM) ** 2), prior=0.3)
 
 
-@signal(zh="党员特长", en="skills", because=reasons.tell_skills, missing=("没有可比的党员特长或需求，按一般水平计", "no skills or needs to compare; the usual level counts"))
+@signal(
+    zh="党员特长",
+    en="skills",
+    because=reasons.tell_skills,
+    missing=("没有可比的党员特长或需求，按一般水平计", "no skills or needs to compare; the usual level counts"),
+)
 def skills(pairs: Pairs) -> Signal:
     """Mean over the community's needs of 1 − Π(1 − p), p the chance that a skilled member of the enterprise helps with it."""
     sides = pairs.sides
@@ -46,38 +69,61 @@ def skills(pairs: Pairs) -> Signal:
     return Signal(met, np.isfinite(met) & sides.has_skills[pairs.right], prior=0.25)
 
 
-@signal(zh="合作记录", en="track record", because=reasons.tell_record, missing=("没有已评价的协议，按一般水平计", "no rated agreement; the usual level counts"))
+@signal(
+    zh="合作记录",
+    en="track record",
+    because=reasons.tell_record,
+    missing=("没有已评价的协议，按一般水平计", "no rated agreement; the usual level counts"),
+)
 def track_record(pairs: Pairs) -> Signal:
     """Beta mean (1 + Σ w·rating) ÷ (2 + Σ w) of the enterprise's agreements, w half after three years; those with others count half."""
     sides, frame = pairs.sides, pairs.sides.ratings
     unit = frame["right"].to_numpy()
     recency, value = frame["recency"].to_numpy() * OTHERS_SHARE, frame["value"].to_numpy()
-    weight, worth = (np.bincount(unit, weights=w, minlength=len(sides.right))[pairs.right] for w in (recency, recency * value))
-    own = sides.own_ratings
-    weight = weight + own[0].spread(pairs.keys) * (1 - OTHERS_SHARE)
-    worth = worth + own[1].spread(pairs.keys) * (1 - OTHERS_SHARE)
+    own_weight, own_worth = (table.spread(pairs.keys) * (1 - OTHERS_SHARE) for table in sides.own_ratings)
+    weight = np.bincount(unit, weights=recency, minlength=len(sides.right))[pairs.right] + own_weight
+    worth = np.bincount(unit, weights=recency * value, minlength=len(sides.right))[pairs.right] + own_worth
     return Signal((1 + worth) / (2 + weight), weight > 0, prior=0.5)
 
 
-@signal(zh="反向满足需求", en="needs met, the other way", because=reasons.tell_needs_back, missing=("企业没有提出需求或社区没有报送资源，按一般水平计", "the enterprise states no needs or the community no offers; the usual level counts"))
+@signal(
+    zh="反向满足需求",
+    en="needs met, the other way",
+    because=reasons.tell_needs_back,
+    missing=(
+        "企业没有提出需求或社区没有报送资源，按一般水平计",
+        "the enterprise states no needs or the community no offers; the usual level counts",
+    ),
+)
 def needs_met_other_way(pairs: Pairs) -> Signal:
     """As `needs_met`, sides swapped."""
     return _met(pairs.sides.asks_back, pairs.right, pairs.left, prior=0.25)
 
 
-@signal(zh="已有往来", en="close in the graph", because=reasons.tell_shared, missing=("没有活动或场地使用记录，按一般水平计", "no activities or uses on record; the usual level counts"))
+@signal(
+    zh="已有往来",
+    en="close in the graph",
+    because=reasons.tell_shared,
+    missing=("没有活动或场地使用记录，按一般水平计", "no activities or uses on record; the usual level counts"),
+)
 def close_in_graph(pairs: Pairs) -> Signal:
     """x ÷ (x + 1), x Adamic-Adar's Σ 1 ÷ ln(1 + units) over joint activities and resources (Adamic and Adar 2003)."""
     x = pairs.sides.closeness.spread(pairs.keys)
-    return Signal(x / (x + 1), pairs.sides.shared_left[pairs.left] & pairs.sides.shared_right[pairs.right], prior=0.1)
+    known = pairs.sides.has_shared[0][pairs.left] & pairs.sides.has_shared[1][pairs.right]
+    return Signal(x / (x + 1), known, prior=0.1)
 
 
-@signal(zh="行业与规模", en="sector and size fit", because=reasons.tell_sector, missing=("缺少一方的党员数，按一般水平计", "a number of Party members is missing; the usual level counts"))
+@signal(
+    zh="行业与规模",
+    en="sector and size fit",
+    because=reasons.tell_sector,
+    missing=("缺少一方的党员数，按一般水平计", "a number of Party members is missing; the usual level counts"),
+)
 def sector_fit(pairs: Pairs) -> Signal:
     """(½ + ½·share of needs the sector is at home in) · √(smaller ÷ larger Party membership) ÷ (1 + agreements in force)."""
     sides = pairs.sides
     home = np.nan_to_num(sides.asks.needs.weigh(sides.sectors, pairs.left, pairs.right, even=True))
-    first, second = sides.left.numbers("party_members")[pairs.left], sides.right.numbers("party_members")[pairs.right]
+    first, second = sides.sizes[0][pairs.left], sides.sizes[1][pairs.right]
     larger = np.maximum(first, second)
     ratio = np.minimum(first, second) / np.where(larger > 0, larger, np.nan)
     return known_values((0.5 + 0.5 * home) * np.sqrt(ratio) / (1 + sides.busy[1][pairs.right]), prior=0.3)
@@ -86,6 +132,6 @@ def sector_fit(pairs: Pairs) -> Signal:
 SIGNALS = (needs_met, members_living_there, near, skills, track_record, needs_met_other_way, close_in_graph, sector_fit)
 
 
-def _met(asks: Asks, asking: FloatArray, giving: FloatArray, prior: float) -> Signal:
+def _met(asks: Asks, asking: IntArray, giving: IntArray, prior: float) -> Signal:
     met = asks.needs.weigh(asks.offers, asking, giving)
     return Signal(met, np.isfinite(met) & asks.offering[giving], prior)

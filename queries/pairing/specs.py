@@ -6,4 +6,6 @@ from queries.pairing.rules import RULES
 from queries.pairing.signal import PairSpec
 from queries.pairing.signals import SIGNALS
 
-ENTERPRISE_COMMUNITY = PairSpec("enterprise-community", left="Community", right="Enterprise", signals=SIGNALS, rules=RULES, capacities=(1, 2))
+ENTERPRISE_COMMUNITY = PairSpec(
+    "enterprise-community", left="Community", right="Enterprise", signals=SIGNALS, rules=RULES, capacities=(1, 2)
+)

@@ -41,7 +41,10 @@ class Words:
 def load_words() -> Words:
     """Return the words that come with the product."""
     content: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-    return Words(float(content["participation"]["member"]), *(content[part] for part in ("skills", "services", "ratings", "sectors")))
+    return Words(
+        float(content["participation"]["member"]),
+        *(content[part] for part in ("skills", "services", "ratings", "sectors")),
+    )
 
 
 def usual_services(words: pl.Series) -> pl.Series:
@@ -68,14 +71,24 @@ def fit_services(offered: Iterable[str], needed: Iterable[str]) -> pl.DataFrame:
 def fit_skills(skills: Iterable[str], needed: Iterable[str]) -> pl.DataFrame:
     """Return how well each skill helps with each service; a skill that the file does not know, by its characters."""
     skills, needed = sorted(set(skills)), set(needed)
-    listed = [(s, service, fit) for s in skills for service, fit in load_words().skills.get(normalize(s), {}).items() if service in needed]
+    listed = [
+        (s, service, fit)
+        for s in skills
+        for service, fit in load_words().skills.get(normalize(s), {}).items()
+        if service in needed
+    ]
     return _best(pl.DataFrame(listed, schema=FIT, orient="row"), fit_services(skills, needed))
 
 
 def fit_sectors(sections: Iterable[str], needed: Iterable[str]) -> pl.DataFrame:
     """Return which section of industries is at home in which service."""
     home, asked = load_words().sectors, set(needed)
-    rows = [(section, service, 1.0) for section in sorted(set(sections)) for service in home.get(section, ()) if service in asked]
+    rows = [
+        (section, service, 1.0)
+        for section in sorted(set(sections))
+        for service in home.get(section, ())
+        if service in asked
+    ]
     return pl.DataFrame(rows, schema=FIT, orient="row")
 
 

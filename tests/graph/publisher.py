@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from pathlib import Path
 
 from graph.publish import publish
 from graph.workspace import Workspace
@@ -17,14 +17,10 @@ def state(number):
     return with_person(tables, id="p00001", name=f"state {number % STATES}")
 
 
-def main(path, start):
+def publish_forever(path: Path, start: int) -> None:
+    """Publish state after state, from a number on."""
     workspace = Workspace.open(path, create=True)
     number = start
-    print("ready", flush=True)
     while True:
         publish(workspace, state(number), SMALL, {"as_of": "2026-01-01"})
         number += 1
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))

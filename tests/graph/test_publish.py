@@ -1,4 +1,5 @@
 import errno
+import multiprocessing
 import os
 import random
 import shutil
@@ -26,7 +27,7 @@ from graph.publish import publish, rebuild_graph_file, verify
 from graph.stored_tables import StoredTables, arrange, read_tables
 from graph.tables import Tables, entity_columns, relation_columns
 from graph.workspace import NewLoad, NewSheet, Workspace
-from tests.graph.publisher import STATES, state
+from tests.graph.publisher import STATES, publish_forever, state
 from tests.graph.small import DAY_1, SMALL, clubs, joined, knows, people, shuffled, small_tables, with_person
 
 META = {"as_of": date(2026, 6, 30), "note": "x"}
@@ -208,7 +209,7 @@ def random_tables(draw):
     return Tables({"Person": persons, "Club": groups}, {("KNOWS", "Person", "Person"): friends, ("JOINED", "Person", "Club"): members})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(random_tables(), st.integers(0, 5))
 def test_the_digest_does_not_depend_on_the_order_or_split_of_rows(tables, seed):
     expected = digest(tables)
@@ -219,7 +220,7 @@ def test_the_digest_does_not_depend_on_the_order_or_split_of_rows(tables, seed):
     assert digest(Tables(reordered, tables.relations)) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(random_tables(), random_tables())
 def test_the_digest_differs_where_content_differs(one, other):
     def content(tables):
@@ -231,7 +232,7 @@ def test_the_digest_differs_where_content_differs(one, other):
 
 
 def test_the_digest_of_known_tables_never_changes():
-    assert digest(small_tables()) == "PINNED"
+    assert digest(small_tables()) == "fcebef731fe3cc84c5471449fcd98af1"
 
 
 def test_the_digest_knows_where_a_null_stands_and_one_text_ends():
@@ -368,25 +369,33 @@ def test_a_real_limit_of_the_system_is_met_the_same_way(workspace):
 KILLS, AT_ONCE = 20, 4
 
 
-def crash(path, seed):
+def crash(context, path, seed):
     """Kill a publishing process at a random moment; return what is then found."""
-    dice = random.Random(seed)
-    child = subprocess.Popen([sys.executable, "-m", "tests.graph.publisher", str(path), str(seed)], stdout=subprocess.PIPE)
-    child.stdout.readline()
-    time.sleep(dice.uniform(0, 0.8))
+    child = context.Process(target=publish_forever, args=(path, seed))
+    child.start()
+    time.sleep(random.Random(seed).uniform(0.05, 0.8))
     child.kill()
-    child.wait()
-    child.stdout.close()
-    return Workspace.open(path)
+    child.join()
+    child.close()
+    return Workspace.open(path, create=True)
 
 
-@pytest.mark.parametrize("lane", range(1))
-def test_a_process_killed_at_any_moment_leaves_a_whole_snapshot(tmp_path, lane):
-    known = {digest(state(n)) for n in range(STATES * 3)}
+@pytest.fixture
+def processes():
+    """Return how processes are started: by copies of one that has the libraries already, where the system can do that."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.graph.publisher"])
+    return context
+
+
+def test_a_process_killed_at_any_moment_leaves_a_whole_snapshot(tmp_path, processes):
+    known = {digest(state(n)) for n in range(STATES * 3)} | {digest(small_tables(50 + n)) for n in range(KILLS)}
 
     def run(worker):
         for kill in range(KILLS // AT_ONCE):
-            workspace = crash(tmp_path / str(worker), worker * 100 + kill)
+            workspace = crash(processes, tmp_path / str(worker), worker * 100 + kill)
             current = workspace.current()
             if current is not None:
                 assert current.digest in known

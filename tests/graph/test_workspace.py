@@ -34,6 +34,19 @@ def test_a_folder_without_a_ledger_is_no_workspace(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_loads_without_their_ledger_are_never_taken_for_a_new_workspace(workspace):
+    workspace.add_load(new_load())
+    workspace.ledger.path.unlink()
+    with pytest.raises(WorkspaceDamagedError, match=r"ledger\.sqlite"):
+        Workspace.open(workspace.path, create=True)
+    assert (workspace.path / "loads" / "a1" / "0.parquet").is_file()
+
+
+def test_a_first_run_killed_while_making_the_ledger_is_no_obstacle(tmp_path):
+    (tmp_path / "ledger.sqlite.tmp").write_bytes(b"half")
+    assert Workspace.open(tmp_path, create=True).ledger.loads() == []
+
+
 def test_a_file_cannot_be_a_workspace(tmp_path):
     (tmp_path / "w").write_text("x", encoding="utf-8")
     with pytest.raises(ArgumentError):

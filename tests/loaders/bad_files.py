@@ -52,7 +52,10 @@ def write_parts(path: Path, parts: dict[str, bytes]) -> Path:
 def with_cells(path: Path, rows: str) -> Path:
     """Write a workbook whose sheet data are this XML."""
     make_workbook(path, [["x"]])
-    return change_part(path, lambda xml: re.sub("<sheetData>.*</sheetData>", lambda _: f"<sheetData>{rows}</sheetData>", xml, flags=re.S))
+    return change_part(
+        path,
+        lambda xml: re.sub("<sheetData>.*</sheetData>", lambda _: f"<sheetData>{rows}</sheetData>", xml, flags=re.S),
+    )
 
 
 def with_far_cell(path: Path) -> Path:
@@ -95,7 +98,9 @@ def cut_off(path: Path, share: float = 0.6) -> Path:
     return path
 
 
-def make_xls(path: Path, rows: list[list[object]], change: Callable[[xlwt.Workbook, xlwt.Worksheet], None] | None = None) -> Path:
+def make_xls(
+    path: Path, rows: list[list[object]], change: Callable[[xlwt.Workbook, xlwt.Worksheet], None] | None = None
+) -> Path:
     """Write an xls workbook of one sheet."""
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("表")

@@ -43,7 +43,9 @@ class MemoryGraph:
         parts = [pl.DataFrame(schema=ends | relation_columns(self.schema.relation(type)))]
         for (kind, source, target), frame in self.tables.relations.items():
             if kind == type and frame.height:
-                parts.append(frame.select(pl.lit(source).alias("source_label"), pl.lit(target).alias("target_label"), pl.all()))
+                parts.append(
+                    frame.select(pl.lit(source).alias("source_label"), pl.lit(target).alias("target_label"), pl.all())
+                )
         return pl.concat(parts)
 
     def read(self, cypher: str, **parameters: Any) -> pl.DataFrame:
@@ -94,13 +96,17 @@ def _frame(rows: list[dict[str, Any]], columns: dict[str, Any]) -> pl.DataFrame:
 class District(Writer):
     """A small district in the words of its registers: communities, enterprises, and what they need, offer and do together."""
 
-    def community(self, name: str, lon: float | None = 112.4, lat: float | None = 34.6, needs: Sequence[str] = (), **values: Any) -> str:
+    def community(
+        self, name: str, lon: float | None = 112.4, lat: float | None = 34.6, needs: Sequence[str] = (), **values: Any
+    ) -> str:
         key = self.entity("Community", f"com:{name}", name=name, lon=lon, lat=lat, **values)
         for service in needs:
             self.need(key, "Community", service)
         return key
 
-    def enterprise(self, name: str, lon: float | None = 112.4, lat: float | None = 34.6, offers: Sequence[str] = (), **values: Any) -> str:
+    def enterprise(
+        self, name: str, lon: float | None = 112.4, lat: float | None = 34.6, offers: Sequence[str] = (), **values: Any
+    ) -> str:
         key = self.entity("Enterprise", f"ent:{name}", name=name, lon=lon, lat=lat, **values)
         for service in offers:
             self.offer(key, "Enterprise", service)

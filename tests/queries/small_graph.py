@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,9 @@ def make_tables(entities: Lines, relations: Sequence[tuple[Any, ...]]) -> Tables
     return Tables({**empty.entities, **frames}, {**empty.relations, **tied}, pl.DataFrame(schema=SOURCES))
 
 
+@cache
 def small_district() -> Graph:
-    """Return two streets, three communities, two enterprises, their members, venues, agreements, activities, needs and offers."""
+    """Return (built once, shared, never to be closed) two streets, three communities, two enterprises, their members, venues, agreements, activities, needs and offers."""
     return small_graph(ENTITIES, RELATIONS)
 
 
@@ -67,10 +69,38 @@ def _day(text: str) -> date:
 
 
 _VENUES: list[dict[str, Any]] = [
-    {"id": "ven:idle", "name": "一拖会议室", "kind": "会议室", "keeps_log": True, "open_hours_weekly": 40.0, "status": "闲置"},
-    {"id": "ven:rare", "name": "一拖礼堂", "kind": "礼堂", "keeps_log": True, "open_hours_weekly": 40.0, "status": "在用"},
-    {"id": "ven:blind", "name": "重二社区图书室", "kind": "图书室", "keeps_log": False, "open_hours_weekly": 20.0, "status": "闲置"},
-    {"id": "ven:shut", "name": "重二社区会议室", "kind": "会议室", "keeps_log": True, "open_hours_weekly": 40.0, "status": "已停用"},
+    {
+        "id": "ven:idle",
+        "name": "一拖会议室",
+        "kind": "会议室",
+        "keeps_log": True,
+        "open_hours_weekly": 40.0,
+        "status": "闲置",
+    },
+    {
+        "id": "ven:rare",
+        "name": "一拖礼堂",
+        "kind": "礼堂",
+        "keeps_log": True,
+        "open_hours_weekly": 40.0,
+        "status": "在用",
+    },
+    {
+        "id": "ven:blind",
+        "name": "重二社区图书室",
+        "kind": "图书室",
+        "keeps_log": False,
+        "open_hours_weekly": 20.0,
+        "status": "闲置",
+    },
+    {
+        "id": "ven:shut",
+        "name": "重二社区会议室",
+        "kind": "会议室",
+        "keeps_log": True,
+        "open_hours_weekly": 40.0,
+        "status": "已停用",
+    },
     {"id": "ven:busy", "name": "洛轴篮球场", "kind": "篮球场", "open_hours_weekly": 91.0, "status": "在用"},
 ]
 ENTITIES: dict[str, list[dict[str, Any]]] = {

@@ -29,9 +29,14 @@ class Row:
 
 
 def make(unit="重二社区", **more):
-    reasons = [Reason(Sentence(f"离得近，相距约{n}公里，有公交直达，十五分钟内可以步行到达会场门口", f"near: {n} km")) for n in range(1, 6)]
+    reasons = [
+        Reason(Sentence(f"离得近，相距约{n}公里，有公交直达，十五分钟内可以步行到达会场门口", f"near: {n} km"))
+        for n in range(1, 6)
+    ]
     row = Row("com:1", unit, "idle", 0.81234, date(2026, 6, 30), reasons, [Record("com:1", "社区.xlsx", "Sheet1", 4)])
-    return Answer([row], "", {"k": 5}, "7", "abc", extra={"uncovered": [{"unit": "长安社区", "why": "没有候选"}]}, **more)
+    return Answer(
+        [row], "", {"k": 5}, "7", "abc", extra={"uncovered": [{"unit": "长安社区", "why": "没有候选"}]}, **more
+    )
 
 
 def test_the_json_document_has_further_keys_beside_the_rows():
@@ -89,7 +94,7 @@ def test_a_name_that_looks_like_markup_is_shown_as_it_is(capsys):
 def test_a_text_like_a_formula_is_made_harmless_in_files(tmp_path, text):
     make(text).to_csv(tmp_path / "a.csv")
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert list(csv.DictReader(file))[0]["unit"] == f"'{text}"
+        assert next(csv.DictReader(file))["unit"] == f"'{text}"
     make(text).to_xlsx(tmp_path / "a.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     assert sheet["B2"].value == f"'{text}"

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from graph.errors import UnknownUnitError
@@ -14,11 +16,17 @@ def graph():
 
 
 def links(graph, scope, enterprise="一拖", community=None):
-    return {row.community: row for row in ask(graph, scope, "member-links", enterprise=enterprise, community=community).rows}
+    return {
+        row.community: row for row in ask(graph, scope, "member-links", enterprise=enterprise, community=community).rows
+    }
 
 
 def test_an_analyst_sees_exact_numbers_most_members_first(graph):
-    assert [(r.community, r.members) for r in links(graph, ANALYST).values()] == [("重二社区", 12), ("长安社区", 6), ("郑州路社区", 2)]
+    assert [(r.community, r.members) for r in links(graph, ANALYST).values()] == [
+        ("重二社区", 12),
+        ("长安社区", 6),
+        ("郑州路社区", 2),
+    ]
     assert links(graph, ANALYST)["重二社区"].skills == {"法律": 7}
     assert links(graph, ANALYST)["长安社区"].skills == {"法律": 1}
 
@@ -72,7 +80,11 @@ def test_paths_go_through_members_agreements_activities_venues_and_needs(graph):
 
 def test_the_timeline_is_in_order(graph):
     timeline = links(graph, ANALYST)["重二社区"].timeline
-    assert [(str(e["date"]), e["kind"]) for e in timeline] == [("2024-03-01", "agreement"), ("2025-05-01", "activity"), ("2026-05-01", "venue")]
+    assert [(str(e["date"]), e["kind"]) for e in timeline] == [
+        ("2024-03-01", "agreement"),
+        ("2025-05-01", "activity"),
+        ("2026-05-01", "venue"),
+    ]
 
 
 def test_without_any_link_a_named_community_still_gets_its_row(graph):
@@ -88,12 +100,35 @@ def test_names_may_be_typed_in_any_way_but_must_be_of_the_right_kind(graph):
 
 def test_no_person_is_in_the_answer_or_its_picture(graph):
     answer = ask(graph, ANALYST, "member-links", enterprise="一拖")
-    assert {e["label"] for e in answer.entities} == {"Enterprise", "Community", "MemberCohort", "Agreement", "Activity", "Venue", "Concept"}
+    assert {e["label"] for e in answer.entities} == {
+        "Enterprise",
+        "Community",
+        "MemberCohort",
+        "Agreement",
+        "Activity",
+        "Venue",
+        "Concept",
+    }
     assert not any(f"'m{n}'" in str(answer.to_dict()) for n in range(30))
-    assert {r["source"] for r in answer.relations} | {r["target"] for r in answer.relations} <= {e["id"] for e in answer.entities}
+    assert {r["source"] for r in answer.relations} | {r["target"] for r in answer.relations} <= {
+        e["id"] for e in answer.entities
+    }
 
 
 def test_the_terminal_says_how_the_two_are_linked(graph):
     text = ask(graph, ANALYST, "member-links", enterprise="一拖", community="重二社区").to_text(100)
     assert "党员居住：12名党员" in text
     assert "签约：共建〔2024〕1号" in text
+
+
+def test_the_picture_shows_each_relation_in_its_direction(graph):
+    answer = ask(graph, ANALYST, "member-links", enterprise="一拖", community="重二社区")
+    drawn = {(s, t, facts["type"]) for s, t, facts in answer.to_networkx().edges(data=True)}
+    assert ("ent:yt", "agr:1", "SIGNED") in drawn
+    assert ("com:ce", "agr:1", "SIGNED") in drawn
+    assert ("coh:ent:yt:com:ce", "com:ce", "LIVES_IN") in drawn
+    assert ("coh:ent:yt:com:ce", "ent:yt", "WORKS_AT") in drawn
+    page = answer.picture().html
+    assert json.dumps("12名党员")[1:-1] in page
+    assert json.dumps("借用")[1:-1] in page
+    assert "企业党员和社区怎样联系在一起？ 一拖 重二社区" in page

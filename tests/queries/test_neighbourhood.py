@@ -18,7 +18,14 @@ def around(graph, unit, scope=ANALYST, **arguments):
 
 def test_one_step_away_are_the_things_a_unit_is_tied_to(graph):
     found = {(row.id, row.relation) for row in around(graph, "重二社区").rows}
-    assert {("sub:ca", "属于街道"), ("agr:1", "签约"), ("ven:blind", "产权"), ("need:1", "需求"), ("ent:yt", "结对"), ("act:1", "承办")} <= found
+    assert {
+        ("sub:ca", "属于街道"),
+        ("agr:1", "签约"),
+        ("ven:blind", "产权"),
+        ("need:1", "需求"),
+        ("ent:yt", "结对"),
+        ("act:1", "承办"),
+    } <= found
     assert ("ven:rare", "借用") in found
 
 

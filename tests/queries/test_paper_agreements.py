@@ -25,9 +25,10 @@ def test_those_in_force_come_first(graph):
     assert [r.in_force for r in rows(graph).values()] == [True, True, False]
 
 
-def test_an_agreement_without_a_day_of_signing_counts_activities_of_any_time(graph):
+def test_an_agreement_without_a_day_of_signing_counts_activities_of_any_time():
     tied = [*RELATIONS, ("TAKES_PART_IN", "com:zz", "act:2")]
-    assert "agr:3" not in rows(small_graph(ENTITIES, tied))
+    with small_graph(ENTITIES, tied) as graph:
+        assert "agr:3" not in rows(graph)
 
 
 def test_visits_to_each_others_venues_are_no_activity_but_are_told(graph):

@@ -23,16 +23,41 @@ class TwoLoads:
 
     def loads(self):
         return [
-            {"id": "load0", "seq": 1, "file": "社区2025.xlsx", "as_of": "2025-06-30", "at": "2025-07-01T09:00:00", "by": "甲", "withdrawn": False},
-            {"id": "load1", "seq": 2, "file": "社区2026.xlsx", "as_of": "2026-06-30", "at": "2026-07-01T09:00:00", "by": "甲", "withdrawn": False},
+            {
+                "id": "load0",
+                "seq": 1,
+                "file": "社区2025.xlsx",
+                "as_of": "2025-06-30",
+                "at": "2025-07-01T09:00:00",
+                "by": "甲",
+                "withdrawn": False,
+            },
+            {
+                "id": "load1",
+                "seq": 2,
+                "file": "社区2026.xlsx",
+                "as_of": "2026-06-30",
+                "at": "2026-07-01T09:00:00",
+                "by": "甲",
+                "withdrawn": False,
+            },
         ]
 
     def report(self, load_id):
-        sheet = {"file": f"社区{'2026' if load_id == 'load1' else '2025'}.xlsx", "sheet": "Community", "register": "communities", "rows_read": 3, "rows_loaded": 3, "rows_rejected": 0, "columns": COLUMNS}
+        sheet = {
+            "file": f"社区{'2026' if load_id == 'load1' else '2025'}.xlsx",
+            "sheet": "Community",
+            "register": "communities",
+            "rows_read": 3,
+            "rows_loaded": 3,
+            "rows_rejected": 0,
+            "columns": COLUMNS,
+        }
         return {"files": [sheet], "problems": [PROBLEM] if load_id == "load1" else []}
 
     def rows(self, load_id, sheet):
-        return pl.DataFrame({"row": [3], "name": ["重二社区"], "households": [1200 if load_id == "load1" else 1100]})
+        households = [1200 if load_id == "load1" else 1100, None]
+        return pl.DataFrame({"row": [3, 4], "name": ["重二社区", "长安社区"], "households": households})
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +71,8 @@ def graph():
         return pl.concat([frame, frame.with_columns(load_id=pl.lit("load0"))])
 
     made.sources = both
-    return made
+    yield made
+    made.close()
 
 
 def test_a_value_is_told_with_its_cell_and_what_older_loads_said(graph):
@@ -82,6 +108,25 @@ def test_a_resource_is_found_by_name(graph):
 def test_a_person_is_as_unknown_as_anything_else(graph, person):
     with pytest.raises((UnknownEntityError, UnknownUnitError)):
         ask(graph, Scope("t", "analyst"), "provenance", entity=person)
+
+
+def test_a_cell_that_was_refused_is_told_with_its_reason():
+    with small_graph(ENTITIES, RELATIONS, TwoLoads()) as graph:
+        row = ask(graph, SCOPE, "provenance", entity="长安社区", field="households").rows[0]
+    assert (row.value, row.current, row.row, row.column) == ("-5", False, 4, "E")
+    assert row.note == "“-5”不能为负数"
+
+
+def test_a_telephone_is_told_to_the_units_own_officer_and_the_district_only():
+    communities = [c | {"phone": "0379-6000000"} for c in ENTITIES["Community"]]
+    with small_graph(ENTITIES | {"Community": communities}, RELATIONS) as graph:
+        seen = {
+            name: "0379" in str(ask(graph, scope, "provenance", entity="重二社区").to_dict())
+            for name, scope in {
+                "viewer": Scope("v", "viewer"), "other officer": Scope("o", "officer", "com:ca"), "its officer": Scope("o", "officer", "com:ce"), "analyst": Scope("a", "analyst"),
+            }.items()
+        }  # fmt: skip
+    assert seen == {"viewer": False, "other officer": False, "its officer": True, "analyst": True}
 
 
 def test_an_unknown_property_is_answered_with_the_known_ones(graph):

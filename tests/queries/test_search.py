@@ -18,7 +18,11 @@ def found(graph, text, **arguments):
 
 
 def test_exact_comes_before_beginnings_before_the_rest(graph):
-    assert found(graph, "重二社区") == [("重二社区", "exact"), ("重二社区会议室", "prefix"), ("重二社区图书室", "prefix")]
+    assert found(graph, "重二社区") == [
+        ("重二社区", "exact"),
+        ("重二社区会议室", "prefix"),
+        ("重二社区图书室", "prefix"),
+    ]
     assert found(graph, "会议室") == [("一拖会议室", "substring"), ("重二社区会议室", "substring")]
 
 

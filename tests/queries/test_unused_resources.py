@@ -64,8 +64,8 @@ def test_both_thresholds_can_be_set(graph):
 
 def test_where_the_offered_hours_are_unknown_the_number_of_uses_decides():
     venues = [v | {"open_hours_weekly": None} for v in ENTITIES["Venue"]]
-    graph = small_graph(ENTITIES | {"Venue": venues}, RELATIONS)
-    assert statuses(graph, all=True)["ven:rare"] == "under_used"
+    with small_graph(ENTITIES | {"Venue": venues}, RELATIONS) as graph:
+        assert statuses(graph, all=True)["ven:rare"] == "under_used"
 
 
 def test_area_and_kind_narrow_the_list(graph):
@@ -86,10 +86,15 @@ def test_suggested_users_have_no_such_room_and_say_why(graph):
     assert rows["ven:shut"].suggested_users == []
 
 
-def test_past_borrowing_counts_for_a_suggested_user(graph):
-    closed = [v | ({"keeps_log": True, "id": "ven:court", "name": "新球场", "kind": "篮球场"} if v["id"] == "ven:idle" else {}) for v in ENTITIES["Venue"]]
+def test_past_borrowing_counts_for_a_suggested_user():
+    closed = [
+        v
+        | ({"keeps_log": True, "id": "ven:court", "name": "新球场", "kind": "篮球场"} if v["id"] == "ven:idle" else {})
+        for v in ENTITIES["Venue"]
+    ]
     tied = [tuple("ven:court" if part == "ven:idle" else part for part in relation) for relation in RELATIONS]
-    rows = {r.resource_id: r for r in ask(small_graph(ENTITIES | {"Venue": closed}, tied), SCOPE, "unused-resources").rows}
+    with small_graph(ENTITIES | {"Venue": closed}, tied) as graph:
+        rows = {r.resource_id: r for r in ask(graph, SCOPE, "unused-resources").rows}
     first = rows["ven:court"].suggested_users[0]
     assert first.unit == "长安社区"
     assert "24" in first.text
@@ -98,4 +103,6 @@ def test_past_borrowing_counts_for_a_suggested_user(graph):
 def test_the_answer_can_be_drawn(graph):
     answer = ask(graph, SCOPE, "unused-resources")
     assert {"OWNS", "SUGGESTED_TO"} == {r["type"] for r in answer.relations}
-    assert {r["source"] for r in answer.relations} | {r["target"] for r in answer.relations} <= {e["id"] for e in answer.entities}
+    assert {r["source"] for r in answer.relations} | {r["target"] for r in answer.relations} <= {
+        e["id"] for e in answer.entities
+    }

@@ -1,0 +1,156 @@
+"""Part of a graph as a picture: one HTML file that needs no network, or a frame in a notebook."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+from pyvis.network import Network
+
+from graph.kinds import Schema
+from graph.layout import place
+from graph.schema import SCHEMA
+
+MOST_ENTITIES = 800  # beyond this a picture is a hairball: the entities with the most relations are drawn
+MOST_WRITTEN_RELATIONS = 60  # with more, the types stand in the hover text only
+LINE, LINES = 8, 3  # characters to a line of a label, and lines
+COLOURS = ("#c23b22", "#2f6f9f", "#3d8b5f", "#b8860b", "#7b5ea7", "#d1703c", "#4f9da6", "#8c564b", "#6b7a2a", "#a64d79", "#5a6b7b", "#c49a6c", "#37598f")
+_FROM_ELSEWHERE = re.compile(r"<link[^>]*https?://[^>]*>|<script[^>]*src=[^>]*>\s*</script>|<center>\s*<h1>\s*</h1>\s*</center>|<!--.*?-->", re.DOTALL)
+_FONT = "'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', 'WenQuanYi Micro Hei', sans-serif"
+_STYLE = f"""<style>
+body {{ margin: 0; font-family: {_FONT}; color: #222; }}
+#mynetwork {{ border: 0 !important; float: none !important; }}
+.card {{ border: 0; }}
+header {{ padding: 10px 16px 6px; }}
+header h1 {{ font-size: 18px; margin: 0 0 6px; font-weight: 600; }}
+header ul {{ margin: 0; padding: 0; list-style: none; font-size: 13px; }}
+header li {{ display: inline-block; margin-right: 16px; }}
+header i {{ display: inline-block; width: 11px; height: 11px; border-radius: 50%; margin-right: 5px; }}
+div.vis-tooltip {{ white-space: pre-wrap !important; max-width: 360px; font-family: {_FONT} !important; }}
+</style>"""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn graph: `.html` is the whole page, `.save(path)` writes it, a notebook shows it by itself."""
+
+    html: str
+    height: int = 600
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page and return its path."""
+        target = Path(path)
+        target.write_text(self.html, encoding="utf-8")
+        return target
+
+    def _repr_html_(self) -> str:
+        page = html.escape(self.html)
+        return f'<iframe srcdoc="{page}" style="width:100%;height:{self.height}px;border:1px solid #ddd" sandbox="allow-scripts"></iframe>'
+
+
+def draw(network: nx.MultiDiGraph, *, title: str = "", height: int = 600, width: str = "100%", schema: Schema = SCHEMA) -> Picture:
+    """Draw a network of entities (label, name, …) and relations (type, …), coloured by label with a legend; at most 800 entities."""
+    shown = _most_connected(network)
+    positions = place(shown)
+    colours = _colours(shown)
+    page = Network(height="calc(100vh - 72px)", width=width, directed=True, cdn_resources="in_line")
+    page.nodes = [_entity(id, facts, shown.degree(id), positions[id], colours, schema) for id, facts in shown.nodes(data=True)]
+    page.node_ids = [entity["id"] for entity in page.nodes]
+    page.edges = list(_relations(shown, schema))
+    page.options = _options()
+    body = _FROM_ELSEWHERE.sub("", page.generate_html())
+    header = _STYLE + _header(title, shown, len(network) - len(shown), colours, schema)
+    body = body.replace("<body>", f"<body>{header}", 1).replace("<html>", '<!DOCTYPE html>\n<html lang="zh">', 1)
+    return Picture(body.replace("<head>", f"<head><title>{html.escape(title)}</title>", 1), height)
+
+
+def _most_connected(network: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    if len(network) <= MOST_ENTITIES:
+        return network
+    ranked = sorted(network.degree, key=lambda pair: (-pair[1], str(pair[0])))
+    return network.subgraph([id for id, _ in ranked[:MOST_ENTITIES]])
+
+
+def _colours(network: nx.MultiDiGraph) -> dict[str, str]:
+    """Give each label a colour, the commonest first."""
+    labels = Counter(facts["label"] for _, facts in network.nodes(data=True))
+    ordered = sorted(labels, key=lambda label: (-labels[label], label))
+    return {label: COLOURS[n % len(COLOURS)] for n, label in enumerate(ordered)}
+
+
+def _entity(id: Any, facts: dict[str, Any], degree: int, position: tuple[float, float], colours: dict[str, str], schema: Schema) -> dict[str, Any]:
+    kind = _names(schema).get(facts["label"], facts["label"])
+    properties = {_property_name(schema, facts["label"], k): v for k, v in facts.items() if k not in {"label", "name"}}
+    return {
+        "id": str(id), "label": wrap(str(facts["name"])), "title": _hover([f"{kind} {facts['name']}".strip()], properties), "shape": "dot",
+        "size": 10 + min(20, 3 * degree**0.5), "color": colours[facts["label"]], "x": position[0], "y": position[1],
+    }  # fmt: skip
+
+
+def _relations(network: nx.MultiDiGraph, schema: Schema) -> Iterable[dict[str, Any]]:
+    """Yield one arrow for each pair of ends; several relations of a pair share it."""
+    pairs: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
+    for source, target, facts in network.edges(data=True):
+        pairs.setdefault((source, target), []).append(facts)
+    written = len(pairs) <= MOST_WRITTEN_RELATIONS
+    for (source, target), relations in pairs.items():
+        kinds = list(dict.fromkeys(_names(schema).get(str(r.get("type", "")), str(r.get("type", ""))) for r in relations))
+        details = {name: value for facts in relations for name, value in facts.items() if name != "type"}
+        arrow = {"from": str(source), "to": str(target), "title": _hover(kinds, details), "arrows": "to"}
+        yield arrow | ({"label": "、".join(kinds)} if written else {})
+
+
+def _names(schema: Schema) -> dict[str, str]:
+    return {e.label: e.zh for e in schema.entities} | {r.type: r.zh for r in schema.relations}
+
+
+def _property_name(schema: Schema, label: str, name: str) -> str:
+    for entity in schema.entities:
+        if entity.label == label:
+            return next((p.zh for p in entity.properties if p.name == name and p.zh), name)
+    return name
+
+
+def wrap(name: str) -> str:
+    """Break a long name into a few short lines; what does not fit is in the hover text."""
+    lines = [name[i : i + LINE] for i in range(0, len(name), LINE)] or [""]
+    if len(lines) > LINES:
+        lines = [*lines[: LINES - 1], lines[LINES - 1][:-1] + "…"]
+    if len(lines) > 1 and len(lines[-1]) == 1:  # no line of one character
+        lines[-2:] = [lines[-2][:-1], lines[-2][-1] + lines[-1]]
+    return "\n".join(lines)
+
+
+def _hover(first: list[str], properties: dict[str, Any]) -> str:
+    lines = [*first, *(f"{name}：{value}" for name, value in properties.items() if value not in (None, "", []))]
+    # pyvis takes a text with this word in it for HTML and would show it as such.
+    return "\n".join(str(line)[:200] for line in lines).replace("href", "hr\u200bef")
+
+
+def _header(title: str, network: nx.MultiDiGraph, left_out: int, colours: dict[str, str], schema: Schema) -> str:
+    counts = Counter(facts["label"] for _, facts in network.nodes(data=True))
+    names = _names(schema)
+    items = [f'<li><i style="background:{colour}"></i>{html.escape(names.get(label, label) or "?")} {counts[label]}</li>' for label, colour in colours.items()]
+    if left_out:
+        items.append(f"<li>另有 {left_out} 个未画出 · {left_out} more not drawn</li>")
+    heading = f"<h1>{html.escape(title)}</h1>" if title else ""
+    return f"<header>{heading}<ul>{''.join(items)}</ul></header>"
+
+
+def _options() -> dict[str, Any]:
+    return {
+        "physics": {"enabled": False},
+        "interaction": {"hover": True, "tooltipDelay": 120, "hideEdgesOnDrag": True, "keyboard": {"enabled": True, "bindToWindow": False}},
+        "nodes": {"font": {"size": 14, "face": _FONT, "strokeWidth": 4, "strokeColor": "#ffffff"}, "borderWidth": 0},
+        "edges": {
+            "smooth": False, "color": {"color": "#9aa5b1", "highlight": "#222222", "hover": "#222222"}, "width": 1.2,
+            "font": {"size": 11, "face": _FONT, "color": "#5b6673", "strokeWidth": 4, "strokeColor": "#ffffff", "align": "middle"},
+            "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}},
+        },
+    }  # fmt: skip

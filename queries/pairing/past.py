@@ -1,0 +1,71 @@
+"""What two sides already had to do with each other: agreements, their ratings, joint activities and resources."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from scipy import sparse
+
+from queries.facts import Facts
+from queries.pairing.arrays import FloatArray, PairTable, Side, pair_table
+from queries.pairing.words import load_words
+
+HALF_LIFE_YEARS = 3.0
+LARGEST_SHARED = 200  # units; what more of them share says nothing about any two
+
+
+def join_agreements(facts: Facts, left: Side, right: Side) -> pl.DataFrame:
+    """Return a row for each pair and agreement that both signed: left, right (places) and the agreement's columns."""
+    first = facts.signers.filter(pl.col("label") == left.label).select("agreement", left_id="unit")
+    second = facts.signers.filter(pl.col("label") == right.label).select("agreement", right_id="unit")
+    pairs = first.join(second, on="agreement").filter(pl.col("left_id") != pl.col("right_id"))
+    pairs = pairs.join(facts.agreements.rename({"id": "agreement"}), on="agreement")
+    pairs = pairs.with_columns(
+        left=pl.Series(left.place(pairs["left_id"])), right=pl.Series(right.place(pairs["right_id"]))
+    )
+    return pairs.filter((pl.col("left") >= 0) & (pl.col("right") >= 0)).sort("left", "right", "agreement")
+
+
+def rate_agreements(facts: Facts, right: Side) -> pl.DataFrame:
+    """Return the rated agreements of each right unit: what the rating is worth, and how recent it is (half after three years)."""
+    worth = load_words().ratings
+    rated = facts.agreements.filter(
+        pl.col("rating").is_in(list(worth)) & (pl.col("signed").fill_null(facts.as_of) <= facts.as_of)
+    )
+    years = (pl.lit(facts.as_of) - pl.col("signed")).dt.total_days() / 365.25
+    rated = rated.with_columns(
+        value=pl.col("rating").replace_strict(worth, default=None, return_dtype=pl.Float64),
+        recency=pl.lit(0.5).pow(years.fill_null(HALF_LIFE_YEARS) / HALF_LIFE_YEARS),
+    )
+    own = facts.signers.filter(pl.col("label") == right.label).join(rated.rename({"id": "agreement"}), on="agreement")
+    return (
+        own.with_columns(right=pl.Series(right.place(own["unit"])))
+        .filter(pl.col("right") >= 0)
+        .sort("right", "agreement")
+    )
+
+
+def measure_closeness(facts: Facts, left: Side, right: Side) -> PairTable:
+    """Return Adamic and Adar's measure of pairs: Σ 1 ÷ ln(1 + units) over the activities and resources that both had to do with."""
+    links = facts.shared.select("unit", "thing").unique()
+    sizes = (
+        links.group_by("thing")
+        .len("size")
+        .filter(pl.col("size").is_between(2, LARGEST_SHARED))
+        .sort("thing")
+        .with_row_index("column")
+    )
+    links = links.join(sizes, on="thing").sort("column", "unit")
+    rarity = 1 / np.log1p(links["size"].to_numpy())
+    common = (
+        _incidence(left, links, rarity, sizes.height) @ _incidence(right, links, np.ones(links.height), sizes.height).T
+    ).tocoo()
+    rows, columns = common.coords
+    return pair_table(rows.astype(np.int64), columns.astype(np.int64), common.data, len(right))
+
+
+def _incidence(side: Side, links: pl.DataFrame, values: FloatArray, things: int) -> sparse.csr_array:
+    place = side.place(links["unit"])
+    inside = place >= 0
+    columns = links["column"].to_numpy().astype(np.int64)[inside]
+    return sparse.csr_array((values[inside], (place[inside], columns)), shape=(len(side), things))

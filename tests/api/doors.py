@@ -1,0 +1,73 @@
+"""Doors as a user meets them: the command line in this process, and a server on a port of this machine."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+
+from api import cli
+from api.server import Server
+from graph.settings import Settings
+
+
+@dataclass(frozen=True)
+class Called:
+    """What a call of the command line left: its exit code, what it answered and what it remarked."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Return the one JSON document on standard output."""
+        return json.loads(self.out)
+
+
+class CommandLine:
+    """Calls `shilian` in this process."""
+
+    def __init__(self, capture: pytest.CaptureFixture[str]) -> None:
+        self._capture = capture
+
+    def __call__(self, *arguments: object) -> Called:
+        self._capture.readouterr()
+        code = cli.run([str(argument) for argument in arguments])
+        return Called(code, *self._capture.readouterr())
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[httpx.Client]:
+    """Serve a workspace on a free port and yield a client that is signed in."""
+    with Server(settings, port=0) as server:
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        try:
+            with httpx.Client(
+                base_url=server.url, headers={"Authorization": f"Bearer {server.token}"}, timeout=60
+            ) as client:
+                _wait_for(client)
+                yield client
+        finally:
+            server.stop()
+            thread.join(20)
+            assert not thread.is_alive()
+
+
+def _wait_for(client: httpx.Client) -> None:
+    for _ in range(200):
+        try:
+            client.get("/healthz")
+        except httpx.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail("the server did not start")

@@ -1,0 +1,80 @@
+"""Closed vocabularies, yes and no, logs of use."""
+
+import polars as pl
+import pytest
+
+from graph.types import Bool, KeepsLog, OneOf
+
+OWNERSHIP = {"央企": ("中央企业", "央属"), "省企": ("省属", "省属企业"), "民营": ("私营", "民企")}
+RATING = {"非常满意": ("优秀", "优"), "满意": ("良好", "良"), "一般": ("合格",), "不够满意": ("不满意", "差", "不合格")}
+
+
+def clean(kind, *cells):
+    return kind.clean(pl.Series(cells, dtype=pl.String)).values[""].to_list()
+
+
+def test_a_word_is_found_by_its_other_spellings_and_inside_a_longer_one():
+    assert clean(OneOf(OWNERSHIP), "央企", "中央企业", "中央 企业", "河南省属企业", "民企（个体）") == [
+        "央企",
+        "央企",
+        "央企",
+        "省企",
+        "民营",
+    ]
+
+
+def test_the_longest_word_wins_and_a_negation_is_no_match():
+    assert clean(OneOf(RATING), "很不满意", "非常满意！", "基本合格", "优") == [
+        "不够满意",
+        "非常满意",
+        "一般",
+        "非常满意",
+    ]
+    assert clean(OneOf({"正式": (), "预备": ()}, unknown="drop"), "非正式", "正式党员") == [None, "正式"]
+
+
+def test_a_single_character_is_never_searched_inside_a_word():
+    assert clean(OneOf(RATING, unknown="keep"), "优先考虑") == ["优先考虑"]
+
+
+def test_an_unknown_word_is_a_warning_with_the_nearest_known_one():
+    cleaned = OneOf(OWNERSHIP).clean(pl.Series(["央业", "无", "xyz"]))
+    assert cleaned.values[""].to_list() == [None, None, None]
+    assert cleaned.problems.rows() == [
+        (0, "choice.unknown", "warning", "央业", "央企"),
+        (2, "choice.unknown", "warning", "xyz", "央企、省企、民营"),
+    ]
+
+
+@pytest.mark.parametrize(("unknown", "values"), [("keep", ["央企", "合作社"]), ("drop", ["央企", None])])
+def test_an_unknown_word_can_be_kept_or_dropped_without_a_problem(unknown, values):
+    cleaned = OneOf(OWNERSHIP, unknown=unknown).clean(pl.Series(["央属", "合作社"]))
+    assert cleaned.values[""].to_list() == values
+    assert cleaned.problems.is_empty()
+
+
+def test_yes_and_no_are_read_as_offices_write_them():
+    assert clean(Bool(), "是", "有", "√", "对", "1", "Y", "yes") == [True] * 7
+    assert clean(Bool(), "否", "无", "×", "没有", "0", "N", "ｎｏ") == [False] * 7
+    assert clean(Bool(), "—", "", "暂无", None) == [None] * 4
+
+
+def test_what_is_neither_yes_nor_no_is_a_warning():
+    assert Bool().clean(pl.Series(["也许"])).problems.rows() == [(0, "choice.unknown", "warning", "也许", "是、否")]
+
+
+def test_a_column_says_whether_a_log_is_kept():
+    assert clean(KeepsLog(), "有使用登记簿", "有登记", "已建立使用台账", "有", "是", "√") == [True] * 6
+    assert clean(KeepsLog(), "无使用登记", "未登记", "没有登记", "无登记簿", "无", "否") == [False] * 6
+    assert clean(KeepsLog(), "需提前登记", "每周一闭馆", "—", "暂无") == [None] * 4
+
+
+def test_in_a_remark_only_words_about_a_log_count():
+    assert clean(KeepsLog(in_remark=True), "有使用登记簿", "无使用登记", "无", "有", "是", "投影坏了") == [
+        True,
+        False,
+        None,
+        None,
+        None,
+        None,
+    ]

@@ -1,0 +1,119 @@
+"""Free text, names, lists in a cell, and the personal numbers hidden in them."""
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.types import ListOf, Name, Text
+from graph.types.personal import has_personal_number, is_mobile, is_national_number, mask_personal, passes_luhn
+
+CALM = settings(max_examples=50, deadline=None)
+
+
+def clean(kind, *cells):
+    return kind.clean(pl.Series(cells, dtype=pl.String)).values[""].to_list()
+
+
+def test_formulas_and_markup_stay_text():
+    cells = ['=HYPERLINK("http://x")', "+1", "@a", "<script>alert(1)</script>", "' OR 1=1 //"]
+    assert clean(Text(), *cells) == cells
+
+
+def test_text_is_put_on_one_line_and_cut_with_a_warning():
+    assert clean(Text(), "第一行\n第二行\t完") == ["第一行 第二行 完"]
+    cleaned = Text(max_length=5).clean(pl.Series(["一二三四五六", "一二三四五"]))
+    assert cleaned.values[""].to_list() == ["一二三四五", "一二三四五"]
+    assert cleaned.problems["code"].to_list() == ["text.too_long"]
+
+
+def test_the_spaces_inside_a_chinese_name_go_but_those_between_words_stay():
+    assert clean(Name(), "长 一  社 区", "ＬＹＣ 轴承", "Yituo  Group Co") == ["长一社区", "LYC 轴承", "Yituo Group Co"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "items"),
+    [
+        ("会议室、电教室；图书角", ["会议室", "电教室", "图书角"]),
+        ("空调/音响|投影，空调", ["空调", "音响", "投影"]),
+        ("投影和音响", ["投影", "音响"]),
+        ("和谐社区建设和环境整治", ["和谐社区建设", "环境整治"]),
+        ("投影（幕布、音响），空调", ["投影(幕布、音响)", "空调"]),
+        ("1.空调 2.音响", ["空调", "音响"]),
+        ("一行\n二行", ["一行", "二行"]),
+        ("党建+服务", ["党建+服务"]),
+        ("、、", None),
+    ],
+)
+def test_a_list_in_a_cell_becomes_its_items(cell, items):
+    assert clean(ListOf(), cell) == [items]
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("电话13900001234。", "电话[已隐去]。"),
+        ("139-0000-1234,13911112222", "[已隐去],[已隐去]"),
+        ("13900001234 13911112222 13933334444", "[已隐去] [已隐去] [已隐去]"),
+        ("+86 139 0000 1234转", "[已隐去]转"),
+        ("身份证110101199003077571", "身份证[已隐去]"),
+        ("11010119900307757x号", "[已隐去]号"),
+        ("旧证110101900307757", "旧证[已隐去]"),
+        ("卡号6222021234567890128", "卡号[已隐去]"),
+        ("卡号6222 0212 3456 7890 128", "卡号[已隐去]"),
+        ("卡号6222021234567890123", "卡号6222021234567890123"),
+        ("办公电话0379-64912345", "办公电话0379-64912345"),
+        ("社区代码410305001001", "社区代码410305001001"),
+        ("信用代码91110000600037341L", "信用代码91110000600037341L"),
+        ("2026年12月31日 14:00-17:00", "2026年12月31日 14:00-17:00"),
+        ("面积12900㎡", "面积12900㎡"),
+    ],
+)
+def test_numbers_of_persons_are_hidden_and_others_are_not(text, masked):
+    assert mask_personal(text) == masked
+    frame = pl.DataFrame({"t": [text]})
+    assert frame.select(mask_personal(pl.col("t"))).item() == masked
+    assert frame.select(has_personal_number(pl.col("t"))).item() is (text != masked)
+
+
+def test_a_masked_text_is_kept_with_a_warning_that_does_not_tell_the_number():
+    cleaned = Text().clean(pl.Series(["请联系13900001234", "照常"]))
+    assert cleaned.values[""].to_list() == ["请联系[已隐去]", "照常"]
+    assert cleaned.problems.rows() == [(0, "text.personal", "warning", "请联系139****1234", None)]
+
+
+@CALM
+@given(
+    st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
+    st.text(st.characters(exclude_categories=["Nd", "Cs"]), max_size=5),
+)
+def test_a_mobile_is_found_behind_any_text(number, before):
+    assert number not in mask_personal(before + number)
+    assert pl.select(is_mobile(pl.lit(number))).item()
+
+
+def test_a_national_number_is_known_by_its_check_digit():
+    cells = [
+        "110101199003077571",
+        "11010519491231002X",
+        "11010519491231002x",
+        "110105194912310021",
+        "110101900307757",
+        "110101199013077571",
+        None,
+    ]
+    frame = pl.DataFrame({"n": cells})
+    assert frame.select(is_national_number(pl.col("n"))).to_series().to_list() == [
+        True,
+        True,
+        True,
+        False,
+        True,
+        False,
+        None,
+    ]
+
+
+def test_the_luhn_check_knows_a_card_number():
+    assert passes_luhn("6222021234567890128")
+    assert not passes_luhn("6222021234567890129")
