@@ -24,9 +24,10 @@ MIB = 1 << 20
 
 @dataclass(frozen=True)
 class Work:
-    """A piece of work done in a child process: wall time of the work itself, peak memory of the process and its children."""
+    """A piece of work done in a child process: its wall time and processor time, peak memory of the process and its children."""
 
     seconds: float
+    cpu: float  # of all threads and finished children: what a busy machine disturbs least
     peak_mib: float
     result: Any
 
@@ -42,7 +43,7 @@ def run_child(work: Callable[..., Any], *arguments: Any, variables: dict[str, st
     if process.returncode:
         raise SystemExit(f"{named} failed with exit code {process.returncode}")
     told = json.loads(output.decode("utf-8").splitlines()[-1])
-    return Work(told["seconds"], max(peak, told["peak"]) / MIB, told["result"])
+    return Work(told["seconds"], told["cpu"], max(peak, told["peak"]) / MIB, told["result"])
 
 
 def _module_of(work: Callable[..., Any]) -> str:
@@ -77,10 +78,15 @@ def _serve() -> None:
     module, name = sys.argv[1].split(":")
     arguments = json.loads(sys.argv[2])
     work = getattr(importlib.import_module(module), name)
-    start = time.perf_counter()
+    start, used = time.perf_counter(), _processor_time()
     result = work(*arguments)
-    seconds = time.perf_counter() - start
-    print(json.dumps({"seconds": seconds, "peak": _own_peak(), "result": result}))
+    seconds, cpu = time.perf_counter() - start, _processor_time() - used
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": _own_peak(), "result": result}))
+
+
+def _processor_time() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _own_peak() -> int:

@@ -48,21 +48,17 @@ class Likeness:
 
 def likenesses(header: str, register: Register, words: Vocabulary) -> list[Likeness]:
     """Return how alike a header is to the columns of a register: to those that it names, or else to all it is at all like."""
-    forms = header_forms(header)
-    named = [w for form, _ in forms for w in words.by_form.get(form, ()) if w.register is register]
+    named = [(w, worth, 1.0) for form, worth in header_forms(header) for w in words.by_form.get(form, ()) if w.register is register]
+    found = named or [
+        (w, worth, compare(form, w.form)) for form, worth in header_forms(header) for w in words.near(form, register)
+    ]
     best: dict[int, Likeness] = {}
-    for wording in named or words.by_register[register.name]:
-        value, exact = 0.0, False
-        for form, worth in forms:
-            alike = compare(form, wording.form)
-            hit = alike == 1.0
-            # The more usual wording first: a trifle decides between two headers that both name a column.
-            alike = (worth - 1e-5 * wording.position if hit else alike * (0.92 + 0.08 * worth)) if alike else 0.0
-            if (hit, alike) > (exact, value):
-                value, exact = alike, hit
+    for wording, worth, alike in found:
+        # The more usual wording first: a trifle decides between two headers that both name a column.
+        value = worth - 1e-5 * wording.position if named else alike * (0.92 + 0.08 * worth)
         known = best.get(id(wording.column))
-        if value and (known is None or (exact, value) > (known.exact, known.value)):
-            best[id(wording.column)] = Likeness(wording.column, value, exact)
+        if value and (known is None or value > known.value):
+            best[id(wording.column)] = Likeness(wording.column, value, exact=bool(named))
     return list(best.values())
 
 

@@ -34,10 +34,13 @@ class Vocabulary:
         self.schema = schema
         self.by_form: dict[str, list[Wording]] = defaultdict(list)
         self.by_register: dict[str, list[Wording]] = defaultdict(list)
+        self._by_character: dict[tuple[str, str], list[Wording]] = defaultdict(list)
         for register in schema.registers:
             for wording in _wordings(register):
                 self.by_form[wording.form].append(wording)
                 self.by_register[register.name].append(wording)
+                for character in set(wording.form):
+                    self._by_character[register.name, character].append(wording)
 
     @cached_property
     def raw_words(self) -> tuple[str, ...]:
@@ -45,6 +48,11 @@ class Vocabulary:
         written = {h for r in self.schema.registers for c in r.columns for h in c.headers} | set(self.by_form) | set(GENERIC_WORDS)
         spread = {gap.join(word) for word in written if len(word) == 2 for gap in (" ", "  ", "\u3000")}  # noqa: PLR2004
         return tuple(sorted(written | spread))
+
+    def near(self, form: str, register: Register) -> list[Wording]:
+        """Return the wordings of a register that share a character with a form."""
+        found = {id(w): w for character in dict.fromkeys(form) for w in self._by_character.get((register.name, character), ())}
+        return list(found.values())
 
     def is_known(self, text: str) -> bool:
         """Tell whether a cell's text is a header in some register."""

@@ -68,7 +68,7 @@ def column(
     return field(metadata={"zh": zh, "en": en, "show": show, "words": words or {}, "digits": digits})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer(Generic[Row]):
     """Rows and where they come from; `extra` are further keys of the JSON document, beside `rows`.
 
@@ -162,7 +162,7 @@ class Answer(Generic[Row]):
 
         return text_table(self, width, lang)
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.to_text()
 
     def _repr_html_(self) -> str:

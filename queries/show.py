@@ -14,13 +14,14 @@ from queries.question import find_question
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-MOST_ROWS, MOST_ITEMS = 200, 3
+MOST_ROWS, MOST_ITEMS, SHORT = 200, 3, 12
 _STYLE = (
     "<style>.shilian{border-collapse:collapse;font-size:13px;line-height:1.5}"
     ".shilian caption{caption-side:top;text-align:left;padding:4px 0;opacity:.75}"
     ".shilian th{text-align:left;border-bottom:2px solid #b5342b;padding:4px 10px;white-space:nowrap}"
     ".shilian td{text-align:left;vertical-align:top;border-bottom:1px solid rgba(128,128,128,.25);padding:4px 10px;max-width:34em}"
     ".shilian td.number{text-align:right;font-variant-numeric:tabular-nums}"
+    ".shilian td.short{white-space:nowrap}"
     ".shilian ul{margin:0;padding-left:1.1em}.shilian .more{opacity:.6}</style>"
 )
 _TIES = {
@@ -204,8 +205,11 @@ def _html_cell(f: dataclasses.Field[Any], row: Any, lang: Lang) -> str:
     lines = [escape(line) for line in _lines(f, value, lang, most=6)]
     if isinstance(value, (list, tuple)) and lines:
         return "<td><ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul></td>"
-    number = ' class="number"' if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
-    return f"<td{number}>{'<br>'.join(lines)}</td>"
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        kind = ' class="number"'
+    else:
+        kind = ' class="short"' if len(lines) == 1 and len(lines[0]) <= SHORT else ""
+    return f"<td{kind}>{'<br>'.join(lines)}</td>"
 
 
 def _lines(f: dataclasses.Field[Any], value: Any, lang: Lang, most: int) -> list[str]:

@@ -13,7 +13,7 @@ from graph.types.base import Cleaned, ValueType, change_where, find_problems, jo
 from graph.types.personal import mask_series
 
 _SEPARATORS = r"[、,;/|\n和]"
-_IN_BRACKETS = re.compile(r"[(\[<《【〔{][^)\]>》】〕}]*[)\]>》】〕}]")
+_IN_BRACKETS = re.compile(r"[(\[<《【〔{][^()\[\]<>《》【】〔〕{}]*[)\]>》】〕}]")
 # Words in which 和 joins nothing; their 和 is set aside while a cell is split.
 _WHOLE_WORDS = [
     "和谐",

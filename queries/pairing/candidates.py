@@ -13,7 +13,7 @@ from queries.pairing.sides import Sides
 
 NEAREST = 200  # units nearest to each, with all ties at the last of them
 NEAREST_PROVIDERS = 20  # units nearest to each for every service that it needs, however far
-LEFTS_A_BLOCK = 1_000
+LEFTS_A_BLOCK = 500
 TIE = 1 + 1e-9  # two distances that differ by less are one distance
 
 

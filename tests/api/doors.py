@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -60,6 +61,17 @@ def serving(settings: Settings) -> Iterator[httpx.Client]:
             server.stop()
             thread.join(20)
             assert not thread.is_alive()
+
+
+def send_raw(client: httpx.Client, head: str) -> bytes:
+    """Send a request head as written, which no well-behaved client would, and return what comes back."""
+    host, port = str(client.base_url.host), client.base_url.port
+    lines = [head, f"Host: {host}:{port}", f"Authorization: {client.headers['authorization']}", "", ""]
+    with socket.create_connection((host, port), timeout=20) as connection:
+        connection.sendall("\r\n".join(lines).encode())
+        connection.shutdown(socket.SHUT_WR)
+        parts = iter(lambda: connection.recv(1 << 16), b"")
+        return b"".join(parts)
 
 
 def _wait_for(client: httpx.Client) -> None:

@@ -25,7 +25,7 @@ def test_without_token_nothing_is_shown(anonymous):
         assert "set-cookie" not in refused.headers
 
 
-@pytest.mark.parametrize("written", ["Bearer wrong", "Bearer ", "Basic {}", "{}", "Bearer {}x", "Bearer 中文"])
+@pytest.mark.parametrize("written", ["Bearer wrong", "Bearer", "Basic {}", "{}", "Bearer {}x", "Bearer 中文"])
 def test_a_wrong_token_is_refused(anonymous, token, written):
     refused = anonymous.get(PATH, headers={"Authorization": written.format(token).encode("utf-8")})
     assert refused.status_code == 401
@@ -60,14 +60,19 @@ def test_another_sites_page_cannot_change_anything(anonymous, token):
     assert anonymous.post("/api/v1/decisions", json=body, headers={"Origin": own}).status_code == 422
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost@evil.example", "[::1", "10.0.0.1"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "localhost@evil.example", "[::1", "10.0.0.1"]
+)
 def test_a_forged_host_is_refused_even_with_the_token(server, host):
     refused = server.get(PATH, headers={"Host": host})
     assert refused.status_code == 400
 
 
 def test_a_forwarded_address_changes_nothing(anonymous):
-    assert anonymous.get(PATH, headers={"X-Forwarded-For": "127.0.0.1", "X-Forwarded-Host": "localhost"}).status_code == 401
+    assert (
+        anonymous.get(PATH, headers={"X-Forwarded-For": "127.0.0.1", "X-Forwarded-Host": "localhost"}).status_code
+        == 401
+    )
 
 
 def test_an_edited_session_is_refused(anonymous, token):
