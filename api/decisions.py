@@ -18,7 +18,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
 }
 OPTIONAL = ("reason",)
 LONGEST = 500
-IN_GRAPH = frozenset(("same", "different"))  # kinds that change what the next snapshot holds
+IN_GRAPH = frozenset(("same", "different", "reject"))  # kinds that change what the next snapshot holds
 
 
 def check_decision(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:

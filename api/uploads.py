@@ -25,7 +25,7 @@ def safe_name(written: str, number: int) -> str:
     name = _UNSAFE.sub("_", last).strip(" .")
     stem, dot, suffix = name.rpartition(".")
     name = f"{(stem if dot else suffix)[:LONGEST_NAME]}{dot}{suffix[:8] if dot else ''}".strip(" .")
-    return f"file-{number}" if not name or name.startswith("~") or _RESERVED.match(name) else name
+    return f"file-{number}" if not name or _RESERVED.match(name) else name
 
 
 def keep_uploads(uploads: Sequence[UploadFile]) -> tuple[Path, list[Path]]:

@@ -23,6 +23,8 @@ GOAL = 0.8
 ASKED = "/api/v1/questions/unused-resources"
 STATIC = "/benchmark/static"
 CONNECTIONS = 16
+TOKEN = "benchmark"  # of this run alone
+HEADERS = {"Authorization": f"Bearer {TOKEN}"}
 
 
 def make_app() -> object:
@@ -32,7 +34,7 @@ def make_app() -> object:
 
     from api.app import create_app
 
-    app = create_app()
+    app = create_app(token=TOKEN)
     body = b'{"rows":"' + b"x" * int(os.environ["BENCHMARK_BYTES"]) + b'"}'
 
     async def answer(request: object) -> Response:
@@ -99,7 +101,7 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
 def fetch(port: int, path: str) -> bytes:
     """Return the body of one answer; anything but 200 ends the benchmark."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", path)
+    connection.request("GET", path, headers=HEADERS)
     response = connection.getresponse()
     body = response.read()
     connection.close()
@@ -113,7 +115,8 @@ def load(port: int, path: str, seconds: int) -> float:
     wrk = shutil.which("wrk")
     if not wrk:
         return _load_by_threads(port, path, seconds)
-    command = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", f"http://127.0.0.1:{port}{path}"]
+    headers = [part for name, value in HEADERS.items() for part in ("-H", f"{name}: {value}")]
+    command = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", *headers, f"http://127.0.0.1:{port}{path}"]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in told:
         raise SystemExit(told)
@@ -127,7 +130,7 @@ def _load_by_threads(port: int, path: str, seconds: int) -> float:
     def ask(index: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         while time.perf_counter() < until:
-            connection.request("GET", path)
+            connection.request("GET", path, headers=HEADERS)
             connection.getresponse().read()
             counts[index] += 1
 

@@ -14,6 +14,7 @@ from graph.snapshot import GRAPH_FILE, HASHED_ON_OPEN, Snapshot
 from graph.workspace import Workspace
 
 if TYPE_CHECKING:
+    from graph.backends.base import FileEngine
     from graph.graph import Graph
     from graph.kinds import Schema
 
@@ -59,9 +60,15 @@ def open_embedded(settings: Settings) -> Graph:
     return Graph(backend, SCHEMA, StoredTables(snapshot), WorkspaceHistory(workspace))
 
 
+def file_engine() -> FileEngine:
+    """Return the engine that graph files are written by."""
+    from graph.backends import ladybug
+
+    return ladybug
+
+
 def find_whole_snapshot(workspace: Workspace, schema: Schema) -> Snapshot:
     """Return the current snapshot with a graph file that is whole and of this program's schema, made anew where it is not."""
-    from graph.backends.ladybug import engine_version
     from graph.cypher import fingerprint
     from graph.publish import rebuild_graph_file
 
@@ -74,7 +81,7 @@ def find_whole_snapshot(workspace: Workspace, schema: Schema) -> Snapshot:
         snapshot.check_sizes()
         if snapshot.files[GRAPH_FILE].size <= HASHED_ON_OPEN:
             snapshot.check_file(GRAPH_FILE)
-        if (snapshot.engine, snapshot.schema) == (engine_version(), fingerprint(schema)):
+        if (snapshot.engine, snapshot.schema) == (file_engine().engine_version(), fingerprint(schema)):
             return snapshot
         log.info("snapshot %s was made by another version; its graph file is made anew", snapshot.name)
     except SnapshotDamagedError as error:

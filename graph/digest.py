@@ -41,7 +41,9 @@ def digest(tables: Tables) -> str:
 
 def digest_tables(tables: Tables, is_sorted: bool = False) -> Digests:
     """Return the digests of the whole and of every table that has rows; `is_sorted` says that `sort_table` was called."""
-    facts = {name: _digest_table(frame if is_sorted else sort_table(frame, key)) for name, frame, key in named_tables(tables)}
+    facts = {
+        name: _digest_table(frame if is_sorted else sort_table(frame, key)) for name, frame, key in named_tables(tables)
+    }
     total = _new_hash()
     for name in sorted(facts):
         if name != SOURCES_TABLE:

@@ -36,7 +36,9 @@ def _place_part(plain: nx.Graph, members: list[object]) -> Points:
     """Return positions of the members of one connected part, lying wider than high."""
     if len(members) == 1:
         return np.zeros((1, 2))
-    hops = shortest_path(nx.to_scipy_sparse_array(plain, members, weight=None, dtype=float), directed=False, unweighted=True)
+    hops = shortest_path(
+        nx.to_scipy_sparse_array(plain, members, weight=None, dtype=float), directed=False, unweighted=True
+    )
     points = _improve(_first_guess(hops), hops)
     points -= points.mean(0)
     _, axes = np.linalg.eigh(points.T @ points)
@@ -83,7 +85,8 @@ def _distances(points: Points) -> NDArray[np.float32]:
     small = points.astype(np.float32)
     squares = (small**2).sum(1)
     apart = squares[:, None] + squares - 2 * small @ small.T
-    return np.sqrt(np.maximum(apart, np.float32(1e-6)))
+    distances: NDArray[np.float32] = np.sqrt(np.maximum(apart, np.float32(1e-6)))
+    return distances
 
 
 def _separate(points: Points) -> Points:
@@ -99,7 +102,11 @@ def _separate(points: Points) -> Points:
         sideways = over[:, :, 0] / LABEL[0] < over[:, :, 1] / LABEL[1]
         over[:, :, 0] *= sideways
         over[:, :, 1] *= ~sideways
-        side = np.where(gap == 0, np.sign(np.arange(len(points))[:, None, None] - np.arange(len(points))[None, :, None]), np.sign(gap))
+        side = np.where(
+            gap == 0,
+            np.sign(np.arange(len(points))[:, None, None] - np.arange(len(points))[None, :, None]),
+            np.sign(gap),
+        )
         points += 0.3 * (over * side).sum(1)
     return points
 

@@ -94,9 +94,8 @@ class Ledger:
 
     def loads(self) -> list[dict[str, Any]]:
         """Return every load in order: id, seq, file, digest, as_of, by, at, withdrawn."""
-        rows = self._rows(
-            f"SELECT seq, id, file, digest, as_of, by, at, {LOAD_WITHDRAWN} AS withdrawn FROM loads ORDER BY seq"
-        )  # noqa: S608
+        columns = "seq, id, file, digest, as_of, by, at"
+        rows = self._rows(f"SELECT {columns}, {LOAD_WITHDRAWN} AS withdrawn FROM loads ORDER BY seq")  # noqa: S608
         return [row | {"withdrawn": bool(row["withdrawn"])} for row in rows]
 
     def sheets(self, load_id: str | None = None) -> list[dict[str, Any]]:
@@ -177,7 +176,9 @@ class Ledger:
     def _connect(self) -> Iterator[sqlite3.Connection]:
         """Open a connection for one step: commits at the end, rolls back on an error, never leaves a handle behind."""
         try:
-            connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+            connection = sqlite3.connect(
+                f"{self.path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+            )
             try:
                 connection.row_factory = sqlite3.Row
                 connection.execute("PRAGMA synchronous = FULL")

@@ -18,7 +18,9 @@ def to_networkx(entities: Rows, relations: Rows) -> nx.MultiDiGraph:
     """
     network = nx.MultiDiGraph()
     network.add_nodes_from((row["id"], _known(row, {"id"})) for row in _rows(entities))
-    network.add_edges_from((row["source"], row["target"], _known(row, {"source", "target"})) for row in _rows(relations))
+    network.add_edges_from(
+        (row["source"], row["target"], _known(row, {"source", "target"})) for row in _rows(relations)
+    )
     for id, attributes in network.nodes(data=True):
         attributes.setdefault("label", "")
         attributes.setdefault("name", str(id))

@@ -20,8 +20,15 @@ from graph.schema import SCHEMA
 MOST_ENTITIES = 800  # beyond this a picture is a hairball: the entities with the most relations are drawn
 MOST_WRITTEN_RELATIONS = 60  # with more, the types stand in the hover text only
 LINE, LINES = 8, 3  # characters to a line of a label, and lines
-COLOURS = ("#c23b22", "#2f6f9f", "#3d8b5f", "#b8860b", "#7b5ea7", "#d1703c", "#4f9da6", "#8c564b", "#6b7a2a", "#a64d79", "#5a6b7b", "#c49a6c", "#37598f")
-_FROM_ELSEWHERE = re.compile(r"<link[^>]*https?://[^>]*>|<script[^>]*src=[^>]*>\s*</script>|<center>\s*<h1>\s*</h1>\s*</center>|<!--.*?-->", re.DOTALL)
+LONGEST_LINE = 200  # characters to a line of the hover text
+COLOURS = (
+    "#c23b22", "#2f6f9f", "#3d8b5f", "#b8860b", "#7b5ea7", "#d1703c", "#4f9da6", "#8c564b", "#6b7a2a", "#a64d79", "#5a6b7b",
+    "#c49a6c", "#37598f",
+)  # fmt: skip
+_FROM_ELSEWHERE = re.compile(
+    r"<link[^>]*https?://[^>]*>|<script[^>]*src=[^>]*>\s*</script>|<center>\s*<h1>\s*</h1>\s*</center>|<!--.*?-->",
+    re.DOTALL,
+)
 _FONT = "'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', 'WenQuanYi Micro Hei', sans-serif"
 _STYLE = f"""<style>
 body {{ margin: 0; font-family: {_FONT}; color: #222; }}
@@ -54,18 +61,22 @@ class Picture:
         return f'<iframe srcdoc="{page}" style="width:100%;height:{self.height}px;border:1px solid #ddd" sandbox="allow-scripts"></iframe>'
 
 
-def draw(network: nx.MultiDiGraph, *, title: str = "", height: int = 600, width: str = "100%", schema: Schema = SCHEMA) -> Picture:
+def draw(
+    network: nx.MultiDiGraph, *, title: str = "", height: int = 600, width: str = "100%", schema: Schema = SCHEMA
+) -> Picture:
     """Draw a network of entities (label, name, …) and relations (type, …), coloured by label with a legend; at most 800 entities."""
     shown = _most_connected(network)
     positions = place(shown)
-    colours = _colours(shown)
+    words, colours = _Words(schema), _colours(shown, schema)
     page = Network(height="calc(100vh - 72px)", width=width, directed=True, cdn_resources="in_line")
-    page.nodes = [_entity(id, facts, shown.degree(id), positions[id], colours, schema) for id, facts in shown.nodes(data=True)]
+    page.nodes = [
+        _entity(id, facts, shown.degree(id), positions[id], (words, colours)) for id, facts in shown.nodes(data=True)
+    ]
     page.node_ids = [entity["id"] for entity in page.nodes]
-    page.edges = list(_relations(shown, schema))
+    page.edges = list(_relations(shown, words))
     page.options = _options()
     body = _FROM_ELSEWHERE.sub("", page.generate_html())
-    header = _STYLE + _header(title, shown, len(network) - len(shown), colours, schema)
+    header = _STYLE + _header(title, shown, len(network) - len(shown), (words, colours))
     body = body.replace("<body>", f"<body>{header}", 1).replace("<html>", '<!DOCTYPE html>\n<html lang="zh">', 1)
     return Picture(body.replace("<head>", f"<head><title>{html.escape(title)}</title>", 1), height)
 
@@ -77,44 +88,61 @@ def _most_connected(network: nx.MultiDiGraph) -> nx.MultiDiGraph:
     return network.subgraph([id for id, _ in ranked[:MOST_ENTITIES]])
 
 
-def _colours(network: nx.MultiDiGraph) -> dict[str, str]:
-    """Give each label a colour, the commonest first."""
-    labels = Counter(facts["label"] for _, facts in network.nodes(data=True))
-    ordered = sorted(labels, key=lambda label: (-labels[label], label))
-    return {label: COLOURS[n % len(COLOURS)] for n, label in enumerate(ordered)}
+class _Words:
+    """How kinds and properties are called in Chinese."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.kinds = {e.label: e.zh for e in schema.entities} | {r.type: r.zh for r in schema.relations}
+        self.properties = {(e.label, p.name): p.zh for e in schema.entities for p in e.properties}
+        self.properties |= {(r.type, p.name): p.zh for r in schema.relations for p in r.properties}
+
+    def kind(self, name: str) -> str:
+        return self.kinds.get(name) or name
+
+    def facts(self, kind: str, facts: dict[str, Any]) -> list[str]:
+        """Return a line for each property with a value."""
+        told = {
+            self.properties.get((kind, name)) or name: value
+            for name, value in facts.items()
+            if name not in {"label", "name", "type"}
+        }
+        return [f"{name}：{value}"[:LONGEST_LINE] for name, value in told.items() if value not in (None, "", [])]
 
 
-def _entity(id: Any, facts: dict[str, Any], degree: int, position: tuple[float, float], colours: dict[str, str], schema: Schema) -> dict[str, Any]:
-    kind = _names(schema).get(facts["label"], facts["label"])
-    properties = {_property_name(schema, facts["label"], k): v for k, v in facts.items() if k not in {"label", "name"}}
+def _colours(network: nx.MultiDiGraph, schema: Schema) -> dict[str, str]:
+    """Give each label a colour, the same in every picture."""
+    labels = {facts["label"] for _, facts in network.nodes(data=True)}
+    order = [e.label for e in schema.entities]
+    known = {label: n for n, label in enumerate([*order, *sorted(labels - set(order))])}
+    return {label: COLOURS[known[label] % len(COLOURS)] for label in sorted(labels, key=known.__getitem__)}
+
+
+_Look = tuple[_Words, dict[str, str]]
+
+
+def _entity(id: Any, facts: dict[str, Any], degree: int, position: tuple[float, float], look: _Look) -> dict[str, Any]:
+    words, colours = look
+    label, name = facts["label"], str(facts["name"])
     return {
-        "id": str(id), "label": wrap(str(facts["name"])), "title": _hover([f"{kind} {facts['name']}".strip()], properties), "shape": "dot",
-        "size": 10 + min(20, 3 * degree**0.5), "color": colours[facts["label"]], "x": position[0], "y": position[1],
+        "id": str(id), "label": wrap(name), "title": _hover([f"{words.kind(label)} {name}".strip(), *words.facts(label, facts)]),
+        "shape": "dot", "size": 10 + min(20, 3 * degree**0.5), "color": colours[label], "x": position[0], "y": position[1],
     }  # fmt: skip
 
 
-def _relations(network: nx.MultiDiGraph, schema: Schema) -> Iterable[dict[str, Any]]:
+def _relations(network: nx.MultiDiGraph, words: _Words) -> Iterable[dict[str, Any]]:
     """Yield one arrow for each pair of ends; several relations of a pair share it."""
     pairs: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
     for source, target, facts in network.edges(data=True):
         pairs.setdefault((source, target), []).append(facts)
     written = len(pairs) <= MOST_WRITTEN_RELATIONS
     for (source, target), relations in pairs.items():
-        kinds = list(dict.fromkeys(_names(schema).get(str(r.get("type", "")), str(r.get("type", ""))) for r in relations))
-        details = {name: value for facts in relations for name, value in facts.items() if name != "type"}
-        arrow = {"from": str(source), "to": str(target), "title": _hover(kinds, details), "arrows": "to"}
-        yield arrow | ({"label": "、".join(kinds)} if written else {})
-
-
-def _names(schema: Schema) -> dict[str, str]:
-    return {e.label: e.zh for e in schema.entities} | {r.type: r.zh for r in schema.relations}
-
-
-def _property_name(schema: Schema, label: str, name: str) -> str:
-    for entity in schema.entities:
-        if entity.label == label:
-            return next((p.zh for p in entity.properties if p.name == name and p.zh), name)
-    return name
+        told: dict[str, list[str]] = {}
+        for facts in relations:
+            type = str(facts.get("type", ""))
+            told.setdefault(words.kind(type), []).extend(words.facts(type, facts))
+        lines = [line for kind, details in told.items() for line in (kind, *details)]
+        arrow = {"from": str(source), "to": str(target), "title": _hover(lines), "arrows": "to"}
+        yield arrow | ({"label": "、".join(told)} if written else {})
 
 
 def wrap(name: str) -> str:
@@ -127,16 +155,18 @@ def wrap(name: str) -> str:
     return "\n".join(lines)
 
 
-def _hover(first: list[str], properties: dict[str, Any]) -> str:
-    lines = [*first, *(f"{name}：{value}" for name, value in properties.items() if value not in (None, "", []))]
+def _hover(lines: list[str]) -> str:
     # pyvis takes a text with this word in it for HTML and would show it as such.
-    return "\n".join(str(line)[:200] for line in lines).replace("href", "hr\u200bef")
+    return "\n".join(lines).replace("href", "hr\u200bef")
 
 
-def _header(title: str, network: nx.MultiDiGraph, left_out: int, colours: dict[str, str], schema: Schema) -> str:
+def _header(title: str, network: nx.MultiDiGraph, left_out: int, look: _Look) -> str:
+    words, colours = look
     counts = Counter(facts["label"] for _, facts in network.nodes(data=True))
-    names = _names(schema)
-    items = [f'<li><i style="background:{colour}"></i>{html.escape(names.get(label, label) or "?")} {counts[label]}</li>' for label, colour in colours.items()]
+    items = [
+        f'<li><i style="background:{c}"></i>{html.escape(words.kind(label) or "?")} {counts[label]}</li>'
+        for label, c in colours.items()
+    ]
     if left_out:
         items.append(f"<li>另有 {left_out} 个未画出 · {left_out} more not drawn</li>")
     heading = f"<h1>{html.escape(title)}</h1>" if title else ""

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from graph.backends import ladybug
+from graph.connect import file_engine
 from graph.cypher import fingerprint
 from graph.difference import TableDifference, find_difference
 from graph.digest import Digests, digest_tables, relation_table_name
@@ -83,7 +83,7 @@ def rebuild_graph_file(workspace: Workspace, schema: Schema) -> None:
         draft.mkdir()
         try:
             path = draft / GRAPH_FILE
-            ladybug.build(path, tables, schema)
+            file_engine().build(path, tables, schema)
             sync_file(path)
             fact = describe_file(path)
             replace_file(path, snapshot.folder / GRAPH_FILE)
@@ -91,7 +91,7 @@ def rebuild_graph_file(workspace: Workspace, schema: Schema) -> None:
             remove_folder(draft)
         files = dict(snapshot.files) | {GRAPH_FILE: fact}
         write_manifest(
-            replace(snapshot, files=files, engine=ladybug.engine_version(), schema=fingerprint(schema), patches=0)
+            replace(snapshot, files=files, engine=file_engine().engine_version(), schema=fingerprint(schema), patches=0)
         )
 
 
@@ -133,7 +133,7 @@ def _describe(
         digest=digests.total,
         revision=workspace.ledger.revision,
         schema=fingerprint(schema),
-        engine=ladybug.engine_version(),
+        engine=file_engine().engine_version(),
         as_of=date.fromisoformat(day) if isinstance(day, str) else day,
         counts=tables.counts(),
         loads={load["id"]: load["file"] for load in workspace.ledger.loads() if not load["withdrawn"]},
@@ -210,13 +210,13 @@ def _write_graph(path: Path, tables: Tables, schema: Schema, base: _Base) -> int
     if last is not None and differences is not None and base.fits and _is_small(last, differences, tables):
         try:
             shutil.copyfile(last.check_file(GRAPH_FILE), path)
-            ladybug.apply(path, tables, schema, differences)
+            file_engine().apply(path, tables, schema, differences)
         except (EngineError, SnapshotDamagedError):
             for leftover in path.parent.glob(f"{path.name}*"):
                 leftover.unlink()
         else:
             return last.patches + 1
-    ladybug.build(path, tables, schema)
+    file_engine().build(path, tables, schema)
     return 0
 
 

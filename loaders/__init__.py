@@ -8,7 +8,7 @@ from typing import Any
 # Name → module: imported at first use, so that importing one part of loaders does not import them all.
 _EXPORTS = {"map_headers": "loaders.headers", "match_names": "loaders.resolve"}
 
-__all__ = ["map_headers", "match_names"]  # noqa: F822 -- provided by __getattr__
+__all__ = ["map_headers", "match_names"]
 
 
 def __getattr__(name: str) -> Any:

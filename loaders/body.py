@@ -4,28 +4,62 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import polars as pl
 
+Merges = np.ndarray[Any, np.dtype[np.int64]]  # a row per merge: top, left, bottom, right, counted from 0
 MAX_TAIL = 200  # rows at the end in which notes may go on without a word that marks them
 _LEADING = 6  # columns in which a row's first text is looked for
-_TOTAL = r"^\s*(?:[^\d]{0,8}[街道社区镇乡区市县页表类项])?(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计)\s*(?:[(（][^)）]*[)）])?\s*[:：]?\s*\d*\s*[个家人名处项户条]?\s*$|^\s*共计?\s*\d+\s*[个家人名处项户条]"
-_NOTE = r"^\s*(?:备\s*注|注|说\s*明|填[表报]说明|注意事项|附注|附|编制说明|指标说明|数据来源|\*\s*注)\s*\d?\s*[:：]|^\s*[(（]?\s*以下(?:空白|无正文)|^\s*注[1-9１-９一二三][、.:：]|^[※＊*]\s*\S"
+_TOTAL = (
+    r"^\s*(?:[^\d]{0,8}[街道社区镇乡区市县页表类项])?(?:合\s*计|小\s*计|总\s*计|共\s*计"
+    r"|累\s*计)\s*(?:[(（][^)）]*[)）])?\s*[:：]?\s*\d*\s*[个家人名处项户条]?\s*$|^\s*共计?\s*\d+\s*[个家人名处项户条]"
+)
+_NOTE = (
+    r"^\s*(?:备\s*注|注|说\s*明|填[表报]说明|注意事项|附注|附|编制说明|指标说明|数据来源|\*\s*注)\s*\d?\s*[:：]"
+    r"|^\s*[(（]?\s*以下(?:空白|无正文)|^\s*注[1-9１-９一二三][、.:：]|^[※＊*]\s*\S"
+)
 _SIGNATURE = (
-    r"^\s*(?:(?:单位|部门|主要|分管|本表|党组织|社区|企业)?(?:填报|填表|制表|审核|审批|复核|核对|经办|统计|负责|联系|主管|录入|登记|签发|分管|领导)\s*(?:单位|部门|人|领导|负责人|电话|时间|日期)?(?:签字|签名|签章)?"
-    r"|(?:单位)?(?:盖章|公章)|签\s*[字章名]|(?:单位)?负责人(?:签字|签名)?|联系电话|日\s*期|时\s*间|电\s*话)\s*(?:[(（][^)）]{0,12}[)）])?\s*[:：]"
+    r"^\s*(?:(?:单位|部门|主要|分管|本表|党组织|社区|企业)?(?:填报|填表|制表|审核|审批|复核|核对|经办|统计|负责|联系|主管|录入"
+    r"|登记|签发|分管|领导)\s*(?:单位|部门|人|领导|负责人|电话|时间|日期)?(?:签字|签名|签章)?"
+    r"|(?:单位)?(?:盖章|公章)|签\s*[字章名]|(?:单位)?负责人(?:签字|签名)?|联系电话|日\s*期|时\s*间"
+    r"|电\s*话)\s*(?:[(（][^)）]{0,12}[)）])?\s*[:：]"
     r"|^\s*[(（](?:盖章|公章|签字|签章)[)）]\s*$|^\s*第\s*\d+\s*页|^\s*年\s*月\s*日\s*$"
 )
-_SECTION = r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|[第][一二三四五六七八九十]+[部分类批组章]+)"
+_SECTION = (
+    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]"
+    r"|[第][一二三四五六七八九十]+[部分类批组章]+)"
+)
 _EXAMPLE = r"^\s*(?:[(（]?(?:填写)?(?:示例|样例|范例|例)[)）]?\s*(?:[:：].*)?|例如)$"
 _COLUMN_NUMBER = re.compile(r"^[甲乙丙丁戊]$|^[(（]?\d{1,2}[)）]?$")
 _NUMBER = r"^\d+(?:\.0)?$"
-_DITTO = ("同上", "同 上", "〃", "″", "”", "“", '"', "''", "''", "′′", "...同上", "（同上）", "(同上)", "同左上", "〞", "〝", "‖")
+_DITTO = (
+    "同上",
+    "同 上",
+    "〃",
+    "″",
+    "”",
+    "“",
+    '"',
+    "''",
+    "''",
+    "′′",
+    "...同上",
+    "（同上）",
+    "(同上)",
+    "同左上",
+    "〞",
+    "〝",
+    "‖",
+)
 
 
 def find_dropped_rows(
-    raw: pl.DataFrame, merges: np.ndarray[tuple[int, int], np.dtype[np.int64]], repeated: Sequence[int], titles: tuple[str, ...]
+    raw: pl.DataFrame,
+    merges: Merges,
+    repeated: Sequence[int],
+    titles: tuple[str, ...],
 ) -> tuple[pl.Series, pl.Series]:
     """Return for each row whether it is dropped as no data, and whether it is blank (a row that only has its number is).
 
@@ -38,7 +72,7 @@ def find_dropped_rows(
         count=count,
         first=first,
         total=pl.any_horizontal(pl.col(leading[:4]).str.contains(_TOTAL)).fill_null(value=False),
-        note=(first.str.contains(_NOTE) & (count <= 2)).fill_null(value=False),  # noqa: PLR2004 -- the word and its text
+        note=(first.str.contains(_NOTE) & (count <= 2)).fill_null(value=False),  # the word and its text
         signed=(first.str.contains(_SIGNATURE) & (count <= few)).fill_null(value=False),
         section=(first.str.contains(_SECTION) & (count == 1)).fill_null(value=False),
         example=first.str.contains(_EXAMPLE).fill_null(value=False),
@@ -56,7 +90,7 @@ def _mark(rows: pl.Series, more: Sequence[int]) -> pl.Series:
     return rows.scatter(list(more), [True] * len(more)) if more else rows
 
 
-def _wide_merges(merges: np.ndarray[tuple[int, int], np.dtype[np.int64]], width: int, count: pl.Series) -> list[int]:
+def _wide_merges(merges: Merges, width: int, count: pl.Series) -> list[int]:
     """Return the rows that are one cell across most of the sheet: headings of sections and lines of text."""
     across = (merges[:, 0] == merges[:, 2]) & (merges[:, 3] - merges[:, 1] + 1 >= max(3, width // 2))
     rows = [int(row) for row in merges[across, 0] if 0 <= row < count.len()]
@@ -66,8 +100,12 @@ def _wide_merges(merges: np.ndarray[tuple[int, int], np.dtype[np.int64]], width:
 def _column_numbers(raw: pl.DataFrame) -> list[int]:
     """Return row 0 where it only numbers the columns (甲 乙 1 2 3), as statistical forms do."""
     cells = [cell.strip() for cell in raw.row(0) if cell] if raw.height else []
-    numbers = [int(re.sub(r"\D", "", cell)) for cell in cells if re.search(r"\d", cell)] if all(map(_COLUMN_NUMBER.match, cells)) else []
-    return [0] if len(cells) > 2 and numbers and numbers == list(range(1, len(numbers) + 1)) else []  # noqa: PLR2004
+    numbers = (
+        [int(re.sub(r"\D", "", cell)) for cell in cells if re.search(r"\d", cell)]
+        if all(map(_COLUMN_NUMBER.match, cells))
+        else []
+    )
+    return [0] if len(cells) > 2 and numbers and numbers == list(range(1, len(numbers) + 1)) else []
 
 
 def _trailing_notes(marks: pl.DataFrame, dropped: pl.Series) -> list[int]:

@@ -29,16 +29,16 @@ def difference(workspace_path: Path, a: str, b: str, *, schema: Schema = SCHEMA)
     entities, relations = {}, {}
     for entity in schema.entities:
         columns = entity_columns(entity)
-        found = _compare(*(_open(stored.read(entity.label, columns)) for stored in (old, new)), ["id"])
+        before, after = (_open(stored.read(entity.label, columns)) for stored in (old, new))
+        found = _compare(before, after, ["id"])
         if found:
             entities[entity.label] = found
     for relation in schema.relations:
         columns = relation_columns(relation)
         names = [relation_table_name((relation.type, *pair)) for pair in relation.pairs()]
         key = ["source", "target", *([relation.starts] if relation.starts else [])]
-        found = _compare(
-            *(pl.concat([_open(stored.read(name, columns)) for name in names]) for stored in (old, new)), key
-        )
+        before, after = (pl.concat([_open(stored.read(name, columns)) for name in names]) for stored in (old, new))
+        found = _compare(before, after, key)
         if found:
             relations[relation.type] = found
     same = old.snapshot.digest == new.snapshot.digest

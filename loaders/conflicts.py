@@ -26,6 +26,9 @@ def find_conflicts(entity: Entity, statements: Sequence[pl.DataFrame], files: Ma
 def _repeated(statements: Sequence[pl.DataFrame], properties: Sequence[str]) -> pl.DataFrame:
     kept = ["id", "_rank", "load_id", "sheet", "row"]
     frames = [f.filter("_live").select(*kept, *(p for p in properties if p in f.columns)) for f in statements]
+    if len(frames) == 1:  # in order of their ids, so that a repeated one stands beside its like
+        ids = frames[0]["id"]
+        return frames[0].filter(((ids == ids.shift(1)) | (ids == ids.shift(-1))).fill_null(False))
     everything = pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame(schema={"id": pl.String})
     return everything.filter(everything["id"].is_duplicated())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,13 +22,19 @@ def with_derived(entity: Entity, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def derive_tables(
-    schema: Schema, entities: dict[str, pl.DataFrame], relations: dict[RelationKey, pl.DataFrame], as_of: date | None
+    schema: Schema,
+    entities: dict[str, pl.DataFrame],
+    relations: dict[RelationKey, pl.DataFrame],
+    as_of: date | None,
+    decisions: Iterable[Mapping[str, Any]] = (),
 ) -> None:
     """Put every computed entity and relation that the schema knows into the tables, in place."""
     labels = {e.label for e in schema.entities}
     types = {r.type for r in schema.relations}
     if "PARTNERED_WITH" in types:
         derive_partnerships(schema, entities, relations, as_of)
+    if "DECLINED" in types:
+        derive_declined(schema, entities, relations, decisions)
     if "MemberCohort" in labels:
         derive_cohorts(schema, entities, relations)
 
@@ -65,6 +72,27 @@ def derive_partnerships(
         relations["PARTNERED_WITH", str(a), str(b)] = (
             frame.select(list(columns)).cast(pl.Schema(columns)).sort("source", "target", "agreement")
         )
+
+
+def derive_declined(
+    schema: Schema,
+    entities: dict[str, pl.DataFrame],
+    relations: dict[RelationKey, pl.DataFrame],
+    decisions: Iterable[Mapping[str, Any]],
+) -> None:
+    """Join the two units of every pairing that somebody decided against."""
+    rejected = {(str(d["left"]), str(d["right"])) for d in decisions if d.get("kind") == "reject"}
+    named = {unit for pair in rejected for unit in pair}
+    labels = {
+        unit: e.label for e in schema.units for unit in entities[e.label].filter(pl.col("id").is_in(named))["id"].to_list()
+    }
+    columns = relation_columns(schema.relation("DECLINED"))
+    known = sorted(pair for pair in rejected if set(pair) <= set(labels))
+    for ends in sorted({(labels[a], labels[b]) for a, b in known}):
+        pairs = [pair for pair in known if (labels[pair[0]], labels[pair[1]]) == ends]
+        blank = {name: [None] * len(pairs) for name in columns if name not in {"source", "target"}}
+        rows = {"source": [a for a, _ in pairs], "target": [b for _, b in pairs], **blank}
+        relations["DECLINED", *ends] = pl.DataFrame(rows, schema=columns)
 
 
 def derive_cohorts(

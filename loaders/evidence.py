@@ -9,30 +9,65 @@ from functools import lru_cache
 import polars as pl
 
 from graph.kinds import Column, Link, Register
-from graph.types import Area, Codes, Count, CreditCode, Date, Latitude, Longitude, OfficePhone, OneOf, OpeningHours, Place, Term, TimeRange, ValueType, Year
+from graph.types import (
+    Area,
+    Codes,
+    Count,
+    CreditCode,
+    Date,
+    Latitude,
+    Longitude,
+    OfficePhone,
+    OneOf,
+    OpeningHours,
+    Place,
+    Term,
+    TimeRange,
+    ValueType,
+    Year,
+)
 from graph.types.base import blank_to_null
 from graph.types.personal import MOBILE, NATIONAL_15, NATIONAL_18
 
 SAMPLE = 200  # values of a column that are looked at
 ENOUGH = 3  # values from which they say anything
 _SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
+    "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁"
+    "岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾"
+    "尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛"
+    "仲虞敖巩明佘池查麻苑迟邝"
 )
-_NUMBER = r"^(?:约|近|共)?[0-9]+(?:[.,][0-9]+)*(?:[-~—][0-9]+)?\s*(?:余|多)?\s*(?:人|名|户|个|次|间|元|万元|套|台|份|批|位|人次|人/批|人左右)?(?:左右|以上|以内|以下)?$"
+_NUMBER = (
+    r"^(?:约|近|共)?[0-9]+(?:[.,][0-9]+)*(?:[-~—][0-9]+)?\s*(?:余|多)?\s*(?:人|名|户|个|次|间|元|万元|套|台|份|批|位|人次"
+    r"|人/批|人左右)?(?:左右|以上|以内|以下)?$"
+)
 _SHAPES: Mapping[str, str] = {
     "national": rf"(?:^|[^0-9A-Z])(?:{NATIONAL_18}|{NATIONAL_15})(?:[^0-9A-Z]|$)",
     "credit": r"^[0-9A-HJ-NP-RTUWXY]{18}$",
     "code12": r"^[1-9][0-9]{11}$",
     "code9": r"^[1-9][0-9]{8}$",
     "mobile": rf"(?:^|[^0-9]){MOBILE}(?:[^0-9]|$)|^1[3-9]?\.[0-9]+E\+10$",
-    "fixed": r"^\(?0[0-9]{2,3}\)?[- ]?[0-9]{7,8}(?:-[0-9]{1,6})?(?:[/、,; ].*)?$|^[2-8][0-9]{6,7}(?:[/、,; ].*)?$|^(?:400|800)[- ]?[0-9]{3}[- ]?[0-9]{4}$",
+    "fixed": (
+        r"^\(?0[0-9]{2,3}\)?[- ]?[0-9]{7,8}(?:-[0-9]{1,6})?(?:[/、,; ].*)?$|^[2-8][0-9]{6,7}(?:[/、,; ].*)?$|^(?:400"
+        r"|800)[- ]?[0-9]{3}[- ]?[0-9]{4}$"
+    ),
     "pair": r"^\(?\s*[0-9]{1,3}\.[0-9]+\s*[,;、 ]\s*[0-9]{1,3}\.[0-9]+\)?$",
-    "date": r"^(?:19|20)[0-9]{2}\s*[-./年]\s*[01]?[0-9](?:[-./月]|$)|^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-3][0-9])?$|^(?:[23][0-9]|4[0-9])[0-9]{3}$",
-    "times": r"[0-9]{1,2}:[0-9]{2}\s*(?:[-~—–至到]+)\s*[0-9]{1,2}(?::[0-9]{2})?|[0-9]{1,2}[时点].*[0-9]{1,2}[时点]|^(?:上午|下午|全天|晚上)$",
+    "date": (
+        r"^(?:19|20)[0-9]{2}\s*[-./年]\s*[01]?[0-9](?:[-./月]|$)|^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-3][0-9])?$|^(?:[23][0-9]"
+        r"|4[0-9])[0-9]{3}$"
+    ),
+    "times": (
+        r"[0-9]{1,2}:[0-9]{2}\s*(?:[-~—–至到]+)\s*[0-9]{1,2}(?::[0-9]{2})?|[0-9]{1,2}[时点].*[0-9]{1,2}[时点]|^(?:上午|下午|全天"
+        r"|晚上)$"
+    ),
     "weekly": r"周[一二三四五六日末]|星期|每天|工作日|全天|闭馆|节假日",
     "number": _NUMBER,
     "area": r"^(?:约|近)?[0-9.]+\s*(?:余|多|万)?\s*(?:m2|㎡|平方米|平米|平方|平|亩)$",
-    "organization": r"(?:公司|集团|厂|股份|研究院|设计院|研究所|中心|学校|大学|学院|中学|小学|幼儿园|医院|银行|支行|局|委员会|办事处|街道|协会|商会|合作社|分公司|超市|酒店|事务所)(?:\([^)]*\))?$",
+    "organization": (
+        r"(?:公司|集团|厂|股份|研究院|设计院|研究所|中心|学校|大学|学院|中学|小学|幼儿园|医院|银行|支行|局|委员会|办事处|街道|协会"
+        r"|商会|合作社|分公司|超市|酒店|事务所)(?:\([^)]*\))?$"
+    ),
     "community": r"(?:社区|居委会|居民委员会|村委会|居民区|村)(?:\([^)]*\))?$",
     "street": r"(?:街道|办事处|镇|乡|街办|街道办)$",
     "party": r"(?:党委|党支部|党总支|总支|支部|党工委|党组|中共.*委员会)(?:\([^)]*\))?$",
@@ -41,7 +76,10 @@ _SHAPES: Mapping[str, str] = {
     "mail": r"@|^(?:微信|QQ|qq)",
     "birth": r"^(?:19[3-9][0-9]|200[0-9])[-./年]?(?:0?[1-9]|1[0-2])",
     "term": r"(?:长期|永久|[0-9一二两三四五六七八九十]+\s*(?:年|个月))",
-    "person": rf"^(?:[{_SURNAMES}]\s*[\u4e00-\u9fff]\s*[\u4e00-\u9fff]?|(?:欧阳|司马|上官|诸葛|皇甫|东方)[\u4e00-\u9fff]{{1,2}})(?:\s*[(/、,]?\s*1[3-9][0-9]{{9}}\)?)?$",
+    "person": (
+        rf"^(?:[{_SURNAMES}]\s*[\u4e00-\u9fff]\s*[\u4e00-\u9fff]?|(?:欧阳|司马|上官|诸葛|皇甫"
+        rf"|东方)[\u4e00-\u9fff]{{1,2}})(?:\s*[(/、,]?\s*1[3-9][0-9]{{9}}\)?)?$"
+    ),
     "three": r"^[\u4e00-\u9fff]{3}$",
     "ethnic": r"^(?:汉|回|满|蒙古?|壮|苗|藏|维吾尔|土家|彝|朝鲜)族?$",
     "sex": r"^[男女]性?$",
@@ -67,19 +105,19 @@ class Evidence:
     @property
     def is_personal_number(self) -> bool:
         """Whether the values hold mobiles or national numbers."""
-        return self.share("national") >= 0.2 or self.share("mobile") >= 0.3  # noqa: PLR2004 -- dirty columns count too
+        return self.share("national") >= 0.2 or self.share("mobile") >= 0.3  # dirty columns count too
 
     @property
     def is_person(self) -> bool:
         """Whether the values are names of persons: a surname and one or two characters, mostly three in all, hardly repeated."""
         names = self.share("person") - self.share("ethnic")
         varied = self.values.n_unique() > 0.5 * self.values.len()
-        return self.tells and names >= 0.75 and self.share("three") >= 0.4 and varied  # noqa: PLR2004 -- 洛轴, 安钢 have two
+        return self.tells and names >= 0.75 and self.share("three") >= 0.4 and varied  # 洛轴, 安钢 have two
 
     @property
     def is_personal(self) -> bool:
         """Whether the values tell of persons: numbers, names, homes, mail addresses, sex, ethnicity."""
-        shapes = self.tells and (self.share("home") >= 0.5 or self.share("sex", "ethnic", "mail") >= 0.7)  # noqa: PLR2004
+        shapes = self.tells and (self.share("home") >= 0.5 or self.share("sex", "ethnic", "mail") >= 0.7)
         return self.is_personal_number or self.is_person or shapes
 
 
@@ -92,7 +130,9 @@ def look_at(column: pl.Series) -> Evidence:
     if values.is_empty():
         return NO_EVIDENCE
     frame = pl.DataFrame({"v": values})
-    shares = frame.select(pl.col("v").str.contains(pattern).mean().alias(shape) for shape, pattern in _SHAPES.items()).row(0, named=True)
+    shares = frame.select(
+        pl.col("v").str.contains(pattern).mean().alias(shape) for shape, pattern in _SHAPES.items()
+    ).row(0, named=True)
     number = values.cast(pl.Float64, strict=False)
     decimal = values.str.contains(r"\.[0-9]{2,}$")
     shares["lon"] = float((number.is_between(73, 135.1) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
@@ -145,19 +185,19 @@ def fit(column: Column, register: Register, evidence: Evidence) -> tuple[float, 
         share = evidence.share(*shapes)
         if isinstance(kind, Area):
             share = max(share, 0.9 * evidence.share("number"))
-            weight = weight if evidence.share("area") > 0.2 else 0.3  # noqa: PLR2004 -- bare numbers are like any count
+            weight = weight if evidence.share("area") > 0.2 else 0.3  # bare numbers are like any count
         return 2 * share - 1, weight
     if isinstance(kind, OneOf):
         return _fit_choice(kind, evidence)
     if column.field == "name" and column.required:
         return _fit_names(register.row.label, evidence)
-    return (-0.8 if evidence.share(*_NUMERIC) > 0.7 else 0.0), 0.0  # noqa: PLR2004 -- free text is no row of figures
+    return (-0.8 if evidence.share(*_NUMERIC) > 0.7 else 0.0), 0.0  # free text is no row of figures
 
 
 def _fit_link(link: Link, evidence: Evidence) -> tuple[float, float]:
     if link.personal:
         return 2 * evidence.share("home", "community") - 1, 0.7
-    if evidence.share(*_NUMERIC) > 0.7:  # noqa: PLR2004 -- names are no figures
+    if evidence.share(*_NUMERIC) > 0.7:  # names are no figures
         return -1.0, 0.0
     labels = {entity.label for entity in link.other}
     if labels - set(_LINKED):
@@ -169,7 +209,7 @@ def _fit_link(link: Link, evidence: Evidence) -> tuple[float, float]:
 
 
 def _fit_names(label: str, evidence: Evidence) -> tuple[float, float]:
-    if evidence.share(*_NUMERIC) > 0.7:  # noqa: PLR2004
+    if evidence.share(*_NUMERIC) > 0.7:
         return -1.0, 0.0
     shapes, weight = _LINKED.get(label, ((), 0.0))
     shapes = ("organization",) if label == "Enterprise" else shapes
@@ -179,4 +219,4 @@ def _fit_names(label: str, evidence: Evidence) -> tuple[float, float]:
 def _fit_choice(kind: OneOf, evidence: Evidence) -> tuple[float, float]:
     words = {*kind.choices, *(w for others in kind.choices.values() for w in others)}
     share = float(evidence.values.str.contains_any(list(words)).mean() or 0.0)  # type: ignore[arg-type]
-    return (2 * share - 1, 0.7) if share > 0.5 else (-0.2, 0.0)  # noqa: PLR2004
+    return (2 * share - 1, 0.7) if share > 0.5 else (-0.2, 0.0)

@@ -9,14 +9,16 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 _END = (
-    r"(?=\s{2,}|[;；|]|\s*(?:填报|填表|报送|上报|制表|编制|统计|审核|联系|负责|经办|分管|主管)(?:单位|部门|人|领导|电话|时间|日期)|\s*(?:日期|时间|电话|单位)\s*[:：]|$)"
+    r"(?=\s{2,}|[;；|]|\s*(?:填报|填表|报送|上报|制表|编制|统计|审核|联系|负责|经办|分管|主管)(?:单位|部门|人|领导|电话|时间"
+    r"|日期)|\s*(?:日期|时间|电话|单位)\s*[:：]|$)"
 )
 _SENDER = re.compile(
     r"(?:填报|填表|报送|上报|制表|编制|统计|呈报)\s*(?:单位|部门|机构)[^:：\s]{0,10}[:：]\s*(.*?)" + _END
     + r"|^\s*(?:单位名称|单位|部门)\s*(?:\([^)]*\))?\s*[:：]\s*(.*?)" + _END
 )  # fmt: skip
 _WHEN = re.compile(
-    r"(?:(?:填报|填表|报送|上报|制表|编制|统计|呈报|数据|信息采集|更新|截至|截止)\s*(?:时间|日期)?|^\s*(?:时间|日期)|\s(?:时间|日期))\s*[:：]\s*(.*?)(?:\s{2,}|[;；|]|\s*(?:填报|填表|审核|联系|负责)|$)"
+    r"(?:(?:填报|填表|报送|上报|制表|编制|统计|呈报|数据|信息采集|更新|截至|截止)\s*(?:时间|日期)?|^\s*(?:时间|日期)|\s(?:时间"
+    r"|日期))\s*[:：]\s*(.*?)(?:\s{2,}|[;；|]|\s*(?:填报|填表|审核|联系|负责)|$)"
 )
 _AS_OF = re.compile(r"(?:截至|截止(?:到|至)?)\s*([0-9〇零一二三四五六七八九十]{2,4}\s*[年./-][^)）\]。;；,，]*)")
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -74,7 +76,7 @@ def _day_of(year: int, month: int, day: int) -> date | None:
 
 
 def _last_of(year: int, month: int) -> date | None:
-    known = 1 <= month <= 12 and 1 <= year <= 9999  # noqa: PLR2004 -- a calendar's months and years
+    known = 1 <= month <= 12 and 1 <= year <= 9999  # a calendar's months and years
     return date(year, month, monthrange(year, month)[1]) if known else None
 
 
@@ -82,6 +84,9 @@ def _arabic(text: str) -> str:
     """Return a text with its Chinese numerals as digits: 2026年6月 for 二〇二六年六月."""
 
     def tens(found: re.Match[str]) -> str:
-        return str((int(found[1].translate(_NUMERALS)) if found[1] else 1) * 10 + (int(found[2].translate(_NUMERALS)) if found[2] else 0))
+        return str(
+            (int(found[1].translate(_NUMERALS)) if found[1] else 1) * 10
+            + (int(found[2].translate(_NUMERALS)) if found[2] else 0)
+        )
 
     return re.sub(r"([一二三四五六七八九])?十([一二三四五六七八九])?", tens, text).translate(_NUMERALS)

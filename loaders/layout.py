@@ -8,17 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Row = Sequence[str | None]
 _CJK = r"[\u3000-\u9fff\uff00-\uffef]"
 _WRAP = re.compile(rf"\s*[\r\n]+\s*(?=[(（]|{_CJK})|(?<=[\u4e00-\u9fff）)])\s*[\r\n]+\s*")
 _SPACES = re.compile(r"\s+")
 _NO_LABEL = re.compile(
-    r"^[\d.,:：/\-—%+~]+$|\d{6,}|^\d{4}\s*[-./年]\s*\d{1,2}|\d{1,2}[:：]\d{2}\s*[-—~至]|[。！？]|^\d+(\.\d+)?(人|名|个|㎡|平方米|平米|余人|元|万元|次|户)$"
+    r"^[\d.,:：/\-—%+~]+$|\d{6,}|^\d{4}\s*[-./年]\s*\d{1,2}|\d{1,2}[:：]\d{2}\s*[-—~至]|[。！？]|^\d+(\.\d+)?(人|名|个|㎡"
+    r"|平方米|平米|余人|元|万元|次|户)$"
     r"|(有限责任公司|有限公司|社区居委会|居民委员会)$|\d+号(楼|院)?"
 )
 FILL_IN = re.compile(
-    r"(填报|填表|报送|上报|制表|编制|统计|审核|审批|联系|负责|主管|经办|分管)\s*(单位|部门|机构|人|领导|电话|时间|日期|负责人)[^\s:：]{0,12}[:：]|盖章|签字|签章"
+    r"(填报|填表|报送|上报|制表|编制|统计|审核|审批|联系|负责|主管|经办|分管)\s*(单位|部门|机构|人|领导|电话|时间|日期"
+    r"|负责人)[^\s:：]{0,12}[:：]|盖章|签字|签章"
     r"|^\s*(单位|日期|时间|部门|电话|单位名称|年度|报送|密级|截至时间|截止时间)\s*[（(]?[^\s:：()（）]{0,8}[)）]?\s*[:：]|年\s+月\s+日"
 )
 _TITLE = re.compile(r"^附件|(一览表|统计表|登记表|情况表|汇总表|花名册|名册|名录|清单|台账)$")
@@ -71,7 +74,7 @@ def count_known(row: Row, is_known: Callable[[str], bool]) -> int:
     known = sum(1 for label in labels if is_known(label))
     if len(labels) == 1:
         return known if filled == 1 else 0  # one cell alone: a list of names under its header; a merged title is none
-    return known if known >= 0.6 * len(labels) or (known > 1 and known >= 0.34 * len(labels)) else 0  # noqa: PLR2004
+    return known if known >= 0.6 * len(labels) or (known > 1 and known >= 0.34 * len(labels)) else 0
 
 
 def find_block(strip: Strip, is_known: Callable[[str], bool]) -> Block | None:
@@ -79,7 +82,7 @@ def find_block(strip: Strip, is_known: Callable[[str], bool]) -> Block | None:
     known = [count_known(row, is_known) for row in strip.texts]
     best = max(known, default=0)
     wide = max((len(labels_of(row)) for row in strip.texts), default=0)
-    if best > 1 or (best == 1 and wide <= 3):  # noqa: PLR2004 -- a narrow list may have one known word
+    if best > 1 or (best == 1 and wide <= 3):  # a narrow list may have one known word
         at = next(i for i, k in enumerate(known) if k >= 0.6 * best)
         return block_at(strip, at, is_known)
     at_or_none = _find_by_shape(strip)
@@ -92,7 +95,7 @@ def _find_by_shape(strip: Strip) -> int | None:
     widest = max(counts, default=0)
     for i, row in enumerate(strip.texts[:-1]):
         labels = labels_of(row)
-        if len(labels) >= max(3, 0.7 * widest) and all(map(is_label, labels)) and counts[i + 1] >= 2:  # noqa: PLR2004
+        if len(labels) >= max(3, 0.7 * widest) and all(map(is_label, labels)) and counts[i + 1] >= 2:
             return i
     return None
 
@@ -100,9 +103,9 @@ def _find_by_shape(strip: Strip) -> int | None:
 def block_at(strip: Strip, at: int, is_known: Callable[[str], bool]) -> Block:
     """Return the header block around row `at`: the levels above and below that belong to it."""
     top = bottom = at
-    while top > 0 and at - top < 2 and _groups(strip, top - 1):  # noqa: PLR2004 -- no header has more levels
+    while top > 0 and at - top < 2 and _groups(strip, top - 1):  # no header has more levels
         top -= 1
-    while bottom + 1 < len(strip.texts) and bottom - at < 2 and _groups(strip, bottom, is_known):  # noqa: PLR2004
+    while bottom + 1 < len(strip.texts) and bottom - at < 2 and _groups(strip, bottom, is_known):
         bottom += 1
     labels = _join_levels(strip, top, bottom)
     return Block(top, bottom, labels, sum(1 for label in labels if label and is_known(label)))
@@ -111,14 +114,14 @@ def block_at(strip: Strip, at: int, is_known: Callable[[str], bool]) -> Block:
 def _groups(strip: Strip, upper: int, is_known: Callable[[str], bool] | None = None) -> bool:
     """Tell whether row `upper` holds groups of the columns that the row below names (联系人 above 姓名 and 电话)."""
     above, below = strip.texts[upper], strip.texts[upper + 1]
-    if len(labels_of(above)) < 2 or not all(map(is_label, (*labels_of(above), *labels_of(below)))):  # noqa: PLR2004
+    if len(labels_of(above)) < 2 or not all(map(is_label, (*labels_of(above), *labels_of(below)))):
         return False
     if any(_TITLE.search(label) for label in labels_of(above)):
         return False
     merges_above, merges_below = strip.merges[upper], strip.merges[upper + 1]
     if any(a >= 0 and a == b for a, b in zip(merges_above, merges_below, strict=True)):
         return True
-    across = any(a >= 0 and a == b for a, b in zip(merges_above, merges_above[1:], strict=False))
+    across = any(a >= 0 and a == b for a, b in pairwise(merges_above))
     if across:
         return len(labels_of(below)) > len(labels_of(above)) and (is_known is None or count_known(below, is_known) > 0)
     return _complete_each_other(above, below, is_known)
@@ -136,7 +139,7 @@ def _complete_each_other(above: Row, below: Row, is_known: Callable[[str], bool]
 
 def _join_levels(strip: Strip, top: int, bottom: int) -> tuple[str, ...]:
     rows = [list(strip.texts[i]) for i in range(top, bottom + 1)]
-    for upper, lower in zip(rows, rows[1:], strict=False):
+    for upper, lower in pairwise(rows):
         for i in range(1, len(upper)):
             if not upper[i] and lower[i] and upper[i - 1] and lower[i - 1]:
                 upper[i] = upper[i - 1]

@@ -39,7 +39,8 @@ class Merged:
 
 def merge_loads(sheets: Sequence[LoadedSheet], schema: Schema, decisions: Iterable[Mapping[str, Any]] = ()) -> Merged:
     """Merge every live sheet and decision into the tables of the graph."""
-    merger = _Merger(sheets, schema, UnitRoll(decisions))
+    told = tuple(decisions)
+    merger = _Merger(sheets, schema, UnitRoll(told), told)
     loaded = {s.register for s in sheets}
     for register in sorted(schema.registers, key=lambda r: (_phase(r), r.name)):
         if register.name in loaded:
@@ -59,6 +60,7 @@ class _Merger:
     sheets: Sequence[LoadedSheet]
     schema: Schema
     roll: UnitRoll
+    decisions: tuple[Mapping[str, Any], ...]
     statements: Statements = field(default_factory=Statements)
     problems: list[Problem] = field(default_factory=list)
 
@@ -113,7 +115,7 @@ class _Merger:
             keys = ["source", "target", *([relation.starts] if relation.starts else [])]
             relations[key] = combine(frames, keys, relation.columns())
         as_of = max((s.as_of for s in self.sheets if s.as_of), default=None)
-        derive_tables(self.schema, entities, relations, as_of)
+        derive_tables(self.schema, entities, relations, as_of, self.decisions)
         sources = pl.concat(self.statements.sources) if self.statements.sources else pl.DataFrame(schema=SOURCES)
         return Merged(Tables(entities, relations, sources.cast(pl.Schema(SOURCES))), tuple(self.problems), as_of)
 

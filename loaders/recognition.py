@@ -11,17 +11,23 @@ from rapidfuzz import fuzz
 
 from graph.kinds import Column, Register
 from graph.names import normalize
+from loaders.alike import compare
 from loaders.vocabulary import Vocabulary
-from loaders.wording import compare, header_forms
+from loaders.wording import header_forms
 
 _TITLE_SHARE = 0.3  # of the score, where a title sounds like some register
 _TELLING = 0.3  # likeness of a title below which it says nothing (Sheet1)
 _LIKE = 0.62  # likeness from which another wording counts
-_DECORATION = re.compile(r"^附件[0-9一二三四五六七八九十]*[:、.]?|\([^)]*\)|[0-9]{4}年?(?:度|[0-9]{1,2}月)?|第[一二三四1-4]季度|\.(?:xlsx?|csv|et)$|最终版|终稿|定稿|汇总版")
+_DECORATION = re.compile(
+    r"^附件[0-9一二三四五六七八九十]*[:、.]?|\([^)]*\)|[0-9]{4}年?(?:度|[0-9]{1,2}月)?|第[一二三四1-4]季度|\.(?:xlsx?|csv|et)$"
+    r"|最终版|终稿|定稿|汇总版"
+)
 # Lists that offices keep and whose columns look like those of a register; by their titles they are told apart from it.
 _OTHER_LISTS = re.compile(
-    r"招商|载体资源|厂房楼宇|供需名录|产品名录|督办|督查|销号|会议纪要|会议记录|议题|考核|星级|挂职|指导员|师资|讲师|授课|课程表|走访|三供一业|移交|品牌|项目清单|项目库|认领|微心愿|志愿服务(?:供需|项目|时长)"
-    r"|志愿者(?:招募|信息|登记|名册)|党组织(?:信息|清单|名册|换届)|支部(?:信息|一览|名册)|信访|接访|诉求|满意度调查|经费|预算|工资|考勤|签到|采购|资产台账|物资|值班表|通讯录"
+    r"招商|载体资源|厂房楼宇|供需名录|产品名录|督办|督查|销号|会议纪要|会议记录|议题|考核|星级|挂职|指导员|师资|讲师|授课"
+    r"|课程表|走访|三供一业|移交|品牌|项目清单|项目库|认领|微心愿|志愿服务(?:供需|项目|时长)"
+    r"|志愿者(?:招募|信息|登记|名册)|党组织(?:信息|清单|名册|换届)|支部(?:信息|一览|名册)|信访|接访|诉求|满意度调查|经费|预算"
+    r"|工资|考勤|签到|采购|资产台账|物资|值班表|通讯录"
 )
 _NAMED = 0.6  # likeness of a title that names a register
 
@@ -48,7 +54,12 @@ class Likeness:
 
 def likenesses(header: str, register: Register, words: Vocabulary) -> list[Likeness]:
     """Return how alike a header is to the columns of a register: to those that it names, or else to all it is at all like."""
-    named = [(w, worth, 1.0) for form, worth in header_forms(header) for w in words.by_form.get(form, ()) if w.register is register]
+    named = [
+        (w, worth, 1.0)
+        for form, worth in header_forms(header)
+        for w in words.by_form.get(form, ())
+        if w.register is register
+    ]
     found = named or [
         (w, worth, compare(form, w.form)) for form, worth in header_forms(header) for w in words.near(form, register)
     ]
@@ -115,7 +126,7 @@ def title_likeness(register: Register, titles: Sequence[tuple[str, float]]) -> f
     best = 0.0
     for text, weight in titles:
         plain = _DECORATION.sub("", normalize(text))
-        if len(plain) < 2:  # noqa: PLR2004 -- nothing to compare
+        if len(plain) < 2:  # nothing to compare
             continue
         for title in (*register.titles, register.zh):
             best = max(best, weight * _compare_titles(plain, normalize(title)))
@@ -125,7 +136,7 @@ def title_likeness(register: Register, titles: Sequence[tuple[str, float]]) -> f
 def _compare_titles(text: str, title: str) -> float:
     if title in text:
         return min(1.0, 0.5 + 0.03 * len(title) + 0.3 * len(title) / len(text))
-    if text in title and len(text) > 3:  # noqa: PLR2004 -- 清单 alone names nothing
-        return 0.4 + 0.3 * len(text) / len(title)
-    alike = max(fuzz.ratio(text, title), 0.95 * fuzz.partial_ratio(text, title)) / 100 if len(text) > 3 else 0.0  # noqa: PLR2004
+    if text in title and len(text) > 3:  # 清单 alone names nothing
+        return 0.3 + 0.3 * len(text) / len(title)
+    alike = max(fuzz.ratio(text, title), 0.95 * fuzz.partial_ratio(text, title)) / 100 if len(text) > 3 else 0.0
     return max(0.0, alike - 0.45)

@@ -17,9 +17,20 @@ import polars as pl
 from graph.kinds import Schema
 from graph.problems import WARNING, Problem
 from graph.schema import SCHEMA
-from loaders.body import MAX_TAIL, find_dropped_rows, repeat_above
+from loaders.body import MAX_TAIL, Merges, find_dropped_rows, repeat_above
 from loaders.fill_in import read_reported, read_sender
-from loaders.layout import FILL_IN, MAX_TITLE_ROWS, Block, Row, Strip, block_at, count_known, find_block, labels_of_cells, title_lines
+from loaders.layout import (
+    FILL_IN,
+    MAX_TITLE_ROWS,
+    Block,
+    Row,
+    Strip,
+    block_at,
+    count_known,
+    find_block,
+    labels_of_cells,
+    title_lines,
+)
 from loaders.sheet import RawSheet, column_letter
 from loaders.vocabulary import Vocabulary, vocabulary_of
 from loaders.wording import normalize_header
@@ -88,8 +99,8 @@ class _Finder:
         return [table for table in tables if table.body.height]
 
     @cached_property
-    def _merges(self) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
-        merges = np.array(self.sheet.merges, dtype=np.int64).reshape(-1, 4)
+    def _merges(self) -> Merges:
+        merges: Merges = np.array(self.sheet.merges, dtype=np.int64).reshape(-1, 4)
         merges[:, [0, 2]] -= self.sheet.first_row
         return merges
 
@@ -100,7 +111,9 @@ class _Finder:
         inside = (self._merges[:, 2] >= start) & (self._merges[:, 0] < start + len(rows))
         for number in np.flatnonzero(inside).tolist():
             top, left, bottom, right = self._merges[number].tolist()
-            text = self.cells.item(max(top, 0), left) if left < self.cells.width and 0 <= top < self.cells.height else None
+            text = (
+                self.cells.item(max(top, 0), left) if left < self.cells.width and 0 <= top < self.cells.height else None
+            )
             for row in range(max(top, start), min(bottom, start + len(rows) - 1) + 1):
                 for column in range(left, min(right, self.cells.width - 1) + 1):
                     rows[row - start][column], numbers[row - start][column] = text, number
@@ -108,7 +121,8 @@ class _Finder:
 
     def _find_places(self, first: _Place) -> tuple[list[_Place], list[int]]:
         """Return the header blocks of all tables, and the rows that only repeat a header."""
-        places, repeated = [first], []
+        places = [first]
+        repeated: list[int] = []
         passed = first.bottom
         for at in self._later_headers(first.bottom + 1):
             if at <= passed:
@@ -153,9 +167,13 @@ class _Finder:
         first = place.bottom + 1
         raw = self.cells.slice(first, end - first)
         again = [row - first for row in repeated if first <= row < end]
-        merges = self._merges[(self._merges[:, 2] >= first) & (self._merges[:, 0] < end)] - [first, 0, first, 0]
+        merges = self._merges[(self._merges[:, 2] >= first) & (self._merges[:, 0] < end)] - np.array(
+            [first, 0, first, 0], dtype=np.int64
+        )
         dropped, blank = find_dropped_rows(raw, merges, again, tuple(titles))
-        kept = repeat_above(_fill(raw, merges).with_row_index("row", first + self.sheet.first_row).filter(~(dropped | blank)))
+        kept = repeat_above(
+            _fill(raw, merges).with_row_index("row", first + self.sheet.first_row).filter(~(dropped | blank))
+        )
         headers = self._headers(place, kept)
         footers = [line for line in self._texts(raw.filter(dropped).tail(MAX_TAIL)) if FILL_IN.search(line)]
         return Table(
@@ -188,7 +206,14 @@ class _Finder:
             form = normalize_header(header.text)
             roles = {w.column.role for w in self.words.by_form.get(form, ())}
             if form in seen and not (roles and roles <= {"personal", "identity", "ignored"}):
-                yield Problem("column.duplicate", WARNING, self.sheet.file, self.sheet.name, column=header.letter, value=header.text)
+                yield Problem(
+                    "column.duplicate",
+                    WARNING,
+                    self.sheet.file,
+                    self.sheet.name,
+                    column=header.letter,
+                    value=header.text,
+                )
             seen.add(form)
 
     def _hidden(self, place: _Place, end: int) -> Iterator[Problem]:
@@ -205,7 +230,7 @@ class _Finder:
 
 def _name_few(names: Iterator[str]) -> str:
     listed = list(names)
-    return ", ".join(listed[:10]) + (" …" if len(listed) > 10 else "")  # noqa: PLR2004 -- enough to find them
+    return ", ".join(listed[:10]) + (" …" if len(listed) > 10 else "")  # enough to find them
 
 
 def _same_labels(labels: tuple[str, ...], others: tuple[str, ...]) -> bool:
@@ -213,7 +238,7 @@ def _same_labels(labels: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return len(one & other) >= 0.8 * max(len(one), len(other))
 
 
-def _fill(raw: pl.DataFrame, merges: np.ndarray[tuple[int, int], np.dtype[np.int64]]) -> pl.DataFrame:
+def _fill(raw: pl.DataFrame, merges: Merges) -> pl.DataFrame:
     """Return the rows with every merged range filled with what its first cell holds."""
     filled = raw
     for left, right in {(int(m[1]), int(m[3])) for m in merges}:
@@ -222,7 +247,9 @@ def _fill(raw: pl.DataFrame, merges: np.ndarray[tuple[int, int], np.dtype[np.int
             continue
         bottoms = np.minimum(alike[:, 2], raw.height - 1)
         lengths = bottoms - alike[:, 0] + 1
-        rows = np.repeat(alike[:, 0] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths) + np.arange(lengths.sum())
+        rows = np.repeat(alike[:, 0] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths) + np.arange(
+            lengths.sum()
+        )
         texts = raw.to_series(left).gather(np.repeat(alike[:, 0], lengths))
         for column in range(left, min(right, raw.width - 1) + 1):
             filled = filled.with_columns(filled.to_series(column).scatter(rows, texts))

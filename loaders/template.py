@@ -14,19 +14,21 @@ from graph.types import Place
 
 ROWS = 1000  # how far down the lists to choose from reach
 HOME = "居住社区"
+NUMBER, EXAMPLE = "序号", "示例"  # every register has a running number; a row that calls itself an example is no data
 LONGEST_LIST = 255  # a spreadsheet refuses a longer list of choices
 _IDENTITY = {
-    "name": ("姓名", "name", "示例"), "number": ("公民身份号码（仅用于生成化名，不保存）", "national number (only to make a pseudonym; never kept)", ""),
-    "birth": ("出生日期（仅用于生成化名，不保存）", "date of birth (only to make a pseudonym; never kept)", ""),
-}  # fmt: skip
+    "name": ("姓名（仅用于生成化名，不保存）", "name (only to make a pseudonym; never kept)", "张三"),
+    "number": ("公民身份号码（仅用于生成化名，不保存）", "national number (only for a pseudonym; never kept)", ""),
+    "birth": ("出生日期（仅用于生成化名，不保存）", "date of birth (only for a pseudonym; never kept)", ""),
+}
 _EXAMPLES = {
-    "Date": "2026-06-30", "Year": "2019", "Count": "30", "Area": "120", "Longitude": "112.4381", "Latitude": "34.6632", "TimeRange": "14:00-16:00",
-    "OpeningHours": "周一至周五 9:00-17:00", "Term": "三年", "OfficePhone": "0379-64000000", "Industry": "C3571", "ListOf": "投影、音响", "KeepsLog": "有", "Bool": "是",
-    "Name": "示例", "Text": "示例", "CreditCode": "91410300171080000D", "Codes": "",
+    "Date": "2026-06-30", "Year": "2019", "Count": "30", "Area": "120", "Longitude": "112.4381", "Latitude": "34.6632",
+    "TimeRange": "14:00-16:00", "OpeningHours": "周一至周五 9:00-17:00", "Term": "三年", "OfficePhone": "0379-64000000",
+    "Industry": "C3571", "ListOf": "投影、音响", "KeepsLog": "有", "Bool": "是", "Name": "示范", "Text": "示范",
 }  # fmt: skip
 _UNITS = {
-    "Enterprise": "第一拖拉机厂", "Community": "重二社区", "Subdistrict": "长安路街道", "Institution": "示例小学", "PartyOrganization": "第一拖拉机厂党委", "Venue": "示例会议室",
-    "RedBase": "示例纪念馆", "Concept": "便民服务",
+    "Enterprise": "第一拖拉机厂", "Community": "重二社区", "Subdistrict": "长安路街道", "Institution": "示范小学",
+    "PartyOrganization": "第一拖拉机厂党委", "Venue": "示范会议室", "RedBase": "示范纪念馆", "Concept": "便民服务",
 }  # fmt: skip
 
 
@@ -50,45 +52,44 @@ def header_of(column: Column) -> str:
     return column.headers[0] if column.headers else ""
 
 
-def save_template(register: Register, path: Path, lang: str = "zh", *, example: bool = False) -> list[str]:
-    """Write an empty workbook for a register and return its headers; `example` adds one filled row, to be overwritten."""
+def save_template(register: Register, path: Path, lang: str = "zh") -> list[str]:
+    """Write a workbook with a register's headers and one row marked as an example, which loading skips; return the headers."""
     columns = template_columns(register)
-    headers = [header_of(column) for column in columns]
+    headers = [NUMBER, *map(header_of, columns)]
+    path.parent.mkdir(parents=True, exist_ok=True)
     with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet(register.zh[:31])
-        formats = _formats(book)
-        sheet.merge_range(0, 0, 0, max(1, len(columns) - 1), (register.titles or (register.zh,))[0], formats["title"])
+        sheet, formats = book.add_worksheet(register.zh[:31]), _formats(book)
+        sheet.merge_range(0, 0, 0, len(columns), (register.titles or (register.zh,))[0], formats["title"])
         sheet.set_row(0, 26)
         sheet.freeze_panes(2, 0)
-        for n, column in enumerate(columns):
-            sheet.write_string(1, n, headers[n], formats["required" if column.required else "optional"])
+        sheet.write_row(1, 0, headers, formats["optional"])
+        sheet.write_row(2, 0, [EXAMPLE, *(example_value(register, column) for column in columns)], formats["example"])
+        for n, column in enumerate(columns, 1):
+            if column.required:
+                sheet.write_string(1, n, headers[n], formats["required"])
             sheet.write_comment(1, n, describe_column(register, column, lang), {"x_scale": 2})
             sheet.set_column(n, n, max(12, 2.4 * len(headers[n].split("\n")[0])), formats["cell"])
             sheet.data_validation(2, n, ROWS, n, _validation(register, column, lang))
-            if example:
-                sheet.write_string(2, n, example_value(register, column))
     return headers
 
 
 def describe_column(register: Register, column: Column, lang: str = "zh") -> str:
     """Return what belongs into a column: its meaning, whether it must be filled, what it may be, an example."""
-    say = (lambda zh, en: zh) if lang == "zh" else (lambda zh, en: en)
-    lines = [say(*_meaning(register, column))]
-    if column.required:
-        lines.append(say("必填", "must be filled"))
-    if isinstance(column, Link) and column.split:
-        lines.append(say("可填多个，用“、”隔开", "several, separated by 、"))
-    choices = _choices(register, column)
-    if choices:
-        lines.append(say("可选：", "one of: ") + "、".join(choices))
-    example = example_value(register, column)
-    return "\n".join([*lines, say("例：", "example: ") + example] if example else lines)
+    choices, example = "、".join(_choices(register, column)), example_value(register, column)
+    several = isinstance(column, Link) and column.split
+    lines = {
+        "zh": ("", "必填", "可填多个，用“、”隔开", "可选：", "例："),
+        "en": ("", "must be filled", "several, separated by 、", "one of: ", "example: "),
+    }[lang]
+    parts = (_meaning(register, column)[lang == "en"], "", "", choices, example)
+    shown = (True, column.required, several, bool(choices), bool(example))
+    return "\n".join(line + part for line, part, is_shown in zip(lines, parts, shown, strict=True) if is_shown)
 
 
 def example_value(register: Register, column: Column) -> str:
     """Return a value that the column would take."""
     if isinstance(column, Link):
-        return _UNITS.get(column.other[0].label, "示例")
+        return _UNITS.get(column.other[0].label, "示范")
     if column.role == "identity":
         return _IDENTITY[column.field][2]
     choices = _choices(register, column)
@@ -136,10 +137,14 @@ def _validation(register: Register, column: Column, lang: str) -> dict[str, Any]
 
 def _formats(book: Workbook) -> dict[str, Any]:
     head = {"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center"}
-    return {
-        "title": book.add_format({"bold": True, "font_size": 14, "align": "center", "valign": "vcenter"}), "cell": book.add_format({"num_format": "@"}),
-        "required": book.add_format(head | {"bg_color": "#FCE4D6"}), "optional": book.add_format(head | {"bg_color": "#DDEBF7"}),
-    }  # fmt: skip
+    looks = {
+        "title": {"bold": True, "font_size": 14, "align": "center", "valign": "vcenter"},
+        "cell": {"num_format": "@"},  # as text: a spreadsheet then changes no code and no date
+        "example": {"italic": True, "font_color": "#7F7F7F", "num_format": "@"},
+        "required": head | {"bg_color": "#FCE4D6"},
+        "optional": head | {"bg_color": "#DDEBF7"},
+    }
+    return {name: book.add_format(look) for name, look in looks.items()}
 
 
 def find_register(name: str) -> Register | None:

@@ -12,8 +12,10 @@ from loaders.wording import header_forms, normalize_header, without_brackets
 
 # Words that head a column in any office's sheet, beside those of the schema; they only help to find the header row.
 GENERIC_WORDS = (
-    "序号", "编号", "名称", "单位", "单位名称", "姓名", "性别", "年龄", "电话", "联系电话", "联系人", "地址", "日期", "时间", "类别", "类型", "内容", "数量", "人数", "面积",
-    "备注", "情况", "职务", "手机", "状态", "项目", "金额", "责任单位", "牵头单位", "完成时限", "责任人", "进展情况", "月份", "件次", "办结数", "得分", "分值", "信访人", "诉求",
+    "序号", "编号", "名称", "单位", "单位名称", "姓名", "性别", "年龄", "电话", "联系电话", "联系人", "地址",
+    "日期", "时间", "类别", "类型", "内容", "数量", "人数", "面积", "备注", "情况", "职务", "手机",
+    "状态", "项目", "金额", "责任单位", "牵头单位", "完成时限", "责任人", "进展情况", "月份", "件次", "办结数",
+    "得分", "分值", "信访人", "诉求",
 )  # fmt: skip
 
 
@@ -45,13 +47,21 @@ class Vocabulary:
     @cached_property
     def raw_words(self) -> tuple[str, ...]:
         """Every wording as cells may have it: as written, in comparable form, its characters spread apart."""
-        written = {h for r in self.schema.registers for c in r.columns for h in c.headers} | set(self.by_form) | set(GENERIC_WORDS)
-        spread = {gap.join(word) for word in written if len(word) == 2 for gap in (" ", "  ", "\u3000")}  # noqa: PLR2004
+        written = (
+            {h for r in self.schema.registers for c in r.columns for h in c.headers}
+            | set(self.by_form)
+            | set(GENERIC_WORDS)
+        )
+        spread = {gap.join(word) for word in written if len(word) == 2 for gap in (" ", "  ", "\u3000")}
         return tuple(sorted(written | spread))
 
     def near(self, form: str, register: Register) -> list[Wording]:
         """Return the wordings of a register that share a character with a form."""
-        found = {id(w): w for character in dict.fromkeys(form) for w in self._by_character.get((register.name, character), ())}
+        found = {
+            id(w): w
+            for character in dict.fromkeys(form)
+            for w in self._by_character.get((register.name, character), ())
+        }
         return list(found.values())
 
     def is_known(self, text: str) -> bool:

@@ -147,7 +147,8 @@ class _Plan:
             raise ArgumentError(
                 argument="must", value="|".join(pair), reason="同时要求又禁止 / is both demanded and forbidden"
             )
-        for a, b in sorted(self.must - set(scored.select("left", "right").iter_rows())):
+        demanded = scored.filter(pl.col("left").is_in([a for a, _ in self.must])).select("left", "right")
+        for a, b in sorted(self.must - set(demanded.iter_rows())):
             against = self.engine.explainer.rule_against(left.places[a], right.places[b], Limits())
             if against is not None:
                 raise ArgumentError(

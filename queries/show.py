@@ -33,6 +33,7 @@ _TIES = {
     "OFFERS": ("供需相合", "offer meets need"),
     "SEEKS": ("供需相合", "offer meets need"),
 }
+COLON = {"zh": "：", "en": ": "}
 _EMPTY = {"zh": "没有结果", "en": "Nothing found"}
 
 
@@ -87,7 +88,7 @@ def _paragraphs(answer: Answer[Any], columns: Sequence[dataclasses.Field[Any]], 
         and len({getattr(row, f.name) for row in rows}) == 1
     ]
     parts: list[RenderableType] = [Text(caption(answer, lang), style="dim")]
-    parts += [Text(f"{heading(f, lang)}：{show_field(f, rows[0], lang)}", style="dim") for f in shared]
+    parts += [Text(f"{heading(f, lang)}{COLON[lang]}{show_field(f, rows[0], lang)}", style="dim") for f in shared]
     own = [f for f in columns if f not in shared]
     for place, row in enumerate(rows, start=1):
         words, below = _row_words(own, row, place, lang)
@@ -244,7 +245,7 @@ def path_text(path: Sequence[Any], lang: Lang) -> str:
     inner = [show_value(step["name"], lang) for step in path[1:-1] if "name" in step]
     word = next((_TIES[tie["type"]][0 if lang == "zh" else 1] for tie in ties if tie["type"] in _TIES), "")
     times = next((f" ×{tie['count']}" for tie in ties if tie.get("count")), "")
-    return f"{word}：{' — '.join(inner)}{times}" if word else " — ".join(inner)
+    return f"{word}{COLON[lang]}{' — '.join(inner)}{times}" if word else " — ".join(inner)
 
 
 def show_value(value: Any, lang: Lang, digits: int = 2) -> str:

@@ -16,13 +16,16 @@ from graph.graph import Graph
 from graph.settings import Settings
 from loaders.district import generate_workbooks
 from loaders.load import load_paths
+from queries.answer import Answer
+from queries.question import find_question
 from queries.run import ask
 from queries.scope import Scope
 from queries.show import rich_table
 
 FOLDER = Path("demo")
 DEFAULT_WORKSPACE = Path("workspace")
-SHOWN = 8
+TRUTH = "truth.json"
+SHOWN = 5
 
 
 def run(
@@ -40,6 +43,7 @@ def run(
     with door.progress() as progress:
         progress("generate", 0, 0)
         truth = generate_workbooks(folder / "workbooks")
+        (folder / "workbooks" / TRUTH).replace(folder / TRUTH)  # no register: it would only be reported as skipped
         result = load_paths(settings.workspace, [folder / "workbooks"], settings=settings, on_progress=progress)
     picture = folder / "picture.html"
     answers: list[Any]
@@ -85,7 +89,23 @@ def _show(door: Door, graph: Graph, answers: list[Any], problems: int) -> None:
     )
     for answer in answers:
         door.out.print()
-        door.out.print(rich_table(answer, door.lang))
+        door.out.print(f"$ {write_command(answer)}", style="bold", markup=False, highlight=False, soft_wrap=True)
+        door.out.print(rich_table(replace(answer, rows=answer.rows[:SHOWN]), door.lang))
+        if len(answer.rows) > SHOWN:
+            rest = len(answer.rows) - SHOWN
+            door.tell(f"… 还有 {rest} 行", f"… {rest} more rows")
+
+
+def write_command(answer: Answer[Any]) -> str:
+    """Return the command that asks a question again."""
+    words = ["shilian", "ask", answer.question]
+    for argument in find_question(answer.question).arguments:
+        value = answer.arguments.get(argument.name)
+        if argument.positional and value is not None:
+            words.append(str(value))
+        elif not argument.positional and str(value) != str(argument.default):
+            words += ["--" + argument.name.replace("_", "-"), str(value)]
+    return " ".join(words)
 
 
 def _finish(door: Door, settings: Settings, document: dict[str, Any], port: int | None) -> None:

@@ -24,11 +24,8 @@ def run(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE.xlsx", help="保存到这个文件 ¦ the file to write")
     ] = None,
-    example: Annotated[
-        bool, typer.Option("--example", help="带一行示例，填写时请覆盖 ¦ with one filled row, to be overwritten")
-    ] = False,
 ) -> None:
-    """Write an empty workbook with the right headers, notes and drop-down lists; filled in, it loads without questions."""
+    """Write a workbook with the right headers, notes, lists to choose from and an example row; filled in, it loads."""
     if register == "list":
         _show_registers(door)
         return
@@ -41,7 +38,7 @@ def run(
     if path.suffix.lower() != ".xlsx":
         raise ArgumentError(argument="--output", value=path, reason=".xlsx")
     path.parent.mkdir(parents=True, exist_ok=True)
-    headers = save_template(found, path, door.lang, example=example)
+    headers = save_template(found, path, door.lang)
     if door.json:
         door.print_json({"register": found.name, "file": str(path), "headers": headers})
     else:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any, Protocol
 
 import polars as pl
+
+from graph.difference import TableDifference
+from graph.kinds import Schema
+from graph.tables import Tables
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,22 @@ class Facts:
     as_of: date | None = None
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)  # load id → file
+
+
+class FileEngine(Protocol):
+    """An engine that keeps a graph in one file: what publishing needs of it."""
+
+    def engine_version(self) -> str:
+        """Return the engine's name and the version of its file format: a file of another version is made anew."""
+        ...
+
+    def build(self, path: Path, tables: Tables, schema: Schema) -> None:
+        """Make a new graph file with everything that the tables hold."""
+        ...
+
+    def apply(self, path: Path, tables: Tables, schema: Schema, differences: Mapping[str, TableDifference]) -> None:
+        """Bring a copy of the last graph file to the state of `tables`."""
+        ...
 
 
 class Backend(Protocol):

@@ -64,6 +64,7 @@ PARTNERED_WITH = Relation(
     ),
     starts="agreement",
 )  # fmt: skip
+DECLINED = Relation("DECLINED", zh="不结对", en="declined", source=UNITS, target=UNITS, computed=True)
 
 agreements = Register(
     "agreements", zh="共驻共建协议台账", en="co-building agreements", row=Agreement,

@@ -1,7 +1,20 @@
 """Organizations: enterprises, communities, subdistricts, institutions and their Party organizations."""
 
 from graph.kinds import Column, Entity, Ignored, Link, Office, Personal, Property, Register, Relation
-from graph.types import Codes, Count, CreditCode, Industry, Latitude, ListOf, Longitude, Name, OfficePhone, OneOf, Place, Text
+from graph.types import (
+    Codes,
+    Count,
+    CreditCode,
+    Industry,
+    Latitude,
+    ListOf,
+    Longitude,
+    Name,
+    OfficePhone,
+    OneOf,
+    Place,
+    Text,
+)
 
 OWNERSHIP = OneOf(
     {

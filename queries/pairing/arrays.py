@@ -40,6 +40,14 @@ class Side:
         known: BoolArray = np.isfinite(self.points[:, 0])
         return known
 
+    @cached_property
+    def addresses(self) -> tuple[FloatArray, IntArray]:
+        """Return the distinct positions of the side, and which of them each unit has, −1 where it has none."""
+        distinct, address = np.unique(self.points[self.located], axis=0, return_inverse=True)
+        of_unit = np.full(len(self), -1, dtype=np.int64)
+        of_unit[self.located] = address.ravel()
+        return distinct, of_unit
+
     def __len__(self) -> int:
         return self.units.height
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.spatial import cKDTree
 
-from queries.pairing.arrays import FloatArray, IntArray
+from queries.pairing.arrays import FloatArray, IntArray, Side
 from queries.pairing.needs import join_ranges
 from queries.pairing.sides import Sides
 
 NEAREST = 200  # units nearest to each, with all ties at the last of them
 NEAREST_PROVIDERS = 20  # units nearest to each for every service that it needs, however far
+EVERY_PAIR = 200_000  # up to so many pairs a choice saves no time
 LEFTS_A_BLOCK = 500
 TIE = 1 + 1e-9  # two distances that differ by less are one distance
 
@@ -20,16 +21,13 @@ TIE = 1 + 1e-9  # two distances that differ by less are one distance
 class NearestSearch:
     """Finds the nearest of some units; units at one address are one point of the search, so ties cost nothing."""
 
-    def __init__(self, points: FloatArray, units: IntArray) -> None:
-        located = np.isfinite(points[units, 0])
-        self.unlocated = units[~located]
-        order = units[located]
-        distinct, address = np.unique(points[order], axis=0, return_inverse=True)
-        by_address = np.argsort(address.ravel(), kind="stable")
-        self._units = order[by_address]
-        self._count = np.bincount(address.ravel(), minlength=len(distinct)).astype(np.int64)
-        self._start = np.cumsum(self._count) - self._count
-        self._tree = cKDTree(distinct) if len(distinct) else None
+    def __init__(self, side: Side, units: IntArray) -> None:
+        points, address = side.addresses
+        self.unlocated = units[address[units] < 0]
+        located = units[address[units] >= 0]
+        self.units = located[np.argsort(address[located], kind="stable")]
+        used, self._start, self._count = np.unique(address[self.units], return_index=True, return_counts=True)
+        self._tree = cKDTree(points[used]) if len(used) else None
 
     def find(self, points: FloatArray, most: int) -> tuple[IntArray, IntArray]:
         """Return (row of `points`, unit) for the `most` nearest units of each point, with every tie at the last."""
@@ -52,17 +50,17 @@ class NearestSearch:
             more = self._tree.query_ball_point(points[rows[open_ended]], reach[open_ended], return_sorted=True)
             owner = np.concatenate([owner, np.repeat(rows[open_ended], [len(m) for m in more])])
             place = np.concatenate([place, np.concatenate([np.asarray(m, dtype=np.int64) for m in more])])
-        return np.repeat(owner, self._count[place]), self._units[join_ranges(self._start[place], self._count[place])]
+        return np.repeat(owner, self._count[place]), self.units[join_ranges(self._start[place], self._count[place])]
 
 
 def candidate_blocks(sides: Sides, lefts: IntArray | None = None) -> Iterator[IntArray]:
     """Yield the keys of the candidates of `lefts` (default: all), ascending, block by block; every pair of a small right side."""
     chosen = np.arange(len(sides.left)) if lefts is None else lefts
     rights = len(sides.right)
-    if rights <= NEAREST:
+    if rights <= NEAREST or len(chosen) * rights <= EVERY_PAIR:
         yield from all_pairs(sides, chosen)
         return
-    everyone = NearestSearch(sides.right.points, np.arange(rights))
+    everyone = NearestSearch(sides.right, np.arange(rights))
     providers = _provider_searches(sides)
     linked = np.unique(np.concatenate([sides.homes.keys, sides.closeness.keys]))
     for start in range(0, len(chosen), LEFTS_A_BLOCK):
@@ -97,9 +95,7 @@ def _provider_searches(sides: Sides) -> dict[int, NearestSearch]:
         service: offers.indices[offers.indptr[service] : offers.indptr[service + 1]].astype(np.int64)
         for service in range(offers.shape[1])
     }
-    return {
-        service: NearestSearch(sides.right.points, np.sort(found)) for service, found in units.items() if len(found)
-    }
+    return {service: NearestSearch(sides.right, np.sort(found)) for service, found in units.items() if len(found)}
 
 
 def _same_needs(sides: Sides, block: IntArray, providers: dict[int, NearestSearch]) -> Iterator[IntArray]:
@@ -117,6 +113,6 @@ def _same_needs(sides: Sides, block: IntArray, providers: dict[int, NearestSearc
         nowhere = seeking[
             ~sides.left.located[seeking]
         ]  # without a position any provider is as near as another: the first by id
-        anyone = np.concatenate([search.unlocated, search._units])
+        anyone = np.concatenate([search.unlocated, search.units])
         yield (nowhere[:, None] * rights + np.sort(anyone)[None, :NEAREST_PROVIDERS]).ravel()
         yield (seeking[:, None] * rights + search.unlocated[None, :NEAREST_PROVIDERS]).ravel()

@@ -102,13 +102,14 @@ class Explainer:
         if not np.isfinite(rise[best]):
             return None
         kind, now = self.spec.signals[best], float(values[best, 0])
-        zh = f"若“{kind.zh}”由 {now:.2f} 升至 {now + rise[best]:.2f}，即可入选"
-        en = f"with “{kind.en}” at {now + rise[best]:.2f} instead of {now:.2f} it would be among the first"
+        needed = now + float(rise[best])
+        zh, en = kind.tell_wish(needed, bool(known[best, 0]))
+        zh, en = f"若{zh}，即可入选", f"it would be among them if {en}"
         change = {
             "signal": kind.name,
             "known": bool(known[best, 0]),
             "value": round(now, DIGITS),
-            "needed": round(now + float(rise[best]), DIGITS),
+            "needed": round(needed, DIGITS),
         }
         return change | {"text": Sentence(zh, en), "text_en": en}
 

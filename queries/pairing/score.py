@@ -43,12 +43,11 @@ def apply_rules(spec: PairSpec, pairs: Pairs) -> IntArray:
 
 def score_pairs(spec: PairSpec, weights: Weights, pairs: Pairs) -> Scored:
     """Return the scores of pairs, without asking the rules."""
-    values, known = measure(spec, pairs)
     score, confidence = np.zeros(len(pairs)), np.zeros(len(pairs))
-    for place, kind in enumerate(spec.signals):  # in a fixed order: the same bits however pairs are blocked
-        weight = weights.by_signal[kind.name]
-        score += np.round(weight * values[place], DIGITS)
-        confidence += weight * known[place]
+    for kind in spec.signals:  # in a fixed order: the same bits however pairs are blocked
+        weight, measured = weights.by_signal[kind.name], kind.measure(pairs)
+        score += np.round(weight * measured.filled, DIGITS)
+        confidence += weight * measured.known
     return Scored(pairs.left, pairs.right, np.round(score, DIGITS), np.round(confidence, DIGITS))
 
 

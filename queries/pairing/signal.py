@@ -73,6 +73,7 @@ class Evidence:
 
 
 Because = Callable[[Sides, int, int], Evidence]
+Wish = Callable[[float], tuple[str, str]]  # what would have to be true for a signal to have a value
 
 
 @dataclass(frozen=True)
@@ -85,19 +86,27 @@ class SignalKind:
     measure: Callable[[Pairs], Signal]
     because: Because
     missing: tuple[str, str]
+    wish: Wish | None = None
 
     def explain(self, sides: Sides, left: int, right: int, known: bool) -> Evidence:
         """Return the evidence for one pair."""
         return self.because(sides, left, right) if known else Evidence(*self.missing)
 
+    def tell_wish(self, value: float, known: bool) -> tuple[str, str]:
+        """Return what would have to be true for the signal to have this value, in Chinese and English."""
+        if self.wish and known:
+            return self.wish(value)
+        gap = ("", "") if known else ("（目前资料不足）", " (about which too little is known)")
+        return f"“{self.zh}”{gap[0]}达到 {value:.0%}", f"“{self.en}”{gap[1]} were {value:.0%}"
+
 
 def signal(
-    *, zh: str, en: str, because: Because, missing: tuple[str, str]
+    *, zh: str, en: str, because: Because, missing: tuple[str, str], wish: Wish | None = None
 ) -> Callable[[Callable[[Pairs], Signal]], SignalKind]:
     """Make a signal of a function over pairs; its name is the function's, its weight stands in weights.toml."""
 
     def make(measure: Callable[[Pairs], Signal]) -> SignalKind:
-        return SignalKind(measure.__name__, zh, en, measure, because, missing)
+        return SignalKind(measure.__name__, zh, en, measure, because, missing, wish)
 
     return make
 

@@ -6,6 +6,8 @@ changes nobody else's score. `prior` is what a pair gets of which nothing is kno
 
 from __future__ import annotations
 
+from math import ceil, floor, inf, sqrt
+
 import numpy as np
 
 from queries.pairing import reasons
@@ -16,6 +18,18 @@ from queries.pairing.signal import Pairs, Signal, known_values, signal
 HALF_NEAR_KM = 5.0  # at this distance `near` is one half
 HALF_MEMBERS = 10.0  # with so many members `members_living_there` is one half
 OTHERS_SHARE = 0.5  # what an agreement with somebody else counts in the track record
+
+
+def wish_members(value: float) -> tuple[str, str]:
+    """Return how many members would have to live there."""
+    members = ceil(round(HALF_MEMBERS * value / (1 - value), 6)) if value < 1 else inf
+    return f"住在该社区的党员达到 {members} 名", f"{members} members lived there"
+
+
+def wish_distance(value: float) -> tuple[str, str]:
+    """Return how near the two would have to be."""
+    km = floor(10 * HALF_NEAR_KM * sqrt(1 / value - 1)) / 10
+    return f"相距不超过 {km:.1f} 公里", f"the two were no more than {km:.1f} km apart"
 
 
 @signal(
@@ -33,6 +47,7 @@ def needs_met(pairs: Pairs) -> Signal:
     zh="党员居住",
     en="members living there",
     because=reasons.tell_members,
+    wish=wish_members,
     missing=(
         "没有该企业党员的居住登记，按一般水平计",
         "no homes of the enterprise's members on record; the usual level counts",
@@ -48,6 +63,7 @@ def members_living_there(pairs: Pairs) -> Signal:
     zh="离得近",
     en="near",
     because=reasons.tell_distance,
+    wish=wish_distance,
     missing=("缺少一方的位置，按一般水平计", "a position is missing; the usual level counts"),
 )
 def near(pairs: Pairs) -> Signal:

@@ -19,8 +19,18 @@ Person = Entity(
     ),
 )  # fmt: skip
 Club = Entity("Club", zh="社", en="club", keys=("c:{name}",), properties=(Property("name", TEXT),))
-KNOWS = Relation("KNOWS", zh="认识", en="knows", source=(Person,), target=(Person,), properties=(Property("since", DAY), Property("note", TEXT)), starts="since")
-JOINED = Relation("JOINED", zh="加入", en="joined", source=(Person,), target=(Club, Person), properties=(Property("fee", WHOLE),))
+KNOWS = Relation(
+    "KNOWS",
+    zh="认识",
+    en="knows",
+    source=(Person,),
+    target=(Person,),
+    properties=(Property("since", DAY), Property("note", TEXT)),
+    starts="since",
+)
+JOINED = Relation(
+    "JOINED", zh="加入", en="joined", source=(Person,), target=(Club, Person), properties=(Property("fee", WHOLE),)
+)
 SMALL = Schema((Person, Club), (KNOWS, JOINED))
 DAY_1 = date(2024, 1, 1)
 
@@ -57,10 +67,17 @@ def small_tables(n=40, load="L1"):
         {"source": f"p{i:05d}", "target": f"p{(i * 7 + 1) % n:05d}", "since": day, "note": "x" * (i % 3), "row": i + 3, **stated}
         for i in range(n) for day in ([DAY_1, None] if i % 5 == 0 else [DAY_1])
     ]  # fmt: skip
-    members = [{"source": f"p{i:05d}", "target": f"c{i % 3}", "fee": i or None, "row": i + 3, **stated} for i in range(n)]
-    sources = pl.DataFrame([{"label": "Person", "id": p["id"], "load_id": load, "sheet": "名册", "row": p["row"]} for p in persons])
+    members = [
+        {"source": f"p{i:05d}", "target": f"c{i % 3}", "fee": i or None, "row": i + 3, **stated} for i in range(n)
+    ]
+    sources = pl.DataFrame(
+        [{"label": "Person", "id": p["id"], "load_id": load, "sheet": "名册", "row": p["row"]} for p in persons]
+    )
     return Tables(
-        {"Person": people(*persons), "Club": clubs(*({"id": f"c{i}", "name": f"社{i}", "row": 1, **stated} for i in range(3)))},
+        {
+            "Person": people(*persons),
+            "Club": clubs(*({"id": f"c{i}", "name": f"社{i}", "row": 1, **stated} for i in range(3))),
+        },
         {("KNOWS", "Person", "Person"): knows(*friends), ("JOINED", "Person", "Club"): joined(*members)},
         sources.cast({"row": pl.Int32}),
     )
@@ -68,10 +85,15 @@ def small_tables(n=40, load="L1"):
 
 def shuffled(tables, seed=1):
     """Return the same tables with their rows in another order."""
+
     def mix(frame):
         return frame.sample(fraction=1, shuffle=True, seed=seed)
 
-    return Tables({k: mix(f) for k, f in tables.entities.items()}, {k: mix(f) for k, f in tables.relations.items()}, mix(tables.sources))
+    return Tables(
+        {k: mix(f) for k, f in tables.entities.items()},
+        {k: mix(f) for k, f in tables.relations.items()},
+        mix(tables.sources),
+    )
 
 
 def with_person(tables, **row):
@@ -79,4 +101,6 @@ def with_person(tables, **row):
     old = tables.entities["Person"].filter(pl.col("id") != row["id"])
     kept = tables.entities["Person"].filter(pl.col("id") == row["id"]).to_dicts()
     new = {**(kept[0] if kept else {"load_id": "L2", "sheet": "名册", "row": 9}), **row}
-    return Tables({**tables.entities, "Person": pl.concat([old, people(new)]).sort("id")}, tables.relations, tables.sources)
+    return Tables(
+        {**tables.entities, "Person": pl.concat([old, people(new)]).sort("id")}, tables.relations, tables.sources
+    )

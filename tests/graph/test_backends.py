@@ -72,7 +72,9 @@ def test_a_pattern_may_take_one_relation_twice_so_ends_are_told_apart(backend):
 
 
 def test_paths_of_bounded_length_are_counted_once_with_distinct(backend):
-    ends = backend.read("MATCH (a:Person {id: 'p00000'})-[:KNOWS*1..3]->(b:Person) RETURN DISTINCT b.id AS id ORDER BY id", {})
+    ends = backend.read(
+        "MATCH (a:Person {id: 'p00000'})-[:KNOWS*1..3]->(b:Person) RETURN DISTINCT b.id AS id ORDER BY id", {}
+    )
     assert ends["id"].to_list() == ["p00001", "p00008", "p00017"]
 
 
@@ -108,7 +110,11 @@ def test_the_portable_subset_answers(backend, text, parameters, expected):
 
 
 def test_a_text_that_cannot_be_read_is_the_askers_error(backend):
-    for text in ("MATCH (n:Nobody) RETURN n.id AS id", "MATCH (n:Person) RETURN n.nothing AS x", "MATCH (n:Person RETURN n"):
+    for text in (
+        "MATCH (n:Nobody) RETURN n.id AS id",
+        "MATCH (n:Person) RETURN n.nothing AS x",
+        "MATCH (n:Person RETURN n",
+    ):
         with pytest.raises(QueryError) as error:
             backend.read(text, {})
         assert error.value.exit_code == 1
@@ -131,7 +137,10 @@ def test_a_query_over_its_time_is_stopped(graph_file):
     opened = LadybugBackend(graph_file, FACTS, pool_bytes=1 << 28, seconds=1)
     try:
         with pytest.raises(QueryTimeoutError, match="1 seconds"):
-            opened.read("MATCH (a:Person), (b:Person), (c:Person), (d:Person), (e:Person), (f:Person) WHERE a.name + b.name + c.name + d.name + e.name + f.name = 'x' RETURN count(*) AS n", {})
+            opened.read(
+                "MATCH (a:Person), (b:Person), (c:Person), (d:Person), (e:Person), (f:Person) WHERE a.name + b.name + c.name + d.name + e.name + f.name = 'x' RETURN count(*) AS n",
+                {},
+            )
         assert value(opened, "RETURN 1 AS n") == 1
     finally:
         opened.close()
@@ -157,7 +166,7 @@ def test_one_file_is_opened_once_in_a_process_and_let_go_by_the_last(graph_file)
 
 def test_reading_leaves_nothing_beside_the_file(backend, graph_file):
     value(backend, "MATCH (n:Club) RETURN count(*) AS n")
-    assert os.listdir(graph_file.parent) == ["graph.lbug"]
+    assert [p.name for p in graph_file.parent.iterdir()] == ["graph.lbug"]
 
 
 def test_many_threads_share_a_few_connections(backend, monkeypatch):

@@ -17,7 +17,9 @@ from tests.graph.small import SMALL, frame_of, small_tables
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     workspace = Workspace.open(tmp_path_factory.mktemp("made"), create=True)
-    communities = frame_of(entity_columns(SCHEMA.entity("Community")), [{"id": f"com:{n}", "name": f"{n}社区"} for n in "甲乙丙"])
+    communities = frame_of(
+        entity_columns(SCHEMA.entity("Community")), [{"id": f"com:{n}", "name": f"{n}社区"} for n in "甲乙丙"]
+    )
     publish(workspace, Tables({"Community": communities}, {}), SCHEMA, {"as_of": date(2026, 6, 30)})
     return workspace.path
 
@@ -74,7 +76,13 @@ def test_a_damaged_graph_file_is_made_anew_from_the_tables(path, way, caplog):
     if way == "deleted":
         file.unlink()
     else:
-        file.write_bytes({"empty": b"", "cut": content[:5000], "flipped": content[:5000] + bytes([content[5000] ^ 4]) + content[5001:]}[way])
+        file.write_bytes(
+            {
+                "empty": b"",
+                "cut": content[:5000],
+                "flipped": content[:5000] + bytes([content[5000] ^ 4]) + content[5001:],
+            }[way]
+        )
     with connect(workspace=path) as graph:
         assert len(names(graph)) == 3
     assert "made anew" in caplog.text

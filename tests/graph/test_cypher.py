@@ -23,7 +23,9 @@ def test_an_entity_becomes_a_table_with_every_property_validity_and_provenance()
 
 
 def test_a_relation_with_several_ends_becomes_one_table_with_every_pair():
-    assert cypher.create_relations(JOINED).startswith("CREATE REL TABLE `JOINED` (FROM `Person` TO `Club`, FROM `Person` TO `Person`, `fee` INT64")
+    assert cypher.create_relations(JOINED).startswith(
+        "CREATE REL TABLE `JOINED` (FROM `Person` TO `Club`, FROM `Person` TO `Person`, `fee` INT64"
+    )
 
 
 def test_the_engine_takes_the_whole_ontology():
@@ -39,7 +41,9 @@ def test_the_fingerprint_tells_schemas_apart_and_stays():
 def rows_for(text, frame):
     stated = {"load_id": "L", "sheet": "s", "row": 1}
     if frame:
-        return (joined if "source" in text else people)({"id": "p1", "source": "p1", "target": "c1", "name": "n", **stated}).to_arrow()
+        return (joined if "source" in text else people)(
+            {"id": "p1", "source": "p1", "target": "c1", "name": "n", **stated}
+        ).to_arrow()
     empty = dict.fromkeys([*people().columns, *joined().columns, *knows().columns])
     return [{**empty, "id": "p1", "source": "p1", "target": "c1", "tags": ["x"], **stated}]
 
@@ -99,10 +103,15 @@ def test_rows_written_by_the_portable_texts_come_back(engine):
     for text in ("MATCH (n:Person) DETACH DELETE n", "MATCH (n:Club) DETACH DELETE n"):
         engine.execute(text)
     stated = {"load_id": "L", "sheet": "s", "row": 1}
-    rows = [{name: row.get(name) for name in people().columns} | {"tags": ["a"]} for row in ({"id": "p1", "name": "甲", **stated}, {"id": "p2", "order": True, **stated})]
+    rows = [
+        {name: row.get(name) for name in people().columns} | {"tags": ["a"]}
+        for row in ({"id": "p1", "name": "甲", **stated}, {"id": "p2", "order": True, **stated})
+    ]
     engine.execute(cypher.merge_entities(Person), {"rows": rows})
     engine.execute(cypher.merge_entities(SMALL.entity("Club")), {"rows": clubs({"id": "c1", **stated}).to_dicts()})
-    ends = joined({"source": "p1", "target": "c1", "fee": None, **stated}, {"source": "p2", "target": "c1", **stated}).to_dicts()
+    ends = joined(
+        {"source": "p1", "target": "c1", "fee": None, **stated}, {"source": "p2", "target": "c1", **stated}
+    ).to_dicts()
     for _ in range(2):
         engine.execute(cypher.merge_relations(JOINED, "Person", "Club"), {"rows": ends})
     found = engine.execute(cypher.read_entities("Person", ["id", "name", "order", "tags"])).get_as_pl().rows()

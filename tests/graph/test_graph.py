@@ -21,7 +21,9 @@ AS_OF = date(2026, 6, 30)
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory):
     workspace = Workspace.open(tmp_path_factory.mktemp("w"), create=True)
-    sheets = tuple(NewSheet("名册", "people", "full_list", pl.DataFrame({"name": [name]}), None) for name in ("甲", "乙"))
+    sheets = tuple(
+        NewSheet("名册", "people", "full_list", pl.DataFrame({"name": [name]}), None) for name in ("甲", "乙")
+    )
     workspace.add_load(NewLoad("L1", "名册.xlsx", "d", None, sheets, {"files": ["x"]}))
     publish(workspace, small_tables(), SMALL, {"as_of": AS_OF})
     return workspace
@@ -93,7 +95,14 @@ def test_the_history_tells_loads_reports_and_records(graph):
 
 def test_threads_may_share_a_graph(workspace):
     with open_graph(workspace, True) as graph, ThreadPoolExecutor(6) as pool:
-        heights = list(pool.map(lambda n: graph.entities("Person", ["name", "count", "day"][n % 3]).height + graph.relations("KNOWS").height, range(30)))
+        heights = list(
+            pool.map(
+                lambda n: (
+                    graph.entities("Person", ["name", "count", "day"][n % 3]).height + graph.relations("KNOWS").height
+                ),
+                range(30),
+            )
+        )
     assert set(heights) == {88}
 
 

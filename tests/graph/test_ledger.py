@@ -15,8 +15,32 @@ def ledger(tmp_path):
 
 
 def add_load(ledger, id="a1", report=None):
-    sheet = {"load_id": id, "n": 0, "sheet": "表一", "register": "venues", "scope": "full_list", "reported": None, "rows": 2, "size": 9, "sha256": "00"}
-    ledger.add_loads([({"id": id, "file": f"{id}.xlsx", "digest": "d", "as_of": "2026-01-01", "by": "张", "report": report or {}}, [sheet])])
+    sheet = {
+        "load_id": id,
+        "n": 0,
+        "sheet": "表一",
+        "register": "venues",
+        "scope": "full_list",
+        "reported": None,
+        "rows": 2,
+        "size": 9,
+        "sha256": "00",
+    }
+    ledger.add_loads(
+        [
+            (
+                {
+                    "id": id,
+                    "file": f"{id}.xlsx",
+                    "digest": "d",
+                    "as_of": "2026-01-01",
+                    "by": "张",
+                    "report": report or {},
+                },
+                [sheet],
+            )
+        ]
+    )
 
 
 def run(ledger, text):
@@ -31,7 +55,14 @@ def run(ledger, text):
 def test_a_load_comes_back_as_it_was_put_in(ledger):
     add_load(ledger, report={"files": [{"rows_read": 2}]})
     (load,) = ledger.loads()
-    assert (load["id"], load["file"], load["as_of"], load["by"], load["withdrawn"], load["seq"]) == ("a1", "a1.xlsx", "2026-01-01", "张", False, 1)
+    assert (load["id"], load["file"], load["as_of"], load["by"], load["withdrawn"], load["seq"]) == (
+        "a1",
+        "a1.xlsx",
+        "2026-01-01",
+        "张",
+        False,
+        1,
+    )
     assert ledger.report("a1") == {"files": [{"rows_read": 2}]}
     assert [s["sheet"] for s in ledger.sheets()] == ["表一"]
 
@@ -75,7 +106,13 @@ def test_decisions_come_back_by_kind_until_they_are_withdrawn(ledger):
     first = ledger.add_decision("same", {"name": "一拖", "unit": "ent:1"}, "张")
     ledger.add_decision("header", {"header": "备注"}, "李")
     (decision,) = ledger.decisions("same")
-    assert (decision["id"], decision["name"], decision["unit"], decision["by"], decision["kind"]) == (first, "一拖", "ent:1", "张", "same")
+    assert (decision["id"], decision["name"], decision["unit"], decision["by"], decision["kind"]) == (
+        first,
+        "一拖",
+        "ent:1",
+        "张",
+        "same",
+    )
     assert [d["kind"] for d in ledger.decisions()] == ["same", "header"]
     ledger.withdraw_decision(first, "张")
     assert [d["kind"] for d in ledger.decisions()] == ["header"]
@@ -92,7 +129,14 @@ def test_an_unknown_load_or_decision_is_named(ledger):
 
 def test_a_load_whose_sheet_cannot_be_recorded_leaves_nothing(ledger):
     with pytest.raises(sqlite3.Error):
-        ledger.add_loads([({"id": "b", "file": "b", "digest": "", "as_of": None, "by": "", "report": {}}, [{"load_id": "b", "n": 0}])])
+        ledger.add_loads(
+            [
+                (
+                    {"id": "b", "file": "b", "digest": "", "as_of": None, "by": "", "report": {}},
+                    [{"load_id": "b", "n": 0}],
+                )
+            ]
+        )
     assert ledger.loads() == []
 
 

@@ -14,21 +14,21 @@ import ladybug as engine
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from graph import publish as publishing
 from graph.backends import ladybug
 from graph.cypher import read_entities, read_relations
-from graph.digest import digest, sort_table
 from graph.difference import find_difference
+from graph.digest import digest, sort_table
 from graph.errors import DiskFullError, EngineError, SchemaError, SnapshotDamagedError
 from graph.publish import publish, rebuild_graph_file, verify
 from graph.stored_tables import StoredTables, arrange, read_tables
 from graph.tables import Tables, entity_columns, relation_columns
 from graph.workspace import NewLoad, NewSheet, Workspace
 from tests.graph.publisher import STATES, publish_forever, state
-from tests.graph.small import DAY_1, SMALL, clubs, joined, knows, people, shuffled, small_tables, with_person
+from tests.graph.random_tables import random_tables
+from tests.graph.small import SMALL, joined, people, shuffled, small_tables, with_person
 
 META = {"as_of": date(2026, 6, 30), "note": "x"}
 
@@ -40,12 +40,19 @@ def workspace(tmp_path):
 
 def read_graph_file(path):
     """Return every row that a graph file holds, by table."""
-    with engine.Database(str(path), read_only=True, buffer_pool_size=1 << 28) as database, engine.Connection(database) as connection:
-        found = {e.label: connection.execute(read_entities(e.label, entity_columns(e))).get_as_pl() for e in SMALL.entities}
+    with (
+        engine.Database(str(path), read_only=True, buffer_pool_size=1 << 28) as database,
+        engine.Connection(database) as connection,
+    ):
+        found = {
+            e.label: connection.execute(read_entities(e.label, entity_columns(e))).get_as_pl() for e in SMALL.entities
+        }
         for relation in SMALL.relations:
             columns = [c for c in relation_columns(relation) if c not in {"source", "target"}]
             for pair in relation.pairs():
-                found[(relation.type, *pair)] = connection.execute(read_relations(relation.type, *pair, columns)).get_as_pl()
+                found[(relation.type, *pair)] = connection.execute(
+                    read_relations(relation.type, *pair, columns)
+                ).get_as_pl()
     return found
 
 
@@ -66,7 +73,12 @@ def test_what_is_published_is_in_the_tables_in_the_graph_file_and_in_the_manifes
     current = Workspace.open(workspace.path).current()
     assert (done.snapshot, done.changed, done.digest) == ("1", True, digest(tables))
     assert done.difference["Person"] == {"added": 40, "changed": 0, "removed": 0}
-    assert (current.name, current.as_of, current.meta, current.counts["entities"]) == ("1", date(2026, 6, 30), {"note": "x"}, {"Club": 3, "Person": 40})
+    assert (current.name, current.as_of, current.meta, current.counts["entities"]) == (
+        "1",
+        date(2026, 6, 30),
+        {"note": "x"},
+        {"Club": 3, "Person": 40},
+    )
     assert_graph_holds(graph_path(workspace), tables)
     stored = read_tables(current, SMALL)
     assert_frame_equal(stored.entities["Person"], arrange(tables, SMALL).entities["Person"])
@@ -113,7 +125,10 @@ def test_a_small_difference_is_written_into_a_copy_and_counted(workspace):
     tables = small_tables(200)
     publish(workspace, tables, SMALL, META)
     changed = with_person(with_person(tables, id="p00003", name="改", tags=None), id="q1", name="新")
-    gone = Tables(changed.entities, {**changed.relations, ("JOINED", "Person", "Club"): changed.relations[("JOINED", "Person", "Club")].head(-2)})
+    gone = Tables(
+        changed.entities,
+        {**changed.relations, ("JOINED", "Person", "Club"): changed.relations[("JOINED", "Person", "Club")].head(-2)},
+    )
     done = publish(workspace, gone, SMALL, META)
     assert workspace.current().patches == 1
     assert done.difference == {
@@ -159,7 +174,9 @@ def test_old_snapshots_go_and_the_newest_three_stay(workspace):
 
 def test_a_relation_to_nobody_is_an_error_and_the_old_snapshot_stays(workspace):
     publish(workspace, small_tables(), SMALL, META)
-    loose = Tables({"Person": people({"id": "p1"})}, {("JOINED", "Person", "Club"): joined({"source": "p1", "target": "nowhere"})})
+    loose = Tables(
+        {"Person": people({"id": "p1"})}, {("JOINED", "Person", "Club"): joined({"source": "p1", "target": "nowhere"})}
+    )
     with pytest.raises(EngineError):
         publish(workspace, loose, SMALL, META)
     assert workspace.current().name == "1"
@@ -168,7 +185,9 @@ def test_a_relation_to_nobody_is_an_error_and_the_old_snapshot_stays(workspace):
 
 def test_a_repeated_id_is_an_error_and_not_a_row_less(workspace):
     with pytest.raises(EngineError):
-        publish(workspace, Tables({"Person": people({"id": "p1", "name": "a"}, {"id": "p1", "name": "b"})}, {}), SMALL, META)
+        publish(
+            workspace, Tables({"Person": people({"id": "p1", "name": "a"}, {"id": "p1", "name": "b"})}, {}), SMALL, META
+        )
     assert workspace.current() is None
 
 
@@ -181,82 +200,6 @@ def test_a_column_that_older_tables_lack_is_null(workspace):
     older = Tables({"Person": people({"id": "p1", "name": "甲"}).drop("tags", "score")}, {})
     publish(workspace, older, SMALL, META)
     assert_graph_holds(graph_path(workspace), Tables({"Person": people({"id": "p1", "name": "甲"})}, {}))
-
-
-# --- the digest ---------------------------------------------------------------------------------------------------------------
-
-TEXTS = st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=4)
-ROW = st.fixed_dictionaries(
-    {
-        "name": TEXTS, "count": st.none() | st.integers(-(2**62), 2**62), "score": st.none() | st.floats(allow_nan=False, allow_infinity=False),
-        "day": st.none() | st.dates(date(1900, 1, 1), date(2100, 1, 1)), "order": st.none() | st.booleans(),
-        "tags": st.none() | st.lists(st.none() | st.text("ab\x1f", max_size=2), max_size=3), "row": st.none() | st.integers(1, 99),
-    }
-)  # fmt: skip
-
-
-@st.composite
-def random_tables(draw):
-    ids = draw(st.lists(st.sampled_from([f"p{i}" for i in range(12)]), unique=True))
-    persons = people(*({"id": i, **draw(ROW)} for i in ids))
-    ends = st.sampled_from(ids) if ids else st.nothing()
-    days = st.none() | st.sampled_from([DAY_1, date(2025, 2, 3)])
-    links = draw(st.lists(st.tuples(ends, ends, days, TEXTS), unique_by=lambda r: r[:3], max_size=15)) if ids else []
-    friends = knows(*({"source": s, "target": t, "since": d, "note": n} for s, t, d, n in links))
-    groups = clubs({"id": "c1"}, {"id": "c2"})
-    pairs = draw(st.lists(st.tuples(ends, st.sampled_from(["c1", "c2"]), st.none() | st.integers(0, 9)), unique_by=lambda r: r[:2], max_size=9)) if ids else []
-    members = joined(*({"source": s, "target": t, "fee": f} for s, t, f in pairs))
-    return Tables({"Person": persons, "Club": groups}, {("KNOWS", "Person", "Person"): friends, ("JOINED", "Person", "Club"): members})
-
-
-@settings(max_examples=25, deadline=None)
-@given(random_tables(), st.integers(0, 5))
-def test_the_digest_does_not_depend_on_the_order_or_split_of_rows(tables, seed):
-    expected = digest(tables)
-    assert digest(shuffled(tables, seed)) == expected
-    parts = {label: pl.concat([frame.slice(0, seed), frame.slice(seed)], rechunk=False) for label, frame in tables.entities.items()}
-    assert digest(Tables(parts, tables.relations)) == expected
-    reordered = {label: frame.select(sorted(frame.columns, reverse=True)) for label, frame in tables.entities.items()}
-    assert digest(Tables(reordered, tables.relations)) == expected
-
-
-@settings(max_examples=25, deadline=None)
-@given(random_tables(), random_tables())
-def test_the_digest_differs_where_content_differs(one, other):
-    def content(tables):
-        ordered = arrange(tables, SMALL)
-        frames = {**ordered.entities, **ordered.relations}
-        return {k: sort_table(f, ["id"] if isinstance(k, str) else ["source", "target"]).drop("load_id", "sheet", "row").to_dicts() for k, f in frames.items()}
-
-    assert (digest(one) == digest(other)) == (content(one) == content(other))
-
-
-def test_the_digest_of_known_tables_never_changes():
-    assert digest(small_tables()) == "fcebef731fe3cc84c5471449fcd98af1"
-
-
-def test_the_digest_knows_where_a_null_stands_and_one_text_ends():
-    def of(**columns):
-        return digest(Tables({"Person": people(*({"id": f"p{i}", **dict(zip(columns, row, strict=True))} for i, row in enumerate(zip(*columns.values(), strict=True))))}, {}))
-
-    different = [
-        of(name=["ab", "c"]), of(name=["a", "bc"]), of(name=["abc", None]), of(name=[None, "abc"]), of(name=["abc", ""]), of(name=[None, None]),
-        of(tags=[["a"], ["b"]]), of(tags=[["a", "b"], []]), of(tags=[["a", "b"], None]), of(tags=[["a", None], ["b"]]), of(count=[0, 1]), of(count=[None, 1]),
-    ]  # fmt: skip
-    assert len(set(different)) == len(different)
-
-
-def test_the_digest_leaves_provenance_out_and_counts_closing():
-    tables = small_tables()
-    assert digest(small_tables(load="other")) == digest(tables)
-    assert digest(Tables(tables.entities, tables.relations)) == digest(tables)
-    assert digest(with_person(tables, id="p00001", valid_to=date(2025, 1, 1))) != digest(tables)
-
-
-def test_a_property_without_a_value_does_not_change_the_digest():
-    tables = small_tables()
-    wider = {label: frame.with_columns(pl.lit(None, pl.Float64).alias("new")) for label, frame in tables.entities.items()}
-    assert digest(Tables(wider, tables.relations)) == digest(tables)
 
 
 # --- difference and whole -----------------------------------------------------------------------------------------------------
@@ -281,7 +224,11 @@ def test_a_difference_tells_added_changed_restated_and_removed():
     old = people({"id": "1", "name": "a"}, {"id": "2", "name": "b"}, {"id": "3", "name": "c", "load_id": "L1"})
     new = people({"id": "2", "name": "B"}, {"id": "3", "name": "c", "load_id": "L2"}, {"id": "4"})
     found = find_difference(old, new, ["id"])
-    assert [f["id"].to_list() for f in (found.added, found.changed.sort("id"), found.removed)] == [["4"], ["2", "3"], ["1"]]
+    assert [f["id"].to_list() for f in (found.added, found.changed.sort("id"), found.removed)] == [
+        ["4"],
+        ["2", "3"],
+        ["1"],
+    ]
     assert found.counts() == {"added": 1, "changed": 1, "removed": 1}
 
 
@@ -292,7 +239,11 @@ def test_rows_that_repeat_have_no_difference():
 
 # --- a broken world -----------------------------------------------------------------------------------------------------------
 
-WAYS = {"empty": lambda b: b"", "cut": lambda b: b[: len(b) // 2], "flipped": lambda b: b[:100] + bytes([b[100] ^ 1]) + b[101:]}
+WAYS = {
+    "empty": lambda b: b"",
+    "cut": lambda b: b[: len(b) // 2],
+    "flipped": lambda b: b[:100] + bytes([b[100] ^ 1]) + b[101:],
+}
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -334,7 +285,11 @@ def test_a_full_disk_at_any_step_leaves_the_old_snapshot_and_no_half_one(workspa
     publish(workspace, small_tables(200), SMALL, META)
 
     def fail(*arguments, **options):
-        raise RuntimeError("IO exception: Cannot write to file. Error: No space left on device") if where == "engine" else OSError(errno.ENOSPC, "No space left on device")
+        raise (
+            RuntimeError("IO exception: Cannot write to file. Error: No space left on device")
+            if where == "engine"
+            else OSError(errno.ENOSPC, "No space left on device")
+        )
 
     target = {
         "write_parquet": (pl.DataFrame, "write_parquet"), "copyfile": (shutil, "copyfile"), "fsync": (os, "fsync"),
@@ -360,7 +315,9 @@ def test_a_real_limit_of_the_system_is_met_the_same_way(workspace):
         "try: publish(Workspace.open(sys.argv[1]), small_tables(5000), SMALL, {})\n"
         "except DiskFullError: print('full')"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(workspace.path)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(workspace.path)], capture_output=True, text=True, check=False
+    )
     assert done.stdout.strip() == "full", done.stderr
     assert workspace.snapshots() == [1]
     assert verify(workspace) == []

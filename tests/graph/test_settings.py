@@ -28,7 +28,15 @@ def test_a_variable_is_read_and_an_argument_wins_over_it(monkeypatch):
     assert Settings(workspace="elsewhere").workspace == Path("elsewhere")
 
 
-@pytest.mark.parametrize(("name", "value"), [("SHILIAN_LANG", "fr"), ("SHILIAN_KEEP_SNAPSHOTS", "many"), ("SHILIAN_KEEP_SNAPSHOTS", "0"), ("SHILIAN_QUERY_SECONDS", "-1")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SHILIAN_LANG", "fr"),
+        ("SHILIAN_KEEP_SNAPSHOTS", "many"),
+        ("SHILIAN_KEEP_SNAPSHOTS", "0"),
+        ("SHILIAN_QUERY_SECONDS", "-1"),
+    ],
+)
 def test_a_variable_outside_its_limits_is_named(monkeypatch, name, value):
     monkeypatch.setenv(name, value)
     with pytest.raises(ArgumentError, match=name):

@@ -11,7 +11,13 @@ import polars as pl
 import pytest
 
 from graph.errors import (
-    ArgumentError, DiskFullError, SnapshotDamagedError, UnknownLoadError, WorkspaceDamagedError, WorkspaceLockedError, WorkspaceMissingError,
+    ArgumentError,
+    DiskFullError,
+    SnapshotDamagedError,
+    UnknownLoadError,
+    WorkspaceDamagedError,
+    WorkspaceLockedError,
+    WorkspaceMissingError,
 )  # fmt: skip
 from graph.workspace import NewLoad, NewSheet, Workspace
 

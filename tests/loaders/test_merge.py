@@ -132,6 +132,12 @@ def test_a_unit_without_its_code_in_one_file_is_the_unit_of_another() -> None:
     assert merge_loads([uncoded, ENTERPRISES], SCHEMA).tables.counts()["entities"]["Enterprise"] == 2
 
 
+def test_a_rejected_pairing_is_in_the_graph() -> None:
+    decision = {"kind": "reject", "left": "com:999901001001", "right": "uscc:91999901U6KC4L8YB3", "reason": "已有安排"}
+    gone = {"kind": "reject", "left": "com:nowhere", "right": "uscc:91999901U6KC4L8YB3"}
+    assert ends(merge_loads(ALL, SCHEMA, [decision, gone]), "DECLINED") == [("com:999901001001", "uscc:91999901U6KC4L8YB3")]
+
+
 def test_a_decision_resolves_a_name_at_the_next_build() -> None:
     unknown = replace(VENUES, records={**VENUES.records, "@owner": ["老轴承厂", "长一社区"]})
     sheets = [ENTERPRISES, COMMUNITIES, unknown]

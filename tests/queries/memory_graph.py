@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from typing import Any
 
 import polars as pl
@@ -25,6 +26,7 @@ class MemoryGraph:
     as_of: date | None = date(2026, 6, 30)
     files: Mapping[str, str] = field(default_factory=lambda: {LOAD: "sample.xlsx"})
     schema: Schema = SCHEMA
+    serial: int = field(default_factory=count(1).__next__)
 
     @property
     def snapshot(self) -> str:
@@ -32,7 +34,7 @@ class MemoryGraph:
 
     @property
     def digest(self) -> str:
-        return f"digest-{self.number}-{id(self.tables)}"
+        return f"digest-{self.serial}"
 
     def entities(self, label: str, *columns: str) -> pl.DataFrame:
         frame = self.tables.entities[label]

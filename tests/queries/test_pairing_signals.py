@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.queries.memory_graph import District
 
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
 from queries.pairing.score import measure
 from queries.pairing.signal import Pairs
+from queries.pairing.signals import wish_distance, wish_members
 from queries.scope import Scope
+from tests.queries.memory_graph import District
 
 ANALYST, VIEWER = Scope("a", "analyst"), Scope("v", "viewer")
 
@@ -103,7 +104,10 @@ def test_members_living_there_saturates_at_ten(members: int, value: float) -> No
     assert told.records == ()
 
 
-@pytest.mark.parametrize(("members", "text", "counted"), [(3, "住在该社区的党员少于5人", 0), (0, "住在该社区的党员少于5人", 0), (24, "20 名以上党员住在该社区", 20)])
+@pytest.mark.parametrize(
+    ("members", "text", "counted"),
+    [(3, "住在该社区的党员少于5人", 0), (0, "住在该社区的党员少于5人", 0), (24, "20 名以上党员住在该社区", 20)],
+)
 def test_who_may_not_see_members_gets_bands_in_text_value_and_score(members: int, text: str, counted: int) -> None:
     district = District()
     home = district.community("甲社区", needs=["法律援助"])
@@ -148,6 +152,11 @@ def test_a_unit_without_a_position_is_neither_near_nor_far() -> None:
     told = tell(district, home, district.enterprise("一厂", None, None))["near"]
     assert not told.known
     assert told.text == "缺少一方的位置，按一般水平计"
+
+
+def test_what_a_value_would_take_is_the_formula_read_backwards() -> None:
+    assert wish_distance(1 / (1 + (3.05 / 5) ** 2)) == ("相距不超过 3.0 公里", "the two were no more than 3.0 km apart")
+    assert wish_members(18 / 28) == ("住在该社区的党员达到 18 名", "18 members lived there")
 
 
 def test_skills_ask_how_likely_somebody_helps_with_each_need() -> None:
@@ -231,11 +240,18 @@ def test_sector_fit_compares_sizes_and_counts_agreements_in_force() -> None:
 
 def test_every_signal_stays_between_zero_and_one_and_tells_in_two_languages() -> None:
     district = District()
-    homes = [district.community(f"{i}社区", 112 + i / 50, 34.0, ["法律援助", "便民服务"][: i % 3], party_members=50 * i) for i in range(6)]
-    factories = [district.enterprise(f"{i}厂", 112.1, 34 + i / 50, ["便民服务"] * (i % 2), party_members=40) for i in range(6)]
+    homes = [
+        district.community(f"{i}社区", 112 + i / 50, 34.0, ["法律援助", "便民服务"][: i % 3], party_members=50 * i)
+        for i in range(6)
+    ]
+    factories = [
+        district.enterprise(f"{i}厂", 112.1, 34 + i / 50, ["便民服务"] * (i % 2), party_members=40) for i in range(6)
+    ]
     for i, (home, factory) in enumerate(zip(homes, factories, strict=True)):
         district.members(factory, home, 3 * i, "法律")
-        district.agreement(f"{i}号", home, factories[i - 1], rating="一般", signed=date(2020, 1, 1), expires=date(2021, 1, 1))
+        district.agreement(
+            f"{i}号", home, factories[i - 1], rating="一般", signed=date(2020, 1, 1), expires=date(2021, 1, 1)
+        )
         district.activity(f"活动{i}", home, factory)
     engine = engine_of(district)
     left, right = np.divmod(np.arange(36), 6)

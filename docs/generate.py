@@ -1,0 +1,127 @@
+"""Writes docs/reference/ from the code: registers, ontology, questions, settings, command line, problems.
+
+    python docs/generate.py          writes the pages
+    python docs/generate.py --check  exits 1 when a page is not fresh
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from graph.kinds import Link  # noqa: E402
+from graph.problems import PROBLEMS  # noqa: E402
+from graph.schema import SCHEMA  # noqa: E402
+from graph.settings import Settings  # noqa: E402
+from queries.question import catalogue  # noqa: E402
+
+HERE = ROOT / "docs" / "reference"
+_FIRST = "<!-- made by docs/generate.py; change the code, not this page -->\n"
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return a Markdown table."""
+    lines = [list(heads), ["---"] * len(list(heads)), *([str(c).replace("|", "\\|").replace("\n", " ") for c in r] for r in rows)]
+    return "".join("| " + " | ".join(line) + " |\n" for line in lines)
+
+
+def write_ontology() -> str:
+    """Return the page of entities and relations."""
+    parts = ["# Ontology\n\nEvery entity and relation that the graph knows, as the schema has it.\n\n## Entities\n"]
+    for entity in SCHEMA.entities:
+        keys = "`, `".join(entity.keys)
+        parts.append(f"\n### {entity.label} · {entity.zh} · {entity.en}\n\nKey: `{keys}`\n\n")
+        rows = [(f"`{p.name}`", p.zh, p.en, ", ".join(f"`{c}`" for c in p.columns())) for p in entity.properties]
+        rows += [(f"`{d.name}`", d.zh, d.en, f"`{d.name}` (derived)") for d in entity.derived]
+        parts.append(table(("property", "中文", "English", "stored as"), rows))
+    parts.append("\n## Relations\n\n")
+    relations = [
+        (f"`{r.type}`", r.zh, " · ".join(e.label for e in r.source), " · ".join(e.label for e in r.target), ", ".join(p.name for p in r.properties))
+        for r in SCHEMA.relations
+    ]
+    return "".join(parts) + table(("type", "中文", "from", "to", "properties"), relations)
+
+
+def write_registers() -> str:
+    """Return the page of registers and the header words of their columns."""
+    parts = ["# Registers\n\nThe spreadsheets that can be loaded, and how offices write their headers.\n"]
+    for register in SCHEMA.registers:
+        parts.append(f"\n## {register.name} · {register.zh}\n\nRow: `{register.row.label}` · {register.scope} · {'、'.join(register.titles)}\n\n")
+        rows = []
+        for column in register.columns:
+            if column.rides:
+                continue
+            fills = f"`{column.relation.type}`" if isinstance(column, Link) else (f"`{column.field}`" if column.field else "")
+            treatment = "dropped" if column.role in {"personal", "identity"} or getattr(column, "personal", False) else column.role
+            rows.append((fills, treatment, "yes" if column.required else "", "、".join(column.headers)))
+        parts.append(table(("fills", "treatment", "required", "headers"), rows))
+    return "".join(parts)
+
+
+def write_questions() -> str:
+    """Return the page of questions."""
+    parts = ["# Questions\n\n`shilian ask NAME …` · `GET /api/v1/questions/NAME` · `district.name(…)`\n"]
+    for entry in catalogue().values():
+        about = entry.text.partition("Arguments:")[0].strip()
+        parts.append(f"\n## {entry.name}\n\n{about}\n\n")
+        rows = [(f"`{a.name}`", "yes" if a.required else "", "" if a.default is None else f"`{a.default}`", a.help) for a in entry.arguments]
+        parts.append(table(("argument", "required", "default", "meaning"), rows) if rows else "No arguments.\n")
+    return "".join(parts)
+
+
+def write_settings() -> str:
+    """Return the page of settings."""
+    rows = [(f"`{f.name}`", f"`SHILIAN_{f.name.upper()}`") for f in fields(Settings)]
+    return "# Settings\n\nEach is read from the environment; options of the command line win.\n\n" + table(("setting", "variable"), rows)
+
+
+def write_problems() -> str:
+    """Return the page of problem codes."""
+    return "# Problems\n\nWhat a load report may say about a cell, row or sheet.\n\n" + table(
+        ("code", "中文", "English"), ((f"`{code}`", zh, en) for code, (zh, en) in PROBLEMS.items())
+    )
+
+
+def write_commands() -> str:
+    """Return the page of the command line, as `--help` prints it."""
+    shown = subprocess.run(  # noqa: S603 -- our own command line
+        [sys.executable, "-m", "api.cli", "--lang", "en", "--help"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True, env=_plain(),
+    ).stdout  # fmt: skip
+    return "# Command line\n\n```text\n" + "\n".join(line.rstrip() for line in shown.strip().splitlines()) + "\n```\n"
+
+
+def _plain() -> dict[str, str]:
+    import os
+
+    return {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "PYTHONUTF8": "1"}
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "ontology.md": write_ontology, "registers.md": write_registers, "questions.md": write_questions, "settings.md": write_settings,
+    "problems.md": write_problems, "commands.md": write_commands,
+}  # fmt: skip
+
+
+def main() -> int:
+    """Write the pages, or check that they are fresh."""
+    stale = []
+    for name, write in PAGES.items():
+        text, path = _FIRST + write(), HERE / name
+        if "--check" in sys.argv:
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                stale.append(name)
+        else:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    sys.stderr.write(f"stale: {', '.join(stale)}; run python docs/generate.py\n" if stale else "")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
