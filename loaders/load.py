@@ -84,8 +84,9 @@ def load_paths(
 
 def publish_workspace(workspace: Workspace, tell: Progress = lambda stage, done, total: None) -> LoadResult:
     """Merge everything that the workspace holds and publish it; the caller holds the writing lock."""
-    current = workspace.current()
-    if current is not None and not workspace.pending:
+    # A damaged snapshot counts as pending: it is made anew from what is on the record.
+    current = None if workspace.pending else workspace.current()
+    if current is not None:
         told = tuple(restore_problem(p) for p in current.meta.get("problems", ()))
         return LoadResult(current.name, current.digest, False, current.counts, problems=told)
     tell("merge", 0, 1)

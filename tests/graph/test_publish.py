@@ -205,7 +205,7 @@ def test_a_column_that_older_tables_lack_is_null(workspace):
 # --- difference and whole -----------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(random_tables(), random_tables())
 def test_a_changed_copy_holds_the_same_as_a_file_filled_anew(tmp_path_factory, before, after):
     folder = tmp_path_factory.mktemp("files")
