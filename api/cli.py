@@ -13,8 +13,9 @@ from collections.abc import Sequence
 
 import typer
 
-from api.command import COMMANDS_PANEL, Entry, add_command, add_group, pick
+from api.command import COMMANDS_PANEL, Entry, add_command, add_group
 from api.door import make_console, print_json
+from api.texts import pick
 from graph.errors import ShilianError
 
 COMMANDS = (

@@ -15,9 +15,9 @@ import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from api.door import Door
+from api.texts import pick
 from graph.settings import Settings
 
-SEPARATOR = " ¦ "
 COMMON: dict[str, tuple[str | None, str]] = {
     "workspace": ("DIR", "工作区文件夹 ¦ folder of the workspace"),
     "graph": ("URI", "图服务器地址（缺省用内置引擎） ¦ address of a graph server (default: embedded)"),
@@ -37,12 +37,6 @@ class Entry:
     name: str
     help: str
     example: str
-
-
-def pick(text: str, lang: str) -> str:
-    """Return the half of a 「中文 ¦ English」 text that is in `lang`."""
-    zh, _, en = text.partition(SEPARATOR)
-    return (en or zh) if lang == "en" else zh
 
 
 def _show_help(context: typer.Context, asked: bool) -> None:

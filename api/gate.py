@@ -22,6 +22,7 @@ QUESTIONS = "/api/v1/questions/"
 QUESTION_ROUTE = QUESTIONS + "{name}"
 PROTECTION = (
     (b"content-security-policy", b"default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"),
+    (b"cache-control", b"private, no-cache"),  # asked again each time, or a browser would run last month's scripts
     (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"), (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import types
 from datetime import date
 from functools import cache
@@ -10,10 +11,13 @@ from typing import Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from api.errors import BodyFormError
+from api.texts import bilingual, pick
 from graph.errors import ArgumentError
+from queries.answer import Lang
 from queries.period import Period
 from queries.question import Argument, Question, find_question
 from queries.run import LIMITS, LONGEST_TEXT
+from queries.show import heading
 
 MOST_ITEMS = 1000
 _REASONS = {
@@ -68,13 +72,20 @@ def arguments_schema(question: Question) -> dict[str, Any]:
     return schema
 
 
-def describe_question(question: Question) -> dict[str, Any]:
-    """Return a question as the list of questions shows it."""
-    first, _, rest = question.text.strip().partition("\n")
+def describe_question(question: Question, lang: Lang = "zh") -> dict[str, Any]:
+    """Return a question as the list of questions shows it, in one language."""
+    text = question.text.partition("\nArguments:")[0].strip().partition("\n")[2]
+    schema = arguments_schema(question)
+    for entry in schema.get("properties", {}).values():
+        entry["description"] = pick(entry.get("description", ""), lang)
     return {
-        "name": question.name, "title": first.strip(), "text": rest.strip(), "href": f"/api/v1/questions/{question.name}",
-        "arguments": arguments_schema(question),
-    }  # fmt: skip
+        "name": question.name,
+        "title": pick(bilingual(question.text), lang),
+        "text": " ".join(text.split()),
+        "href": f"/api/v1/questions/{question.name}",
+        "arguments": schema,
+        "columns": {field.name: heading(field, lang) for field in dataclasses.fields(question.row)},
+    }
 
 
 def _kind(argument: Argument) -> Any:

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.models import arguments_schema
+from api.texts import bilingual
 from queries.question import Question, catalogue
 
 _PROBLEM = {
@@ -86,7 +87,7 @@ def _operation(question: Question, verb: str) -> dict[str, Any]:
     answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}
     return {
         "tags": ["questions"],
-        "summary": question.text.strip().partition("\n")[0],
+        "summary": bilingual(question.text),
         "operationId": f"{verb}_{question.attribute}",
         "responses": {"200": {"description": "the answer", "content": answer}},
     }

@@ -1,4 +1,4 @@
-"""Killing: `shilian load` is killed at random moments; the served graph must be the old or the new one, and the next command work."""
+"""Killing: `shilian load` is killed at random moments, more late than early; the served graph must be the old or the new one, and the next command work."""
 
 from __future__ import annotations
 
@@ -90,7 +90,9 @@ def main(arguments: Sequence[str] | None = None) -> Board:
     moments = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as folder:
         crasher = Crasher(Path(folder))
-        found = Counter(crasher.kill_once(moments.uniform(0, crasher.seconds * 1.05)) for _ in range(options.kills))
+        found = Counter(
+            crasher.kill_once(crasher.seconds * 1.05 * moments.random() ** 0.5) for _ in range(options.kills)
+        )
     board = Board(f"crash: {options.kills} kills within {crasher.seconds:.1f} s of loading")
     for what, count in sorted(found.items()):
         board.add(what, str(count))

@@ -78,7 +78,8 @@ def _close(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _merge_repeated(many: pl.DataFrame, keys: list[str], content: list[str]) -> pl.DataFrame:
-    ordered = many.sort([*keys, "_live", "_rank", "row"], nulls_last=False)
+    # Sheets of one register are ranked among themselves; between registers the day they speak of decides.
+    ordered = many.sort([*keys, "_live", "_as_of", "_rank", "row"], nulls_last=False)
     live = pl.col("_live")
     holds = live | ~live.any().over(keys)  # of a closed thing the replaced statements are all there is
     held = ordered.filter(holds)

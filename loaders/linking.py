@@ -77,6 +77,7 @@ def _with_ends(
     name = MENTION + link.field
     fields = [c for _, f in link.properties for c in _stored(register, f) if c in records.columns]
     rows = records.select("id", name, *dict.fromkeys(fields), *STANDING).filter(pl.col(name).is_not_null())
+    rows = _supersede(rows)
     if rows.schema[name] == pl.List(pl.String):
         rows = rows.explode(name).filter(pl.col(name).is_not_null())
     if found is None:
@@ -85,6 +86,21 @@ def _with_ends(
         known = by_row(rows[name], found)
     ends = known.select(_other="id", _label="label", _name="name", _host="host")
     return pl.concat([rows, ends], how="horizontal").filter(pl.col("_other").is_not_null())
+
+
+def _supersede(rows: pl.DataFrame) -> pl.DataFrame:
+    """Let only the newest sheet's cell hold where several sheets say what one thing is linked to; `rows` are in order of id."""
+    ids = rows["id"]
+    places = ((ids == ids.shift(1)) | (ids == ids.shift(-1))).fill_null(False).arg_true()
+    if not places.len():
+        return rows
+    told = rows.select("id", "_live", "_rank", "_as_of", "_until")[places]
+    newest = pl.col("_rank").filter("_live").max().over("id")
+    stale = pl.col("_live") & (pl.col("_rank") < newest)
+    since = pl.col("_as_of").filter("_live").max().over("id")
+    told = told.with_columns(_live=pl.col("_live") & ~stale, _until=pl.when(stale).then(since).otherwise("_until"))
+    changed = [rows[name].clone().scatter(places, told[name]) for name in ("_live", "_until")]
+    return rows.with_columns(changed)
 
 
 def by_row(mentions: pl.Series, found: pl.DataFrame) -> pl.DataFrame:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import inspect
-import re
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
 import typer
 
-from api.command import SEPARATOR, Entry, add_command, add_group, set_signature
+from api.command import Entry, add_command, add_group, set_signature
 from api.door import Door
+from api.texts import SEPARATOR, bilingual
 from graph.connect import connect
 from graph.errors import ArgumentError
 from queries.answer import Answer
@@ -25,7 +25,6 @@ EXAMPLES = {
     "unused-resources": "shilian ask unused-resources --period 2025-07..2026-06",
     "member-links": "shilian ask member-links 第一拖拉机厂 重二社区",
 }
-_ENGLISH = re.compile(r"(?<=[？。！?!.；;])\s+(?=[A-Z])")
 
 
 def make_app(entry: Entry, lang: str) -> typer.Typer:
@@ -40,12 +39,6 @@ def make_app(entry: Entry, lang: str) -> typer.Typer:
             lang,
         )
     return app
-
-
-def bilingual(text: str) -> str:
-    """Return a docstring's first line as 「中文 ¦ English」: it asks in Chinese first, then in English."""
-    zh, *en = _ENGLISH.split(text.strip().partition("\n")[0], maxsplit=1)
-    return f"{zh} ¦ {en[0]}" if en else zh
 
 
 def make_command(question: Question) -> Any:

@@ -17,9 +17,10 @@ router = APIRouter(prefix="/api/v1/questions", tags=["questions"])
 
 
 @router.get("")
-def list_questions() -> dict[str, Any]:
+def list_questions(request: Request) -> dict[str, Any]:
     """Every question, with the JSON schema of its arguments."""
-    return {"questions": [describe_question(question) for question in catalogue().values()]}
+    read_parameters(request, ())
+    return {"questions": [describe_question(question, lang_of(request)) for question in catalogue().values()]}
 
 
 @router.get("/{name}", include_in_schema=False)

@@ -37,10 +37,10 @@ export function show(value) {
   return Object.entries(value).filter(([, v]) => v !== null && typeof v !== "object").map(([k, v]) => `${k}: ${v}`).join(", ");
 }
 
-export function table(rows) {
+export function table(rows, headings = {}) {
   if (!rows.length) return make("p", { class: "note" }, lang === "en" ? "Nothing found." : "没有结果。");
   const names = Object.keys(rows[0]).filter((name) => !name.endsWith("_id"));
-  const head = make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, name)));
+  const head = make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, headings[name] ?? name)));
   const body = rows.map((row) => make("tr", {}, ...names.map((name) => make("td", {}, show(row[name])))));
   return make("div", { class: "wide" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...body)));
 }

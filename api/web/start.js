@@ -6,6 +6,7 @@ const TEXTS = {
   en: { docs: "API", ask: "Ask a question", load: "Load spreadsheets", dry: "read only, write nothing", send: "Upload", draw: "Draw what surrounds a unit", unit: "unit", open: "Open",
         go: "Ask", wait: "Looking…", ready: "snapshot", empty: "No data yet: upload spreadsheets first.", problems: "To look at", loaded: "Done.", busy: "Working" },
 }[lang];
+const FIRST = ["member-links", "unused-resources", "partners"]; // the three questions before all others
 const at = (id) => document.getElementById(id);
 
 function words() {
@@ -29,7 +30,7 @@ function field(name, entry, required) {
   let input;
   if (kinds.includes("boolean")) input = make("input", { type: "checkbox", name });
   else if (choices) input = make("select", { name }, ...(required ? [] : [make("option", { value: "" }, "")]), ...choices.map((c) => make("option", { value: c }, c)));
-  else input = make("input", { name, required, type: kinds.includes("integer") ? "number" : "text", value: entry.default === null || entry.default === undefined ? "" : String(entry.default) });
+  else input = make("input", { name, required, type: kinds.includes("integer") ? "number" : "text", placeholder: entry.description ?? "", value: entry.default === null || entry.default === undefined ? "" : String(entry.default) });
   return make("label", { title: entry.description ?? "" }, make("span", {}, name), input);
 }
 
@@ -37,35 +38,49 @@ function draw(question) {
   const required = new Set(question.arguments.required ?? []);
   const fields = Object.entries(question.arguments.properties ?? {}).map(([name, entry]) => field(name, entry, required.has(name)));
   at("fields").replaceChildren(...fields);
-  at("about").textContent = question.text.split("\n\n")[0];
+  at("about").textContent = question.text;
   at("answer").replaceChildren();
 }
 
-async function ask(event, questions) {
-  event.preventDefault();
+async function ask(questions) {
   const form = new FormData(at("question"));
   const question = questions.find((one) => one.name === form.get("question_"));
   const query = new URLSearchParams({ lang });
   for (const [name, value] of form) if (name !== "question_" && value !== "") query.set(name, value === "on" ? "true" : value);
+  history.replaceState(null, "", `?question_=${question.name}&${query}`);
   at("answer").replaceChildren(make("p", { class: "note" }, TEXTS.wait));
   try {
-    at("answer").replaceChildren(table((await call(`${question.href}?${query}`)).rows));
+    at("answer").replaceChildren(table((await call(`${question.href}?${query}`)).rows, question.columns));
   } catch (error) {
     at("answer").replaceChildren(make("p", { class: "error" }, error.message));
   }
 }
 
+// What the address asks is asked again: a copied link shows the same answer.
+function restore(select, questions) {
+  const asked = new URLSearchParams(location.search);
+  if (!questions.some((one) => one.name === asked.get("question_"))) return false;
+  select.value = asked.get("question_");
+  draw(questions.find((one) => one.name === select.value));
+  for (const input of at("fields").querySelectorAll("input, select")) {
+    if (input.type === "checkbox") input.checked = asked.get(input.name) === "true";
+    else if (asked.has(input.name)) input.value = asked.get(input.name);
+  }
+  return true;
+}
+
 async function start() {
   words();
   state();
-  const { questions } = await call("/api/v1/questions");
-  const select = make("select", { name: "question_" }, ...questions.map((one) => make("option", { value: one.name }, one.title || one.name)));
-  const find = () => questions.find((one) => one.name === select.value);
+  const { questions } = await call(`/api/v1/questions?lang=${lang}`);
+  questions.sort((a, b) => FIRST.indexOf(b.name) - FIRST.indexOf(a.name));
+  const select = make("select", { name: "question_" }, ...questions.map((one) => make("option", { value: one.name }, one.title)));
   at("question").append(select, make("span", { id: "fields" }), make("button", {}, TEXTS.go));
-  select.addEventListener("change", () => draw(find()));
-  at("question").addEventListener("submit", (event) => ask(event, questions));
+  select.addEventListener("change", () => draw(questions.find((one) => one.name === select.value)));
+  at("question").addEventListener("submit", (event) => { event.preventDefault(); ask(questions); });
   at("upload").addEventListener("submit", upload);
-  if (questions.length) draw(find());
+  if (restore(select, questions)) ask(questions);
+  else draw(questions[0]);
 }
 
 async function upload(event) {

@@ -47,6 +47,7 @@ def problem(response, status, code):
 def test_the_list_of_questions_has_their_schemas(server):
     listed = {one["name"]: one for one in server.get(QUESTIONS).json()["questions"]}
     assert set(listed) == set(catalogue())
+    assert listed["partners"]["columns"]["partner"] != "partner"
     partners = listed["partners"]["arguments"]
     assert partners["required"] == ["unit"] and partners["additionalProperties"] is False
     assert (partners["properties"]["k"]["default"], partners["properties"]["unit"]["type"]) == (5, "string")
@@ -218,6 +219,7 @@ def test_pages_ask_nobody_else(server):
         assert page.status_code == 200
         assert page.headers["content-security-policy"].startswith("default-src 'self'")
         assert page.headers["x-content-type-options"] == "nosniff"
+        assert "no-cache" in page.headers["cache-control"]
         assert "https://" not in page.text and "<script>" not in page.text and "innerHTML" not in page.text
         assert "access-control-allow-origin" not in page.headers
 

@@ -115,6 +115,28 @@ def test_an_increment_closes_nothing() -> None:
     assert 130.0 in venues["area_m2"].to_list()
 
 
+def test_a_newer_word_on_where_somebody_works_replaces_the_older() -> None:
+    moved = replace(
+        MEMBERS, records={"pseudonym": ["mem:1"], "@employer": ["河阳轴承股份"], "@skill": [["摄影"]]}, load_id="l8", seq=8, file="变动.xlsx",
+        scope="increment", as_of=date(2026, 9, 30),
+    )  # fmt: skip
+    merged = merge_loads([*ALL, moved], SCHEMA)
+    assert [t for s, t in ends(merged, "WORKS_AT") if s == "mem:1"] == ["ent:河阳轴承股份"]
+    assert [t for s, t in ends(merged, "HAS_SKILL") if s == "mem:1"] == ["skill:摄影"]
+    assert [t for s, t in ends(merged, "LIVES_IN") if s == "mem:1"] == ["com:999901001001"]
+    closed = merged.tables.relations["WORKS_AT", "Member", "Enterprise"].filter(pl.col("valid_to").is_not_null())
+    assert closed.select("source", "valid_to").rows() == [("mem:1", date(2026, 9, 30))]
+
+
+def test_two_rows_of_one_sheet_about_one_activity_both_hold() -> None:
+    both = Sheet(
+        "activities",
+        {"title": ["义诊", "义诊"], "day": [date(2026, 5, 1)] * 2, "@host": ["长一社区"] * 2, "@participants": [["河轴"], ["河阳轴承股份"]]},
+        load_id="l9", seq=9, file="活动.csv", scope="increment",
+    )  # fmt: skip
+    assert len(ends(merge_loads([*ALL, both], SCHEMA), "TAKES_PART_IN")) == 2
+
+
 def test_a_later_edit_under_another_file_name_wins() -> None:
     edited = replace(VENUES, records={**VENUES.records, "area_m2": [125.0, None]}, load_id="l5", seq=5, file="aaa.xlsx")
     venues = merge_loads([*ALL, edited], SCHEMA).tables.entities["Venue"]
