@@ -1,4 +1,7 @@
-"""Killing: `shilian load` is killed at random moments, more late than early; the served graph must be the old or the new one, and the next command work."""
+"""Killing: `shilian load` dies at random moments, more late than early; the old or the new graph must be served.
+
+The next command must work, `verify` find nothing, and the same load done again give the new graph.
+"""
 
 from __future__ import annotations
 

@@ -51,7 +51,16 @@ def normalize(text: str) -> str:
     """Return the comparable form of a name: NFKC, lower case, simplified script, no spaces or invisible characters."""
     folded = unicodedata.normalize("NFKC", _SPACES.sub("", text)).translate(_BRACKETS).lower()
     folded = _SPACES.sub("", folded)
-    return folded if folded.isascii() else _simplifier()(folded)
+    return folded if folded.isascii() or _is_simplified(folded) else _simplifier()(folded)
+
+
+def _is_simplified(text: str) -> bool:
+    # GB 2312 has the simplified characters and nearly no others: what it can write needs no look at the tables of variants.
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def strip_suffix(text: str, suffixes: tuple[str, ...], keep: int = 2) -> str:

@@ -43,7 +43,7 @@ def combine(statements: Sequence[pl.DataFrame], keys: list[str], columns: Mappin
         _close(single).select([*columns, *VALIDITY, *PROVENANCE]),
         merged.select([*columns, *VALIDITY, *PROVENANCE]),
     ]
-    return _sort(pl.concat(rows), keys)
+    return _sort(rows[0].merge_sorted(rows[1], key=keys[0]), keys)
 
 
 def _align(frame: pl.DataFrame, wanted: Mapping[str, Any]) -> pl.DataFrame:
@@ -55,12 +55,18 @@ def _align(frame: pl.DataFrame, wanted: Mapping[str, Any]) -> pl.DataFrame:
 
 def _sort(frame: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     first = frame[keys[0]]
-    if (first.shift(1) <= first).fill_null(True).all():
-        if len(keys) == 1:
-            return frame
-        if (first.shift(1) < first).fill_null(True).all():
-            return frame
-    return frame.sort(keys, maintain_order=True, nulls_last=False)
+    if not (first.shift(1) <= first).fill_null(True).all():
+        return frame.sort(keys, maintain_order=True, nulls_last=False)
+    if len(keys) == 1:
+        return frame
+    # In order of the first key: only the runs of one first key need sorting, and they stay where they are.
+    same = (first == first.shift(1)).fill_null(False)
+    runs = (same | same.shift(-1, fill_value=False)).arg_true()
+    if not runs.len():
+        return frame
+    order = pl.int_range(frame.height, eager=True, dtype=pl.UInt32)
+    within = frame.select(keys)[runs].with_columns(_at=runs).sort(keys, maintain_order=True, nulls_last=False)
+    return frame[order.scatter(runs, within["_at"])]
 
 
 def _is_repeated(frame: pl.DataFrame, keys: list[str]) -> pl.Series | None:

@@ -73,9 +73,13 @@ class Registry:
 
     @cached_property
     def streets(self) -> dict[str, str]:
-        """Return the cores of subdistrict names with their ids, longest first (so that 青石桥东 is tried before 青石桥)."""
-        found = {core(u.name): u.id for u in self.units if u.label == "Subdistrict"}
-        return dict(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
+        """Return the cores of subdistrict names with their ids."""
+        return {core(u.name): u.id for u in self.units if u.label == "Subdistrict"}
+
+    @cached_property
+    def _street_lengths(self) -> list[int]:
+        # Longest first, so that 青石桥东 is tried before 青石桥.
+        return sorted({len(name) for name in self.streets}, reverse=True)
 
     @cached_property
     def _forms(self) -> tuple[dict[str, set[str]], ...]:
@@ -111,9 +115,10 @@ class Registry:
 
     def split_street(self, name: str) -> tuple[str, str]:
         """Split 「青石桥街道青四社区」 into the subdistrict's id and the rest; '' where no known subdistrict leads."""
-        for short, street in self.streets.items():
-            if name.startswith(short) and len(name) > len(short):
-                rest = _TOWN_TAIL.sub("", name[len(short) :])
+        for length in self._street_lengths:
+            street = self.streets.get(name[:length]) if len(name) > length else None
+            if street:
+                rest = _TOWN_TAIL.sub("", name[length:])
                 # A community may carry its street's name (长宁路社区 in 长宁路街道): nothing would be left of it.
                 if rest and rest not in {"社区", "居委会", "社区居委会"}:
                     return street, rest

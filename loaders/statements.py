@@ -60,7 +60,8 @@ def rank_sheets(sheets: Sequence[LoadedSheet], ids: Mapping[int, pl.Series]) -> 
 
     `ids` are the ids of the records of each sheet.
     """
-    groups = _group_versions(sheets, ids)
+    common = _common_ids(ids)
+    groups = _group_versions(sheets, ids, common)
     dates = _effective_dates(sheets, groups)
     standings = {}
     names = {group: min((stem(sheets[i].file), sheets[i].sheet) for i in members) for group, members in groups.items()}
@@ -69,11 +70,13 @@ def rank_sheets(sheets: Sequence[LoadedSheet], ids: Mapping[int, pl.Series]) -> 
     for rank, i in enumerate(order):
         standings[i] = Standing(rank, dates[i], group_of[i])
     for members in groups.values():
-        _mark_replaced(sheets, ids, standings, members)
+        _mark_replaced(sheets, ids, common, standings, members)
     return standings
 
 
-def _group_versions(sheets: Sequence[LoadedSheet], ids: Mapping[int, pl.Series]) -> dict[int, list[int]]:
+def _group_versions(
+    sheets: Sequence[LoadedSheet], ids: Mapping[int, pl.Series], common: Mapping[tuple[int, int], int]
+) -> dict[int, list[int]]:
     parent = {i: i for i in ids}
 
     def root(i: int) -> int:
@@ -81,7 +84,6 @@ def _group_versions(sheets: Sequence[LoadedSheet], ids: Mapping[int, pl.Series])
             i = parent[i]
         return i
 
-    common = _common_ids(ids)
     for a in ids:
         for b in ids:
             if a < b and (
@@ -125,10 +127,13 @@ def _effective_dates(sheets: Sequence[LoadedSheet], groups: Mapping[int, list[in
 
 
 def _mark_replaced(
-    sheets: Sequence[LoadedSheet], ids: Mapping[int, pl.Series], standings: dict[int, Standing], members: list[int]
+    sheets: Sequence[LoadedSheet],
+    ids: Mapping[int, pl.Series],
+    common: Mapping[tuple[int, int], int],
+    standings: dict[int, Standing],
+    members: list[int],
 ) -> None:
     lists = sorted((i for i in members if sheets[i].scope == FULL_LIST), key=lambda i: standings[i].rank)
-    common = _common_ids({i: ids[i] for i in lists})
     for older, i in enumerate(lists):
         for j in lists[older + 1 :]:
             shared = common.get((min(i, j), max(i, j)), 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,9 +22,11 @@ from graph.difference import TableDifference
 from graph.digest import relation_table_name
 from graph.errors import EngineError, QueryError, QueryTimeoutError
 from graph.kinds import Schema
-from graph.tables import Tables, entity_columns, relation_columns
+from graph.tables import RelationKey, Tables, entity_columns, relation_columns
 
 BUILD_POOL_BYTES = 4 << 30  # at most; a fresh build wants room for keys and indexes
+# Deleting a relation walks the list of its ends: 0.5 ms at an entity with 125,000 relations, in which time 200 rows are copied.
+ROWS_PER_CHANGE = 150
 LONGEST_CACHE = 500  # a connection keeps every text it prepared: after so many it is replaced
 # How the engine begins the sentences that blame the text, not the machine.
 _BLAMES_TEXT = tuple(
@@ -54,7 +57,11 @@ def build(path: Path, tables: Tables, schema: Schema) -> None:
 def apply(path: Path, tables: Tables, schema: Schema, differences: Mapping[str, TableDifference]) -> None:
     """Bring a copy of the last graph file to the state of `tables`, by the differences of each table that has any."""
     relations = {key: d for key in tables.relations if (d := differences.get(relation_table_name(key)))}
+    anew = _types_to_refill(tables, relations)
     with _writing(path, schema) as graph:
+        for type in sorted(anew):
+            graph.drop_relations(type)
+        relations = {key: difference for key, difference in relations.items() if key[0] not in anew}
         for key, difference in relations.items():
             graph.delete_relations(key, touched_pairs(difference))
         for label in tables.entities:
@@ -62,15 +69,29 @@ def apply(path: Path, tables: Tables, schema: Schema, differences: Mapping[str, 
                 graph.change_entities(label, differences[label])
         for key, difference in relations.items():
             pairs = touched_pairs(difference)
-            anew = tables.relations[key].join(pairs, on=["source", "target"], how="semi")
+            touched = tables.relations[key].join(pairs, on=["source", "target"], how="semi")
             graph.copy_relations(
-                key, pl.concat([anew, difference.added.join(pairs, on=["source", "target"], how="anti")])
+                key, pl.concat([touched, difference.added.join(pairs, on=["source", "target"], how="anti")])
             )
+        refilled = [key for key in tables.relations if key[0] in anew]
+        for key in refilled:
+            graph.copy_relations(key, tables.relations[key])
         for label in tables.entities:
             if label in differences:
                 graph.check_entities(label, tables.entities[label])
-        for key in relations:
+        for key in [*relations, *refilled]:
             graph.check_relations(key, tables.relations[key])
+
+
+def _types_to_refill(tables: Tables, relations: Mapping[RelationKey, TableDifference]) -> set[str]:
+    """Return the relation types of which so much changed that filling them anew is quicker than changing them."""
+    rows: Counter[str] = Counter()
+    touched: Counter[str] = Counter()
+    for key, frame in tables.relations.items():
+        rows[key[0]] += frame.height
+    for key, difference in relations.items():
+        touched[key[0]] += difference.changed.height + difference.removed.height
+    return {type for type, n in touched.items() if n * ROWS_PER_CHANGE > rows[type]}
 
 
 def touched_pairs(difference: TableDifference) -> pl.DataFrame:
@@ -97,6 +118,10 @@ class _Writer:
         if frame.height:
             columns = relation_columns(self._schema.relation(key[0]))
             self.run(cypher.copy_relations(*key), frame.select(list(columns)).to_arrow())
+
+    def drop_relations(self, type: str) -> None:
+        self.run(f"DROP TABLE {cypher.quote(type)}")
+        self.run(cypher.create_relations(self._schema.relation(type)))
 
     def delete_relations(self, key: tuple[str, str, str], pairs: pl.DataFrame) -> None:
         if pairs.height:
