@@ -1,6 +1,8 @@
 # Two commands: `make demo` shows everything, `make test` proves it. Each sets up .venv by itself when it is missing or stale.
 PYTHON ?= python3
 WORKERS ?= 2
+# A folder with workbooks/ for the acceptance tests; without it they run on the generated district alone.
+DATA ?=
 BIN := .venv/bin
 STAMP := .venv/.installed
 
@@ -10,7 +12,7 @@ demo: $(STAMP)
 	$(BIN)/shilian demo
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(if $(DATA),--data $(DATA)) $(PYTEST_OPTIONS)
 
 check: $(STAMP)
 	$(BIN)/ruff check .
@@ -22,6 +24,7 @@ bench: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python -m tests.doc_blocks README.md README.zh.md
+	$(BIN)/python docs/generate.py
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis demo

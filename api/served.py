@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from graph.connect import connect
+from api.opening import open_graph
 from graph.graph import Graph
 from graph.settings import Settings
 from graph.workspace import CURRENT
@@ -30,8 +30,8 @@ class _Opened:
 class ServedGraph:
     """Hands out the newest graph; safe to use from the event loop (`snapshot`) and from reader threads (`reading`)."""
 
-    def __init__(self, settings: Settings, open_graph: Callable[[Settings], Graph] = connect) -> None:
-        self._settings, self._open_graph = settings, open_graph
+    def __init__(self, settings: Settings, opener: Callable[[Settings], Graph] = open_graph) -> None:
+        self._settings, self._opener = settings, opener
         self._pointer = settings.workspace / CURRENT
         self._opened: _Opened | None = None
         self._opening, self._counting = threading.Lock(), threading.Lock()
@@ -86,7 +86,7 @@ class ServedGraph:
         return self._take()
 
     def _swap(self, state: State) -> None:
-        new = _Opened(self._open_graph(self._settings), state)
+        new = _Opened(self._opener(self._settings), state)
         with self._counting:
             old, self._opened = self._opened, new
         if old is not None:

@@ -1,7 +1,7 @@
 """Writes docs/reference/ from the code: registers, ontology, questions, settings, command line, problems.
 
-    python docs/generate.py          writes the pages
-    python docs/generate.py --check  exits 1 when a page is not fresh
+python docs/generate.py          writes the pages
+python docs/generate.py --check  exits 1 when a page is not fresh
 """
 
 from __future__ import annotations
@@ -27,7 +27,11 @@ _FIRST = "<!-- made by docs/generate.py; change the code, not this page -->\n"
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     """Return a Markdown table."""
-    lines = [list(heads), ["---"] * len(list(heads)), *([str(c).replace("|", "\\|").replace("\n", " ") for c in r] for r in rows)]
+    lines = [
+        list(heads),
+        ["---"] * len(list(heads)),
+        *([str(c).replace("|", "\\|").replace("\n", " ") for c in r] for r in rows),
+    ]
     return "".join("| " + " | ".join(line) + " |\n" for line in lines)
 
 
@@ -42,7 +46,13 @@ def write_ontology() -> str:
         parts.append(table(("property", "中文", "English", "stored as"), rows))
     parts.append("\n## Relations\n\n")
     relations = [
-        (f"`{r.type}`", r.zh, " · ".join(e.label for e in r.source), " · ".join(e.label for e in r.target), ", ".join(p.name for p in r.properties))
+        (
+            f"`{r.type}`",
+            r.zh,
+            " · ".join(e.label for e in r.source),
+            " · ".join(e.label for e in r.target),
+            ", ".join(p.name for p in r.properties),
+        )
         for r in SCHEMA.relations
     ]
     return "".join(parts) + table(("type", "中文", "from", "to", "properties"), relations)
@@ -52,13 +62,23 @@ def write_registers() -> str:
     """Return the page of registers and the header words of their columns."""
     parts = ["# Registers\n\nThe spreadsheets that can be loaded, and how offices write their headers.\n"]
     for register in SCHEMA.registers:
-        parts.append(f"\n## {register.name} · {register.zh}\n\nRow: `{register.row.label}` · {register.scope} · {'、'.join(register.titles)}\n\n")
+        parts.append(
+            f"\n## {register.name} · {register.zh}\n\nRow: `{register.row.label}` · {register.scope} · {'、'.join(register.titles)}\n\n"
+        )
         rows = []
         for column in register.columns:
             if column.rides:
                 continue
-            fills = f"`{column.relation.type}`" if isinstance(column, Link) else (f"`{column.field}`" if column.field else "")
-            treatment = "dropped" if column.role in {"personal", "identity"} or getattr(column, "personal", False) else column.role
+            fills = (
+                f"`{column.relation.type}`"
+                if isinstance(column, Link)
+                else (f"`{column.field}`" if column.field else "")
+            )
+            treatment = (
+                "dropped"
+                if column.role in {"personal", "identity"} or getattr(column, "personal", False)
+                else column.role
+            )
             rows.append((fills, treatment, "yes" if column.required else "", "、".join(column.headers)))
         parts.append(table(("fills", "treatment", "required", "headers"), rows))
     return "".join(parts)
@@ -70,7 +90,10 @@ def write_questions() -> str:
     for entry in catalogue().values():
         about = entry.text.partition("Arguments:")[0].strip()
         parts.append(f"\n## {entry.name}\n\n{about}\n\n")
-        rows = [(f"`{a.name}`", "yes" if a.required else "", "" if a.default is None else f"`{a.default}`", a.help) for a in entry.arguments]
+        rows = [
+            (f"`{a.name}`", "yes" if a.required else "", "" if a.default is None else f"`{a.default}`", a.help)
+            for a in entry.arguments
+        ]
         parts.append(table(("argument", "required", "default", "meaning"), rows) if rows else "No arguments.\n")
     return "".join(parts)
 
@@ -78,7 +101,9 @@ def write_questions() -> str:
 def write_settings() -> str:
     """Return the page of settings."""
     rows = [(f"`{f.name}`", f"`SHILIAN_{f.name.upper()}`") for f in fields(Settings)]
-    return "# Settings\n\nEach is read from the environment; options of the command line win.\n\n" + table(("setting", "variable"), rows)
+    return "# Settings\n\nEach is read from the environment; options of the command line win.\n\n" + table(
+        ("setting", "variable"), rows
+    )
 
 
 def write_problems() -> str:
@@ -90,9 +115,9 @@ def write_problems() -> str:
 
 def write_commands() -> str:
     """Return the page of the command line, as `--help` prints it."""
-    shown = subprocess.run(  # noqa: S603 -- our own command line
-        [sys.executable, "-m", "api.cli", "--lang", "en", "--help"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True, env=_plain(),
-    ).stdout  # fmt: skip
+    command = [sys.executable, "-m", "api.cli", "--lang", "en", "--help"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True, env=_plain())
+    shown = done.stdout
     return "# Command line\n\n```text\n" + "\n".join(line.rstrip() for line in shown.strip().splitlines()) + "\n```\n"
 
 

@@ -258,7 +258,8 @@ class Register:
         for column in self.columns:
             if column.role in {"value", "office"} and column.field not in known:
                 raise SchemaError(
-                    f"Register {self.name}: column {column.headers[:1]} fills {column.field!r}, which {self.row.label} does not have; add the property."
+                    f"Register {self.name}: column {column.headers[:1]} fills {column.field!r}, which {self.row.label}"
+                    " does not have; add the property."
                 )
 
     @property

@@ -23,7 +23,7 @@ LINE, LINES = 8, 3  # characters to a line of a label, and lines
 LONGEST_LINE = 200  # characters to a line of the hover text
 COLOURS = (
     "#c23b22", "#2f6f9f", "#3d8b5f", "#b8860b", "#7b5ea7", "#d1703c", "#4f9da6", "#8c564b", "#6b7a2a", "#a64d79", "#5a6b7b",
-    "#c49a6c", "#37598f",
+    "#c49a6c", "#1f3d6b", "#e377c2", "#8fbc3f", "#3c3c3c",
 )  # fmt: skip
 _FROM_ELSEWHERE = re.compile(
     r"<link[^>]*https?://[^>]*>|<script[^>]*src=[^>]*>\s*</script>|<center>\s*<h1>\s*</h1>\s*</center>|<!--.*?-->",

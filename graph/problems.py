@@ -54,7 +54,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "column.missing": ("缺少“{field}”一列", "the column “{field}” is missing"),
     "column.duplicate": ("两列表头都是“{value}”，只采用第一列", "two columns are headed “{value}”; the first is used"),
     "column.asked": ("不确定“{value}”一列的含义", "the meaning of column “{value}” is uncertain"),
-    "row.damaged": ("此行无法读取：{reason}", "the row cannot be read: {reason}"),
+    "row.damaged": ("此处无法读取：{reason}", "this cannot be read: {reason}"),
 }
 
 

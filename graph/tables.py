@@ -11,7 +11,13 @@ import polars as pl
 from graph.kinds import PROVENANCE, VALIDITY, Entity, Relation, Schema
 
 RelationKey = tuple[str, str, str]  # type, source label, target label
-SOURCES: dict[str, Any] = {"label": pl.String, "id": pl.String, "load_id": pl.String, "sheet": pl.String, "row": pl.Int32}
+SOURCES: dict[str, Any] = {
+    "label": pl.String,
+    "id": pl.String,
+    "load_id": pl.String,
+    "sheet": pl.String,
+    "row": pl.Int32,
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,10 @@ class Tables:
         relations: dict[str, int] = {}
         for (kind, _, _), frame in sorted(self.relations.items()):
             relations[kind] = relations.get(kind, 0) + _open(frame)
-        return {"entities": {k: n for k, n in entities.items() if n}, "relations": {k: n for k, n in relations.items() if n}}
+        return {
+            "entities": {k: n for k, n in entities.items() if n},
+            "relations": {k: n for k, n in relations.items() if n},
+        }
 
 
 def _open(frame: pl.DataFrame) -> int:

@@ -123,6 +123,8 @@ class _Cleaner:
             self._refuse_missing(name, field)
         frame = pl.DataFrame({"row": self.rows, **self.columns})
         kept = frame.filter(~self.refused)
+        if "pseudonym" in kept.columns:  # in order once, here: merging a large roll again and again need not sort it
+            kept = kept.sort("pseudonym", maintain_order=True)
         return Records(kept, tuple(self.problems), frame.height, frame.height - kept.height)
 
     def _required(self) -> Iterable[tuple[str, str]]:

@@ -46,4 +46,6 @@ def _differences(repeated: pl.DataFrame, name: str, entity: Entity, files: Mappi
     for row in lost.select("id", "load_id", "sheet", "row", "_text").iter_rows():
         unit, load_id, sheet, line, value = row
         details = (("other", winners[unit]), ("entity", entity.label), ("id", unit))
-        yield Problem("conflict", WARNING, files.get(load_id, ""), sheet, line, field=name, value=value, details=details)
+        yield Problem(
+            "conflict", WARNING, files.get(load_id, ""), sheet, line, field=name, value=value, details=details
+        )

@@ -84,7 +84,9 @@ def derive_declined(
     rejected = {(str(d["left"]), str(d["right"])) for d in decisions if d.get("kind") == "reject"}
     named = {unit for pair in rejected for unit in pair}
     labels = {
-        unit: e.label for e in schema.units for unit in entities[e.label].filter(pl.col("id").is_in(named))["id"].to_list()
+        unit: e.label
+        for e in schema.units
+        for unit in entities[e.label].filter(pl.col("id").is_in(named))["id"].to_list()
     }
     columns = relation_columns(schema.relation("DECLINED"))
     known = sorted(pair for pair in rejected if set(pair) <= set(labels))
@@ -143,6 +145,6 @@ def _add_cohorts(
             pl.col("id").alias("source"), pl.col(column).alias("target"), *(VALIDITY | PROVENANCE)
         )
         known = relations[kind, "MemberCohort", label]
-        relations[kind, "MemberCohort", label] = pl.concat([known, made.select(list(columns)).cast(pl.Schema(columns))]).sort(
-            "source", "target"
-        )
+        relations[kind, "MemberCohort", label] = pl.concat(
+            [known, made.select(list(columns)).cast(pl.Schema(columns))]
+        ).sort("source", "target")

@@ -125,7 +125,8 @@ def _sheet_report(table: Table, mapping: TableMapping, records: Records) -> dict
     name = mapping.register.name if mapping.register else None
     return {
         "file": table.file, "sheet": table.sheet, "register": name, "rows_read": records.rows_read,
-        "rows_loaded": records.rows_read - records.rejected, "rows_rejected": records.rejected, "rows_skipped": table.skipped, "columns": columns,
+        "rows_loaded": records.rows_read - records.rejected, "rows_rejected": records.rejected, "rows_skipped": table.skipped,
+        "columns": columns,
     }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from loaders.intake import Intake, LoadOptions, header_decisions, restore_proble
 from loaders.merge import Merged, merge_loads
 from loaders.read import Source, find_sources, read_sources
 from loaders.sheet import RawFile
+from loaders.statements import LoadedSheet
 
 Progress = Callable[[str, int, int], None]
 _REMEMBERED = 10_000  # problems of merging that a snapshot keeps for the next report
@@ -149,7 +150,7 @@ def _read_new(
     decisions = header_decisions(workspace.ledger.decisions("header"))
     ids = {source: _load_id(source, options, decisions) for source in sources}
     live = {str(row["id"]) for row in workspace.ledger.loads() if not row["withdrawn"]}
-    known = [workspace.ledger.report(ids[source]) for source in sources if ids[source] in live]
+    known: list[Mapping[str, Any]] = [workspace.ledger.report(ids[source]) for source in sources if ids[source] in live]
     new = [source for source in sources if ids[source] not in live]
     intake = Intake(options, load_key(settings), decisions=decisions, by=settings.user)
     by_name: dict[str, NewLoad] = {}
@@ -187,7 +188,9 @@ def _raise_nothing(files: Sequence[RawFile], reports: Sequence[Mapping[str, Any]
 def _load_id(source: Source, options: LoadOptions, decisions: Mapping[tuple[str, str], str]) -> str:
     with source.path.open("rb") as file:
         content = hashlib.file_digest(file, "sha256").hexdigest()
-    said = "|".join((_RULES, content, source.file, str(options.scope), str(options.as_of), repr(sorted(decisions.items()))))
+    said = "|".join(
+        (_RULES, content, source.file, str(options.scope), str(options.as_of), repr(sorted(decisions.items())))
+    )
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
@@ -227,7 +230,8 @@ def _dry_run(workspace: Workspace, loads: Sequence[NewLoad], known: Sequence[Map
         for n, load in enumerate(loads)
         for s in load.sheets
     ]
-    merged = merge_loads([*stored, *new], SCHEMA, workspace.ledger.decisions())
+    sheets: list[LoadedSheet] = [*stored, *new]
+    merged = merge_loads(sheets, SCHEMA, workspace.ledger.decisions())
     current = workspace.current()
     result = LoadResult(
         current.name if current else "",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import polars as pl
@@ -26,6 +27,9 @@ from loaders.links import Resolver, resources_of
 from loaders.statements import SHEET, LoadedSheet, rank_sheets, stamp
 from loaders.unit_roll import UnitRoll, units_of
 from loaders.unresolved import report_unkeyed, report_unresolved
+
+
+_MERGED_ONE_BY_ONE = 4  # sheets; more are sorted at once
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,8 @@ class _Merger:
         if "OWNS" in linked:
             frame = frame.with_columns(linked["OWNS"].alias("@owner_id"))
         standings = rank_sheets(self.sheets, {i: frame.filter(pl.col(SHEET) == i)["id"] for i in positions})
-        # Sorted once here, every table made of these records is in order already.
-        records = stamp(frame, self.sheets, standings).filter(pl.col("id").is_not_null()).sort("id", maintain_order=True)
+        # In order once, here: every table made of these records is then in order already.
+        records = stamp(_order_by_id(frame), self.sheets, standings)
         self.statements.add_records(register.row.label, records)
         for link in register.links:
             if MENTION + link.field in records.columns:
@@ -140,6 +144,18 @@ def _linked_ids(register: Register, resolved: Mapping[str, pl.DataFrame], frame:
             known = linked.get(link.relation.type)
             linked[link.relation.type] = ids if known is None else _in_order(known, ids)
     return linked
+
+
+def _order_by_id(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the records that have an id, in order of it; sheets that are in order already are only merged."""
+    keyed = frame.filter(pl.col("id").is_not_null())
+    lengths = keyed[SHEET].rle().struct.field("len").to_list()
+    starts = [sum(lengths[:n]) for n in range(len(lengths))]
+    parts = [keyed.slice(start, length) for start, length in zip(starts, lengths, strict=True)]
+    in_order = [part if part["id"].is_sorted() else part.sort("id", maintain_order=True) for part in parts]
+    if len(in_order) > _MERGED_ONE_BY_ONE:
+        return keyed.sort("id", maintain_order=True)
+    return reduce(lambda a, b: a.merge_sorted(b, key="id"), in_order) if in_order else keyed
 
 
 def _in_order(a: pl.Series, b: pl.Series) -> pl.Series:

@@ -52,7 +52,9 @@ def show_result(result: LoadResult, console: Console, lang: str = "zh") -> None:
     """Print what a load did: a table of sheets, a table of problems with their cells, and what the graph holds now."""
     words = _WORDS[lang]
     console.print(_sheet_table(result, lang))
-    dropped = dict.fromkeys(c["header"] for f in result.files for c in f["columns"] if c["treatment"] == "dropped_personal")
+    dropped = dict.fromkeys(
+        c["header"] for f in result.files for c in f["columns"] if c["treatment"] == "dropped_personal"
+    )
     if dropped:
         console.print(f"{words['dropped']}: {'、'.join(dropped)}", style="dim")
     told = [p for p in result.problems if p.code != "sheet.skipped"]  # the first table says those already
@@ -62,7 +64,9 @@ def show_result(result: LoadResult, console: Console, lang: str = "zh") -> None:
             console.print(words["more"].format(n=len(told) - _SHOWN))
     counts = "  ".join(f"{_label(label, lang)} {n}" for label, n in result.counts.get("entities", {}).items())
     console.print(f"{words['counts']}: {counts}")
-    console.print(words["done"].format(snapshot=result.snapshot) if result.changed else words["unchanged"], style="bold green")
+    console.print(
+        words["done"].format(snapshot=result.snapshot) if result.changed else words["unchanged"], style="bold green"
+    )
 
 
 def _label(label: str, lang: str) -> str:
@@ -172,7 +176,7 @@ def _mark_sheets(book: Any, result: LoadResult, formats: Mapping[str, Any], lang
     used: Counter[str] = Counter()
     headers = {(f["file"], f["sheet"]): {c["field"]: c["header"] for c in f["columns"]} for f in result.files}
     for file, sheet, read in result.records:
-        frame = read().head(_ROWS)
+        frame = read().sort("row").head(_ROWS)
         title = (sheet or file.rsplit(".", 1)[0])[:24].translate(str.maketrans("[]:*?/\\'", "        "))
         used[title] += 1
         worksheet = book.add_worksheet(title if used[title] == 1 else f"{title} {used[title]}")

@@ -9,7 +9,9 @@ import polars as pl
 from graph.errors import FileError
 from graph.problems import Problem
 
-Merge = tuple[int, int, int, int]  # top row, left column, bottom row, right column; rows as shown (from 1), columns from 0
+Merge = tuple[
+    int, int, int, int
+]  # top row, left column, bottom row, right column; rows as shown (from 1), columns from 0
 
 
 @dataclass(frozen=True)

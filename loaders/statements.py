@@ -19,22 +19,51 @@ import polars as pl
 from graph.kinds import FULL_LIST
 
 SHEET = "_sheet"  # the column that says which sheet a record came from, by position
+_COMPARED_ONE_BY_ONE = 4  # sheets; with more, finding what any two share at once is quicker
 _SAME_LIST = 0.5  # share of common ids above which two sheets are versions of one list
 
 
 class LoadedSheet(Protocol):
     """A sheet as it was stored by a load."""
 
-    load_id: str
-    seq: int
-    file: str
-    sheet: str
-    register: str
-    scope: str
-    as_of: date | None
+    @property
+    def load_id(self) -> str:
+        """The load it came with."""
+        ...
+
+    @property
+    def seq(self) -> int:
+        """The place of its load in the order of loading."""
+        ...
+
+    @property
+    def file(self) -> str:
+        """The file's name."""
+        ...
+
+    @property
+    def sheet(self) -> str:
+        """The sheet's name."""
+        ...
+
+    @property
+    def register(self) -> str:
+        """The register it is."""
+        ...
+
+    @property
+    def scope(self) -> str:
+        """What a missing row means: full_list or increment."""
+        ...
+
+    @property
+    def as_of(self) -> date | None:
+        """The day it speaks of."""
+        ...
 
     def frame(self) -> pl.DataFrame:
         """Return its records."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -102,17 +131,20 @@ def _same_place(a: LoadedSheet, b: LoadedSheet) -> bool:
 
 
 def _common_ids(ids: Mapping[int, pl.Series]) -> dict[tuple[int, int], int]:
-    if len(ids) < 2:
-        return {}
+    """Return how many records of one sheet speak of something that another speaks of, for every two sheets."""
+    if len(ids) <= _COMPARED_ONE_BY_ONE:
+        return {(a, b): _count_common(ids[a], ids[b]) for a in ids for b in ids if a < b}
     frame = pl.concat(
-        [
-            pl.DataFrame({"id": series.unique(), "s": pl.repeat(i, series.n_unique(), dtype=pl.Int32, eager=True)})
-            for i, series in ids.items()
-        ]
+        [pl.DataFrame({"id": series.unique()}).with_columns(s=pl.lit(i, pl.Int32)) for i, series in ids.items()]
     )
     shared = frame.filter(frame["id"].is_duplicated() & frame["id"].is_not_null())
     pairs = shared.join(shared, on="id").filter(pl.col("s") < pl.col("s_right")).group_by("s", "s_right").len()
     return {(a, b): n for a, b, n in pairs.iter_rows()}
+
+
+def _count_common(a: pl.Series, b: pl.Series) -> int:
+    small, large = sorted((a, b), key=len)
+    return int(large.drop_nulls().is_in(small.drop_nulls().implode()).sum())
 
 
 def _effective_dates(sheets: Sequence[LoadedSheet], groups: Mapping[int, list[int]]) -> dict[int, date | None]:
@@ -145,7 +177,8 @@ def _mark_replaced(
 def stamp(frame: pl.DataFrame, sheets: Sequence[LoadedSheet], standings: Mapping[int, Standing]) -> pl.DataFrame:
     """Put beside each record the standing of its sheet, and where it comes from (the columns of combine.STANDING)."""
     schema = {
-        SHEET: pl.Int32, "_rank": pl.Int64, "_seq": pl.Int64, "_as_of": pl.Date, "_live": pl.Boolean, "_until": pl.Date, "load_id": pl.String, "sheet": pl.String,
+        SHEET: pl.Int32, "_rank": pl.Int64, "_seq": pl.Int64, "_as_of": pl.Date, "_live": pl.Boolean, "_until": pl.Date,
+        "load_id": pl.String, "sheet": pl.String,
     }  # fmt: skip
     rows = [
         (i, s.rank, sheets[i].seq, s.as_of, s.replaced is False, s.replaced or None, sheets[i].load_id, sheets[i].sheet)

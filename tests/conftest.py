@@ -11,7 +11,11 @@ from tests.loaded import Loaded, load_folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--data", default=None, help="folder with workbooks/ (and truth.json): the acceptance tests read it, and skip without it")
+    parser.addoption(
+        "--data",
+        default=None,
+        help="folder with workbooks/ (and truth.json): the acceptance tests read it, and skip without it",
+    )
     parser.addoption("--slow", action="store_true", help="run the long fault drills too")
 
 

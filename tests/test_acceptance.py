@@ -20,7 +20,14 @@ from loaders.load import LoadOptions, load_paths, rebuild
 from queries import District, connect
 from tests.loaded import Loaded
 
-COUNTED = {"enterprises": "Enterprise", "communities": "Community", "members": "Member", "venues": "Venue", "red_bases": "RedBase", "agreements": "Agreement"}
+COUNTED = {
+    "enterprises": "Enterprise",
+    "communities": "Community",
+    "members": "Member",
+    "venues": "Venue",
+    "red_bases": "RedBase",
+    "agreements": "Agreement",
+}
 
 
 @pytest.fixture(params=["sample", "office"])
@@ -119,7 +126,18 @@ def test_no_personal_number_is_anywhere(loaded: Loaded, district: District, tmp_
     save_report(loaded.result, tmp_path / "report.xlsx")
     save_report(loaded.result, tmp_path / "report.html")
     texts = [everything_in(loaded.workspace), everything_in(tmp_path), repr(loaded.result.to_dict()).encode()]
-    for label in ("Member", "Enterprise", "Community", "Venue", "ResourceUse", "Agreement", "Activity", "Need", "Offering", "RedBase"):
+    for label in (
+        "Member",
+        "Enterprise",
+        "Community",
+        "Venue",
+        "ResourceUse",
+        "Agreement",
+        "Activity",
+        "Need",
+        "Offering",
+        "RedBase",
+    ):
         texts.append(district.graph.read(f"MATCH (n:{label}) RETURN n").write_ndjson().encode())
     haystack = b"\n".join(texts)
     numbers: list[str] = loaded.truth["must_not_appear"]
@@ -128,7 +146,12 @@ def test_no_personal_number_is_anywhere(loaded: Loaded, district: District, tmp_
 
 
 def test_the_same_files_again_change_nothing(loaded: Loaded) -> None:
-    again = load_paths(loaded.workspace, [loaded.workbooks], options=LoadOptions(as_of=date.fromisoformat(loaded.truth["as_of"])), settings=loaded.settings)
+    again = load_paths(
+        loaded.workspace,
+        [loaded.workbooks],
+        options=LoadOptions(as_of=date.fromisoformat(loaded.truth["as_of"])),
+        settings=loaded.settings,
+    )
     assert (again.changed, again.digest, again.snapshot) == (False, loaded.result.digest, loaded.result.snapshot)
     assert len(again.files) == len(loaded.result.files)
 

@@ -10,8 +10,8 @@ import typer
 
 from api.command import Entry, add_command, add_group, set_signature
 from api.door import Door
+from api.opening import open_graph
 from api.texts import SEPARATOR, bilingual
-from graph.connect import connect
 from graph.errors import ArgumentError
 from queries.answer import Answer
 from queries.question import Argument, Question, catalogue
@@ -46,7 +46,7 @@ def make_command(question: Question) -> Any:
 
     def call(door: Door, output: Path | None = None, **given: Any) -> None:
         asked = {name: value for name, value in given.items() if value is not None}
-        with connect(door.settings) as graph:
+        with open_graph(door.settings) as graph:
             answer = ask(graph, Scope(door.settings.user, "analyst"), question.name, **asked)
             if output is not None:
                 save_answer(door, answer, output)

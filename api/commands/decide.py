@@ -9,7 +9,7 @@ import typer
 from api.command import Entry, add_command, add_group
 from api.decisions import IN_GRAPH, add_decision
 from api.door import Door
-from graph.connect import connect
+from api.opening import open_graph
 from graph.workspace import Workspace
 from loaders.load import publish_workspace
 from loaders.report import show_result
@@ -75,7 +75,7 @@ def decide_reject(door: Door, left: Unit, right: Unit, reason: Reason = "") -> N
 
 
 def _find(door: Door, unit: str) -> str:
-    with connect(door.settings) as graph:
+    with open_graph(door.settings) as graph:
         return find_unit(graph, unit).id
 
 

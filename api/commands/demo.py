@@ -9,9 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from api.door import Door
+from api.opening import open_graph
 from api.server import DEFAULT_PORT, Server
 from api.surroundings import draw_unit
-from graph.connect import connect
 from graph.graph import Graph
 from graph.settings import Settings
 from loaders.district import generate_workbooks
@@ -47,7 +47,7 @@ def run(
         result = load_paths(settings.workspace, [folder / "workbooks"], settings=settings, on_progress=progress)
     picture = folder / "picture.html"
     answers: list[Any]
-    with connect(settings) as graph:
+    with open_graph(settings) as graph:
         scope = Scope(settings.user, "analyst")
         answers = [ask(graph, scope, name, **arguments) for name, arguments in choose_questions(truth)]
         picture.write_text(draw_unit(graph, scope, truth["obvious_partners"][0]["community"]), encoding="utf-8")

@@ -9,7 +9,7 @@ import typer
 
 from api.door import Door
 from api.graph_files import export_graph
-from graph.connect import connect
+from api.opening import open_graph
 
 
 def run(
@@ -20,7 +20,7 @@ def run(
     ] = False,
 ) -> None:
     """Write entities and relations as CSV (UTF-8) and the whole as GraphML."""
-    with connect(door.settings) as graph:
+    with open_graph(door.settings) as graph:
         written = export_graph(graph, folder, people=people)
         document = {"folder": str(folder), "snapshot": graph.snapshot, "digest": graph.digest, "files": written}
     if door.json:

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from api.door import Door
+from api.opening import open_graph
 from api.surroundings import draw_unit
-from graph.connect import connect
 from graph.errors import ArgumentError
 from queries.scope import Scope
 
@@ -28,7 +28,7 @@ def run(
     """Draw what surrounds a unit into an HTML page that opens without internet."""
     if output.suffix.lower() not in {".html", ".htm"}:
         raise ArgumentError(argument="--output", value=output, reason=".html")
-    with connect(door.settings) as graph:
+    with open_graph(door.settings) as graph:
         page = draw_unit(graph, Scope(door.settings.user, "analyst"), unit, hops)
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(page, encoding="utf-8")

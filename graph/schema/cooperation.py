@@ -49,7 +49,12 @@ Activity = Entity(
 )  # fmt: skip
 
 SIGNED = Relation(
-    "SIGNED", zh="签约", en="signed", source=UNITS, target=(Agreement,), properties=(Property("side", Text(), zh="甲乙方", en="side"),)
+    "SIGNED",
+    zh="签约",
+    en="signed",
+    source=UNITS,
+    target=(Agreement,),
+    properties=(Property("side", Text(), zh="甲乙方", en="side"),),
 )
 LEADS = Relation("LEADS", zh="承办", en="leads", source=UNITS, target=(Activity,))
 TAKES_PART_IN = Relation("TAKES_PART_IN", zh="参与", en="takes part in", source=UNITS, target=(Activity,))

@@ -91,7 +91,9 @@ UNITS = (Enterprise, Community, Subdistrict, Institution)
 
 BELONGS_TO = Relation("BELONGS_TO", zh="属于街道", en="belongs to", source=(Community,), target=(Subdistrict,))
 LOCATED_IN = Relation("LOCATED_IN", zh="位于", en="located in", source=(Enterprise, Institution), target=(Subdistrict,))
-HAS_PARTY_ORGANIZATION = Relation("HAS_PARTY_ORGANIZATION", zh="设有党组织", en="has Party organization", source=UNITS, target=(PartyOrganization,))
+HAS_PARTY_ORGANIZATION = Relation(
+    "HAS_PARTY_ORGANIZATION", zh="设有党组织", en="has Party organization", source=UNITS, target=(PartyOrganization,)
+)
 
 enterprises = Register(
     "enterprises", zh="驻区单位基本情况表", en="enterprises of the district", row=Enterprise,

@@ -37,17 +37,37 @@ MemberCohort = Entity(
 SINCE = Property("since", Date(), zh="起始", en="since")
 WORKS_AT = Relation("WORKS_AT", zh="在职于", en="works at", source=(Member,), target=UNITS)
 LIVES_IN = Relation("LIVES_IN", zh="居住于", en="lives in", source=(Member,), target=(Community,))
-BELONGS_TO_BRANCH = Relation("BELONGS_TO_BRANCH", zh="组织关系", en="belongs to branch", source=(Member,), target=(PartyOrganization,))
-REPORTED_TO = Relation("REPORTED_TO", zh="报到", en="reported to", source=(Member,), target=(Community,), properties=(SINCE,))
+BELONGS_TO_BRANCH = Relation(
+    "BELONGS_TO_BRANCH", zh="组织关系", en="belongs to branch", source=(Member,), target=(PartyOrganization,)
+)
+REPORTED_TO = Relation(
+    "REPORTED_TO", zh="报到", en="reported to", source=(Member,), target=(Community,), properties=(SINCE,)
+)
 HAS_SKILL = Relation("HAS_SKILL", zh="特长", en="has skill", source=(Member,), target=(Concept,))
-OF_EMPLOYER = Relation("OF_EMPLOYER", zh="群组单位", en="cohort of", source=(MemberCohort,), target=UNITS, computed=True)
-IN_COMMUNITY = Relation("IN_COMMUNITY", zh="群组社区", en="cohort living in", source=(MemberCohort,), target=(Community,), computed=True)
+OF_EMPLOYER = Relation(
+    "OF_EMPLOYER", zh="群组单位", en="cohort of", source=(MemberCohort,), target=UNITS, computed=True
+)
+IN_COMMUNITY = Relation(
+    "IN_COMMUNITY", zh="群组社区", en="cohort living in", source=(MemberCohort,), target=(Community,), computed=True
+)
 
 NUMBER = Identity(
     "number", "公民身份证号码", "公民身份号码", "身份证号", "身份证号码", "证件号码", "身份证", "身份证件号码", "居民身份证号", "身份证件号",
     "证件号", "公民身份号", "身份证编号", "居民身份证", "居民身份证号码", "身份号码", "公民身份证号", "身份证（号）", "有效证件号码", "证件编号",
 )  # fmt: skip
-NAME = Identity("name", "姓名", "党员姓名", "名字", "党员名字", "报到党员姓名", "党员", "人员姓名", "报到人姓名", "报到人", "报到党员")
+NAME = Identity(
+    "name",
+    "姓名",
+    "党员姓名",
+    "名字",
+    "党员名字",
+    "报到党员姓名",
+    "党员",
+    "人员姓名",
+    "报到人姓名",
+    "报到人",
+    "报到党员",
+)
 BIRTH = Identity("birth", "出生日期", "出生年月", "出生年月日", "出生时间", "生日", "出生日")
 DROPPED = Personal(
     "性别", "民族", "籍贯", "年龄", "户籍地", "户籍所在地", "学历", "文化程度", "学位", "联系电话", "手机号码", "手机", "联系方式", "移动电话",

@@ -22,7 +22,10 @@ def test_the_core_keeps_group_and_listed_company_apart() -> None:
     assert legal_marks("河阳轴承集团有限公司") == {"集团"}
 
 
-@pytest.mark.parametrize(("name", "expected"), [("重二社区居委会", "重二"), ("长安路街道办事处", "长安路"), ("重二社区", "重二"), ("建设居民委员会", "建设")])
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("重二社区居委会", "重二"), ("长安路街道办事处", "长安路"), ("重二社区", "重二"), ("建设居民委员会", "建设")],
+)
 def test_a_committee_has_the_core_of_its_place(name: str, expected: str) -> None:
     assert core(name) == expected
 
@@ -47,9 +50,18 @@ def test_a_branch_has_one_number(name: str) -> None:
 
 
 def test_tens_are_read() -> None:
-    assert [split_branch(f"河轴第{n}党支部")[1] for n in ("十", "十二", "二十", "二十三", "12")] == ["第10", "第12", "第20", "第23", "第12"]
+    assert [split_branch(f"河轴第{n}党支部")[1] for n in ("十", "十二", "二十", "二十三", "12")] == [
+        "第10",
+        "第12",
+        "第20",
+        "第23",
+        "第12",
+    ]
 
 
-@pytest.mark.parametrize(("name", "masked"), [("X集团", True), ("XX重工", True), ("某公司", True), ("大唐X热", True), ("LYC轴承", False), ("SKX轴承", False)])
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [("X集团", True), ("XX重工", True), ("某公司", True), ("大唐X热", True), ("LYC轴承", False), ("SKX轴承", False)],
+)
 def test_a_masked_name_is_seen(name: str, masked: bool) -> None:
     assert is_masked(name) is masked

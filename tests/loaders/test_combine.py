@@ -12,7 +12,17 @@ COLUMNS = {"id": pl.String, "a": pl.String, "b": pl.Int64}
 
 def statements(*rows: dict[str, Any]) -> pl.DataFrame:
     filled = [
-        {"_rank": 0, "_seq": 1, "_as_of": date(2026, 6, 30), "_live": True, "_until": None, "load_id": "l1", "sheet": "s", "row": n, **row}
+        {
+            "_rank": 0,
+            "_seq": 1,
+            "_as_of": date(2026, 6, 30),
+            "_live": True,
+            "_until": None,
+            "load_id": "l1",
+            "sheet": "s",
+            "row": n,
+            **row,
+        }
         for n, row in enumerate(rows, 4)
     ]
     return pl.DataFrame(filled, schema=COLUMNS | STANDING)
@@ -34,7 +44,10 @@ def test_the_higher_rank_wins_and_a_blank_does_not_erase() -> None:
 
 
 def test_what_only_a_replaced_list_mentions_is_closed() -> None:
-    old = statements({"id": "x", "a": "1", "_live": False, "_until": date(2026, 9, 30)}, {"id": "y", "a": "1", "_live": False, "_until": date(2026, 9, 30)})
+    old = statements(
+        {"id": "x", "a": "1", "_live": False, "_until": date(2026, 9, 30)},
+        {"id": "y", "a": "1", "_live": False, "_until": date(2026, 9, 30)},
+    )
     new = statements({"id": "x", "a": "1", "_rank": 1, "_seq": 2, "_as_of": date(2026, 9, 30), "load_id": "l2"})
     found = combine([old, new], ["id"], COLUMNS)
     assert found["valid_to"].to_list() == [None, date(2026, 9, 30)]
@@ -43,7 +56,10 @@ def test_what_only_a_replaced_list_mentions_is_closed() -> None:
 
 def test_an_unchanged_row_keeps_the_cell_where_it_was_first_said() -> None:
     old = statements({"id": "x", "a": "1", "_live": False}, {"id": "y", "a": "1", "_live": False})
-    new = statements({"id": "x", "a": "1", "_rank": 1, "_seq": 2, "load_id": "l2"}, {"id": "y", "a": "2", "_rank": 1, "_seq": 2, "load_id": "l2"})
+    new = statements(
+        {"id": "x", "a": "1", "_rank": 1, "_seq": 2, "load_id": "l2"},
+        {"id": "y", "a": "2", "_rank": 1, "_seq": 2, "load_id": "l2"},
+    )
     found = combine([old, new], ["id"], COLUMNS)
     assert found["load_id"].to_list() == ["l1", "l2"]
 

@@ -125,7 +125,9 @@ def test_a_withdrawn_load_is_as_if_it_had_not_been(tmp_path: Path, folder: Path)
     assert load(tmp_path, folder).counts["entities"]["Venue"] == 2
 
 
-def test_a_run_that_was_cut_short_is_finished_by_the_next(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_was_cut_short_is_finished_by_the_next(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import loaders.load as module
 
     write(folder, "a.csv", VENUES + "大礼堂,礼堂,,100,,,\n")
@@ -157,7 +159,9 @@ def test_a_full_disk_leaves_the_old_graph_served(tmp_path: Path, folder: Path, m
     assert load(tmp_path, folder).counts["entities"]["Venue"] == 2
 
 
-def test_a_second_writer_is_told_who_holds_the_workspace(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_writer_is_told_who_holds_the_workspace(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import subprocess
     import sys
 
@@ -168,7 +172,9 @@ def test_a_second_writer_is_told_who_holds_the_workspace(tmp_path: Path, folder:
         "import sys; from graph.workspace import Workspace\n"
         "with Workspace.open(sys.argv[1]).writing():\n    print('held', flush=True); sys.stdin.read()"
     )
-    child = subprocess.Popen([sys.executable, "-c", holder, str(tmp_path / "w")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    child = subprocess.Popen(
+        [sys.executable, "-c", holder, str(tmp_path / "w")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     with child:
         assert child.stdout and child.stdout.readline() == "held\n"
         waiting = Workspace.writing
@@ -180,7 +186,12 @@ def test_a_second_writer_is_told_who_holds_the_workspace(tmp_path: Path, folder:
 def test_the_day_of_a_load_comes_from_the_sheet_unless_it_is_told(tmp_path: Path, folder: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
-    for row in (["场地资源登记表"], ["填报单位（盖章）：某办 填报时间：2026年6月"], VENUES.strip().split(","), ["大礼堂", "礼堂", "", 100]):
+    for row in (
+        ["场地资源登记表"],
+        ["填报单位（盖章）：某办 填报时间：2026年6月"],
+        VENUES.strip().split(","),
+        ["大礼堂", "礼堂", "", 100],
+    ):
         sheet.append(row)
     book.save(folder / "场地.xlsx")
     load(tmp_path, folder)

@@ -30,7 +30,12 @@ class Sheet:
 
 ENTERPRISES = Sheet(
     "enterprises",
-    {"name": ["河阳轴承集团有限公司", "河阳轴承股份有限公司"], "short_name": ["河轴", None], "uscc": ["91999901U6KC4L8YB3", None], "@street": ["长宁路", "长宁路街道办事处"]},
+    {
+        "name": ["河阳轴承集团有限公司", "河阳轴承股份有限公司"],
+        "short_name": ["河轴", None],
+        "uscc": ["91999901U6KC4L8YB3", None],
+        "@street": ["长宁路", "长宁路街道办事处"],
+    },
 )
 COMMUNITIES = Sheet(
     "communities",
@@ -47,14 +52,20 @@ MEMBERS = Sheet(
     load_id="l3", seq=3, file="党员.xlsx",
 )  # fmt: skip
 VENUES = Sheet(
-    "venues", {"name": ["会议室", "职工食堂"], "@owner": ["河轴", "长一社区居委会"], "area_m2": [120.0, None]}, load_id="l4", seq=4, file="场地.xlsx"
+    "venues",
+    {"name": ["会议室", "职工食堂"], "@owner": ["河轴", "长一社区居委会"], "area_m2": [120.0, None]},
+    load_id="l4",
+    seq=4,
+    file="场地.xlsx",
 )
 ALL = [ENTERPRISES, COMMUNITIES, MEMBERS, VENUES]
 
 
 def ends(merged: Merged, kind: str) -> list[tuple[str, str]]:
     frames = [f for (t, _, _), f in merged.tables.relations.items() if t == kind and f.height]
-    return sorted((s, t) for f in frames for s, t in f.filter(pl.col("valid_to").is_null()).select("source", "target").iter_rows())
+    return sorted(
+        (s, t) for f in frames for s, t in f.filter(pl.col("valid_to").is_null()).select("source", "target").iter_rows()
+    )
 
 
 def content(merged: Merged) -> dict[str, list[tuple[Any, ...]]]:
@@ -65,9 +76,16 @@ def content(merged: Merged) -> dict[str, list[tuple[Any, ...]]]:
 
 def test_names_become_relations_between_units() -> None:
     merged = merge_loads(ALL, SCHEMA)
-    assert ends(merged, "WORKS_AT") == [("mem:1", "uscc:91999901U6KC4L8YB3"), ("mem:2", "uscc:91999901U6KC4L8YB3"), ("mem:3", "ent:河阳轴承股份")]
+    assert ends(merged, "WORKS_AT") == [
+        ("mem:1", "uscc:91999901U6KC4L8YB3"),
+        ("mem:2", "uscc:91999901U6KC4L8YB3"),
+        ("mem:3", "ent:河阳轴承股份"),
+    ]
     assert ends(merged, "LIVES_IN") == [("mem:1", "com:999901001001"), ("mem:2", "com:sub:长宁路:长二")]
-    assert ends(merged, "OWNS") == [("com:999901001001", "ven:com:999901001001:职工食堂"), ("uscc:91999901U6KC4L8YB3", "ven:uscc:91999901U6KC4L8YB3:会议室")]
+    assert ends(merged, "OWNS") == [
+        ("com:999901001001", "ven:com:999901001001:职工食堂"),
+        ("uscc:91999901U6KC4L8YB3", "ven:uscc:91999901U6KC4L8YB3:会议室"),
+    ]
     assert merged.tables.counts()["entities"]["Subdistrict"] == 1
 
 
@@ -84,7 +102,9 @@ def test_a_home_in_no_known_community_is_a_note_without_the_address() -> None:
 
 def test_an_unknown_unit_is_reported_with_its_cell_and_suggestions() -> None:
     unknown = replace(VENUES, records={**VENUES.records, "@owner": ["河阳轴集团", "长一社区"]})
-    problem = next(p for p in merge_loads([ENTERPRISES, COMMUNITIES, unknown], SCHEMA).problems if p.code == "unit.unknown")
+    problem = next(
+        p for p in merge_loads([ENTERPRISES, COMMUNITIES, unknown], SCHEMA).problems if p.code == "unit.unknown"
+    )
     assert (problem.file, problem.row, problem.field, problem.value) == ("场地.xlsx", 4, "owner", "河阳轴集团")
     assert problem.suggestion.startswith("河阳轴承集团有限公司")
 
@@ -97,19 +117,36 @@ def test_the_order_of_loading_does_not_show(order: list[int]) -> None:
 
 
 def test_a_newer_version_of_a_list_changes_and_closes() -> None:
-    newer = replace(VENUES, records={"name": ["会议室"], "@owner": ["河轴"], "area_m2": [130.0]}, load_id="l5", seq=5, as_of=date(2026, 9, 30))
+    newer = replace(
+        VENUES,
+        records={"name": ["会议室"], "@owner": ["河轴"], "area_m2": [130.0]},
+        load_id="l5",
+        seq=5,
+        as_of=date(2026, 9, 30),
+    )
     venues = merge_loads([*ALL, newer], SCHEMA).tables.entities["Venue"]
-    assert venues.select("name", "area_m2", "valid_to").rows() == [("职工食堂", None, date(2026, 9, 30)), ("会议室", 130.0, None)]
+    assert venues.select("name", "area_m2", "valid_to").rows() == [
+        ("职工食堂", None, date(2026, 9, 30)),
+        ("会议室", 130.0, None),
+    ]
 
 
 def test_an_older_list_that_arrives_late_does_not_undo_the_newer() -> None:
-    late = replace(VENUES, records={**VENUES.records, "area_m2": [99.0, None]}, load_id="l5", seq=5, as_of=date(2025, 6, 30))
+    late = replace(
+        VENUES, records={**VENUES.records, "area_m2": [99.0, None]}, load_id="l5", seq=5, as_of=date(2025, 6, 30)
+    )
     venues = merge_loads([*ALL, late], SCHEMA).tables.entities["Venue"].filter(pl.col("name") == "会议室")
     assert venues.select("area_m2", "valid_from").rows() == [(120.0, date(2025, 6, 30))]
 
 
 def test_an_increment_closes_nothing() -> None:
-    some = replace(VENUES, records={"name": ["会议室"], "@owner": ["河轴"], "area_m2": [130.0]}, load_id="l5", seq=5, scope="increment")
+    some = replace(
+        VENUES,
+        records={"name": ["会议室"], "@owner": ["河轴"], "area_m2": [130.0]},
+        load_id="l5",
+        seq=5,
+        scope="increment",
+    )
     venues = merge_loads([*ALL, some], SCHEMA).tables.entities["Venue"]
     assert venues["valid_to"].null_count() == 2
     assert 130.0 in venues["area_m2"].to_list()
@@ -144,20 +181,33 @@ def test_a_later_edit_under_another_file_name_wins() -> None:
 
 
 def test_two_sheets_that_disagree_are_listed_at_the_cell_that_does_not_count() -> None:
-    other = replace(ENTERPRISES, records={"name": ["河阳轴承集团有限公司"], "short_name": ["河轴集团"], "uscc": ["91999901U6KC4L8YB3"]}, load_id="l7", seq=7, file="b.xlsx", scope="increment")
+    other = replace(
+        ENTERPRISES,
+        records={"name": ["河阳轴承集团有限公司"], "short_name": ["河轴集团"], "uscc": ["91999901U6KC4L8YB3"]},
+        load_id="l7",
+        seq=7,
+        file="b.xlsx",
+        scope="increment",
+    )
     conflicts = [p for p in merge_loads([ENTERPRISES, other], SCHEMA).problems if p.code == "conflict"]
-    assert [(p.file, p.row, p.field, p.value, dict(p.details)["other"]) for p in conflicts] == [("名册.xlsx", 4, "short_name", "河轴", "河轴集团")]
+    assert [(p.file, p.row, p.field, p.value, dict(p.details)["other"]) for p in conflicts] == [
+        ("名册.xlsx", 4, "short_name", "河轴", "河轴集团")
+    ]
 
 
 def test_a_unit_without_its_code_in_one_file_is_the_unit_of_another() -> None:
-    uncoded = replace(ENTERPRISES, records={**ENTERPRISES.records, "uscc": [None, None]}, load_id="l6", seq=6, file="另一份.xlsx")
+    uncoded = replace(
+        ENTERPRISES, records={**ENTERPRISES.records, "uscc": [None, None]}, load_id="l6", seq=6, file="另一份.xlsx"
+    )
     assert merge_loads([uncoded, ENTERPRISES], SCHEMA).tables.counts()["entities"]["Enterprise"] == 2
 
 
 def test_a_rejected_pairing_is_in_the_graph() -> None:
     decision = {"kind": "reject", "left": "com:999901001001", "right": "uscc:91999901U6KC4L8YB3", "reason": "已有安排"}
     gone = {"kind": "reject", "left": "com:nowhere", "right": "uscc:91999901U6KC4L8YB3"}
-    assert ends(merge_loads(ALL, SCHEMA, [decision, gone]), "DECLINED") == [("com:999901001001", "uscc:91999901U6KC4L8YB3")]
+    assert ends(merge_loads(ALL, SCHEMA, [decision, gone]), "DECLINED") == [
+        ("com:999901001001", "uscc:91999901U6KC4L8YB3")
+    ]
 
 
 def test_a_decision_resolves_a_name_at_the_next_build() -> None:

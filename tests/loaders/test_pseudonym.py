@@ -14,7 +14,14 @@ def make(branch: list[str | None] | None = None, key: bytes = KEY, **parts: list
 
 
 def test_one_number_is_one_person_however_it_is_written() -> None:
-    made = make(number=["11010519491231002X", " 11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ", "440308199901010012"])
+    made = make(
+        number=[
+            "11010519491231002X",
+            " 11010519491231002x",
+            "１１０１０５１９４９１２３１００２Ｘ",
+            "440308199901010012",
+        ]
+    )
     assert made[0] == made[1] == made[2]
     assert made[3] != made[0]
 

@@ -308,8 +308,10 @@ def test_a_file_that_takes_too_much_memory_is_given_up(tmp_path):
 
 
 def test_a_reader_that_cannot_start_says_why(tmp_path, monkeypatch):
-    monkeypatch.setattr(guard, "_PACKAGES", tmp_path / "nowhere")
-    monkeypatch.delenv("PYTHONPATH", raising=False)
+    broken = tmp_path / "python"
+    broken.write_text(f"#!{sys.executable}\nraise SystemExit('no module')\n", encoding="utf-8")
+    broken.chmod(0o700)
+    monkeypatch.setattr(guard.sys, "executable", str(broken))
     path = write(tmp_path / "a.csv", b"a,b\n")
     with pytest.raises(RuntimeError, match="did not start"):
         read_guarded_one(path)

@@ -85,7 +85,9 @@ def test_a_decision_makes_a_name_known_and_another_bars_it() -> None:
 
 
 def test_match_names_answers_by_itself() -> None:
-    registry = pl.DataFrame({"id": ["1", "2", "3"], "name": ["洛阳轴承集团有限公司", "洛阳耐火材料厂", "中国一拖集团有限公司"]})
+    registry = pl.DataFrame(
+        {"id": ["1", "2", "3"], "name": ["洛阳轴承集团有限公司", "洛阳耐火材料厂", "中国一拖集团有限公司"]}
+    )
     answer = match_names(["洛轴", "洛阳轴承集团", "X集团"], registry)
     first = {row["name"]: row for row in answer.filter(pl.col("rank") == 1).iter_rows(named=True)}
     assert (first["洛轴"]["candidate_id"], first["洛轴"]["verdict"]) == ("1", "ask")
