@@ -28,7 +28,6 @@ from loaders.statements import SHEET, LoadedSheet, rank_sheets, stamp
 from loaders.unit_roll import UnitRoll, units_of
 from loaders.unresolved import report_unkeyed, report_unresolved
 
-
 _MERGED_ONE_BY_ONE = 4  # sheets; more are sorted at once
 
 

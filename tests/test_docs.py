@@ -1,8 +1,8 @@
 """What the documents promise is so: their blocks run, their links lead somewhere, their names exist."""
 
-import sys
-import subprocess
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,5 +85,7 @@ def test_make_has_the_targets_that_documents_name():
 
 
 def test_the_reference_pages_are_fresh():
-    done = subprocess.run([sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr

@@ -1,0 +1,16 @@
+"""`shilian load` is killed at random moments: the old or the new graph is served, and the next command works without help."""
+
+import random
+
+import pytest
+
+from benchmarks.crash import Crasher
+
+
+@pytest.mark.parametrize("kills", [3, pytest.param(25, marks=pytest.mark.slow)])
+def test_a_killed_load_leaves_the_old_or_the_new_graph(tmp_path, kills):
+    crasher = Crasher(tmp_path)
+    moments = random.Random(kills)
+    found = [crasher.kill_once(crasher.seconds * 1.05 * moments.random() ** 0.5) for _ in range(kills)]
+    assert not [what for what in found if what.startswith("BAD")]
+    assert crasher.old != crasher.new
