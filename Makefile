@@ -12,7 +12,7 @@ demo: $(STAMP)
 	$(BIN)/shilian demo
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n $(WORKERS) $(if $(DATA),--data $(DATA)) $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(if $(DATA),--data=$(DATA)) $(PYTEST_OPTIONS)
 
 check: $(STAMP)
 	$(BIN)/ruff check .
