@@ -91,6 +91,11 @@ class Entity:
             stored |= prop.columns()
         return stored | {d.name: d.dtype for d in self.derived}
 
+    def needs(self, name: str) -> bool:
+        """Tell whether nothing of this kind has a key without the property or relation `name`."""
+        parts = [[p["name"] for p in KEY_PART.finditer(key) if not p["optional"]] for key in self.keys]
+        return all(name in needed for needed in parts)
+
     def property(self, name: str) -> Property:
         """Return the property called `name`."""
         for prop in self.properties:

@@ -58,6 +58,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
 }
 
 
+# What to write instead, where the cell itself does not tell.
+ADVICE: dict[str, tuple[str, str]] = {
+    "uscc.form": ("照营业执照填写 18 位代码", "copy the 18 characters from the business licence"),
+    "uscc.check": ("对照营业执照核对", "compare with the business licence"),
+    "code.form": ("照区划代码表填写", "copy the code from the official list"),
+    "number.form": ("只写数字，如 120", "write a number only, as 120"),
+    "number.range": ("核对后重填", "check and write again"),
+    "date.form": ("写成 2026-06-30", "write it as 2026-06-30"),
+    "date.none": ("核对日期，写成 2026-06-30", "check the day; write it as 2026-06-30"),
+    "place.form": ("写成 经度,纬度，如 112.43,34.66", "write longitude,latitude as 112.43,34.66"),
+    "required.missing": ("补填此格", "fill in this cell"),
+    "key.missing": ("补填编号或名称", "fill in a number or a name"),
+    "formula.uncached": ("在表格软件中打开并保存", "open and save the file in a spreadsheet program"),
+}
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that a user should look at, with the cell it is about; `details` fill the sentence."""
@@ -80,11 +96,15 @@ class Problem:
             _Details(value=self.value, field=self.field, **pick_language(dict(self.details), lang))
         )
 
+    def advice(self, lang: str = "zh") -> str:
+        """Return what to write instead: what the cell suggests, else what its kind of problem does."""
+        return self.suggestion or ADVICE.get(self.code, ("", ""))[0 if lang == "zh" else 1]
+
     def as_dict(self, lang: str = "zh") -> dict[str, Any]:
         """Return the problem as the JSON of a load report has it."""
         return {
             "code": self.code, "severity": self.severity, "file": self.file, "sheet": self.sheet, "row": self.row, "column": self.column,
-            "field": self.field, "value": self.value, "message": self.message(lang), "suggestion": self.suggestion,
+            "field": self.field, "value": self.value, "message": self.message(lang), "suggestion": self.advice(lang),
         }  # fmt: skip
 
 

@@ -137,7 +137,9 @@ class _Cleaner:
     def _refuse_missing(self, name: str, field: str) -> None:
         values = self.columns.get(name)
         missing = pl.Series([True] * self.rows.len(), dtype=pl.Boolean) if values is None else values.is_null()
-        told = {p.row for p in self.problems if p.severity == ERROR}
+        told = {p.row for p in self.problems if p.severity == ERROR and p.field == field}
+        if told and not self.register.row.needs(field):  # the cell is wrong, but something else identifies the row
+            missing = missing & ~self.rows.is_in(sorted(r for r in told if r is not None))
         code = "key.missing" if field == "pseudonym" else "required.missing"
         for row in self.rows.filter(missing & ~self.refused).to_list():
             if row not in told:

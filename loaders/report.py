@@ -103,7 +103,7 @@ def _problem_table(problems: Iterable[Problem], lang: str) -> Any:
         table.add_column(words[name], overflow="fold")
     for problem in list(problems)[:_SHOWN]:
         style = "red" if problem.severity == ERROR else "yellow"
-        told = (place(problem), problem.message(lang), problem.suggestion)
+        told = (place(problem), problem.message(lang), problem.advice(lang))
         table.add_row(f"[{style}]{words[problem.severity]}[/{style}]", *map(escape, told))
     return table
 
@@ -140,7 +140,7 @@ def _save_workbook(result: LoadResult, path: Path, lang: str) -> None:
         problems = book.add_worksheet(words["problems"])
         heads = ("severity", "file", "sheet", "row", "column", "value", "problem", "suggestion")
         rows = [
-            (words[p.severity], p.file, p.sheet, p.row or "", p.column, p.value, p.message(lang), p.suggestion)
+            (words[p.severity], p.file, p.sheet, p.row or "", p.column, p.value, p.message(lang), p.advice(lang))
             for p in result.problems
         ]
         _write(problems, [words[h] for h in heads], rows, bold)
@@ -200,7 +200,8 @@ def _comment(
         at, column = rows.get(problem.row or 0), columns.get(problem.field, 0)
         if at is None:
             continue
-        hint = f"\n→ {problem.suggestion}" if problem.suggestion else ""
+        advice = problem.advice(lang)
+        hint = f"\n→ {advice}" if advice else ""
         worksheet.write_string(at, column, problem.value, formats[problem.severity])
         worksheet.write_comment(at, column, problem.message(lang) + hint, {"x_scale": 2})
 
@@ -231,7 +232,7 @@ def _as_page(result: LoadResult, lang: str) -> str:
         )
         for f in result.files
     ]
-    problems = [row((words[p.severity], place(p), p.value, p.message(lang), p.suggestion)) for p in result.problems]
+    problems = [row((words[p.severity], place(p), p.value, p.message(lang), p.advice(lang))) for p in result.problems]
     columns = [row(r) for r in _column_rows(result, lang)]
     style = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem;max-width:75rem}table{border-collapse:collapse;margin:1rem 0}td,th{border:1px solid #ccd;padding:.3rem .6rem;text-align:left}"
     return "".join(

@@ -87,9 +87,18 @@ def read_names(graph: Graph, ids: Mapping[str, Iterable[str]]) -> dict[str, str]
 
 def record_of(graph: Graph, row: Mapping[str, Any], entity: str = "") -> Record:
     """Return the file row behind a row of a frame (its id, load_id, sheet and row)."""
-    return Record(
-        entity or str(row.get("id") or ""), graph.files.get(row["load_id"], ""), row["sheet"] or "", row["row"]
-    )
+    label = entity or row.get("label") or _label_of(graph, str(row.get("id") or ""))
+    return Record(label, graph.files.get(row["load_id"], ""), row["sheet"] or "", row["row"])
+
+
+def _label_of(graph: Graph, id: str) -> str:
+    # An id begins as the key of its kind does (ven:…, agr:…); what begins with a property of its own has no such mark.
+    for entity in graph.schema.entities:
+        for key in entity.keys:
+            mark = key.partition("{")[0]
+            if mark and id.startswith(mark):
+                return entity.label
+    return ""
 
 
 def kind_names(graph: Graph) -> dict[str, str]:

@@ -39,7 +39,7 @@ Agreement = Entity(
     ),
 )  # fmt: skip
 Activity = Entity(
-    "Activity", zh="活动", en="activity", keys=("act:{LEADS?}:{day:date}:{title:text}",),
+    "Activity", zh="活动", en="activity", keys=("act:{LEADS?}:{day?:date}:{title:text}",),
     properties=(
         Property("title", Text(), zh="活动名称", en="title", required=True),
         Property("day", Date(), zh="日期", en="day", required=True),

@@ -50,7 +50,7 @@ RedBase = Entity(
 )  # fmt: skip
 RESOURCES = (Venue, RedBase)
 ResourceUse = Entity(
-    "ResourceUse", zh="使用记录", en="use of a resource", keys=("use:{USES}:{day:date}:{time_from?}:{USED_BY?}",),
+    "ResourceUse", zh="使用记录", en="use of a resource", keys=("use:{USES}:{day?:date}:{time_from?}:{USED_BY?}",),
     properties=(
         Property("day", Date(), zh="日期", en="day", required=True),
         Property("time", TimeRange(), zh="起止时间", en="from and to"),

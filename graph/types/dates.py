@@ -109,11 +109,13 @@ class Date(ValueType):
 
 @dataclass(frozen=True)
 class Year(ValueType):
-    """The year of a date in any notation; what cannot be read is only a warning."""
+    """The year of a date in any notation; a day that does not exist is an error, what is no date at all only a warning."""
 
     suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Int32}
     name = "year"
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         read = read_dates(raw)
-        return Cleaned({"": read["year"]}, find_problems(raw, (read["code"] == "date.form"), "date.form", "warning"))
+        unread = find_problems(raw, read["code"] == "date.form", "date.form", "warning")
+        wrong = find_problems(raw, read["code"] == "date.none", "date.none", suggestion=read["suggestion"])
+        return Cleaned({"": read["year"]}, join_problems(unread, wrong))

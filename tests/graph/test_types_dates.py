@@ -155,11 +155,12 @@ def test_a_date_survives_as_the_number_of_a_spreadsheet(day):
     assert read(str((day - date(1899, 12, 30)).days)) == (day, "day", None)
 
 
-def test_a_year_is_read_from_any_date_and_rubbish_is_only_a_warning():
+def test_a_year_is_read_from_any_date_and_rubbish_is_a_warning_but_no_such_day_an_error():
     cells = ["2019年3月5日", "19850114", "31584", "1995", "2024年2月30日", "85年", "不记得", "无"]
     cleaned = Year().clean(pl.Series(cells))
     assert cleaned.values[""].to_list() == [2019, 1985, 1986, 1995, 2024, None, None, None]
     assert cleaned.problems.select("index", "code", "severity").rows() == [
+        (4, "date.none", "error"),
         (5, "date.form", "warning"),
         (6, "date.form", "warning"),
     ]

@@ -225,3 +225,23 @@ def test_the_marked_up_workbook_comments_the_bad_cell_and_has_no_person(tmp_path
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "-20" in page
     assert "13812345678" not in page
+
+
+def test_a_wrong_day_is_an_error_and_its_row_still_counts(tmp_path: Path, folder: Path) -> None:
+    text = (
+        "活动日期,活动名称,承办单位,参加单位,地点,参加人数\n2026-02-30,义诊,,,,20\n,清扫,,,,5\n2026-03-01,讲座,,,,9\n"
+    )
+    result = load(tmp_path, write(folder, "活动台账.csv", text))
+    report = next(f for f in result.files if f["register"] == "activities")
+    assert (report["rows_loaded"], report["rows_rejected"]) == (2, 1)
+    errors = {(p.code, p.row, p.column): p.advice("en") for p in result.problems if p.severity == ERROR}
+    assert errors == {("date.none", 2, "A"): "2026-02-28", ("required.missing", 3, "A"): "fill in this cell"}
+
+
+def test_every_error_says_what_to_do(tmp_path: Path, folder: Path) -> None:
+    text = "单位名称,统一社会信用代码,职工人数,经度,纬度\n甲厂,123,很多很多个,1124,34\n乙厂,91110108551385082Q,-5,112.4,34.6\n"
+    result = load(tmp_path, write(folder, "驻区单位基本情况表.csv", text))
+    errors = [p for p in result.problems if p.severity == ERROR]
+    assert {p.field for p in errors} == {"uscc", "employees", "lon"}
+    assert all(p.as_dict(lang)["suggestion"] for p in errors for lang in ("zh", "en"))
+    assert result.counts["entities"]["Enterprise"] == 2
