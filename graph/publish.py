@@ -7,17 +7,18 @@ a new file; both hold the same.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from graph.connect import file_engine
 from graph.cypher import fingerprint
 from graph.difference import TableDifference, find_difference
-from graph.digest import Digests, digest_tables, relation_table_name
+from graph.digest import digest_tables, relation_table_name
 from graph.disk import describe_file, remove_folder, replace_file, sync_file, sync_folder
 from graph.errors import EngineError, SnapshotDamagedError
 from graph.kinds import Relation, Schema
@@ -53,21 +54,25 @@ def publish(
     with workspace.writing():
         last = _find_last(workspace)
         ordered = arrange(tables, schema)
-        digests = digest_tables(ordered, is_sorted=True)
-        next_one = _describe(workspace, ordered, digests, schema, meta)
-        if last is not None and not anew and _is_same(last, next_one):
-            write_manifest(
-                replace(next_one, folder=last.folder, number=last.number, files=last.files, patches=last.patches)
-            )
-            return Published(last.name, last.digest, False)
-        differences = _find_differences(last, ordered, next_one, schema) if last is not None else {}
-        fits = last is not None and (last.schema, last.engine) == (next_one.schema, next_one.engine)
-        _build(workspace, ordered, schema, next_one, _Base(last, None if anew else differences, fits))
+        describe = partial(_describe, workspace, ordered, schema, meta)
+        if last is None:
+            next_one = _build(workspace, ordered, schema, describe, _Base())
+        else:
+            next_one = describe()
+            if not anew and _is_same(last, next_one):
+                write_manifest(
+                    replace(next_one, folder=last.folder, number=last.number, files=last.files, patches=last.patches)
+                )
+                return Published(last.name, last.digest, False)
+            differences = _find_differences(last, ordered, next_one, schema)
+            fits = (last.schema, last.engine) == (next_one.schema, next_one.engine)
+            _build(workspace, ordered, schema, lambda: next_one, _Base(last, None if anew else differences, fits))
         _prune(workspace, next_one.number, keep)
         changed = last is None or last.digest != next_one.digest
-        counts = {name: d.counts() for name, d in (differences or {}).items()}
         if last is None:
             counts = {name: {"added": fact.rows, "changed": 0, "removed": 0} for name, fact in next_one.tables.items()}
+        else:
+            counts = {name: d.counts() for name, d in (differences or {}).items()}
         return Published(next_one.name, next_one.digest, changed, {n: c for n, c in counts.items() if any(c.values())})
 
 
@@ -122,10 +127,9 @@ def _find_last(workspace: Workspace) -> Snapshot | None:
     return last
 
 
-def _describe(
-    workspace: Workspace, tables: Tables, digests: Digests, schema: Schema, meta: Mapping[str, Any]
-) -> Snapshot:
-    number = max([0, *workspace.snapshots()]) + 1
+def _describe(workspace: Workspace, tables: Tables, schema: Schema, meta: Mapping[str, Any]) -> Snapshot:
+    number = _next_number(workspace)
+    digests = digest_tables(tables, is_sorted=True)
     day = meta.get("as_of")
     return Snapshot(
         folder=workspace.path / SNAPSHOTS / str(number),
@@ -142,6 +146,10 @@ def _describe(
         published=datetime.now(UTC).isoformat(timespec="seconds"),
         meta={name: value for name, value in meta.items() if name != "as_of"},
     )
+
+
+def _next_number(workspace: Workspace) -> int:
+    return max([0, *workspace.snapshots()]) + 1
 
 
 def _is_same(last: Snapshot, next_one: Snapshot) -> bool:
@@ -177,31 +185,36 @@ def _starts(relation: Relation) -> list[str]:
 class _Base:
     """What a new snapshot can start from: the last one, and how it differs (None: fill everything anew)."""
 
-    last: Snapshot | None
-    differences: Differences | None
+    last: Snapshot | None = None
+    differences: Differences | None = None
     fits: bool = True  # same schema and engine
 
 
-def _build(workspace: Workspace, tables: Tables, schema: Schema, snapshot: Snapshot, base: _Base) -> None:
-    """Build the snapshot's folder beside, give it its name, serve it."""
-    draft = snapshot.folder.with_name(f"{snapshot.name}{UNFINISHED}")
+def _build(
+    workspace: Workspace, tables: Tables, schema: Schema, describe: Callable[[], Snapshot], base: _Base
+) -> Snapshot:
+    """Build the snapshot's folder beside, give it its name, serve it; describing it (its digests) may go on meanwhile."""
+    folder = workspace.path / SNAPSHOTS / str(_next_number(workspace))
+    draft = folder.with_name(f"{folder.name}{UNFINISHED}")
     remove_folder(draft)
     try:
         (draft / "tables").mkdir(parents=True)
-        with ThreadPoolExecutor(1) as pool:
-            written = pool.submit(write_tables, draft, tables, snapshot.tables, base.last)
+        with ThreadPoolExecutor(1) as beside:
+            described = beside.submit(describe)
+            written = beside.submit(lambda: write_tables(draft, tables, described.result().tables, base.last))
             patches = _write_graph(draft / GRAPH_FILE, tables, schema, base)
-            files = written.result()
+            snapshot, files = described.result(), written.result()
         sync_file(draft / GRAPH_FILE)
         files[GRAPH_FILE] = describe_file(draft / GRAPH_FILE)
         write_manifest(replace(snapshot, folder=draft, files=files, patches=patches))
         sync_folder(draft / "tables")
-        draft.rename(snapshot.folder)
-        sync_folder(snapshot.folder.parent)
+        draft.rename(folder)
+        sync_folder(folder.parent)
         workspace.set_current(snapshot.number)
     except BaseException:
         remove_folder(draft)
         raise
+    return snapshot
 
 
 def _write_graph(path: Path, tables: Tables, schema: Schema, base: _Base) -> int:

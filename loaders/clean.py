@@ -6,7 +6,8 @@ with `@`; merging resolves them against everything that was ever loaded, so the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -16,7 +17,7 @@ from graph.problems import ERROR, WARNING, Problem
 from graph.types import ListOf, Text
 from graph.types.base import blank_to_null
 from loaders.mapping import ColumnMapping, TableMapping
-from loaders.pseudonym import make_pseudonyms
+from loaders.pseudonym import add_named, number_pseudonyms
 from loaders.tables import Table
 
 MENTION = "@"  # begins the name of a column of names still to be resolved
@@ -43,9 +44,13 @@ def clean_table(table: Table, mapping: TableMapping, key: bytes) -> Records:
         raise ValueError("a table without a register has no records; check mapping.register first")
     cleaner = _Cleaner(table, register, key)
     mapped = [m for m in mapping.columns if m.column is not None]
-    for column in mapped:
-        cleaner.clean_column(column)
-    cleaner.add_pseudonyms([m for m in mapped if m.column is not None and m.column.role == "identity"])
+    identities = {m.field: m for m in mapped if m.column is not None and m.column.role == "identity"}
+    # The keyed hash is the one step that goes row by row in Python: beside it the engine cleans the other columns.
+    with ThreadPoolExecutor(1) as beside:
+        numbers = beside.submit(cleaner.hash_numbers, identities.get("number"))
+        for column in mapped:
+            cleaner.clean_column(column)
+        cleaner.add_pseudonyms(identities, numbers.result())
     return cleaner.finish()
 
 
@@ -105,17 +110,21 @@ class _Cleaner:
                 )
             )
 
-    def add_pseudonyms(self, identities: list[ColumnMapping]) -> None:
+    def hash_numbers(self, mapping: ColumnMapping | None) -> pl.Series | None:
+        """Return the pseudonyms that a column of national numbers gives; None without such a column."""
+        return None if mapping is None else number_pseudonyms(self.key, self.table.body[mapping.letter])
+
+    def add_pseudonyms(self, identities: Mapping[str, ColumnMapping], numbered: pl.Series | None) -> None:
         """Put a pseudonym beside every row of a register of people, from the columns that identify them."""
         if not any(c.role == "identity" for c in self.register.columns):
             return
-        parts = {m.field: blank_to_null(self.table.body[m.letter]) for m in identities}
+        parts = {name: blank_to_null(self.table.body[m.letter]) for name, m in identities.items()}
         if not parts:
             self.columns["pseudonym"] = pl.Series([None] * self.rows.len(), dtype=pl.String)
             return
         branch = next((self.columns[MENTION + f] for f in ("branch", "employer") if MENTION + f in self.columns), None)
-        self.columns["pseudonym"] = make_pseudonyms(self.key, parts, branch)
-        self.letters["pseudonym"] = identities[0].letter
+        self.columns["pseudonym"] = add_named(self.key, numbered, parts, branch)
+        self.letters["pseudonym"] = next(iter(identities.values())).letter
 
     def finish(self) -> Records:
         """Drop the rows that lack what is required, with a problem each, and return the records."""

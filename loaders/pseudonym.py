@@ -20,22 +20,35 @@ def make_pseudonyms(key: bytes, identity: Mapping[str, pl.Series], branch: pl.Se
     `identity` may have number, name and birth (text series). A number that a spreadsheet rounded to 15 digits is not trusted:
     its bearer is known by name and branch.
     """
+    number = identity.get("number")
+    return add_named(key, None if number is None else number_pseudonyms(key, number), identity, branch)
+
+
+def number_pseudonyms(key: bytes, raw: pl.Series) -> pl.Series:
+    """Return the pseudonyms of a column of national numbers, null where a cell holds none that can be trusted."""
+    return _hash(key, trusted_numbers(raw))
+
+
+def add_named(
+    key: bytes, known: pl.Series | None, identity: Mapping[str, pl.Series], branch: pl.Series | None
+) -> pl.Series:
+    """Return `known` pseudonyms with those of name, branch and birth date where it has none."""
     some = next(iter(identity.values()))
-    frame = pl.DataFrame(
+    blank = pl.Series([None] * some.len(), dtype=pl.String)
+    known = blank if known is None else known
+    name = identity.get("name", blank)
+    unknown = (known.is_null() & name.is_not_null()).arg_true()
+    if not unknown.len():
+        return known
+    parts = pl.DataFrame(
         {
-            part: identity.get(part, pl.Series([None] * some.len(), dtype=pl.String))
-            for part in ("number", "name", "birth")
+            "name": name.gather(unknown),
+            "branch": pl.Series([""] * unknown.len()) if branch is None else branch.gather(unknown),
+            "birth": identity.get("birth", blank).gather(unknown),
         }
     )
-    frame = frame.with_columns(branch=branch if branch is not None else pl.lit(""))
-    number = trusted_numbers(frame["number"])
-    by_name = number.is_null() & frame["name"].is_not_null()
-    if not by_name.any():
-        return _hash(key, number)
-    parts = frame.select(
-        pl.when(by_name).then(pl.concat_str(pl.col("name", "branch", "birth").fill_null(""), separator="|"))
-    ).to_series()
-    return _hash(key, pl.select(pl.coalesce(number, map_unique(parts, normalize))).to_series())
+    texts = parts.select(pl.concat_str(pl.all().fill_null(""), separator="|")).to_series()
+    return known.scatter(unknown, _hash(key, map_unique(texts, normalize)))
 
 
 def _hash(key: bytes, texts: pl.Series) -> pl.Series:
