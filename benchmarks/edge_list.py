@@ -103,7 +103,8 @@ def make_edge_list(name: str, frame: pl.DataFrame, symmetric: bool = False) -> E
     edges = edges.group_by("source", "target").agg(pl.col("month").min()).sort("source", "target")
     groups = sorted({g for end in ends if "group" in end.columns for g in end["group"].drop_nulls().to_list()})
     nodes = [_make_nodes(end, {group: i for i, group in enumerate(groups)}) for end in ends]
-    return EdgeList(name, nodes[0], nodes[1], *(edges[c].to_numpy() for c in edges.columns), symmetric)
+    source, target, month = (edges[c].to_numpy() for c in ("source", "target", "month"))
+    return EdgeList(name, nodes[0], nodes[1], source, target, month, symmetric)
 
 
 def _describe(frame: pl.DataFrame, side: str) -> pl.DataFrame:

@@ -53,25 +53,25 @@ class Structure:
             found = (own @ sparse.diags_array(rarity) @ self.links).toarray()
         else:
             found = (own @ (self.links.T @ sparse.diags_array(rarity) @ self.links)).toarray()
-        return found / (1 + found)
+        return np.asarray(found / (1 + found), dtype=np.float64)
 
     def cosine(self, choosers: IntArray) -> FloatArray:
         """Mean cosine of a target with the chooser's partners, each seen as the set of its own partners."""
         unit = self.links @ sparse.diags_array(1 / np.sqrt(np.maximum(self.taken, 1)))
         share = sparse.diags_array(1 / np.maximum(self.given[choosers], 1))
-        return (share @ self.links[choosers] @ (unit.T @ unit)).toarray()
+        return np.asarray((share @ self.links[choosers] @ (unit.T @ unit)).toarray(), dtype=np.float64)
 
     def likeness(self, choosers: IntArray) -> FloatArray:
         """Cosine of target and chooser themselves, where both are of one kind; else nothing."""
         if not self.edges.symmetric:
             return np.zeros((len(choosers), len(self.edges.right)))
         unit = sparse.diags_array(1 / np.sqrt(np.maximum(self.given, 1))) @ self.links
-        return (unit[choosers] @ unit.T).toarray()
+        return np.asarray((unit[choosers] @ unit.T).toarray(), dtype=np.float64)
 
     def walk(self, choosers: IntArray) -> FloatArray:
         """Chance of being met by a random walk with restart (personalised PageRank; Haveliwala 2002), on a logarithmic scale."""
         chance = self._walk(choosers)
-        return np.log(np.maximum(chance, STEEP) / STEEP) / np.log(1 / STEEP)
+        return np.asarray(np.log(np.maximum(chance, STEEP) / STEEP) / np.log(1 / STEEP), dtype=np.float64)
 
     def _walk(self, choosers: IntArray) -> FloatArray:
         share = sparse.diags_array(1 / np.maximum(self.given[choosers], 1))
@@ -121,7 +121,7 @@ class Structure:
         own = _one_of(left, count) if (left >= 0).any() else sparse.csr_array(partners)
         kin = (own.T @ self.links @ target).toarray() / np.maximum(np.outer(own.sum(axis=0), target.sum(axis=0)), 1)
         kin = np.log1p(kin / max(kin[kin > 0].mean() if (kin > 0).any() else 1, 1e-12))
-        return np.asarray(own[choosers] @ (kin / max(kin.max(initial=0), 1e-12)) @ target.T)
+        return np.asarray(own[choosers] @ (kin / max(kin.max(initial=0), 1e-12)) @ target.T, dtype=np.float64)
 
 
 SIGNALS: dict[str, Callable[[Structure, IntArray], FloatArray]] = {
@@ -133,7 +133,7 @@ SIGNALS: dict[str, Callable[[Structure, IntArray], FloatArray]] = {
 
 def by_rank(values: FloatArray) -> FloatArray:
     """Return values by their rank in each row, 1 for the first, falling by half in a few places: what is far down is all alike."""
-    return (1 + RANK_HALF) / (rankdata(-values, axis=1) + RANK_HALF)
+    return np.asarray((1 + RANK_HALF) / (rankdata(-values, axis=1) + RANK_HALF), dtype=np.float64)
 
 
 def _nearness(first: FloatArray, second: FloatArray) -> FloatArray:

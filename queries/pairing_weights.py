@@ -1,0 +1,124 @@
+"""以往的选择说明权重该怎么调？ What do the agreements that were made say about the weights of pairing?
+
+The weights in use beside those that past choices teach, and the proof: learned from the older choices, judged on the newest quarter.
+Nothing changes by asking; `shilian learn --apply` puts learned weights to use, as a decision that can be withdrawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from queries.answer import Answer, Sentence, column
+from queries.facts import read_facts
+from queries.pairing.arrays import FloatArray
+from queries.pairing.engine import open_engine
+from queries.pairing.evaluation import Interval, interval, owners, ranks
+from queries.pairing.learning import Choices, learn
+from queries.pairing.past_choices import join_choices, past_choices
+from queries.question import question
+from queries.scope import Scope
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+FEWEST = 30  # choices below which the weights in use stay
+HELD_OUT = 0.25  # share of the choices, the newest, on which learned weights must prove themselves
+DIGITS = 4  # of a learned weight
+
+
+@dataclass(frozen=True)
+class SignalWeight:
+    """The weight of one signal: in use, and as past choices teach it."""
+
+    signal: str = column("信号标识", "signal id", show="hidden")
+    name: Sentence = column("信号", "signal")
+    weight: float = column("现用权重", "weight in use", digits=3)
+    learned: float = column("学得权重", "learned weight", digits=3)
+    change: float = column("变化", "change", digits=3)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How learned weights did on choices that they were not learned from: mean reciprocal rank, against the weights in use."""
+
+    judged_on: int
+    in_use: Interval
+    learned: Interval
+    gain: Interval
+
+    @property
+    def is_better(self) -> bool:
+        """Tell whether the gain is more than chance explains."""
+        return self.gain.low > 0
+
+
+@question
+def pairing_weights(graph: Graph, scope: Scope) -> Answer[SignalWeight]:
+    """以往的选择说明权重该怎么调？ What do the agreements that were made say about the weights of pairing?"""
+    engine = open_engine(graph, scope)
+    signals = engine.spec.signals
+    use = np.array([engine.weights.by_signal[kind.name] for kind in signals])
+    windows = [choices for _, choices in past_choices(read_facts(graph), engine.spec, scope.count)]
+    made = join_choices(windows, len(signals))
+    proof = prove(windows, use)
+    learned = round_weights(learn(made, use).weights) if proof is not None else use
+    rows = [
+        SignalWeight(kind.name, Sentence(kind.zh, kind.en), float(now), float(new), round(float(new - now), DIGITS))
+        for kind, now, new in zip(signals, use, learned, strict=True)
+    ]
+    extra: dict[str, Any] = {
+        "weights": engine.weights.as_dict(),
+        "choices": len(made),
+        "better": proof is not None and proof.is_better,
+    }
+    extra["proof"] = asdict(proof) if proof else None
+    return Answer(rows=rows, extra=extra | _tell(len(made), proof))
+
+
+def prove(windows: Sequence[Choices], use: FloatArray) -> Proof | None:
+    """Return how weights learned from the older windows do on the newest quarter of the choices; None where there are too few."""
+    made = join_choices(list(windows), len(use))
+    sizes = np.array([len(window) for window in windows])
+    if sizes.sum() < FEWEST:
+        return None
+    older = int(np.searchsorted(np.cumsum(sizes), (1 - HELD_OUT) * len(made), "right"))
+    older = min(max(older, 1), len(windows) - 1)
+    if older < 1:
+        return None
+    past, newest = join_choices(list(windows[:older]), len(use)), join_choices(list(windows[older:]), len(use))
+    owner = owners(newest)
+    before, after = (1 / ranks(newest, newest.values @ weights) for weights in (use, learn(past, use).weights))
+    return Proof(len(newest), interval(before, owner), interval(after, owner), interval(after - before, owner))
+
+
+def round_weights(weights: FloatArray) -> FloatArray:
+    """Return weights with few digits that still add up to 1: what is left over goes to the largest."""
+    rounded: FloatArray = np.round(weights, DIGITS)
+    rounded[np.argmax(rounded)] += 1 - rounded.sum()
+    return np.round(rounded, DIGITS)
+
+
+def _tell(choices: int, proof: Proof | None) -> dict[str, Any]:
+    if proof is None:
+        zh = f"只有 {choices} 次有日期的结对（至少要 {FEWEST} 次、分在两个半年），不足以学习，权重不变"
+        en = f"only {choices} dated pairings (at least {FEWEST}, in two half-years): too few to learn from; the weights stay"
+        return {"text": Sentence(zh, en), "text_en": en}
+    verdict = (
+        ("学得的权重确实更好", "the learned weights are better")
+        if proof.is_better
+        else ("看不出更好，建议不变", "no better as far as can be seen; keep those in use")
+    )
+    before, after, gain = proof.in_use.mean, proof.learned.mean, proof.gain
+    zh = (
+        f"由 {choices} 次结对学得；在最近 {proof.judged_on} 次上，平均倒数名次由 {before:.3f} 变为 {after:.3f}"
+        f"（差 {gain.mean:+.3f}，95% 区间 {gain.low:+.3f} 至 {gain.high:+.3f}）：{verdict[0]}"
+    )
+    en = (
+        f"learned from {choices} pairings; on the newest {proof.judged_on} the mean reciprocal rank goes from {before:.3f} to"
+        f" {after:.3f} (difference {gain.mean:+.3f}, 95 % interval {gain.low:+.3f} to {gain.high:+.3f}): {verdict[1]}"
+    )
+    return {"text": Sentence(zh, en), "text_en": en}
