@@ -1,4 +1,4 @@
-"""Run every benchmark, or those named: python -m benchmarks [build reading trace http startup crash]. `--small` for a quick look."""
+"""Run every benchmark, or those named: python -m benchmarks [build reading trace http startup pairing quality crash]. `--small` for a quick look."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ SMALL: dict[str, list[str]] = {
     "build": ["--members", "50000", "--runs", "1"],
     "trace": ["--members", "50000", "--traces", "300"],
     "http": ["--seconds", "1", "--runs", "1"],
+    "pairing": ["--sizes", "district,city", "--runs", "1"],
+    "quality": [],
     "crash": ["--kills", "5"],
 }
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import polars as pl
 from scipy import sparse
 
 from queries.pairing.arrays import BoolArray, Side
-from queries.pairing.needs import Needs, make_needs, make_supply
+from queries.pairing.needs import Needs, Supply, make_needs, make_supply
 from queries.pairing.words import fit_sectors, fit_services, load_words
 
 Answers = Mapping[str, frozenset[str]]  # which services a word answers
@@ -22,13 +21,9 @@ class Asks:
     """The needs of one side, and the offers of the other (units × services) that answer them."""
 
     needs: Needs
-    offers: sparse.csc_array
+    offers: Supply
     offering: BoolArray  # which units of the other side said what they offer
     answers: Answers
-
-    @cached_property
-    def _by_unit(self) -> sparse.csr_array:
-        return self.offers.tocsr()
 
     def wanted(self, asking: int) -> list[str]:
         """Return the services that a unit needs."""
@@ -36,7 +31,7 @@ class Asks:
 
     def amounts(self, asking: int, giving: int) -> list[float]:
         """Return how far `giving` answers each service that `asking` needs."""
-        row = self._by_unit[[giving], :].toarray()[0]
+        row = self.offers.by_unit[[giving], :].toarray()[0]
         return [float(row[i]) for i in self._numbers(asking)]
 
     def _numbers(self, asking: int) -> list[int]:
@@ -73,7 +68,7 @@ def compute_idf(left: Side, needs: pl.DataFrame) -> dict[str, float]:
     }
 
 
-def make_helpers(right: Side, skills: pl.DataFrame, fit: pl.DataFrame, services: Sequence[str]) -> sparse.csc_array:
+def make_helpers(right: Side, skills: pl.DataFrame, fit: pl.DataFrame, services: Sequence[str]) -> Supply:
     """Return 1 − Π(1 − p) over the skilled members of a unit: p = participation · how well the skill fits the service."""
     refuses = (1 - load_words().participation * pl.col("fit")).log() * pl.col("members")
     joined = skills.join(fit.rename({"word": "skill"}), on="skill").sort("employer", "service", "skill")
@@ -81,10 +76,10 @@ def make_helpers(right: Side, skills: pl.DataFrame, fit: pl.DataFrame, services:
     return make_supply(right, chance.select("service", unit="employer", amount=1 - pl.col("log").exp()), services)
 
 
-def make_sectors(right: Side, services: Sequence[str]) -> sparse.csc_array:
+def make_sectors(right: Side, services: Sequence[str]) -> Supply:
     """Return 1 where the line of business of a unit is at home in a service."""
     if "industry" not in right.units.columns:
-        return sparse.csc_array((len(right), len(services)))
+        return Supply(sparse.csc_array((len(right), len(services))))
     section = right.units.select(unit="id", word=pl.col("industry").str.slice(0, 1).str.to_uppercase())
     fit = fit_sectors(section["word"].drop_nulls().unique().to_list(), services)
     return make_supply(right, section.join(fit, on="word").select("unit", "service", amount="fit"), services)

@@ -90,7 +90,7 @@ def sort_distinct(keys: IntArray) -> IntArray:
 
 
 def _provider_searches(sides: Sides) -> dict[int, NearestSearch]:
-    offers = sides.asks.offers
+    offers = sides.asks.offers.table
     units = {
         service: offers.indices[offers.indptr[service] : offers.indptr[service + 1]].astype(np.int64)
         for service in range(offers.shape[1])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from queries.facts import KEPT, Recent, read_facts, snapshot_key
 from queries.pairing.arrays import IntArray
 from queries.pairing.explain import Explainer
-from queries.pairing.score import MOST_A_LEFT, Scored, score_candidates
+from queries.pairing.score import Scored, keep_spread, score_candidates
 from queries.pairing.sides import Sides, make_sides
 from queries.pairing.signal import Limits, PairSpec
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
@@ -34,7 +34,8 @@ class Engine:
 
     def score(self, blocks: Iterable[IntArray], limits: Limits, keep_all: bool = False) -> Scored:
         """Return the scores of candidate pairs (keys, ascending) that no rule excludes."""
-        return score_candidates(self.spec, self.weights, self.sides, blocks, limits, None if keep_all else MOST_A_LEFT)
+        keep = None if keep_all else partial(keep_spread, rights=len(self.sides.right))
+        return score_candidates(self.spec, self.weights, self.sides, blocks, limits, keep)
 
     @property
     def explainer(self) -> Explainer:

@@ -12,6 +12,26 @@ from scipy import sparse
 
 from queries.pairing.arrays import FloatArray, IntArray, Side, as_ints
 
+DENSE_BYTES = 64 << 20  # a supply up to this size is kept spread out, since every block of pairs looks into it
+
+
+@dataclass(frozen=True)
+class Supply:
+    """How far each unit of a side answers each service: units × services, 0 where nothing is known."""
+
+    table: sparse.csc_array
+
+    @cached_property
+    def by_unit(self) -> sparse.csr_array:
+        """Return the same, row by row."""
+        return self.table.tocsr()
+
+    @cached_property
+    def dense(self) -> FloatArray | None:
+        """Return the same with every 0 written out; None where that takes too much memory."""
+        rows, columns = self.table.shape
+        return self.table.toarray() if 8 * rows * columns <= DENSE_BYTES else None
+
 
 @dataclass(frozen=True)
 class Needs:
@@ -27,7 +47,7 @@ class Needs:
         """Return how many services each unit needs."""
         return np.diff(self.start)
 
-    def weigh(self, supply: sparse.csc_array, asking: IntArray, giving: IntArray, even: bool = False) -> FloatArray:
+    def weigh(self, supply: Supply, asking: IntArray, giving: IntArray, even: bool = False) -> FloatArray:
         """Return for each pair the mean of what `giving` supplies (units × services) over the needs of `asking`; NaN without needs."""
         columns, place = self._used_columns(supply, asking)
         met, total = np.zeros(len(asking)), np.zeros(len(asking))
@@ -42,15 +62,17 @@ class Needs:
             mean: FloatArray = met / total
         return mean
 
-    def _used_columns(self, supply: sparse.csc_array, asking: IntArray) -> tuple[FloatArray, IntArray]:
-        """Return the supply of the services that the asking units need and somebody has; all others share a last column of zeros."""
+    def _used_columns(self, supply: Supply, asking: IntArray) -> tuple[FloatArray, IntArray]:
+        """Return supply by columns, and which column each service has; what nobody has or asks for shares a last one of zeros."""
+        if supply.dense is not None:
+            return supply.dense, np.arange(len(self.services))
         units = np.flatnonzero(np.bincount(asking, minlength=len(self.count)))
         asked = np.zeros(len(self.services), dtype=np.bool_)
         asked[self.service[join_ranges(self.start[units], self.count[units])]] = True
-        used = np.flatnonzero(asked & (np.diff(supply.indptr) > 0))
+        used = np.flatnonzero(asked & (np.diff(supply.table.indptr) > 0))
         place = np.full(len(self.services), len(used), dtype=np.int64)
         place[used] = np.arange(len(used))
-        return np.hstack([supply[:, used].toarray(), np.zeros((supply.shape[0], 1))]), place
+        return np.hstack([supply.table[:, used].toarray(), np.zeros((supply.table.shape[0], 1))]), place
 
 
 def make_needs(side: Side, needs: pl.DataFrame, idf: Mapping[str, float]) -> Needs:
@@ -65,7 +87,7 @@ def make_needs(side: Side, needs: pl.DataFrame, idf: Mapping[str, float]) -> Nee
     return Needs(services, start, service, weight[service] * frame["urgency"].to_numpy())
 
 
-def make_supply(side: Side, supply: pl.DataFrame, services: Sequence[str]) -> sparse.csc_array:
+def make_supply(side: Side, supply: pl.DataFrame, services: Sequence[str]) -> Supply:
     """Return units × services from a frame unit, service, amount; of several rows the largest amount."""
     number = {service: i for i, service in enumerate(services)}
     frame = supply.with_columns(
@@ -79,7 +101,7 @@ def make_supply(side: Side, supply: pl.DataFrame, services: Sequence[str]) -> sp
         .sort("place", "column")
     )
     cells = (frame["amount"].cast(pl.Float64).to_numpy(), (as_ints(frame["place"]), as_ints(frame["column"])))
-    return sparse.csc_array(cells, shape=(len(side), len(services)))
+    return Supply(sparse.csc_array(cells, shape=(len(side), len(services))))
 
 
 def join_ranges(start: IntArray, count: IntArray) -> IntArray:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +15,8 @@ from queries.pairing.sides import Sides
 from queries.pairing.signal import Limits, Pairs, PairSpec, pairs_of_keys
 from queries.pairing.weights import Weights
 
-PAIRS_AT_ONCE = 400_000
+PAIRS_AT_ONCE = 100_000  # what a core keeps near
+WORKERS = min(4, os.cpu_count() or 1)
 MOST_A_LEFT = 600  # only where very many units share an address is it more
 DIGITS = 9  # scores closer than this are ties, whatever order sums were taken in
 
@@ -57,26 +61,63 @@ def score_candidates(
     sides: Sides,
     blocks: Iterable[IntArray],
     limits: Limits,
-    most: int | None = MOST_A_LEFT,
+    keep: Callable[[Scored], Scored] | None = None,
 ) -> Scored:
-    """Return the scores of the candidates that no rule excludes; of a left unit with more than `most`, the best of them."""
+    """Return the scores of the candidates that no rule excludes; `keep` thins out each block (all pairs of a left unit are in one)."""
+
+    def score_block(keys: IntArray) -> Scored:
+        pairs = pairs_of_keys(sides, keys, limits)
+        free = apply_rules(spec, pairs) < 0
+        scored = score_pairs(spec, weights, Pairs(sides, pairs.left[free], pairs.right[free], limits))
+        return scored if keep is None else keep(scored)
+
     parts = [Scored(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0))]
-    for block in blocks:
-        for start in range(0, len(block), PAIRS_AT_ONCE):
-            pairs = pairs_of_keys(sides, block[start : start + PAIRS_AT_ONCE], limits)
-            free = apply_rules(spec, pairs) < 0
-            scored = score_pairs(spec, weights, Pairs(sides, pairs.left[free], pairs.right[free], limits))
-            parts.append(scored if most is None else keep_best(scored, len(sides.right), most))
+    parts += _map_in_order(score_block, _cut(blocks, len(sides.right)))
     left, right = (np.concatenate([getattr(part, name) for part in parts]) for name in ("left", "right"))
     score, confidence = (np.concatenate([getattr(part, name) for part in parts]) for name in ("score", "confidence"))
     return Scored(left, right, score, confidence)
 
 
-def keep_best(scored: Scored, rights: int, most: int) -> Scored:
-    """Return the best pairs of each left unit with more than `most`; among equals a different stretch of the right side for each."""
-    if not len(scored.left) or np.bincount(scored.left).max() <= most:
+def _map_in_order(work: Callable[[IntArray], Scored], blocks: Iterable[IntArray]) -> Iterator[Scored]:
+    """Yield the results in the order of the blocks, worked at by all cores (numpy lets go of the interpreter), few blocks ahead."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        waiting: deque[Future[Scored]] = deque()
+        for block in blocks:
+            waiting.append(pool.submit(work, block))
+            if len(waiting) > 2 * WORKERS:
+                yield waiting.popleft().result()
+        for future in waiting:
+            yield future.result()
+
+
+def _cut(blocks: Iterable[IntArray], rights: int) -> Iterator[IntArray]:
+    """Yield pieces of blocks that hold all pairs of a left unit or none, so that cutting changes no result."""
+    for block in blocks:
+        start = 0
+        while start < len(block):
+            end = min(start + PAIRS_AT_ONCE, len(block))
+            if end < len(block):
+                left = block[end] // rights
+                end = int(np.searchsorted(block, left * rights))
+                end = end if end > start else int(np.searchsorted(block, (left + 1) * rights))
+            yield block[start:end]
+            start = end
+
+
+def keep_spread(scored: Scored, rights: int, most: int = MOST_A_LEFT) -> Scored:
+    """Return the best `most` pairs of each left unit; among equals a different stretch of the right side for each."""
+    return _keep(scored, (scored.right - scored.left) % max(1, rights), most)
+
+
+def keep_first(scored: Scored, most: int) -> Scored:
+    """Return the best `most` pairs of each left unit; of equals those with the smaller id."""
+    return _keep(scored, scored.right, most)
+
+
+def _keep(scored: Scored, turn: IntArray, most: int) -> Scored:
+    starts = np.flatnonzero(np.append(True, scored.left[1:] != scored.left[:-1])) if len(scored.left) else scored.left
+    if not len(starts) or np.diff(np.append(starts, len(scored.left))).max() <= most:
         return scored
-    turn = (scored.right - scored.left) % max(1, rights)
     order = np.lexsort((turn, -scored.score, scored.left))
     left = scored.left[order]
     place = np.arange(len(order)) - np.searchsorted(left, left)

@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 import polars as pl
-from scipy import sparse
 
 from queries.facts import Facts
 from queries.pairing.arrays import BoolArray, FloatArray, PairTable, Side, make_side, pair_table
 from queries.pairing.asks import Answers, Asks, compute_idf, group_answers, make_asks, make_helpers, make_sectors
+from queries.pairing.needs import Supply
 from queries.pairing.past import join_agreements, measure_closeness, rate_agreements
 from queries.pairing.rows import Rows
 from queries.pairing.words import fit_skills, usual_services
@@ -45,8 +45,8 @@ class Sides:
     right: Side
     asks: Asks
     asks_back: Asks
-    helpers: sparse.csc_array
-    sectors: sparse.csc_array
+    helpers: Supply
+    sectors: Supply
     homes: PairTable
     signed: pl.DataFrame  # left, right, agreement and its columns; one row a pair and agreement
     ratings: pl.DataFrame  # right, agreement, value, recency
