@@ -296,6 +296,46 @@ class QueryTimeoutError(EngineError):
     en = "The query ran for more than {seconds} seconds and was stopped. Narrow it down and try again."
 
 
+class ServerUnreachableError(EngineError):
+    """A graph server that does not answer."""
+
+    code = "engine.unreachable"
+    zh = "图服务器 {address} 没有应答：{reason}。请确认它已启动、地址无误，再运行一次。"
+    en = "The graph server {address} does not answer: {reason}. Check that it runs and the address is right, then run this again."
+
+
+class ServerAccessError(EngineError):
+    """A graph server that refuses user or password."""
+
+    code = "engine.access"
+    zh = "图服务器 {address} 不接受该用户：{reason}。请用 SHILIAN_NEO4J_USER 与 SHILIAN_NEO4J_PASSWORD（或 …_PASSWORD_FILE）给出用户和密码。"
+    en = "The graph server {address} refuses the user: {reason}. Give user and password by SHILIAN_NEO4J_USER and SHILIAN_NEO4J_PASSWORD (or …_PASSWORD_FILE)."
+
+
+class ServerEmptyError(EngineError):
+    """A graph server into which nothing was published yet."""
+
+    code, status = "engine.empty", 404
+    zh = "图服务器 {address} 上还没有发布过图。先运行：shilian load 文件夹 --graph {address}"
+    en = "Nothing was published to the graph server {address} yet. Run first: shilian load FOLDER --graph {address}"
+
+
+class ServerForeignError(EngineError):
+    """A database with entities of our labels that no publish wrote."""
+
+    code, status = "engine.foreign", 409
+    zh = "图服务器 {address} 的数据库里已有别处写入的 {label} 实体，未作任何更改。请换一个空的数据库（地址末尾加 /数据库名）。"
+    en = "The database at {address} holds {label} entities that were not published from here; nothing was changed. Name an empty database (…/NAME)."
+
+
+class PublishTakenOverError(EngineError):
+    """A publish that another one, begun later, took over."""
+
+    code, status = "engine.taken_over", 409
+    zh = "另一个进程已接手向 {address} 发布；本次发布中止。"
+    en = "Another process took over publishing to {address}; this one stopped."
+
+
 class WriteRefusedError(EngineError):
     """A write through a read-only door."""
 

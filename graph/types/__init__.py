@@ -1,5 +1,6 @@
 """Value types: each cleans its own column and names its stored form."""
 
+from graph.types.areas import AreaCode
 from graph.types.base import Cleaned, ValueType
 from graph.types.choices import Bool, KeepsLog, OneOf
 from graph.types.clock import TimeRange
@@ -9,10 +10,15 @@ from graph.types.numbers import Area, Count
 from graph.types.opening import OpeningHours
 from graph.types.phones import OfficePhone
 from graph.types.places import Latitude, Longitude, Place
-from graph.types.terms import Term
+from graph.types.quantities import DAYS, LENGTH, MINUTES, MONEY, POINTS, POWER, WEIGHT, Quantity
+from graph.types.spans import Span
+from graph.types.teams import TeamName
+from graph.types.terms import Term, TermEnd
 from graph.types.text import ListOf, Name, Text
 
 __all__ = [
-    "Area", "Bool", "Cleaned", "Codes", "Count", "CreditCode", "Date", "Industry", "KeepsLog", "Latitude", "ListOf", "Longitude",
-    "Name", "OfficePhone", "OneOf", "OpeningHours", "Place", "Term", "Text", "TimeRange", "ValueType", "Year",
+    "DAYS", "LENGTH", "MINUTES", "MONEY", "POINTS", "POWER", "WEIGHT",
+    "Area", "AreaCode", "Bool", "Cleaned", "Codes", "Count", "CreditCode", "Date", "Industry", "KeepsLog", "Latitude", "ListOf",
+    "Longitude", "Name", "OfficePhone", "OneOf", "OpeningHours", "Place", "Quantity", "Span", "TeamName", "Term", "TermEnd", "Text",
+    "TimeRange", "ValueType", "Year",
 ]  # fmt: skip

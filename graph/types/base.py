@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final, cast
 
 import polars as pl
 
-from graph.types.personal import MASKED, mask_series
+from graph.types.personal import MASKED, mask_free_text
 
 PROBLEM_SCHEMA: Final[dict[Any, Any]] = {
     "index": pl.UInt32,  # position in the cleaned series
@@ -71,6 +71,10 @@ class ValueType:
         """Return the stored columns of a property of this type and their polars types, in the order of `suffixes`."""
         return {property_name + suffix: dtype for suffix, dtype in self.suffixes.items()}
 
+    def in_header(self, header: str) -> ValueType:
+        """Return the type for cells under a header: itself, unless the header says something of them (their unit)."""
+        return self
+
     def clean_column(self, property_name: str, raw: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Clean a column and return its stored columns as a frame, and its problems."""
         cleaned = self.clean(raw)
@@ -116,8 +120,15 @@ def blank_to_null(raw: pl.Series, blanks: tuple[str, ...] = BLANK) -> pl.Series:
     return text if at.is_empty() else text.clone().scatter(at, [None] * at.len())
 
 
+_CIRCLED = {chr(0x2460 + n): f"({n + 1})" for n in range(20)}  # ① is a number in a list; NFKC would leave a bare 1
+
+
 def _fold(texts: pl.Series) -> pl.Series:
-    return texts.str.normalize("NFKC").str.replace_all(_INVISIBLE, "")
+    return (
+        texts.str.replace_many(list(_CIRCLED), list(_CIRCLED.values()))
+        .str.normalize("NFKC")
+        .str.replace_all(_INVISIBLE, "")
+    )
 
 
 def change_where(values: pl.Series, where: pl.Series, change: Callable[[pl.Series], pl.Series]) -> pl.Series:
@@ -143,8 +154,8 @@ def find_problems(
 
 
 def show(texts: pl.Series) -> pl.Series:
-    """Return texts as a report may show them: short, personal numbers masked (139****1234)."""
-    masked = mask_series(texts.str.slice(0, 10 * SHOWN), keep_ends=True)
+    """Return texts as a report may show them: short, what tells of persons masked (139****1234)."""
+    masked = mask_free_text(texts.str.slice(0, 10 * SHOWN), keep_ends=True)
     return change_where(masked, masked.str.len_chars() > SHOWN, lambda long: long.str.slice(0, SHOWN) + "…")
 
 

@@ -27,6 +27,7 @@ class OneOf(ValueType):
 
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     unknown: Literal["warn", "keep", "drop"] = "warn"
+    whole: bool = False  # only a cell that is a known word, none that holds one (不太同意 is no consent)
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -40,7 +41,8 @@ class OneOf(ValueType):
         at = (chosen.is_null() & raw.is_not_null()).arg_true()
         if at.is_empty():
             return Cleaned({"": chosen})
-        chosen = chosen.scatter(at, self._find_inside(lower.gather(at)))
+        if not self.whole:
+            chosen = chosen.scatter(at, self._find_inside(lower.gather(at)))
         unknown = chosen.is_null() & raw.is_not_null()
         if self.unknown == "keep":
             kept, problems = mask_cells(raw.zip_with(unknown, chosen))
@@ -73,10 +75,33 @@ class OneOf(ValueType):
         return self.words[found[0]] if found else "、".join(self.choices)
 
 
-_YES = ("是", "有", "√", "✓", "✔", "☑", "对", "已", "可", "可以", "需要", "需", "能", "1", "y", "yes", "true", "t")
+_YES = (
+    "是",
+    "是的",
+    "有的",
+    "有",
+    "√",
+    "✓",
+    "✔",
+    "☑",
+    "对",
+    "已",
+    "可",
+    "可以",
+    "需要",
+    "需",
+    "能",
+    "1",
+    "1.0",
+    "√是",
+    "y",
+    "yes",
+    "true",
+    "t",
+)
 _NO = (
-    "否", "无", "×", "✗", "✘", "☒", "错", "不", "未", "没", "没有", "不是", "不可", "不可以", "不需要", "不需", "不能",
-    "0", "x", "n", "no", "false", "f",
+    "否", "无", "×", "✕", "无需", "免", "✗", "✘", "☒", "错", "不", "未", "没", "没有", "不是", "不可", "不可以", "不需要", "不需", "不能",
+    "0", "0.0", "x", "n", "no", "false", "f",
 )  # fmt: skip
 _LOG = "(?:场地)?(?:使用)?(?:登记|台账|记录)(?:簿|册|本|表)?"
 _NO_LOG = rf"(?:无|没有|没|未|不|缺|尚未)(?:建立?|设|做|进行|有)?{_LOG}|{_LOG}:?(?:为|情况)?(?:无|否|没有|未建|缺失)"
@@ -93,7 +118,12 @@ class Bool(ValueType):
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         answers = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
-        answer = raw.str.to_lowercase().replace_strict(answers, default=None, return_dtype=pl.Boolean)
+        said = raw.str.to_lowercase()
+        answer = said.replace_strict(answers, default=None, return_dtype=pl.Boolean)
+        at = (answer.is_null() & raw.is_not_null()).arg_true()
+        if not at.is_empty():  # 有(2间), 是,需预约: the first word answers
+            first = said.gather(at).str.extract(r"^([^(,;。:\s]+)[(,;。:\s]")
+            answer = answer.scatter(at, first.replace_strict(answers, default=None, return_dtype=pl.Boolean))
         unknown = answer.is_null() & raw.is_not_null()
         suggestion = pl.Series(["是、否"] * raw.len(), dtype=pl.String) if unknown.any() else None
         return Cleaned({"": answer}, find_problems(raw, unknown, "choice.unknown", "warning", suggestion))

@@ -64,6 +64,13 @@ def bd2wgs(lon: ArrayLike, lat: ArrayLike) -> Position:
     return gcj2wgs(*bd2gcj(lon, lat))
 
 
+def to_wgs(datum: str, lon: ArrayLike, lat: ArrayLike) -> Position:
+    """Return positions of a datum (BD-09, GCJ-02, WGS-84, CGCS2000) in WGS-84; CGCS2000 differs from it by less than a metre."""
+    if datum == "BD-09":
+        return bd2wgs(lon, lat)
+    return gcj2wgs(lon, lat) if datum == "GCJ-02" else _floats(lon, lat)
+
+
 def _floats(lon: ArrayLike, lat: ArrayLike) -> Position:
     return np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
 

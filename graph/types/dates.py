@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import polars as pl
 
 from graph.types.base import Cleaned, ValueType, find_problems, join_problems
-from graph.types.notations import read_parts, split_span, tidy
+from graph.types.notations import complete_ends, read_parts, split_span, tidy
 
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 _SERIAL = r"^[2-5][0-9]{4}(?:\.[0-9]+)?$|^60000$"
@@ -23,9 +23,12 @@ _NO_DATE = (
     r"|长期.*|永久.*|至今|无固定期限|无期限|不限|不定期|随时|全年|常年|近期|尽快|待.*|另行通知|即日起?"
     r"|每[年季月周天日个半两].*|自?(?:签订|签约|签署|协议).{0,4}之日起.*)$"
 )
+_SEVERITIES = {"date.form": "error", "date.none": "error", "date.order": "error", "date.ambiguous": "warning"}
 READ: dict[Any, Any] = {
     "date": pl.Date,
     "precision": pl.String,
+    "end": pl.Date,
+    "end_precision": pl.String,
     "year": pl.Int32,
     "code": pl.String,
     "suggestion": pl.String,
@@ -33,11 +36,40 @@ READ: dict[Any, Any] = {
 
 
 def read_dates(raw: pl.Series) -> pl.DataFrame:
-    """Read date texts into date (the first day of the period written), precision, year, problem code and suggestion."""
+    """Read date texts into date (the first day of the period written), precision, year, problem code and suggestion.
+
+    Of a span `date` is its start, and `end` with `end_precision` the first day of the period that it ends with.
+    """
     texts = raw.zip_with(~raw.str.contains(_NO_DATE), pl.Series([None], dtype=pl.String))
     tidied = tidy(texts)
-    spans = split_span(tidied)["from"]
-    tidied = spans.zip_with(spans.is_not_null(), tidied)
+    ends = split_span(tidied)
+    starts = ends["from"]
+    read = _judge(_read_one(texts, starts.zip_with(starts.is_not_null(), tidied)))
+    at = starts.is_not_null().arg_true()
+    if at.is_empty():
+        return read
+    texts_of_ends = complete_ends(ends.select(pl.all().gather(at)))
+    later = _judge(_read_one(texts_of_ends, tidy(texts_of_ends)))
+    read = read.with_columns(
+        end=read["end"].scatter(at, later["date"]), end_precision=read["end_precision"].scatter(at, later["precision"])
+    )
+    turned = (pl.col("end") < pl.col("date")).fill_null(False) & pl.col("code").is_null()
+    return read.with_columns(code=pl.when(turned).then(pl.lit("date.order")).otherwise("code"))
+
+
+def last_day(day: str, precision: str) -> pl.Expr:
+    """Return the last day of the periods that begin on the days of one column and are as long as another says."""
+    begin = pl.col(day)
+    lengths = {"month": "1mo", "quarter": "3mo", "half": "6mo", "year": "1y"}
+    ends = [
+        pl.when(pl.col(precision) == name).then(begin.dt.offset_by(length).dt.offset_by("-1d"))
+        for name, length in lengths.items()
+    ]
+    return pl.coalesce(*ends, begin)
+
+
+def _read_one(texts: pl.Series, tidied: pl.Series) -> pl.DataFrame:
+    """Return what single dates say, beside their texts as written."""
     parts = read_parts(tidied.zip_with(~tidied.str.contains(_SERIAL), pl.Series([None], dtype=pl.String)))
     rows = pl.DataFrame({"text": texts, "tidied": tidied}).with_row_index()
     rows = rows.join(parts, on="index", how="left", maintain_order="left")
@@ -46,10 +78,9 @@ def read_dates(raw: pl.Series) -> pl.DataFrame:
             pl.col("tidied").cast(pl.Float64, strict=False).floor().cast(pl.Int32)
         )
     )
-    rows = rows.with_columns(
+    return rows.with_columns(
         date=pl.coalesce(_day("year", "month", "day"), pl.lit(EXCEL_DAY_ZERO) + pl.duration(days="serial"))
     )
-    return _judge(rows)
 
 
 def _day(year: str, month: str, day: str) -> pl.Expr:
@@ -73,6 +104,7 @@ def _judge(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.select(
         date=pl.when(usable).then("date"),
         precision=pl.when(usable).then(pl.when(serial).then(pl.lit("day")).otherwise("precision")),
+        end=pl.lit(None), end_precision=pl.lit(None),
         year=pl.when(serial).then(pl.col("date").dt.year()).when(plausible).then("year"),
         code="code",
         suggestion=pl.when(pl.col("code") == "date.none").then(_nearest_day())
@@ -93,17 +125,31 @@ def _nearest_day() -> pl.Expr:
 
 @dataclass(frozen=True)
 class Date(ValueType):
-    """A date and its precision (day, month, quarter, half, year); a month stands for its first day, a span for its start."""
+    """A date and its precision (day, month, quarter, half, year); a month stands for its first day, a span for its start.
+
+    For the end of something (`last`) a month stands for its last day, and a span for its end. 2024-02-30 and a span that ends
+    before it begins are errors; 2019.1 may be January or October and is read as January, with a warning.
+    """
 
     suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Date, "_precision": pl.String}
     name = "date"
+
+    last: bool = False
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         read = read_dates(raw)
         found = [
             find_problems(raw, read["code"] == code, code, severity, read["suggestion"])
-            for code, severity in (("date.form", "error"), ("date.none", "error"), ("date.ambiguous", "warning"))
+            for code, severity in _SEVERITIES.items()
         ]
+        wrong = pl.col("code") == "date.order"
+        read = read.select(pl.when(~wrong.fill_null(False)).then(pl.all().exclude("code", "suggestion")))
+        if self.last:
+            has_end = pl.col("end").is_not_null()
+            read = read.with_columns(
+                date=pl.when(has_end).then(last_day("end", "end_precision")).otherwise(last_day("date", "precision")),
+                precision=pl.when(has_end).then("end_precision").otherwise("precision"),
+            )
         return Cleaned({"": read["date"], "_precision": read["precision"]}, join_problems(*found))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import polars as pl
@@ -16,13 +17,13 @@ VAGUE = (
     r"[十百千万]*(?:数|多|余)?\p{Han}{0,6}$|^若干"
 )
 _PREFIX = (
-    r"(?:大约|大概|约为|约|近|超过|超|逾|共计|共有|共|达到|达|至少|不少于|不低于|最多|可容纳|容纳|总计|合计|计|有|为|"
+    r"(?:第|大约|大概|约为|约|近|超过|超|逾|共计|共有|共|达到|达|至少|不少于|不低于|最多|可容纳|容纳|总计|合计|计|有|为|"
     r"总面积|建筑面积|使用面积|占地面积|展陈面积|面积|占地|人数|总数|[:≈~>≥<≤=¥])*"
 )
 _NUMBER = r"(?P<number>[-−]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-_RANGE = r"(?:(?:[十百千万亿]?(?P<low_unit>UNIT)?)(?:-|~|至|到)+[0-9.]+)?"
+_RANGE = r"(?:(?:[十百千万亿]?(?P<low_unit>UNIT)?)(?:-|~|至|到|、)+[0-9.]+)?"
 _SCALE = r"(?P<scale>万|千|百|亿|[kKwW])?(?:余|多|来|几|\+)?"
-_TAIL = r"(?:左右|上下|以上|以下|以内|之内|不等|余|多|[。.;,])*(?:\(.*\))?$"
+_TAIL = r"(?:多|余|左右|上下|以上|以下|以内|之内|不等|余|多|[。.;,])*(?:\(.*\))?$"
 _NOT_FINITE = r"(?i)^[-+]?(?:nan|inf|infinity|∞)$"
 SCALES = {"万": 1e4, "w": 1e4, "W": 1e4, "千": 1e3, "k": 1e3, "K": 1e3, "百": 1e2, "亿": 1e8}
 _COUNT_UNIT = r"(?:\p{Han}{1,4}(?:/\p{Han}{1,2})?)?"
@@ -31,6 +32,7 @@ AREA_UNITS = {
     "亩": 666.67, "公亩": 100.0, "公顷": 1e4, "hm2": 1e4, "ha": 1e4, "平方公里": 1e6, "平方千米": 1e6, "km2": 1e6,
 }  # fmt: skip
 _AREA_UNIT = "(?:" + "|".join(sorted((u.replace("^", r"\^") for u in AREA_UNITS), key=len, reverse=True)) + ")"
+_HEADER_UNIT = re.compile(r"[(（/](?:单位[:：]?)?([^()（）/]+)[)）]?$")
 MOST_COUNTED = 1e9
 MOST_AREA = 1e10  # larger than any district; a telephone number in the column is above it
 
@@ -49,8 +51,8 @@ def read_quantities(raw: pl.Series, unit: str) -> pl.DataFrame:
     )
     # 8,116 → 8116; the spaces of 8 116 and 300 人 carry nothing.
     bare = raw.str.replace_all(" ", "", literal=True)
-    for _ in range(2):  # neighbouring groups share a digit
-        bare = bare.str.replace_all(r"([0-9]),([0-9]{3})", "${1}${2}")
+    for _ in range(3):  # neighbouring groups share a comma
+        bare = bare.str.replace_all(r"([0-9]),([0-9]{3})(,|[^0-9,]|$)", "${1}${2}${3}")
     parts = bare.str.extract_groups(pattern).struct.unnest()
     scale = pl.coalesce("scale", "scale_after").replace_strict(SCALES, default=1.0, return_dtype=pl.Float64)
     number = pl.col("number").str.replace("−", "-", literal=True).cast(pl.Float64, strict=False)
@@ -70,17 +72,36 @@ def _read_plain_first(raw: pl.Series, unit: str) -> pl.DataFrame:
     return pl.DataFrame([read[name].clone().scatter(at, rest[name]) for name in read.columns])
 
 
-def _read_with_numerals(raw: pl.Series, unit: str) -> pl.DataFrame:
+def read_with_numerals(raw: pl.Series, unit: str) -> pl.DataFrame:
     """Read quantities in digits, and what is left in Chinese numerals (十二间)."""
     read = _read_plain_first(raw, unit)
     at = (read["number"].is_null() & raw.str.contains(f"^{_PREFIX}[{NUMERALS}]").fill_null(False)).arg_true()
     if at.is_empty():
         return read
-    again = read_quantities(numerals_to_digits(raw.gather(at)), unit)
+    again = read_quantities(numerals_to_digits(raw.gather(at), quantities=True), unit)
     return pl.DataFrame([read[name].clone().scatter(at, again[name]) for name in read.columns])
 
 
-def _refuse(raw: pl.Series, number: pl.Series, most: float) -> pl.DataFrame:
+def read_header_unit(header: str, units: Mapping[str, float]) -> float:
+    """Return what a bare number counts for under a header that names one of `units` at its end (万平方米: 10,000); else 1."""
+    found = _HEADER_UNIT.search(re.sub(r"\s", "", header))
+    word = found[1] if found else ""
+    if word in units:
+        return units[word]
+    scale, plain = SCALES.get(word[:1], 1.0), word[1:]
+    return scale * units[plain] if word[:1] in SCALES and plain in units else 1.0
+
+
+def read_measures(raw: pl.Series, pattern: str, units: Mapping[str, float], bare: float) -> pl.Series:
+    """Return measures as numbers of the first of `units`, which `pattern` finds; a number without any unit is `bare` of it."""
+    read = read_with_numerals(raw, pattern)
+    # 5 under 金额（万元） is 50,000; 5万 says so itself.
+    plain = pl.when(raw.str.contains(f"[{''.join(SCALES)}]")).then(1.0).otherwise(bare)
+    factor = read["unit"].replace_strict(dict(units), default=None, return_dtype=pl.Float64)
+    return (read["number"] * pl.select(pl.coalesce(factor, plain)).to_series()).round(6)
+
+
+def find_refused(raw: pl.Series, number: pl.Series, most: float) -> pl.DataFrame:
     """Return the problems of quantities that were read as `number`: rubbish, negative, or beyond `most`."""
     vague = raw.str.contains(VAGUE)
     unbounded = raw.str.contains(_NOT_FINITE) | (number.abs() > most) | number.is_nan()
@@ -95,31 +116,46 @@ def _refuse(raw: pl.Series, number: pl.Series, most: float) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class Count(ValueType):
-    """A number of people or things; of 80-100人 the lower bound, of 若干 or 面议 nothing."""
+    """A number of people or things; of 80-100人 the lower bound, of 若干 or 面议 nothing.
+
+    A count of people from 1 to below `least` is withheld, and told without the number: it could point at a person.
+    """
 
     suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Int64}
     name = "count"
 
+    least: int = 0
+
     def _clean(self, raw: pl.Series) -> Cleaned:
-        number = _read_with_numerals(raw, _COUNT_UNIT)["number"]
+        number = read_with_numerals(raw, _COUNT_UNIT)["number"]
         whole = (number.round() == number) | (
             number.abs() > MOST_COUNTED
         )  # 12.5 is no count; 1e308 is told as too large
         number = number.zip_with(whole, pl.Series([None], dtype=pl.Float64))
         kept = pl.select(pl.when(number.is_between(0, MOST_COUNTED)).then(number)).to_series()
-        return Cleaned({"": kept.cast(pl.Int64)}, _refuse(raw, number, MOST_COUNTED))
+        problems = find_refused(raw, number, MOST_COUNTED)
+        if self.least:
+            few = kept.is_between(1, self.least - 1)
+            hidden = pl.Series([f"1–{self.least - 1}"] * raw.len(), dtype=pl.String)
+            kept = pl.select(pl.when(~few).then(kept)).to_series()
+            problems = join_problems(problems, find_problems(hidden, few, "count.withheld", "warning"))
+        return Cleaned({"": kept.cast(pl.Int64)}, problems)
 
 
 @dataclass(frozen=True)
 class Area(ValueType):
-    """A floor or land area in m²; 亩, 公顷 and 万平方米 are converted (1 亩 = 666.67 m²)."""
+    """A floor or land area in m²; 亩, 公顷 and 万平方米 are converted (1 亩 = 666.67 m²), in a cell or in its header."""
 
     suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Float64}
     name = "area"
 
+    unit: float = 1.0  # in m², of a bare number
+
+    def in_header(self, header: str) -> Area:
+        """Return the type for cells under a header, whose bare numbers are in the unit that it names."""
+        return replace(self, unit=read_header_unit(header, AREA_UNITS))
+
     def _clean(self, raw: pl.Series) -> Cleaned:
-        read = _read_with_numerals(raw, _AREA_UNIT)
-        factor = read["unit"].replace_strict(AREA_UNITS, default=1.0, return_dtype=pl.Float64)
-        number = (read["number"] * factor).round(6)
+        number = read_measures(raw, _AREA_UNIT, AREA_UNITS, self.unit)
         kept = pl.select(pl.when(number.is_between(0, MOST_AREA)).then(number)).to_series()
-        return Cleaned({"": kept}, _refuse(raw, number, MOST_AREA))
+        return Cleaned({"": kept}, find_refused(raw, number, MOST_AREA))

@@ -13,6 +13,7 @@ import polars as pl
 
 from graph.types.base import Cleaned, ValueType, find_problems
 from graph.types.clock import DAY, Span, fold_words, show_time, take_spans
+from graph.types.seasons import split_seasons
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _EVERY = range(7)
@@ -30,9 +31,10 @@ _DAY_SET = re.compile(r"周[一二三四五六日](?:\s*(?:至|到|-|~|、|,|和
 _CLOSED = re.compile(r"闭馆|休馆|休息|不开放|关闭|除外|停止开放|不对外|闭园|歇业|关门")
 _UNREADABLE = re.compile(r"[夏冬春秋淡旺][季令天]|寒暑?假|暑假|[0-9]+月|单周|双周|隔周|月初|月底|第[一二三四1-4]个?周")
 _ALLOWED = re.compile(
-    r"[\s、,;/。.:()\[\]~-]|开放|对外|时间|营业|可用|可预约|预约|需|提前|免费|全部|时段|正常|照常|工作|为|的|及|和|与|每|均|外|[一-龥]{0,2}服务"
+    r"[\s、,;/。.:()\[\]~-]|开放|对外|时间|营业|可用|可预约|预约|需|提前|免费|全部|时段|正常|照常|工作|为|的|及|和|与|每|均|外|逢|[一-龥]{0,2}服务"
 )
 _LONGEST_TEXT = 300
+_NO_HOLIDAYS = "PH off"
 
 
 @dataclass
@@ -124,13 +126,37 @@ def _show_week(week: _Week) -> str:
     parts = [f"{_show_days(days)} {hours}" for hours, days in groups.items()]
     if week.closed:
         parts.append(f"{_show_days(sorted(week.closed))} off")
-    return "; ".join([*parts, "PH off"] if week.holidays_off else parts)
+    return "; ".join([*parts, _NO_HOLIDAYS] if week.holidays_off else parts)
 
 
 @lru_cache(maxsize=20_000)
 def read_opening_hours(text: str) -> tuple[str, float] | None:
-    """Read a text into its OpenStreetMap form and the hours a week; None where it cannot be read with certainty."""
-    if len(text) > _LONGEST_TEXT or _UNREADABLE.search(text):
+    """Read a text into its OpenStreetMap form and the hours a week; None where it cannot be read with certainty.
+
+    Where hours change with the season, the hours a week are their mean over the year (named seasons count alike).
+    """
+    if len(text) > _LONGEST_TEXT:
+        return None
+    seasons = split_seasons(text)
+    if seasons is None:
+        return None
+    if not seasons:
+        return _read_plain(text)
+    weeks = [_read_plain(season.text) for season in seasons]
+    read = [(season, week) for season, week in zip(seasons, weeks, strict=True) if week is not None]
+    if len(read) < len(seasons):
+        return None
+    shown = [
+        f"{season.name} {rule}" for season, (rules, _) in read for rule in rules.split("; ") if rule != _NO_HOLIDAYS
+    ]
+    closed = [_NO_HOLIDAYS] if any(rules.endswith(_NO_HOLIDAYS) for _, (rules, _) in read) else []
+    months = sum(season.months or 1 for season in seasons)
+    return "; ".join(shown + closed), round(sum((s.months or 1) * hours for s, (_, hours) in read) / months, 2)
+
+
+def _read_plain(text: str) -> tuple[str, float] | None:
+    """Read a text that holds all the year."""
+    if _UNREADABLE.search(text):
         return None
     for pattern, replacement in _FOLD:
         text = re.sub(pattern, replacement, text)

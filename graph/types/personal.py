@@ -1,6 +1,6 @@
-"""Personal numbers in text: mobiles, national numbers (GB 11643) and bank cards are found, and hidden before anything is kept.
+"""What tells of a person in text: mobiles, national numbers (GB 11643), bank cards, addresses, names; hidden before anything is kept.
 
-The patterns only detect and refuse; a number of a person is never a value. Text is compared in its NFKC form, so full-width
+The patterns only detect and refuse; what tells of a person is never a value. Text is compared in its NFKC form, so full-width
 digits must be folded before.
 """
 
@@ -10,6 +10,9 @@ import re
 from typing import overload
 
 import polars as pl
+
+from graph.types.contacts import mask_contacts
+from graph.types.persons import mask_persons
 
 HIDDEN = "[已隐去]"
 MASKED = r"\[已隐去\]|1[0-9]{2}\*{4}[0-9]{4}"
@@ -33,14 +36,23 @@ def mask_personal(text: str, *, keep_ends: bool = False) -> str: ...
 @overload
 def mask_personal(text: pl.Expr, *, keep_ends: bool = False) -> pl.Expr: ...
 def mask_personal(text: str | pl.Expr, *, keep_ends: bool = False) -> str | pl.Expr:
-    """Return the text with every personal number hidden; `keep_ends` leaves 139****1234 of a mobile, for messages."""
+    """Return free text with all that tells of a person hidden; `keep_ends` leaves 139****1234 of a mobile, for messages."""
     if isinstance(text, str):
-        return str(mask_series(pl.Series([text]), keep_ends=keep_ends)[0])
-    return text.map_batches(lambda s: mask_series(s, keep_ends=keep_ends), return_dtype=pl.String)
+        return str(mask_free_text(pl.Series([text]), keep_ends=keep_ends)[0])
+    return text.map_batches(lambda s: mask_free_text(s, keep_ends=keep_ends), return_dtype=pl.String)
+
+
+def mask_free_text(texts: pl.Series, *, keep_ends: bool = False) -> pl.Series:
+    """Return a series of free text with personal numbers, accounts, and names beside a title or telephone hidden."""
+    return mask_persons(mask_series(texts, keep_ends=keep_ends), HIDDEN)
 
 
 def mask_series(texts: pl.Series, *, keep_ends: bool = False) -> pl.Series:
-    """Return a text series with every personal number hidden."""
+    """Return a text series with every personal number, address, account and number plate hidden."""
+    return mask_contacts(_mask_numbers(texts, keep_ends), HIDDEN)
+
+
+def _mask_numbers(texts: pl.Series, keep_ends: bool) -> pl.Series:
     at = texts.str.contains(_CANDIDATE).fill_null(False).arg_true()
     if at.is_empty():
         return texts

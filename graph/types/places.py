@@ -17,12 +17,13 @@ _EAST, _NORTH = r"(?:东经|经度|lng|lon|longitude|e)", r"(?:北纬|纬度|lat
 _LABEL = rf"(?P<{{0}}>{_EAST}|{_NORTH})?\s*[:=]?\s*"
 _SIDE = r"\s*(?P<{0}>[enEN])?"
 _ONE = r"(?i)^\s*\(?" + _LABEL.format("label") + _DEGREES.format("x") + _SIDE.format("side") + r"\s*\)?$"
+_ABOUT = r"(?:百度|高德|腾讯|GPS|bd-?09|gcj-?02|wgs-?84)?(?:坐标|经纬度)?\s*[:]?\s*(?:point)?\s*"
 _TWO = (
-    r"(?i)^\s*[(\[]?" + _LABEL.format("la") + _DEGREES.format("a") + _SIDE.format("sa") + r"\s*[,;、/|\s]\s*"
-    + _LABEL.format("lb") + _DEGREES.format("b") + _SIDE.format("sb") + r"\s*[)\]]?$"
+    r"(?i)^\s*" + _ABOUT + r"[(\[]?" + _LABEL.format("la") + _DEGREES.format("a") + _SIDE.format("sa") + r"\s*[,;、/|&\s]\s*"
+    + _LABEL.format("lb") + _DEGREES.format("b") + _SIDE.format("sb") + r"\s*[)\]]?\s*(?:\((?:百度|高德|腾讯|GPS)[^)]*\))?$"
 )  # fmt: skip
 # Where Chinese offices are: a pair whose first number can only be a latitude there was written the wrong way round.
-_LON_BOX, _LAT_BOX = (73.0, 136.0), (3.0, 54.0)
+LON_BOX, LAT_BOX = (73.0, 136.0), (3.0, 54.0)
 
 
 def _degrees(name: str) -> pl.Expr:
@@ -109,7 +110,7 @@ class Place(ValueType):
 
 def _fits(lon: pl.Expr, lat: pl.Expr) -> pl.Expr:
     """Tell whether two numbers can be the longitude and the latitude of a place in China."""
-    return lon.is_between(*_LON_BOX) & lat.is_between(*_LAT_BOX)
+    return lon.is_between(*LON_BOX) & lat.is_between(*LAT_BOX)
 
 
 def _is_labelled(words: str, letter: str) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""Terms of agreements: 三年, 自签订之日起一年半, 18个月, 长期, 2023.03-2026.02."""
+"""Terms of agreements: 三年, 自签订之日起一年半, 18个月, 长期, 2023.03-2026.02, 至2025年12月31日."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import polars as pl
 
 from graph.types.base import Cleaned, ValueType, find_problems
-from graph.types.dates import read_dates
+from graph.types.dates import Date, last_day, read_dates
 from graph.types.notations import split_span, tidy
 from graph.types.numerals import numerals_to_digits
 
@@ -22,7 +22,12 @@ _LENGTH = (
     rf"(?:(?P<years>{_N})(?:[-~至到][0-9.]+)?(?:个)?(?:周?年)(?P<half>半)?)?零?"
     rf"(?:(?P<months>{_N})(?:[-~至到][0-9.]+)?(?:个)?月(?P<half_month>半)?)?(?:(?P<days>[0-9]+)(?:天|日))?(?P<half_year>半年)?"
 )
-_AFTER = r"(?:内|期|以内|有效|左右|[。.;,])*(?:\(.*\)|[,;，。].*)?$"
+_YEARLY = r"^(?:每年|一年|1年|按年)一?(?:签|续签|续)(?:订|约|一次)?$"
+_UNTIL = (
+    r"^(?:自|从)?(?:.{0,14}(?:之日起|起|生效))?[,、]?(?:协议|合作|合同)?(?:有效期|期限|截止|截至|终止)?(?:日期)?[,:、为]?"
+    r"(?:至|到|截至|截止)(?:日期)?[:为]?(?P<end>[0-9一二〇零○].*?)(?:止|为止|有效|终止|到期)?$"
+)
+_AFTER = r"(?:内|期|以内|以上|有效|左右|[。.;,])*(?:\(.*\)|[,;，。].*)?$"
 
 
 @dataclass(frozen=True)
@@ -35,24 +40,43 @@ class Term(ValueType):
     def _clean(self, raw: pl.Series) -> Cleaned:
         text = raw.str.replace_all(r"\s+", "")
         is_open = text.str.contains(_OPEN)
-        months = _length(text)
+        months = _length(text.str.replace(_YEARLY, "1年"))
         at = (months.is_null() & ~is_open & raw.is_not_null()).arg_true()
         if not at.is_empty():
             months = months.scatter(at, _months_between(raw.gather(at)))
         months = pl.select(pl.when(~is_open & months.is_between(1, 1200)).then(months)).to_series()
         # A term of so many months is not open-ended; of an unreadable one nothing is known.
         opened = pl.select(pl.when(is_open).then(True).when(months.is_not_null()).then(False)).to_series()
-        unread = opened.is_null() & raw.is_not_null()
+        unread = opened.is_null() & raw.is_not_null() & _until(raw)["date"].is_null()
         suggestion = text.zip_with(text.str.contains(r"^[0-9]{1,2}$"), pl.Series([None], dtype=pl.String)) + "年"
         return Cleaned(
             {"_months": months, "_open": opened}, find_problems(raw, unread, "term.form", "warning", suggestion)
         )
 
 
+@dataclass(frozen=True)
+class TermEnd(Date):
+    """The day on which a term ends, where its cell says one: 至2025年12月 is 2025-12-31. Any other term says nothing of it."""
+
+    def _clean(self, raw: pl.Series) -> Cleaned:
+        read = _until(raw).select(day=last_day("date", "precision"), precision="precision")
+        spans = read_dates(raw)
+        whole = spans["end"].is_not_null() & (spans["end_precision"] == "day")  # 2023.03-2026.03 is told as its length
+        wrong = (spans["code"] == "date.order").fill_null(False)
+        days = read["day"].zip_with(~(whole & ~wrong).fill_null(False), spans["end"])
+        precision = read["precision"].zip_with(~(whole & ~wrong).fill_null(False), spans["end_precision"])
+        return Cleaned({"": days, "_precision": precision}, find_problems(raw, wrong, "date.order"))
+
+
+def _until(raw: pl.Series) -> pl.DataFrame:
+    """Read the day that 自签订之日起至2025年12月31日 names; null for terms of another form."""
+    return read_dates(raw.str.replace_all(r"\s+", "").str.extract(_UNTIL, 1))
+
+
 def _length(text: pl.Series) -> pl.Series:
     """Return the months of lengths in words or digits; days only where they make whole months or years."""
     pattern = _BEFORE + _LENGTH + _AFTER
-    parts = numerals_to_digits(text).str.extract_groups(pattern).struct.unnest()
+    parts = numerals_to_digits(text, quantities=True).str.extract_groups(pattern).struct.unnest()
     years, months = (pl.col(c).cast(pl.Float64, strict=False) for c in ("years", "months"))
     days = pl.col("days").cast(pl.Int32, strict=False)
     from_days = pl.when(days % 365 == 0).then(days // 365 * 12).when(days % 30 == 0).then(days // 30)

@@ -1,4 +1,4 @@
-"""Text as people wrote it: free text, names, and lists in one cell. Numbers of persons in it are hidden before it is kept."""
+"""Text as people wrote it: free text, names, and lists in one cell. What tells of persons is hidden before it is kept."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any, ClassVar
 import polars as pl
 
 from graph.types.base import Cleaned, ValueType, change_where, find_problems, join_problems
-from graph.types.personal import mask_series
+from graph.types.personal import mask_free_text, mask_series
 
-_SEPARATORS = r"[、,;/|\n和]"
+_SEPARATORS = r"[、,;/|\n和]|以及|及"
 _IN_BRACKETS = re.compile(r"[(\[<《【〔{][^()\[\]<>《》【】〔〕{}]*[)\]>》】〕}]")
-# Words in which 和 joins nothing; their 和 is set aside while a cell is split.
+# Words in which 和 or 及 joins nothing; it is set aside while a cell is split.
 _WHOLE_WORDS = [
     "和谐",
     "和平",
@@ -31,6 +31,12 @@ _WHOLE_WORDS = [
     "缓和",
     "柔和",
     "祥和",
+    "及时",
+    "普及",
+    "涉及",
+    "及格",
+    "顾及",
+    "及其",
 ]
 _SET_ASIDE = {
     "、": "\ue000",
@@ -40,13 +46,16 @@ _SET_ASIDE = {
     "|": "\ue004",
     "\n": "\ue005",
     "和": "\ue006",
+    "及": "\ue007",
 }
+# A list that only spaces part: 投影 音响 空调. One character each is a word spread out: 大 礼 堂.
+_SPACED = r"^\p{Han}{2,8}(?: +\p{Han}{2,8})+$"
 _ASIDE = str.maketrans(_SET_ASIDE)
 
 
-def mask_cells(raw: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
-    """Return a text column with personal numbers hidden, and a warning for each cell that had one."""
-    masked = mask_series(raw)
+def mask_cells(raw: pl.Series, names: bool = False) -> tuple[pl.Series, pl.DataFrame]:
+    """Return a text column with personal numbers (and `names` of persons) hidden, and a warning for each cell that had any."""
+    masked = mask_free_text(raw) if names else mask_series(raw)
     changed = pl.Series([], dtype=pl.Boolean) if masked is raw else masked != raw
     return masked, find_problems(raw, changed, "text.personal", "warning")
 
@@ -58,7 +67,7 @@ class Text(ValueType):
     max_length: int = 2000
 
     def _clean(self, raw: pl.Series) -> Cleaned:
-        text, personal = mask_cells(change_where(raw, raw.str.contains("[\t\r\n]|  "), _fold_spaces))
+        text, personal = mask_cells(change_where(raw, raw.str.contains("[\t\r\n]|  "), _fold_spaces), names=True)
         too_long = text.str.len_chars() > self.max_length
         cut = change_where(text, too_long, lambda long: long.str.slice(0, self.max_length))
         return Cleaned({"": cut}, join_problems(personal, find_problems(text, too_long, "text.too_long", "warning")))
@@ -85,10 +94,12 @@ class ListOf(ValueType):
     name = "list"
 
     def _clean(self, raw: pl.Series) -> Cleaned:
-        text, personal = mask_cells(raw)
+        text, personal = mask_cells(raw, names=True)
         text = text.str.replace_all(r"(^|[\n;,、 ])\(?[0-9]{1,2}(?:[、)]|\.)([^0-9])", "${1};${2}")  # 1.空调 2.音响
+        text = change_where(text, text.str.contains(r"^;"), _split_numbered)
+        text = change_where(text, text.str.contains(_SPACED), lambda spaced: spaced.str.replace_all(" +", ";"))
         text = change_where(text, text.str.contains(r"[(\[<《【〔{]"), _protect_brackets)
-        text = change_where(text, text.str.contains("和"), _protect_words)
+        text = change_where(text, text.str.contains("[和及]"), _protect_words)
         items = text.str.replace_all(_SEPARATORS, "\n").str.split("\n")
         items = items.list.eval(
             pl.element().str.strip_chars(" \t\r。.").filter(pl.element().str.strip_chars(" \t\r。.") != "")
@@ -101,6 +112,11 @@ class ListOf(ValueType):
 def change_items(items: pl.Series) -> pl.Series:
     """Put the separators that were set aside back into the items of a list column."""
     return items.list.eval(pl.element().str.replace_many(list(_SET_ASIDE.values()), list(_SET_ASIDE)))
+
+
+def _split_numbered(texts: pl.Series) -> pl.Series:
+    """Split 1.空调2.音响 also where nothing stands before the second number."""
+    return texts.str.replace_all(r"([\p{Han})])\(?[0-9]{1,2}[.)]([^0-9])", "${1};${2}")
 
 
 def _fold_spaces(texts: pl.Series) -> pl.Series:

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from graph.problems import PROBLEMS
 from graph.types import (
+    MONEY,
     Area,
+    AreaCode,
     Bool,
     Codes,
     Count,
@@ -23,7 +25,10 @@ from graph.types import (
     OneOf,
     OpeningHours,
     Place,
+    Span,
+    TeamName,
     Term,
+    TermEnd,
     Text,
     TimeRange,
     Year,
@@ -31,15 +36,28 @@ from graph.types import (
 from graph.types.base import PROBLEM_SCHEMA, ValueType, blank_to_null, find_problems
 from graph.types.dates import _NO_DATE
 from graph.types.numbers import VAGUE
+from graph.types.terms import _UNTIL
 
 LEVELS = OneOf({"国家": ("国家级",), "市": ("市级",)})
 TYPES: list[ValueType] = [
     Text(), Name(), ListOf(), Count(), Area(), Longitude(), Latitude(), Place(), Date(), Year(), Term(), TimeRange(), OpeningHours(),
     LEVELS, OneOf(LEVELS.choices, unknown="keep"), OneOf(LEVELS.choices, unknown="drop"), Bool(), KeepsLog(), KeepsLog(in_remark=True),
-    CreditCode(), Codes(12), Industry(), OfficePhone(),
+    CreditCode(), Codes(12), AreaCode(12), Industry(), OfficePhone(), Date(last=True), TermEnd(),
+    MONEY, MONEY.in_header("金额（万元）"), Area().in_header("面积（亩）"), Span(), TeamName(),
 ]  # fmt: skip
 # Cells that these types leave empty without a word: 若干 people, 长期 as a date, a remark about something else, a bare separator.
-SILENT = {"Count": VAGUE, "Area": VAGUE, "Date": _NO_DATE, "Year": _NO_DATE, "KeepsLog": "", "ListOf": r"^[\W和]*$"}
+SILENT = {
+    "Count": VAGUE,
+    "Area": VAGUE,
+    "Quantity": VAGUE,
+    "Span": _NO_DATE,
+    "Date": _NO_DATE,
+    "Year": _NO_DATE,
+    "TermEnd": "",
+    "Term": _UNTIL,
+    "KeepsLog": "",
+    "ListOf": r"^(?:[\W和及]|以及)*$",
+}
 PIECES = [
     "2019", "1", "12", "年", "月", "日", ".", "-", "/", ":", "：", "，", "、", "万", "人", "约", "㎡", "亩", "平方米", "三", "十", "〇", "周一", "至", "上午",
     "点", "半", "闭馆", "E", "N", "北纬", "°", "1e", "9", "nan", "inf", "０", "１", "是", "无", "有", "登记", "市级", "C35", "91", "0379", "139", "0000", "〃",

@@ -57,6 +57,8 @@ def test_yes_and_no_are_read_as_offices_write_them():
     assert clean(Bool(), "是", "有", "√", "对", "1", "Y", "yes") == [True] * 7
     assert clean(Bool(), "否", "无", "×", "没有", "0", "N", "ｎｏ") == [False] * 7
     assert clean(Bool(), "—", "", "暂无", None) == [None] * 4
+    assert clean(Bool(), "有（2间）", "是，需预约", "1.0", "是的", "√是") == [True] * 5
+    assert clean(Bool(), "无（在建）", "0.0", "无需", "✕") == [False] * 4
 
 
 def test_what_is_neither_yes_nor_no_is_a_warning():

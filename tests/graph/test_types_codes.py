@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.types import Codes, CreditCode, Industry, OfficePhone
+from graph.types import AreaCode, Codes, CreditCode, Industry, OfficePhone
 from graph.types.codes import is_credit_code
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -83,6 +83,34 @@ def test_slips_of_the_eye_are_suggested_and_never_mended(cell):
 )
 def test_other_identifiers_are_told_apart_from_rubbish(cell, severity):
     assert read(CreditCode(), cell) == (None, (severity, "uscc.form", None))
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("551385082", "org:551385082"), ("60003734-1", "org:600037341"), ("110108551", None), ("410300100001234", "licence:410300100001234"),
+        ("110101900307757", None), ("91110000600037341L", None),
+    ],
+)  # fmt: skip
+def test_older_identifiers_are_kept_beside_the_code_and_those_of_persons_are_not(cell, kept):
+    assert CreditCode().clean(pl.Series([cell])).values["_older"].to_list() == [kept]
+
+
+@pytest.mark.parametrize(
+    ("cell", "problem"),
+    [
+        ("410305001001", None), ("999901001001", None), ("410306001001", ("code.revoked", "warning")), ("770305001001", ("code.unknown", "warning")),
+        ("410305900001", ("code.unknown", "warning")), ("410305001000", ("code.unknown", "warning")),
+    ],
+)  # fmt: skip
+def test_an_area_code_that_is_no_more_or_never_was_is_kept_and_told(cell, problem):
+    cleaned = AreaCode(12).clean(pl.Series([cell]))
+    assert cleaned.values[""].to_list() == [cell]
+    assert cleaned.problems.select("code", "severity").rows() == ([problem] if problem else [])
+
+
+def test_the_code_that_took_the_place_of_another_is_suggested():
+    assert AreaCode(12).clean(pl.Series(["410306001001"])).problems["suggestion"][0].startswith("410308")
 
 
 def test_the_number_of_a_person_is_no_credit_code_and_is_not_told():

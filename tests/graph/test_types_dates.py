@@ -26,7 +26,7 @@ DAY, MONTH = date(2019, 3, 5), date(2019, 3, 1)
     [
         "2019.3.5", "2019.03.05", "2019-3-5", "2019-03-05", "2019/3/5", "2019年3月5日", "2019年03月05号", "2019年3月5", "20190305", "19.3.5", "19-3-5", "190305",
         "２０１９年３月５日", "2019 年 3 月 5 日", "二〇一九年三月五日", "二零一九年3月5日", "2019-03-05 00:00:00", "2019-03-05T09:30:00Z", "2019/3/5 9:30",
-        "2019年3月5日上午", "2019年3月5日 14:00-16:00", "2019年3月5日（周二）", "2019年3月5日星期二", "2019,3,5", "2019·3·5", "2019-03-05至2022-03-04", "2019.03.05—2022.03.04",
+        "2019年3月5日上午", "2019年3月5日 14:00-16:00", "2019年3月5日（周二）", "2019年3月5日星期二", "2019,3,5", "2019·3·5", "2019-03-05至2022-03-04", "2019.03.05—2022.03.04", "2019.3.5-3.8", "2019年3月5日-8日", "2019—3—5", "2019年3.5",
         "2019-03-05 - 2022-03-04", "20190305-20220304", "自2019年3月5日起", "2019年3月5日至8日", "43529", "43529.0", "43529.5",
     ],
 )  # fmt: skip
@@ -38,7 +38,7 @@ def test_a_day_is_read_in_every_notation(cell):
     "cell",
     [
         "2019.03", "2019-3", "2019/03", "2019年3月", "2019年03月份", "201903", "'19.3", "19年3月", "二〇一九年三月", "2019.03-2022.03", "2019年3月-2022年3月", "2019年3月起",
-        "2019年3月至今", "2019年3月底前", "2019年3月中旬", "2019.3.",
+        "2019年3月至今", "2019年3月底前", "2019年3月中旬", "2019.3.", "2019—3", "二O一九年三月", "2019.3月", "2019年3月-至今",
     ],
 )  # fmt: skip
 def test_a_month_stands_for_its_first_day(cell):
@@ -50,7 +50,7 @@ def test_a_month_stands_for_its_first_day(cell):
     [
         ("2019", date(2019, 1, 1), "year"), ("2019年", date(2019, 1, 1), "year"), ("2019-2022", date(2019, 1, 1), "year"),
         ("2019年第一季度", date(2019, 1, 1), "quarter"), ("2019年三季度", date(2019, 7, 1), "quarter"), ("2019Q4", date(2019, 10, 1), "quarter"),
-        ("2019年上半年", date(2019, 1, 1), "half"), ("2019年下半年", date(2019, 7, 1), "half"),
+        ("2019年上半年", date(2019, 1, 1), "half"), ("2019年下半年", date(2019, 7, 1), "half"), ("2019H2", date(2019, 7, 1), "half"), ("2019年四季度末", date(2019, 10, 1), "quarter"), ("二OO九年", date(2009, 1, 1), "year"),
         ("2019年初", date(2019, 1, 1), "month"), ("2019年底", date(2019, 12, 1), "month"), ("2019年年末", date(2019, 12, 1), "month"),
         ("2019年元月", date(2019, 1, 1), "month"), ("2019年十二月", date(2019, 12, 1), "month"), ("一九九八年十月二十日", date(1998, 10, 20), "day"),
         ("850114", date(1985, 1, 14), "day"), ("20000", date(1954, 10, 3), "day"), ("60000", date(2064, 4, 8), "day"),
@@ -113,6 +113,27 @@ def test_a_day_that_does_not_exist_is_refused_with_one_that_does(cell, suggestio
 )
 def test_what_is_no_date_is_refused(cell):
     assert read(cell) == (None, None, "date.form")
+
+
+@pytest.mark.parametrize(
+    ("cell", "day", "precision"),
+    [
+        ("2024.02", date(2024, 2, 29), "month"), ("2019年一季度", date(2019, 3, 31), "quarter"), ("2019年上半年", date(2019, 6, 30), "half"),
+        ("2019", date(2019, 12, 31), "year"), ("2019-03-05", date(2019, 3, 5), "day"), ("2019.03-2022.03", date(2022, 3, 31), "month"),
+        ("2019年3月5日-8日", date(2019, 3, 8), "day"), ("2023-2025", date(2025, 12, 31), "year"),
+    ],
+)  # fmt: skip
+def test_the_end_of_something_is_the_last_day_that_is_named(cell, day, precision):
+    cleaned = Date(last=True).clean(pl.Series([cell]))
+    assert (cleaned.values[""][0], cleaned.values["_precision"][0]) == (day, precision)
+    assert cleaned.problems.is_empty()
+
+
+@pytest.mark.parametrize("cell", ["2019-03-05至2018-01-01", "2026.05-2026.03", "2019年3月5日-3日"])
+def test_a_span_that_ends_before_it_begins_is_refused(cell):
+    for kind in (Date(), Date(last=True)):
+        assert kind.clean(pl.Series([cell])).values[""].to_list() == [None]
+        assert kind.clean(pl.Series([cell])).problems.select("code", "severity").rows() == [("date.order", "error")]
 
 
 @pytest.mark.parametrize("cell", ["2019.1", "19.1"])

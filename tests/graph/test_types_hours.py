@@ -1,11 +1,13 @@
 """Terms of agreements, times of day, opening hours."""
 
+from datetime import date
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.types import OpeningHours, Term, TimeRange
+from graph.types import OpeningHours, Term, TermEnd, TimeRange
 
 CALM = settings(max_examples=50, deadline=None)
 
@@ -25,6 +27,25 @@ def read(kind, cell):
     ],
 )  # fmt: skip
 def test_a_term_is_read_in_months(cell, months):
+    assert read(Term(), cell) == (months, False)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("自签订之日起至2025年12月31日", date(2025, 12, 31)), ("至2025年12月", date(2025, 12, 31)), ("有效期至2025-12-31", date(2025, 12, 31)),
+        ("截止到2025年底", date(2025, 12, 31)), ("到2026.6.30止", date(2026, 6, 30)), ("2023-03-01至2026-02-28", date(2026, 2, 28)),
+        ("三年", None), ("长期", None), ("2023.03-2026.03", None), ("2026年12月31日", None),
+    ],
+)  # fmt: skip
+def test_a_term_that_names_its_last_day_tells_it(cell, day):
+    assert read(TermEnd(), cell)[0] == day
+    if day and "-03-01" not in cell:
+        assert read(Term(), cell) == (None, None)  # and is no problem
+
+
+@pytest.mark.parametrize(("cell", "months"), [("一年一签", 12), ("五年以上", 60), ("三五年", 36), ("二年六个月", 30)])
+def test_a_loosely_worded_term_has_its_months(cell, months):
     assert read(Term(), cell) == (months, False)
 
 
@@ -96,6 +117,23 @@ def test_a_time_range_that_is_not_certain_is_a_warning(cell):
         ("双休日全天", "Sa-Su 09:00-17:30", 17.0),
         ("24小时", "24/7", 168.0),
         ("20:00-2:00", "Mo-Su 20:00-02:00", 42.0),
+        ("9:00-17:00(逢周一闭馆)", "Tu-Su 09:00-17:00; Mo off", 48.0),
+        ("夏季8:00-18:00，冬季8:30-17:30", "summer Mo-Su 08:00-18:00; winter Mo-Su 08:30-17:30", 66.5),
+        (
+            "夏季（5月-9月）8:00-18:00，冬季（10月-4月）8:30-17:30",
+            "May-Sep Mo-Su 08:00-18:00; Oct-Apr Mo-Su 08:30-17:30",
+            65.92,
+        ),
+        (
+            "周二至周日 夏季9:00-17:30，冬季9:00-17:00，周一闭馆（节假日除外）",
+            "summer Tu-Su 09:00-17:30; summer Mo off; winter Tu-Su 09:00-17:00; winter Mo off; PH off",
+            49.5,
+        ),
+        (
+            "5月1日至9月30日 8:30-18:00，10月1日至次年4月30日 9:00-17:00",
+            "May-Sep Mo-Su 08:30-18:00; Oct-Apr Mo-Su 09:00-17:00",
+            60.38,
+        ),
     ],
 )
 def test_opening_hours_are_read_for_the_week(cell, hours, weekly):
@@ -108,8 +146,10 @@ def test_opening_hours_are_read_for_the_week(cell, hours, weekly):
         "abc",
         "预约开放",
         "周一至周五",
-        "夏季8:00-18:00，冬季8:30-17:30",
+        "夏季8:00-18:00",
         "4月-10月 9:00-17:00",
+        "旺季9:00-18:00，淡季9:00-17:00",
+        "5月15日-9月15日 9:00-18:00，9月16日-5月14日 9:00-17:00",
         "工作日9:00-17:00，节假日10:00-16:00",
         "9:00-17:00 9:30-18:00",
         "周" * 5000,

@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from graph.types import Latitude, Longitude, Place
-from graph.types.coordinates import bd2gcj, bd2wgs, gcj2bd, gcj2wgs, wgs2bd, wgs2gcj
+from graph.types.coordinates import bd2gcj, bd2wgs, gcj2bd, gcj2wgs, to_wgs, wgs2bd, wgs2gcj
 
 DEGREE = 111_000_000  # millimetres
 
@@ -23,7 +23,7 @@ def read(cell):
     "cell",
     [
         "112.40,34.66", "112.40，34.66", "112.4 34.66", "112.4、34.66", "(112.4,34.66)", "E112.4 N34.66", "N34.66 E112.4", "东经112.4°，北纬34.66°", "经度:112.4 纬度:34.66",
-        "lng:112.4,lat:34.66", "112°24′0″E,34°39′36″N", "112.4E,34.66N",
+        "lng:112.4,lat:34.66", "lng=112.4&lat=34.66", "百度：112.4,34.66", "112.4,34.66（百度）", "POINT(112.4 34.66)", "112°24′0″E,34°39′36″N", "112.4E,34.66N",
     ],
 )  # fmt: skip
 def test_a_position_is_read_in_every_notation(cell):
@@ -62,6 +62,17 @@ def test_degrees_are_read_alone():
     assert cleaned.values[""].to_list() == [112.409133, 112.4, 112.4, 112.41, -75.2, None, None]
     assert cleaned.problems["code"].to_list() == ["number.range", "place.form"]
     assert Latitude().clean(pl.Series(["34.66", "91", "N34.66"])).values[""].to_list() == [34.66, None, 34.66]
+
+
+@pytest.mark.parametrize(("datum", "there"), [("BD-09", wgs2bd), ("GCJ-02", wgs2gcj)])
+def test_a_datum_is_turned_into_the_one_that_is_stored(datum, there):
+    lon, lat = to_wgs(datum, *there(112.4, 34.66))
+    assert (float(lon), float(lat)) == (pytest.approx(112.4, abs=1e-9), pytest.approx(34.66, abs=1e-9))
+
+
+@pytest.mark.parametrize("datum", ["WGS-84", "CGCS2000"])
+def test_what_is_in_the_datum_already_stays(datum):
+    assert [float(x) for x in to_wgs(datum, 112.4, 34.66)] == [112.4, 34.66]
 
 
 def test_the_published_shifts_are_reproduced():

@@ -76,6 +76,42 @@ def test_numbers_of_persons_are_hidden_and_others_are_not(text, masked):
     assert frame.select(has_personal_number(pl.col("t"))).item() is (text != masked)
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("联系王主任", "联系[已隐去]主任"), ("张三13900001234", "[已隐去][已隐去]"), ("王小明(13900001234)", "[已隐去]([已隐去])"), ("联系人李四老师", "联系人[已隐去]老师"),
+        ("找王师傅", "找[已隐去]师傅"), ("书记王小明", "书记[已隐去]"), ("由欧阳修明主任牵头", "由[已隐去]主任牵头"), ("联系人:张三", "联系人:[已隐去]"),
+        ("周志强,0379-64912345", "[已隐去],0379-64912345"), ("张三电话13900001234", "[已隐去]电话[已隐去]"), ("微信号abc_123456", "[已隐去]"), ("加微信:zhang88", "加[已隐去]"),
+        ("QQ12345678", "[已隐去]"), ("豫C12345停车", "[已隐去]停车"), ("粤BD12345", "[已隐去]"), ("邮箱a.b@163.com。", "邮箱[已隐去]。"), ("王主任/李书记", "[已隐去]主任/[已隐去]书记"),
+        *((same, same) for same in (
+            "党支部书记", "社区书记", "居委会主任", "常务副主任", "办公室主任", "车间主任", "由于老师不足", "高级老师", "项目经理", "班主任", "康师傅集团", "第一书记", "各位同志",
+            "街道党工委书记", "太极拳老师", "广场舞老师", "水电师傅", "甲方电话", "值班电话0379-64912345", "地址长宁路64912345", "微信公众号发布", "加微信联系", "协议豫C20250301号",
+            "安全科长", "公司经理", "企业负责人", "书记高度重视", "法律援助", "退役军人服务站站长",
+        )),
+    ],
+)  # fmt: skip
+def test_names_and_accounts_of_persons_are_hidden_and_offices_are_not(text, masked):
+    assert mask_personal(text) == masked
+    assert Text().clean(pl.Series([text])).values[""].to_list() == [masked]
+
+
+def test_a_list_hides_persons_item_by_item_and_is_split_as_people_list():
+    cells = [
+        "王主任、会议室",
+        "1.空调2.音响",
+        "投影 音响 空调",
+        "①会议②图书",
+        "会议室及食堂",
+        "及时雨服务、普及讲座",
+        "大 礼 堂",
+        "1.5匹空调、音响",
+    ]
+    assert ListOf().clean(pl.Series(cells)).values[""].to_list() == [
+        ["[已隐去]主任", "会议室"], ["空调", "音响"], ["投影", "音响", "空调"], ["会议", "图书"], ["会议室", "食堂"], ["及时雨服务", "普及讲座"],
+        ["大 礼 堂"], ["1.5匹空调", "音响"],
+    ]  # fmt: skip
+
+
 def test_a_masked_text_is_kept_with_a_warning_that_does_not_tell_the_number():
     cleaned = Text().clean(pl.Series(["请联系13900001234", "照常"]))
     assert cleaned.values[""].to_list() == ["请联系[已隐去]", "照常"]

@@ -1,0 +1,181 @@
+"""Things and links: what a kind of entity or relation is called, what it stores, what its key is made of, and as which types."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar, Literal
+
+import polars as pl
+
+from graph.errors import SchemaError
+from graph.types import Text, ValueType
+
+PROVENANCE: dict[str, Any] = {"load_id": pl.String, "sheet": pl.String, "row": pl.Int32}
+VALIDITY: dict[str, Any] = {"valid_from": pl.Date, "valid_to": pl.Date}
+Mention = Literal["resolve", "create", "party", "none"]
+
+
+@dataclass(frozen=True)
+class Property:
+    """One property of an entity or relation; a day that must not come before another one names that in `after`.
+
+    One that `changes` from report to report (a progress, a status) is no conflict when a newer report differs.
+    """
+
+    name: str
+    type: ValueType = field(default_factory=Text)
+    zh: str = ""
+    en: str = ""
+    required: bool = False
+    after: str = ""
+    changes: bool = False
+
+    def columns(self) -> dict[str, Any]:
+        """Return the stored columns and their polars types."""
+        return self.type.columns(self.name)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A property computed from the others of its entity, by polars expressions over the stored columns."""
+
+    name: str
+    dtype: Any
+    expression: pl.Expr
+    zh: str = ""
+    en: str = ""
+
+
+KEY_PART = re.compile(r"\{(?P<name>\w+)(?P<optional>\?)?(?::(?P<form>core|date|year|text))?\}")
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A kind of thing. Its key is the first of `keys` whose parts are all there.
+
+    A part names a property or, in capitals, a relation whose other end's id it takes: `ven:{OWNS}:{name:core}`. `?` makes a part
+    optional, `:core` takes the core of a name, `:date` an ISO date, `:year` its year. `mention` says what a name in somebody else's
+    row may do: be resolved to a loaded entity, create one, stand for the Party body of the unit it names, or nothing.
+    """
+
+    label: str
+    zh: str
+    en: str
+    keys: tuple[str, ...]
+    properties: tuple[Property, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    mention: Mention = "none"
+    is_unit: bool = False
+    computed: bool = False  # derived at every publish, never loaded
+
+    def __post_init__(self) -> None:
+        names = [p.name for p in self.properties] + [d.name for d in self.derived]
+        if len(set(names)) < len(names):
+            raise SchemaError(f"{self.label}: two properties share a name; rename one of {sorted(names)}.")
+        stored = {*names, *self.columns()}
+        for key in self.keys:
+            for part in KEY_PART.finditer(key):
+                if part["name"] not in stored and not part["name"].isupper():
+                    raise SchemaError(
+                        f"{self.label}: the key {key!r} uses {part['name']!r}, which is no property; add it or mend the key."
+                    )
+
+    def columns(self) -> dict[str, Any]:
+        """Return the stored content columns (id first) and their polars types."""
+        stored: dict[str, Any] = {"id": pl.String}
+        for prop in self.properties:
+            stored |= prop.columns()
+        return stored | {d.name: d.dtype for d in self.derived}
+
+    def needs(self, name: str) -> bool:
+        """Tell whether nothing of this kind has a key without the property or relation `name`."""
+        parts = [[p["name"] for p in KEY_PART.finditer(key) if not p["optional"]] for key in self.keys]
+        return all(name in needed for needed in parts)
+
+    def property(self, name: str) -> Property:
+        """Return the property called `name`."""
+        for prop in self.properties:
+            if prop.name == name:
+                return prop
+        raise SchemaError(f"{self.label} has no property {name!r}; it has {[p.name for p in self.properties]}.")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A kind of link, read from source to target; `starts` names the property that tells two links of one pair apart.
+
+    Of a `hierarchy` no ring is possible: links that form one are left out and reported.
+    A register whose rows are links has it as `row`, in the place of an entity.
+    """
+
+    is_unit: ClassVar[bool] = False
+    mention: ClassVar[Mention] = "none"  # nothing names a link
+
+    type: str
+    zh: str
+    en: str
+    source: tuple[Entity, ...]
+    target: tuple[Entity, ...]
+    properties: tuple[Property, ...] = ()
+    starts: str | None = None
+    computed: bool = False
+    hierarchy: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.type.isupper():
+            raise SchemaError(f"Relation {self.type!r}: write the type in capitals (UPPER_SNAKE).")
+        if self.starts and self.starts not in {p.name for p in self.properties}:
+            raise SchemaError(f"{self.type}: starts={self.starts!r} is no property of it; add the property.")
+
+    def columns(self) -> dict[str, Any]:
+        """Return the stored content columns (source and target ids first) and their polars types."""
+        stored: dict[str, Any] = {"source": pl.String, "target": pl.String}
+        for prop in self.properties:
+            stored |= prop.columns()
+        return stored
+
+    @property
+    def label(self) -> str:
+        """The type, where an entity has its label."""
+        return self.type
+
+    def needs(self, name: str) -> bool:
+        """Tell whether no link of this kind can be told from others without the property `name`."""
+        return name == self.starts
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the (source label, target label) pairs that the relation may join."""
+        return [(s.label, t.label) for s in self.source for t in self.target]
+
+    def property(self, name: str) -> Property:
+        """Return the property called `name`."""
+        for prop in self.properties:
+            if prop.name == name:
+                return prop
+        raise SchemaError(f"{self.type} has no property {name!r}; it has {[p.name for p in self.properties]}.")
+
+
+ENGINE_TYPES: dict[Any, str] = {
+    pl.String: "STRING", pl.Int32: "INT32", pl.Int64: "INT64", pl.UInt32: "INT64", pl.Float64: "DOUBLE", pl.Boolean: "BOOL",
+    pl.Date: "DATE", pl.Datetime("us"): "TIMESTAMP", pl.List(pl.String): "STRING[]",
+}  # fmt: skip
+PYTHON_TYPES: dict[str, type] = {
+    "STRING": str,
+    "INT64": int,
+    "INT32": int,
+    "DOUBLE": float,
+    "BOOL": bool,
+    "DATE": date,
+    "TIMESTAMP": datetime,
+    "STRING[]": list,
+}
+
+
+def engine_type(dtype: Any) -> str:
+    """Return the Cypher type that stores a polars type."""
+    for known, name in ENGINE_TYPES.items():
+        if dtype == known:
+            return name
+    raise SchemaError(f"No engine type stores {dtype}; use one of {[str(k) for k in ENGINE_TYPES]}.")

@@ -1,0 +1,62 @@
+"""Measured quantities: money, lengths, weights, electric power, each kept in one unit whatever unit a cell or its header names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
+
+import polars as pl
+
+from graph.types.base import Cleaned, ValueType
+from graph.types.numbers import find_refused, read_header_unit, read_measures
+
+MOST_MEASURED = 1e10  # ten thousand million yuan; a telephone number in the column is above it
+
+
+@dataclass(frozen=True)
+class Quantity(ValueType):
+    """A quantity in the first unit of `units` (unit as written → how many of the first it is); of a range the lower bound.
+
+    A bare number is in `unit`, that of the column's header where it names one (意向金额（万元）), else the first.
+    """
+
+    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Float64}
+    name = "quantity"
+
+    units: Mapping[str, float] = field(default_factory=dict, hash=False)
+    unit: float = 1.0
+
+    def in_header(self, header: str) -> Quantity:
+        """Return the type for cells under a header, whose bare numbers are in the unit that the header ends with."""
+        return replace(self, unit=read_header_unit(header, self.units))
+
+    def _clean(self, raw: pl.Series) -> Cleaned:
+        words = "(?:" + "|".join(map(re.escape, sorted(self.units, key=lambda u: (-len(u), u)))) + ")"
+        number = read_measures(raw, words, self.units, self.unit)
+        kept = pl.select(pl.when(number.is_between(0, MOST_MEASURED)).then(number)).to_series()
+        return Cleaned({"": kept}, find_refused(raw, number, MOST_MEASURED))
+
+
+MONEY = Quantity({"元": 1.0, "块": 1.0, "元整": 1.0, "元人民币": 1.0, "RMB": 1.0})
+LENGTH = Quantity({"米": 1.0, "m": 1.0, "M": 1.0, "厘米": 0.01, "cm": 0.01, "毫米": 0.001, "mm": 0.001})
+WEIGHT = Quantity({"吨": 1.0, "t": 1.0, "T": 1.0, "公斤": 0.001, "千克": 0.001, "kg": 0.001, "KG": 0.001})
+POWER = Quantity(
+    {"kVA": 1.0, "KVA": 1.0, "kva": 1.0, "千伏安": 1.0, "MVA": 1e3, "兆伏安": 1e3, "kW": 1.0, "KW": 1.0, "千瓦": 1.0}
+)
+POINTS = Quantity({"分": 1.0})
+DAYS = Quantity({"天": 1.0, "日": 1.0, "个工作日": 1.0, "工作日": 1.0, "小时": 1 / 24})
+MINUTES = Quantity(
+    {
+        "分钟": 1.0,
+        "分": 1.0,
+        "min": 1.0,
+        "小时": 60.0,
+        "个小时": 60.0,
+        "h": 60.0,
+        "课时": 45.0,
+        "学时": 45.0,
+        "天": 480.0,
+    }
+)

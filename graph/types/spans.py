@@ -1,0 +1,36 @@
+"""From when to when, in one cell: 2026.03-2026.12 fills the start and the end of what a row speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import polars as pl
+
+from graph.types.base import Cleaned, ValueType, join_problems
+from graph.types.dates import Date
+from graph.types.notations import split_span, tidy
+
+
+@dataclass(frozen=True)
+class Span(ValueType):
+    """A span of dates in one cell: fills the properties start and end (its last day); one date alone is the start."""
+
+    suffixes: ClassVar[Mapping[str, Any]] = {
+        "start": pl.Date, "start_precision": pl.String, "end": pl.Date, "end_precision": pl.String,
+    }  # fmt: skip
+    name = "span"
+
+    def columns(self, property_name: str) -> dict[str, Any]:
+        """Return start and end, whatever the property is called."""
+        return dict(self.suffixes)
+
+    def _clean(self, raw: pl.Series) -> Cleaned:
+        begun, ended = Date().clean(raw), Date(last=True).clean(raw)
+        is_span = split_span(tidy(raw))["to"].is_not_null()
+        values = {"start": begun.values[""], "start_precision": begun.values["_precision"]}
+        for name, suffix in (("end", ""), ("end_precision", "_precision")):
+            end = ended.values[suffix]
+            values[name] = end.zip_with(is_span, pl.Series([None], dtype=end.dtype))
+        return Cleaned(values, join_problems(begun.problems, ended.problems))

@@ -1,0 +1,29 @@
+"""Names of teams and groups, in columns where offices also write the names of single persons: those are never kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from graph.types.base import Cleaned, find_problems, join_problems
+from graph.types.personal import HIDDEN
+from graph.types.persons import SURNAMES
+from graph.types.text import Name
+
+_PERSON = rf"^[{SURNAMES}][\u4e00-\u9fff]{{1,2}}$"
+_GROUP = r"[队团会社站组部班厂院校局所家]$"
+
+
+@dataclass(frozen=True)
+class TeamName(Name):
+    """The name of a team; a name of two or three characters that begins with a surname is a person's and refused."""
+
+    name = "team"
+
+    def _clean(self, raw: pl.Series) -> Cleaned:
+        is_person = (raw.str.contains(_PERSON) & ~raw.str.contains(_GROUP)).fill_null(value=False)
+        hidden = pl.select(pl.when(is_person).then(pl.lit(HIDDEN)).otherwise(raw)).to_series()
+        cleaned = super()._clean(pl.select(pl.when(~is_person).then(raw)).to_series())
+        refused = find_problems(hidden, is_person, "row.personal")
+        return Cleaned(cleaned.values, join_problems(refused, cleaned.problems))
