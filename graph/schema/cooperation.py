@@ -3,10 +3,11 @@
 import polars as pl
 
 from graph.kinds import INCREMENT, Column, Derived, Entity, Ignored, Link, Personal, Property, Register, Relation
+from graph.schema.assets import Course, Project
 from graph.schema.organizations import UNITS
 from graph.schema.people import Concept
 from graph.schema.resources import RESOURCES
-from graph.types import Count, Date, ListOf, OneOf, Term, Text
+from graph.types import POINTS, Count, Date, ListOf, OneOf, Term, TermEnd, Text
 
 Agreement = Entity(
     "Agreement", zh="共驻共建协议", en="co-building agreement",
@@ -15,7 +16,7 @@ Agreement = Entity(
         Property("number", Text(), zh="协议编号", en="number"),
         Property("title", Text(), zh="协议名称", en="title"),
         Property("signed", Date(), zh="签订日期", en="signed"),
-        Property("ends", Date(), zh="终止日期", en="declared end"),
+        Property("ends", Date(last=True), zh="终止日期", en="declared end", after="signed"),
         Property("term", Term(), zh="有效期", en="term (months; open-ended or not)"),
         Property("content", ListOf(), zh="共建内容", en="content"),
         Property("performance", Text(), zh="履行情况", en="performance as reported"),
@@ -45,6 +46,11 @@ Activity = Entity(
         Property("day", Date(), zh="日期", en="day", required=True),
         Property("place", Text(), zh="地点", en="place as written"),
         Property("headcount", Count(), zh="人数", en="people"),
+        Property("kind", Text(), zh="活动类型", en="kind"),
+        Property("highlights", Text(), zh="亮点", en="highlights"),
+        Property("score", POINTS, zh="互评分", en="score of the reviews"),
+        Property("suggestions", Text(), zh="意见建议", en="suggestions"),
+        Property("rectification", Text(), zh="整改", en="what was mended"),
     ),
 )  # fmt: skip
 
@@ -56,9 +62,9 @@ SIGNED = Relation(
     target=(Agreement,),
     properties=(Property("side", Text(), zh="甲乙方", en="side"),),
 )
-LEADS = Relation("LEADS", zh="承办", en="leads", source=UNITS, target=(Activity,))
-TAKES_PART_IN = Relation("TAKES_PART_IN", zh="参与", en="takes part in", source=UNITS, target=(Activity,))
-HELD_AT = Relation("HELD_AT", zh="地点", en="held at", source=(Activity,), target=RESOURCES)
+LEADS = Relation("LEADS", zh="承办", en="leads", source=UNITS, target=(Activity, Project))
+TAKES_PART_IN = Relation("TAKES_PART_IN", zh="参与", en="takes part in", source=UNITS, target=(Activity, Project))
+HELD_AT = Relation("HELD_AT", zh="地点", en="held at", source=(Activity, Course), target=RESOURCES)
 COVERS = Relation("COVERS", zh="涵盖", en="covers", source=(Agreement,), target=(Concept,))
 PARTNERED_WITH = Relation(
     "PARTNERED_WITH", zh="结对", en="partnered with", source=UNITS, target=UNITS, computed=True,
@@ -107,6 +113,7 @@ agreements = Register(
             "失效日期", "结束日期", "结束时间", "有效期至", "协议截止日期", "协议结束日期", "有效期截止", "期满日期",
         ),
         Column("term", "有效期", "协议期限", "期限", "有效期限", "合作期限", "协议有效期", "协议有效期限", "协议年限", "有效年限", "共建期限", "协议时限", "共建周期", "合作年限", "协议期", "有效时间"),
+        Column("ends", rides="term", type=TermEnd()),
         Column(
             "content", "共建内容", "协议内容", "合作内容", "共建项目", "主要内容", "结对内容", "共建事项", "合作事项", "合作项目", "协议主要内容",
             "共建主要内容", "主要共建内容", "服务内容", "共建协议内容", "结对共建内容", "联建内容", "共建内容及项目", "合作领域", "共建领域",

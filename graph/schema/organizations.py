@@ -1,10 +1,11 @@
 """Organizations: enterprises, communities, subdistricts, institutions and their Party organizations."""
 
-from graph.kinds import Column, Entity, Ignored, Link, Office, Personal, Property, Register, Relation
+from graph.kinds import Column, Entity, Ignored, ItemsOf, Link, Office, Personal, Property, Register, Relation
 from graph.types import (
-    Codes,
+    AreaCode,
     Count,
     CreditCode,
+    Date,
     Industry,
     Latitude,
     ListOf,
@@ -22,6 +23,19 @@ OWNERSHIP = OneOf(
         "民营": ("私营", "民企", "私企", "民营企业", "非公"), "外资": ("外商投资", "合资", "港澳台"), "混合": ("混合所有制",),
         "机关": (), "事业": ("事业单位",), "社会组织": ("社团",),
     }
+)  # fmt: skip
+DATUM = OneOf(
+    {"WGS-84": ("wgs84", "gps", "地球坐标"), "GCJ-02": ("gcj02", "高德", "腾讯", "火星坐标"), "BD-09": ("bd09", "bd09ll", "百度"), "CGCS2000": ("国家2000", "2000国家大地坐标系")}
+)  # fmt: skip
+
+# The nine kinds of unit by which Party organizations are counted.
+PARTY_CATEGORY = OneOf(
+    {
+        "国有企业": ("国企", "①国有企业", "国有企业党组织"), "非公有制企业": ("非公企业", "非公", "②非公有制企业", "民营企业"), "农村": ("村", "③农村", "行政村"),
+        "党政机关": ("机关", "④党政机关"), "学校": ("⑤学校", "高校", "院校"), "其他事业单位": ("事业单位", "⑥其他事业单位", "事业"),
+        "街道社区": ("社区", "街道", "⑦街道社区", "城市社区"), "社会组织": ("⑧社会组织", "社团"), "其他": ("⑨其他",),
+    },
+    unknown="keep",
 )  # fmt: skip
 
 Enterprise = Entity(
@@ -41,6 +55,7 @@ Enterprise = Entity(
         Property("phone", OfficePhone(), zh="办公电话", en="office phone"),
         Property("lon", Longitude(), zh="经度", en="longitude"),
         Property("lat", Latitude(), zh="纬度", en="latitude"),
+        Property("datum", DATUM, zh="坐标系", en="datum of the sheet (lon and lat are WGS-84)"),
         Property("remark", Text(), zh="备注", en="remark"),
     ),
 )  # fmt: skip
@@ -49,7 +64,7 @@ Community = Entity(
     keys=("com:{code}", "com:{BELONGS_TO?}:{name:core}"),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
-        Property("code", Codes(12), zh="社区代码", en="statistical code"),
+        Property("code", AreaCode(12), zh="社区代码", en="statistical code"),
         Property("households", Count(), zh="户数", en="households"),
         Property("residents", Count(), zh="常住人口", en="residents"),
         Property("grids", Count(), zh="网格数", en="grids"),
@@ -59,6 +74,7 @@ Community = Entity(
         Property("need_categories", ListOf(), zh="社区需求", en="kinds of need"),
         Property("lon", Longitude(), zh="经度", en="longitude"),
         Property("lat", Latitude(), zh="纬度", en="latitude"),
+        Property("datum", DATUM, zh="坐标系", en="datum of the sheet (lon and lat are WGS-84)"),
         Property("remark", Text(), zh="备注", en="remark"),
     ),
 )  # fmt: skip
@@ -79,11 +95,20 @@ Institution = Entity(
 )  # fmt: skip
 PartyOrganization = Entity(
     "PartyOrganization", zh="党组织", en="Party organization", mention="party",
-    keys=("po:{HAS_PARTY_ORGANIZATION}:{type}:{ordinal?}", "po:{name:core}"),
+    keys=("po:{HAS_PARTY_ORGANIZATION}:{type}:{ordinal?}", "po:{name:text}"),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property("type", Text(), zh="类型", en="kind"),
         Property("ordinal", Text(), zh="序号", en="ordinal"),
+        Property("category", PARTY_CATEGORY, zh="党组织类别", en="category of the host"),
+        Property("formed_as", OneOf({"单独组建": ("单独", "独立组建", "单独设立", "独立"), "联合组建": ("联合", "联建", "联合设立", "联合成立"), "挂靠": ("挂靠组建",)}, unknown="keep"), zh="组建方式", en="how formed"),
+        Property("member_count", Count(), zh="党员数", en="Party members"),
+        Property("founded", Date(), zh="批准时间", en="approved"),
+        Property("term_end", Date(last=True), zh="届满时间", en="end of term"),
+        Property("venue", Text(), zh="活动场所", en="where it meets"),
+        Property("frequency", Text(), zh="活动频次", en="how often it meets"),
+        Property("funding", Text(), zh="经费来源", en="funding"),
+        Property("phone", OfficePhone(), zh="办公电话", en="office phone"),
     ),
 )  # fmt: skip
 
@@ -103,7 +128,7 @@ enterprises = Register(
         Ignored(
             "序号", "编号", "No", "单位编号", "顺序号", "序列", "行号", "档案号", "填报日期", "填报时间", "填报单位", "上级单位", "主管部门",
             "所属集团", "母公司", "上级党组织", "上级党组织名称", "党组织类型", "成立时间", "成立日期", "注册资本", "注册资金", "邮编", "邮政编码",
-            "网址", "是否规上", "是否限上", "预备党员数", "离退休党员数", "流动党员数", "闲置场地情况", "可共享资源", "可提供资源", "企业诉求",
+            "网址", "是否规上", "是否限上", "预备党员数", "离退休党员数", "流动党员数",
             "营业收入", "资产总额", "传真", "传真号码", "换届时间", "届满时间", "所属社区", "所在社区", "认领项目", "照片", "女职工人数", "注册日期",
             "登记日期", "联建方式", "党支部数", "是否建立党组织", "单位简介",
         ),
@@ -111,9 +136,9 @@ enterprises = Register(
             "name", "单位名称", "企业名称", "单位全称", "公司名称", "企业（单位）名称", "联建单位名称", "成员单位", "企业全称", "驻区单位名称",
             "企业名", "单位名", "公司全称", "共建单位名称", "共建单位", "驻区单位", "驻区企业名称", "驻区企业", "辖区单位名称", "辖区企业名称",
             "区域单位名称", "区域化共建单位", "成员单位名称", "单位（企业）名称", "企业单位名称", "机构名称", "法人单位名称", "单位详细名称",
-            "国企名称", "结对单位名称", "两新组织名称", required=True,
+            "国企名称", "结对单位名称", "两新组织名称", "单位", "企业", "公司", required=True,
         ),
-        Column("short_name", "简称", "企业简称", "单位简称", "别称", "常用名", "常用简称", "规范简称", "公司简称", "习惯称谓", "通用简称"),
+        Column("short_name", "简称", "企业简称", "单位简称", "别称", "常用名", "常用简称", "规范简称", "公司简称", "习惯称谓", "通用简称", "简写名称", "企业别名", "单位别名"),
         Column("former_name", "曾用名", "原名称", "原单位名称", "曾用名称", "原企业名称", "原名", "更名前名称", "历史名称", "旧名称"),
         Column(
             "uscc", "统一社会信用代码", "信用代码", "社会信用代码", "统一信用代码", "机构代码", "组织机构代码", "营业执照号", "营业执照号码",
@@ -123,7 +148,7 @@ enterprises = Register(
         Column(
             "ownership", "企业性质", "隶属关系", "企业类别", "单位性质", "机构类型", "企业类型", "单位类别", "所有制性质", "单位类型", "企业属性",
             "单位属性", "经济类型", "登记注册类型", "注册类型", "经济性质", "所有制", "所有制类型", "企业所有制", "组织类型", "所有制形式",
-            "企业隶属",
+            "企业隶属", "企业层级", "单位层级",
         ),
         Column(
             "industry", "所属行业", "行业类别", "国民经济行业代码", "行业代码", "行业", "主营业务", "主营产品", "行业类型", "行业分类", "行业名称",
@@ -144,7 +169,7 @@ enterprises = Register(
         Column(
             "employees", "职工人数", "从业人员", "用工人数", "员工总数", "职工数", "在岗职工", "员工人数", "从业人数", "在职职工数", "职工总数",
             "员工数", "员工数量", "职工数量", "从业人员数", "从业人员总数", "从业人员人数", "用工总数", "在职人数", "在职员工数", "在岗职工数",
-            "在册职工数", "现有职工", "人员规模", "职工", "员工",
+            "在册职工数", "现有职工", "人员规模", "职工", "员工", "人数", "单位人数", "参保人数", "缴纳社保人数",
         ),
         Link(
             "party_organization", HAS_PARTY_ORGANIZATION, "党组织名称", "党组织设置", "党组织全称", "所属党组织", "单位党组织", "企业党组织",
@@ -152,15 +177,24 @@ enterprises = Register(
         ),
         Column(
             "party_members", "党员数（人）", "党员数", "党员总数", "在册党员数", "党员人数", "在册党员", "党员数量", "党员总人数", "党员",
-            "现有党员", "现有党员数", "正式党员数", "在职党员数", "在册党员人数", "党员总数量", "在岗党员数",
+            "现有党员", "现有党员数", "正式党员数", "在职党员数", "在册党员人数", "党员总数量", "在岗党员数", "党员规模",
         ),
-        Column("lon", "经度", "lng", "lon", "东经"),
-        Column("lat", "纬度", "lat", "北纬"),
-        Column("lon", "经纬度", "坐标", "经纬度坐标", "lng,lat", "定位", "百度坐标", "地理坐标", type=Place()),
+        Column("lon", "经度", "lng", "lon", "东经", "百度经度", "高德经度"),
+        Column("lat", "纬度", "lat", "北纬", "百度纬度", "高德纬度"),
+        Column("datum", "坐标系", "坐标系统", "坐标类型", "坐标体系"),
+        Column("lon", "经纬度", "坐标", "经纬度坐标", "lng,lat", "定位", "百度坐标", "百度经纬度", "高德坐标", "高德经纬度", "地理坐标", type=Place()),
         Office(
             "phone", "单位电话", "办公电话", "固定电话", "值班电话", "联系电话", "电话", "联系方式", "办公室电话", "联系座机", "座机", "座机电话",
             "办公座机", "单位联系电话", "联络电话", "电话号码", "联系电话（固话）", "固话", "固定电话号码", "服务电话", "总机", "单位固定电话",
             "公司电话", "企业电话", "联系电话（办公）",
+        ),
+        ItemsOf(
+            "idle_assets", "闲置场地情况", "可共享资源", "可提供资源", "可提供的资源", "闲置资源", "闲置资产", "可开放资源", "可共享场地", "闲置场地",
+            "空闲场地", "可提供的服务", "可提供服务", "共享资源", "资源情况", "可供资源", "可提供场地", into="offers",
+        ),
+        ItemsOf(
+            "needs", "需求", "企业需求", "希望社区提供的服务", "企业诉求", "需求内容", "共建需求", "单位需求", "希望社区提供的支持", "需求情况",
+            "服务需求", "希望解决的问题", "诉求", into="needs",
         ),
         Personal(
             "法定代表人", "法人代表", "负责人", "企业负责人", "联系人", "联络员", "党建联络员", "经办人", "填表人", "党组织书记", "党委书记",
@@ -214,9 +248,10 @@ communities = Register(
             "居委会办公地址", "办公场所", "办公场所地址", "办公用房地址", "详细地址", "社区办公地点", "具体地址", "社区服务中心地址", "所在地址",
             "党群服务中心地点", "居委会地点",
         ),
-        Column("lon", "经纬度", "坐标", "经纬度坐标", "lng,lat", "定位", "百度坐标", "地理坐标", "经纬度（百度）", type=Place()),
-        Column("lon", "经度", "lng", "lon", "东经"),
-        Column("lat", "纬度", "lat", "北纬"),
+        Column("lon", "经纬度", "坐标", "经纬度坐标", "lng,lat", "定位", "百度坐标", "百度经纬度", "高德坐标", "高德经纬度", "地理坐标", "经纬度（百度）", type=Place()),
+        Column("lon", "经度", "lng", "lon", "东经", "百度经度", "高德经度"),
+        Column("lat", "纬度", "lat", "北纬", "百度纬度", "高德纬度"),
+        Column("datum", "坐标系", "坐标系统", "坐标类型", "坐标体系"),
         Office(
             "phone", "联系电话", "办公电话", "值班电话", "电话", "固定电话", "社区电话", "联系方式", "社区办公电话", "社区联系电话", "居委会电话",
             "服务电话", "办公室电话", "座机", "座机电话", "固话", "联络电话", "便民服务电话", "值守电话", "热线电话", "电话号码", "社区值班电话",

@@ -2,7 +2,7 @@
 
 from graph.kinds import Column, Entity, Identity, Ignored, Link, Personal, Property, Register, Relation
 from graph.schema.organizations import UNITS, Community, PartyOrganization
-from graph.types import Count, Date, OneOf, Text, Year
+from graph.types import Count, Date, ListOf, OneOf, Text, Year
 
 Member = Entity(
     "Member", zh="党员", en="Party member", keys=("{pseudonym}",),
@@ -15,6 +15,26 @@ Member = Entity(
         ),
         Property("stage", OneOf({"正式": ("正式党员",), "预备": ("预备党员",)}, unknown="drop"), zh="党员类型", en="stage"),
         Property("joined_year", Year(), zh="入党年份", en="year of joining"),
+    ),
+)  # fmt: skip
+# A lecturer's name is kept only where the list says that he agreed, and shown no longer than he agreed to.
+CONSENT = OneOf(
+    {"同意": ("是", "已同意", "同意公开", "已授权", "授权", "有", "√", "本人同意", "已签", "已签署"), "不同意": ("否", "未同意", "不公开", "未授权", "无", "×", "不同意公开")},
+    unknown="drop", whole=True,
+)  # fmt: skip
+Lecturer = Entity(
+    "Lecturer", zh="授课志愿者", en="volunteer lecturer", keys=("lec:{pseudonym}",),
+    properties=(
+        Property("pseudonym", Text(), zh="化名", en="pseudonym", required=True),
+        Property("display_name", Text(), zh="姓名（本人同意公开）", en="name, by consent"),
+        Property("consent", CONSENT, zh="是否同意公开", en="consent"),
+        Property("consent_until", Date(last=True), zh="同意期限", en="consent until"),
+        Property("topics", ListOf(), zh="授课方向", en="topics"),
+        Property("form", Text(), zh="授课形式", en="form"),
+        Property("offered", Text(), zh="可授课时间", en="when offered"),
+        Property("audience", Text(), zh="适合对象", en="for whom"),
+        Property("sessions", Count(), zh="授课次数", en="lectures given"),
+        Property("rating", Text(), zh="评价", en="rating"),
     ),
 )  # fmt: skip
 Concept = Entity(
@@ -35,7 +55,7 @@ MemberCohort = Entity(
 )  # fmt: skip
 
 SINCE = Property("since", Date(), zh="起始", en="since")
-WORKS_AT = Relation("WORKS_AT", zh="在职于", en="works at", source=(Member,), target=UNITS)
+WORKS_AT = Relation("WORKS_AT", zh="在职于", en="works at", source=(Member, Lecturer), target=UNITS)
 LIVES_IN = Relation("LIVES_IN", zh="居住于", en="lives in", source=(Member,), target=(Community,))
 BELONGS_TO_BRANCH = Relation(
     "BELONGS_TO_BRANCH", zh="组织关系", en="belongs to branch", source=(Member,), target=(PartyOrganization,)
@@ -43,7 +63,7 @@ BELONGS_TO_BRANCH = Relation(
 REPORTED_TO = Relation(
     "REPORTED_TO", zh="报到", en="reported to", source=(Member,), target=(Community,), properties=(SINCE,)
 )
-HAS_SKILL = Relation("HAS_SKILL", zh="特长", en="has skill", source=(Member,), target=(Concept,))
+HAS_SKILL = Relation("HAS_SKILL", zh="特长", en="has skill", source=(Member, Lecturer), target=(Concept,))
 OF_EMPLOYER = Relation(
     "OF_EMPLOYER", zh="群组单位", en="cohort of", source=(MemberCohort,), target=UNITS, computed=True
 )
@@ -112,7 +132,7 @@ members = Register(
         Column(
             "category", "备注", "人员状态", "在职状态", "在职/离退休", "党籍状态", "是否在职", "党员身份", "类别", "在职情况", "党员状态",
             "在岗状态", "人员情况", "是否在岗", "是否退休", "是否离退休", "在职或离退休", "在岗/退休", "党员类别（在职/离退休/流动）", "人员状况",
-            "职工状态",
+            "职工状态", "在职/退休状态", "离退休类型", "在职退休状态", "人员身份状态",
         ),
     ),
 )  # fmt: skip

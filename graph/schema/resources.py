@@ -1,9 +1,11 @@
 """Resources: venues and red bases with their use, needs and offers."""
 
-from graph.kinds import INCREMENT, Column, Entity, Ignored, Link, Personal, Property, Register, Relation
+from graph.kinds import INCREMENT, Column, Entity, Ignored, ItemsOf, Link, Personal, Property, Register, Relation
+from graph.schema.assets import Brand, Course, CulturalResource, Honour, IdleProperty, Project
+from graph.schema.governance import AgendaItem, Notice
 from graph.schema.organizations import UNITS
 from graph.schema.people import Concept
-from graph.types import Area, Count, Date, KeepsLog, ListOf, Name, OneOf, OpeningHours, Text, TimeRange
+from graph.types import Area, Bool, Count, Date, KeepsLog, ListOf, Name, OneOf, OpeningHours, Text, TimeRange
 
 Venue = Entity(
     "Venue", zh="场地", en="venue", mention="resolve", keys=("ven:{OWNS?}:{name:core}",),
@@ -42,6 +44,8 @@ RedBase = Entity(
         Property("group_capacity", Count(), zh="单批承载人数", en="people per group"),
         Property("open_hours", OpeningHours(), zh="开放时间", en="opening hours"),
         Property("guide", Text(), zh="讲解", en="guide"),
+        Property("programmes", ListOf(), zh="可开展活动", en="what can be done there"),
+        Property("figures", ListOf(), zh="涉及人物·事件", en="figures and events"),
         Property("status", Text(), zh="使用状态", en="status as registered"),
         Property("keeps_log", KeepsLog(), zh="有使用登记", en="a log of use is kept"),
         Property("address", Text(), zh="地址", en="address"),
@@ -65,27 +69,54 @@ Offering = Entity(
         Property("category", Text(), zh="资源类别", en="category"),
         Property("content", Text(), zh="资源内容", en="content"),
         Property("quantity", Count(), zh="可提供数量", en="quantity"),
+        Property("unit", Text(), zh="计量单位", en="unit of the quantity"),
+        Property("to_review", Bool(), zh="待核对", en="read from free text, to be reviewed"),
         Property("terms", Text(), zh="提供方式", en="terms"),
+        Property("available", Text(), zh="可提供时间", en="when available"),
+        Property("specification", Text(), zh="规格型号", en="specification"),
+        Property("capacity", Text(), zh="产能", en="capacity to supply"),
+        Property("applications", Text(), zh="应用领域", en="fields of use"),
+        Property("standard", Text(), zh="资质·标准", en="qualification and standard"),
+        Property("hours", Count(), zh="服务时长（小时）", en="hours served"),
+        Property("rating", Text(), zh="评价", en="rating"),
     ),
 )  # fmt: skip
 Need = Entity(
-    "Need", zh="需求", en="need", keys=("need:{SEEKS}:{category?}:{title:text}",),
+    "Need", zh="需求", en="need", mention="resolve", keys=("need:{SEEKS}:{category?}:{title:text}",),
     properties=(
         Property("title", Text(), zh="需求内容", en="title", required=True),
         Property("category", Text(), zh="需求类别", en="category"),
         Property("quantity", Count(), zh="需求数量", en="quantity"),
-        Property("deadline", Date(), zh="截止日期", en="deadline"),
+        Property("unit", Text(), zh="计量单位", en="unit of the quantity"),
+        Property("content", Text(), zh="原文", en="in the words of the cell"),
+        Property("to_review", Bool(), zh="待核对", en="read from free text, to be reviewed"),
+        Property("deadline", Date(last=True), zh="截止日期", en="deadline"),
         Property("urgency", OneOf({"紧急": ("急", "特急", "加急", "非常紧急"), "一般": ("普通", "不急", "正常")}, unknown="keep"), zh="紧急程度", en="urgency"),
         Property("status", Text(), zh="状态", en="status"),
+        Property("requirements", Text(), zh="条件要求", en="requirements"),
+        Property("beneficiaries", Text(), zh="服务对象", en="whom it serves"),
+        Property("place", Text(), zh="地点", en="place as written"),
+        Property("time", Text(), zh="服务时间", en="time as written"),
+        Property("supplier", Text(), zh="现供应来源", en="present source of supply"),
     ),
 )  # fmt: skip
 
-OWNS = Relation("OWNS", zh="产权", en="owns", source=UNITS, target=RESOURCES)
-OFFERS = Relation("OFFERS", zh="提供", en="offers", source=UNITS, target=(Offering,))
+OWNS = Relation("OWNS", zh="产权", en="owns", source=UNITS, target=(*RESOURCES, IdleProperty, CulturalResource))
+OFFERS = Relation("OFFERS", zh="提供", en="offers", source=UNITS, target=(Offering, Course))
 SEEKS = Relation("SEEKS", zh="需求", en="seeks", source=UNITS, target=(Need,))
 USES = Relation("USES", zh="使用", en="uses", source=(ResourceUse,), target=RESOURCES)
 USED_BY = Relation("USED_BY", zh="使用单位", en="used by", source=(ResourceUse,), target=UNITS)
-ABOUT = Relation("ABOUT", zh="类别", en="about", source=(Need, Offering), target=(Concept,))
+ABOUT = Relation(
+    "ABOUT",
+    zh="类别",
+    en="about",
+    source=(Need, Offering, Project, Course, Brand, AgendaItem, Notice),
+    target=(Concept,),
+)
+RECOGNISED_AS = Relation(
+    "RECOGNISED_AS", zh="命名", en="recognised as", source=(*UNITS, RedBase, Brand), target=(Honour,)
+)
+COMMEMORATES = Relation("COMMEMORATES", zh="纪念", en="commemorates", source=(RedBase,), target=(CulturalResource,))
 
 CONTACTS = Personal(
     "联系人", "经办人", "负责人", "管理人", "填报人", "联系电话", "联系方式", "手机号码", "联系人电话", "电话", "手机", "签字", "姓名", "联络人",
@@ -128,7 +159,7 @@ venues = Register(
             "所在地址", "所在地", "地点", "场地地点", "坐落位置", "坐落地址", "场馆地址", "门牌地址",
         ),
         Column(
-            "area_m2", "建筑面积\n(平方米)", "面积", "建筑面积", "使用面积", "面积（㎡）", "场地面积", "面积（平方米）", "场所面积", "阵地面积",
+            "area_m2", "建筑面积\n(平方米)", "面积", "建筑面积", "使用面积", "面积（㎡）", "场地面积", "面积大小", "面积（平方米）", "场所面积", "阵地面积",
             "占地面积", "建设面积", "实用面积", "室内面积", "可用面积", "总面积", "活动面积", "可使用面积", "场馆面积",
         ),
         Column(
@@ -163,6 +194,26 @@ venues = Register(
         Column("keeps_log", rides="remark", type=KeepsLog(in_remark=True)),
     ),
 )  # fmt: skip
+_BASE = (
+    "基地名称", "场馆名称", "展馆名称", "红色资源名称", "教育基地名称", "阵地名称", "名称", "基地全称", "红色阵地名称", "红色场馆名称", "纪念馆名称",
+    "展馆（基地）名称", "场馆（基地）名称", "基地（场馆）名称", "单位（基地）名称", "红色资源", "红色教育基地名称", "教育基地", "基地", "场所名称", "资源名称", "点位名称",
+    "现场教学点名称", "教学点名称",
+)  # fmt: skip
+base_honours = Register(
+    "base_honours", zh="教育基地命名情况表", en="titles of education bases", row=Honour,
+    titles=("教育基地命名情况表", "教育基地命名一览表", "基地命名情况统计表", "爱国主义教育基地命名情况", "教育基地授牌情况表", "教育基地挂牌情况表", "基地命名台账", "教育基地命名名单"),
+    columns=(
+        Ignored("序号", "编号", "备注", "填报时间", "填报单位", "所属单位", "地址", "照片"),
+        Link("holder", RECOGNISED_AS, *_BASE, end="source", other=(RedBase,), required=True),
+        Column("title", "命名名称", "荣誉称号", "称号", "命名称号", "基地称号", "基地类型", "授牌名称", "挂牌名称", "命名类型", "牌匾名称", "命名", "基地类别", "命名类别", "荣誉名称", required=True),
+        Column("level", "命名级别", "级别", "基地级别", "等级", "命名等级", "认定级别", "挂牌级别", "授牌级别", "批准级别", "基地等级", "级别（国家/省/市/区）"),
+        Column("issuer", "命名单位", "授牌单位", "命名机关", "命名部门", "批准单位", "挂牌单位", "认定单位", "颁发单位", "授予单位", "命名机构", "批准命名单位", "发文单位", "认定部门", required=True),
+        Column("awarded", "命名时间", "命名日期", "授牌时间", "挂牌时间", "批准时间", "认定时间", "授予时间", "命名年份", "授牌日期", "获批时间", "命名年度", "认定日期"),
+        Column("document", "命名文号", "文号", "批准文号", "命名文件", "命名文件号", "发文字号", "文件号", "认定文号", "授牌文号"),
+        Column("batch", "批次", "命名批次", "公布批次", "认定批次", "所属批次"),
+        CONTACTS,
+    ),
+)  # fmt: skip
 red_bases = Register(
     "red_bases", zh="红色教育基地名录", en="red education bases", row=RedBase,
     titles=("红色教育基地名录", "红色教育基地登记表", "开放式组织生活基地名录", "党员教育基地名录", "爱国主义教育基地名录", "红色资源清单",
@@ -171,15 +222,11 @@ red_bases = Register(
         Ignored(
             "序号", "编号", "命名单位", "命名时间", "命名文号", "批次", "命名日期", "授牌单位", "挂牌时间", "别称", "曾用名", "面积", "展陈面积",
             "建筑面积", "占地面积", "收费", "收费情况", "收费标准", "门票", "是否免费", "参观方式", "预约方式", "是否需预约", "年接待批次",
-            "年接待人次", "年参观人次", "所属街道", "所在街道", "所在社区", "经纬度", "经度", "纬度", "配套设施", "交通", "交通路线", "可开展活动",
-            "菜单项目", "授课师资", "涉及人物", "涉及事件", "藏品数量", "简介", "基地简介", "建成时间", "开放对象", "照片", "填报单位", "填报时间",
+            "年接待人次", "年参观人次", "所属街道", "所在街道", "所在社区", "经纬度", "经度", "纬度", "配套设施", "交通", "交通路线",
+            "授课师资", "藏品数量", "简介", "基地简介", "建成时间", "开放对象", "照片", "填报单位", "填报时间",
             "基地编号", "停车位", "服务内容", "开馆日期",
         ),
-        Column(
-            "name", "基地名称", "场馆名称", "展馆名称", "红色资源名称", "教育基地名称", "阵地名称", "名称", "基地全称", "红色阵地名称",
-            "红色场馆名称", "纪念馆名称", "展馆（基地）名称", "场馆（基地）名称", "基地（场馆）名称", "单位（基地）名称", "红色资源",
-            "红色教育基地名称", "教育基地", "基地", "场所名称", "资源名称", "点位名称", "现场教学点名称", "教学点名称", required=True,
-        ),
+        Column("name", *_BASE, required=True),
         Column("kind", "基地类型", "类型", "场馆类型", "基地类别", "基地种类", "场馆类别", "基地性质", "资源类型", "资源类别", "类别", "展馆类型", "教育类型", "基地（场馆）类型"),
         Column("level", "命名级别", "级别", "基地级别", "等级", "命名等级", "认定级别", "认定等级", "挂牌级别", "授牌级别", "批准级别", "保护级别", "基地等级", "级别（国家/省/市/区）", "评定级别"),
         Link(
@@ -202,12 +249,16 @@ red_bases = Register(
             "guide", "讲解", "讲解员", "讲解服务", "讲解情况", "是否有讲解", "有无讲解", "是否提供讲解", "讲解方式", "讲解安排", "解说服务", "解说",
             "讲解（有/无）", "讲解员配备", "有无讲解员", "是否配备讲解员", "讲解人员", "讲解语种",
         ),
+        Column("programmes", "可开展活动", "菜单项目", "组织生活项目", "可开展项目", "活动项目", "开放项目", "可开展的活动", "服务项目", "体验项目", "特色项目", "组织生活菜单"),
+        Column("figures", "涉及人物", "涉及事件", "涉及人物/事件", "相关人物", "纪念人物", "代表人物", "英模人物", "涉及人物事件", "历史人物", "相关事件", "纪念对象"),
+        Link("commemorates", COMMEMORATES, rides="figures", end="target", split=True),
         Column("status", "使用状态", "状态", "开放状态", "当前状态", "开放情况", "运营状态", "现状", "使用情况", "目前状态"),
         Column("keeps_log", "使用登记", "有无使用登记", "有无登记簿", "使用登记簿", "有无使用台账", "参观登记", "有无参观登记", "是否有使用登记", "是否有登记簿"),
         CONTACTS,
         Column("remark", "备注", "说明", "其他", "其他说明", "其它", "补充说明"),
         Column("keeps_log", rides="remark", type=KeepsLog(in_remark=True)),
     ),
+    beside=(base_honours,),
 )  # fmt: skip
 uses = Register(
     "resource_uses", zh="场地使用登记表", en="log of use", row=ResourceUse, scope=INCREMENT,
@@ -257,14 +308,14 @@ needs = Register(
             "需求主体", "需求提出单位", "提需单位", "提报单位", "填报单位", "发布单位", "申报单位", "征集单位", "需求社区名称", "需求单位（社区）",
             "所属社区", "需求方名称", "居民区", "居民区名称", "单位", "提出社区", "居委会", "企业名称", "需求企业", end="source", required=True,
         ),
-        Column("category", "需求类别", "类别", "需求类型", "服务类别", "需求分类", "需求种类", "需求项目类别", "类型", "服务类型", "需求领域", "需求类"),
+        Column("category", "需求类别", "类别", "需求类型", "服务类别", "需求分类", "需求种类", "需求项目类别", "类型", "服务类型", "需求领域", "需求类", "需求分类名称"),
         Column(
             "title", "需求内容", "需求事项", "需求名称", "需求描述", "内容", "具体需求", "需求项目", "需求", "需求项目名称", "具体需求内容",
             "需求说明", "需求事项描述", "需求内容描述", "具体内容", "具体事项", "需求详情", "需求具体内容", "需解决的问题", "需协调解决事项",
             "所需服务", "服务需求", "需求诉求", "需求服务", "事项", required=True,
         ),
         Link("about", ABOUT, rides="category", end="target", split=True, scheme="service"),
-        Column("quantity", "需求数量", "数量", "需求量", "所需数量", "需求人数", "需求数", "需要数量", "人数", "需求数量/人数", "所需人数"),
+        Column("quantity", "需求数量", "数量", "需求量", "数量要求", "所需数量", "需求人数", "需求数", "需要数量", "人数", "需求数量/人数", "所需人数"),
         Column(
             "deadline", "截止日期", "需求时效", "完成时限", "截止时间", "期限", "时限", "需求期限", "期望完成时间", "期望时间", "需求时间",
             "需求截止时间", "需求截止日期", "完成时间", "解决时限", "需求完成时限", "希望完成时间", "希望解决时间", "办理时限", "要求完成时间",
@@ -272,6 +323,7 @@ needs = Register(
         ),
         Column("urgency", "紧急程度", "紧急度", "缓急程度", "紧迫程度", "紧急情况", "紧急等级", "急缓程度", "优先级", "是否紧急", "轻重缓急", "需求紧急程度", "紧急", "紧迫度"),
         Column("status", "状态", "办理状态", "对接状态", "需求状态", "办理情况", "对接情况", "落实情况", "完成情况", "解决情况", "当前状态", "认领状态", "完成状态", "处理状态", "进展情况", "是否解决", "是否认领"),
+        ItemsOf("title", rides="title", into="needs"),
         CONTACTS,
     ),
 )  # fmt: skip
@@ -305,6 +357,8 @@ offers = Register(
         ),
         Column("quantity", "可提供数量", "数量", "供给数量", "提供数量", "可供数量", "供应数量", "资源数量", "服务数量", "可提供数", "数量/单位", "可提供次数", "服务次数", "可服务次数", "可提供服务次数", "服务人数"),
         Column("terms", "提供方式", "方式", "供给方式", "是否有偿", "是否免费", "收费方式", "有偿/无偿", "服务方式", "收费标准", "是否收费", "提供形式", "供给形式", "收费情况", "无偿/有偿", "无偿或低偿", "费用"),
+        ItemsOf("title", rides="title", into="offers"),
+        ItemsOf("title", rides="content", into="offers"),
         CONTACTS,
     ),
 )  # fmt: skip
