@@ -21,8 +21,16 @@ class History(Protocol):
         """Return what was reported when a load was made."""
         ...
 
-    def rows(self, load_id: str, sheet: str) -> pl.DataFrame:
-        """Return the records of a sheet as they were stored."""
+    def rows(self, load_id: str, sheet: str, register: str = "") -> pl.DataFrame:
+        """Return the records of a sheet as they were stored, or those that one register read of it."""
+        ...
+
+    def decisions(self, kind: str) -> list[dict[str, Any]]:
+        """Return the standing decisions of a kind in order: what they say, and id, kind, by, at."""
+        ...
+
+    def problems(self) -> list[dict[str, Any]]:
+        """Return what was found when the loads were merged into the snapshot being served, as it was stored."""
         ...
 
 
@@ -40,9 +48,22 @@ class WorkspaceHistory:
         """Return what was reported when a load was made."""
         return self._workspace.ledger.report(load_id)
 
-    def rows(self, load_id: str, sheet: str) -> pl.DataFrame:
-        """Return the records of a sheet as they were stored; of several tables on one sheet, all."""
-        frames = [stored.frame() for stored in self._workspace.sheets_of(load_id) if stored.sheet == sheet]
+    def decisions(self, kind: str) -> list[dict[str, Any]]:
+        """Return the standing decisions of a kind in order: what they say, and id, kind, by, at."""
+        return self._workspace.ledger.decisions(kind)
+
+    def problems(self) -> list[dict[str, Any]]:
+        """Return what was found when the loads were merged into the snapshot being served, as it was stored."""
+        snapshot = self._workspace.current()
+        return list(snapshot.meta.get("problems", ())) if snapshot else []
+
+    def rows(self, load_id: str, sheet: str, register: str = "") -> pl.DataFrame:
+        """Return the records of a sheet as they were stored, or those that one register read; of several tables on it, all."""
+        frames = [
+            stored.frame()
+            for stored in self._workspace.sheets_of(load_id)
+            if stored.sheet == sheet and register in {"", stored.register}
+        ]
         if not frames:
             raise UnknownLoadError(load=f"{load_id} / {sheet}")
         return pl.concat(frames, how="diagonal_relaxed")

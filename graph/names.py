@@ -1,8 +1,8 @@
 """Names of organizations: one comparable form, and the parts that tell two of them apart.
 
-`normalize` folds width, case, script and spacing. `core` drops what varies between two spellings of one name (有限公司, 居委会)
-and keeps what tells two units apart (集团, 股份). `bare` drops those too: equal only between relatives, so never enough to merge.
-`map_unique` applies either to a series, once per distinct value.
+`normalize` folds width, case, script and spacing. `cut_suffix` parts a name into its core and the word that says what it is
+(有限公司, 居委会); `core` drops that word and keeps what tells two units apart (集团, 股份, 洛阳 in brackets). `bare` drops those
+too: equal only between relatives, so never enough to merge. `map_unique` applies any of them to a series, once per distinct value.
 """
 
 from __future__ import annotations
@@ -19,11 +19,26 @@ LEGAL_FORMS = (
     "集团股份有限公司", "集团有限责任公司", "控股集团有限公司", "集团有限公司", "股份有限公司", "有限责任公司", "控股有限公司",
     "有限公司", "股份公司", "控股公司", "集团公司", "总公司", "分公司", "公司", "集团", "股份", "总厂",
 )  # fmt: skip
+_LEGAL_ENDS = ("公司", "集团", "股份", "总厂")
 LEGAL_WORDS = ("有限责任公司", "有限公司", "公司")
 COMMUNITY_SUFFIXES = (
-    "社区居民委员会", "社区村民委员会", "社区居委会", "居民委员会", "村民委员会", "居委会", "村委会", "居民区", "社区",
+    "社区居民委员会", "社区村民委员会", "社区居委会", "居民委员会", "居委会", "居民区", "社区",
 )  # fmt: skip
-STREET_SUFFIXES = ("街道办事处", "街道党工委", "街道", "办事处", "街办", "镇人民政府", "乡人民政府")
+VILLAGE_SUFFIXES = ("村民委员会", "村委会")  # the 村 before them stays: a village is no community of its name
+STREET_SUFFIXES = ("街道办事处", "街道党工委", "街道办", "街道", "办事处", "街办")
+TOWN_SUFFIXES = ("人民政府", "政府")
+_PLACE_ENDS = (
+    "区",
+    "会",
+    "道",
+    "处",
+    "办",
+    "委",
+    "村",
+    "府",
+    "镇",
+    "乡",
+)  # of all of these: a first look that spares most names
 PARTY_BODY = re.compile(
     r"(联合党支部|离退休党支部|流动党员党支部|临时党支部|机关党支部|党支部委员会|党总支委员会|总支部委员会|支部委员会"
     r"|党工委|工作委员会|机关党委|党委|党总支|总支|党支部|党组|委员会)$"
@@ -31,11 +46,24 @@ PARTY_BODY = re.compile(
 BRANCH = re.compile(
     r"(?:第?([0-9]+|[一二三四五六七八九十]+)|(机关|离退休|退休|联合|流动党员|临时|功能型))?(党支部|支部)$"
 )
-MASKED = re.compile(r"(?<![A-Za-z0-9])[Xx×*某]+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[Xx×*某]+(?![A-Za-z0-9])")
+# X集团, 大唐X热, 某公司, ○○厂; not X光机厂, LYC, XCMG.
+MASKED = re.compile(
+    r"(?<![a-z0-9])[x×✕*某○◯□■△▲●?_]+(?=[\u4e00-\u9fff(])(?!光|射线)"
+    r"|(?<=[\u4e00-\u9fff)])[x×✕*某○◯□■△▲●?_]+(?![a-z0-9])(?!光|射线)"
+    r"|^[x×✕*某○◯□■△▲●?_]+$"
+)
+_PLAIN = re.compile(r"[\u4e00-\u9fff0-9a-z]+")
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+# What stands in brackets behind a name and is no part of it.
+_REMARK = re.compile(
+    r"(?:加盖)?(?:盖章|公章|签章|签字)|[甲乙丙]方|(?:牵头|主办|承办|协办)(?:单位)?|(?:以下)?简称.*|全称|原.{3,}|曾用名.*|又名.*"
+)
 _SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 _BRACKETS = str.maketrans(
     {"（": "(", "）": ")", "〔": "[", "〕": "]", "【": "[", "】": "]", "·": "", "•": "", "・": ""}
 )
+_DASH = re.compile(r"(?<=[\u4e00-\u9fff])[-–—](?=[\u4e00-\u9fff])")  # 一汽-大众
+_NO_BRACKETS = str.maketrans("", "", "()[]")
 
 
 @cache
@@ -49,6 +77,8 @@ def _simplifier() -> Callable[[str], str]:
 @lru_cache(maxsize=200_000)
 def normalize(text: str) -> str:
     """Return the comparable form of a name: NFKC, lower case, simplified script, no spaces or invisible characters."""
+    if _PLAIN.fullmatch(text) and _is_simplified(text):  # nine names of ten, at a third of the time
+        return text
     folded = unicodedata.normalize("NFKC", _SPACES.sub("", text)).translate(_BRACKETS).lower()
     folded = _SPACES.sub("", folded)
     return folded if folded.isascii() or _is_simplified(folded) else _simplifier()(folded)
@@ -71,20 +101,60 @@ def strip_suffix(text: str, suffixes: tuple[str, ...], keep: int = 2) -> str:
     return text
 
 
+def split_brackets(text: str) -> tuple[str, tuple[str, ...]]:
+    """Split 「洛阳轴承(集团)公司(盖章)」 into the name without brackets and what stood in them, of which remarks are left out."""
+    name = normalize(text)
+    inner = tuple(part for part in _BRACKETED.findall(name) if part and not _REMARK.fullmatch(part))
+    return _BRACKETED.sub("", name), inner
+
+
+def unbracket(text: str) -> str:
+    """Return a name with what stands in brackets as a part of it, 一拖(集团)公司 as 一拖集团公司; remarks are left out."""
+    if _PLAIN.fullmatch(text) and _is_simplified(text):
+        return text
+    name = normalize(text)
+    inline = _BRACKETED.sub(lambda found: "" if _REMARK.fullmatch(found[1]) else found[1], name)
+    return _DASH.sub("", inline.translate(_NO_BRACKETS)) or name
+
+
 @lru_cache(maxsize=200_000)
+def cut_suffix(text: str) -> tuple[str, str]:
+    """Part a name into its core and the word that says what it is: 公司 or 有限公司, 社区, 村, 街道; '' where it does not say."""
+    return cut_plain(unbracket(text))
+
+
+def cut_plain(name: str) -> tuple[str, str]:
+    """Do what `cut_suffix` does of a name that is comparable and without brackets already."""
+    if name.endswith("公司"):
+        stem = strip_suffix(name, LEGAL_WORDS)
+        return stem, "" if stem == name else ("有限公司" if name.endswith(("有限公司", "有限责任公司")) else "公司")
+    if not name.endswith(_PLACE_ENDS):
+        return name, ""
+    for suffixes, kind in ((COMMUNITY_SUFFIXES, "社区"), (STREET_SUFFIXES, "街道")):
+        if name.endswith(suffixes):
+            stem = strip_suffix(name, suffixes)
+            return stem, kind if stem != name else ""
+    if name.endswith(VILLAGE_SUFFIXES):
+        stem = strip_suffix(name, VILLAGE_SUFFIXES)
+        return (stem if stem.endswith("村") else f"{stem}村"), "村"
+    if name.endswith(("镇人民政府", "乡人民政府", "镇政府", "乡政府")):
+        return strip_suffix(name, TOWN_SUFFIXES), "镇"
+    return name, "村" if name.endswith("村") else "镇" if name.endswith(("镇", "乡")) else ""
+
+
 def core(text: str) -> str:
     """Return a name without what two spellings of it vary in: 有限公司, 居委会, 街道办事处, remarks in brackets."""
-    name = re.sub(r"\([^)]*\)", "", normalize(text)) or normalize(text)
-    for suffixes in (COMMUNITY_SUFFIXES, STREET_SUFFIXES, LEGAL_WORDS):
-        if name.endswith(suffixes):
-            return strip_suffix(name, suffixes)
-    return name
+    return cut_suffix(text)[0]
 
 
-@lru_cache(maxsize=200_000)
 def bare(text: str) -> str:
     """Return the core without 集团, 股份 and 中国: what a parent, its listed company and its short name have in common."""
-    name = strip_suffix(core(text), LEGAL_FORMS)
+    return bare_core(core(text))
+
+
+def bare_core(name: str) -> str:
+    """Return what `bare` does of a name whose core is known already."""
+    name = strip_suffix(name, LEGAL_FORMS) if name.endswith(_LEGAL_ENDS) else name
     return name[2:] if name.startswith("中国") and len(name) > 3 else name
 
 
@@ -141,7 +211,7 @@ def _arabic(number: str) -> int:
 
 def is_masked(text: str) -> bool:
     """Tell whether a name was masked (X集团, 某公司) and so must never be resolved."""
-    return bool(MASKED.search(unicodedata.normalize("NFKC", text)))
+    return bool(MASKED.search(normalize(text)))
 
 
 def map_unique(values: pl.Series, function: Callable[[str], str | None]) -> pl.Series:

@@ -24,6 +24,8 @@ LONGEST_LINE = 200  # characters to a line of the hover text
 COLOURS = (
     "#c23b22", "#2f6f9f", "#3d8b5f", "#b8860b", "#7b5ea7", "#d1703c", "#4f9da6", "#8c564b", "#6b7a2a", "#a64d79", "#5a6b7b",
     "#c49a6c", "#1f3d6b", "#e377c2", "#8fbc3f", "#3c3c3c",
+    "#c8bfec", "#14da9b", "#f59ba4", "#add192", "#4192f5", "#1d4114", "#14dad1", "#ad1441", "#771477", "#bfc8bf", "#14b6f5", "#142f89",
+    "#1d7714", "#775314", "#53264a", "#bf89f5", "#771d14", "#77775c", "#d1bf5c", "#f56589", "#ad899b", "#145c53", "#4a2f14", "#53b65c",
 )  # fmt: skip
 _FROM_ELSEWHERE = re.compile(
     r"<link[^>]*https?://[^>]*>|<script[^>]*src=[^>]*>\s*</script>|<center>\s*<h1>\s*</h1>\s*</center>|<!--.*?-->",

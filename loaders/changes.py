@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from graph.kinds import PROVENANCE, Schema
 from graph.schema import SCHEMA
 from graph.snapshot import Snapshot, read_manifest
 from graph.stored_tables import StoredTables
-from graph.tables import entity_columns, relation_columns
+from graph.tables import Tables, entity_columns, relation_columns
 from graph.workspace import SNAPSHOTS, Workspace
 
+Reader = Callable[[str, Mapping[str, Any]], pl.DataFrame]  # a table by its name
 NAMED = 10  # of each kind of change, so many are named
 PARTS = ("added", "changed", "removed")
 _NAMES = ("name", "title", "number", "purpose", "day")
@@ -26,10 +28,27 @@ def difference(workspace_path: Path, a: str, b: str, *, schema: Schema = SCHEMA)
     """Return what changed from snapshot `a` to snapshot `b`, as the JSON of `shilian diff`: counts and names by kind."""
     workspace = Workspace.open(workspace_path)
     old, new = (StoredTables(_find(workspace, name)) for name in (a, b))
+    same = old.snapshot.digest == new.snapshot.digest
+    return {"from": a, "to": b, "same": same, **_compare_all(old.read, new.read, schema)}
+
+
+def compare_tables(old: Tables, new: Tables, *, schema: Schema = SCHEMA) -> dict[str, Any]:
+    """Return what changed from one state to another that is not published, in the form of `difference`: entities, relations."""
+    return _compare_all(_reader(old), _reader(new), schema)
+
+
+def _reader(tables: Tables) -> Reader:
+    relations = {relation_table_name(key): frame for key, frame in tables.relations.items()}
+    return lambda name, columns: (tables.entities[name] if name in tables.entities else relations[name]).select(
+        *columns
+    )
+
+
+def _compare_all(old: Reader, new: Reader, schema: Schema) -> dict[str, Any]:
     entities, relations = {}, {}
     for entity in schema.entities:
         columns = entity_columns(entity)
-        before, after = (_open(stored.read(entity.label, columns)) for stored in (old, new))
+        before, after = (_open(read(entity.label, columns)) for read in (old, new))
         found = _compare(before, after, ["id"])
         if found:
             entities[entity.label] = found
@@ -37,12 +56,11 @@ def difference(workspace_path: Path, a: str, b: str, *, schema: Schema = SCHEMA)
         columns = relation_columns(relation)
         names = [relation_table_name((relation.type, *pair)) for pair in relation.pairs()]
         key = ["source", "target", *([relation.starts] if relation.starts else [])]
-        before, after = (pl.concat([_open(stored.read(name, columns)) for name in names]) for stored in (old, new))
+        before, after = (pl.concat([_open(read(name, columns)) for name in names]) for read in (old, new))
         found = _compare(before, after, key)
         if found:
             relations[relation.type] = found
-    same = old.snapshot.digest == new.snapshot.digest
-    return {"from": a, "to": b, "same": same, "entities": entities, "relations": relations}
+    return {"entities": entities, "relations": relations}
 
 
 def _find(workspace: Workspace, name: str) -> Snapshot:

@@ -16,11 +16,16 @@ from graph.kinds import Column, Link, Register
 from graph.problems import ERROR, WARNING, Problem
 from graph.types import ListOf, Text
 from graph.types.base import blank_to_null
+from loaders.defaults import with_defaults
+from loaders.listed import name_by_text, split_rows
 from loaders.mapping import ColumnMapping, TableMapping
-from loaders.pseudonym import add_named, number_pseudonyms
+from loaders.positions import datum_of
+from loaders.pseudonym import add_named, key_of, number_pseudonyms
+from loaders.row_checks import check_order, check_positions
 from loaders.tables import Table
 
 MENTION = "@"  # begins the name of a column of names still to be resolved
+CONSENT, AGREED = "consent", ("同意",)  # where a person agreed that the name is shown, it is kept as display_name
 # A home address is cut after the name of its community; without one, before the first number. What is left names no household.
 _COMMUNITY_OF_ADDRESS = r"^([^\d\s]*?(?:社区居委会|社区|居委会|居民区))"
 _PLACE_OF_ADDRESS = r"^([^\d\s]+)"
@@ -37,57 +42,66 @@ class Records:
     rejected: int
 
 
-def clean_table(table: Table, mapping: TableMapping, key: bytes) -> Records:
-    """Clean every mapped column of a table; `key` makes the pseudonyms. Personal columns do not survive this call."""
+def clean_table(table: Table, mapping: TableMapping, key: bytes, datum: str = "", again: bool = False) -> Records:
+    """Clean every mapped column of a table; `key` makes the pseudonyms. Personal columns do not survive this call.
+
+    `datum` is that of positions whose header does not tell theirs. Where a register reads rows `again` that another has read, a row
+    that lacks what is required says nothing to it and is no problem.
+    """
     register = mapping.register
     if register is None:
         raise ValueError("a table without a register has no records; check mapping.register first")
-    cleaner = _Cleaner(table, register, key)
+    cleaner = _Cleaner(table, register, key, again)
     mapped = [m for m in mapping.columns if m.column is not None]
+    cleaner.datum = next(filter(None, (datum_of(m.header) for m in mapped if m.field == "lon")), datum or None)
     identities = {m.field: m for m in mapped if m.column is not None and m.column.role == "identity"}
     # The keyed hash is the one step that goes row by row in Python: beside it the engine cleans the other columns.
     with ThreadPoolExecutor(1) as beside:
         numbers = beside.submit(cleaner.hash_numbers, identities.get("number"))
         for column in mapped:
             cleaner.clean_column(column)
+        for column in mapped:  # after all of them: a cell of its own counts before what another says beside
+            cleaner.clean_riders(column)
         cleaner.add_pseudonyms(identities, numbers.result())
     return cleaner.finish()
 
 
 class _Cleaner:
-    def __init__(self, table: Table, register: Register, key: bytes) -> None:
-        self.table, self.register, self.key = table, register, key
-        self.rows = table.body["row"]
+    def __init__(self, table: Table, register: Register, key: bytes, again: bool) -> None:
+        self.table, self.register, self.key = table, register, key_of(key, register.row.label)
+        self.rows, self.again = table.body["row"], again
         self.columns: dict[str, pl.Series] = {}
         self.letters: dict[str, str] = {}
         self.problems: list[Problem] = list(table.problems)
+        self.datum: str | None = None  # of the positions, where the header or the caller tells it
         self.refused = pl.Series([False] * self.rows.len(), dtype=pl.Boolean)
 
     def clean_column(self, mapping: ColumnMapping) -> None:
-        """Clean a column, and whatever rides on it."""
+        """Clean a column."""
         column = mapping.column
-        if column is None or column.role in {"personal", "identity", "ignored"}:
+        if column is None or column.role in {"personal", "identity", "ignored", "items"}:
             return
         raw = self.table.body[mapping.letter]
-        self._read(column, raw, mapping.letter)
-        for rider in self.register.columns:
-            if rider.rides == column.field and not isinstance(column, Link):
-                self._read(rider, raw, mapping.letter, riding=True)
+        self._read(column, raw, mapping.letter, header=mapping.header)
 
-    def _read(self, column: Column, raw: pl.Series, letter: str, riding: bool = False) -> None:
+    def clean_riders(self, mapping: ColumnMapping) -> None:
+        """Read a column's cells a second way, for the fields that other columns have left blank."""
+        column = mapping.column
+        if column is None or column.role in {"personal", "identity", "ignored"} or isinstance(column, Link):
+            return
+        for rider in self.register.columns:
+            if rider.rides == column.field and rider.role != "items":
+                self._read(rider, self.table.body[mapping.letter], mapping.letter)
+
+    def _read(self, column: Column, raw: pl.Series, letter: str, header: str = "") -> None:
         if isinstance(column, Link):
             self._add(MENTION + column.field, read_mentions(column, raw), letter)
             return
-        kind = self.register.type_of(column)
-        if riding and self._is_filled(column):
-            return  # the office has a column of its own for it
+        kind = self.register.type_of(column).in_header(header)
         frame, problems = kind.clean_column(column.field, raw)
         for series in frame:
             self._add(series.name, series, letter)
         self._report(problems, column.field, letter)
-
-    def _is_filled(self, column: Column) -> bool:
-        return any(name in self.columns for name in self.register.type_of(column).columns(column.field))
 
     def _add(self, name: str, series: pl.Series, letter: str) -> None:
         known = self.columns.get(name)
@@ -125,16 +139,52 @@ class _Cleaner:
         branch = next((self.columns[MENTION + f] for f in ("branch", "employer") if MENTION + f in self.columns), None)
         self.columns["pseudonym"] = add_named(self.key, numbered, parts, branch)
         self.letters["pseudonym"] = next(iter(identities.values())).letter
+        if "name" in parts and CONSENT in self.columns:
+            agreed = self.columns[CONSENT].is_in(AGREED).fill_null(False)
+            self.columns["display_name"] = parts["name"].zip_with(agreed, pl.Series([None], dtype=pl.String))
 
     def finish(self) -> Records:
         """Drop the rows that lack what is required, with a problem each, and return the records."""
+        self.columns = with_defaults(self.register, self.table, self.columns)
+        self.columns, self.letters = name_by_text(self.register, self.columns, self.letters)
+        self._check_rows()
+        self._refuse_left_out()
         for name, field in self._required():
             self._refuse_missing(name, field)
         frame = pl.DataFrame({"row": self.rows, **self.columns})
         kept = frame.filter(~self.refused)
         if "pseudonym" in kept.columns:  # in order once, here: merging a large roll again and again need not sort it
             kept = kept.sort("pseudonym", maintain_order=True)
-        return Records(kept, tuple(self.problems), frame.height, frame.height - kept.height)
+        read = kept.height if self.again else frame.height
+        rows, notes = split_rows(self.register, kept, self.letters, self.table)
+        return Records(rows, (*self.problems, *notes), read, read - kept.height)
+
+    def _refuse_left_out(self) -> None:
+        """Leave out the rows that say they are a person's."""
+        for field, word in self.register.left_out.items():
+            own = self.columns.get(field)
+            if own is not None:
+                persons = (own == word).fill_null(False)
+                self.problems += [
+                    Problem("row.personal", WARNING, self.table.file, self.table.sheet, row, self.letters[field], field)
+                    for row in self.rows.filter(persons & ~self.refused).to_list()
+                ]
+                self.refused = self.refused | persons
+
+    def _check_rows(self) -> None:
+        """Let each row's cells be judged together; what is wrong is reported at the cell."""
+
+        def report(problems: pl.DataFrame, field: str) -> None:
+            self._report(problems, field, self.letters.get(field, ""))
+
+        letter = self.letters.get("lat")
+        own = letter is not None and letter != self.letters.get("lon")
+        self.columns, mended = check_positions(
+            self.register, self.columns, self.table.body[letter] if own and letter else None, self.datum, report
+        )
+        rows = set(self.rows.gather(mended).to_list())
+        self.problems = [p for p in self.problems if p.row not in rows or (p.field, p.code) != ("lat", "number.range")]
+        self.columns = check_order(self.register, self.columns, report)
 
     def _required(self) -> Iterable[tuple[str, str]]:
         for column in self.register.columns:
@@ -151,7 +201,7 @@ class _Cleaner:
             missing = missing & ~self.rows.is_in(sorted(r for r in told if r is not None))
         code = "key.missing" if field == "pseudonym" else "required.missing"
         for row in self.rows.filter(missing & ~self.refused).to_list():
-            if row not in told:
+            if row not in told and not self.again:
                 self.problems.append(
                     Problem(code, ERROR, self.table.file, self.table.sheet, row, self.letters.get(name, ""), field)
                 )
@@ -167,7 +217,8 @@ def read_mentions(link: Link, raw: pl.Series) -> pl.Series:
             place = place.fill_null(text.str.extract(_PLACE_OF_ADDRESS))
         return place.str.head(_LONGEST_PLACE)
     kind = ListOf() if link.split else Text()
-    return kind.clean(raw).values[""]
+    named = raw if not link.pattern else pl.select(pl.when(raw.str.contains(link.pattern)).then(raw)).to_series()
+    return kind.clean(named).values[""]
 
 
 def count_problems(problems: Iterable[Problem]) -> dict[str, int]:

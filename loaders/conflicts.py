@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -10,17 +10,22 @@ from graph.kinds import Entity
 from graph.problems import WARNING, Problem
 
 
-def find_conflicts(entity: Entity, statements: Sequence[pl.DataFrame], files: Mapping[str, str]) -> list[Problem]:
+def find_conflicts(
+    entity: Entity,
+    statements: Sequence[pl.DataFrame],
+    files: Mapping[str, str],
+    settled: Collection[tuple[str, str]] = (),
+) -> list[Problem]:
     """Return a problem for each property about which live statements differ, at the cell that does not count.
 
-    `files` gives the file name of each load.
+    `files` gives the file name of each load; `settled` are the (id, property) that a person decided.
     """
-    properties = [c for p in entity.properties for c in p.columns() if not c.endswith("_precision")]
+    properties = [c for p in entity.properties if not p.changes for c in p.columns() if not c.endswith("_precision")]
     repeated = _repeated(statements, properties)
     found: list[Problem] = []
     for name in properties if repeated.height else ():
         found += _differences(repeated, name, entity, files)
-    return found
+    return [p for p in found if (dict(p.details)["id"], p.field) not in settled]
 
 
 def _repeated(statements: Sequence[pl.DataFrame], properties: Sequence[str]) -> pl.DataFrame:
@@ -42,10 +47,15 @@ def _differences(repeated: pl.DataFrame, name: str, entity: Entity, files: Mappi
     counts = pl.col("_text").last().over("id")
     lost = said.filter(pl.col("_text") != counts) if said.height else said
     lost = lost.unique(["id", "_text"], keep="last", maintain_order=True)  # a list sent twice disagrees once
-    winners = dict(said.select("id", counts).rows()) if lost.height else {}
+    last = said.unique("id", keep="last").select("id", "_text", "load_id", "sheet", "row") if lost.height else lost
+    winners = {unit: facts for unit, *facts in last.iter_rows()} if lost.height else {}
     for row in lost.select("id", "load_id", "sheet", "row", "_text").iter_rows():
         unit, load_id, sheet, line, value = row
-        details = (("other", winners[unit]), ("entity", entity.label), ("id", unit))
+        other, other_load, other_sheet, other_row = winners[unit]
+        details = (
+            ("other", other), ("entity", entity.label), ("id", unit),
+            ("other_file", files.get(other_load, "")), ("other_sheet", other_sheet), ("other_row", str(other_row or "")),
+        )  # fmt: skip
         yield Problem(
             "conflict", WARNING, files.get(load_id, ""), sheet, line, field=name, value=value, details=details
         )

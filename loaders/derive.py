@@ -10,9 +10,12 @@ import polars as pl
 
 from graph.kinds import PROVENANCE, VALIDITY, Entity, Schema
 from graph.tables import RelationKey, entity_columns, relation_columns
+from loaders.affiliations import derive_affiliations
+from loaders.deadlines import apply_deadlines
 
 K_COHORT = 5  # people; a smaller group could point at a person
 ENDED = ("已终止", "已到期", "拟签")
+_DECIDED = {"accept": "ACCEPTED", "reject": "DECLINED"}  # what a decision about a pair makes of it
 
 
 def with_derived(entity: Entity, frame: pl.DataFrame) -> pl.DataFrame:
@@ -33,10 +36,13 @@ def derive_tables(
     types = {r.type for r in schema.relations}
     if "PARTNERED_WITH" in types:
         derive_partnerships(schema, entities, relations, as_of)
-    if "DECLINED" in types:
-        derive_declined(schema, entities, relations, decisions)
+    derive_decided_pairs(schema, entities, relations, decisions)
+    derive_affiliations(schema, entities, relations, decisions)
+    if "PairingWeights" in labels:
+        derive_weights(schema, entities, decisions)
     if "MemberCohort" in labels:
         derive_cohorts(schema, entities, relations)
+    apply_deadlines(entities, as_of)
 
 
 def agreements_in_force(agreements: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
@@ -74,27 +80,47 @@ def derive_partnerships(
         )
 
 
-def derive_declined(
+def derive_decided_pairs(
     schema: Schema,
     entities: dict[str, pl.DataFrame],
     relations: dict[RelationKey, pl.DataFrame],
     decisions: Iterable[Mapping[str, Any]],
 ) -> None:
-    """Join the two units of every pairing that somebody decided against."""
-    rejected = {(str(d["left"]), str(d["right"])) for d in decisions if d.get("kind") == "reject"}
-    named = {unit for pair in rejected for unit in pair}
+    """Join the two units of every pairing that somebody accepted or decided against; of several decisions the last one holds."""
+    last = {
+        frozenset((str(d["left"]), str(d["right"]))): (_DECIDED[d["kind"]], str(d["left"]), str(d["right"]))
+        for d in decisions
+        if d.get("kind") in _DECIDED
+    }
+    named = {unit for pair in last for unit in pair}
     labels = {
         unit: e.label
         for e in schema.units
         for unit in entities[e.label].filter(pl.col("id").is_in(named))["id"].to_list()
     }
-    columns = relation_columns(schema.relation("DECLINED"))
-    known = sorted(pair for pair in rejected if set(pair) <= set(labels))
-    for ends in sorted({(labels[a], labels[b]) for a, b in known}):
-        pairs = [pair for pair in known if (labels[pair[0]], labels[pair[1]]) == ends]
-        blank = {name: [None] * len(pairs) for name in columns if name not in {"source", "target"}}
-        rows = {"source": [a for a, _ in pairs], "target": [b for _, b in pairs], **blank}
-        relations["DECLINED", *ends] = pl.DataFrame(rows, schema=columns)
+    known = sorted(pair for pair in last.values() if set(pair[1:]) <= set(labels))
+    for kind in sorted({r.type for r in schema.relations} & set(_DECIDED.values())):
+        columns = relation_columns(schema.relation(kind))
+        for ends in sorted({(labels[a], labels[b]) for type_, a, b in known if type_ == kind}):
+            pairs = [(a, b) for type_, a, b in known if type_ == kind and (labels[a], labels[b]) == ends]
+            blank = {name: [None] * len(pairs) for name in columns if name not in {"source", "target"}}
+            rows = {"source": [a for a, _ in pairs], "target": [b for _, b in pairs], **blank}
+            relations[kind, *ends] = pl.DataFrame(rows, schema=columns)
+
+
+def derive_weights(
+    schema: Schema, entities: dict[str, pl.DataFrame], decisions: Iterable[Mapping[str, Any]]
+) -> None:
+    """Put the weights that were last decided for each pairing into the graph."""
+    last = {str(d["pairing"]): d for d in decisions if d.get("kind") == "weights"}
+    columns = entity_columns(schema.entity("PairingWeights"))
+    rows = [
+        {name: None for name in columns}
+        | {name: str(d[name]) for name in ("pairing", "name", "weights", "proof")}
+        | {"id": f"wgt:{pairing}", "version": int(d["version"])}
+        for pairing, d in sorted(last.items())
+    ]
+    entities["PairingWeights"] = pl.DataFrame(rows, schema=columns)
 
 
 def derive_cohorts(

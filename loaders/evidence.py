@@ -11,6 +11,7 @@ import polars as pl
 from graph.kinds import Column, Link, Register
 from graph.types import (
     Area,
+    AreaCode,
     Codes,
     Count,
     CreditCode,
@@ -28,16 +29,10 @@ from graph.types import (
 )
 from graph.types.base import blank_to_null
 from graph.types.personal import MOBILE, NATIONAL_15, NATIONAL_18
+from graph.types.persons import SURNAMES
 
 SAMPLE = 200  # values of a column that are looked at
 ENOUGH = 3  # values from which they say anything
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
-    "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁"
-    "岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾"
-    "尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛"
-    "仲虞敖巩明佘池查麻苑迟邝"
-)
 _NUMBER = (
     r"^(?:约|近|共)?[0-9]+(?:[.,][0-9]+)*(?:[-~—][0-9]+)?\s*(?:余|多)?\s*(?:人|名|户|个|次|间|元|万元|套|台|份|批|位|人次"
     r"|人/批|人左右)?(?:左右|以上|以内|以下)?$"
@@ -77,7 +72,7 @@ _SHAPES: Mapping[str, str] = {
     "birth": r"^(?:19[3-9][0-9]|200[0-9])[-./年]?(?:0?[1-9]|1[0-2])",
     "term": r"(?:长期|永久|[0-9一二两三四五六七八九十]+\s*(?:年|个月))",
     "person": (
-        rf"^(?:[{_SURNAMES}]\s*[\u4e00-\u9fff]\s*[\u4e00-\u9fff]?|(?:欧阳|司马|上官|诸葛|皇甫"
+        rf"^(?:[{SURNAMES}]\s*[\u4e00-\u9fff]\s*[\u4e00-\u9fff]?|(?:欧阳|司马|上官|诸葛|皇甫"
         rf"|东方)[\u4e00-\u9fff]{{1,2}})(?:\s*[(/、,]?\s*1[3-9][0-9]{{9}}\)?)?$"
     ),
     "three": r"^[\u4e00-\u9fff]{3}$",
@@ -144,6 +139,7 @@ def look_at(column: pl.Series) -> Evidence:
 # Value type → the shapes of its values, and how much they alone say (1: no other column looks like it).
 _EXPECTED: tuple[tuple[type[ValueType], tuple[str, ...], float], ...] = (
     (CreditCode, ("credit",), 1.0),
+    (AreaCode, ("code12", "code9"), 0.9),
     (Codes, ("code12", "code9"), 0.9),
     (Place, ("pair",), 1.0),
     (Longitude, ("lon",), 0.9),

@@ -16,6 +16,7 @@ from scipy.optimize import linear_sum_assignment
 from graph.errors import UnknownRegisterError
 from graph.kinds import Register, Schema
 from graph.schema import SCHEMA
+from loaders.beside import find_refused_header, is_wider, read_beside, wider_registers
 from loaders.evidence import NO_EVIDENCE, Evidence, look_at
 from loaders.mapping import ColumnMapping, TableMapping
 from loaders.meaning import ASKED, Reading, Score
@@ -28,6 +29,15 @@ from loaders.wording import normalize_header
 
 RECOGNIZED = 0.42  # score from which a sheet is a register
 UNNAMED = 0.5  # the same, where no title sounds like it
+_STEEP = 6  # power by which a likeness counts: two faint ones never outweigh one that is strong
+_NEEDED = 0.05  # what a field without which no row can be loaded gains in the assignment
+_FILLED = frozenset({"value", "link", "identity", "items"})
+_UNDERSTOOD, _FILLS, _LACKING = (
+    0.15,
+    0.1,
+    0.3,
+)  # for columns understood, for fields filled, against a missing required one
+_CLOSE = 0.03  # two columns whose likeness to one field differs less contest it
 _TRIED = 3  # registers whose columns are mapped before one is chosen
 
 
@@ -99,19 +109,33 @@ class _Mapper:
             return TableMapping(
                 None, score, self._without_register(), _explain(standing, mapping, missing), refused=False
             )
-        return replace(mapping, confidence=min(score, 1.0))
+        mapping = self._widen(mapping, standing.register)
+        refused = find_refused_header(mapping.register or standing.register, texts)
+        if refused:
+            reason = f"“{refused}”一栏 / the column “{refused}”"
+            return TableMapping(None, 0.0, self._without_register(), reason, refused=True)
+        mapping = replace(mapping, confidence=min(score, 1.0))
+        return replace(mapping, beside=read_beside(mapping, self.map_as))
+
+    def _widen(self, mapping: TableMapping, register: Register) -> TableMapping:
+        """Return the mapping of a register that lets this one read the sheet beside it, where that understands more of it."""
+        wider = (self.map_as(r) for r in wider_registers(register, self.words.schema))
+        return next((m for m in wider if not _missing_required(m) and is_wider(m, mapping)), mapping)
 
     def _adjust(self, standing: Standing, mapping: TableMapping) -> float:
-        understood = sum(c.treatment in {"mapped", "dropped_personal"} for c in mapping.columns) / max(
-            len(self.headers), 1
-        )
-        return standing.score + 0.1 * understood - (0.3 if _missing_required(mapping) else 0.0)
+        columns = [c for c in mapping.columns if c.treatment in {"mapped", "dropped_personal"}]
+        understood = sum(c.confidence**2 for c in columns) / max(len(self.headers), 1)
+        fields = {c.field for c in standing.register.columns if c.role in _FILLED and not c.rides}
+        filled = len({c.field for c in columns if c.field}) / max(len(fields), 1)
+        lack = _LACKING if _missing_required(mapping) else 0.0
+        return standing.score + _UNDERSTOOD * understood + _FILLS * filled - lack
 
     def map_as(self, register: Register) -> TableMapping:
         """Map the columns as those of one register."""
         rows = [self._read(header, register) for header in self.headers]
         chosen = _assign(rows)
-        columns = tuple(row.decide(chosen.get(i), chosen) for i, row in enumerate(rows))
+        contested = _find_contested(rows, chosen)
+        columns = tuple(row.decide(chosen.get(i), chosen, i in contested) for i, row in enumerate(rows))
         return TableMapping(register, 1.0, columns, "", refused=False)
 
     def _read(self, header: Header, register: Register) -> Reading:
@@ -142,9 +166,24 @@ def _assign(rows: Sequence[Reading]) -> dict[int, Score]:
                 scores[i, score.column.field] = score
                 firm = 2.0 if row.decided else float(score.exact)
                 # Of two equally good columns the left one is taken.
-                gains[i, fields.index(score.column.field)] = firm + score.value - 1e-6 * i
+                gains[i, fields.index(score.column.field)] = (
+                    firm + (score.value + _NEEDED * score.column.required) ** _STEEP - 1e-6 * i
+                )
     chosen = zip(*linear_sum_assignment(gains, maximize=True), strict=True)
     return {int(i): scores[int(i), fields[f]] for i, f in chosen if gains[i, f] > 0}
+
+
+def _find_contested(rows: Sequence[Reading], chosen: Mapping[int, Score]) -> set[int]:
+    """Return the columns that were given a field which another column, given none, might fill just as well."""
+    free = [row for i, row in enumerate(rows) if i not in chosen and row.exact is None and not row.is_personal]
+    rivals: dict[str, float] = {}
+    for score in (score for row in free for score in row.scores[:1]):
+        rivals[score.column.field] = max(score.value, rivals.get(score.column.field, 0.0))
+    return {
+        i
+        for i, score in chosen.items()
+        if not (score.exact or score.column.required) and rivals.get(score.column.field, 0.0) > score.value - _CLOSE
+    }
 
 
 def _is_roll(standings: Sequence[Standing]) -> bool:
@@ -158,6 +197,8 @@ def _missing_required(mapping: TableMapping) -> tuple[str, ...]:
     if register is None:
         return ()
     found = {c.field for c in mapping.columns if c.column is not None}
+    # A text that lists things names them where no column does.
+    found |= {c.field for c in register.columns if c.role == "items" and c.rides in found}
     needed = [c for c in register.columns if c.required and not c.rides and c.field not in found]
     identities = [c for c in register.columns if c.role == "identity"]
     if identities and not any(c.field in found for c in identities if c.field != "birth"):

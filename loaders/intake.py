@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,8 +12,11 @@ from graph.kinds import Schema
 from graph.problems import WARNING, Problem
 from graph.schema import SCHEMA
 from graph.workspace import NewLoad, NewSheet
+from loaders.anonymous import hide_headers, hide_sheet_name, hide_text
 from loaders.clean import Records, clean_table
+from loaders.header_decisions import HeaderDecisions
 from loaders.headers import map_table
+from loaders.listed import list_elsewhere
 from loaders.mapping import TableMapping
 from loaders.sheet import RawFile
 from loaders.tables import Table, find_tables
@@ -21,16 +24,12 @@ from loaders.tables import Table, find_tables
 
 @dataclass(frozen=True)
 class LoadOptions:
-    """How to load: without writing, as a full list or an increment, as of which day."""
+    """How to load: without writing, as a full list or an increment, as of which day, with positions in which datum."""
 
     dry_run: bool = False
     scope: str | None = None
     as_of: date | None = None
-
-
-def header_decisions(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
-    """Return what people said headers mean: (register, header) → field."""
-    return {(str(d["register"]), str(d["header"])): str(d["field"]) for d in rows}
+    datum: str = ""  # as stored (BD-09); of positions whose header does not tell
 
 
 @dataclass(frozen=True)
@@ -40,13 +39,13 @@ class Intake:
     options: LoadOptions
     key: bytes
     schema: Schema = SCHEMA
-    decisions: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    decisions: HeaderDecisions = field(default_factory=HeaderDecisions)
     by: str = ""
 
-    def read(self, source: RawFile, load_id: str) -> NewLoad:
-        """Return the load made of a file: the records of each register in it, and the report."""
+    def read(self, source: RawFile, name_load: Callable[[Sequence[Mapping[str, Any]]], str]) -> NewLoad:
+        """Return the load made of a file: the records of each register in it, and the report; `name_load` makes its id of that."""
         reader = _FileReader(source, self)
-        for raw in source.sheets:
+        for raw in map(hide_sheet_name, source.sheets):
             tables = find_tables(raw)
             if not tables:
                 reader.skip(raw.name, "没有表格 / no table")
@@ -56,7 +55,7 @@ class Intake:
             reader.fail(source.error)
         report = {"files": reader.files, "problems": [store_problem(p) for p in (*source.problems, *reader.problems)]}
         as_of = self.options.as_of or reader.reported
-        return NewLoad(load_id, source.file, source.digest, as_of, tuple(reader.sheets), report, self.by)
+        return NewLoad(name_load(reader.files), source.file, source.digest, as_of, tuple(reader.sheets), report, self.by)
 
 
 class _FileReader:
@@ -69,7 +68,8 @@ class _FileReader:
 
     def add(self, table: Table, problems: Iterable[Problem]) -> None:
         """Add a table's records and its part of the report."""
-        mapping = map_table(table, self.intake.schema, self.intake.decisions)
+        decisions = self.intake.decisions.for_sender(table.sender)
+        mapping = hide_headers(map_table(table, self.intake.schema, decisions))
         if mapping.refused:
             self.fail(
                 RegisterRefusedError(file=self.source.file, sheet=table.sheet, reason=mapping.reason), table.sheet
@@ -77,9 +77,25 @@ class _FileReader:
             return
         if mapping.register is None:
             self.skip(table.sheet, mapping.reason, problems)
+            self.files[-1] |= _heading(table)
             return
-        records = clean_table(table, mapping, self.intake.key)
+        records = clean_table(table, mapping, self.intake.key, datum=self.intake.options.datum)
         self.problems += [*problems, *records.problems, *_asked(table, mapping)]
+        self._add_records(table, mapping, records)
+        own = {c.letter for c in mapping.columns if c.treatment == "mapped"}
+        for part in map(hide_headers, mapping.beside):
+            beside = clean_table(table, part, self.intake.key, again=True, datum=self.intake.options.datum)
+            self.problems += [p for p in beside.problems if p.column not in own]
+            self._add_records(table, part, beside)
+
+        for listed in list_elsewhere(mapping, self.intake.schema, table, records.frame):
+            made = Records(listed.frame, listed.problems, listed.frame["row"].n_unique(), 0)
+            self.problems += listed.problems
+            self._add_records(table, TableMapping(listed.register, 1.0, listed.columns, "", refused=False), made)
+
+    def _add_records(self, table: Table, mapping: TableMapping, records: Records) -> None:
+        if mapping.register is None:
+            return
         scope = self.intake.options.scope or mapping.register.scope
         self.sheets.append(NewSheet(table.sheet, mapping.register.name, scope, records.frame, table.reported))
         self.reported = max(filter(None, (self.reported, table.reported)), default=None)
@@ -121,13 +137,31 @@ def _sheet_report(table: Table, mapping: TableMapping, records: Records) -> dict
             "alternatives": list(c.alternatives),
         }
         for c in mapping.columns
+        if c.treatment not in {"ignored", "asked"} or c.letter not in _read_beside(mapping)
     ]  # fmt: skip
     name = mapping.register.name if mapping.register else None
-    return {
+    return _heading(table) | {"missing": _missing(mapping)} | {
         "file": table.file, "sheet": table.sheet, "register": name, "rows_read": records.rows_read,
         "rows_loaded": records.rows_read - records.rejected, "rows_rejected": records.rejected, "rows_skipped": table.skipped,
         "columns": columns,
     }  # fmt: skip
+
+
+def _missing(mapping: TableMapping) -> list[str]:
+    """Return the fields of the register for which the sheet has no column."""
+    register = mapping.register
+    found = {c.field for part in (mapping, *mapping.beside) for c in part.columns}
+    expected = (c.field for c in register.columns if c.headers and c.role in {"value", "link", "office"}) if register else ()
+    return [field for field in dict.fromkeys(expected) if field not in found]
+
+
+def _heading(table: Table) -> dict[str, Any]:
+    """Return who sent a sheet, of which day it speaks, and its headers: decisions about headers go by them, and how fresh it is."""
+    return {
+        "sender": hide_text(table.sender),
+        "reported": table.reported.isoformat() if table.reported else None,
+        "headers": [hide_text(h.text) for h in table.headers],
+    }
 
 
 def _asked(table: Table, mapping: TableMapping) -> list[Problem]:
@@ -142,8 +176,12 @@ def _asked(table: Table, mapping: TableMapping) -> list[Problem]:
             suggestion="、".join(c.alternatives),
         )
         for c in mapping.columns
-        if c.treatment == "asked"
+        if c.treatment == "asked" and c.letter not in _read_beside(mapping)
     ]
+
+
+def _read_beside(mapping: TableMapping) -> set[str]:
+    return {c.letter for part in mapping.beside for c in part.columns}
 
 
 def store_problem(problem: Problem) -> dict[str, Any]:

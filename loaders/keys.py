@@ -55,6 +55,8 @@ def _value(name: str, form: str | None, frame: pl.DataFrame, linked: Mapping[str
         return map_unique(series, normalize)
     if form == "date":
         return series.dt.to_string("%Y-%m-%d")
+    if form == "year":
+        return series.dt.year().cast(pl.String)
     return series.cast(pl.String)
 
 

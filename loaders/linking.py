@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from graph.kinds import PROVENANCE, Link, Register
+from graph.kinds import PROVENANCE, Link, Register, Relation
 from graph.tables import RelationKey
 from loaders.clean import MENTION
 from loaders.combine import STANDING
@@ -44,6 +44,12 @@ class Statements:
                 part.select(pl.col("id").alias(own), pl.col("_other").alias(other), *columns, *STANDING)
             )
 
+    def add_rows(self, relation: Relation, records: pl.DataFrame) -> None:
+        """Add records that are relations themselves, each with its source and target."""
+        stored = [c for c in relation.columns() if c in records.columns]
+        for (source, target), part in records.partition_by("_source", "_target", as_dict=True).items():
+            self.relations[relation.type, str(source), str(target)].append(part.select(*stored, *STANDING))
+
     def _add_mentioned(self, link: Link, rows: pl.DataFrame, roll: UnitRoll) -> None:
         label = next(e.label for e in link.other if e.mention in {"create", "party"})
         made = rows.filter(pl.col("_name").is_not_null())
@@ -77,7 +83,7 @@ def _with_ends(
     name = MENTION + link.field
     fields = [c for _, f in link.properties for c in _stored(register, f) if c in records.columns]
     rows = records.select("id", name, *dict.fromkeys(fields), *STANDING).filter(pl.col(name).is_not_null())
-    rows = _supersede(rows)
+    rows = rows if link.gathers else _supersede(rows)
     if rows.schema[name] == pl.List(pl.String):
         rows = rows.explode(name).filter(pl.col(name).is_not_null())
     if found is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,13 +22,14 @@ RESOLVED = {
     "suggestion": pl.String,
     "name": pl.String,
     "host": pl.String,
+    "candidates": pl.String,
 }
 _ORDINALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True)
 class Resource:
-    """A venue or base that a log or an activity may name."""
+    """A thing that rows of other registers name: a venue of a log, a need that somebody claims."""
 
     id: str
     label: str
@@ -52,11 +53,12 @@ class Resolver:
         kinds: set[str] = {e.mention for e in link.other}
         if "party" in kinds and hosts is not None:
             return self._own_bodies(mentions, hosts)
-        find = self._finder(link, kinds)
-        rows = [(m, *find(m)) for m in mentions.unique().drop_nulls().sort().to_list()]
+        names = mentions.unique().drop_nulls().sort().to_list()
+        find = self._finder(link, kinds, names)
+        rows = [(m, *find(m), None)[: len(RESOLVED)] for m in names]  # only units have candidates
         return pl.DataFrame(rows, schema=RESOLVED, orient="row")
 
-    def _finder(self, link: Link, kinds: set[str]) -> Callable[[str], tuple[str | None, ...]]:
+    def _finder(self, link: Link, kinds: set[str], names: Sequence[str]) -> Callable[[str], tuple[str | None, ...]]:
         labels = {e.label for e in link.other}
         if "party" in kinds:
             return self._find_branch
@@ -65,12 +67,17 @@ class Resolver:
         if kinds == {"create"}:
             label = next(iter(labels))
             return lambda m: (f"{link.scheme}:{class_word(m)}", label, "", "", class_word(m), None)
-        if labels <= {"Venue", "RedBase"}:
-            return self._find_resource
-        return lambda m: self._find_unit(m, labels)
+        things = frozenset(e.label for e in link.other if not e.is_unit)
+        if things == labels:
+            return lambda m: self._find_resource(m, things)
+        units = dict(zip(names, self.registry.resolve_many(names, labels - things), strict=True))
+        return lambda m: self._find_unit_or_resource(m, _as_row(units[m]), things)
 
-    def _find_unit(self, mention: str, labels: Iterable[str]) -> tuple[str | None, ...]:
-        return _as_row(self.registry.resolve(mention, labels))
+    def _find_unit_or_resource(
+        self, mention: str, unit: tuple[str | None, ...], things: frozenset[str]
+    ) -> tuple[str | None, ...]:
+        found = self._find_resource(mention, things) if unit[0] is None and things else unit
+        return found if found[0] is not None else unit
 
     def _find_branch(self, mention: str) -> tuple[str | None, ...]:
         host_name, ordinal = split_branch(mention)
@@ -79,7 +86,7 @@ class Resolver:
             host_name, kind = split_party_body(mention)
         if not kind:
             return (None, "", "unit.unknown", "", None, None)
-        host = self.registry.resolve(host_name)
+        host = self.registry.find(host_name)
         if host.id is None:
             return (f"po:{normalize(mention)}", "PartyOrganization", "", "", mention, None)
         unit = self.registry.by_id[host.id]
@@ -92,26 +99,37 @@ class Resolver:
             unit.id,
         )
 
+    def party_ids(self, names: pl.Series) -> pl.Series:
+        """Return the ids of Party bodies by name, as any register that mentions them has them; a name of no known form is its own."""
+        ids = {n: self._find_branch(n)[0] or f"po:{normalize(n)}" for n in names.unique().drop_nulls().to_list()}
+        return names.replace_strict(list(ids), list(ids.values()), default=None, return_dtype=pl.String).alias("id")
+
     def _own_bodies(self, mentions: pl.Series, hosts: pl.Series) -> pl.DataFrame:
         rows: list[tuple[str | None, ...]] = []
         for mention, host in zip(mentions.to_list(), hosts.to_list(), strict=True):
             if mention is None or host is None:
-                rows.append((mention, None, "", "", "", None, None))
+                rows.append((mention, None, "", "", "", None, None, None))
                 continue
             kind = split_party_body(mention)[1] or "党委"
             unit = self.registry.by_id.get(host)
             name = f"{unit.name}{kind}" if unit else mention
-            rows.append((mention, f"po:{host}:{kind}:", "PartyOrganization", "", "", name, host))
+            rows.append((mention, f"po:{host}:{kind}:", "PartyOrganization", "", "", name, host, None))
         return pl.DataFrame(rows, schema=RESOLVED, orient="row")
 
-    def _find_resource(self, mention: str) -> tuple[str | None, ...]:
+    def name_within(self, owner: str, mention: str) -> str:
+        """Return a name that several things have with its owner's before it (重二社区义诊), where that names one of them."""
+        unit = self.registry.by_id.get(self.registry.find(owner).id or "")
+        full = f"{unit.name}{mention}" if unit else mention
+        return full if len(self._resource_forms.get(normalize(full), ())) == 1 else mention
+
+    def _find_resource(self, mention: str, labels: frozenset[str]) -> tuple[str | None, ...]:
         for form in (normalize(mention), core(mention)):
-            found = self._resource_forms.get(form, ())
+            found = [r for r in self._resource_forms.get(form, ()) if r.label in labels]
             if len(found) == 1:
                 return (found[0].id, found[0].label, "", "", None, None)
             if found:
                 return (None, "", "unit.ambiguous", "、".join(r.name for r in found[:3]), None, None)
-        return (None, "", "resource.unknown", "、".join(self._like_resources(mention)), None, None)
+        return (None, "", "resource.unknown", "、".join(self._like_resources(mention, labels)), None, None)
 
     @cached_property
     def _resource_forms(self) -> Mapping[str, list[Resource]]:
@@ -125,16 +143,15 @@ class Resolver:
                 forms[core(name)][resource.id] = resource
         return {form: list(found.values()) for form, found in forms.items()}
 
-    def _like_resources(self, mention: str) -> list[str]:
+    def _like_resources(self, mention: str, labels: frozenset[str]) -> list[str]:
         from rapidfuzz import process  # only where a name was not found
 
-        return [
-            name for name, _, _ in process.extract(mention, [r.name for r in self.resources], limit=3, score_cutoff=50)
-        ]
+        names = sorted({r.name for r in self.resources if r.label in labels})
+        return [name for name, _, _ in process.extract(mention, names, limit=3, score_cutoff=50)]
 
 
 def _as_row(found: Resolution) -> tuple[str | None, ...]:
-    return (found.id, found.label, found.code, "、".join(found.suggestions), None, None)
+    return (found.id, found.label, found.code, "、".join(found.suggestions), None, None, "|".join(found.candidates[:3]))
 
 
 def street_name(mention: str) -> str:
@@ -163,8 +180,7 @@ def written(ordinal: str) -> str:
 
 
 def resources_of(frame: pl.DataFrame, entity: Entity) -> list[Resource]:
-    """Return the resources of a frame with id, name, owner."""
-    return [
-        Resource(i, entity.label, n, o)
-        for i, n, o in frame.select("id", "name", "owner").unique(maintain_order=True).iter_rows()
-    ]
+    """Return the resources of a frame with id, name (or title), owner; rows that have no id name nothing."""
+    name = pl.col("name" if "name" in frame.columns else "title").alias("name")
+    told = frame.select("id", name, "owner").drop_nulls(["id", "name"]).unique(maintain_order=True)
+    return [Resource(i, entity.label, n, o) for i, n, o in told.iter_rows()]

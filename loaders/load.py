@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,13 @@ from graph.errors import ArgumentError, NothingToLoadError
 from graph.problems import Problem
 from graph.publish import Published, publish
 from graph.schema import SCHEMA
+from graph.server.publish import check_server, publish_on_server
 from graph.settings import Settings, load_key
 from graph.tables import Tables
 from graph.workspace import NewLoad, StoredSheet, Workspace
-from loaders.intake import Intake, LoadOptions, header_decisions, restore_problem, store_problem
+from loaders.header_decisions import HeaderDecisions
+from loaders.intake import Intake, LoadOptions, restore_problem, store_problem
+from loaders.load_ids import LoadIds, read_digest
 from loaders.merge import Merged, merge_loads
 from loaders.read import Source, find_sources, read_sources
 from loaders.sheet import RawFile
@@ -26,9 +29,6 @@ from loaders.statements import LoadedSheet
 
 Progress = Callable[[str, int, int], None]
 _REMEMBERED = 10_000  # problems of merging that a snapshot keeps for the next report
-_RULES = (
-    "1"  # raise when cleaning changes, so that files loaded under older rules are read anew when they are sent again
-)
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,8 @@ def load_paths(
     """
     options, settings = options or LoadOptions(), settings or Settings()
     tell = on_progress or (lambda stage, done, total: None)
+    if not options.dry_run:
+        check_server(settings)
     workspace = Workspace.open(workspace_path, create=True)
     loads, known = _read_new(workspace, find_sources(paths), options, replace(settings, workspace=workspace_path), tell)
     if options.dry_run:
@@ -76,15 +78,26 @@ def load_paths(
     with workspace.writing():
         tell("store", 0, 1)
         workspace.add_loads(loads)
-        result = publish_workspace(workspace, tell)
+        result = publish_workspace(workspace, tell, settings=settings)
     reports = [load.report for load in loads] + known
     wanted = {f["file"] for r in reports for f in r["files"]}
     records = tuple((s.file, s.sheet, s.frame) for s in workspace.live_sheets() if s.file in wanted)
     return replace(_with_reports(result, reports), records=records)
 
 
-def publish_workspace(workspace: Workspace, tell: Progress = lambda stage, done, total: None) -> LoadResult:
-    """Merge everything that the workspace holds and publish it; the caller holds the writing lock."""
+def publish_workspace(
+    workspace: Workspace, tell: Progress = lambda stage, done, total: None, *, settings: Settings | None = None
+) -> LoadResult:
+    """Merge everything that the workspace holds and publish it, to the graph server too where the settings name one.
+
+    The caller holds the writing lock.
+    """
+    result = _publish_pending(workspace, tell)
+    publish_on_server(settings or Settings(), workspace, SCHEMA, tell=tell)
+    return result
+
+
+def _publish_pending(workspace: Workspace, tell: Progress) -> LoadResult:
     # A damaged snapshot counts as pending: it is made anew from what is on the record.
     current = None if workspace.pending else workspace.current()
     if current is not None:
@@ -99,14 +112,16 @@ def publish_workspace(workspace: Workspace, tell: Progress = lambda stage, done,
 def rebuild(
     workspace_path: Path, *, settings: Settings | None = None, on_progress: Progress | None = None
 ) -> LoadResult:
-    """Make the snapshot anew from the ledger and the loads alone."""
+    """Make the snapshot anew from the ledger and the loads alone; a graph server is read whole and brought to it."""
     tell = on_progress or (lambda stage, done, total: None)
     workspace = Workspace.open(workspace_path)
     with workspace.writing():
         tell("merge", 0, 1)
         merged = _merge(workspace.live_sheets(), workspace)
         tell("publish", 0, 1)
-        return _publish(workspace, merged, anew=True)
+        result = _publish(workspace, merged, anew=True)
+        publish_on_server(settings or Settings(), workspace, SCHEMA, compare=True, tell=tell)
+        return result
 
 
 def withdraw(
@@ -123,7 +138,7 @@ def withdraw(
                 reason="no such load / 没有这次载入" if not known else "several / 不唯一",
             )
         workspace.withdraw(known[0], by=(settings or Settings()).user)
-        return publish_workspace(workspace, on_progress or (lambda stage, done, total: None))
+        return publish_workspace(workspace, on_progress or (lambda stage, done, total: None), settings=settings)
 
 
 def _merge(sheets: Sequence[StoredSheet], workspace: Workspace) -> Merged:
@@ -147,17 +162,18 @@ def _read_new(
     workspace: Workspace, sources: Sequence[Source], options: LoadOptions, settings: Settings, tell: Progress
 ) -> tuple[list[NewLoad], list[Mapping[str, Any]]]:
     """Return the loads made of files not loaded before, and the reports of those that were."""
-    decisions = header_decisions(workspace.ledger.decisions("header"))
-    ids = {source: _load_id(source, options, decisions) for source in sources}
-    live = {str(row["id"]) for row in workspace.ledger.loads() if not row["withdrawn"]}
-    known: list[Mapping[str, Any]] = [workspace.ledger.report(ids[source]) for source in sources if ids[source] in live]
-    new = [source for source in sources if ids[source] not in live]
+    decisions = HeaderDecisions.of(workspace.ledger.decisions("header"))
+    ids = LoadIds(options, decisions)
+    contents = {source: read_digest(source) for source in sources}
+    reports_of = ids.find_reports(workspace, sources, contents)
+    known: list[Mapping[str, Any]] = list(reports_of.values())
+    new = [source for source in sources if source not in reports_of]
     intake = Intake(options, load_key(settings), decisions=decisions, by=settings.user)
     by_name: dict[str, NewLoad] = {}
     rejected: list[RawFile] = []
     reports: list[dict[str, Any]] = []
     for source, raw in zip(new, read_sources(new, on_progress=tell), strict=True):
-        load = intake.read(raw, ids[source])
+        load = intake.read(raw, partial(ids.make_id, source, contents[source]))
         if load.sheets:
             by_name[load.id] = load
         else:
@@ -167,6 +183,9 @@ def _read_new(
         _raise_nothing(rejected, reports)
     if by_name and reports:
         _append_skipped(next(iter(by_name.values())), reports)
+    elif reports:  # everything else was loaded before: told all the same, in this call only, and once
+        told = {f["file"] for report in known for f in report.get("skipped", ())}
+        known += [report for report in reports if not told.issuperset(f["file"] for f in report["files"])]
     return list(by_name.values()), known
 
 
@@ -183,15 +202,6 @@ def _raise_nothing(files: Sequence[RawFile], reports: Sequence[Mapping[str, Any]
             raise file.error
     reasons = [f"{f['file']} {f['sheet']}: {f.get('reason', '')}".strip() for r in reports for f in r["files"]]
     raise NothingToLoadError(reason="; ".join(reasons) or "no files / 没有文件")
-
-
-def _load_id(source: Source, options: LoadOptions, decisions: Mapping[tuple[str, str], str]) -> str:
-    with source.path.open("rb") as file:
-        content = hashlib.file_digest(file, "sha256").hexdigest()
-    said = "|".join(
-        (_RULES, content, source.file, str(options.scope), str(options.as_of), repr(sorted(decisions.items())))
-    )
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def _with_reports(result: LoadResult, reports: Sequence[Mapping[str, Any]]) -> LoadResult:

@@ -31,6 +31,7 @@ class TableMapping:
     """Which register a table is and what its columns mean.
 
     Without a register `reason` says what was nearest and what is missing; `refused` marks a list of persons' petitions or hardship.
+    `beside` is what the same rows mean to the registers that read them once more.
     """
 
     register: Register | None
@@ -38,3 +39,4 @@ class TableMapping:
     columns: tuple[ColumnMapping, ...]
     reason: str
     refused: bool
+    beside: tuple[TableMapping, ...] = ()

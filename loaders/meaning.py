@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from graph.kinds import Column, Link, Register
 from loaders.evidence import Evidence, fit
+from loaders.likeness import Likeness, likenesses
 from loaders.mapping import ColumnMapping, Treatment
 from loaders.personal_headers import is_personal_header, is_phone_header
-from loaders.recognition import Likeness, likenesses
 from loaders.tables import Header
 from loaders.vocabulary import Vocabulary
 from loaders.wording import header_parts, normalize_header
@@ -20,8 +20,8 @@ NEEDED = 0.6  # the same, for a field without which no row can be loaded
 ASKED = 0.5  # score from which a person is asked
 IGNORED = "ignored"  # a decision that a column means nothing
 _OFFERED = 3  # alternatives that are offered
-_FIELDS = frozenset({"value", "link", "office", "identity"})
-_PERSONS = frozenset({"personal", "identity"})
+_FIELDS = frozenset({"value", "link", "office", "identity", "items"})
+_PERSONS = frozenset({"personal", "identity", "refused"})
 
 
 @dataclass(frozen=True)
@@ -99,18 +99,18 @@ class Reading:
             return score.column.field == self.decided
         return not self.is_personal or _keeps_no_person(score.column)
 
-    def decide(self, chosen: Score | None, taken: Mapping[int, Score]) -> ColumnMapping:
-        """Return what becomes of the column, given what it was assigned."""
+    def decide(self, chosen: Score | None, taken: Mapping[int, Score], contested: bool = False) -> ColumnMapping:
+        """Return what becomes of the column, given what it was assigned; a field that two columns contest is asked about."""
         if self.decided == IGNORED:
             return self._mapping("ignored", 1.0)
-        if chosen is not None and (self._is_sure(chosen, taken) or self.decided):
+        if chosen is not None and ((not contested and self._is_sure(chosen, taken)) or self.decided):
             treatment: Treatment = "dropped_personal" if _keeps_no_person(chosen.column) else "mapped"
             return self._mapping(treatment, chosen.value, chosen.column)
         if self.is_personal or (self.exact is not None and _keeps_no_person(self.exact.column)):
             return self._mapping("dropped_personal", 1.0 if self.aside["personal"] else 0.9)
         ignored = self.aside["ignored"]
         best = self.scores[0].value if self.scores else 0.0
-        if ignored is not None and (ignored.exact or ignored.value >= max(best, MAPPED)):
+        if ignored is not None and (ignored.exact or ignored.value >= min(max(best + 0.1, ASKED), max(best, MAPPED))):
             return self._mapping("ignored", ignored.value)
         offered = self._alternatives(taken)
         if self.exact is not None or not self.header.text:
@@ -123,6 +123,8 @@ class Reading:
         """Whether an assignment needs no question: likely enough, or likely and without a rival among the fields still free."""
         if chosen.value >= MAPPED or (chosen.column.required and chosen.value >= NEEDED):
             return True
+        if _keeps_no_person(chosen.column):
+            return True  # nothing of it is kept: a doubt costs at most a community
         gone = {s.column.field for s in taken.values() if s.exact} | {chosen.column.field}
         rival = max((s.value for s in self.scores if s.column.field not in gone), default=0.0)
         return chosen.value >= CLEAR and rival < chosen.value - 0.15

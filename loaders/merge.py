@@ -1,12 +1,12 @@
 """Loads and decisions → the current state: every entity and relation of the graph, as tables.
 
 Pure: the same loads give the same tables, whatever the order in which they came. Units first, since everything else names them;
-then resources; then the rest; what follows from the rest at last.
+then what others name; then the rest; what follows from the rest at last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from graph.kinds import Link, Register, Schema
+from graph.kinds import Link, Register, Relation, Schema
 from graph.problems import Problem
 from graph.tables import SOURCES, Tables, empty_tables
 from loaders.clean import MENTION
@@ -24,10 +24,15 @@ from loaders.derive import derive_tables, with_derived
 from loaders.keys import adopt_identifiers, build_ids
 from loaders.linking import Statements, by_row
 from loaders.links import Resolver, resources_of
+from loaders.name_decisions import place_dated_names
+from loaders.order import named_labels, order_registers
+from loaders.overrule import overrule, read_decided, report_unused
+from loaders.rings import find_self_pairs, leave_out_rings
 from loaders.statements import SHEET, LoadedSheet, rank_sheets, stamp
 from loaders.unit_roll import UnitRoll, units_of
 from loaders.unresolved import report_unkeyed, report_unresolved
 
+_OWNING = ("OWNS", "SEEKS", "LEADS", "OFFERS", "CREATED")  # relations from a unit to what is its own
 _MERGED_ONE_BY_ONE = 4  # sheets; more are sorted at once
 
 
@@ -45,17 +50,10 @@ def merge_loads(sheets: Sequence[LoadedSheet], schema: Schema, decisions: Iterab
     told = tuple(decisions)
     merger = _Merger(sheets, schema, UnitRoll(told), told)
     loaded = {s.register for s in sheets}
-    for register in sorted(schema.registers, key=lambda r: (_phase(r), r.name)):
+    for register in order_registers(schema):
         if register.name in loaded:
             merger.add_register(register)
     return merger.finish()
-
-
-def _phase(register: Register) -> int:
-    """Return when a register's turn is, so that whatever its rows name is known: units, then resources, then the rest."""
-    if register.row.is_unit:
-        return 0
-    return 1 if register.row.mention == "resolve" else 2
 
 
 @dataclass
@@ -72,19 +70,29 @@ class _Merger:
         positions = [i for i, s in enumerate(self.sheets) if s.register == register.name]
         frames = [self.sheets[i].frame().with_columns(pl.lit(i, pl.Int32).alias(SHEET)) for i in positions]
         frame = pl.concat(frames, how="diagonal_relaxed")
-        resolver = Resolver(self.roll.registry, self._resources() if _phase(register) > 1 else ())
+        resolver = Resolver(self.roll.registry, self._resources(named_labels(register)))
+        frame = _name_within(register, frame, resolver)
+        frame = place_dated_names(register, frame, list(self.sheets), resolver.registry)
         resolved = {k.field: _resolve(k, frame, resolver) for k in register.links if not _names_own_body(k, register)}
+        if isinstance(register.row, Relation):
+            self._add_rows(register, register.row, frame, resolved)
+            return
         linked = _linked_ids(register, resolved, frame)
         frame = adopt_identifiers(register.row, frame, linked.get("BELONGS_TO"))
         frame = frame.with_columns(build_ids(register.row, frame, linked))
+        if register.row.mention == "party":
+            frame = frame.with_columns(resolver.party_ids(frame["name"]))
         if register.row.is_unit:
             frame = self.roll.adopt_known(register.row, frame)
             self.roll.add(units_of(frame, register.row.label))
         self.problems += report_unkeyed(self.sheets, register, frame)
         self.problems += report_unresolved(self.sheets, register, frame, resolved)
-        if "OWNS" in linked:
-            frame = frame.with_columns(linked["OWNS"].alias("@owner_id"))
-        standings = rank_sheets(self.sheets, {i: frame.filter(pl.col(SHEET) == i)["id"] for i in positions})
+        self.problems += find_self_pairs(self.sheets, register, frame, resolved)
+        owner = next((linked[kind] for kind in _OWNING if kind in linked), None)
+        if owner is not None:
+            frame = frame.with_columns(owner.alias("@owner_id"))
+        told = frame.select(SHEET, _told_ids(register, frame, linked))
+        standings = rank_sheets(self.sheets, {i: told.filter(pl.col(SHEET) == i)["id"] for i in positions})
         # In order once, here: every table made of these records is then in order already.
         records = stamp(_order_by_id(frame), self.sheets, standings)
         self.statements.add_records(register.row.label, records)
@@ -92,10 +100,27 @@ class _Merger:
             if MENTION + link.field in records.columns:
                 self.statements.add_link(register, link, records, resolved.get(link.field), self.roll)
 
-    def _resources(self) -> tuple[Any, ...]:
+    def _add_rows(
+        self, register: Register, relation: Relation, frame: pl.DataFrame, resolved: Mapping[str, pl.DataFrame]
+    ) -> None:
+        """Add the records of a register whose rows are relations; two rows with the same ends and start are one."""
+        self.problems += report_unresolved(self.sheets, register, frame, resolved)
+        for link in register.links:
+            if link.relation is relation:
+                name = MENTION + link.field
+                frame = frame.explode(name) if frame.schema[name] == pl.List(pl.String) else frame
+                found = by_row(frame[name], resolved[link.field])
+                frame = frame.with_columns(found["id"].alias(link.end), found["label"].alias(f"_{link.end}"))
+        start = [pl.col(relation.starts).cast(pl.String).fill_null("")] if relation.starts in frame.columns else []
+        frame = frame.with_columns(id=pl.concat_str("source", "target", *start, separator="|"))
+        positions = frame[SHEET].unique().sort().to_list()
+        standings = rank_sheets(self.sheets, {i: frame.filter(pl.col(SHEET) == i)["id"] for i in positions})
+        self.statements.add_rows(relation, stamp(_order_by_id(frame), self.sheets, standings))
+
+    def _resources(self, labels: Collection[str]) -> tuple[Any, ...]:
         found = []
         for entity in self.schema.entities:
-            if entity.mention == "resolve" and not entity.is_unit:
+            if entity.label in labels:
                 for frame in self.statements.entities.get(entity.label, ()):
                     owner = frame["@owner_id"] if "@owner_id" in frame.columns else pl.lit(None, pl.String)
                     found += resources_of(frame.with_columns(owner=owner), entity)
@@ -107,20 +132,37 @@ class _Merger:
         empty = empty_tables(self.schema)
         entities, relations = dict(empty.entities), dict(empty.relations)
         files = {s.load_id: s.file for s in self.sheets}
+        decided = read_decided(self.decisions)
+        settled = {(d.entity, d.field) for d in decided}
         for label, frames in self.statements.entities.items():
             entity = self.schema.entity(label)
             if entity.mention in {"none", "resolve"}:  # what mentions create has no cells of its own to disagree
-                self.problems += find_conflicts(entity, frames, files)
+                self.problems += find_conflicts(entity, frames, files, settled)
             loaded = {k: v for k, v in entity.columns().items() if k not in {d.name for d in entity.derived}}
-            entities[label] = with_derived(entity, combine(frames, ["id"], loaded))
+            entities[label] = with_derived(entity, overrule(entity, combine(frames, ["id"], loaded), decided))
         for key, frames in self.statements.relations.items():
             relation = self.schema.relation(key[0])
             keys = ["source", "target", *([relation.starts] if relation.starts else [])]
             relations[key] = combine(frames, keys, relation.columns())
+        self.problems += report_unused(decided, entities)
+        self.problems += leave_out_rings(self.schema, entities, relations, files)
         as_of = max((s.as_of for s in self.sheets if s.as_of), default=None)
         derive_tables(self.schema, entities, relations, as_of, self.decisions)
         sources = pl.concat(self.statements.sources) if self.statements.sources else pl.DataFrame(schema=SOURCES)
         return Merged(Tables(entities, relations, sources.cast(pl.Schema(SOURCES))), tuple(self.problems), as_of)
+
+
+def _name_within(register: Register, frame: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:
+    """Return the records with the owner's name put before names that several things have (义诊 of which community?)."""
+    for link in register.links:
+        name = MENTION + link.field
+        if link.within in frame.columns and name in frame.columns:
+            pairs = frame.select(link.within, name).unique().drop_nulls()
+            full = [resolver.name_within(owner, mention) for owner, mention in pairs.iter_rows()]
+            known = pairs.with_columns(_full=pl.Series(full, dtype=pl.String))
+            frame = frame.join(known, on=[link.within, name], how="left", maintain_order="left")
+            frame = frame.with_columns(pl.coalesce("_full", name).alias(name)).drop("_full")
+    return frame
 
 
 def _names_own_body(link: Link, register: Register) -> bool:
@@ -143,6 +185,12 @@ def _linked_ids(register: Register, resolved: Mapping[str, pl.DataFrame], frame:
             known = linked.get(link.relation.type)
             linked[link.relation.type] = ids if known is None else _in_order(known, ids)
     return linked
+
+
+def _told_ids(register: Register, frame: pl.DataFrame, linked: Mapping[str, pl.Series]) -> pl.Series:
+    """Return what tells the records of two versions of a list apart: the id, and what the row adds to an entity of many rows."""
+    added = [linked[k.relation.type].fill_null("") for k in register.links if k.gathers and k.relation.type in linked]
+    return pl.select(pl.concat_str(frame["id"], *added, separator="|")).to_series().alias("id") if added else frame["id"]
 
 
 def _order_by_id(frame: pl.DataFrame) -> pl.DataFrame:

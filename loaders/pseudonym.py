@@ -24,6 +24,11 @@ def make_pseudonyms(key: bytes, identity: Mapping[str, pl.Series], branch: pl.Se
     return add_named(key, None if number is None else number_pseudonyms(key, number), identity, branch)
 
 
+def key_of(key: bytes, label: str) -> bytes:
+    """Return the key for one kind of person: a lecturer's pseudonym does not give away which member he is."""
+    return key if label == "Member" else hmac.digest(key, label.encode(), "sha256")
+
+
 def number_pseudonyms(key: bytes, raw: pl.Series) -> pl.Series:
     """Return the pseudonyms of a column of national numbers, null where a cell holds none that can be trusted."""
     return _hash(key, trusted_numbers(raw))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import FileError, FileMissingError, FileTypeError
+from graph.types.personal import mask_personal
 from loaders.formats.detect import check_file
 from loaders.formats.limits import Limits
 from loaders.guard import Job, read_guarded
@@ -89,9 +90,10 @@ def read_sources(
 
 
 def display_name(path: Path) -> str:
-    """Return the name of a file as it may be shown and stored: its last part, without characters that print nothing or turn text around."""
+    """Return the name of a file as it may be shown and stored: its last part, without what prints nothing or tells of persons."""
     last = re.split(r"[\\/]", str(path))[-1]
-    shown = "".join(character for character in last if not unicodedata.category(character).startswith("C")).strip()
+    printed = "".join(character for character in last if not unicodedata.category(character).startswith("C")).strip()
+    shown = mask_personal(unicodedata.normalize("NFC", printed))
     stem, dot, ending = shown.rpartition(".")
     short = shown if len(shown) <= _LONGEST_NAME else (stem or ending)[: _LONGEST_NAME - 10] + dot + ending[:9]
     return short if short.strip(". ") else "unnamed"

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from graph.kinds import Column, Register
+from graph.kinds import Register
 from graph.names import normalize
-from loaders.alike import compare
+from loaders.likeness import Likeness, glance, likenesses
 from loaders.vocabulary import Vocabulary
-from loaders.wording import header_forms
 
 _TITLE_SHARE = 0.3  # of the score, where a title sounds like some register
 _TELLING = 0.3  # likeness of a title below which it says nothing (Sheet1)
-_LIKE = 0.62  # likeness from which another wording counts
+_LIKE = 0.72  # likeness from which another wording counts
+_NEEDED = 0.6  # likeness from which a header may be a required column
+_STRANGE = 0.4  # weight of a header that no register knows
+_WITHOUT = 0.8  # share of the score that is left where a required column seems to be missing
+_LIKELY = 6  # registers that are looked at closely
 _DECORATION = re.compile(
     r"^附件[0-9一二三四五六七八九十]*[:、.]?|\([^)]*\)|[0-9]{4}年?(?:度|[0-9]{1,2}月)?|第[一二三四1-4]季度|\.(?:xlsx?|csv|et)$"
     r"|最终版|终稿|定稿|汇总版"
@@ -26,9 +29,11 @@ _DECORATION = re.compile(
 _OTHER_LISTS = re.compile(
     r"招商|载体资源|厂房楼宇|供需名录|产品名录|督办|督查|销号|会议纪要|会议记录|议题|考核|星级|挂职|指导员|师资|讲师|授课"
     r"|课程表|走访|三供一业|移交|品牌|项目清单|项目库|认领|微心愿|志愿服务(?:供需|项目|时长)"
-    r"|志愿者(?:招募|信息|登记|名册)|党组织(?:信息|清单|名册|换届)|支部(?:信息|一览|名册)|信访|接访|诉求|满意度调查|经费|预算"
-    r"|工资|考勤|签到|采购|资产台账|物资|值班表|通讯录"
+    r"|志愿者(?:招募|信息|登记|名册)|党组织(?:信息|清单|名册|换届)|支部(?:信息|一览|名册)|信访|接访|诉求"
 )
+# Lists of which no register is made, however well their columns are known: who came to a meeting is no roll of members.
+_NEVER = re.compile(r"满意度调查|经费|预算|工资|薪酬|奖金|考勤|签到|采购|资产台账|物资|值班|通讯录|报名|领取|投票|成绩")
+_PLAIN = 0.6  # share of the headers that a register knows from which no title speaks against it
 _NAMED = 0.6  # likeness of a title that names a register
 
 
@@ -43,58 +48,43 @@ class Standing:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Likeness:
-    """How alike a header is to a column of a register, by its best wording; `exact` where that wording is the header's."""
-
-    column: Column
-    value: float
-    exact: bool
-
-
-def likenesses(header: str, register: Register, words: Vocabulary) -> list[Likeness]:
-    """Return how alike a header is to the columns of a register: to those that it names, or else to all it is at all like."""
-    named = [
-        (w, worth, 1.0)
-        for form, worth in header_forms(header)
-        for w in words.by_form.get(form, ())
-        if w.register is register
-    ]
-    found = named or [
-        (w, worth, compare(form, w.form)) for form, worth in header_forms(header) for w in words.near(form, register)
-    ]
-    best: dict[int, Likeness] = {}
-    for wording, worth, alike in found:
-        # The more usual wording first: a trifle decides between two headers that both name a column.
-        value = worth - 1e-5 * wording.position if named else alike * (0.92 + 0.08 * worth)
-        known = best.get(id(wording.column))
-        if value and (known is None or value > known.value):
-            best[id(wording.column)] = Likeness(wording.column, value, exact=bool(named))
-    return list(best.values())
-
-
 def rank_registers(headers: Sequence[str], titles: Sequence[tuple[str, float]], words: Vocabulary) -> list[Standing]:
-    """Return how a sheet stands to every register, the likeliest first; `titles` are texts that may name it, with their weights."""
-    registers = words.schema.registers
-    known = {h: len(words.registers_of(h)) for h in headers}
-    weights = {h: _rarity(known[h], len(registers)) for h in headers}
-    sounds = {r.name: title_likeness(r, titles) for r in registers}
+    """Return how a sheet stands to the registers that may be it, the likeliest first; `titles` may name it, with their weights.
+
+    Every register is looked at by concepts alone, which is quick; the first few and those that a title names, by every wording.
+    """
+    sounds = {r.name: title_likeness(r, titles) for r in words.schema.registers}
     share = _TITLE_SHARE if max(sounds.values(), default=0.0) > _TELLING else 0.0
-    standings = []
-    for register in registers:
-        found = {h: likenesses(h, register, words) for h in headers}
-        total = sum(weights.values()) or 1.0
-        coverage = sum(weights[h] * max((_count(like) for like in found[h]), default=0.0) for h in headers) / total
-        missing = _missing(register, found)
+    glances = {r.name: {h: glance(h, r, words) for h in headers} for r in words.schema.registers}
+    weights = {h: _rarity(h, glances, words) for h in headers}
+
+    def stand(register: Register, counts: Mapping[str, float], missing: tuple[str, ...]) -> Standing:
+        coverage = sum(weights[h] * counts[h] for h in headers) / (sum(weights.values()) or 1.0)
         title = sounds[register.name]
-        score = (1 - share) * coverage * (0.55 if missing else 1.0) + share * title
-        standings.append(Standing(register, score, coverage, title, missing))
+        score = (1 - share) * coverage * (_WITHOUT if missing else 1.0) + share * title
+        return Standing(register, score, coverage, title, missing)
+
+    quick = [stand(r, glances[r.name], ()) for r in words.schema.registers]
+    likely = sorted(quick, key=lambda s: -s.score)[:_LIKELY]
+    likely += [s for s in quick if s.title >= _NAMED and s not in likely]
+    standings = []
+    for register in (s.register for s in likely):
+        found = {h: likenesses(h, register, words) for h in headers}
+        counts = {h: max(map(_count, likes), default=0.0) for h, likes in found.items()}
+        standings.append(stand(register, counts, _missing(register, found)))
     return sorted(standings, key=lambda s: -s.score)
 
 
 def is_other_list(standing: Standing, titles: Sequence[tuple[str, float]]) -> bool:
     """Tell whether a title names another kind of list and not the register that the headers look like."""
-    return standing.title < _NAMED and any(_OTHER_LISTS.search(normalize(text)) for text, _ in titles)
+    own = normalize(" ".join((*standing.register.titles, standing.register.zh)))
+    if standing.title >= _NAMED:
+        return False
+
+    def names_another(pattern: re.Pattern[str]) -> bool:
+        return any(found[0] not in own for text, _ in titles for found in pattern.finditer(normalize(text)))
+
+    return names_another(_NEVER) or (standing.coverage < _PLAIN and names_another(_OTHER_LISTS))
 
 
 def is_named(standing: Standing) -> bool:
@@ -102,18 +92,19 @@ def is_named(standing: Standing) -> bool:
     return standing.title > _TELLING
 
 
-def _rarity(known: int, registers: int) -> float:
-    """Return the weight of a header: 1 where one register knows it, less the more do; an unknown one counts little."""
-    return math.log(1 + registers / known) / math.log(1 + registers) if known else 0.4
+def _rarity(header: str, glances: Mapping[str, Mapping[str, float]], words: Vocabulary) -> float:
+    """Return the weight of a header: 1 where one register knows it, less the more do; one known to none counts little."""
+    known = len(words.registers_of(header)) or sum(seen[header] >= _LIKE for seen in glances.values())
+    return math.log(1 + len(glances) / known) / math.log(1 + len(glances)) if known else _STRANGE
 
 
 def _count(like: Likeness) -> float:
-    telling = 1.0 if like.column.role in {"value", "link", "office", "identity"} else 0.5
+    telling = 1.0 if like.column.role in {"value", "link", "office", "identity", "items"} else 0.5
     return telling * (like.value if like.exact else (0.8 * like.value if like.value >= _LIKE else 0.0))
 
 
 def _missing(register: Register, found: dict[str, list[Likeness]]) -> tuple[str, ...]:
-    alike = {like.column.field for likes in found.values() for like in likes if like.value >= _LIKE}
+    alike = {like.column.field for likes in found.values() for like in likes if like.value >= _NEEDED}
     needed = [c for c in register.columns if c.required and not c.rides and c.field not in alike]
     identities = [c for c in register.columns if c.role == "identity" and c.field in {"name", "number"}]
     if identities and not any(c.field in alike for c in identities):

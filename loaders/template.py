@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
 
-from graph.kinds import Column, Link, Register
+from graph.kinds import PERSONAL_CLASSES, Column, Link, Register
 from graph.schema import SCHEMA
-from graph.types import Place
+from graph.types import Place, Span
 
 ROWS = 1000  # how far down the lists to choose from reach
 HOME = "居住社区"
@@ -22,24 +23,37 @@ _IDENTITY = {
     "birth": ("出生日期（仅用于生成化名，不保存）", "date of birth (only for a pseudonym; never kept)", ""),
 }
 _EXAMPLES = {
-    "Date": "2026-06-30", "Year": "2019", "Count": "30", "Area": "120", "Longitude": "112.4381", "Latitude": "34.6632",
+    "Date": "2026-06-30", "Year": "2019", "Count": "30", "Area": "120", "Quantity": "90", "Longitude": "112.4381", "Latitude": "34.6632",
     "TimeRange": "14:00-16:00", "OpeningHours": "周一至周五 9:00-17:00", "Term": "三年", "OfficePhone": "0379-64000000",
     "Industry": "C3571", "ListOf": "投影、音响", "KeepsLog": "有", "Bool": "是", "Name": "示范", "Text": "示范",
+    "Span": "2026.03-2026.12", "TeamName": "示范志愿服务队",
 }  # fmt: skip
 _UNITS = {
     "Enterprise": "第一拖拉机厂", "Community": "重二社区", "Subdistrict": "长安路街道", "Institution": "示范小学",
     "PartyOrganization": "第一拖拉机厂党委", "Venue": "示范会议室", "RedBase": "示范纪念馆", "Concept": "便民服务",
+    "Brand": "示范品牌", "Course": "示范课程", "IdleProperty": "示范厂房", "CulturalResource": "示范事迹",
 }  # fmt: skip
+_ABOVE = {"PartyOrganization": "长安路街道党工委"}  # what a row's own kind is subordinate to: never itself
+# Rows that several registers have: each has a name of its own in its template, and is named by that of the first.
+_NAMED = _UNITS | {"Need": "示范需求", "Project": "示范项目"}
+_LIST_WORD = re.compile(r"(?:基本情况)?(?:清单|名录|台账|名册|手册|菜单|招募表|登记表|情况表|一览表|表)$")
 
 
 def template_columns(register: Register) -> list[Column]:
-    """Return the columns that a template asks for: none about persons, none twice."""
+    """Return the columns that a template asks for: none about persons, none twice; last those of the registers beside."""
+    chosen = _own_columns(register)
+    for part in register.beside:
+        asked = {form for column in chosen for form in column.headers}
+        chosen += [column for column in _own_columns(part) if header_of(column) not in asked]
+    return chosen
+
+
+def _own_columns(register: Register) -> list[Column]:
     chosen: list[Column] = []
     for column in register.columns:
-        is_asked = bool(header_of(column)) and column.role not in {"personal", "ignored"}
-        has_parts = (
-            isinstance(register.type_of(column), Place) and sum(c.field == column.field for c in register.columns) > 1
-        )
+        is_asked = bool(header_of(column)) and column.role not in {"personal", "ignored", "refused"}
+        is_composed = isinstance(register.type_of(column), Place | Span)
+        has_parts = is_composed and sum(c.field == column.field for c in register.columns) > 1
         if is_asked and not has_parts and column.field not in {c.field for c in chosen}:
             chosen.append(column)
     return chosen
@@ -55,6 +69,7 @@ def header_of(column: Column) -> str:
 def save_template(register: Register, path: Path, lang: str = "zh") -> list[str]:
     """Write a workbook with a register's headers and one row marked as an example, which loading skips; return the headers."""
     columns = template_columns(register)
+    of = {id(c): r for r in (*register.beside, register) for c in r.columns}  # a column is one of its own register
     headers = [NUMBER, *map(header_of, columns)]
     path.parent.mkdir(parents=True, exist_ok=True)
     with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -63,13 +78,15 @@ def save_template(register: Register, path: Path, lang: str = "zh") -> list[str]
         sheet.set_row(0, 26)
         sheet.freeze_panes(2, 0)
         sheet.write_row(1, 0, headers, formats["optional"])
-        sheet.write_row(2, 0, [EXAMPLE, *(example_value(register, column) for column in columns)], formats["example"])
+        sheet.write_row(
+            2, 0, [EXAMPLE, *(example_value(of[id(column)], column) for column in columns)], formats["example"]
+        )
         for n, column in enumerate(columns, 1):
             if column.required:
                 sheet.write_string(1, n, headers[n], formats["required"])
-            sheet.write_comment(1, n, describe_column(register, column, lang), {"x_scale": 2})
+            sheet.write_comment(1, n, describe_column(of[id(column)], column, lang), {"x_scale": 2})
             sheet.set_column(n, n, max(12, 2.4 * len(headers[n].split("\n")[0])), formats["cell"])
-            sheet.data_validation(2, n, ROWS, n, _validation(register, column, lang))
+            sheet.data_validation(2, n, ROWS, n, _validation(of[id(column)], column, lang))
     return headers
 
 
@@ -78,26 +95,38 @@ def describe_column(register: Register, column: Column, lang: str = "zh") -> str
     choices, example = "、".join(_choices(register, column)), example_value(register, column)
     several = isinstance(column, Link) and column.split
     lines = {
-        "zh": ("", "必填", "可填多个，用“、”隔开", "可选：", "例："),
-        "en": ("", "must be filled", "several, separated by 、", "one of: ", "example: "),
+        "zh": ("", "必填", "可填多个，用“、”隔开", "", "可选：", "例："),
+        "en": ("", "must be filled", "several, separated by 、", "", "one of: ", "example: "),
     }[lang]
-    parts = (_meaning(register, column)[lang == "en"], "", "", choices, example)
-    shown = (True, column.required, several, bool(choices), bool(example))
+    told = register.personal_class(column)
+    kept = PERSONAL_CLASSES[told][lang == "en"]
+    parts = (_meaning(register, column)[lang == "en"], "", "", kept, choices, example)
+    shown = (True, column.required, several, told == 1, bool(choices), bool(example))
     return "\n".join(line + part for line, part, is_shown in zip(lines, parts, shown, strict=True) if is_shown)
 
 
 def example_value(register: Register, column: Column) -> str:
     """Return a value that the column would take."""
     if isinstance(column, Link):
-        return _UNITS.get(column.other[0].label, "示范")
+        above = _ABOVE if column.other[0] is register.row else {}
+        other = column.other[_side(register, column) % len(column.other)]
+        return above.get(other.label) or _NAMED.get(other.label, "示范")
     if column.role == "identity":
         return _IDENTITY[column.field][2]
+    if column.role == "items":
+        return "会议室1间、志愿者10名"
     choices = _choices(register, column)
     if choices:
         return choices[0]
-    if column.field == "name" and register.row.label in _UNITS:
-        return _UNITS[register.row.label]
+    if column.field in {"name", "title"}:
+        return _UNITS.get(register.row.label) or f"示范{_LIST_WORD.sub('', register.zh)}"
     return _EXAMPLES.get(type(register.type_of(column)).__name__, "")
+
+
+def _side(register: Register, column: Link) -> int:
+    """Return which of the sides of a relation a column names (甲方 0, 乙方 1); each is given another kind of unit as example."""
+    sides = [k.field for k in register.links if k.relation is column.relation and k.end == column.end and k.constants]
+    return sides.index(column.field) if column.constants else 0
 
 
 def _meaning(register: Register, column: Column) -> tuple[str, str]:

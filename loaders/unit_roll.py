@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from graph.kinds import Entity
-from graph.names import normalize
+from loaders.name_decisions import NameDecisions
 from loaders.resolve import Registry, Unit, street_core
 
 
@@ -16,9 +16,7 @@ class UnitRoll:
     """Collects units from registers and mentions, and makes the registry that names are resolved against."""
 
     def __init__(self, decisions: Iterable[Mapping[str, Any]]) -> None:
-        told = list(decisions)
-        self._same = {normalize(d["name"]): d["unit"] for d in told if d.get("kind") == "same"}
-        self._barred = frozenset((normalize(d["name"]), d["unit"]) for d in told if d.get("kind") == "different")
+        self._decided = NameDecisions.of(decisions)
         self._units: list[Unit] = []
         self._registry: Registry | None = None
 
@@ -34,7 +32,8 @@ class UnitRoll:
             by_id: dict[str, list[Unit]] = {}
             for unit in self._units:
                 by_id.setdefault(unit.id, []).append(unit)
-            self._registry = Registry([_joined(s) for _, s in sorted(by_id.items())], self._same, self._barred)
+            units = [_joined(s) for _, s in sorted(by_id.items())]
+            self._registry = Registry(units, self._decided.same, self._decided.barred, self._decided.dated, placed=True)
         return self._registry
 
     @property
@@ -49,7 +48,7 @@ class UnitRoll:
         spoken = _spoken_names(entity, frame)
         known = Registry(units_of(frame.filter(has_identifier), entity.label))
         loose = spoken.filter(~has_identifier).unique().drop_nulls()
-        sure = {name: i for name, i in ((n, known.resolve(n, {entity.label}).id) for n in loose.to_list()) if i}
+        sure = {name: i for name, i in ((n, known.find(n, {entity.label}).id) for n in loose.to_list()) if i}
         if not sure:
             return frame
         adopted = spoken.replace_strict(list(sure), list(sure.values()), default=None, return_dtype=pl.String)

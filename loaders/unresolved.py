@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
@@ -29,37 +30,32 @@ def report_unresolved(
     for link in register.links:
         # A rider only tries (an activity's place may be a venue); that it found nothing is no news.
         if link.field in resolved and not link.rides and MENTION + link.field in frame.columns:
-            for at, mention, row, count, code, suggestion in _first_rows(link, frame, resolved[link.field]):
-                problems.append(_problem(link, sheets[at], (mention, row, count), code, suggestion))
+            for first in _first_rows(link, frame, resolved[link.field]).iter_rows(named=True):
+                problems.append(_problem(link, sheets[first[SHEET]], first))
     return problems
 
 
-def _first_rows(link: Link, frame: pl.DataFrame, found: pl.DataFrame) -> Sequence[tuple[int, str, int, int, str, str]]:
+def _first_rows(link: Link, frame: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Return for each sheet and unresolved name the first row that has it and how many have: mention, row, rows, …"""
     name = MENTION + link.field
-    lost = found.filter(pl.col("id").is_null()).select("mention", "code", "suggestion")
+    told = ("code", "suggestion", "candidates")
+    lost = found.filter(pl.col("id").is_null()).select("mention", *told)
     if not lost.height:
-        return []
+        return lost
     rows = frame.select(SHEET, "row", name)
     rows = rows.explode(name) if rows.schema[name] == pl.List(pl.String) else rows
-    counted = rows.join(lost, left_on=name, right_on="mention").group_by(SHEET, name)
-    return (
-        counted.agg(pl.col("row").min(), pl.len(), pl.col("code", "suggestion").first()).sort(SHEET, "row", name).rows()
-    )
+    counted = rows.rename({name: "mention"}).join(lost, on="mention").group_by(SHEET, "mention")
+    return counted.agg(pl.col("row").min(), pl.len().alias("rows"), pl.col(told).first()).sort(SHEET, "row", "mention")
 
 
-def _problem(link: Link, sheet: LoadedSheet, cell: tuple[str, int, int], code: str, suggestion: str) -> Problem:
-    mention, row, count = cell
-    details = (("rows", count),)
+def _problem(link: Link, sheet: LoadedSheet, first: Mapping[str, Any]) -> Problem:
+    row = first["row"]
+    details: tuple[tuple[str, Any], ...] = (("rows", first["rows"]),)
     if link.personal:  # part of a home address: told by its row, never by its text
         return Problem("place.unknown", WARNING, sheet.file, sheet.sheet, row, field=link.field, details=details)
+    if first["candidates"]:  # ids, for whoever decides which of them is meant
+        details = (*details, ("candidates", first["candidates"]))
     return Problem(
-        code,
-        WARNING,
-        sheet.file,
-        sheet.sheet,
-        row,
-        field=link.field,
-        value=mention,
-        suggestion=suggestion,
+        first["code"], WARNING, sheet.file, sheet.sheet, row, field=link.field, value=first["mention"], suggestion=first["suggestion"],
         details=details,
-    )
+    )  # fmt: skip

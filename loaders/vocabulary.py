@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.kinds import Column, Register, Schema
+from loaders.profiles import Profiles
 from loaders.wording import header_forms, normalize_header, without_brackets
 
 # Words that head a column in any office's sheet, beside those of the schema; they only help to find the header row.
@@ -37,12 +38,14 @@ class Vocabulary:
         self.by_form: dict[str, list[Wording]] = defaultdict(list)
         self.by_register: dict[str, list[Wording]] = defaultdict(list)
         self._by_character: dict[tuple[str, str], list[Wording]] = defaultdict(list)
+        self.profiles: dict[str, Profiles] = {}
         for register in schema.registers:
             for wording in _wordings(register):
                 self.by_form[wording.form].append(wording)
                 self.by_register[register.name].append(wording)
                 for character in set(wording.form):
                     self._by_character[register.name, character].append(wording)
+            self.profiles[register.name] = Profiles((w.column, w.form) for w in self.by_register[register.name])
 
     @cached_property
     def raw_words(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ _UNITS = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|《|》")
 _EDGES = ":.,;。,、;:?!_-— \"'"
+LAST_LEVEL = 0.95  # worth of an exact hit on the last level of a header alone
 _GROUP_TAILS = ("基本情况", "情况", "基本信息", "信息", "资料", "概况", "明细")
 
 
@@ -56,8 +57,8 @@ def header_forms(text: str) -> tuple[tuple[str, float], ...]:
             group + last,
             *(group[: -len(t)] + last for t in _GROUP_TAILS if group.endswith(t) and len(group) > len(t)),
         ]
-        forms += [(form, 0.98) for form in joined]
-        forms += [(last, 0.96), (without_brackets(last), 0.95)]
+        forms += [(form, 0.98) for form in joined] + [(without_brackets(form), 0.97) for form in joined]
+        forms += [(last, LAST_LEVEL), (without_brackets(last), LAST_LEVEL)]
     best: dict[str, float] = {}
     for form, worth in forms:
         if form:

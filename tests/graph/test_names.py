@@ -2,7 +2,18 @@
 
 import pytest
 
-from graph.names import bare, core, is_masked, legal_marks, normalize, split_branch, split_party_body
+from graph.names import (
+    bare,
+    core,
+    cut_suffix,
+    is_masked,
+    legal_marks,
+    normalize,
+    split_brackets,
+    split_branch,
+    split_party_body,
+    unbracket,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -61,7 +72,40 @@ def test_tens_are_read() -> None:
 
 @pytest.mark.parametrize(
     ("name", "masked"),
-    [("X集团", True), ("XX重工", True), ("某公司", True), ("大唐X热", True), ("LYC轴承", False), ("SKX轴承", False)],
+    [
+        ("X集团", True),
+        ("XX重工", True),
+        ("某公司", True),
+        ("大唐X热", True),
+        ("一托X号", True),
+        ("X 集团", True),
+        ("○○厂", True),
+        ("XX", True),
+        ("医用X射线机厂", False),
+        ("XCMG徐工", False),
+        ("LYC轴承", False),
+        ("SKX轴承", False),
+    ],
 )
 def test_a_masked_name_is_seen(name: str, masked: bool) -> None:
     assert is_masked(name) is masked
+
+
+@pytest.mark.parametrize(
+    ("name", "stem", "kind"),
+    [
+        ("河阳轴承有限责任公司", "河阳轴承", "有限公司"), ("河阳轴承公司", "河阳轴承", "公司"), ("河阳轴承", "河阳轴承", ""),
+        ("建设居委会", "建设", "社区"), ("建设村委会", "建设村", "村"), ("建设村村民委员会", "建设村", "村"), ("建设村", "建设村", "村"),
+        ("长宁路街道办", "长宁路", "街道"), ("北山镇人民政府", "北山镇", "镇"), ("北山镇", "北山镇", "镇"), ("公司", "公司", ""),
+    ],
+)  # fmt: skip
+def test_a_name_is_parted_into_its_core_and_what_it_is(name: str, stem: str, kind: str) -> None:
+    assert cut_suffix(name) == (stem, kind)
+
+
+def test_brackets_are_a_part_of_a_name_and_remarks_are_not() -> None:
+    assert unbracket("一拖（河阳）柴油机有限公司（盖章）") == "一拖河阳柴油机有限公司"
+    assert unbracket("一汽-大众") == "一汽大众"
+    assert split_brackets("一拖（河阳）柴油机【原柴油机厂】") == ("一拖柴油机", ("河阳",))
+    assert core("一拖（河阳）有限公司") != core("一拖（江北）有限公司")
+    assert unbracket("（）") == "()"

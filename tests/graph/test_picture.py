@@ -7,7 +7,8 @@ import pytest
 
 from graph.layout import LABEL, place
 from graph.network import to_networkx
-from graph.picture import MOST_ENTITIES, draw, wrap
+from graph.picture import COLOURS, MOST_ENTITIES, draw, wrap
+from graph.schema import SCHEMA
 
 
 def network_of(count, evil=""):
@@ -139,3 +140,7 @@ def test_a_picture_is_saved_and_shows_itself_in_a_notebook(tmp_path):
     frame = page._repr_html_()
     assert frame.startswith("<iframe srcdoc=")
     assert "<script>" not in frame
+
+
+def test_no_two_kinds_share_a_colour():
+    assert len(set(COLOURS)) == len(COLOURS) >= len(SCHEMA.entities)

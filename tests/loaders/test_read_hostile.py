@@ -322,3 +322,24 @@ def test_nothing_is_left_in_the_temporary_folder(tmp_path, monkeypatch):
     (tmp_path / "temporary").mkdir()
     read_files([bad.with_far_cell(tmp_path / "a.xlsx"), write(tmp_path / "b.csv", b"a,b\n")])
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.parametrize("formula", ["[1]Sheet1!A1", "cmd|'/C calc'!A0", "WEBSERVICE(&quot;http://127.0.0.1/x&quot;)"])
+def test_links_to_other_files_and_programs_give_their_stored_values_only(tmp_path, formula):
+    path = bad.with_cells(
+        tmp_path / "a.xlsx",
+        f'<row r="1"><c r="A1"><f>{formula}</f><v>7</v></c><c r="B1" t="str"><f>{formula}</f><v>x</v></c></row>',
+    )
+    link = b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+    away = b'<Relationships><Relationship Id="rId1" Type="x" Target="file:///etc/passwd" TargetMode="External"/></Relationships>'
+    parts = {"xl/externalLinks/externalLink1.xml": link, "xl/externalLinks/_rels/externalLink1.xml.rels": away}
+    raw = read_guarded_one(bad.write_parts(path, {**bad.read_parts(path), **parts}))
+    assert raw.error is None
+    assert raw.sheets[0].cells.rows() == [("7", "x")]
+    assert raw.sheets[0].problems == ()
+
+
+def test_the_limits_of_an_archive_are_those_that_are_promised():
+    limits = Limits()
+    assert (limits.max_entries, limits.max_unpacked_bytes, limits.max_ratio) == (2000, 400 * MEGABYTE, 100)
+    assert limits.max_rows == 1_000_000

@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import FileTypeError
+from graph.settings import Settings
 from loaders.formats.content import read_content
 from loaders.formats.delimited import has_regular_quotes
 from loaders.formats.limits import Limits
+from loaders.load import load_paths
 from loaders.sheet import RawSheet
 
 HEADER = ["单位名称", "数量", "日期", "备注说明"]
@@ -179,3 +181,17 @@ def test_old_line_ends_are_line_ends():
 def test_binary_rubbish_is_no_text():
     raw = read_content(bytes(range(256)) * 100, "a.csv", Limits())
     assert isinstance(raw.error, FileTypeError)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "gbk", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_every_encoding_gives_the_same_graph(tmp_path, encoding):
+    text = "场地名称\t资源类型\t面积\t可容纳人数\r\n大礼堂\t礼堂\t120㎡\t80\r\n“小”会议室\t会议室\t30\t20人\r\n"
+    digests = []
+    for name in ("utf-8", encoding):
+        marked = "\ufeff" + text if name in {"utf-16-le", "utf-16-be"} else text
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        (folder / "场地.txt").write_bytes(marked.encode(name))
+        own = Settings(workspace=folder / "w", key_file=folder / "key")
+        digests.append(load_paths(folder / "w", [folder / "场地.txt"], settings=own).digest)
+    assert digests[0] == digests[1]

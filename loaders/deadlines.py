@@ -1,0 +1,30 @@
+"""What the day decides of which the graph speaks: which action items are overdue, whose consent to be named has run out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+CLOSED = ("已办结", "已销号")
+LATE = "逾期"
+
+
+def apply_deadlines(entities: dict[str, pl.DataFrame], as_of: date | None) -> None:
+    """Fill what depends on the day into the tables of action items and lecturers, in place; no day, no judgement."""
+    day = pl.lit(as_of, pl.Date)
+    if "ActionItem" in entities:
+        entities["ActionItem"] = entities["ActionItem"].with_columns(overdue=_overdue(day))
+    if "Lecturer" in entities:
+        is_over = (pl.col("consent_until") < day).fill_null(False)
+        entities["Lecturer"] = entities["Lecturer"].with_columns(display_name=pl.when(~is_over).then("display_name"))
+
+
+def _overdue(day: pl.Expr) -> pl.Expr:
+    """Tell whether an item's time is up: never once it is closed, always where the office says so, else by its due day.
+
+    The due day is the last on which the item may be closed: of a month, its last day.
+    """
+    closed = pl.col("status").is_in(CLOSED).fill_null(False) | (pl.col("closed_at") <= day).fill_null(False)
+    said = (pl.col("status") == LATE).fill_null(False)
+    return pl.when(closed).then(False).when(said).then(True).otherwise(pl.col("due") < day)

@@ -1,0 +1,51 @@
+"""The id of a load, made of the file, the options and the decisions that bear on it; and which files were loaded before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.workspace import Workspace
+from loaders.header_decisions import HeaderDecisions
+from loaders.intake import LoadOptions
+from loaders.read import Source
+
+_RULES = "3"  # raise when reading or cleaning changes: then files loaded under older rules are read anew
+
+
+@dataclass(frozen=True)
+class LoadIds:
+    """Makes ids of loads, under the options of a call and the standing decisions about headers."""
+
+    options: LoadOptions
+    decisions: HeaderDecisions
+
+    def make_id(self, source: Source, content: str, sheets: Sequence[Mapping[str, Any]]) -> str:
+        """Return the id of the load of a file with this digest; `sheets` is its report: decisions about other files do not count."""
+        options = (str(self.options.scope), str(self.options.as_of), self.options.datum)
+        said = (_RULES, content, source.file, *options, repr(self.decisions.that_apply(sheets)))
+        return hashlib.sha256("|".join(said).encode()).hexdigest()[:16]
+
+    def find_reports(
+        self, workspace: Workspace, sources: Iterable[Source], contents: Mapping[Source, str]
+    ) -> dict[Source, Mapping[str, Any]]:
+        """Return the report of each file of which there is a standing load as it would be made now."""
+        standing: dict[tuple[str, str], list[str]] = {}
+        for load in workspace.ledger.loads():
+            if not load["withdrawn"]:
+                standing.setdefault((load["file"], load["digest"]), []).append(load["id"])
+        found: dict[Source, Mapping[str, Any]] = {}
+        for source in sources:
+            for id_ in standing.get((source.file, contents[source]), ()):
+                report = workspace.ledger.report(id_)
+                if id_ == self.make_id(source, contents[source], report["files"]):
+                    found[source] = report
+        return found
+
+
+def read_digest(source: Source) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with source.path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

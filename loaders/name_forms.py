@@ -1,0 +1,204 @@
+"""The units that names may stand for, and every comparable form of their names: exact, alias, core, relatives, Party bodies."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from graph.names import bare, bare_core, cut_plain, cut_suffix, normalize, split_branch, split_party_body, unbracket
+
+# Words that units are told apart by in a register of them, whichever language or letter case it is written in.
+COMMUNITY, SUBDISTRICT = "Community", "Subdistrict"
+_LABELS = {"社区": COMMUNITY, "村": COMMUNITY, "街道": SUBDISTRICT, "镇": SUBDISTRICT}
+_PLACES = frozenset(_LABELS)
+_BODY_ENDS = ("党委", "总支", "支部", "党组", "工委", "委员会")
+# A name with 有限公司 is that of a unit registered without a legal word only if it is long enough to be no short name.
+_WORDLESS_FROM, _WORDLESS_NEVER = 4, 99
+
+
+@dataclass(frozen=True)
+class Alias:
+    """A name that a unit had or has: from and until a day, both included; None leaves an end open."""
+
+    name: str
+    start: date | None = None
+    end: date | None = None
+
+    def holds(self, day: date | None) -> bool:
+        """Tell whether the unit had the name on a day; on a day that is not known, it may have had it."""
+        return day is None or ((self.start is None or self.start <= day) and (self.end is None or day <= self.end))
+
+
+class Unit(NamedTuple):  # a registry has hundreds of thousands
+    """A unit that names may stand for.
+
+    `area` is the place that its register says it lies in, where that is no subdistrict; `code` its credit code, where the id is
+    not made of it.
+    """
+
+    id: str
+    label: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    street: str = ""
+    area: str = ""
+    code: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Return what the name says the unit is: 社区, 村, 街道, 镇, 公司, 有限公司 or ''."""
+        return cut_suffix(self.name)[1]
+
+    @property
+    def is_community(self) -> bool:
+        """Tell whether the unit is a community or village, by its label or, where that is none of ours, by its name."""
+        return self.label == COMMUNITY or _LABELS.get(self.kind) == COMMUNITY
+
+    @property
+    def is_street(self) -> bool:
+        """Tell whether the unit is a subdistrict or town."""
+        return self.label == SUBDISTRICT or _LABELS.get(self.kind) == SUBDISTRICT
+
+
+def body_key(name: str) -> tuple[str, str, str]:
+    """Return the host's core, the kind and the ordinal of a Party body's name (一拖三支部 → 一拖, 党支部, 第3); '' kind for others."""
+    host, ordinal = split_branch(name)
+    if host != normalize(name):
+        return cut_suffix(host)[0], "党支部", ordinal
+    host, kind = split_party_body(name)
+    return cut_suffix(host)[0], kind, ""
+
+
+class NameForms:
+    """The forms of the names of units, each with the positions of the units that have it."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = units
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Return the registered names as comparable texts, in the order of the units."""
+        return [unbracket(u.name) for u in self.units]
+
+    @cached_property
+    def cut(self) -> list[tuple[str, str]]:
+        """Return the core and the kind of each registered name, in the order of the units."""
+        return [cut_plain(name) for name in self.names]
+
+    @cached_property
+    def communities(self) -> list[int]:
+        """Return the positions of communities and villages."""
+        return [i for i, (_, kind) in enumerate(self.cut) if kind in {"社区", "村"} or self.units[i].label == COMMUNITY]
+
+    @cached_property
+    def _aliases(self) -> list[tuple[int, str]]:
+        return [(i, unbracket(a)) for i, u in enumerate(self.units) if u.aliases for a in u.aliases]
+
+    @cached_property
+    def exact(self) -> Positions:
+        """Return the positions of units by registered name, as a comparable text."""
+        return Positions(self.names, range(len(self.units)))
+
+    @cached_property
+    def aliases(self) -> Positions:
+        """Return the positions of units by each of their other names."""
+        return Positions([a for _, a in self._aliases], [i for i, _ in self._aliases])
+
+    @cached_property
+    def cores(self) -> Positions:
+        """Return the positions of units by the core of their registered name."""
+        return Positions([core for core, _ in self.cut], range(len(self.units)))
+
+    @cached_property
+    def alias_cores(self) -> Positions:
+        """Return the positions of units by the core of each of their other names."""
+        return Positions([cut_suffix(a)[0] for _, a in self._aliases], [i for i, _ in self._aliases])
+
+    @cached_property
+    def bares(self) -> Positions:
+        """Return the positions of units other than places by what they have in common with their relatives."""
+        at = [i for i, (_, kind) in enumerate(self.cut) if kind not in _PLACES]
+        return Positions([bare_core(self.cut[i][0]) for i in at], at)
+
+    @cached_property
+    def bodies(self) -> dict[tuple[str, str, str], list[int]]:
+        """Return the positions of Party bodies by host, kind and ordinal."""
+        found: dict[tuple[str, str, str], list[int]] = {}
+        for i, name in enumerate(self.names):
+            if name.endswith(_BODY_ENDS) and (key := body_key(name))[1]:
+                found.setdefault(key, []).append(i)
+        return found
+
+    def by_name(self, name: str) -> list[int]:
+        """Return the units of exactly this registered name."""
+        return self.exact.get(name)
+
+    def by_alias(self, name: str) -> list[int]:
+        """Return the units that are known by this other name, up to a bare 公司 behind it."""
+        found = self.aliases.get(name)
+        stem, kind = cut_suffix(name)
+        # 洛轴有限公司 may well be another company than the one that goes by 洛轴.
+        return found or self._of_kind(self.alias_cores.get(stem), stem, kind, _WORDLESS_NEVER)
+
+    def by_core(self, name: str) -> list[int]:
+        """Return the units whose registered name has the core of `name` and is not of another kind."""
+        stem, kind = cut_suffix(name)
+        return self._of_kind(self.cores.get(stem), stem, kind, _WORDLESS_FROM)
+
+    def begins(self, name: str) -> int:
+        """Return how many registered names begin with `name`."""
+        return bisect_left(self._sorted, f"{name}\uffff") - bisect_left(self._sorted, name)
+
+    def relatives(self, name: str) -> list[int]:
+        """Return the units that differ from `name` in nothing but 集团, 股份, 公司, 中国: never enough to merge."""
+        return self.bares.get(bare(name))
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.exact)
+
+    def _of_kind(self, found: list[int], stem: str, kind: str, wordless_from: int) -> list[int]:
+        same = [i for i in found if any(_same_kind(kind, k, stem, wordless_from) for k in self._kinds(i, stem))]
+        # A name without a legal word (东方红拖拉机) is any of the relatives that share it: the group, the listed company.
+        return sorted({*same, *self.bares.get(stem)}) if same and not kind else same
+
+    def _kinds(self, i: int, stem: str) -> list[str]:
+        cut = (cut_suffix(name) for name in (self.units[i].name, *self.units[i].aliases))
+        return [kind for core, kind in cut if core == stem]
+
+
+def _same_kind(asked: str, known: str, stem: str, wordless_from: int) -> bool:
+    """Tell whether a name of kind `asked` may be a spelling of a name of kind `known` that has the same core."""
+    if asked == known or not asked:
+        return True
+    if asked == "公司":
+        return known in {"有限公司", ""}
+    return asked == "有限公司" and (known == "公司" or (not known and len(stem) >= wordless_from))
+
+
+class Positions:
+    """Positions by key, where nearly every key has one: a list is kept for repeated keys only."""
+
+    def __init__(self, keys: Sequence[str], positions: Sequence[int]) -> None:
+        self._one = dict(zip(keys, positions, strict=True))
+        self._many: dict[str, list[int]] = {}
+        if len(self._one) < len(keys):
+            repeated = {key for key, times in Counter(keys).items() if times > 1}
+            for key, position in zip(keys, positions, strict=True):
+                if key in repeated:
+                    self._many.setdefault(key, []).append(position)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._one)
+
+    def get(self, key: str) -> list[int]:
+        """Return the positions of a key, ascending and without repeats."""
+        many = self._many.get(key)
+        if many is not None:
+            return sorted(set(many))
+        return [self._one[key]] if key in self._one else []

@@ -1,0 +1,92 @@
+"""What people said of headers: for one sender or for everybody, and which files it makes anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.settings import Settings
+from graph.workspace import Workspace
+from loaders.header_decisions import HeaderDecisions
+from loaders.load import LoadResult, load_paths
+
+HEADS = "场地名称,资源类型,产权单位,吉祥数\n"
+
+
+def decision(field: str, header: str = "吉祥数", sender: str = "", register: str = "venues") -> dict[str, str]:
+    return {"register": register, "header": header, "field": field, "sender": sender}
+
+
+def test_what_was_said_of_a_sender_counts_before_what_was_said_of_everybody():
+    said = HeaderDecisions.of([decision("capacity", sender="武汉路街道"), decision("area_m2")])
+    assert said.for_sender("武汉路街道") == {("venues", "吉祥数"): "capacity"}
+    assert said.for_sender("长安路街道") == {("venues", "吉祥数"): "area_m2"}
+    assert said.for_sender("") == {("venues", "吉祥数"): "area_m2"}
+
+
+def test_of_two_decisions_about_one_header_the_later_counts_and_spelling_does_not_matter():
+    said = HeaderDecisions.of([decision("capacity"), decision("area_m2", header="*吉祥 数（必填）")])
+    assert said.for_sender("甲") == {("venues", "吉祥数"): "area_m2"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "applies"),
+    [
+        ({"register": "venues", "sender": "甲", "headers": ["吉祥数"]}, True),
+        ({"register": None, "sender": "甲", "headers": ["吉祥数"]}, True),
+        ({"register": "venues", "sender": "乙", "headers": ["吉祥数"]}, False),
+        ({"register": "venues", "sender": "甲", "headers": ["面积"]}, False),
+        ({"register": "needs", "sender": "甲", "headers": ["吉祥数"]}, False),
+    ],
+)
+def test_a_decision_bears_on_sheets_of_its_sender_and_register_that_have_the_header(sheet, applies):
+    assert bool(HeaderDecisions.of([decision("capacity", sender="甲")]).that_apply([sheet])) is applies
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "in").mkdir()
+    for sender, venue in (("长安路街道", "东礼堂"), ("武汉路街道", "西礼堂")):
+        text = f"填报单位：{sender}\n{HEADS}{venue},礼堂,,120\n"
+        (tmp_path / "in" / f"{sender}.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def load(folder: Path) -> LoadResult:
+    settings = Settings(workspace=folder / "w", key_file=folder / "key")
+    return load_paths(folder / "w", [folder / "in"], settings=settings)
+
+
+def loads(folder: Path) -> list[tuple[str, str]]:
+    return [(row["file"], row["id"]) for row in Workspace.open(folder / "w").ledger.loads()]
+
+
+def meaning(result: LoadResult) -> dict[str, str]:
+    return {f["file"]: next(c["field"] for c in f["columns"] if c["header"] == "吉祥数") for f in result.files}
+
+
+def test_a_decision_for_one_sender_changes_its_file_and_no_other(folder: Path):
+    load(folder)
+    before = loads(folder)
+    Workspace.open(folder / "w").ledger.add_decision("header", decision("capacity", sender="长安路街道"), "甲")
+    result = load(folder)
+    assert meaning(result) == {"长安路街道.csv": "capacity", "武汉路街道.csv": ""}
+    made = [file for file, id_ in loads(folder) if (file, id_) not in before]
+    assert made == ["长安路街道.csv"], "the other file is not read again"
+    assert load(folder).changed is False
+    assert len(loads(folder)) == 3
+
+
+def test_a_decision_for_everybody_changes_both(folder: Path):
+    load(folder)
+    Workspace.open(folder / "w").ledger.add_decision("header", decision("capacity"), "甲")
+    assert set(meaning(load(folder)).values()) == {"capacity"}
+
+
+def test_a_decision_about_another_header_makes_nothing_anew(folder: Path):
+    load(folder)
+    before = loads(folder)
+    Workspace.open(folder / "w").ledger.add_decision("header", decision("capacity", header="月相"), "甲")
+    load(folder)
+    assert loads(folder) == before
