@@ -6,6 +6,7 @@ import asyncio
 import dataclasses
 import json
 from collections.abc import Hashable, Mapping
+from datetime import date
 from typing import Any
 
 from api.cache import AnswerCache, CachedAnswer, make_answer
@@ -29,9 +30,9 @@ class AnswerDesk:
         self._running: dict[Hashable, asyncio.Future[CachedAnswer]] = {}
 
     def at_hand(self, key: Hashable) -> CachedAnswer | None:
-        """Return the answer kept under `key` if it is of the newest snapshot."""
+        """Return the answer kept under `key` if it is of the newest snapshot and of today (what is due, is due by a day)."""
         snapshot = self.served.snapshot()
-        return self.cache.get(key, snapshot) if snapshot is not None else None
+        return self.cache.get(key, state_of(snapshot)) if snapshot is not None else None
 
     async def answer(
         self, question: Question, arguments: Mapping[str, Any], scope: Scope, lang: Lang, short: Hashable = None
@@ -68,8 +69,14 @@ class AnswerDesk:
         with self.served.reading() as graph:
             document = ask(graph, scope, question.name, **given).to_dict(lang)
         body = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8", "replace")
-        named = "\n".join((document["snapshot"], document["digest"], *map(str, key)))
-        return make_answer(document["snapshot"], named, body, lang, has_people(question))
+        named = "\n".join((document["digest"], *map(str, key)))
+        snapshot = document["snapshot"]
+        return make_answer(snapshot, state_of(snapshot), named, body, lang, has_people(question))
+
+
+def state_of(snapshot: str) -> str:
+    """Return what an answer is true of: a snapshot, and the day on which it was asked."""
+    return f"{snapshot}@{date.today()}"
 
 
 def has_people(question: Question) -> bool:

@@ -15,24 +15,24 @@ MOST_ANSWERS, MOST_BYTES = 4096, 64 << 20
 
 @dataclass(frozen=True)
 class CachedAnswer:
-    """An answer's bytes, its entity tag and the raw headers that go with it."""
+    """An answer's bytes, its entity tag and the raw headers that go with it; `state` names the snapshot and day it is true of."""
 
-    snapshot: str
+    state: str
     body: bytes
     etag: bytes
     headers: tuple[tuple[bytes, bytes], ...]
 
 
-def make_answer(snapshot: str, key: str, body: bytes, lang: str, has_people: bool) -> CachedAnswer:
-    """Return an answer ready to be sent; `key` names snapshot, scope, question and arguments."""
-    etag = b'"' + hashlib.sha256(key.encode()).hexdigest()[:32].encode() + b'"'
+def make_answer(snapshot: str, state: str, key: str, body: bytes, lang: str, has_people: bool) -> CachedAnswer:
+    """Return an answer ready to be sent; `key` names scope, question and arguments."""
+    etag = b'"' + hashlib.sha256(f"{state}\n{key}".encode()).hexdigest()[:32].encode() + b'"'
     caching = b"private, no-store" if has_people else b"private, no-cache"
     headers = (
         (b"content-type", b"application/json; charset=utf-8"), (b"etag", etag), (b"cache-control", caching),
         (b"vary", b"accept-language, cookie, authorization"), (b"content-language", lang.encode()),
         (b"x-shilian-snapshot", snapshot.encode("latin-1", "replace")),
     )  # fmt: skip
-    return CachedAnswer(snapshot, body, etag, headers)
+    return CachedAnswer(state, body, etag, headers)
 
 
 class AnswerCache:
@@ -45,12 +45,12 @@ class AnswerCache:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def get(self, key: Hashable, snapshot: str) -> CachedAnswer | None:
-        """Return the answer kept under `key` if it was read from `snapshot`."""
+    def get(self, key: Hashable, state: str) -> CachedAnswer | None:
+        """Return the answer kept under `key` if it is true of `state`."""
         found = self._kept.get(key)
         if found is None:
             return None
-        if found.snapshot != snapshot:
+        if found.state != state:
             self._drop(key)
             return None
         self._kept.move_to_end(key)

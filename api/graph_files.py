@@ -11,7 +11,7 @@ import polars as pl
 from graph.graph import Graph
 from graph.kinds import PROVENANCE
 
-PEOPLE = frozenset(("Member",))  # cohorts carry no row of a person
+PEOPLE = frozenset(("Member", "Lecturer"))  # cohorts carry no row of a person
 GRAPHML = "graph.graphml"
 _FORMULA = r"^([=+\-@\t\r＝＋－＠])"
 

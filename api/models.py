@@ -38,7 +38,8 @@ _REASONS = {
 def arguments_model(name: str) -> type[BaseModel]:
     """Return the strict model of a question's arguments; an argument that it does not have is refused."""
     question = find_question(name)
-    fields: dict[str, Any] = {a.name: (_kind(a), _field(a)) for a in question.arguments}
+    # By an alias, so that an argument may be called what a model already has (register, copy).
+    fields: dict[str, Any] = {f"{a.name}_": (_kind(a), _field(a)) for a in question.arguments}
     return create_model(
         question.attribute, __config__=ConfigDict(extra="forbid", strict=True, allow_inf_nan=False), **fields
     )
@@ -59,7 +60,7 @@ def read_body(question: Question, body: bytes) -> dict[str, Any]:
         raise ArgumentError(
             argument=name[:40], value=value, reason=_REASONS.get(first["type"], first["msg"])
         ) from error
-    return given.model_dump(exclude_unset=True)
+    return given.model_dump(exclude_unset=True, by_alias=True)
 
 
 def arguments_schema(question: Question) -> dict[str, Any]:
@@ -122,4 +123,4 @@ def _field(argument: Argument) -> Any:
         if isinstance(argument.default, Period)
         else argument.default
     )
-    return Field(default, description=argument.help or None, **limits)
+    return Field(default, alias=argument.name, description=argument.help or None, **limits)

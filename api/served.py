@@ -9,17 +9,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from api.opening import open_graph
+from api.pointer import FolderPointer, ServerPointer, State
 from graph.graph import Graph
 from graph.settings import Settings
 from graph.workspace import CURRENT
 
 LOOK_AGAIN_SECONDS = 0.2
-State = tuple[int, int]
 
 
 @dataclass
 class _Opened:
-    """An open graph, the state of CURRENT it was opened at, and how many read it."""
+    """An open graph, the state of the pointer it was opened at, and how many read it."""
 
     graph: Graph
     state: State
@@ -32,7 +32,7 @@ class ServedGraph:
 
     def __init__(self, settings: Settings, opener: Callable[[Settings], Graph] = open_graph) -> None:
         self._settings, self._opener = settings, opener
-        self._pointer = settings.workspace / CURRENT
+        self._pointer = ServerPointer() if settings.graph else FolderPointer(settings.workspace / CURRENT)
         self._opened: _Opened | None = None
         self._opening, self._counting = threading.Lock(), threading.Lock()
         self._looked, self._state = 0.0, (0, 0)
@@ -59,19 +59,16 @@ class ServedGraph:
         """Close the graph, now or when its last reader is done."""
         with self._counting:
             opened, self._opened = self._opened, None
+        self._pointer.close()
         if opened is not None:
             self._retire(opened)
 
     def _look(self) -> State:
-        """Return the state of CURRENT, at most `LOOK_AGAIN_SECONDS` old."""
+        """Return the state of the pointer, at most `LOOK_AGAIN_SECONDS` old."""
         now = time.monotonic()
         if now - self._looked > LOOK_AGAIN_SECONDS:
-            self._looked = now
-            try:
-                found = self._pointer.stat() if not self._settings.graph else None  # a graph server is never swapped
-                self._state = (found.st_mtime_ns, found.st_ino) if found else (0, 0)
-            except OSError:
-                self._state = (0, 0)
+            self._looked, opened = now, self._opened
+            self._state = self._pointer.look(opened.graph if opened is not None else None)
         return self._state
 
     def _take(self) -> _Opened:

@@ -10,7 +10,6 @@ import polars as pl
 
 from queries.answer import Sentence
 from queries.reading import open_entities, open_relations, read_resources, shown_name
-from queries.unused_resources import read_uses
 
 if TYPE_CHECKING:
     from graph.graph import Graph

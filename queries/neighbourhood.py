@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 # People have no place in it, and single uses would hide everything else: they are added up by resource instead.
-LEFT_OUT = {"Member", "MemberCohort", "ResourceUse"}
+LEFT_OUT = {"Member", "MemberCohort", "Lecturer", "ResourceUse"}
 NEAR = """UNWIND $ids AS id MATCH (a:{label} {{id: id}}){arrow}(b:{other}) WHERE r.valid_to IS NULL AND b.valid_to IS NULL
 RETURN DISTINCT a.id AS near, b.id AS far ORDER BY near, far LIMIT $most"""
 USED = """UNWIND $ids AS id MATCH (u:{label} {{id: id}})<-[b:USED_BY]-(x:ResourceUse)-[r:USES]->(v:{resource})

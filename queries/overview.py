@@ -15,14 +15,13 @@ from queries.period import LAST_YEAR, Days
 from queries.question import question
 from queries.reading import open_entities, open_relations
 from queries.scope import Scope
-from queries.unused_resources import STATUS_WORDS, classify, measure, read_uses
 
 if TYPE_CHECKING:
     from graph.graph import Graph
 
 EXPIRES_SOON_DAYS = 90
 CLOSED_NEED = "完成|办结|关闭|解决|满足|销号|撤回|取消|终止"
-PEOPLE = {"Member", "MemberCohort"}
+PEOPLE = {"Member", "MemberCohort", "Lecturer"}
 
 
 @dataclass(frozen=True)

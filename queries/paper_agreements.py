@@ -17,7 +17,6 @@ from queries.period import Days, Period
 from queries.question import question
 from queries.reading import open_entities, open_relations, read_units, record_of
 from queries.scope import Scope
-from queries.unused_resources import read_uses
 
 if TYPE_CHECKING:
     from graph.graph import Graph

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from graph.graph import Graph
     from graph.kinds import Property
 
-PEOPLE = {"Member", "MemberCohort"}
+PEOPLE = {"Member", "MemberCohort", "Lecturer"}
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,9 @@ def _statements(
     """Yield what each cell says of a property, the newest first; the value in use alone where no kept row explains it."""
     stored = next(iter(prop.columns()))
     in_use, taken = current[stored], False
+    for decision in _decided(graph, found.id, prop.name):
+        taken = True
+        yield _as_statement(found.id, prop, in_use, decision)
     for one in told:
         value = one.values.get(stored)
         refused = [p for p in one.problems if p.field == prop.name]
@@ -135,6 +138,20 @@ def _statements(
         )
 
 
+def _decided(graph: Graph, id_: str, field: str) -> list[dict[str, Any]]:
+    """Return the decision by which a person overruled the sheets; none where nobody did."""
+    decisions = graph.history.decisions("value") if graph.history else []
+    return [d for d in decisions if (d["entity"], d["field"]) == (id_, field)][-1:]
+
+
+def _as_statement(id_: str, prop: Property, value: Any, decision: Mapping[str, Any]) -> Statement:
+    why, by, number = decision.get("reason", ""), decision["by"], decision["id"]
+    note = Sentence(
+        f"人工决定 {number}（{by}）{f'：{why}' if why else ''}", f"decision {number} by {by}{f': {why}' if why else ''}"
+    )
+    return Statement(id_, prop.name, prop.zh, _as_cell(value), True, "", "", None, None, decision["at"], note, "")
+
+
 def _as_cell(value: Any) -> Any:
     """Return a value as one cell shows it."""
     return "、".join(value) if isinstance(value, list) else value
@@ -150,25 +167,31 @@ def read_told(graph: Graph, found: UnitRef) -> list[Told]:
     for source in graph.sources(found.id).iter_rows(named=True):
         load, sheet, row = loads.get(source["load_id"]), source["sheet"], source["row"]
         report = history.report(load["id"]) if load else {}
-        letters = _letters(graph, report, sheet, found.label)
+        register, letters = _letters(graph, report, sheet, found.label)
         if load is None or not letters:
             continue
-        rows = history.rows(load["id"], sheet).filter(pl.col("row") == row)
+        rows = history.rows(load["id"], sheet, register).filter(pl.col("row") == row)
         problems = [restore_problem(p) for p in report.get("problems", ()) if (p["sheet"], p["row"]) == (sheet, row)]
-        told += [Told(values, letters, problems, load, sheet, row) for values in rows.head(1).iter_rows(named=True)]
+        told += [Told(values, letters, problems, load, sheet, row) for values in _own(rows, found).head(1).iter_rows(named=True)]
     return sorted(told, key=lambda one: (-one.load["seq"], one.sheet, one.row))
 
 
-def _letters(graph: Graph, report: Mapping[str, Any], sheet: str, label: str) -> dict[str, str]:
-    """Return the column letter of each stored value on a sheet whose rows are of this kind; nothing for one that only mentions it."""
+def _own(rows: pl.DataFrame, found: UnitRef) -> pl.DataFrame:
+    """Return the records of a row that are of this thing, where the row's free text lists several."""
+    titled = rows.filter(pl.col("title") == found.name) if rows.height > 1 and "title" in rows.columns else rows
+    return rows if titled.is_empty() else titled
+
+
+def _letters(graph: Graph, report: Mapping[str, Any], sheet: str, label: str) -> tuple[str, dict[str, str]]:
+    """Return the register whose rows on a sheet are of this kind, and the column letter of each stored value; '' where none is."""
     for part in report.get("files", ()):
         register = graph.schema.register(part["register"]) if part["register"] else None
         if part["sheet"] == sheet and register is not None and register.row.label == label:
             written = {c["field"]: c.get("column", "") for c in part["columns"] if c["field"]}
-            return {
+            return register.name, {
                 stored: written[column.rides or column.field]
                 for column in register.columns
                 if (column.rides or column.field) in written
                 for stored in register.type_of(column).columns(column.field)
             }
-    return {}
+    return "", {}

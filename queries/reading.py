@@ -44,7 +44,7 @@ def read_units(graph: Graph, labels: Iterable[str] | None = None) -> pl.DataFram
 
 def read_resources(graph: Graph, *columns: str) -> pl.DataFrame:
     """Return the venues and red bases with the unit that owns each: id, label, name, …, owner_id."""
-    ends = {end.label for end in graph.schema.relation("OWNS").target}
+    ends = {end.label for end in graph.schema.relation("USES").target}  # what can be lent
     parts = [
         open_entities(graph, label, "name", *columns).with_columns(label=pl.lit(label))
         for label in sorted(ends, reverse=True)

@@ -1,6 +1,6 @@
 """图里有没有……？ Is there anything called …?
 
-Units, venues, red bases and agreements are found by name, short name, number or pinyin; people never.
+Units, resources, agreements, projects, brands and courses are found by name, short name, number or pinyin; people never.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MATCH_WORDS = {
     "substring": ("包含", "contains"),
 }
 RANKS: tuple[Match, ...] = ("exact", "prefix", "initials", "substring")
-SEARCHED = ("Venue", "RedBase", "Agreement")
+SEARCHED = ("Venue", "RedBase", "Agreement", "Project", "Brand", "IdleProperty", "CulturalResource", "Course")
 WRITTEN = ("name", "short_name", "former_name", "title", "number")
 _SHORTEST_SUBSTRING_TYPED = 3  # two letters inside a spelling match nearly everything
 

@@ -23,12 +23,13 @@ def run(door: Door, a: Earlier, b: Later) -> None:
     if door.json:
         door.print_json(found)
     elif found["entities"] or found["relations"]:
-        door.out.print(_table(door, found))
+        door.out.print(changes_table(door, found))
     else:
         door.tell("两个快照内容相同。", "The two snapshots hold the same.")
 
 
-def _table(door: Door, found: dict[str, Any]) -> Table:
+def changes_table(door: Door, found: dict[str, Any]) -> Table:
+    """Return a table of what came, changed and went, a line for each kind."""
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column(door.say("类别", "kind"))
     for part in PARTS:

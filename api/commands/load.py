@@ -14,6 +14,7 @@ from graph.kinds import FULL_LIST, INCREMENT
 from graph.problems import ERROR
 from loaders.intake import LoadOptions
 from loaders.load import LoadResult, load_paths
+from loaders.positions import read_datum
 from loaders.report import save_report, show_result
 
 Paths = Annotated[
@@ -38,6 +39,15 @@ Report = Annotated[
         "--report", metavar="FILE", help="另存报告：.xlsx（带批注）或 .html ¦ save the report as .xlsx or .html"
     ),
 ]
+Datum = Annotated[
+    str,
+    typer.Option(
+        "--datum",
+        metavar="DATUM",
+        help="表头没有说明时经纬度的坐标系：bd09（百度）、gcj02（高德、腾讯）、wgs84、cgcs2000 "
+        "¦ the datum of positions whose header does not tell it: bd09, gcj02, wgs84, cgcs2000",
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="有行未能载入时返回 1 ¦ exit with 1 when a row has an error")]
 
 
@@ -50,6 +60,7 @@ def run(  # noqa: PLR0913 -- an option each
     as_of: AsOf = "",
     report: Report = None,
     strict: Strict = False,
+    datum: Datum = "",
 ) -> None:
     """Load files and folders and publish the next snapshot."""
     if full_list and increment:
@@ -57,7 +68,9 @@ def run(  # noqa: PLR0913 -- an option each
     if report is not None and report.suffix.lower() not in {".xlsx", ".html", ".htm"}:
         raise ArgumentError(argument="--report", value=report, reason=".xlsx | .html")
     scope = FULL_LIST if full_list else INCREMENT if increment else None
-    options = LoadOptions(dry_run=dry_run, scope=scope, as_of=read_day("--as-of", as_of))
+    options = LoadOptions(
+        dry_run=dry_run, scope=scope, as_of=read_day("--as-of", as_of), datum=read_datum("--datum", datum)
+    )
     with door.progress() as progress:
         result = load_paths(
             door.settings.workspace, paths, options=options, settings=door.settings, on_progress=progress

@@ -6,16 +6,21 @@ import typer
 
 from api.door import Door
 from graph.publish import verify
+from graph.schema import SCHEMA
+from graph.server.publish import verify_server
 from graph.workspace import Workspace
 
 DAMAGED = 3
 
 
 def run(door: Door) -> None:
-    """Compare every stored load and every file of the current snapshot with its fingerprint."""
+    """Compare every stored load and every file of the current snapshot with its fingerprint, and a graph server with the snapshot."""
     with door.progress() as progress:
         progress("verify", 0, 0)
-        found = verify(Workspace.open(door.settings.workspace))
+        workspace = Workspace.open(door.settings.workspace)
+        found = verify(workspace)
+        if door.settings.graph and not found:
+            found = verify_server(door.settings, workspace, SCHEMA)
     if door.json:
         door.print_json({"workspace": str(door.settings.workspace), "ok": not found, "problems": found})
     else:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
 from api.answers import AnswerDesk
+from graph.backends.base import Publishing
 
 router = APIRouter(tags=["service"])
 
@@ -20,14 +21,27 @@ async def show_health() -> dict[str, str]:
 
 @router.get("/readyz")
 async def show_readiness(request: Request) -> dict[str, Any]:
-    """Tell which snapshot is served; 404 or 503 with the reason while there is none."""
+    """Tell which snapshot is served, and of a graph server whether a publish is under way or broke off; 404 or 503 while there is none.
+
+    Until a publish to a server has ended, answers may mix the snapshot with the next one; the next `shilian load` ends it.
+    """
     desk: AnswerDesk = request.app.state.desk
 
     def look() -> dict[str, Any]:
         with desk.served.reading() as graph:
-            return {"status": "ready", "snapshot": graph.snapshot, "digest": graph.digest}
+            facts = graph.look()
+            told = {"status": "ready", "snapshot": facts.snapshot, "digest": facts.digest}
+            return told | describe_publishing(facts.publishing)
 
     return await desk.pool.run(look)
+
+
+def describe_publishing(publishing: Publishing | None) -> dict[str, Any]:
+    """Return what is told of a publish that has not ended: towards which snapshot, and how far."""
+    if publishing is None:
+        return {}
+    status = "publishing" if publishing.is_under_way else "unfinished"
+    return {"status": status, "next": publishing.snapshot, "step": publishing.step, "steps": publishing.steps}
 
 
 @router.get("/metrics")

@@ -23,9 +23,10 @@ from graph.settings import Settings
 from graph.workspace import Workspace
 from loaders.intake import LoadOptions
 from loaders.load import load_paths
+from loaders.positions import DATUMS, read_datum
 
 router = APIRouter(prefix="/api/v1/loads", tags=["loads"])
-PARAMETERS = ("dry_run", "as_of", "scope")
+PARAMETERS = ("dry_run", "as_of", "scope", "datum")
 _FILES = {"type": "array", "items": {"type": "string", "format": "binary"}}
 _FORM = {"type": "object", "required": ["files"], "properties": {"files": _FILES}}
 _DESCRIPTION = {
@@ -34,6 +35,7 @@ _DESCRIPTION = {
         {"name": "dry_run", "in": "query", "schema": {"type": "boolean"}},
         {"name": "as_of", "in": "query", "schema": {"type": "string", "format": "date"}},
         {"name": "scope", "in": "query", "schema": {"enum": [FULL_LIST, INCREMENT]}},
+        {"name": "datum", "in": "query", "schema": {"enum": list(DATUMS)}},
     ],
 }
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
@@ -112,4 +114,9 @@ def read_options(given: Mapping[str, str]) -> LoadOptions:
         raise ArgumentError(argument="dry_run", value=dry_run[:40], reason="true | false")
     if scope not in (None, FULL_LIST, INCREMENT):
         raise ArgumentError(argument="scope", value=scope[:40], reason=f"{FULL_LIST} | {INCREMENT}")
-    return LoadOptions(dry_run=FLAGS[dry_run], scope=scope, as_of=read_day("as_of", given.get("as_of")))
+    return LoadOptions(
+        dry_run=FLAGS[dry_run],
+        scope=scope,
+        as_of=read_day("as_of", given.get("as_of")),
+        datum=read_datum("datum", given.get("datum", "")),
+    )

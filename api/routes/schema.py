@@ -47,10 +47,17 @@ def show_schema(request: Request) -> dict[str, Any]:
                 "row": g.row.label,
                 "scope": g.scope,
                 "columns": [
-                    {"field": c.field, "headers": list(c.headers), "role": c.role, "required": c.required}
+                    {
+                        "field": c.field,
+                        "headers": list(c.headers),
+                        "role": c.role,
+                        "required": c.required,
+                        "personal_class": g.personal_class(c),
+                    }
                     for c in g.columns
                     if c.headers
                 ],
+                "beside": [part.name for part in g.beside],
             }
             for g in SCHEMA.registers
         ],

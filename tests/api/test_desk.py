@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from api.answers import AnswerDesk
+from api.answers import AnswerDesk, state_of
 from api.cache import AnswerCache, make_answer
 from api.errors import BusyError
 from api.metrics import Metrics
@@ -57,7 +57,7 @@ def shelf(tmp_path, monkeypatch):
 
 
 def kept(size, snapshot="1"):
-    return make_answer(snapshot, "key", b"x" * size, "zh", False)
+    return make_answer(snapshot, snapshot, "key", b"x" * size, "zh", False)
 
 
 def test_a_cache_forgets_the_least_recently_used_by_number_and_by_size():
@@ -123,7 +123,7 @@ def test_the_same_question_at_the_same_time_is_worked_out_once(shelf, monkeypatc
         with self.served.reading() as graph:
             asked.append(given)
             threading.Event().wait(0.05)
-            return make_answer(graph.snapshot, str(key), b"{}", lang, False)
+            return make_answer(graph.snapshot, state_of(graph.snapshot), str(key), b"{}", lang, False)
 
     monkeypatch.setattr(AnswerDesk, "_ask", work)
 

@@ -194,6 +194,8 @@ def test_the_schema_is_told_in_both_languages(server):
     assert (venue["zh"], venue["en"]) == ("场地", "venue")
     assert "OWNS" in [relation["type"] for relation in schema["relations"]]
     assert "venues" in [register["name"] for register in schema["registers"]]
+    classes = {column["role"]: column["personal_class"] for g in schema["registers"] for column in g["columns"]}
+    assert (classes["ignored"], classes["office"], classes["identity"], classes["personal"]) == (0, 1, 2, 3)
 
 
 def test_the_description_of_the_api_names_every_question(server):

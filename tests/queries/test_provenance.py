@@ -43,6 +43,12 @@ class TwoLoads:
             },
         ]
 
+    def decisions(self, kind):
+        return []
+
+    def problems(self):
+        return []
+
     def report(self, load_id):
         sheet = {
             "file": f"社区{'2026' if load_id == 'load1' else '2025'}.xlsx",
@@ -55,7 +61,7 @@ class TwoLoads:
         }
         return {"files": [sheet], "problems": [PROBLEM] if load_id == "load1" else []}
 
-    def rows(self, load_id, sheet):
+    def rows(self, load_id, sheet, register=""):
         households = [1200 if load_id == "load1" else 1100, None]
         return pl.DataFrame({"row": [3, 4], "name": ["重二社区", "长安社区"], "households": households})
 

@@ -1,0 +1,109 @@
+"""Decisions about names through every door: seen before they are taken, in the graph when taken, gone when taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from graph.connect import connect
+from graph.settings import Settings
+from loaders.load import load_paths
+from tests.api.doors import serving
+
+HEADER = "场地名称,资源类型,产权单位,面积,开放时间,使用状态,备注\n"
+OLD = "老拖拉机厂"
+
+
+@pytest.fixture
+def units(sample: Any, own: Settings, tmp_path: Any) -> tuple[str, str]:
+    """Two enterprises of a workspace in which three venues wait for a name that nobody knows."""
+    path = tmp_path / "旧场地.csv"
+    path.write_text(HEADER + "".join(f"旧礼堂{n},礼堂,{OLD},100,,,\n" for n in range(3)), encoding="utf-8")
+    load_paths(own.workspace, [path], settings=own)
+    with connect(workspace=own.workspace) as graph:
+        names = graph.entities("Enterprise", "name")["name"].sort().to_list()
+    return names[0], names[1]
+
+
+def read(own: Settings, cypher: str) -> pl.DataFrame:
+    with connect(workspace=own.workspace) as graph:
+        return graph.read(cypher)
+
+
+def owners(own: Settings) -> list[str]:
+    text = "MATCH (e)-[:OWNS]->(v:Venue) WHERE v.name STARTS WITH '旧礼堂' RETURN e.name AS name"
+    return sorted(set(read(own, text)["name"]))
+
+
+def test_a_name_is_reviewed_decided_and_taken_back(shilian: Any, own: Settings, units: tuple[str, str]) -> None:
+    where = ("--workspace", own.workspace, "--json")
+    asked = shilian("ask", "names-to-review", OLD, *where).json
+    (row,) = asked["rows"]
+    assert (row["name"], row["rows"], row["why"]) == (OLD, 3, "unit.unknown")
+    assert len(row["candidates"]) == len(row["commands"]) == 3
+    assert row["commands"][0].split()[:3] == ["shilian", "decide", "same"]
+    seen = shilian("decide", "same", OLD, units[0], "--dry-run", *where).json
+    assert (seen["rows"], seen["relations"]["OWNS"]["added"]["count"]) == (3, 3)
+    assert owners(own) == []
+    assert shilian("decide", "list", *where).json == {"decisions": []}
+    number = shilian("decide", "same", OLD, units[0], "--reason", "问过", *where).json["id"]
+    assert owners(own) == [units[0]]
+    assert shilian("ask", "names-to-review", OLD, *where).json["rows"] == []
+    undone = shilian("decide", "undo", number, "--dry-run", *where).json
+    assert undone["relations"]["OWNS"]["removed"]["count"] == 3
+    shilian("decide", "undo", number, *where)
+    assert owners(own) == []
+    assert shilian("decide", "undo", number, *where).code == 1
+
+
+def test_what_a_decision_would_change_reads_well(shilian: Any, own: Settings, units: tuple[str, str]) -> None:
+    shown = shilian("decide", "same", OLD, units[0], "--dry-run", "--workspace", own.workspace, "--lang", "en")
+    assert f"{OLD}: 3 rows" in shown.out
+    assert "OWNS" in shown.out and "Nothing was written" in shown.out
+    nothing = shilian("decide", "different", "没人这么叫", units[0], "--dry-run", "--workspace", own.workspace)
+    assert "图不会改变" in nothing.out
+
+
+def test_subsidiaries_and_branches_are_in_the_graph_with_their_decision(
+    shilian: Any, own: Settings, units: tuple[str, str]
+) -> None:
+    where = ("--workspace", own.workspace, "--json")
+    first, second = units
+    made = shilian("decide", "parent", first, second, "--from", "1997-06-01", *where).json
+    shilian("decide", "branch", first, second, *where)
+    text = "MATCH (a)-[r:{}]->(b) RETURN a.name AS a, b.name AS b, r.decision AS decision, r.valid_from AS since"
+    found = read(own, text.format("SUBSIDIARY_OF"))
+    assert found.select("a", "b", "decision").rows() == [(first, second, made["id"])]
+    assert str(found["since"][0]) == "1997-06-01"
+    assert read(own, text.format("BRANCH_OF")).height == 1
+    above_itself = shilian("decide", "parent", second, first, *where)
+    assert (above_itself.code, above_itself.json["error"]["code"]) == (1, "argument.invalid")
+
+
+def test_a_day_that_is_none_is_refused(shilian: Any, own: Settings, units: tuple[str, str]) -> None:
+    where = ("--workspace", own.workspace, "--json")
+    for days in (("--until", "去年"), ("--from", "2000-01-02", "--until", "2000-01-01")):
+        refused = shilian("decide", "former", OLD, units[0], *days, *where)
+        assert (refused.code, refused.json["error"]["code"]) == (1, "argument.invalid")
+    assert shilian("decide", "list", *where).json == {"decisions": []}
+
+
+def test_the_same_over_http(own: Settings, units: tuple[str, str]) -> None:
+    with connect(workspace=own.workspace) as graph:
+        ids = dict(graph.entities("Enterprise", "name").select("name", "id").iter_rows())
+    body = {"kind": "former", "name": OLD, "unit": ids[units[0]], "until": "2030-12-31"}
+    with serving(own) as client:
+        seen = client.post("/api/v1/decisions", params={"dry_run": "true"}, json=body)
+        assert (seen.status_code, seen.json()["rows"]) == (200, 3)
+        assert client.get("/api/v1/decisions").json() == {"decisions": []}
+        made = client.post("/api/v1/decisions", json=body)
+        assert made.status_code == 201
+        number = made.json()["id"]
+        gone = client.delete(f"/api/v1/decisions/{number}", params={"dry_run": "true"})
+        assert (gone.status_code, gone.json()["dry_run"]) == (200, True)
+        assert client.delete(f"/api/v1/decisions/{number}").json()["withdrawn"] is True
+        assert client.delete(f"/api/v1/decisions/{number}").status_code == 404
+        assert client.post("/api/v1/decisions", json=body | {"unit": "ent:没有"}).status_code == 404
+        assert client.post("/api/v1/decisions", params={"dry_run": "x"}, json=body).status_code == 422

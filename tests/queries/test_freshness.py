@@ -1,0 +1,57 @@
+"""How fresh the data is: rhythms guessed from past sheets, and what is due."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from graph.settings import Settings
+from loaders.load import load_paths
+from queries import connect
+from queries.freshness import guess_rhythm
+
+
+@pytest.mark.parametrize(
+    ("days", "rhythm"),
+    [
+        (["2026-01-31", "2026-02-28", "2026-03-31"], "monthly"),
+        (["2025-12-31", "2026-03-31", "2026-06-30"], "quarterly"),
+        (["2024-06-30", "2025-06-30", "2026-06-30"], "yearly"),
+        (["2026-01-01", "2026-01-03", "2026-01-05"], "unknown"),
+        (["2026-03-31", "2026-06-30"], "unknown"),
+        ([], "unknown"),
+    ],
+)
+def test_a_rhythm_needs_three_days_and_a_usual_gap(days: list[str], rhythm: str) -> None:
+    assert guess_rhythm([date.fromisoformat(d) for d in days])[0] == rhythm
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("fresh")
+    settings = Settings(workspace=folder / "w", key_file=folder / "key")
+    for month, rows in ((3, 1), (4, 2), (5, 3)):
+        lines = "".join(f"礼堂{n},礼堂,\n" for n in range(rows))
+        text = f"填报单位：长安路街道   填报时间：2026年{month}月\n场地名称,资源类型,产权单位\n{lines}"
+        path = folder / f"场地{month}.csv"
+        path.write_text(text, encoding="utf-8")
+        load_paths(folder / "w", [path], settings=settings)
+    (folder / "需求.csv").write_text("需求单位,需求类别,需求内容\n重二社区,便民服务,修灯\n", encoding="utf-8")
+    load_paths(folder / "w", [folder / "需求.csv"], settings=settings)
+    return folder / "w"
+
+
+def test_each_register_and_sender_tells_its_age_and_whether_it_is_due(workspace: Path) -> None:
+    rows = {r.register: r for r in connect(workspace).freshness(today=date(2026, 7, 20)).rows}
+    venues = rows["venues"]
+    assert (venues.sender, venues.as_of, venues.loads, venues.rows) == ("长安路街道", date(2026, 5, 31), 3, 3)
+    assert (venues.rhythm, venues.age_days, venues.due) == ("monthly", 50, True)
+    assert venues.next_due == date(2026, 7, 1)
+    assert (rows["needs"].rhythm, rows["needs"].due) == ("unknown", None)
+
+
+def test_what_is_not_late_is_not_due(workspace: Path) -> None:
+    (venues,) = connect(workspace).freshness("venues", today=date(2026, 7, 3)).rows
+    assert venues.due is False
