@@ -1,15 +1,22 @@
 # Two commands: `make demo` shows everything, `make test` proves it. Each sets up .venv by itself when it is missing or stale.
 PYTHON ?= python3
 WORKERS ?= 2
+# How many fuzzed files to read, and the number of the first.
+FUZZ ?= 2000
+FUZZ_SEED ?= 0
 # A folder with workbooks/ for the acceptance tests; without it they run on the generated district alone.
 DATA ?=
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo demo-neo4j test check bench fuzz docs clean
 
 demo: $(STAMP)
 	$(BIN)/shilian demo
+
+# The demo on a Neo4j server of its own (Java and Maven needed, no Docker); it ends with the demo.
+demo-neo4j: $(STAMP)
+	$(BIN)/python -m tests.neo4j.server $(BIN)/shilian demo
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) $(if $(DATA),--data=$(DATA)) $(PYTEST_OPTIONS)
@@ -21,6 +28,9 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
+
+fuzz: $(STAMP)
+	$(BIN)/python -m pytest tests/loaders/test_fuzz.py --fuzz $(FUZZ) --fuzz-seed $(FUZZ_SEED) -n 0 -q
 
 docs: $(STAMP)
 	$(BIN)/python -m tests.doc_blocks README.md README.zh.md

@@ -1,4 +1,7 @@
-"""Run every benchmark, or those named: python -m benchmarks [build reading trace http startup pairing quality crash]. `--small` for a quick look."""
+"""Run every benchmark, or those named: python -m benchmarks [build reading trace http startup pairing quality names crash].
+
+`--small` is for a quick look.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ SMALL: dict[str, list[str]] = {
     "http": ["--seconds", "1", "--runs", "1"],
     "pairing": ["--sizes", "district,city", "--runs", "1"],
     "quality": [],
+    "names": ["--units", "30000", "--names", "1000"],
     "crash": ["--kills", "5"],
 }
 

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from graph.kinds import Link  # noqa: E402
+from graph.kinds import PERSONAL_CLASSES, Link  # noqa: E402
 from graph.problems import PROBLEMS  # noqa: E402
 from graph.schema import SCHEMA  # noqa: E402
 from graph.settings import Settings  # noqa: E402
@@ -61,10 +61,14 @@ def write_ontology() -> str:
 def write_registers() -> str:
     """Return the page of registers and the header words of their columns."""
     parts = ["# Registers\n\nThe spreadsheets that can be loaded, and how offices write their headers.\n"]
+    parts.append("\nThe class of a column says what its cells may tell of persons, and what becomes of it:\n\n")
+    parts.append(table(("class", "中文", "English"), ((n, zh, en) for n, (zh, en) in PERSONAL_CLASSES.items())))
     for register in SCHEMA.registers:
         parts.append(
             f"\n## {register.name} · {register.zh}\n\nRow: `{register.row.label}` · {register.scope} · {'、'.join(register.titles)}\n\n"
         )
+        if register.beside:
+            parts.append(f"Read beside: {', '.join(f'`{part.name}`' for part in register.beside)}\n\n")
         rows = []
         for column in register.columns:
             if column.rides:
@@ -74,13 +78,10 @@ def write_registers() -> str:
                 if isinstance(column, Link)
                 else (f"`{column.field}`" if column.field else "")
             )
-            treatment = (
-                "dropped"
-                if column.role in {"personal", "identity"} or getattr(column, "personal", False)
-                else column.role
-            )
-            rows.append((fills, treatment, "yes" if column.required else "", "、".join(column.headers)))
-        parts.append(table(("fills", "treatment", "required", "headers"), rows))
+            treatment = "dropped" if column.role == "personal" or column.keeps_no_person else column.role
+            told = register.personal_class(column)
+            rows.append((fills, treatment, told, "yes" if column.required else "", "、".join(column.headers)))
+        parts.append(table(("fills", "treatment", "class", "required", "headers"), rows))
     return "".join(parts)
 
 

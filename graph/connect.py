@@ -8,18 +8,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import ArgumentError, SnapshotDamagedError, WorkspaceMissingError
+from graph.backends.address import SCHEMES, read_address
+from graph.errors import ArgumentError, SnapshotDamagedError, WorkspaceError, WorkspaceMissingError
 from graph.settings import Settings
 from graph.snapshot import GRAPH_FILE, HASHED_ON_OPEN, Snapshot
 from graph.workspace import Workspace
 
 if TYPE_CHECKING:
-    from graph.backends.base import FileEngine
+    from graph.backends.base import FileEngine, ServerEngine
     from graph.graph import Graph
+    from graph.history import WorkspaceHistory
     from graph.kinds import Schema
+    from graph.server.tables import Finder
 
 log = logging.getLogger("shilian.graph")
 EMBEDDED = ""
+PY2NEO = "py2neo+"  # before the scheme: the same server through py2neo
 
 
 def connect(
@@ -60,6 +64,50 @@ def open_embedded(settings: Settings) -> Graph:
     return Graph(backend, SCHEMA, StoredTables(snapshot), WorkspaceHistory(workspace))
 
 
+def open_server(settings: Settings) -> Graph:
+    """Open the graph that a server holds; a workspace of the same content adds the history of its loads, and none is needed."""
+    from graph.graph import Graph
+    from graph.schema import SCHEMA
+    from graph.server.backend import ServerBackend
+    from graph.server.tables import ServerTables
+
+    engine = open_server_engine(settings)
+    try:
+        backend = ServerBackend(engine, SCHEMA)
+        history, find_sources = _open_history(settings, backend.mark)
+    except BaseException:
+        engine.close()
+        raise
+    return Graph(backend, SCHEMA, ServerTables(engine, SCHEMA, find_sources), history)
+
+
+def open_server_engine(settings: Settings, patience: float = 15.0) -> ServerEngine:
+    """Connect to the server that the settings name; what breaks off is tried again for `patience` seconds."""
+    if settings.graph.startswith(PY2NEO):
+        from graph.backends.py2neo import Py2neoEngine
+
+        return Py2neoEngine(read_address(settings.graph.removeprefix(PY2NEO)))
+    from graph.backends.neo4j import Neo4jEngine
+
+    return Neo4jEngine(read_address(settings.graph), settings.query_seconds, patience)
+
+
+def _open_history(settings: Settings, mark: str) -> tuple[WorkspaceHistory | None, Finder | None]:
+    """Return the history and the statements that the workspace keeps, where it holds the content with this mark."""
+    from graph.history import WorkspaceHistory
+    from graph.server.state import content_mark
+    from graph.stored_tables import StoredTables
+
+    try:
+        workspace = Workspace.open(settings.workspace)
+        snapshot = workspace.current()
+    except WorkspaceError:
+        return None, None
+    if snapshot is None or content_mark(snapshot) != mark:
+        return None, None
+    return WorkspaceHistory(workspace), StoredTables(snapshot).find_sources
+
+
 def file_engine() -> FileEngine:
     """Return the engine that graph files are written by."""
     from graph.backends import ladybug
@@ -93,4 +141,8 @@ def find_whole_snapshot(workspace: Workspace, schema: Schema) -> Snapshot:
     return workspace.current() or snapshot
 
 
-ENGINES: dict[str, Callable[[Settings], Graph]] = {EMBEDDED: open_embedded}
+ENGINES: dict[str, Callable[[Settings], Graph]] = {
+    EMBEDDED: open_embedded,
+    **dict.fromkeys(SCHEMES, open_server),
+    **{f"{PY2NEO}{scheme}": open_server for scheme in SCHEMES},
+}

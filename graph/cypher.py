@@ -117,16 +117,17 @@ def count_relations(type: str, source: str, target: str) -> str:
     return f"MATCH (:{quote(source)})-[r:{quote(type)}]->(:{quote(target)}) RETURN count(*) AS n"
 
 
-def read_entities(label: str, columns: Iterable[str]) -> str:
-    """Return the text that reads columns of every entity of a label, by id."""
-    return f"MATCH (n:{quote(label)}) RETURN {_returned('n', columns)} ORDER BY n.`id`"
+def read_entities(label: str, columns: Iterable[str], *, ordered: bool = True) -> str:
+    """Return the text that reads columns of every entity of a label, by id where `ordered`."""
+    return f"MATCH (n:{quote(label)}) RETURN {_returned('n', columns)}{' ORDER BY n.`id`' if ordered else ''}"
 
 
-def read_relations(type: str, source: str, target: str, columns: Iterable[str]) -> str:
+def read_relations(type: str, source: str, target: str, columns: Iterable[str], *, ordered: bool = True) -> str:
     """Return the text that reads the ends and columns of every relation of a type between two kinds of entity."""
     returned = ["x.`id` AS `source`, y.`id` AS `target`", _returned("r", columns)]
     found = f"MATCH (x:{quote(source)})-[r:{quote(type)}]->(y:{quote(target)})"
-    return f"{found} RETURN {', '.join(filter(None, returned))} ORDER BY `source`, `target`"
+    order = " ORDER BY `source`, `target`" if ordered else ""
+    return f"{found} RETURN {', '.join(filter(None, returned))}{order}"
 
 
 def read_entity(label: str, columns: Iterable[str]) -> str:

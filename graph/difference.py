@@ -48,3 +48,9 @@ def find_difference(old: pl.DataFrame | None, new: pl.DataFrame, key: list[str])
     content = content_columns(new)
     same = changed.select(content).hash_rows().is_in(stale.select(content).hash_rows().implode()).sum()
     return TableDifference(added, changed, removed, int(same))
+
+
+def touched_pairs(difference: TableDifference) -> pl.DataFrame:
+    """Return the pairs of ends whose relations are written anew: those with a relation that changed or went."""
+    ends = ["source", "target"]
+    return pl.concat([difference.changed.select(ends), difference.removed.select(ends)]).unique()

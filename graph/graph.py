@@ -5,25 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 import polars as pl
 
 from graph import cypher
-from graph.backends.base import Backend
+from graph.backends.base import Backend, Facts
 from graph.digest import relation_table_name
 from graph.history import History
 from graph.kinds import PROVENANCE, VALIDITY, Schema
 from graph.statement import refuse_writes
-from graph.stored_tables import StoredTables
 from graph.tables import SOURCES, entity_columns, relation_columns
+
+
+class KeptTables(Protocol):
+    """The tables of a snapshot, read whole columns at a time: from the snapshot's files, or from a server once."""
+
+    def read(self, name: str, columns: Mapping[str, Any]) -> pl.DataFrame:
+        """Return columns of a table."""
+        ...
+
+    def find_sources(self, id: str) -> pl.DataFrame:
+        """Return the statements about one entity."""
+        ...
 
 
 class Graph:
     """A published snapshot, open for reading; `connect` makes it. Safe to use from several threads."""
 
     def __init__(
-        self, backend: Backend, schema: Schema, tables: StoredTables | None = None, history: History | None = None
+        self, backend: Backend, schema: Schema, tables: KeptTables | None = None, history: History | None = None
     ) -> None:
         self.schema = schema
         self.history = history
@@ -99,6 +110,10 @@ class Graph:
             found = self._backend.read(cypher.read_entity(entity.label, ["id", *PROVENANCE]), {"id": id})
             parts.append(found.select(pl.lit(entity.label).alias("label"), "id", *PROVENANCE).cast(pl.Schema(SOURCES)))
         return pl.concat(parts)
+
+    def look(self) -> Facts:
+        """Return what the engine serves now; a server may have a newer snapshot, or be in the middle of a publish."""
+        return self._backend.look()
 
     def close(self) -> None:
         """Let go of the engine."""

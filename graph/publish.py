@@ -15,6 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from graph.connect import file_engine
 from graph.cypher import fingerprint
 from graph.difference import TableDifference, find_difference
@@ -23,7 +25,7 @@ from graph.disk import describe_file, remove_folder, replace_file, sync_file, sy
 from graph.errors import EngineError, SnapshotDamagedError
 from graph.kinds import Relation, Schema
 from graph.settings import Settings
-from graph.snapshot import GRAPH_FILE, Snapshot, write_manifest
+from graph.snapshot import GRAPH_FILE, Snapshot, TableFact, write_manifest
 from graph.stored_tables import arrange, read_table, read_tables, write_tables
 from graph.tables import Tables
 from graph.workspace import SNAPSHOTS, UNFINISHED, Workspace
@@ -64,7 +66,7 @@ def publish(
                     replace(next_one, folder=last.folder, number=last.number, files=last.files, patches=last.patches)
                 )
                 return Published(last.name, last.digest, False)
-            differences = _find_differences(last, ordered, next_one, schema)
+            differences = find_differences(last, ordered, next_one.tables, schema)
             fits = (last.schema, last.engine) == (next_one.schema, next_one.engine)
             _build(workspace, ordered, schema, lambda: next_one, _Base(last, None if anew else differences, fits))
         _prune(workspace, next_one.number, keep)
@@ -156,15 +158,14 @@ def _is_same(last: Snapshot, next_one: Snapshot) -> bool:
     return (last.tables, last.schema, last.engine) == (next_one.tables, next_one.schema, next_one.engine)
 
 
-def _find_differences(last: Snapshot, tables: Tables, next_one: Snapshot, schema: Schema) -> Differences | None:
-    """Compare every table whose digest changed; None when the last snapshot cannot be compared with."""
-    frames = {label: (frame, ["id"]) for label, frame in tables.entities.items()}
-    for key, frame in tables.relations.items():
-        frames[relation_table_name(key)] = (frame, ["source", "target", *_starts(schema.relation(key[0]))])
+def find_differences(
+    last: Snapshot, tables: Tables, facts: Mapping[str, TableFact], schema: Schema
+) -> Differences | None:
+    """Compare every table whose digest changed with a snapshot on disk; None when that cannot be compared with."""
     found: Differences = {}
     try:
-        for name, (frame, key_columns) in frames.items():
-            if last.tables.get(name) == next_one.tables.get(name):
+        for name, (frame, key_columns) in keyed_tables(tables, schema).items():
+            if last.tables.get(name) == facts.get(name):
                 continue
             old = read_table(last, name) if name in last.tables else None
             difference = find_difference(old, frame, key_columns)
@@ -174,6 +175,14 @@ def _find_differences(last: Snapshot, tables: Tables, next_one: Snapshot, schema
     except SnapshotDamagedError:
         return None
     return found
+
+
+def keyed_tables(tables: Tables, schema: Schema) -> dict[str, tuple[pl.DataFrame, list[str]]]:
+    """Return every table by its name, with the columns that tell its rows apart."""
+    frames = {label: (frame, ["id"]) for label, frame in tables.entities.items()}
+    for key, frame in tables.relations.items():
+        frames[relation_table_name(key)] = (frame, ["source", "target", *_starts(schema.relation(key[0]))])
+    return frames
 
 
 def _starts(relation: Relation) -> list[str]:

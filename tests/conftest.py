@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.loaded import Loaded, load_folder
+from tests.neo4j.fixtures import neo4j_engine, neo4j_server, on_server, own_neo4j  # noqa: F401 -- fixtures of every folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -16,6 +17,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=None,
         help="folder with workbooks/ (and truth.json): the acceptance tests read it, and skip without it",
     )
+    parser.addoption("--fuzz", type=int, default=60, help="how many fuzzed files to read (make fuzz: 2000)")
+    parser.addoption("--fuzz-seed", type=int, default=0, help="the number of the first fuzzed file")
     parser.addoption("--slow", action="store_true", help="run the long fault drills too")
 
 

@@ -140,23 +140,23 @@ def test_every_package_of_the_repository_is_one_of_the_four_or_says_what_it_is()
         assert (ROOT / package / "__init__.py").is_file()
 
 
-LECTURER = """
-Lecturer = Entity(
-    "Lecturer", zh="授课师资", en="lecturer", keys=("lec:{code:text}",),
+SCULPTURE = """
+Sculpture = Entity(
+    "Sculpture", zh="城市雕塑", en="sculpture", keys=("scu:{code:text}",),
     properties=(
-        Property("code", Text(), zh="师资编码", en="code", required=True),
-        Property("topic", Text(), zh="授课方向", en="topic"),
+        Property("code", Text(), zh="雕塑编号", en="code", required=True),
+        Property("topic", Text(), zh="雕塑题材", en="topic"),
     ),
 )
-lecturers = Register(
-    "lecturers", zh="授课师资库", en="lecturers", row=Lecturer, titles=("授课师资库",),
+sculptures = Register(
+    "sculptures", zh="城市雕塑名录", en="sculptures", row=Sculpture, titles=("城市雕塑名录",),
     columns=(
-        Column("code", "师资编码", required=True),
-        Column("topic", "授课方向"),
+        Column("code", "雕塑编号", required=True),
+        Column("topic", "雕塑题材"),
     ),
 )
 """
-QUESTION = '''"""某个方向有哪些授课师资？ Which lecturers are there for a topic?"""
+QUESTION = '''"""某个题材有哪些城市雕塑？ Which sculptures are there of a topic?"""
 
 from dataclasses import dataclass
 
@@ -165,33 +165,33 @@ from queries.answer import Answer
 from queries.question import question
 from queries.scope import Scope
 
-LECTURERS = "MATCH (l:Lecturer) WHERE l.topic = $topic RETURN l.code AS code, l.topic AS topic ORDER BY code"
+SCULPTURES = "MATCH (l:Sculpture) WHERE l.topic = $topic RETURN l.code AS code, l.topic AS topic ORDER BY code"
 
 
 @dataclass(frozen=True)
-class LecturerRow:
-    """A lecturer and the topic."""
+class SculptureRow:
+    """A sculpture and its topic."""
 
     code: str
     topic: str
 
 
 @question
-def lecturers(graph: Graph, scope: Scope, topic: str) -> Answer[LecturerRow]:
-    """某个方向有哪些授课师资？ Which lecturers are there for a topic?"""
-    found = [LecturerRow(**row) for row in graph.read(LECTURERS, topic=topic).to_dicts()]
+def sculptures(graph: Graph, scope: Scope, topic: str) -> Answer[SculptureRow]:
+    """某个题材有哪些城市雕塑？ Which sculptures are there of a topic?"""
+    found = [SculptureRow(**row) for row in graph.read(SCULPTURES, topic=topic).to_dicts()]
     return Answer(found)
 '''
 ASK_IN_PYTHON = """
 import sys
 from queries import connect
 district = connect(sys.argv[1])
-print([row.code for row in district.lecturers("党史").rows])
+print([row.code for row in district.sculptures("党史").rows])
 """
 LIST_ROUTES = """
 from api.app import create_app
 paths = create_app().openapi()["paths"]
-print([path for path in paths if path.endswith("lecturers")])
+print([path for path in paths if path.endswith("sculptures")])
 """
 
 
@@ -204,11 +204,11 @@ def changed(tmp_path_factory):
         shutil.copytree(ROOT / package, folder / "before" / package, ignore=ignored)
     shutil.copytree(folder / "before", folder / "code")
     with (folder / "code/graph/schema/people.py").open("a", encoding="utf-8") as file:
-        file.write(LECTURER)
-    (folder / "code/queries/lecturers.py").write_text(QUESTION, encoding="utf-8")
-    register = "授课师资库,\n师资编码,授课方向\nA-1,党史\nA-2,法律\nA-3,党史\n"
-    (folder / "授课师资库.csv").write_text(register, encoding="utf-8")
-    loaded = run(folder, "-m", "api.cli", "load", str(folder / "授课师资库.csv"), "--json")
+        file.write(SCULPTURE)
+    (folder / "code/queries/sculptures.py").write_text(QUESTION, encoding="utf-8")
+    register = "城市雕塑名录,\n雕塑编号,雕塑题材\nA-1,党史\nA-2,法律\nA-3,党史\n"
+    (folder / "城市雕塑名录.csv").write_text(register, encoding="utf-8")
+    loaded = run(folder, "-m", "api.cli", "load", str(folder / "城市雕塑名录.csv"), "--json")
     return folder, json.loads(loaded)
 
 
@@ -231,12 +231,12 @@ def test_a_new_kind_and_a_new_question_touch_one_file_each(changed):
         if not (folder / "before" / path).is_file()
         or not filecmp.cmp(folder / "before" / path, folder / "code" / path, shallow=False)
     ]
-    assert sorted(touched) == ["graph/schema/people.py", "queries/lecturers.py"]
+    assert sorted(touched) == ["graph/schema/people.py", "queries/sculptures.py"]
 
 
 def test_a_new_kind_is_loaded_from_its_register(changed):
     _, loaded = changed
-    assert loaded["counts"]["entities"] == {"Lecturer": 3}
+    assert loaded["counts"]["entities"] == {"Sculpture": 3}
 
 
 def test_a_new_question_is_asked_from_python(changed):
@@ -246,11 +246,11 @@ def test_a_new_question_is_asked_from_python(changed):
 
 def test_a_new_question_is_asked_from_the_command_line(changed):
     folder, _ = changed
-    answer = json.loads(run(folder, "-m", "api.cli", "ask", "lecturers", "党史", "--json"))
+    answer = json.loads(run(folder, "-m", "api.cli", "ask", "sculptures", "党史", "--json"))
     assert [row["code"] for row in answer["rows"]] == ["A-1", "A-3"]
-    assert "授课师资" in run(folder, "-m", "api.cli", "ask", "lecturers", "--help")
+    assert "城市雕塑" in run(folder, "-m", "api.cli", "ask", "sculptures", "--help")
 
 
 def test_a_new_question_has_its_route(changed):
     folder, _ = changed
-    assert "lecturers" in run(folder, "-c", LIST_ROUTES)
+    assert "sculptures" in run(folder, "-c", LIST_ROUTES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,26 @@ from graph.difference import TableDifference
 from graph.kinds import Schema
 from graph.tables import Tables
 
+Statement = tuple[str, Mapping[str, Any]]  # a Cypher text and its parameters
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """A publish that a server has not seen the end of: towards which snapshot, how far, and since when nothing came."""
+
+    snapshot: str
+    step: int
+    steps: int
+    quiet_seconds: float
+
+    @property
+    def is_under_way(self) -> bool:
+        """Tell whether somebody is at it, as far as the last sign of life tells."""
+        return self.quiet_seconds < LONGEST_STEP_SECONDS
+
+
+LONGEST_STEP_SECONDS = 60.0  # a step takes a second; a server that is restarted meanwhile is waited for
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -24,6 +44,7 @@ class Facts:
     as_of: date | None = None
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)  # load id → file
+    publishing: Publishing | None = None  # a server only: answers may mix the snapshot with the next one meanwhile
 
 
 class FileEngine(Protocol):
@@ -42,6 +63,31 @@ class FileEngine(Protocol):
         ...
 
 
+class ServerEngine(Protocol):
+    """A graph server: what publishing and reading need of it, whichever driver speaks to it."""
+
+    address: str  # without user and password
+
+    def read(self, text: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+        """Return the rows of a text, read in a transaction that cannot write."""
+        ...
+
+    def write(self, guard: Statement, statements: Sequence[Statement]) -> bool:
+        """Run statements in one transaction if the guard, run first, returns a row; else nothing is written and False returned.
+
+        A transaction that broke off is tried again, so the guard must tell whether it had been committed all the same.
+        """
+        ...
+
+    def define(self, texts: Sequence[str]) -> None:
+        """Run texts that define constraints and indexes, each by itself."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        ...
+
+
 class Backend(Protocol):
     """A graph engine with a published snapshot, open for reading."""
 
@@ -49,6 +95,10 @@ class Backend(Protocol):
 
     def read(self, text: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
         """Return the rows of a Cypher text; whole numbers arrive as Int64."""
+        ...
+
+    def look(self) -> Facts:
+        """Return what is served now: a server may have moved on since it was opened, or be in the middle of a publish."""
         ...
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from graph import cypher
 from graph.backends.base import Facts
-from graph.difference import TableDifference
+from graph.difference import TableDifference, touched_pairs
 from graph.digest import relation_table_name
 from graph.errors import EngineError, QueryError, QueryTimeoutError
 from graph.kinds import Schema
@@ -92,12 +92,6 @@ def _types_to_refill(tables: Tables, relations: Mapping[RelationKey, TableDiffer
     for key, difference in relations.items():
         touched[key[0]] += difference.changed.height + difference.removed.height
     return {type for type, n in touched.items() if n * ROWS_PER_CHANGE > rows[type]}
-
-
-def touched_pairs(difference: TableDifference) -> pl.DataFrame:
-    """Return the pairs of ends whose relations are written anew: those with a relation that changed or went."""
-    ends = ["source", "target"]
-    return pl.concat([difference.changed.select(ends), difference.removed.select(ends)]).unique()
 
 
 class _Writer:
@@ -191,6 +185,10 @@ class LadybugBackend:
             raise self._named(error) from error
         finally:
             self._readers.put(reader)
+
+    def look(self) -> Facts:
+        """Return the snapshot that was opened: a graph file never changes."""
+        return self.facts
 
     def _named(self, error: RuntimeError) -> QueryError | EngineError:
         reason = str(error)

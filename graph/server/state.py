@@ -1,0 +1,82 @@
+"""What a graph server says of itself: the snapshot that it holds, and a publish that did not end."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.backends.base import Facts, Publishing, ServerEngine
+from graph.errors import ServerEmptyError
+from graph.server import texts
+from graph.snapshot import SOURCES_TABLE, Snapshot
+
+NOTHING = ""  # the mark of an empty graph
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A publish that began: from and to which content, by which plan, how many steps are written."""
+
+    publisher: str
+    base: str
+    target: str
+    plan: str
+    step: int
+
+
+@dataclass(frozen=True)
+class ServerState:
+    """What the server's state node says; `mark` is that of the last content that was published whole."""
+
+    facts: Facts
+    mark: str
+    unfinished: Unfinished | None
+
+
+def content_mark(snapshot: Snapshot) -> str:
+    """Return what tells one content of a graph, provenance included, from every other, in whichever workspace it was made."""
+    facts = [(name, fact.rows, fact.full) for name, fact in sorted(snapshot.tables.items()) if name != SOURCES_TABLE]
+    return hashlib.blake2b(json.dumps(facts).encode(), digest_size=16).hexdigest()
+
+
+def describe(snapshot: Snapshot) -> dict[str, Any]:
+    """Return what the state node says of a snapshot, as its properties."""
+    return {
+        "snapshot": snapshot.name, "digest": snapshot.digest, "as_of": snapshot.as_of, "mark": content_mark(snapshot),
+        "counts": json.dumps(snapshot.counts, sort_keys=True), "files": json.dumps(snapshot.loads, ensure_ascii=False, sort_keys=True),
+    }  # fmt: skip
+
+
+def read_state(engine: ServerEngine) -> ServerState | None:
+    """Return what the server holds; None when nothing was ever published to it."""
+    rows = engine.read(texts.READ_STATE, {}).to_dicts()
+    if not rows:
+        return None
+    row = rows[0]
+    return ServerState(_facts(row), row["mark"] or NOTHING, _unfinished(row))
+
+
+def _facts(row: Mapping[str, Any]) -> Facts:
+    publishing = None
+    if row["publisher"]:
+        publishing = Publishing(row["next"], row["step"], row["steps"], max(0.0, row["quiet"]))
+    counts = json.loads(row["counts"] or '{"entities": {}, "relations": {}}')
+    files = json.loads(row["files"] or "{}")
+    return Facts(row["snapshot"] or "", row["digest"] or "", row["as_of"], counts, files, publishing)
+
+
+def _unfinished(row: Mapping[str, Any]) -> Unfinished | None:
+    if not row["publisher"]:
+        return None
+    return Unfinished(row["publisher"], row["base"], row["target"], row["plan"], row["step"])
+
+
+def read_facts(engine: ServerEngine) -> tuple[Facts, str]:
+    """Return the snapshot that the server serves and the mark of its content; ServerEmptyError before the first publish has ended."""
+    state = read_state(engine)
+    if state is None or not state.mark:
+        raise ServerEmptyError(address=engine.address)
+    return state.facts, state.mark

@@ -1,0 +1,122 @@
+"""Every question gives the same answer on every engine, on the sample district and on the workbooks of --data."""
+
+import gc
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
+from graph.connect import connect
+from graph.schema import SCHEMA
+from graph.server.publish import publish_on_server
+from graph.workspace import Workspace
+from queries.facts import Recent
+from queries.question import catalogue
+from queries.run import ask
+from queries.scope import Scope
+from tests.contract.engines import SERVERS
+from tests.neo4j.plans import explain, walk
+
+SCOPES = (Scope("tester", "analyst"), Scope("operator", "operator"))
+UNITS = 4  # of each kind are asked about
+# What a question must be given, by argument, from the graph that it is asked of; a new question with another one adds a line here.
+CHOOSE = {
+    "unit": lambda graph: [*names(graph, "Community"), *names(graph, "Enterprise")],
+    "enterprise": lambda graph: names(graph, "Enterprise"),
+    "entity": lambda graph: [*names(graph, "Community"), *names(graph, "Venue")],
+    "text": lambda graph: ["社区", "一拖", "ce"],
+}
+MORE = {
+    "unused-resources": [{"all": True}, {"period": "2025"}],
+    "neighbourhood": [{"hops": 3}],
+    "pairing-plan": [{"count_existing": True}],
+}  # beside the first call of a question with what it must have
+
+
+def names(graph, label):
+    return graph.entities(label, "name").drop_nulls("name").sort("name")["name"].to_list()[:UNITS]
+
+
+def calls(graph):
+    """Return every question with arguments that it can be asked with here."""
+    for question in catalogue().values():
+        needed = [a.name for a in question.arguments if a.required]
+        values = CHOOSE[needed[0]](graph) if needed else [None]
+        for number, value in enumerate(values):
+            given = {needed[0]: value} if needed else {}
+            for more in ({}, *(MORE.get(question.name, []) if not number else [])):
+                yield question.name, given | more
+
+
+@contextmanager
+def asked_afresh():
+    """Forget what questions remember of a snapshot: the engines serve the same one."""
+    for kept in [o for o in gc.get_objects() if isinstance(o, Recent)]:
+        kept._made.clear()
+    yield
+
+
+def answers(graph):
+    found = {}
+    with asked_afresh():
+        for name, given in calls(graph):
+            for scope in SCOPES:
+                found[(name, *given.items(), scope.role)] = ask(graph, scope, name, **given).to_dict()
+    return found
+
+
+@pytest.fixture(scope="module", params=["sample", "office"])
+def loaded(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="module")
+def embedded_answers(loaded):
+    with connect(loaded.settings) as graph:
+        return answers(graph)
+
+
+@pytest.mark.parametrize("engine", SERVERS)
+def test_every_question_is_answered_alike(loaded, embedded_answers, on_server, engine):
+    if engine == "py2neo":
+        pytest.importorskip("py2neo")
+    address = on_server.uri if engine == "neo4j" else f"py2neo+{on_server.uri}"
+    settings = replace(loaded.settings, graph=address)
+    publish_on_server(settings, Workspace.open(loaded.workspace), SCHEMA)
+    with connect(settings) as graph:
+        found = answers(graph)
+    assert len(found) > 30
+    assert found.keys() == embedded_answers.keys()
+    different = [call for call, answer in found.items() if answer != embedded_answers[call]]
+    assert different == []
+    assert any(answer["rows"] for answer in found.values())
+
+
+def test_tables_are_read_alike(loaded, on_server):
+    settings = replace(loaded.settings, graph=on_server.uri)
+    publish_on_server(settings, Workspace.open(loaded.workspace), SCHEMA)
+    with connect(loaded.settings) as embedded, connect(settings) as served:
+        for entity in SCHEMA.entities:
+            assert served.entities(entity.label).equals(embedded.entities(entity.label)), entity.label
+        for relation in SCHEMA.relations:
+            assert served.relations(relation.type).equals(embedded.relations(relation.type)), relation.type
+
+
+def test_no_text_of_a_question_multiplies_rows_or_meets_an_unknown_function(
+    loaded, neo4j_engine, on_server, monkeypatch
+):
+    settings = replace(loaded.settings, graph=on_server.uri)
+    publish_on_server(settings, Workspace.open(loaded.workspace), SCHEMA)
+    texts = {}
+    with connect(settings) as graph:
+        read = graph._backend._engine.read
+        monkeypatch.setattr(
+            graph._backend._engine, "read", lambda text, given: texts.update({text: given}) or read(text, given)
+        )
+        answers(graph)
+    assert len(texts) > 20
+    for text, given in texts.items():
+        operators = list(walk(explain(neo4j_engine, text, given)))
+        assert not [
+            o for o in operators if "CartesianProduct" in o["operatorType"] or "AllNodesScan" in o["operatorType"]
+        ], text
