@@ -13,10 +13,10 @@ from graph.schema import SCHEMA
 from graph.settings import Settings
 from graph.stored_tables import StoredTables
 from graph.workspace import Workspace
-from loaders.affiliations import AFFILIATIONS
-from loaders.effects import preview
-from loaders.meaning import IGNORED
-from loaders.overrule import clean_decided
+from loaders.names.affiliations import AFFILIATIONS
+from loaders.names.effects import preview
+from loaders.headers.meaning import IGNORED
+from loaders.merging.overrule import clean_decided
 
 FORMS: Mapping[str, tuple[str, ...]] = {
     "header": ("register", "header", "field"),  # this header means that field

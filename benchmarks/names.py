@@ -64,7 +64,7 @@ def read_pairs() -> pl.DataFrame:
 
 def resolve(registry: pl.DataFrame, pairs: pl.DataFrame) -> Outcome:
     """Resolve the pairs as a load does."""
-    from loaders.resolve import Registry, match_names
+    from loaders.names.resolve import Registry, match_names
 
     answer = match_names(pairs["mention"].to_list(), registry).sort("name", "rank", maintain_order=True)
     found = {name: part for (name,), part in answer.partition_by("name", as_dict=True).items()}
@@ -156,7 +156,7 @@ def resolve_many(units: int, count: int) -> float:
     """Resolve many names in a large registry, and return the seconds that took, the registry's preparation with it."""
     import time
 
-    from loaders.resolve import match_names
+    from loaders.names.resolve import match_names
 
     names = generate_names(units)
     registry = pl.DataFrame({"id": [f"u{n}" for n in range(units)], "name": names})

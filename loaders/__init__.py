@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 # Name → module: imported at first use, so that importing one part of loaders does not import them all.
-_EXPORTS = {"map_headers": "loaders.headers", "match_names": "loaders.resolve"}
+_EXPORTS = {"map_headers": "loaders.headers.mapper", "match_names": "loaders.names.resolve"}
 
 __all__ = ["map_headers", "match_names"]
 

@@ -24,7 +24,7 @@ import psutil
 from graph.errors import FileDamagedError, FileError, FileTooLargeError
 from loaders.formats.exchange import load_file
 from loaders.formats.limits import MEGABYTE, Limits
-from loaders.sheet import RawFile
+from loaders.sheets.sheet import RawFile
 
 __all__ = ["Job", "Limits", "read_guarded"]
 

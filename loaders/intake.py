@@ -12,14 +12,14 @@ from graph.kinds import Schema
 from graph.problems import WARNING, Problem
 from graph.schema import SCHEMA
 from graph.workspace import NewLoad, NewSheet
-from loaders.anonymous import hide_headers, hide_sheet_name, hide_text
-from loaders.clean import Records, clean_table
-from loaders.header_decisions import HeaderDecisions
-from loaders.headers import map_table
-from loaders.listed import list_elsewhere
-from loaders.mapping import TableMapping
-from loaders.sheet import RawFile
-from loaders.tables import Table, find_tables
+from loaders.cleaning.anonymous import hide_headers, hide_sheet_name, hide_text
+from loaders.cleaning.clean import Records, clean_table
+from loaders.cleaning.listed import list_elsewhere
+from loaders.headers.decisions import HeaderDecisions
+from loaders.headers.mapper import map_table
+from loaders.headers.mapping import TableMapping
+from loaders.sheets.sheet import RawFile
+from loaders.sheets.tables import Table, find_tables
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ class Intake:
             reader.fail(source.error)
         report = {"files": reader.files, "problems": [store_problem(p) for p in (*source.problems, *reader.problems)]}
         as_of = self.options.as_of or reader.reported
-        return NewLoad(name_load(reader.files), source.file, source.digest, as_of, tuple(reader.sheets), report, self.by)
+        return NewLoad(
+            name_load(reader.files), source.file, source.digest, as_of, tuple(reader.sheets), report, self.by
+        )
 
 
 class _FileReader:
@@ -151,7 +153,9 @@ def _missing(mapping: TableMapping) -> list[str]:
     """Return the fields of the register for which the sheet has no column."""
     register = mapping.register
     found = {c.field for part in (mapping, *mapping.beside) for c in part.columns}
-    expected = (c.field for c in register.columns if c.headers and c.role in {"value", "link", "office"}) if register else ()
+    expected = (
+        (c.field for c in register.columns if c.headers and c.role in {"value", "link", "office"}) if register else ()
+    )
     return [field for field in dict.fromkeys(expected) if field not in found]
 
 

@@ -19,13 +19,13 @@ from graph.server.publish import check_server, publish_on_server
 from graph.settings import Settings, load_key
 from graph.tables import Tables
 from graph.workspace import NewLoad, StoredSheet, Workspace
-from loaders.header_decisions import HeaderDecisions
+from loaders.headers.decisions import HeaderDecisions
 from loaders.intake import Intake, LoadOptions, restore_problem, store_problem
 from loaders.load_ids import LoadIds, read_digest
-from loaders.merge import Merged, merge_loads
+from loaders.merging.merge import Merged, merge_loads
+from loaders.merging.statements import LoadedSheet
 from loaders.read import Source, find_sources, read_sources
-from loaders.sheet import RawFile
-from loaders.statements import LoadedSheet
+from loaders.sheets.sheet import RawFile
 
 Progress = Callable[[str, int, int], None]
 _REMEMBERED = 10_000  # problems of merging that a snapshot keeps for the next report

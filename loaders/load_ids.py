@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.workspace import Workspace
-from loaders.header_decisions import HeaderDecisions
+from loaders.headers.decisions import HeaderDecisions
 from loaders.intake import LoadOptions
 from loaders.read import Source
 

@@ -15,7 +15,7 @@ from graph.types.personal import mask_personal
 from loaders.formats.detect import check_file
 from loaders.formats.limits import Limits
 from loaders.guard import Job, read_guarded
-from loaders.sheet import RawFile
+from loaders.sheets.sheet import RawFile
 
 __all__ = ["Limits", "Source", "find_sources", "read_files", "read_sources"]
 

@@ -121,7 +121,7 @@ def everything_in(folder: Path) -> bytes:
 
 
 def test_no_personal_number_is_anywhere(loaded: Loaded, district: District, tmp_path: Path) -> None:
-    from loaders.report import save_report
+    from loaders.report.show import save_report
 
     save_report(loaded.result, tmp_path / "report.xlsx")
     save_report(loaded.result, tmp_path / "report.html")

@@ -13,7 +13,7 @@ from api.door import Door
 from api.opening import open_graph
 from graph.workspace import Workspace
 from loaders.load import publish_workspace
-from loaders.report import show_result
+from loaders.report.show import show_result
 from queries.provenance import find_entity
 from queries.units import find_unit
 

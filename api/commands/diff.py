@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.door import Door
-from loaders.changes import PARTS, difference
+from loaders.report.changes import PARTS, difference
 
 Earlier = Annotated[str, typer.Argument(metavar="A", help="较早的快照编号 ¦ number of the earlier snapshot")]
 Later = Annotated[str, typer.Argument(metavar="B", help="较晚的快照编号 ¦ number of the later snapshot")]

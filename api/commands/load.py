@@ -14,8 +14,8 @@ from graph.kinds import FULL_LIST, INCREMENT
 from graph.problems import ERROR
 from loaders.intake import LoadOptions
 from loaders.load import LoadResult, load_paths
-from loaders.positions import read_datum
-from loaders.report import save_report, show_result
+from loaders.cleaning.positions import read_datum
+from loaders.report.show import save_report, show_result
 
 Paths = Annotated[
     list[Path],

@@ -23,7 +23,7 @@ from graph.settings import Settings
 from graph.workspace import Workspace
 from loaders.intake import LoadOptions
 from loaders.load import load_paths
-from loaders.positions import DATUMS, read_datum
+from loaders.cleaning.positions import DATUMS, read_datum
 
 router = APIRouter(prefix="/api/v1/loads", tags=["loads"])
 PARAMETERS = ("dry_run", "as_of", "scope", "datum")

@@ -24,6 +24,8 @@ from graph.errors import EngineError, QueryError, QueryTimeoutError
 from graph.kinds import Schema
 from graph.tables import RelationKey, Tables, entity_columns, relation_columns
 
+# Addresses that an open file takes; by default 8 TiB, of which a process has room for fifteen.
+MOST_BYTES = 1 << 40
 BUILD_POOL_BYTES = 4 << 30  # at most; a fresh build wants room for keys and indexes
 # Deleting a relation walks the list of its ends: 0.5 ms at an entity with 125,000 relations, in which time 200 rows are copied.
 ROWS_PER_CHANGE = 150
@@ -145,7 +147,7 @@ class _Writer:
 def _writing(path: Path, schema: Schema) -> Iterator[_Writer]:
     pool = max(1 << 30, min(BUILD_POOL_BYTES, psutil.virtual_memory().available // 2))
     try:
-        database = ladybug.Database(str(path), buffer_pool_size=pool, auto_checkpoint=False)
+        database = ladybug.Database(str(path), buffer_pool_size=pool, max_db_size=MOST_BYTES, auto_checkpoint=False)
         with database, ladybug.Connection(database) as connection:
             writer = _Writer(connection, schema)
             yield writer
@@ -240,7 +242,7 @@ def _open_database(path: Path, pool_bytes: int) -> Any:
         database, users = _databases.get(name, (None, 0))
         if database is None:
             try:
-                database = ladybug.Database(name, read_only=True, buffer_pool_size=pool_bytes)
+                database = ladybug.Database(name, read_only=True, buffer_pool_size=pool_bytes, max_db_size=MOST_BYTES)
             except RuntimeError as error:
                 raise EngineError(reason=str(error)) from error
         _databases[name] = (database, users + 1)

@@ -8,7 +8,7 @@ import importlib
 from graph.errors import FileEmptyError, FileError, FileTooLargeError
 from loaders.formats.detect import find_format
 from loaders.formats.limits import Limits
-from loaders.sheet import RawFile
+from loaders.sheets.sheet import RawFile
 
 
 def read_content(data: bytes, file: str, limits: Limits, *, careful: bool = False) -> RawFile:

@@ -18,7 +18,7 @@ from loaders.formats.encoding import DAMAGED, decode_text
 from loaders.formats.frames import Damage
 from loaders.formats.limits import Limits
 from loaders.formats.records import LONGEST_FIELD_LINES, read_records
-from loaders.sheet import RawSheet, column_letter
+from loaders.sheets.sheet import RawSheet, column_letter
 
 _QUOTE, _LINE_END = ord('"'), ord("\n")
 

@@ -10,7 +10,7 @@ import polars as pl
 from graph.errors import SheetTooLargeError
 from graph.problems import Problem
 from loaders.formats.limits import Limits
-from loaders.sheet import column_letter
+from loaders.sheets.sheet import column_letter
 
 MAX_PROBLEMS = 1_000  # of one code and sheet; the last one says how many more there are
 _SECONDS = ":00"

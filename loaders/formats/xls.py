@@ -16,7 +16,7 @@ from loaders.formats.biff import BookMarks, SheetMarks, read_book, read_sheet
 from loaders.formats.limits import Limits
 from loaders.formats.marks import CellFault
 from loaders.formats.xlsx import DAY_ZERO, DAY_ZERO_1904, fault_problems, load_frame
-from loaders.sheet import RawSheet
+from loaders.sheets.sheet import RawSheet
 
 _STREAMS = ("Workbook", "Book")
 _DAMAGED = ("工作簿内容不完整", "the workbook is incomplete")

@@ -21,7 +21,7 @@ from loaders.formats import frames
 from loaders.formats.archive import is_xml, open_archive, read_part
 from loaders.formats.limits import Limits
 from loaders.formats.marks import CellFault, Marks, measure_sheet, scan_sheet
-from loaders.sheet import RawSheet, column_letter
+from loaders.sheets.sheet import RawSheet, column_letter
 
 DAY_ZERO, DAY_ZERO_1904 = "1899-12-31", "1904-01-01"
 CELL_BYTES = 32  # what the parser spends on a cell of the rectangle around all filled cells

@@ -20,7 +20,7 @@ from graph.kinds import (
 )
 from graph.schema import SCHEMA
 from graph.types import Count, Date, Text
-from loaders.order import named_labels, order_registers
+from loaders.merging.order import named_labels, order_registers
 
 Unit = Entity(
     "Unit",

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from loaders.combine import STANDING, combine
+from loaders.merging.combine import STANDING, combine
 
 COLUMNS = {"id": pl.String, "a": pl.String, "b": pl.Int64}
 

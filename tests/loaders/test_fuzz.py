@@ -18,8 +18,8 @@ from graph.types.base import PROBLEM_SCHEMA, ValueType
 from loaders.formats.content import read_content
 from loaders.formats.limits import Limits
 from loaders.intake import Intake, LoadOptions, restore_problem
-from loaders.items import read_items
-from loaders.sheet import RawFile
+from loaders.cleaning.items import read_items
+from loaders.sheets.sheet import RawFile
 from tests.graph.test_types_all import TYPES
 from tests.loaders.fuzzing import cell, file_bytes
 

@@ -8,7 +8,7 @@ import pytest
 
 from graph.settings import Settings
 from graph.workspace import Workspace
-from loaders.header_decisions import HeaderDecisions
+from loaders.headers.decisions import HeaderDecisions
 from loaders.load import LoadResult, load_paths
 
 HEADS = "场地名称,资源类型,产权单位,吉祥数\n"

@@ -25,7 +25,7 @@ from graph.schema import SCHEMA
 from graph.settings import Settings
 from graph.workspace import Workspace
 from loaders.load import LoadOptions, LoadResult, load_paths
-from loaders.report import save_report
+from loaders.report.show import save_report
 from loaders.template import save_template
 from queries import connect as connect_district
 from tests.loaders.people_at_run_time import NAMES, secrets, sentences
@@ -315,7 +315,7 @@ def _alone(tmp_path: Path, name: str) -> Path:
 
 
 def test_threads_that_clean_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
-    from loaders.items import read_items
+    from loaders.cleaning.items import read_items
 
     text = "会议室1间、志愿者10名"
     seen: list[int] = []

@@ -15,7 +15,7 @@ from graph.connect import connect
 from graph.problems import WARNING
 from graph.settings import Settings
 from graph.types.base import blank_to_null
-from loaders.items import load_words, read_items
+from loaders.cleaning.items import load_words, read_items
 from loaders.load import LoadOptions, LoadResult, load_paths
 from queries import connect as connect_district
 
@@ -77,7 +77,7 @@ def test_whatever_is_listed_comes_back(things: list[tuple[str, int, str]], comma
 def test_every_word_of_the_list_is_there_once_and_in_one_category() -> None:
     import tomllib
 
-    import loaders.items as module
+    import loaders.cleaning.items as module
 
     told = tomllib.loads((Path(module.__file__).parent / "items.toml").read_text(encoding="utf-8"))
     words = [word for of_category in told["categories"].values() for word in of_category]

@@ -25,7 +25,7 @@ from graph.problems import ERROR
 from graph.settings import Settings
 from graph.workspace import Workspace
 from loaders.load import LoadOptions, LoadResult, load_paths, rebuild, withdraw
-from loaders.report import save_report
+from loaders.report.show import save_report
 
 VENUES = "场地名称,资源类型,产权单位,面积,开放时间,使用状态,备注\n"
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.schema import SCHEMA
-from loaders.merge import Merged, merge_loads
+from loaders.merging.merge import Merged, merge_loads
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.district_names import credit_code, firm_names
-from loaders.resolve import Registry, Unit, match_names
+from loaders.district.names import credit_code, firm_names
+from loaders.names.resolve import Registry, Unit, match_names
 
 # What is written, and the only unit known: a relative, a part, a namesake elsewhere, a look-alike. None may be merged.
 SISTERS = [

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from benchmarks.names import PARTS, Outcome, generate_names, rate, read_pairs, read_registry, resolve, write_mentions
-from loaders.resolve import match_names
+from loaders.names.resolve import match_names
 
 PAIRS, REGISTRY = read_pairs(), read_registry()
 

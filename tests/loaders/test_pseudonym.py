@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from loaders.pseudonym import make_pseudonyms
+from loaders.cleaning.pseudonym import make_pseudonyms
 
 KEY = b"k" * 32
 NUMBERS = ["11010519491231002X", "440308199901010012"]

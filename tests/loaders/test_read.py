@@ -15,7 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from graph.errors import FileMissingError, FileTypeError
 from loaders.formats.content import read_content
 from loaders.read import Limits, display_name, read_files
-from loaders.sheet import RawFile, RawSheet
+from loaders.sheets.sheet import RawFile, RawSheet
 
 
 def read_one(path: Path) -> RawFile:

@@ -21,7 +21,7 @@ from loaders import guard
 from loaders.formats.content import read_content
 from loaders.formats.limits import MEGABYTE
 from loaders.read import Limits, read_files
-from loaders.sheet import RawFile
+from loaders.sheets.sheet import RawFile
 from tests.loaders import bad_files as bad
 
 

@@ -15,7 +15,7 @@ from loaders.formats.content import read_content
 from loaders.formats.delimited import has_regular_quotes
 from loaders.formats.limits import Limits
 from loaders.load import load_paths
-from loaders.sheet import RawSheet
+from loaders.sheets.sheet import RawSheet
 
 HEADER = ["单位名称", "数量", "日期", "备注说明"]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"]

@@ -13,7 +13,7 @@ from graph.errors import NothingToLoadError, RegisterRefusedError
 from graph.problems import ERROR
 from graph.schema import SCHEMA
 from graph.settings import Settings
-from loaders.headers import map_headers
+from loaders.headers.mapper import map_headers
 from loaders.load import LoadResult, load_paths
 from queries import District, connect
 from tests.loaders.governance_workbooks import CONFERENCE, LECTURER, save_all

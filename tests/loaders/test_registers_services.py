@@ -16,10 +16,10 @@ from graph.problems import ERROR
 from graph.schema import SCHEMA
 from graph.settings import Settings
 from loaders import map_headers
-from loaders.clean import clean_table
-from loaders.headers import map_table
+from loaders.cleaning.clean import clean_table
+from loaders.headers.mapper import map_table
 from loaders.load import LoadOptions, LoadResult, load_paths
-from loaders.tables import find_tables
+from loaders.sheets.tables import find_tables
 from loaders.template import example_value, header_of, template_columns
 from queries import connect as connect_district
 from tests.loaders.header_services import SERVICES

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from loaders.resolve import Registry, Unit, match_names
+from loaders.names.resolve import Registry, Unit, match_names
 
 UNITS = [
     Unit("e1", "Enterprise", "中国东方红拖拉机集团有限公司", ("东拖",)),

@@ -1,0 +1,1 @@
+"""From text cells to typed records, without anything that tells of persons."""

@@ -1,0 +1,31 @@
+"""What names a sheet, a header or a file may tell of persons: hidden before it is reported or stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from graph.types.personal import mask_free_text
+from loaders.headers.mapping import ColumnMapping, TableMapping
+from loaders.sheets.sheet import RawSheet
+
+
+def hide_text(text: str) -> str:
+    """Return a name with numbers, accounts and names of persons in it hidden."""
+    return str(mask_free_text(pl.Series([text], dtype=pl.String))[0])
+
+
+def hide_sheet_name(sheet: RawSheet) -> RawSheet:
+    """Return a sheet whose name, also in its problems, tells of no person."""
+    name = hide_text(sheet.name)
+    if name == sheet.name:
+        return sheet
+    return replace(sheet, name=name, problems=tuple(replace(p, sheet=name) for p in sheet.problems))
+
+
+def hide_headers(mapping: TableMapping) -> TableMapping:
+    """Return what was understood of a sheet, its headers and reasons as a report may show them."""
+    headers = mask_free_text(pl.Series([c.header for c in mapping.columns], dtype=pl.String)).to_list()
+    shown: list[ColumnMapping] = [replace(c, header=h) for c, h in zip(mapping.columns, headers, strict=True)]
+    return replace(mapping, columns=tuple(shown), reason=hide_text(mapping.reason))

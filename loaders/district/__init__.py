@@ -1,0 +1,113 @@
+"""A synthetic district of any size with planted truth: for the demo, the tests and the benchmarks.
+
+Everything in it is invented; the numbers of its people belong to an area and to ranges that nobody was ever given.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from loaders.district.bulk import generate_changes, generate_csv
+from loaders.district.office import Clerk
+from loaders.district.plan import AS_OF, WEIGHTS, District, Sizes, plan_district, preferences, stream
+from loaders.district.registers import FILES, Mistakes, write_registers
+
+__all__ = ["generate_changes", "generate_csv", "generate_workbooks"]
+
+
+def generate_workbooks(  # noqa: PLR0913 -- a size each
+    folder: Path,
+    *,
+    seed: int = 7,
+    enterprises: int = 17,
+    communities: int = 24,
+    members: int = 560,
+    venues: int = 33,
+    dirt: float = 1.0,
+) -> dict[str, Any]:
+    """Write ten registers in the manner of offices and truth.json into `folder`, and return the truth.
+
+    `dirt` from 0 to 1 says how often a value is written in another than the plain way; at 0 no cell is wrong and no row
+    stands twice. There are at least three enterprises and one community. The same arguments give the same bytes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    district = plan_district(Sizes(max(3, enterprises), max(1, communities), max(members, 1), venues), seed)
+    mistakes = _choose_mistakes(district) if dirt else Mistakes()
+    write_registers(folder, Clerk(district, stream(seed, "office"), dirt), mistakes)
+    truth = {"seed": seed, **tell_truth(district, mistakes)}
+    (folder / "truth.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1), encoding="utf-8")
+    return truth
+
+
+def _choose_mistakes(district: District) -> Mistakes:
+    venue = next((i for i, v in enumerate(district.venues) if v.status == "used"), -1)
+    agreement = next((i for i, a in enumerate(district.agreements) if not a.activities), -1)
+    return Mistakes(enterprise=2, venue=venue, agreement=agreement)
+
+
+def tell_truth(district: District, mistakes: Mistakes) -> dict[str, Any]:
+    """Return what is true of a district and must be found after loading its registers."""
+    firms, communities = district.enterprises, district.communities
+    living = Counter(f"{firms[m.employer].name}|{communities[m.community].name}" for m in district.members)
+    return {
+        "as_of": AS_OF.isoformat(),
+        "errors": _errors(district, mistakes),
+        "must_not_appear": sorted({m.phone for m in district.members} | {m.number for m in district.members}),
+        "different_units": [[firms[0].name, firms[-1].name]],
+        "venues": {v.name: v.status for v in district.venues},
+        "agreements_without_activity": sorted(a.number for a in district.agreements if not a.activities),
+        "obvious_partners": [
+            {"community": communities[i].name, "enterprise": firms[j].name} for i, j in district.obvious
+        ],
+        "preferences": _preferences(district),
+        "members_living_in": dict(sorted(living.items())),
+        "counts": {
+            "enterprises": len(firms),
+            "communities": len(communities),
+            "members": len(district.members),
+            "venues": len(district.venues),
+            "red_bases": len(range(1, len(firms), 4)),
+            "agreements": len(district.agreements),
+        },
+        "files": sorted(FILES),
+    }
+
+
+def _errors(district: District, mistakes: Mistakes) -> list[dict[str, str]]:
+    found = []
+    if mistakes.enterprise >= 0:
+        found.append(
+            {
+                "file": "enterprises",
+                "unit": district.enterprises[mistakes.enterprise].name,
+                "field": "uscc",
+                "why": "check digit",
+            }
+        )
+    if mistakes.venue >= 0:
+        found.append(
+            {"file": "venues", "unit": district.venues[mistakes.venue].name, "field": "area", "why": "negative"}
+        )
+    if mistakes.agreement >= 0:
+        found.append(
+            {
+                "file": "agreements",
+                "unit": district.agreements[mistakes.agreement].number,
+                "field": "signed",
+                "why": "no such day",
+            }
+        )
+    return found
+
+
+def _preferences(district: District) -> dict[str, Any]:
+    """Return the planted weights, and for each community its ten best enterprises by them, agreements or not."""
+    scores = preferences(district.communities, district.enterprises, district.members)
+    best = {
+        community.name: [district.enterprises[j].name for j in sorted(range(len(row)), key=lambda j: (-row[j], j))[:10]]
+        for community, row in zip(district.communities, scores, strict=True)
+    }
+    return {"weights": WEIGHTS, "partners": best}

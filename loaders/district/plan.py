@@ -1,0 +1,369 @@
+"""The plan of a synthetic district: what is true of it, before an office has written it down.
+
+Some pairs of a community and an enterprise are planted as obvious: the enterprise offers all that the community needs,
+stands next to it, and many of its members live there. Past agreements follow the same preferences, with noise.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from loaders.district import names
+
+AS_OF = date(2026, 6, 30)
+WEIGHTS = {"needs_met": 0.24, "members_living_there": 0.18, "near": 0.16, "skills": 0.14, "needs_met_other_way": 0.08}
+VENUE_KINDS = ("会议室", "电教室", "多功能厅", "篮球场", "职工食堂", "图书室", "礼堂", "空地")
+_STATUSES = ("used", "unused", "under-used", "no record", "withdrawn")
+_STATUS_WEIGHTS = (27, 30, 18, 19, 6)
+_WEST, _SOUTH = 83.02, 38.61  # a desert without an inhabitant
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many of each there are."""
+
+    enterprises: int = 17
+    communities: int = 24
+    members: int = 560
+    venues: int = 33
+
+
+@dataclass(frozen=True)
+class Community:
+    """A community; `needs` are services."""
+
+    name: str
+    street: int
+    code: str
+    households: int
+    party_members: int
+    lon: float
+    lat: float
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Enterprise:
+    """An enterprise; `offers` are services, `homes` the communities where its members live, with weights."""
+
+    name: str
+    short: str
+    industry: str
+    uscc: str
+    ownership: str
+    street: int
+    employees: int
+    party_members: int
+    lon: float
+    lat: float
+    offers: tuple[str, ...]
+    homes: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member, with everything that must not be kept."""
+
+    name: str
+    number: str
+    phone: str
+    employer: int
+    community: int
+    branch: str
+    skill: str
+    joined: date
+    stage: str
+    retired: bool
+
+
+@dataclass(frozen=True)
+class Venue:
+    """A venue; `owner` is (side, number), `status` the class that a question must find."""
+
+    name: str
+    kind: str
+    owner: tuple[str, int]
+    street: int
+    status: str
+
+
+@dataclass(frozen=True)
+class Use:
+    """One use of a venue."""
+
+    day: date
+    hours: str
+    venue: int
+    user: tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """An agreement of a community and an enterprise, and the days of what they did together."""
+
+    number: str
+    community: int
+    enterprise: int
+    signed: date
+    term: str
+    content: tuple[str, ...]
+    activities: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class District:
+    """All of it."""
+
+    streets: tuple[str, ...]
+    communities: tuple[Community, ...]
+    enterprises: tuple[Enterprise, ...]
+    members: tuple[Member, ...]
+    venues: tuple[Venue, ...]
+    uses: tuple[Use, ...]
+    agreements: tuple[Agreement, ...]
+    obvious: tuple[tuple[int, int], ...]
+
+
+def stream(seed: int, part: str) -> random.Random:
+    """Return the random numbers for one part of the plan: parts do not disturb each other."""
+    return random.Random(f"{seed}:{part}")  # noqa: S311 -- a sample, not a secret
+
+
+def plan_district(sizes: Sizes, seed: int) -> District:
+    """Return the district of this seed."""
+    communities = plan_communities(sizes.communities, stream(seed, "communities"))
+    firms = plan_enterprises(sizes.enterprises, communities, stream(seed, "enterprises"))
+    enterprises, planted = plant_partners(firms, communities, stream(seed, "partners"))
+    members = plan_members(sizes.members, enterprises, stream(seed, "members"))
+    scores = preferences(communities, enterprises, members)
+    agreements = plan_agreements(scores, communities, set(planted), stream(seed, "agreements"))
+    signed = {(a.community, a.enterprise) for a in agreements}
+    obvious = tuple(pair for pair in planted if _stands_out(pair, scores, signed))
+    venues = plan_venues(sizes.venues, communities, enterprises, stream(seed, "venues"))
+    uses = plan_uses(venues, len(communities), len(enterprises), stream(seed, "uses"))
+    streets = tuple(names.street_name(i) for i in range(communities[-1].street + 1))
+    return District(streets, communities, enterprises, members, venues, uses, agreements, obvious)
+
+
+def street_count(communities: int) -> int:
+    """Return how many streets so many communities have: about six a street, at most 300."""
+    return min(300, math.ceil(communities / 6))
+
+
+def plan_communities(count: int, numbers: random.Random) -> tuple[Community, ...]:
+    """Return the communities, street by street."""
+    each = math.ceil(count / street_count(count))
+    made = []
+    for index in range(count):
+        street, place = divmod(index, each)
+        made.append(_plan_community(street, place + 1, numbers))
+    return tuple(made)
+
+
+def _plan_community(street: int, place: int, numbers: random.Random) -> Community:
+    lon, lat = _somewhere(street, numbers)
+    return Community(
+        name=names.community_name(street, place),
+        street=street,
+        code=f"{names.AREA_CODE}{street + 1:03d}{place:03d}",
+        households=numbers.randrange(900, 4300),
+        party_members=numbers.randrange(80, 500),
+        lon=lon,
+        lat=lat,
+        needs=tuple(numbers.sample(names.SERVICES, numbers.choice((1, 2, 2, 3)))),
+    )
+
+
+def _somewhere(street: int, numbers: random.Random) -> tuple[float, float]:
+    row, column = divmod(street, 20)
+    lon = _WEST + 0.03 * column + numbers.uniform(-0.01, 0.01)
+    return round(lon, 6), round(_SOUTH + 0.08 * row + numbers.uniform(0, 0.07), 6)
+
+
+def plan_enterprises(count: int, communities: tuple[Community, ...], numbers: random.Random) -> tuple[Enterprise, ...]:
+    """Return the enterprises; the first and the last look alike and share an address."""
+    streets = communities[-1].street + 1
+    made = [_plan_enterprise(name, streets, len(communities), numbers) for name in names.firm_names(count)]
+    first = made[0]
+    made[-1] = replace(made[-1], street=first.street, lon=first.lon, lat=first.lat)
+    return tuple(made)
+
+
+def _plan_enterprise(name: names.FirmName, streets: int, communities: int, numbers: random.Random) -> Enterprise:
+    street = numbers.randrange(streets)
+    lon, lat = _somewhere(street, numbers)
+    homes = numbers.sample(range(communities), min(communities, numbers.choice((3, 4, 5))))
+    return Enterprise(
+        name.name,
+        name.short,
+        name.industry,
+        uscc=names.credit_code(numbers),
+        ownership=numbers.choice(("央企", "央企", "省企", "市企", "市企")),
+        street=street,
+        employees=numbers.randrange(1500, 9000),
+        party_members=numbers.randrange(30, 400),
+        lon=lon,
+        lat=lat,
+        offers=tuple(numbers.sample(names.SERVICES, numbers.choice((2, 3, 3)))),
+        homes=tuple((home, numbers.randrange(1, 10)) for home in homes),
+    )
+
+
+def plant_partners(
+    enterprises: tuple[Enterprise, ...], communities: tuple[Community, ...], numbers: random.Random
+) -> tuple[tuple[Enterprise, ...], tuple[tuple[int, int], ...]]:
+    """Make up to six enterprises (half at most) the partner that nobody would doubt for a community each."""
+    count = min(6, len(communities), (len(enterprises) - 1) // 2)
+    chosen = numbers.sample(range(1, len(enterprises) - 1), count) if count else []
+    homes = numbers.sample(range(len(communities)), count)
+    changed = list(enterprises)
+    for firm, home in zip(chosen, homes, strict=True):
+        community = communities[home]
+        others = [s for s in changed[firm].offers if s not in community.needs]
+        changed[firm] = replace(
+            changed[firm],
+            street=community.street,
+            lon=round(community.lon + 0.002, 6),
+            lat=round(community.lat + 0.002, 6),
+            offers=(*community.needs, *others[:1]),
+            homes=((home, 40), *((h, 1) for h, _ in changed[firm].homes[:2] if h != home)),
+        )
+    # Nobody else's members crowd into a community that already has its obvious partner.
+    for index, firm_ in enumerate(changed):
+        if index not in chosen:
+            changed[index] = replace(firm_, homes=tuple((h, 1 if h in homes else w) for h, w in firm_.homes))
+    return tuple(changed), tuple(zip(homes, chosen, strict=True))
+
+
+def plan_members(count: int, enterprises: tuple[Enterprise, ...], numbers: random.Random) -> tuple[Member, ...]:
+    """Return the members, employer by employer."""
+    weights = [numbers.uniform(0.7, 1.4) for _ in enterprises]
+    employers = list(range(len(enterprises)))[:count]
+    employers += numbers.choices(range(len(enterprises)), weights, k=count - len(employers))
+    thousands = math.ceil(count / 1000)
+    return tuple(
+        _plan_member(index, thousands, employer, enterprises[employer], numbers)
+        for index, employer in enumerate(sorted(employers))
+    )
+
+
+def _plan_member(index: int, thousands: int, employer: int, firm: Enterprise, numbers: random.Random) -> Member:
+    # Each thousand has birthdays of its own, so that no two members share a number.
+    birth = date(1955, 1, 1) + timedelta(days=numbers.randrange(16_000 // thousands) * thousands + index // 1000)
+    retired = birth < date(1966, 7, 1)
+    joined = birth + timedelta(days=numbers.randrange(8000, 9800))
+    fitting = [names.SKILL_OF[s] for s in firm.offers]
+    skill = numbers.choice((*names.SKILLS, *fitting, *fitting, "", ""))
+    return Member(
+        name=names.person_name(numbers),
+        number=names.national_number(birth.strftime("%Y%m%d"), index % 1000),
+        phone=names.mobile_number(numbers),
+        employer=employer,
+        community=numbers.choices([h for h, _ in firm.homes], [w for _, w in firm.homes])[0],
+        branch=numbers.choice(("第一", "第二", "机关")),
+        skill=skill,
+        joined=min(joined, AS_OF - timedelta(days=40)),
+        stage="正式党员" if numbers.random() < 0.93 else "预备党员",
+        retired=retired,
+    )
+
+
+def preferences(
+    communities: tuple[Community, ...], enterprises: tuple[Enterprise, ...], members: tuple[Member, ...]
+) -> list[list[float]]:
+    """Return how well each enterprise (column) suits each community (row), from 0 to 1, by the planted WEIGHTS."""
+    living = Counter((m.employer, m.community) for m in members)
+    skilled = Counter((m.employer, m.skill) for m in members)
+    return [
+        [_suits(c, e, living[j, i], skilled, j) for j, e in enumerate(enterprises)] for i, c in enumerate(communities)
+    ]
+
+
+def _suits(community: Community, firm: Enterprise, living: int, skilled: Counter[tuple[int, str]], index: int) -> float:
+    common = len(set(community.needs) & set(firm.offers))
+    km = math.hypot(
+        (community.lat - firm.lat) * 111.2, (community.lon - firm.lon) * 111.2 * math.cos(math.radians(community.lat))
+    )
+    signals = {
+        "needs_met": common / len(community.needs),
+        "members_living_there": living / (living + 10),
+        "near": 1 / (1 + (km / 5) ** 2),
+        "skills": sum(1 - 0.8 ** skilled[index, names.SKILL_OF[s]] for s in community.needs) / len(community.needs),
+        "needs_met_other_way": common / len(firm.offers),
+    }
+    return sum(WEIGHTS[name] * value for name, value in signals.items()) / sum(WEIGHTS.values())
+
+
+def _stands_out(pair: tuple[int, int], scores: list[list[float]], signed: set[tuple[int, int]]) -> bool:
+    community, enterprise = pair
+    rivals = [s for j, s in enumerate(scores[community]) if j != enterprise and (community, j) not in signed]
+    return scores[community][enterprise] > max(rivals, default=0.0) + 0.08
+
+
+def plan_agreements(
+    scores: list[list[float]],
+    communities: tuple[Community, ...],
+    kept_free: set[tuple[int, int]],
+    numbers: random.Random,
+) -> tuple[Agreement, ...]:
+    """Return past agreements: the pairs best liked with some noise, at most two for a community."""
+    liked = [
+        (score + numbers.gauss(0, 0.08), i, j)
+        for i, row in enumerate(scores)
+        for j, score in enumerate(row)
+        if (i, j) not in kept_free
+    ]  # fmt: skip
+    taken: Counter[int] = Counter()
+    pairs: list[tuple[int, int]] = []
+    for _, i, j in sorted(liked, reverse=True):
+        if taken[i] < 2 and len(pairs) < round(0.9 * len(communities)):
+            taken[i] += 1
+            pairs.append((i, j))
+    numbers.shuffle(pairs)
+    return tuple(_plan_agreement(n, i, j, communities[i], numbers) for n, (i, j) in enumerate(pairs, 1))
+
+
+def _plan_agreement(order: int, community: int, enterprise: int, side: Community, numbers: random.Random) -> Agreement:
+    signed = date(2021, 3, 1) + timedelta(days=numbers.randrange(1900))
+    term, months = numbers.choice((("一年", 12), ("二年", 24), ("3年", 36), ("自签订之日起三年", 36), ("长期", 120)))
+    # From the second month on, so that a date written as a month only still comes before.
+    first, last = signed + timedelta(days=32), min(AS_OF, signed + timedelta(days=30 * months))
+    days = numbers.choice((0, 0, 1, 2, 3)) if first < last else 0
+    held = sorted({first + timedelta(days=numbers.randrange((last - first).days)) for _ in range(days)})
+    others = [s for s in names.SERVICES if s not in side.needs]
+    content = (side.needs[0], numbers.choice(others))
+    return Agreement(f"联建〔{signed.year}〕{order}号", community, enterprise, signed, term, content, tuple(held))
+
+
+def plan_venues(
+    count: int, communities: tuple[Community, ...], enterprises: tuple[Enterprise, ...], numbers: random.Random
+) -> tuple[Venue, ...]:
+    """Return the venues: every class of use occurs, and no two share a name."""
+    places = [("enterprise", i, k) for i in range(len(enterprises)) for k in VENUE_KINDS]
+    places += [("community", i, k) for i in range(len(communities)) for k in VENUE_KINDS if k != "职工食堂"]
+    statuses = list(_STATUSES[:count]) + numbers.choices(_STATUSES, _STATUS_WEIGHTS, k=max(0, count - len(_STATUSES)))
+    numbers.shuffle(statuses)
+    made = []
+    for (side, index, kind), status in zip(
+        sorted(numbers.sample(places, min(count, len(places)))), statuses, strict=False
+    ):
+        owner = enterprises[index] if side == "enterprise" else communities[index]
+        called = owner.short if isinstance(owner, Enterprise) else owner.name
+        made.append(Venue(called + kind, kind, (side, index), owner.street, status))
+    return tuple(made)
+
+
+def plan_uses(venues: tuple[Venue, ...], communities: int, enterprises: int, numbers: random.Random) -> tuple[Use, ...]:
+    """Return a year's log: none for venues that are unused, withdrawn or without a log, few for the under-used."""
+    made = []
+    for index, venue in enumerate(venues):
+        count = {"used": numbers.randrange(40, 75), "under-used": numbers.randrange(1, 4)}.get(venue.status, 0)
+        for day in numbers.sample(range(365), count):
+            side, size = numbers.choice((("community", communities), ("enterprise", enterprises)))
+            hours = numbers.choice(("9:00-11:00", "9:00-12:00", "14:00-16:00", "14:00-17:00", "19:00-21:00"))
+            made.append(Use(AS_OF - timedelta(days=day), hours, index, (side, numbers.randrange(size))))
+    return tuple(sorted(made, key=lambda u: (u.day, u.hours, u.venue)))

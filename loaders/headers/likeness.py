@@ -1,0 +1,135 @@
+"""How alike a header is to the columns of a register: by their wordings, by what they are about, by choices that it spells out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph.kinds import Column, Register
+from graph.types import OneOf
+from loaders.headers.alike import compare
+from loaders.headers.concepts import HEADS, concepts_of, kind_of
+from loaders.headers.profiles import FIELDS
+from loaders.headers.vocabulary import Vocabulary, Wording
+from loaders.headers.wording import LAST_LEVEL, header_forms, normalize_header
+
+_BARE = 0.8  # likeness of a header whose last level alone (名称, 时间) is a wording, or of 备注 where it heads something else
+_STANDS_IN = 0.7  # most that a header with a meaning of its own is like a required column
+_SPELT_OUT = 0.3  # what a header gains at a column of just the choices that it names in brackets: 身份（正式/预备）
+_MOST = 0.94  # likeness of whatever is no known wording
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_BETWEEN = re.compile(r"[/、,，;；|或]")
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How alike a header is to a column of a register, by its best wording; `exact` where that wording is the header's."""
+
+    column: Column
+    value: float
+    exact: bool
+
+
+def likenesses(header: str, register: Register, words: Vocabulary) -> list[Likeness]:
+    """Return how alike a header is to the columns of a register: to those that it names, or else to all it is at all like."""
+    named = [
+        (wording, worth)
+        for form, worth in header_forms(header)
+        for wording in words.by_form.get(form, ())
+        if wording.register is register
+    ]
+    found = [_name(wording, worth, header) for wording, worth in named]
+    meant = _columns_meant(spelt_out(header), register)
+    if meant:
+        found = [_weigh(like, meant) for like in found]
+    if any(like.exact for like in found):
+        found += _required(header, register, words)
+    else:
+        guessed = _guess(header, register, words)
+        found += [_weigh(like, meant) for like in guessed] if meant else guessed
+    best: dict[int, Likeness] = {}
+    for like in found:
+        known = best.get(id(like.column))
+        if like.value and (known is None or like.value > known.value):
+            best[id(like.column)] = like
+    return list(best.values())
+
+
+def glance(header: str, register: Register, words: Vocabulary) -> float:
+    """Return quickly how alike a header is to whatever column of a register, by known wordings and by concepts."""
+    best = 0.0
+    for form, worth in header_forms(header):
+        named = [w for w in words.by_form.get(form, ()) if w.register is register]
+        if named:
+            return worth if any(w.column.role in FIELDS for w in named) else 0.5 * worth
+        best = max(best, 0.8 * max((alike for _, alike in words.profiles[register.name].compare(form)), default=0.0))
+    return best
+
+
+def _name(wording: Wording, worth: float, header: str) -> Likeness:
+    """Return the likeness of a wording that a header is; no exact one where the header leaves open or contradicts what is meant.
+
+    It leaves it open where only its last level is the wording, and that says no more than what kind of thing the cells are (名称);
+    or where it is 备注, and the column is about something else. It contradicts it where brackets name another kind: 时间（日期）.
+    """
+    concepts = concepts_of(wording.form)
+    bare = worth <= LAST_LEVEL and len(concepts) == 1 and concepts[0] in HEADS
+    strange = concepts == ("REMARK",) and wording.column.field not in {"", "remark"}
+    if bare or strange or (worth < 1.0 and _brackets_name_another(header, concepts)):
+        return Likeness(wording.column, _BARE, exact=False)
+    # The more usual wording first: a trifle decides between two headers that both name a column.
+    return Likeness(wording.column, worth - 1e-5 * wording.position, exact=True)
+
+
+def _brackets_name_another(header: str, concepts: tuple[str, ...]) -> bool:
+    bracket = _BRACKET.search(normalize_header(header))
+    inside = concepts_of(bracket[1]) if bracket else ()
+    return len(inside) == 1 and inside[0] in HEADS and inside[0] not in concepts and bool(kind_of(concepts))
+
+
+def _guess(header: str, register: Register, words: Vocabulary) -> list[Likeness]:
+    profiles = words.profiles[register.name]
+    found = []
+    for form, worth in header_forms(header):
+        share = 0.92 + 0.08 * worth
+        found += [Likeness(column, share * alike, exact=False) for column, alike in profiles.compare(form)]
+        for wording in words.near(form, register):
+            if wording.form == form:
+                continue  # a hit that does not count as one, see _name
+            alike = share * compare(form, wording.form) * profiles.discount(form, wording.column)
+            found.append(Likeness(wording.column, alike, exact=False))
+    return found
+
+
+def _required(header: str, register: Register, words: Vocabulary) -> list[Likeness]:
+    """Return the likeness to required columns: a header of another meaning may have to do, where none is nearer to them."""
+    profiles = words.profiles[register.name]
+    found = (like for form, _ in header_forms(header) for like in profiles.compare(form))
+    return [Likeness(column, min(alike, _STANDS_IN), exact=False) for column, alike in found if column.required]
+
+
+def spelt_out(header: str) -> tuple[str, ...]:
+    """Return the choices that a header spells out in brackets: 央企 and 省企 of 单位性质（央企/省企）."""
+    bracket = _BRACKET.search(normalize_header(header))
+    options = [option.strip() for option in _BETWEEN.split(bracket[1])] if bracket else []
+    return tuple(option for option in options if option) if len(options) > 1 else ()
+
+
+def _columns_meant(options: tuple[str, ...], register: Register) -> set[int]:
+    """Return the ids of the columns of choices among which most of the options are."""
+    found = set()
+    for column in register.columns if options else ():
+        kind = register.type_of(column) if column.role == "value" else None
+        if isinstance(kind, OneOf):
+            choices = {*kind.choices, *(word for others in kind.choices.values() for word in others)}
+            known = sum(any(choice.startswith(o) or o.startswith(choice) for choice in choices) for o in options)
+            found |= {id(column)} if known > len(options) / 2 else set()
+    return found
+
+
+def _weigh(like: Likeness, meant: set[int]) -> Likeness:
+    fits = id(like.column) in meant
+    if like.exact and fits:
+        return like
+    change = _SPELT_OUT if fits else -_SPELT_OUT / 2
+    return Likeness(like.column, min(max(like.value + change, 0.0), _MOST), exact=False)

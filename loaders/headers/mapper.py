@@ -1,0 +1,215 @@
+"""Which register a table is, and what each of its columns means.
+
+Headers are compared with the wordings that the schema knows, and the values with what a column expects; then all columns of a
+sheet are assigned at once, so that no two fill one field. What tells of persons is dropped, whatever it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+from scipy.optimize import linear_sum_assignment
+
+from graph.errors import UnknownRegisterError
+from graph.kinds import Register, Schema
+from graph.schema import SCHEMA
+from loaders.cleaning.beside import find_refused_header, is_wider, read_beside, wider_registers
+from loaders.headers.evidence import NO_EVIDENCE, Evidence, look_at
+from loaders.headers.mapping import ColumnMapping, TableMapping
+from loaders.headers.meaning import ASKED, Reading, Score
+from loaders.headers.personal import find_refusal, is_personal_header
+from loaders.headers.recognition import Standing, is_named, is_other_list, rank_registers
+from loaders.headers.vocabulary import Vocabulary, vocabulary_of
+from loaders.headers.wording import normalize_header
+from loaders.sheets.sheet import column_letter
+from loaders.sheets.tables import Header, Table
+
+RECOGNIZED = 0.42  # score from which a sheet is a register
+UNNAMED = 0.5  # the same, where no title sounds like it
+_STEEP = 6  # power by which a likeness counts: two faint ones never outweigh one that is strong
+_NEEDED = 0.05  # what a field without which no row can be loaded gains in the assignment
+_FILLED = frozenset({"value", "link", "identity", "items"})
+_UNDERSTOOD, _FILLS, _LACKING = (
+    0.15,
+    0.1,
+    0.3,
+)  # for columns understood, for fields filled, against a missing required one
+_CLOSE = 0.03  # two columns whose likeness to one field differs less contest it
+_TRIED = 3  # registers whose columns are mapped before one is chosen
+
+
+def map_table(table: Table, schema: Schema, decisions: Mapping[tuple[str, str], str] | None = None) -> TableMapping:
+    """Return which register a table is and what its columns mean, by headers, values and what people decided.
+
+    `decisions` maps (register, header) to a field, or to `ignored`.
+    """
+    titles = ((table.title, 1.0), (table.sheet, 0.9), (table.file.rsplit(".", 1)[0], 0.85))
+    evidence = {h.letter: look_at(table.body[h.letter]) for h in table.headers}
+    return _Mapper(vocabulary_of(schema), table.headers, titles, evidence, decisions or {}).map()
+
+
+def map_headers(headers: Sequence[str], register: str | None = None, title: str = "") -> pl.DataFrame:
+    """Return what headers mean, by their wording alone.
+
+    The frame has header, register, field, confidence, treatment (mapped | dropped_personal | ignored | asked) and alternatives.
+    Without `register` the likeliest one is taken, by the headers and the `title`. Raises UnknownRegisterError for a wrong name.
+    """
+    known = [r.name for r in SCHEMA.registers]
+    if register is not None and register not in known:
+        raise UnknownRegisterError(name=register, known="、".join(known))
+    lettered = tuple(Header(column_letter(i), header) for i, header in enumerate(headers))
+    mapper = _Mapper(vocabulary_of(SCHEMA), lettered, ((title, 1.0),), {}, {})
+    mapping = mapper.map() if register is None else mapper.map_as(SCHEMA.register(register))
+    name = mapping.register.name if mapping.register else None
+    rows = [
+        (c.header, name, c.field or None, round(c.confidence, 3), c.treatment, list(c.alternatives))
+        for c in mapping.columns
+    ]
+    types = {
+        "header": pl.String,
+        "register": pl.String,
+        "field": pl.String,
+        "confidence": pl.Float64,
+        "treatment": pl.String,
+    }
+    return pl.DataFrame(rows, schema=types | {"alternatives": pl.List(pl.String)}, orient="row")
+
+
+class _Mapper:
+    def __init__(
+        self,
+        words: Vocabulary,
+        headers: Sequence[Header],
+        titles: Sequence[tuple[str, float]],
+        evidence: Mapping[str, Evidence],
+        decisions: Mapping[tuple[str, str], str],
+    ) -> None:
+        self.words, self.headers, self.titles, self.evidence = words, headers, titles, evidence
+        self.decisions = {(name, normalize_header(header)): field for (name, header), field in decisions.items()}
+
+    def map(self) -> TableMapping:
+        """Recognise the register and map the columns."""
+        texts = [h.text for h in self.headers if h.text]
+        standings = rank_registers(texts, self.titles, self.words)
+        refusal = find_refusal(texts, [title for title, _ in self.titles], _is_roll(standings))
+        if refusal:
+            return TableMapping(None, 0.0, self._without_register(), refusal, refused=True)
+        tried = [
+            (self._adjust(s, mapping), s, mapping) for s in standings[:_TRIED] for mapping in (self.map_as(s.register),)
+        ]
+        if not tried:
+            return TableMapping(None, 0.0, self._without_register(), "没有登记表 / no registers", refused=False)
+        score, standing, mapping = max(tried, key=lambda t: t[0])
+        missing = _missing_required(mapping)
+        enough = RECOGNIZED if is_named(standing) else UNNAMED
+        if score < enough or missing or is_other_list(standing, self.titles):
+            return TableMapping(
+                None, score, self._without_register(), _explain(standing, mapping, missing), refused=False
+            )
+        mapping = self._widen(mapping, standing.register)
+        refused = find_refused_header(mapping.register or standing.register, texts)
+        if refused:
+            reason = f"“{refused}”一栏 / the column “{refused}”"
+            return TableMapping(None, 0.0, self._without_register(), reason, refused=True)
+        mapping = replace(mapping, confidence=min(score, 1.0))
+        return replace(mapping, beside=read_beside(mapping, self.map_as))
+
+    def _widen(self, mapping: TableMapping, register: Register) -> TableMapping:
+        """Return the mapping of a register that lets this one read the sheet beside it, where that understands more of it."""
+        wider = (self.map_as(r) for r in wider_registers(register, self.words.schema))
+        return next((m for m in wider if not _missing_required(m) and is_wider(m, mapping)), mapping)
+
+    def _adjust(self, standing: Standing, mapping: TableMapping) -> float:
+        columns = [c for c in mapping.columns if c.treatment in {"mapped", "dropped_personal"}]
+        understood = sum(c.confidence**2 for c in columns) / max(len(self.headers), 1)
+        fields = {c.field for c in standing.register.columns if c.role in _FILLED and not c.rides}
+        filled = len({c.field for c in columns if c.field}) / max(len(fields), 1)
+        lack = _LACKING if _missing_required(mapping) else 0.0
+        return standing.score + _UNDERSTOOD * understood + _FILLS * filled - lack
+
+    def map_as(self, register: Register) -> TableMapping:
+        """Map the columns as those of one register."""
+        rows = [self._read(header, register) for header in self.headers]
+        chosen = _assign(rows)
+        contested = _find_contested(rows, chosen)
+        columns = tuple(row.decide(chosen.get(i), chosen, i in contested) for i, row in enumerate(rows))
+        return TableMapping(register, 1.0, columns, "", refused=False)
+
+    def _read(self, header: Header, register: Register) -> Reading:
+        decided = self.decisions.get((register.name, normalize_header(header.text)))
+        return Reading(header, self.evidence.get(header.letter, NO_EVIDENCE), register, self.words, decided)
+
+    def _without_register(self) -> tuple[ColumnMapping, ...]:
+        found = []
+        for h in self.headers:
+            personal = is_personal_header(h.text) or self.evidence.get(h.letter, NO_EVIDENCE).is_personal
+            found.append(
+                ColumnMapping(h.letter, h.text, "", 0.0, "dropped_personal" if personal else "ignored", (), None)
+            )
+        return tuple(found)
+
+
+def _assign(rows: Sequence[Reading]) -> dict[int, Score]:
+    """Return the best assignment of headers to fields as a whole; a known wording never yields its field to a likeness."""
+    fields = sorted({s.column.field for row in rows for s in row.scores})
+    if not fields:
+        return {}
+    gains = np.zeros((len(rows), len(fields)))
+    scores: dict[tuple[int, str], Score] = {}
+    for i, row in enumerate(rows):
+        for score in row.scores:
+            known = scores.get((i, score.column.field))
+            if (score.value >= ASKED or row.decided) and (known is None or score.value > known.value):
+                scores[i, score.column.field] = score
+                firm = 2.0 if row.decided else float(score.exact)
+                # Of two equally good columns the left one is taken.
+                gains[i, fields.index(score.column.field)] = (
+                    firm + (score.value + _NEEDED * score.column.required) ** _STEEP - 1e-6 * i
+                )
+    chosen = zip(*linear_sum_assignment(gains, maximize=True), strict=True)
+    return {int(i): scores[int(i), fields[f]] for i, f in chosen if gains[i, f] > 0}
+
+
+def _find_contested(rows: Sequence[Reading], chosen: Mapping[int, Score]) -> set[int]:
+    """Return the columns that were given a field which another column, given none, might fill just as well."""
+    free = [row for i, row in enumerate(rows) if i not in chosen and row.exact is None and not row.is_personal]
+    rivals: dict[str, float] = {}
+    for score in (score for row in free for score in row.scores[:1]):
+        rivals[score.column.field] = max(score.value, rivals.get(score.column.field, 0.0))
+    return {
+        i
+        for i, score in chosen.items()
+        if not (score.exact or score.column.required) and rivals.get(score.column.field, 0.0) > score.value - _CLOSE
+    }
+
+
+def _is_roll(standings: Sequence[Standing]) -> bool:
+    """Whether a sheet looks most like a register of people."""
+    identified = any(column.role == "identity" for standing in standings[:1] for column in standing.register.columns)
+    return identified and standings[0].coverage > RECOGNIZED
+
+
+def _missing_required(mapping: TableMapping) -> tuple[str, ...]:
+    register = mapping.register
+    if register is None:
+        return ()
+    found = {c.field for c in mapping.columns if c.column is not None}
+    # A text that lists things names them where no column does.
+    found |= {c.field for c in register.columns if c.role == "items" and c.rides in found}
+    needed = [c for c in register.columns if c.required and not c.rides and c.field not in found]
+    identities = [c for c in register.columns if c.role == "identity"]
+    if identities and not any(c.field in found for c in identities if c.field != "birth"):
+        needed.append(identities[0])
+    return tuple(dict.fromkeys(c.headers[0] for c in needed))
+
+
+def _explain(standing: Standing, mapping: TableMapping, missing: tuple[str, ...]) -> str:
+    found = [c.header for c in mapping.columns if c.treatment == "mapped"][:6]
+    has, lacks = "、".join(found) or "—", "、".join(missing) or "—"
+    return (
+        f"不是已知的登记表；最接近“{standing.register.zh}”（有：{has}；缺：{lacks}）"
+        f" / no known register; nearest “{standing.register.en}” (found: {has}; missing: {lacks})"
+    )

@@ -1,0 +1,1 @@
+"""From every live load and decision to the tables of the graph."""

@@ -1,0 +1,186 @@
+"""Names in records → ids: units by the registry, resources by name, Party bodies by their host, class words by themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from graph.kinds import Entity, Link
+from graph.names import core, normalize, split_branch, split_party_body
+from loaders.names.resolve import Registry, Resolution, street_core
+
+# What a mention became: id and label, or why not; `name` and `host` describe an entity that the mention itself creates.
+RESOLVED = {
+    "mention": pl.String,
+    "id": pl.String,
+    "label": pl.String,
+    "code": pl.String,
+    "suggestion": pl.String,
+    "name": pl.String,
+    "host": pl.String,
+    "candidates": pl.String,
+}
+_ORDINALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A thing that rows of other registers name: a venue of a log, a need that somebody claims."""
+
+    id: str
+    label: str
+    name: str
+    owner: str | None
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Everything that mentions may stand for, and what they were found to stand for."""
+
+    registry: Registry
+    resources: tuple[Resource, ...] = ()
+
+    def resolve(self, link: Link, mentions: pl.Series, hosts: pl.Series | None = None) -> pl.DataFrame:
+        """Return what each distinct mention of a link stands for, as a frame of RESOLVED columns.
+
+        `hosts` are the ids of the rows' own units, for a link whose mentions are Party bodies of the row's unit; the answer is then
+        by row instead of by mention.
+        """
+        kinds: set[str] = {e.mention for e in link.other}
+        if "party" in kinds and hosts is not None:
+            return self._own_bodies(mentions, hosts)
+        names = mentions.unique().drop_nulls().sort().to_list()
+        find = self._finder(link, kinds, names)
+        rows = [(m, *find(m), None)[: len(RESOLVED)] for m in names]  # only units have candidates
+        return pl.DataFrame(rows, schema=RESOLVED, orient="row")
+
+    def _finder(self, link: Link, kinds: set[str], names: Sequence[str]) -> Callable[[str], tuple[str | None, ...]]:
+        labels = {e.label for e in link.other}
+        if "party" in kinds:
+            return self._find_branch
+        if labels == {"Subdistrict"}:
+            return lambda m: (f"sub:{street_core(m)}", "Subdistrict", "", "", street_name(m), None)
+        if kinds == {"create"}:
+            label = next(iter(labels))
+            return lambda m: (f"{link.scheme}:{class_word(m)}", label, "", "", class_word(m), None)
+        things = frozenset(e.label for e in link.other if not e.is_unit)
+        if things == labels:
+            return lambda m: self._find_resource(m, things)
+        units = dict(zip(names, self.registry.resolve_many(names, labels - things), strict=True))
+        return lambda m: self._find_unit_or_resource(m, _as_row(units[m]), things)
+
+    def _find_unit_or_resource(
+        self, mention: str, unit: tuple[str | None, ...], things: frozenset[str]
+    ) -> tuple[str | None, ...]:
+        found = self._find_resource(mention, things) if unit[0] is None and things else unit
+        return found if found[0] is not None else unit
+
+    def _find_branch(self, mention: str) -> tuple[str | None, ...]:
+        host_name, ordinal = split_branch(mention)
+        kind = "党支部"
+        if host_name == normalize(mention):
+            host_name, kind = split_party_body(mention)
+        if not kind:
+            return (None, "", "unit.unknown", "", None, None)
+        host = self.registry.find(host_name)
+        if host.id is None:
+            return (f"po:{normalize(mention)}", "PartyOrganization", "", "", mention, None)
+        unit = self.registry.by_id[host.id]
+        return (
+            f"po:{unit.id}:{kind}:{ordinal}",
+            "PartyOrganization",
+            "",
+            "",
+            f"{unit.name}{written(ordinal)}{kind}",
+            unit.id,
+        )
+
+    def party_ids(self, names: pl.Series) -> pl.Series:
+        """Return the ids of Party bodies by name, as any register that mentions them has them; a name of no known form is its own."""
+        ids = {n: self._find_branch(n)[0] or f"po:{normalize(n)}" for n in names.unique().drop_nulls().to_list()}
+        return names.replace_strict(list(ids), list(ids.values()), default=None, return_dtype=pl.String).alias("id")
+
+    def _own_bodies(self, mentions: pl.Series, hosts: pl.Series) -> pl.DataFrame:
+        rows: list[tuple[str | None, ...]] = []
+        for mention, host in zip(mentions.to_list(), hosts.to_list(), strict=True):
+            if mention is None or host is None:
+                rows.append((mention, None, "", "", "", None, None, None))
+                continue
+            kind = split_party_body(mention)[1] or "党委"
+            unit = self.registry.by_id.get(host)
+            name = f"{unit.name}{kind}" if unit else mention
+            rows.append((mention, f"po:{host}:{kind}:", "PartyOrganization", "", "", name, host, None))
+        return pl.DataFrame(rows, schema=RESOLVED, orient="row")
+
+    def name_within(self, owner: str, mention: str) -> str:
+        """Return a name that several things have with its owner's before it (重二社区义诊), where that names one of them."""
+        unit = self.registry.by_id.get(self.registry.find(owner).id or "")
+        full = f"{unit.name}{mention}" if unit else mention
+        return full if len(self._resource_forms.get(normalize(full), ())) == 1 else mention
+
+    def _find_resource(self, mention: str, labels: frozenset[str]) -> tuple[str | None, ...]:
+        for form in (normalize(mention), core(mention)):
+            found = [r for r in self._resource_forms.get(form, ()) if r.label in labels]
+            if len(found) == 1:
+                return (found[0].id, found[0].label, "", "", None, None)
+            if found:
+                return (None, "", "unit.ambiguous", "、".join(r.name for r in found[:3]), None, None)
+        return (None, "", "resource.unknown", "、".join(self._like_resources(mention, labels)), None, None)
+
+    @cached_property
+    def _resource_forms(self) -> Mapping[str, list[Resource]]:
+        forms: dict[str, dict[str, Resource]] = defaultdict(dict)
+        for resource in self.resources:
+            names = [resource.name]
+            owner = self.registry.by_id.get(resource.owner or "")
+            names += [prefix + resource.name for prefix in ((owner.name, *owner.aliases) if owner else ())]
+            for name in names:
+                forms[normalize(name)][resource.id] = resource
+                forms[core(name)][resource.id] = resource
+        return {form: list(found.values()) for form, found in forms.items()}
+
+    def _like_resources(self, mention: str, labels: frozenset[str]) -> list[str]:
+        from rapidfuzz import process  # only where a name was not found
+
+        names = sorted({r.name for r in self.resources if r.label in labels})
+        return [name for name, _, _ in process.extract(mention, names, limit=3, score_cutoff=50)]
+
+
+def _as_row(found: Resolution) -> tuple[str | None, ...]:
+    return (found.id, found.label, found.code, "、".join(found.suggestions), None, None, "|".join(found.candidates[:3]))
+
+
+def street_name(mention: str) -> str:
+    """Return the display name of a subdistrict: 长宁路街道 for 长宁路 or 长宁路办事处; towns keep their word."""
+    short = street_core(mention)
+    return short if short.endswith(("镇", "乡")) else f"{short}街道"
+
+
+def class_word(mention: str) -> str:
+    """Return a class word without the filler that offices append (便民服务服务 → 便民服务, 法律援助类 → 法律援助)."""
+    word = normalize(mention)
+    if word.endswith("服务服务"):
+        return word[:-2]
+    return word[:-1] if word.endswith("类") and len(word) > 2 else word
+
+
+def written(ordinal: str) -> str:
+    """Return a branch's ordinal as it is written: 第二 for 第2."""
+    if not ordinal.startswith("第"):
+        return ordinal
+    number = int(ordinal[1:])
+    tens, ones = divmod(number, 10)
+    if number <= 10:
+        return f"第{_ORDINALS[number - 1]}" if number else ordinal
+    return f"第{_ORDINALS[tens - 1] if tens > 1 else ''}十{_ORDINALS[ones - 1] if ones else ''}"
+
+
+def resources_of(frame: pl.DataFrame, entity: Entity) -> list[Resource]:
+    """Return the resources of a frame with id, name (or title), owner; rows that have no id name nothing."""
+    name = pl.col("name" if "name" in frame.columns else "title").alias("name")
+    told = frame.select("id", name, "owner").drop_nulls(["id", "name"]).unique(maintain_order=True)
+    return [Resource(i, entity.label, n, o) for i, n, o in told.iter_rows()]

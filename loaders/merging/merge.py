@@ -1,0 +1,212 @@
+"""Loads and decisions → the current state: every entity and relation of the graph, as tables.
+
+Pure: the same loads give the same tables, whatever the order in which they came. Units first, since everything else names them;
+then what others name; then the rest; what follows from the rest at last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from typing import Any
+
+import polars as pl
+
+from graph.kinds import Link, Register, Relation, Schema
+from graph.problems import Problem
+from graph.tables import SOURCES, Tables, empty_tables
+from loaders.cleaning.clean import MENTION
+from loaders.merging.combine import combine
+from loaders.merging.conflicts import find_conflicts
+from loaders.merging.derive import derive_tables, with_derived
+from loaders.merging.keys import adopt_identifiers, build_ids
+from loaders.merging.linking import Statements, by_row
+from loaders.merging.links import Resolver, resources_of
+from loaders.merging.order import named_labels, order_registers
+from loaders.merging.overrule import overrule, read_decided, report_unused
+from loaders.merging.rings import find_self_pairs, leave_out_rings
+from loaders.merging.statements import SHEET, LoadedSheet, rank_sheets, stamp
+from loaders.merging.unresolved import report_unkeyed, report_unresolved
+from loaders.names.decisions import place_dated_names
+from loaders.names.unit_roll import UnitRoll, units_of
+
+_OWNING = ("OWNS", "SEEKS", "LEADS", "OFFERS", "CREATED")  # relations from a unit to what is its own
+_MERGED_ONE_BY_ONE = 4  # sheets; more are sorted at once
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The current state: tables, what could not be resolved, and the date of which the newest load speaks."""
+
+    tables: Tables
+    problems: tuple[Problem, ...]
+    as_of: date | None
+
+
+def merge_loads(sheets: Sequence[LoadedSheet], schema: Schema, decisions: Iterable[Mapping[str, Any]] = ()) -> Merged:
+    """Merge every live sheet and decision into the tables of the graph."""
+    told = tuple(decisions)
+    merger = _Merger(sheets, schema, UnitRoll(told), told)
+    loaded = {s.register for s in sheets}
+    for register in order_registers(schema):
+        if register.name in loaded:
+            merger.add_register(register)
+    return merger.finish()
+
+
+@dataclass
+class _Merger:
+    sheets: Sequence[LoadedSheet]
+    schema: Schema
+    roll: UnitRoll
+    decisions: tuple[Mapping[str, Any], ...]
+    statements: Statements = field(default_factory=Statements)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add_register(self, register: Register) -> None:
+        """Add everything that the sheets of a register say."""
+        positions = [i for i, s in enumerate(self.sheets) if s.register == register.name]
+        frames = [self.sheets[i].frame().with_columns(pl.lit(i, pl.Int32).alias(SHEET)) for i in positions]
+        frame = pl.concat(frames, how="diagonal_relaxed")
+        resolver = Resolver(self.roll.registry, self._resources(named_labels(register)))
+        frame = _name_within(register, frame, resolver)
+        frame = place_dated_names(register, frame, list(self.sheets), resolver.registry)
+        resolved = {k.field: _resolve(k, frame, resolver) for k in register.links if not _names_own_body(k, register)}
+        if isinstance(register.row, Relation):
+            self._add_rows(register, register.row, frame, resolved)
+            return
+        linked = _linked_ids(register, resolved, frame)
+        frame = adopt_identifiers(register.row, frame, linked.get("BELONGS_TO"))
+        frame = frame.with_columns(build_ids(register.row, frame, linked))
+        if register.row.mention == "party":
+            frame = frame.with_columns(resolver.party_ids(frame["name"]))
+        if register.row.is_unit:
+            frame = self.roll.adopt_known(register.row, frame)
+            self.roll.add(units_of(frame, register.row.label))
+        self.problems += report_unkeyed(self.sheets, register, frame)
+        self.problems += report_unresolved(self.sheets, register, frame, resolved)
+        self.problems += find_self_pairs(self.sheets, register, frame, resolved)
+        owner = next((linked[kind] for kind in _OWNING if kind in linked), None)
+        if owner is not None:
+            frame = frame.with_columns(owner.alias("@owner_id"))
+        told = frame.select(SHEET, _told_ids(register, frame, linked))
+        standings = rank_sheets(self.sheets, {i: told.filter(pl.col(SHEET) == i)["id"] for i in positions})
+        # In order once, here: every table made of these records is then in order already.
+        records = stamp(_order_by_id(frame), self.sheets, standings)
+        self.statements.add_records(register.row.label, records)
+        for link in register.links:
+            if MENTION + link.field in records.columns:
+                self.statements.add_link(register, link, records, resolved.get(link.field), self.roll)
+
+    def _add_rows(
+        self, register: Register, relation: Relation, frame: pl.DataFrame, resolved: Mapping[str, pl.DataFrame]
+    ) -> None:
+        """Add the records of a register whose rows are relations; two rows with the same ends and start are one."""
+        self.problems += report_unresolved(self.sheets, register, frame, resolved)
+        for link in register.links:
+            if link.relation is relation:
+                name = MENTION + link.field
+                frame = frame.explode(name) if frame.schema[name] == pl.List(pl.String) else frame
+                found = by_row(frame[name], resolved[link.field])
+                frame = frame.with_columns(found["id"].alias(link.end), found["label"].alias(f"_{link.end}"))
+        start = [pl.col(relation.starts).cast(pl.String).fill_null("")] if relation.starts in frame.columns else []
+        frame = frame.with_columns(id=pl.concat_str("source", "target", *start, separator="|"))
+        positions = frame[SHEET].unique().sort().to_list()
+        standings = rank_sheets(self.sheets, {i: frame.filter(pl.col(SHEET) == i)["id"] for i in positions})
+        self.statements.add_rows(relation, stamp(_order_by_id(frame), self.sheets, standings))
+
+    def _resources(self, labels: Collection[str]) -> tuple[Any, ...]:
+        found = []
+        for entity in self.schema.entities:
+            if entity.label in labels:
+                for frame in self.statements.entities.get(entity.label, ()):
+                    owner = frame["@owner_id"] if "@owner_id" in frame.columns else pl.lit(None, pl.String)
+                    found += resources_of(frame.with_columns(owner=owner), entity)
+        # Of two statements about one resource the one with an owner tells more; the order of loading tells nothing.
+        return tuple({r.id: r for r in sorted(found, key=lambda r: (r.id, r.owner or "", r.name))}.values())
+
+    def finish(self) -> Merged:
+        """Combine the statements and add what follows from them."""
+        empty = empty_tables(self.schema)
+        entities, relations = dict(empty.entities), dict(empty.relations)
+        files = {s.load_id: s.file for s in self.sheets}
+        decided = read_decided(self.decisions)
+        settled = {(d.entity, d.field) for d in decided}
+        for label, frames in self.statements.entities.items():
+            entity = self.schema.entity(label)
+            if entity.mention in {"none", "resolve"}:  # what mentions create has no cells of its own to disagree
+                self.problems += find_conflicts(entity, frames, files, settled)
+            loaded = {k: v for k, v in entity.columns().items() if k not in {d.name for d in entity.derived}}
+            entities[label] = with_derived(entity, overrule(entity, combine(frames, ["id"], loaded), decided))
+        for key, frames in self.statements.relations.items():
+            relation = self.schema.relation(key[0])
+            keys = ["source", "target", *([relation.starts] if relation.starts else [])]
+            relations[key] = combine(frames, keys, relation.columns())
+        self.problems += report_unused(decided, entities)
+        self.problems += leave_out_rings(self.schema, entities, relations, files)
+        as_of = max((s.as_of for s in self.sheets if s.as_of), default=None)
+        derive_tables(self.schema, entities, relations, as_of, self.decisions)
+        sources = pl.concat(self.statements.sources) if self.statements.sources else pl.DataFrame(schema=SOURCES)
+        return Merged(Tables(entities, relations, sources.cast(pl.Schema(SOURCES))), tuple(self.problems), as_of)
+
+
+def _name_within(register: Register, frame: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:
+    """Return the records with the owner's name put before names that several things have (义诊 of which community?)."""
+    for link in register.links:
+        name = MENTION + link.field
+        if link.within in frame.columns and name in frame.columns:
+            pairs = frame.select(link.within, name).unique().drop_nulls()
+            full = [resolver.name_within(owner, mention) for owner, mention in pairs.iter_rows()]
+            known = pairs.with_columns(_full=pl.Series(full, dtype=pl.String))
+            frame = frame.join(known, on=[link.within, name], how="left", maintain_order="left")
+            frame = frame.with_columns(pl.coalesce("_full", name).alias(name)).drop("_full")
+    return frame
+
+
+def _names_own_body(link: Link, register: Register) -> bool:
+    return register.row.is_unit and any(e.mention == "party" for e in link.other)
+
+
+def _resolve(link: Link, frame: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:
+    name = MENTION + link.field
+    mentions = frame[name] if name in frame.columns else pl.Series([], dtype=pl.String)
+    return resolver.resolve(link, mentions.explode() if mentions.dtype == pl.List(pl.String) else mentions)
+
+
+def _linked_ids(register: Register, resolved: Mapping[str, pl.DataFrame], frame: pl.DataFrame) -> dict[str, pl.Series]:
+    """Return for each relation type the ids at its other end, by row: the parts that keys may take."""
+    linked: dict[str, pl.Series] = {}
+    for link in register.links:
+        name = MENTION + link.field
+        if link.field in resolved and not link.split and name in frame.columns:
+            ids = by_row(frame[name], resolved[link.field])["id"]
+            known = linked.get(link.relation.type)
+            linked[link.relation.type] = ids if known is None else _in_order(known, ids)
+    return linked
+
+
+def _told_ids(register: Register, frame: pl.DataFrame, linked: Mapping[str, pl.Series]) -> pl.Series:
+    """Return what tells the records of two versions of a list apart: the id, and what the row adds to an entity of many rows."""
+    added = [linked[k.relation.type].fill_null("") for k in register.links if k.gathers and k.relation.type in linked]
+    return (
+        pl.select(pl.concat_str(frame["id"], *added, separator="|")).to_series().alias("id") if added else frame["id"]
+    )
+
+
+def _order_by_id(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the records that have an id, in order of it; sheets that are in order already are only merged."""
+    keyed = frame.filter(pl.col("id").is_not_null())
+    lengths = keyed[SHEET].rle().struct.field("len").to_list()
+    starts = [sum(lengths[:n]) for n in range(len(lengths))]
+    parts = [keyed.slice(start, length) for start, length in zip(starts, lengths, strict=True)]
+    in_order = [part if part["id"].is_sorted() else part.sort("id", maintain_order=True) for part in parts]
+    if len(in_order) > _MERGED_ONE_BY_ONE:
+        return keyed.sort("id", maintain_order=True)
+    return reduce(lambda a, b: a.merge_sorted(b, key="id"), in_order) if in_order else keyed
+
+
+def _in_order(a: pl.Series, b: pl.Series) -> pl.Series:
+    # Several parties of one agreement identify it together, whichever column each stands in.
+    return pl.select(pl.concat_str(pl.min_horizontal(a, b), pl.max_horizontal(a, b), separator="|")).to_series()
