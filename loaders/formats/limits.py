@@ -11,11 +11,11 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """The bounds of reading; sizes in bytes, times in seconds, `memory_bytes` for the whole child process.
 
-    A workbook of 100,000 rows × 20 columns unpacks to about 100 MB, so 400 MB leaves room for every real register.
+    A workbook of 100,000 rows × 20 columns unpacks to about 100 MB; what is twice as large is no register of a district.
     """
 
     max_file_bytes: int = 512 * MEGABYTE
-    max_unpacked_bytes: int = 400 * MEGABYTE
+    max_unpacked_bytes: int = 200 * MEGABYTE
     max_ratio: int = 100  # unpacked to packed, for parts over 1 MB
     max_entries: int = 2_000  # parts of a workbook's archive
     max_rows: int = 1_000_000  # beside one row of headers

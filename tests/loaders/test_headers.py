@@ -10,13 +10,13 @@ from graph.errors import UnknownRegisterError
 from graph.kinds import Link
 from graph.schema import SCHEMA
 from loaders import map_headers
-from loaders.headers.alike import compare
 from loaders.district import generate_workbooks
+from loaders.headers.alike import compare
 from loaders.headers.mapper import map_table
 from loaders.headers.mapping import ColumnMapping, TableMapping
+from loaders.headers.wording import normalize_header
 from loaders.read import read_files
 from loaders.sheets.tables import find_tables
-from loaders.headers.wording import normalize_header
 from tests.loaders.header_offices import DEVELOPED, HELD_OUT
 from tests.loaders.header_variants import UNSEEN, VARIANTS, Sheet
 from tests.loaders.sheets import make_sheet

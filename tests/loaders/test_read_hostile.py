@@ -341,5 +341,5 @@ def test_links_to_other_files_and_programs_give_their_stored_values_only(tmp_pat
 
 def test_the_limits_of_an_archive_are_those_that_are_promised():
     limits = Limits()
-    assert (limits.max_entries, limits.max_unpacked_bytes, limits.max_ratio) == (2000, 400 * MEGABYTE, 100)
+    assert (limits.max_entries, limits.max_unpacked_bytes, limits.max_ratio) == (2000, 200 * MEGABYTE, 100)
     assert limits.max_rows == 1_000_000
