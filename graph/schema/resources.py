@@ -73,6 +73,7 @@ Offering = Entity(
         Property("to_review", Bool(), zh="待核对", en="read from free text, to be reviewed"),
         Property("terms", Text(), zh="提供方式", en="terms"),
         Property("available", Text(), zh="可提供时间", en="when available"),
+        Property("slots", OpeningHours(quiet=True), zh="可提供时段", en="weekly slots"),
         Property("specification", Text(), zh="规格型号", en="specification"),
         Property("capacity", Text(), zh="产能", en="capacity to supply"),
         Property("applications", Text(), zh="应用领域", en="fields of use"),
@@ -333,7 +334,7 @@ offers = Register(
         "服务清单", "供给资源清单", "服务项目清单", "群团服务项目清单", "可提供服务清单", "资源供给表"),
     columns=(
         Ignored(
-            "序号", "编号", "备注", "可提供时间", "资源编号", "可服务时间", "服务时间", "提供时间", "可提供时段", "服务对象", "服务地点", "地点",
+            "序号", "编号", "备注", "资源编号", "服务对象", "服务地点", "地点",
             "适用对象", "面向对象", "填报时间", "有效期", "认领单位", "认领情况", "对接单位", "预约方式", "所属街道", "所在街道", "所在党组织",
             "党组织名称", "地址", "使用情况", "状态", "资源状态", "说明", "其他",
         ),
@@ -357,6 +358,8 @@ offers = Register(
         ),
         Column("quantity", "可提供数量", "数量", "供给数量", "提供数量", "可供数量", "供应数量", "资源数量", "服务数量", "可提供数", "数量/单位", "可提供次数", "服务次数", "可服务次数", "可提供服务次数", "服务人数"),
         Column("terms", "提供方式", "方式", "供给方式", "是否有偿", "是否免费", "收费方式", "有偿/无偿", "服务方式", "收费标准", "是否收费", "提供形式", "供给形式", "收费情况", "无偿/有偿", "无偿或低偿", "费用"),
+        Column("available", "可提供时间", "可服务时间", "服务时间", "提供时间", "可提供时段", "服务时段", "可服务时段", "可用时间", "可提供日期", "开放时间"),
+        Column("slots", rides="available"),
         ItemsOf("title", rides="title", into="offers"),
         ItemsOf("title", rides="content", into="offers"),
         CONTACTS,

@@ -55,6 +55,7 @@ volunteer_offers = Register(
         Link("about", ABOUT, rides="content", end="target", split=True, scheme="service"),
         Column("quantity", "队员人数", "志愿者人数", "队伍人数", "人数", "志愿者数", "成员人数", "注册志愿者人数", "团队人数", "队员数", "现有人数", "志愿者数量", "志愿者总数"),
         Column("available", "可服务时间", "服务时间", "可提供服务时间", "可提供时间", "服务时段", "可服务时段", "活动时间", "服务周期", "空闲时间", "志愿服务时间"),
+        Column("slots", rides="available"),
         Column("hours", "服务时长", "服务总时长", "累计服务时长", "志愿服务时长", "服务时数", "服务小时数", "累计时长", "总时长", "累计服务时间", "服务时长（小时）"),
         Column("rating", "评价", "服务评价", "评价等级", "星级", "满意度", "服务满意度", "评价结果", "考核结果", "综合评价", "队伍星级"),
         Personal(

@@ -175,7 +175,10 @@ class OpeningHours(ValueType):
     """Weekly opening hours and how many hours a week that makes; what cannot be read is only a warning.
 
     全天 is taken for 09:00–17:30, 24小时 and 全天候 for round the clock; closing on public holidays (PH off) takes no hours off.
+    `quiet` says nothing of what cannot be read: for times that are kept as text beside (可提供时间：周末、寒暑假).
     """
+
+    quiet: bool = False
 
     suffixes: ClassVar[Mapping[str, Any]] = {"": pl.String, "_weekly": pl.Float64}
     name = "opening hours"
@@ -187,5 +190,6 @@ class OpeningHours(ValueType):
             raw=distinct
         )
         cells = pl.DataFrame({"raw": raw}).join(found, on="raw", how="left", maintain_order="left")
-        problems = find_problems(raw, cells["hours"].is_null() & raw.is_not_null(), "hours.form", "warning")
+        unread = cells["hours"].is_null() & raw.is_not_null() & (not self.quiet)
+        problems = find_problems(raw, unread, "hours.form", "warning")
         return Cleaned({"": cells["hours"], "_weekly": cells["weekly"]}, problems)

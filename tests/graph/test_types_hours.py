@@ -169,3 +169,11 @@ def test_a_time_range_survives_every_notation(start, length, notation):
     cell = notation.format(start, start + length)
     assert read(TimeRange(), cell) == (f"{start:02d}:00", f"{start + length:02d}:00", float(length))
     assert read(OpeningHours(), "每天" + cell) == (f"Mo-Su {start:02d}:00-{start + length:02d}:00", 7.0 * length)
+
+
+def test_slots_that_are_kept_as_text_beside_are_read_into_weekly_intervals_in_silence() -> None:
+    raw = pl.Series(["每周六上午", "工作日18:00-20:00", "周二、周四下午", "寒暑假", None])
+    frame, problems = OpeningHours(quiet=True).clean_column("slots", raw)
+    assert frame["slots"].to_list() == ["Sa 09:00-12:00", "Mo-Fr 18:00-20:00", "Tu,Th 14:00-17:30", None, None]
+    assert frame["slots_weekly"].to_list() == [3.0, 10.0, 7.0, None, None]
+    assert problems.is_empty()
