@@ -32,6 +32,7 @@ COMMANDS = (
     Entry("rebuild", "由账本重建快照 ¦ make the snapshot anew from the ledger", "shilian rebuild"),
     Entry("verify", "核对快照文件与账本 ¦ check the snapshot's files and the ledger", "shilian verify"),
     Entry("decide", "记下一个决定 ¦ put a decision on the record", "shilian decide same 一拖 第一拖拉机厂"),
+    Entry("learn", "由以往的结对学习权重 ¦ learn the weights of pairing from past choices", "shilian learn"),
     Entry("picture", "画出一个单位的周边 ¦ draw what surrounds a unit", "shilian picture 重二社区 -o 重二社区.html"),
     Entry("serve", "启动接口和网页 ¦ serve the API and the pages", "shilian serve --port 8000"),
     Entry("template", "空白登记表 ¦ an empty workbook for a register", "shilian template venues -o 场地.xlsx"),

@@ -13,10 +13,12 @@ from graph.schema import SCHEMA
 from graph.settings import Settings
 from graph.stored_tables import StoredTables
 from graph.workspace import Workspace
-from loaders.names.affiliations import AFFILIATIONS
-from loaders.names.effects import preview
 from loaders.headers.meaning import IGNORED
 from loaders.merging.overrule import clean_decided
+from loaders.names.affiliations import AFFILIATIONS
+from loaders.names.effects import preview
+from queries.pairing.specs import find_spec
+from queries.pairing.weights import parse_weights
 
 FORMS: Mapping[str, tuple[str, ...]] = {
     "header": ("register", "header", "field"),  # this header means that field
@@ -28,6 +30,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "branch": ("branch", "unit"),  # this unit is a branch of that one (ids of two units)
     "accept": ("left", "right"),  # this pairing was agreed (ids of two units)
     "reject": ("left", "right"),  # this pairing shall not be proposed
+    "weights": ("pairing", "name", "version", "weights", "proof"),  # that pairing is scored by these weights
 }
 OPTIONAL = ("reason",)
 PERIOD = ("from", "until")  # the first and the last day for which it holds
@@ -36,8 +39,9 @@ OPTIONAL_OF: Mapping[str, tuple[str, ...]] = {
     "same": PERIOD, "former": PERIOD, "parent": PERIOD, "branch": PERIOD,
 }  # fmt: skip
 LONGEST = 500
+LONGEST_VERSION = 9  # digits
 IN_GRAPH = frozenset(
-    ("same", "different", "former", "parent", "branch", "reject", "value")
+    ("same", "different", "former", "parent", "branch", "accept", "reject", "value", "weights")
 )  # kinds that change what the next snapshot holds
 
 
@@ -118,6 +122,8 @@ def _check_all(workspace: Workspace, kind: str, payload: Mapping[str, Any]) -> d
         _check_header(fields)
     elif kind == "value":
         _check_value(workspace, fields)
+    elif kind == "weights":
+        _check_weights(fields)
     elif kind in {"same", "different", "former", *AFFILIATIONS}:
         _check_units(workspace, kind, fields)
     return fields
@@ -158,6 +164,17 @@ def _check_header(fields: Mapping[str, str]) -> None:
             value=fields["field"],
             reason=f"可用 / known: {', '.join(dict.fromkeys([*known, IGNORED]))}",
         )
+
+
+def _check_weights(fields: Mapping[str, str]) -> None:
+    """Refuse weights of a pairing that there is not, or that are not one for each of its signals, together 1."""
+    spec = find_spec(fields["pairing"])
+    if not fields["version"].isdecimal() or len(fields["version"]) > LONGEST_VERSION:
+        raise ArgumentError(
+            argument="version", value=fields["version"][:40], reason="应是整数 / must be a whole number"
+        )
+    weights = parse_weights(fields["name"], int(fields["version"]), fields["weights"])
+    weights.check_signals(kind.name for kind in spec.signals)
 
 
 def _check_value(workspace: Workspace, fields: Mapping[str, str]) -> None:

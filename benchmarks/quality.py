@@ -4,6 +4,7 @@ Protocol: every target that a chooser could still take is ranked (no sampled neg
 choosers or targets without a past are counted apart. Dated lists are cut at months 48, 60, 72 and 84 and judged on the next 18; the
 weights are learned on the 18 months before the cut. Undated ones hide a fifth of the edges (seeds 0 to 2), and for learning a fifth
 of the rest. Intervals are 95 % bootstraps over choosers, differences are paired.
+Planted districts: see `benchmarks.planted`; who goes without a partner: see `benchmarks.fairness`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.edge_list import EdgeList, read_csv, read_norway, read_sister_cities
+from benchmarks.fairness import add_fairness
 from benchmarks.measure import Board, parse
+from benchmarks.planted import add_planted
 from benchmarks.structure import SIGNALS, Structure, by_rank
 from queries.pairing.arrays import FloatArray, IntArray
 from queries.pairing.evaluation import Interval, interval, owners, ranks
@@ -52,6 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> Board:
         board.add("public edge lists", "not run: give --data FOLDER or --edges FILE.csv")
     for edges in lists:
         judge(edges, board)
+    add_planted(board)
+    for size in ("district", "city"):
+        add_fairness(size, board)
     board.print()
     return board
 

@@ -201,6 +201,14 @@ class MissingPackageError(RequestError):
     en = "This needs {package}: pip install {package}"
 
 
+class UnprovenWeightsError(RequestError):
+    """Learned weights that were to be put to use without being better as far as can be seen."""
+
+    code, status = "weights.unproven", 409
+    zh = "没有启用学得的权重：{proof}。仍要启用请加 --force（样本太少时不能启用）。"
+    en = "The learned weights were not put to use: {proof}. Add --force to use them all the same (not where choices are too few)."
+
+
 class UnknownLoadError(RequestError):
     """A load or decision that the ledger does not know."""
 

@@ -39,7 +39,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "items.review": ("“{value}”拆成了 {count} 项，请核对", "“{value}” was taken apart into {count}; please check"),
     "choice.unknown": ("“{value}”不在可选值之内", "“{value}” is not among the known values"),
-    "count.withheld": ("人数太少，可能指向个人，未保存", "so few people could point at a person; the count was not kept"),
+    "count.withheld": (
+        "人数太少，可能指向个人，未保存",
+        "so few people could point at a person; the count was not kept",
+    ),
     "phone.personal": ("个人手机号码未保存", "a personal mobile number was not kept"),
     "phone.form": ("“{value}”不是可识别的办公电话", "“{value}” is not an office number that can be read"),
     "text.personal": ("文字中的个人信息已隐去", "what tells of a person in the text was masked"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.answer import Sentence
+from queries.idleness import read_uses
 from queries.reading import open_entities, open_relations, read_resources, shown_name
 
 if TYPE_CHECKING:

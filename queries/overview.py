@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.answer import Answer, Sentence, column
+from queries.idleness import STATUS_WORDS, classify, measure, read_uses
 from queries.paper_agreements import read_paper_agreements
 from queries.period import LAST_YEAR, Days
 from queries.question import question

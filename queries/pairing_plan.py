@@ -1,36 +1,35 @@
 """所有单位怎样结对最均衡？ One balanced pairing plan for all communities and enterprises.
 
 Nobody who can have a partner goes without; of such plans the one with the largest total score. Capacities are places for new
-partners: agreements in force are kept and never proposed again; `count_existing` lets them use up places.
+partners: agreements in force are kept and never proposed again; `count_existing` lets them use up places. Pairs that were accepted
+and await their agreement always use up places.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from graph.errors import ArgumentError
+from graph.errors import ArgumentError, UnknownUnitError
 from graph.graph import Graph
 from queries.answer import Answer, Sentence, column
-from queries.pairing.arrays import FloatArray, IntArray, Side
-from queries.pairing.assignment import assign
-from queries.pairing.candidates import NEAREST, all_pairs, candidate_blocks
+from queries.pairing.arrays import FloatArray, Side
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
-from queries.pairing.score import Scored
-from queries.pairing.signal import Limits
+from queries.pairing.plan_changes import Changes
+from queries.pairing.planning import KEEP_BONUS, Pair, Plan, Planner, Wishes
+from queries.pairing.subgraph import Subgraph
 from queries.question import question
 from queries.scope import Scope
 from queries.units import find_unit
 
 MOST_HOLDERS = 3  # units named as holding the places that somebody went without
-
-Pair = tuple[str, str]
+MOST_SEARCHED = 100  # pairs of a plan made before whose units are looked for by name in vain
+MOST_WITH_REASONS = 30  # pairs: with more, a picture shows who pairs with whom, without the reasons
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,9 @@ class PlannedPair:
 @question
 def pairing_plan(  # noqa: PLR0913 -- a question's arguments are what its askers may say
     graph: Graph, scope: Scope, *, enterprise_capacity: int = 2, community_capacity: int = 1,
-    must: Sequence[str] = (), forbid: Sequence[str] = (), count_existing: bool = False,
+    must: Sequence[str] = (), forbid: Sequence[str] = (), keep: Sequence[str] = (), keep_bonus: float = KEEP_BONUS,
+    load_penalty: float = 0.0, both_choose: bool = False, count_existing: bool = False,
+    compare: Sequence[str] = (), without: Sequence[str] = (), why_not: str | None = None,
 ) -> Answer[PlannedPair]:  # fmt: skip
     """所有单位怎样结对最均衡？ One balanced pairing plan for all communities and enterprises.
 
@@ -57,125 +58,151 @@ def pairing_plan(  # noqa: PLR0913 -- a question's arguments are what its askers
         community_capacity: how many new enterprises a community takes at most
         must: pairs that the plan has to hold, each written A|B
         forbid: pairs that the plan must not hold, each written A|B
+        keep: pairs of a plan made before that should stay, each written A|B (on the command line also its plan.json)
+        keep_bonus: how much better rivals must be together to take the place of a kept pair
+        load_penalty: what the second partner of an enterprise counts less (the third twice that, …)
+        both_choose: count the harmonic mean of what a pair is worth to either side, not to the community alone
         count_existing: agreements in force use up places
+        compare: pairs of a plan made before to compare with, each written A|B (on the command line also its plan.json)
+        without: units that take no part, and what changes without them (read backwards: what changes when they join)
+        why_not: a pair A|B that was expected: the rule against it, or who holds its places and what forcing it would cost
     """
     for name, value in (("enterprise_capacity", enterprise_capacity), ("community_capacity", community_capacity)):
         if value < 0:
             raise ArgumentError(argument=name, value=value, reason="不能为负数 / must not be negative")
     engine = open_engine(graph, scope)
-    places = _places(engine, (community_capacity, enterprise_capacity), count_existing)
-    plan = _Plan(engine, _read_pairs(graph, engine, "must", must), _read_pairs(graph, engine, "forbid", forbid), places)
-    chosen, scored = plan.make()
-    rows = plan.rows(chosen)
-    kept = engine.sides.busy[0] if count_existing else np.zeros(len(engine.sides.left))
-    extra = {
-        "uncovered": plan.uncovered(chosen, scored, kept),
-        "total": round(float(chosen["score"].sum()), 6),
+    read = _Reader(graph, engine)
+    kept, compared = read.earlier(keep), read.earlier(compare)
+    wishes = Wishes(
+        read.pairs("must", must), read.pairs("forbid", forbid), kept.pairs, read.units(without), keep_bonus, load_penalty, both_choose
+    )  # fmt: skip
+    asked = [read.pair("why_not", why_not)] if why_not is not None else []
+    busy = _busy(engine, count_existing)
+    places = (np.maximum(community_capacity - busy[0], 0), np.maximum(enterprise_capacity - busy[1], 0))
+    planner, changes = Planner(engine, places, wishes), Changes(engine)
+    plan = planner.make([*asked, *compared.pairs])
+    told = _Teller(engine, places)
+    rows = told.rows(plan)
+    extra: dict[str, Any] = {
+        "uncovered": told.uncovered(plan, busy[0], wishes.without),
+        "accepted": [changes.name(pair) for pair in _accepted(engine)],
+        "total": plan.total,
         "capacities": {"community": community_capacity, "enterprise": enterprise_capacity},
         "weights": engine.weights.as_dict(),
     }
-    return Answer(rows=rows, extra=extra, **_picture(engine, rows))
+    if keep or compare:
+        extra["unknown_pairs"] = sorted({*kept.unknown, *compared.unknown})
+    if compare:
+        extra["comparison"] = changes.compare_with_earlier(compared.pairs, plan)
+    if without:
+        everybody = replace(planner, wishes=replace(wishes, without=frozenset())).make([*asked, *compared.pairs])
+        extra["without"] = changes.compare(everybody.pairs, everybody.total, plan)
+    for pair in asked:
+        extra["why_not"] = changes.explain_absence(planner, plan, pair)
+    return Answer(rows=rows, extra=extra, **_picture(engine, plan))
 
 
-def _places(engine: Engine, capacities: tuple[int, int], count_existing: bool) -> tuple[FloatArray, FloatArray]:
-    """Return how many new partners each unit of the left and of the right side may take."""
+def _busy(engine: Engine, count_existing: bool) -> tuple[FloatArray, FloatArray]:
+    """Return how many places of each unit of the left and of the right side are used up before the plan."""
     sides = engine.sides
-    used = sides.busy if count_existing else (np.zeros(len(sides.left)), np.zeros(len(sides.right)))
-    return np.maximum(capacities[0] - used[0], 0), np.maximum(capacities[1] - used[1], 0)
+    left, right = np.divmod(sides.accepted.keys, max(1, len(sides.right)))
+    waiting = (np.bincount(left, minlength=len(sides.left)), np.bincount(right, minlength=len(sides.right)))
+    signed = sides.busy if count_existing else (np.zeros(len(sides.left)), np.zeros(len(sides.right)))
+    return waiting[0] + signed[0], waiting[1] + signed[1]
 
 
-def _read_pairs(graph: Graph, engine: Engine, argument: str, texts: Sequence[str]) -> frozenset[Pair]:
-    """Return pairs written A|B, in either order, as (left id, right id)."""
-    return frozenset(_read_pair(graph, engine, argument, text) for text in texts)
-
-
-def _read_pair(graph: Graph, engine: Engine, argument: str, text: str) -> Pair:
-    names = [name.strip() for name in text.replace("｜", "|").split("|")]
-    if len(names) != 2 or not all(names):
-        raise ArgumentError(
-            argument=argument, value=text, reason="应写成 社区|企业 / must be written community|enterprise"
-        )
-    units = {
-        unit.label: unit.id
-        for unit in (find_unit(graph, name, labels=(engine.spec.left, engine.spec.right)) for name in names)
-    }
-    if set(units) != {engine.spec.left, engine.spec.right}:
-        raise ArgumentError(
-            argument=argument, value=text, reason="应是一个社区和一家企业 / must be a community and an enterprise"
-        )
-    return units[engine.spec.left], units[engine.spec.right]
+def _accepted(engine: Engine) -> list[Pair]:
+    sides = engine.sides
+    left, right = np.divmod(sides.accepted.keys, max(1, len(sides.right)))
+    return [(sides.left.ids[a], sides.right.ids[b]) for a, b in zip(left, right, strict=True)]
 
 
 @dataclass(frozen=True)
-class _Plan:
-    """A plan in the making; `places` are how many partners each unit may take."""
+class _Earlier:
+    """Pairs of a plan made before, and those whose units the graph no longer holds."""
+
+    pairs: frozenset[Pair]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads pairs and units as the asker writes them."""
+
+    graph: Graph
+    engine: Engine
+
+    def pairs(self, argument: str, texts: Iterable[str]) -> frozenset[Pair]:
+        """Return pairs written A|B, in either order, as (left id, right id)."""
+        return frozenset(self.pair(argument, text) for text in texts)
+
+    def earlier(self, texts: Iterable[str]) -> _Earlier:
+        """Return pairs of a plan made before; a unit may be gone since."""
+        known: set[Pair] = set()
+        unknown: list[str] = []
+        for text in texts:
+            try:
+                if len(unknown) < MOST_SEARCHED or self._by_id(text):
+                    known.add(self.pair("keep", text))
+                else:
+                    unknown.append(text)
+            except UnknownUnitError:
+                unknown.append(text)
+        return _Earlier(frozenset(known), tuple(unknown))
+
+    def pair(self, argument: str, text: str) -> Pair:
+        """Return one pair written A|B."""
+        labels, by_id = (self.engine.spec.left, self.engine.spec.right), self._by_id(text)
+        if by_id is not None:
+            return by_id
+        names = _split(text)
+        if len(names) != 2 or not all(names):
+            raise ArgumentError(
+                argument=argument, value=text, reason="应写成 社区|企业 / must be written community|enterprise"
+            )
+        units = {unit.label: unit.id for unit in (find_unit(self.graph, name, labels=labels) for name in names)}
+        if set(units) != set(labels):
+            raise ArgumentError(
+                argument=argument, value=text, reason="应是一个社区和一家企业 / must be a community and an enterprise"
+            )
+        return units[labels[0]], units[labels[1]]
+
+    def _by_id(self, text: str) -> Pair | None:
+        names, sides = _split(text), self.engine.sides
+        if len(names) == 2 and names[0] in sides.left.places and names[1] in sides.right.places:
+            return names[0], names[1]
+        return None
+
+    def units(self, names: Iterable[str]) -> frozenset[str]:
+        """Return the ids of units."""
+        labels = (self.engine.spec.left, self.engine.spec.right)
+        return frozenset(find_unit(self.graph, name, labels=labels).id for name in names)
+
+
+def _split(text: str) -> list[str]:
+    return [name.strip() for name in text.replace("｜", "|").split("|")]
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """Tells a plan: its rows, and who stays without a partner."""
 
     engine: Engine
-    must: frozenset[Pair]
-    forbid: frozenset[Pair]
     places: tuple[FloatArray, FloatArray]
 
-    def make(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Return the chosen pairs and all scored ones; what stays uncovered is given every possible partner once more."""
-        sides = self.engine.sides
-        scored = self._score(chain(candidate_blocks(sides), self._must_keys()))
-        self._check_must(scored)
-        chosen = self._assign(scored)
-        bare = np.setdiff1d(np.flatnonzero(self.places[0] > 0), sides.left.place(chosen["left"]))
-        if len(bare) and len(sides.right) > NEAREST:
-            scored = pl.concat([scored, self._score(all_pairs(sides, bare))]).unique()
-            chosen = self._assign(scored)
-        return chosen, scored
-
-    def _must_keys(self) -> Iterator[IntArray]:
-        left, right = self.engine.sides.left.places, self.engine.sides.right.places
-        yield np.array(sorted(left[a] * len(right) + right[b] for a, b in self.must), dtype=np.int64)
-
-    def _score(self, blocks: Iterator[IntArray]) -> pl.DataFrame:
-        sides = self.engine.sides
-        found: Scored = self.engine.score(blocks, Limits(forbidden=self.forbid - self.must))
-        units = {
-            "left": sides.left.units["id"].gather(found.left),
-            "right": sides.right.units["id"].gather(found.right),
-        }
-        return pl.DataFrame(units | {"score": found.score})
-
-    def _check_must(self, scored: pl.DataFrame) -> None:
-        """Refuse a demanded pair that a rule excludes, with the rule's sentence."""
-        left, right = self.engine.sides.left, self.engine.sides.right
-        for pair in sorted(self.must & self.forbid):
-            raise ArgumentError(
-                argument="must", value="|".join(pair), reason="同时要求又禁止 / is both demanded and forbidden"
-            )
-        demanded = scored.filter(pl.col("left").is_in([a for a, _ in self.must])).select("left", "right")
-        for a, b in sorted(self.must - set(demanded.iter_rows())):
-            against = self.engine.explainer.rule_against(left.places[a], right.places[b], Limits())
-            if against is not None:
-                raise ArgumentError(
-                    argument="must", value=f"{a}|{b}", reason=f"{against['text']} / {against['text_en']}"
-                )
-
-    def _assign(self, scored: pl.DataFrame) -> pl.DataFrame:
-        sides = self.engine.sides
-        room = [
-            pl.DataFrame({"id": side.ids, "capacity": places.astype(np.int64)}, schema_overrides={"id": pl.String})
-            for side, places in zip((sides.left, sides.right), self.places, strict=True)
-        ]
-        return assign(scored, room[0], room[1], must=self.must, forbid=self.forbid)
-
-    def rows(self, chosen: pl.DataFrame) -> list[PlannedPair]:
+    def rows(self, plan: Plan) -> list[PlannedPair]:
         """Return the rows of the answer, by community."""
-        sides = self.engine.sides
+        sides, chosen = self.engine.sides, plan.chosen
         left, right = sides.left.place(chosen["left"]), sides.right.place(chosen["right"])
         reasons = self.engine.explainer.explain(left, right)
         names = (sides.left.units["name"].gather(left), sides.right.units["name"].gather(right))
         columns = (chosen["left"], names[0], chosen["right"], names[1], chosen["score"], reasons)
         return [PlannedPair(*row) for row in zip(*columns, strict=True)]
 
-    def uncovered(self, chosen: pl.DataFrame, scored: pl.DataFrame, existing: FloatArray) -> list[dict[str, Any]]:
-        """Return the communities without a partner, and why."""
-        side = self.engine.sides.left
-        covered = set(chosen["left"])
+    def uncovered(self, plan: Plan, existing: FloatArray, without: frozenset[str]) -> list[dict[str, Any]]:
+        """Return the communities that took part and are without a partner, and why."""
+        side, scored, chosen = self.engine.sides.left, plan.scored, plan.chosen
+        covered = set(chosen["left"]) | without
         bare = [i for i, unit in enumerate(side.ids) if unit not in covered and existing[i] == 0]
         wished = scored.filter(pl.col("left").is_in([side.ids[i] for i in bare])).sort(
             ["left", "score", "right"], descending=[False, True, False]
@@ -205,12 +232,10 @@ class _Plan:
         return {"unit_id": side.ids[place], "unit": side.units["name"][place], "why": Sentence(zh, en)}
 
 
-def _picture(engine: Engine, rows: Sequence[PlannedPair]) -> dict[str, Any]:
-    ends = {(row.left_id, engine.spec.left, row.left) for row in rows} | {
-        (row.right_id, engine.spec.right, row.right) for row in rows
-    }
-    entities = [{"id": unit, "label": label, "name": name} for unit, label, name in sorted(ends)]
-    return {
-        "entities": entities,
-        "relations": [{"source": row.left_id, "target": row.right_id, "type": "建议结对"} for row in rows],
-    }
+def _picture(engine: Engine, plan: Plan) -> dict[str, Any]:
+    sides = engine.sides
+    left, right = sides.left.place(plan.chosen["left"]), sides.right.place(plan.chosen["right"])
+    drawn = Subgraph(sides)
+    for a, b in zip(left, right, strict=True):
+        drawn.add_pair(int(a), int(b), reasons=len(left) <= MOST_WITH_REASONS)
+    return drawn.as_dict()

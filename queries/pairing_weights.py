@@ -19,12 +19,14 @@ from queries.pairing.engine import open_engine
 from queries.pairing.evaluation import Interval, interval, owners, ranks
 from queries.pairing.learning import Choices, learn
 from queries.pairing.past_choices import join_choices, past_choices
+from queries.pairing.ranker import has_ranker, rank_by_trees
 from queries.question import question
 from queries.scope import Scope
 
 if TYPE_CHECKING:
     from graph.graph import Graph
 
+FEWEST_FOR_TREES = 200  # choices up to which a ranker of trees is not even tried
 FEWEST = 30  # choices below which the weights in use stay
 HELD_OUT = 0.25  # share of the choices, the newest, on which learned weights must prove themselves
 DIGITS = 4  # of a learned weight
@@ -76,23 +78,45 @@ def pairing_weights(graph: Graph, scope: Scope) -> Answer[SignalWeight]:
         "better": proof is not None and proof.is_better,
     }
     extra["proof"] = asdict(proof) if proof else None
-    return Answer(rows=rows, extra=extra | _tell(len(made), proof))
+    ranker = try_ranker(windows, use) if len(made) > FEWEST_FOR_TREES and has_ranker() else None
+    extra["ranker"] = asdict(ranker) | {"better": ranker.is_better} if ranker else None
+    return Answer(rows=rows, extra=extra | _tell(len(made), proof, ranker))
 
 
 def prove(windows: Sequence[Choices], use: FloatArray) -> Proof | None:
     """Return how weights learned from the older windows do on the newest quarter of the choices; None where there are too few."""
-    made = join_choices(list(windows), len(use))
+    parts = split_by_time(windows, len(use))
+    if parts is None:
+        return None
+    past, newest = parts
+    return compare(newest, newest.values @ use, newest.values @ learn(past, use).weights)
+
+
+def try_ranker(windows: Sequence[Choices], use: FloatArray) -> Proof | None:
+    """Return how a ranker of trees does on the newest quarter of the choices, against the learned weights (as `in_use`)."""
+    parts = split_by_time(windows, len(use))
+    if parts is None:
+        return None
+    past, newest = parts
+    return compare(newest, newest.values @ learn(past, use).weights, rank_by_trees(past, newest))
+
+
+def split_by_time(windows: Sequence[Choices], signals: int) -> tuple[Choices, Choices] | None:
+    """Return the older choices and the newest quarter; None where there are too few, or all are of one window."""
     sizes = np.array([len(window) for window in windows])
     if sizes.sum() < FEWEST:
         return None
-    older = int(np.searchsorted(np.cumsum(sizes), (1 - HELD_OUT) * len(made), "right"))
+    older = int(np.searchsorted(np.cumsum(sizes), (1 - HELD_OUT) * sizes.sum(), "right"))
     older = min(max(older, 1), len(windows) - 1)
     if older < 1:
         return None
-    past, newest = join_choices(list(windows[:older]), len(use)), join_choices(list(windows[older:]), len(use))
-    owner = owners(newest)
-    before, after = (1 / ranks(newest, newest.values @ weights) for weights in (use, learn(past, use).weights))
-    return Proof(len(newest), interval(before, owner), interval(after, owner), interval(after - before, owner))
+    return join_choices(list(windows[:older]), signals), join_choices(list(windows[older:]), signals)
+
+
+def compare(newest: Choices, before: FloatArray, after: FloatArray) -> Proof:
+    """Return how two scores of the same pairs rank what was chosen."""
+    owner, (first, second) = owners(newest), (1 / ranks(newest, scores) for scores in (before, after))
+    return Proof(len(newest), interval(first, owner), interval(second, owner), interval(second - first, owner))
 
 
 def round_weights(weights: FloatArray) -> FloatArray:
@@ -102,7 +126,7 @@ def round_weights(weights: FloatArray) -> FloatArray:
     return np.round(rounded, DIGITS)
 
 
-def _tell(choices: int, proof: Proof | None) -> dict[str, Any]:
+def _tell(choices: int, proof: Proof | None, ranker: Proof | None) -> dict[str, Any]:
     if proof is None:
         zh = f"只有 {choices} 次有日期的结对（至少要 {FEWEST} 次、分在两个半年），不足以学习，权重不变"
         en = f"only {choices} dated pairings (at least {FEWEST}, in two half-years): too few to learn from; the weights stay"
@@ -121,4 +145,18 @@ def _tell(choices: int, proof: Proof | None) -> dict[str, Any]:
         f"learned from {choices} pairings; on the newest {proof.judged_on} the mean reciprocal rank goes from {before:.3f} to"
         f" {after:.3f} (difference {gain.mean:+.3f}, 95 % interval {gain.low:+.3f} to {gain.high:+.3f}): {verdict[1]}"
     )
+    if ranker is not None:
+        told = _tell_ranker(ranker)
+        zh, en = f"{zh}。{told[0]}", f"{en}. {told[1]}"
     return {"text": Sentence(zh, en), "text_en": en}
+
+
+def _tell_ranker(ranker: Proof) -> tuple[str, str]:
+    gain = ranker.gain
+    verdict = ("更好", "better") if ranker.is_better else ("看不出更好", "no better as far as can be seen")
+    return (
+        f"梯度提升树排序为 {ranker.learned.mean:.3f}（比学得权重 {gain.mean:+.3f}，95% 区间 {gain.low:+.3f} 至 {gain.high:+.3f}）："
+        f"{verdict[0]}；得分仍按权重计算，以便逐项解释",
+        f"A ranker of trees reaches {ranker.learned.mean:.3f} ({gain.mean:+.3f} over the learned weights, 95 % interval {gain.low:+.3f}"
+        f" to {gain.high:+.3f}): {verdict[1]}; scores stay weighted sums, so that they can be explained",
+    )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from queries.answer import Answer, Record, Sentence, column
+from queries.idleness import read_uses
 from queries.period import Days, Period
 from queries.question import question
 from queries.reading import open_entities, open_relations, read_units, record_of

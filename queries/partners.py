@@ -18,8 +18,10 @@ from queries.pairing.arrays import IntArray, Side
 from queries.pairing.candidates import all_pairs
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
+from queries.pairing.reasons import tell_accepted
 from queries.pairing.score import Scored, score_pairs
 from queries.pairing.signal import Limits, Pairs
+from queries.pairing.subgraph import Subgraph
 from queries.question import question
 from queries.scope import Scope
 from queries.units import UnitRef, find_unit
@@ -64,10 +66,11 @@ def partners(
     choice = _Choice(engine, asked, _limits(engine, asked, partner_capacity))
     ranked = choice.ranked()
     extra: dict[str, Any] = {"weights": engine.weights.as_dict(), "candidates": len(ranked)}
+    extra["accepted"] = choice.accepted()
     if why_not is not None:
         extra["why_not"] = choice.why_not(find_unit(graph, why_not, labels=(choice.partners.label,)), ranked, k)
     rows = choice.rows(ranked[:k])
-    return Answer(rows=rows, truncated=len(ranked) > k, extra=extra, **_picture(asked, choice.partners.label, rows))
+    return Answer(rows=rows, truncated=len(ranked) > k, extra=extra, **choice.picture(ranked[:k]))
 
 
 def _limits(engine: Engine, asked: UnitRef, partner_capacity: int | None) -> Limits:
@@ -127,6 +130,25 @@ class _Choice:
             for rank, ((place, score, confidence), why) in enumerate(zip(chosen, reasons, strict=True), start=1)
         ]
 
+    def picture(self, chosen: list[tuple[int, float, float]]) -> dict[str, Any]:
+        """Return the entities and relations behind the reasons for the best partners."""
+        drawn = Subgraph(self.engine.sides)
+        drawn.add_unit(self.own, self.own.places[self.asked.id])
+        for left, right in zip(*self.pair(np.array([place for place, _, _ in chosen], dtype=np.int64)), strict=True):
+            drawn.add_pair(int(left), int(right))
+        return drawn.as_dict()
+
+    def accepted(self) -> list[dict[str, Any]]:
+        """Return the partners that were accepted and await their agreement."""
+        ends = np.divmod(self.engine.sides.accepted.keys, max(1, len(self.engine.sides.right)))
+        own, other = ends if self.is_left else ends[::-1]
+        found = other[own == self.own.places[self.asked.id]]
+        told = tell_accepted(self.engine.sides, 0, 0)
+        return [
+            {"unit_id": self.partners.ids[place], "unit": self.partners.units["name"][place]} | _say(told.zh, told.en)
+            for place in found.tolist()
+        ]
+
     def why_not(self, other: UnitRef, ranked: list[tuple[int, float, float]], k: int) -> dict[str, Any]:
         """Return why a partner is not among the first: the rule against it, or its rank and the smallest change that would help."""
         place = self.partners.places[other.id]
@@ -153,14 +175,3 @@ class _Choice:
 
 def _say(zh: str, en: str) -> dict[str, Any]:
     return {"text": Sentence(zh, en), "text_en": en}
-
-
-def _picture(asked: UnitRef, label: str, rows: list[Partner]) -> dict[str, Any]:
-    entities = [
-        {"id": asked.id, "label": asked.label, "name": asked.name},
-        *({"id": r.partner_id, "label": label, "name": r.partner} for r in rows),
-    ]
-    return {
-        "entities": entities,
-        "relations": [{"source": asked.id, "target": r.partner_id, "type": "建议结对"} for r in rows],
-    }

@@ -172,7 +172,10 @@ def read_told(graph: Graph, found: UnitRef) -> list[Told]:
             continue
         rows = history.rows(load["id"], sheet, register).filter(pl.col("row") == row)
         problems = [restore_problem(p) for p in report.get("problems", ()) if (p["sheet"], p["row"]) == (sheet, row)]
-        told += [Told(values, letters, problems, load, sheet, row) for values in _own(rows, found).head(1).iter_rows(named=True)]
+        told += [
+            Told(values, letters, problems, load, sheet, row)
+            for values in _own(rows, found).head(1).iter_rows(named=True)
+        ]
     return sorted(told, key=lambda one: (-one.load["seq"], one.sheet, one.row))
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LIMITS: Mapping[str, tuple[int, int]] = {"k": (1, 100), "limit": (1, 1000), "hops": (1, 3)}
 LONGEST_TEXT = 500
 MOST_ITEMS = 1000
+MOST_ITEMS_OF: Mapping[str, int] = {"keep": 10_000, "compare": 10_000}  # the pairs of a city's plan
 
 
 def ask(graph: Graph, scope: Scope, name: str, **arguments: Any) -> Answer[Any]:
@@ -141,7 +142,7 @@ def _several(argument: Argument, kind: Any, value: Any) -> Any:
         if isinstance(value, str)
         else value
     )
-    fits = isinstance(items, Sequence) and len(items) <= MOST_ITEMS
+    fits = isinstance(items, Sequence) and len(items) <= MOST_ITEMS_OF.get(argument.name, MOST_ITEMS)
     if not fits or not all(isinstance(item, str) and len(item) <= LONGEST_TEXT for item in items):
         raise ArgumentError(
             argument=argument.name, value=str(value)[:40], reason="应是文字的列表 / must be a list of texts"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from queries.answer import Answer, Lang, Sentence
 from queries.question import find_question
+from queries.remarks import remarks
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -44,11 +45,22 @@ def html_table(answer: Answer[Any], lang: Lang = "zh") -> str:
     body = "".join(f"<tr>{''.join(_html_cell(f, row, lang) for f in columns)}</tr>" for row in answer.rows[:MOST_ROWS])
     body = body or f'<tr><td colspan="{max(1, len(columns))}">{_EMPTY[lang]}</td></tr>'
     top = f"<caption>{escape(caption(answer, lang))}</caption><thead><tr>{head}</tr></thead>"
-    return f'{_STYLE}<table class="shilian">{top}<tbody>{body}</tbody></table>'
+    below = "".join(f"<p>{escape(line)}</p>" for line in remarks(answer, lang))
+    return f'{_STYLE}<table class="shilian">{top}<tbody>{body}</tbody></table>{below}'
 
 
 def rich_table(answer: Answer[Any], lang: Lang = "zh") -> RenderableType:
-    """Return the answer for a terminal: a table, or where rows have reasons, a short paragraph a row with its reasons below."""
+    """Return the answer for a terminal: a table, or where rows have reasons, a short paragraph a row, and below what else it says."""
+    table, below = _rich_rows(answer, lang), remarks(answer, lang)
+    if not below:
+        return table
+    from rich.console import Group
+    from rich.text import Text
+
+    return Group(table, Text("\n".join(below)))
+
+
+def _rich_rows(answer: Answer[Any], lang: Lang) -> RenderableType:
     columns = shown_fields(answer, wide=False)
     if any(isinstance(getattr(row, f.name), (list, tuple)) for row in answer.rows[:MOST_ROWS] for f in columns):
         return _paragraphs(answer, columns, lang)

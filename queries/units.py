@@ -32,7 +32,11 @@ class UnitRef:
 
 def find_unit(graph: Graph, name: str, labels: Iterable[str] | None = None) -> UnitRef:
     """Return the unit that `name` (an id, a name, a short name, pinyin) stands for; UnknownUnitError names what comes close."""
-    units = read_units(graph, labels)
+    return find_among(read_units(graph, labels), name)
+
+
+def find_among(units: pl.DataFrame, name: str) -> UnitRef:
+    """Return the one of some units (id, label, name, short_name, former_name) that `name` stands for, as `find_unit` does."""
     for found in (
         _by_id(units, name),
         *(_by_names(units, tried) for tried in _spellings(name)),

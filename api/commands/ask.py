@@ -11,6 +11,7 @@ import typer
 from api.command import Entry, add_command, add_group, set_signature
 from api.door import Door
 from api.opening import open_graph
+from api.plan_files import TAKES_PLAN, read_plan
 from api.texts import SEPARATOR, bilingual
 from graph.errors import ArgumentError
 from queries.answer import Answer
@@ -20,6 +21,8 @@ from queries.scope import Scope
 from queries.show import rich_table
 
 SAVED_AS = "保存到文件（.csv、.xlsx 或 .html 图） ¦ save to a file (.csv, .xlsx, or .html for a picture)"
+DRAWN_AS = "画成网页图，与答案并存 ¦ draw it as a page, beside the answer"
+PAGES = {".html", ".htm"}
 EXAMPLES = {
     "partners": "shilian ask partners 重二社区 --k 5",
     "unused-resources": "shilian ask unused-resources --period 2025-07..2026-06",
@@ -44,19 +47,22 @@ def make_app(entry: Entry, lang: str) -> typer.Typer:
 def make_command(question: Question) -> Any:
     """Return the function of a question's command, with the question's own arguments as its signature."""
 
-    def call(door: Door, output: Path | None = None, **given: Any) -> None:
+    def call(door: Door, output: Path | None = None, picture: Path | None = None, **given: Any) -> None:
         asked = {name: value for name, value in given.items() if value is not None}
+        asked |= {name: read_plan(name, asked[name]) for name in TAKES_PLAN if name in asked}
         with open_graph(door.settings) as graph:
             answer = ask(graph, Scope(door.settings.user, "analyst"), question.name, **asked)
             if output is not None:
                 save_answer(door, answer, output)
+            if picture is not None:
+                save_picture(door, answer, picture)
         if door.json:
             door.print_json(answer.to_dict(door.lang))
         elif output is None:
             door.out.print(rich_table(answer, door.lang))
 
     door = inspect.Parameter("door", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Door)
-    set_signature(call, [door, *map(make_parameter, question.arguments), _output_parameter()])
+    set_signature(call, [door, *map(make_parameter, question.arguments), *_output_parameters()])
     return call
 
 
@@ -86,11 +92,15 @@ def _with_default(argument: Argument) -> str:
     return SEPARATOR.join(part + shown for part in argument.help.split(SEPARATOR))
 
 
-def _output_parameter() -> inspect.Parameter:
-    declared = typer.Option("--output", "-o", metavar="FILE", help=SAVED_AS, show_default=False)
-    return inspect.Parameter(
-        "output", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[Path | None, declared]
-    )
+def _output_parameters() -> list[inspect.Parameter]:
+    declared = {
+        "output": typer.Option("--output", "-o", metavar="FILE", help=SAVED_AS, show_default=False),
+        "picture": typer.Option("--picture", metavar="FILE.html", help=DRAWN_AS, show_default=False),
+    }
+    return [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[Path | None, option])
+        for name, option in declared.items()
+    ]
 
 
 def save_answer(door: Door, answer: Answer[Any], path: Path) -> None:
@@ -100,8 +110,16 @@ def save_answer(door: Door, answer: Answer[Any], path: Path) -> None:
         answer.to_csv(path, door.lang)
     elif suffix == ".xlsx":
         answer.to_xlsx(path, door.lang)
-    elif suffix in {".html", ".htm"}:
+    elif suffix in PAGES:
         answer.picture().save(path)
     else:
         raise ArgumentError(argument="--output", value=path, reason=".csv | .xlsx | .html")
+    door.note(f"已保存：{path}", f"Saved: {path}")
+
+
+def save_picture(door: Door, answer: Answer[Any], path: Path) -> None:
+    """Save an answer's picture: units and what stands between them."""
+    if path.suffix.lower() not in PAGES:
+        raise ArgumentError(argument="--picture", value=path, reason=".html")
+    answer.picture().save(path)
     door.note(f"已保存：{path}", f"Saved: {path}")

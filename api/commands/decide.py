@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from api.agreement_draft import write_draft
 from api.command import Entry, add_command, add_group
 from api.commands.diff import changes_table
 from api.decisions import IN_GRAPH, PERIOD, add_decision, preview_decision, preview_undo, undo_decision
@@ -28,6 +30,10 @@ From = Annotated[str, typer.Option("--from", metavar="DAY", help="从哪天起 �
 Until = Annotated[str, typer.Option("--until", metavar="DAY", help="到哪天止 ¦ the last day for which it holds")]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="只看会改变什么，不记录 ¦ only show what would change; nothing is written")
+]
+Drafted = Annotated[
+    Path | None,
+    typer.Option("--draft", metavar="FILE.docx", help="同时写出协议草案 ¦ write a draft of the agreement, too"),
 ]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="表格里写的名称 ¦ a name as a spreadsheet has it")]
 Unit = Annotated[
@@ -93,7 +99,7 @@ def decide_header(
 ) -> None:
     """Say what a header means, in one sender's sheets or in everybody's; files sent again are read anew with it."""
     whose = {"sender": sender} if sender else {}
-    _decide(door, "header", {"register": register, "header": header, "field": field, **whose}, reason)
+    record_decision(door, "header", {"register": register, "header": header, "field": field, **whose}, reason)
 
 
 def decide_value(
@@ -106,7 +112,7 @@ def decide_value(
     """Say what a property is, whatever the sheets say; `shilian ask conflicts` lists where they disagree."""
     with open_graph(door.settings) as graph:
         found = find_entity(graph, entity).id
-    _decide(door, "value", {"entity": found, "field": field, "value": value}, reason)
+    record_decision(door, "value", {"entity": found, "field": field, "value": value}, reason)
 
 
 def decide_same(  # noqa: PLR0913 -- options of a command
@@ -120,12 +126,12 @@ def decide_same(  # noqa: PLR0913 -- options of a command
 ) -> None:
     """Say that a name stands for a unit, at any time or in a period."""
     said = {"name": name, "unit": _find(door, unit)} | _period(start, until)
-    _decide(door, "same", said, reason, dry_run)
+    record_decision(door, "same", said, reason, dry_run)
 
 
 def decide_different(door: Door, name: Name, unit: Unit, reason: Reason = "", dry_run: DryRun = False) -> None:
     """Say that a name never stands for a unit."""
-    _decide(door, "different", {"name": name, "unit": _find(door, unit)}, reason, dry_run)
+    record_decision(door, "different", {"name": name, "unit": _find(door, unit)}, reason, dry_run)
 
 
 def decide_former(  # noqa: PLR0913 -- options of a command
@@ -139,7 +145,7 @@ def decide_former(  # noqa: PLR0913 -- options of a command
 ) -> None:
     """Say that a name was a unit's; with a period, rows of that time mean the unit, later ones ask."""
     said = {"name": name, "unit": _find(door, unit)} | _period(start, until)
-    _decide(door, "former", said, reason, dry_run)
+    record_decision(door, "former", said, reason, dry_run)
 
 
 def decide_parent(  # noqa: PLR0913 -- options of a command
@@ -153,7 +159,7 @@ def decide_parent(  # noqa: PLR0913 -- options of a command
 ) -> None:
     """Say that a unit is a subsidiary of another: both stay units, joined by SUBSIDIARY_OF."""
     said = {"unit": _find(door, unit), "parent": _find(door, parent)} | _period(start, until)
-    _decide(door, "parent", said, reason, dry_run)
+    record_decision(door, "parent", said, reason, dry_run)
 
 
 def decide_branch(  # noqa: PLR0913 -- options of a command
@@ -167,17 +173,28 @@ def decide_branch(  # noqa: PLR0913 -- options of a command
 ) -> None:
     """Say that a unit is a branch of another: both stay units, joined by BRANCH_OF."""
     said = {"branch": _find(door, branch), "unit": _find(door, unit)} | _period(start, until)
-    _decide(door, "branch", said, reason, dry_run)
+    record_decision(door, "branch", said, reason, dry_run)
 
 
-def decide_accept(door: Door, left: Unit, right: Unit, reason: Reason = "", dry_run: DryRun = False) -> None:
-    """Say that two units were paired."""
-    _decide(door, "accept", {"left": _find(door, left), "right": _find(door, right)}, reason, dry_run)
+def decide_accept(
+    door: Door,
+    left: Unit,
+    right: Unit,
+    reason: Reason = "",
+    draft: Drafted = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Accept a pairing: it is proposed no more, and awaits its agreement; `--draft` writes one."""
+    if draft is not None and not dry_run:
+        with open_graph(door.settings) as graph:
+            written = write_draft(graph, door.settings.user, (left, right), draft)
+        door.note(f"协议草案：{written}", f"Draft of the agreement: {written}")
+    record_decision(door, "accept", {"left": _find(door, left), "right": _find(door, right)}, reason, dry_run)
 
 
 def decide_reject(door: Door, left: Unit, right: Unit, reason: Reason = "", dry_run: DryRun = False) -> None:
     """Say that two units shall not be proposed to each other."""
-    _decide(door, "reject", {"left": _find(door, left), "right": _find(door, right)}, reason, dry_run)
+    record_decision(door, "reject", {"left": _find(door, left), "right": _find(door, right)}, reason, dry_run)
 
 
 def list_decisions(door: Door) -> None:
@@ -220,7 +237,8 @@ def _find(door: Door, unit: str) -> str:
         return find_unit(graph, unit).id
 
 
-def _decide(door: Door, kind: str, payload: dict[str, str], reason: str, dry_run: bool = False) -> None:
+def record_decision(door: Door, kind: str, payload: dict[str, str], reason: str = "", dry_run: bool = False) -> None:
+    """Put a decision on the record and publish what it changes; with `dry_run` only show that."""
     workspace = Workspace.open(door.settings.workspace)
     fields = payload | ({"reason": reason} if reason else {})
     if dry_run:

@@ -1,4 +1,7 @@
-"""`shilian export FOLDER`: the graph as files that other programs read; `export neo4j-import FOLDER` as those that Neo4j imports."""
+"""`shilian export FOLDER`: the graph as files that other programs read; `export neo4j-import FOLDER` as those that Neo4j imports.
+
+`export agreement A B -o FILE.docx` writes the draft of an agreement between two units.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from api.agreement_draft import write_draft
 from api.door import Door
 from api.graph_files import export_graph
 from api.opening import open_graph
@@ -17,6 +21,8 @@ from graph.server.import_files import write_import_files
 from graph.workspace import Workspace
 
 NEO4J_IMPORT = "neo4j-import"
+AGREEMENT = "agreement"
+USAGE = "[neo4j-import] FOLDER | agreement UNIT UNIT -o FILE.docx"
 
 
 def run(
@@ -24,21 +30,30 @@ def run(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="[neo4j-import] FOLDER",
-            help="写到这个文件夹；前面加 neo4j-import 则写 Neo4j 导入用的文件"
-            " ¦ the folder to write into; after neo4j-import, files that Neo4j imports",
+            metavar="[neo4j-import] FOLDER | agreement UNIT UNIT",
+            help="写到这个文件夹；前面加 neo4j-import 则写 Neo4j 导入用的文件；agreement 甲 乙 写两家单位的协议草案"
+            " ¦ the folder to write into; after neo4j-import, files that Neo4j imports; after agreement, two units to draft one for",
         ),
     ],
     people: Annotated[
         bool, typer.Option("--people", help="包括化名的党员行 ¦ with the members' rows, under their pseudonyms")
     ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE.docx", help="协议草案写到这个文件 ¦ the file for the draft of an agreement"
+        ),
+    ] = None,
 ) -> None:
-    """Write entities and relations as CSV (UTF-8) and the whole as GraphML, or everything as Neo4j imports it."""
+    """Write entities and relations as CSV (UTF-8) and the whole as GraphML, everything as Neo4j imports it, or a draft agreement."""
+    if words[0] == AGREEMENT and len(words) == 3 and output is not None:
+        _export_agreement(door, (words[1], words[2]), output)
+        return
     if words[0] == NEO4J_IMPORT and len(words) == 2:
         _export_for_neo4j(door, Path(words[1]))
         return
-    if len(words) != 1 or words[0] == NEO4J_IMPORT:
-        raise ArgumentError(argument="FOLDER", value=" ".join(words), reason="[neo4j-import] FOLDER")
+    if len(words) != 1 or words[0] in {NEO4J_IMPORT, AGREEMENT} or output is not None:
+        raise ArgumentError(argument="FOLDER", value=" ".join(words), reason=USAGE)
     folder = Path(words[0])
     with open_graph(door.settings) as graph:
         written = export_graph(graph, folder, people=people)
@@ -49,6 +64,17 @@ def run(
     for name, rows in written.items():
         door.tell(f"{name}  {rows} 行", f"{name}  {rows} rows")
     door.tell(f"已导出到 {folder}", f"Exported to {folder}")
+
+
+def _export_agreement(door: Door, units: tuple[str, str], path: Path) -> None:
+    """Write the draft of an agreement between two units."""
+    with open_graph(door.settings) as graph:
+        written = write_draft(graph, door.settings.user, units, path)
+        document = {"file": str(written), "units": list(units), "snapshot": graph.snapshot, "digest": graph.digest}
+    if door.json:
+        door.print_json(document)
+    else:
+        door.tell(f"协议草案：{written}", f"Draft of the agreement: {written}")
 
 
 def _export_for_neo4j(door: Door, folder: Path) -> None:

@@ -12,9 +12,9 @@ from api.parsing import read_day
 from graph.errors import ArgumentError
 from graph.kinds import FULL_LIST, INCREMENT
 from graph.problems import ERROR
+from loaders.cleaning.positions import read_datum
 from loaders.intake import LoadOptions
 from loaders.load import LoadResult, load_paths
-from loaders.cleaning.positions import read_datum
 from loaders.report.show import save_report, show_result
 
 Paths = Annotated[

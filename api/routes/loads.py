@@ -21,9 +21,9 @@ from graph.errors import ArgumentError
 from graph.kinds import FULL_LIST, INCREMENT
 from graph.settings import Settings
 from graph.workspace import Workspace
+from loaders.cleaning.positions import DATUMS, read_datum
 from loaders.intake import LoadOptions
 from loaders.load import load_paths
-from loaders.cleaning.positions import DATUMS, read_datum
 
 router = APIRouter(prefix="/api/v1/loads", tags=["loads"])
 PARAMETERS = ("dry_run", "as_of", "scope", "datum")

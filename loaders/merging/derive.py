@@ -10,8 +10,8 @@ import polars as pl
 
 from graph.kinds import PROVENANCE, VALIDITY, Entity, Schema
 from graph.tables import RelationKey, entity_columns, relation_columns
-from loaders.names.affiliations import derive_affiliations
 from loaders.merging.deadlines import apply_deadlines
+from loaders.names.affiliations import derive_affiliations
 
 K_COHORT = 5  # people; a smaller group could point at a person
 ENDED = ("已终止", "已到期", "拟签")
@@ -108,14 +108,12 @@ def derive_decided_pairs(
             relations[kind, *ends] = pl.DataFrame(rows, schema=columns)
 
 
-def derive_weights(
-    schema: Schema, entities: dict[str, pl.DataFrame], decisions: Iterable[Mapping[str, Any]]
-) -> None:
+def derive_weights(schema: Schema, entities: dict[str, pl.DataFrame], decisions: Iterable[Mapping[str, Any]]) -> None:
     """Put the weights that were last decided for each pairing into the graph."""
     last = {str(d["pairing"]): d for d in decisions if d.get("kind") == "weights"}
     columns = entity_columns(schema.entity("PairingWeights"))
     rows = [
-        {name: None for name in columns}
+        dict.fromkeys(columns)
         | {name: str(d[name]) for name in ("pairing", "name", "weights", "proof")}
         | {"id": f"wgt:{pairing}", "version": int(d["version"])}
         for pairing, d in sorted(last.items())

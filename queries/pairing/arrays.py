@@ -14,6 +14,8 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 EARTH_KM = 6371.0088
+TIE = 1 + 1e-9  # two distances that differ by less are one distance
+BILLION = 1e9  # scores are whole billionths, so that no order of sums shows in them
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,17 @@ def sphere_points(lon: FloatArray, lat: FloatArray) -> FloatArray:
 
 
 def distance_km(first: FloatArray, second: FloatArray) -> FloatArray:
-    """Return great-circle distances between points on the unit sphere, in kilometres, from their chords."""
-    chord = np.sqrt(((first - second) ** 2).sum(axis=1))
-    km: FloatArray = 2 * EARTH_KM * np.arcsin(np.minimum(chord / 2, 1))
+    """Return great-circle distances between points on the unit sphere, in kilometres."""
+    gap = (first - second) ** 2
+    return arc_km((gap[:, 0] + gap[:, 1]) + gap[:, 2])
+
+
+def arc_km(squares: FloatArray) -> FloatArray:
+    """Return great-circle distances in kilometres for the squared chords (straight distances on the unit sphere) under them."""
+    km: FloatArray = np.sqrt(squares)
+    km /= 2
+    np.arcsin(np.minimum(km, 1, out=km), out=km)
+    km *= 2 * EARTH_KM
     return km
 
 
@@ -112,9 +122,14 @@ class PairTable:
         """Return the number of each of the ascending `keys`, 0 where the table has none."""
         found = np.zeros(len(keys))
         if len(keys):
-            at = np.minimum(np.searchsorted(keys, self.keys), len(keys) - 1)
-            here = keys[at] == self.keys
-            found[at[here]] = self.values[here]
+            first, last = np.searchsorted(self.keys, [keys[0], keys[-1] + 1])
+            own, values = self.keys[first:last], self.values[first:last]
+            if len(keys) < len(own):  # few pairs: look each of them up
+                at = np.minimum(np.searchsorted(own, keys), len(own) - 1)
+                return np.where(own[at] == keys, values[at], 0.0)
+            at = np.searchsorted(keys, own)
+            here = keys[at] == own
+            found[at[here]] = values[here]
         return found
 
 
@@ -133,3 +148,11 @@ def as_ints(series: pl.Series) -> IntArray:
     """Return a whole-number series as an array."""
     values: IntArray = series.cast(pl.Int64).to_numpy()
     return values
+
+
+def join_ranges(start: IntArray, count: IntArray) -> IntArray:
+    """Return start[0], start[0]+1, … (count[0] numbers), then start[1], … as one array."""
+    ends = np.cumsum(count)
+    total = int(ends[-1]) if len(ends) else 0
+    joined: IntArray = np.arange(total) + np.repeat(start - (ends - count), count)
+    return joined

@@ -31,8 +31,10 @@ class Asks:
 
     def amounts(self, asking: int, giving: int) -> list[float]:
         """Return how far `giving` answers each service that `asking` needs."""
-        row = self.offers.by_unit[[giving], :].toarray()[0]
-        return [float(row[i]) for i in self._numbers(asking)]
+        table = self.offers.by_unit
+        first, last = table.indptr[giving : giving + 2]
+        found = dict(zip(table.indices[first:last].tolist(), table.data[first:last].tolist(), strict=True))
+        return [found.get(i, 0.0) for i in self._numbers(asking)]
 
     def _numbers(self, asking: int) -> list[int]:
         numbers: list[int] = self.needs.service[self.needs.start[asking] : self.needs.start[asking + 1]].tolist()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from queries.pairing.candidates import candidate_blocks
-from queries.pairing.score import Scored, keep_first, score_candidates
+from queries.pairing.arrays import IntArray
+from queries.pairing.score import Scored, keep_first, score_lefts
 from queries.pairing.sides import Sides
-from queries.pairing.signal import Limits, PairSpec
+from queries.pairing.signal import PairSpec
 from queries.pairing.weights import Weights
 
 
-def best_partners(spec: PairSpec, weights: Weights, sides: Sides, k: int) -> Scored:
-    """Return the `k` best pairs of each left unit, ascending by left and right; of equals those with the smaller id."""
-    return score_candidates(spec, weights, sides, candidate_blocks(sides), Limits(), partial(keep_first, most=k))
+def best_partners(spec: PairSpec, weights: Weights, sides: Sides, k: int, lefts: IntArray | None = None) -> Scored:
+    """Return the `k` best pairs of each of `lefts` (default: all), ascending by left and right; of equals those with the smaller id."""
+    return score_lefts(spec, weights, sides, partial(keep_first, most=k), lefts)

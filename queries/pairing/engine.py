@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from queries.facts import KEPT, Recent, read_facts, snapshot_key
+from queries.facts import KEPT, Facts, Recent, snapshot_key
 from queries.pairing.arrays import IntArray
 from queries.pairing.explain import Explainer
 from queries.pairing.score import Scored, keep_spread, score_candidates
 from queries.pairing.sides import Sides, make_sides
 from queries.pairing.signal import Limits, PairSpec
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
-from queries.pairing.weights import Weights, load_weights
+from queries.pairing.weights import Weights, load_weights, weights_in_use
 from queries.scope import Scope
 
 if TYPE_CHECKING:
@@ -45,12 +45,20 @@ class Engine:
 
 def open_engine(graph: Graph, scope: Scope, spec: PairSpec = ENTERPRISE_COMMUNITY) -> Engine:
     """Return the engine of a pairing on the graph's current snapshot, with members counted as the asker may see them."""
-    weights = load_weights()
-    weights.check_signals(kind.name for kind in spec.signals)
-    key = (snapshot_key(graph), spec.left, spec.right, scope.role)
-    sides = _RECENT.get(key, partial(_make_sides, graph, scope, spec))
-    return Engine(spec, weights, sides, graph.files)
+    key = (snapshot_key(graph), spec.name, scope.role)
+    return _with_weights(spec, _RECENT.get(key, partial(_read_sides, graph, scope, spec)), graph.files)
 
 
-def _make_sides(graph: Graph, scope: Scope, spec: PairSpec) -> Sides:
-    return make_sides(read_facts(graph), (spec.left, spec.right), scope.count)
+def make_engine(graph: Graph, scope: Scope, spec: PairSpec, facts: Facts) -> Engine:
+    """Return the engine of a pairing on facts that are the asker's own, such as those of another period."""
+    return _with_weights(spec, make_sides(facts, (spec.left, spec.right), scope.count), graph.files)
+
+
+def _with_weights(spec: PairSpec, sides: Sides, files: Mapping[str, str]) -> Engine:
+    shipped = load_weights(spec.weights)
+    shipped.check_signals(kind.name for kind in spec.signals)
+    return Engine(spec, weights_in_use(sides.facts.weights, spec.name, shipped), sides, files)
+
+
+def _read_sides(graph: Graph, scope: Scope, spec: PairSpec) -> Sides:
+    return make_sides(spec.read(graph), (spec.left, spec.right), scope.count)

@@ -29,7 +29,8 @@ BEGIN_WITH = 10  # pairs a unit that HiGHS begins with
 class Network:
     """Pairs (left, right, weight), ascending by left and right, and how many each unit may take.
 
-    `seeking` marks the left units that count as uncovered without a pair; each has a capacity of at least one.
+    `seeking` marks the left units that count as uncovered without a pair; each has a capacity of at least one. The n-th pair of a
+    right unit costs (n − 1)·`toll`, those that it `holds` already counted: a convex cost, so a minimum-cost flow is still exact.
     """
 
     left: IntArray
@@ -38,6 +39,20 @@ class Network:
     left_capacity: IntArray
     right_capacity: IntArray
     seeking: BoolArray
+    holds: IntArray
+    toll: int = 0
+
+    @cached_property
+    def places(self) -> tuple[IntArray, IntArray, IntArray]:
+        """Return the places of the right units as arcs: unit, how many pairs it lets through, and the cost of each."""
+        rights = np.arange(len(self.right_capacity))
+        if not self.toll:
+            return rights, self.right_capacity, np.zeros(len(rights), dtype=np.int64)
+        unit = np.repeat(rights, self.right_capacity)
+        turn = np.arange(len(unit)) - np.repeat(
+            np.cumsum(self.right_capacity) - self.right_capacity, self.right_capacity
+        )
+        return unit, np.ones(len(unit), dtype=np.int64), (self.holds[unit] + turn) * self.toll
 
     @property
     def spare(self) -> IntArray:
@@ -78,10 +93,11 @@ def solve_by_ortools(network: Network) -> BoolArray:
     min_cost_flow = import_module("ortools.graph.python.min_cost_flow")  # optional: `solve` looks whether it is there
     lefts, rights, pairs = len(network.left_capacity), len(network.right_capacity), len(network.left)
     hub, cover = lefts + rights, lefts + rights + 1
-    tails = np.concatenate([network.left, np.full(lefts, cover), np.full(lefts, hub), lefts + np.arange(rights)])
-    heads = np.concatenate([lefts + network.right, np.arange(lefts), np.arange(lefts), np.full(rights, hub)])
-    room = np.concatenate([np.ones(pairs), network.seeking, network.spare, network.right_capacity]).astype(np.int64)
-    cost = np.concatenate([-network.weight, np.zeros(2 * lefts + rights, dtype=np.int64)])
+    owner, places, price = network.places
+    tails = np.concatenate([network.left, np.full(lefts, cover), np.full(lefts, hub), lefts + owner])
+    heads = np.concatenate([lefts + network.right, np.arange(lefts), np.arange(lefts), np.full(len(owner), hub)])
+    room = np.concatenate([np.ones(pairs), network.seeking, network.spare, places]).astype(np.int64)
+    cost = np.concatenate([-network.weight, np.zeros(2 * lefts, dtype=np.int64), price])
     covered = int(network.covering.sum())
     flow = min_cost_flow.SimpleMinCostFlow()
     arcs = flow.add_arcs_with_capacity_and_unit_cost(tails.astype(np.int32), heads.astype(np.int32), room, cost)
@@ -125,7 +141,10 @@ def _solve_part(network: Network, covered: int) -> tuple[BoolArray, FloatArray]:
     """
     matrix, low, high, room = _linear_program(network, covered)
     pairs = len(network.left)
-    cost = np.concatenate([-network.weight.astype(np.float64), np.zeros(matrix.shape[1] - pairs)])
+    lefts, (_, _, toll) = len(network.left_capacity), network.places
+    cost = np.concatenate(
+        [-network.weight.astype(np.float64), np.zeros(2 * lefts), toll[: matrix.shape[1] - pairs - 2 * lefts]]
+    )
     equal = low == high
     bounds = np.stack([np.zeros(len(room)), room], axis=1)
     rows = {"A_eq": matrix[equal], "b_eq": high[equal], "A_ub": matrix[~equal], "b_ub": high[~equal]}
@@ -146,15 +165,20 @@ def _solve_part(network: Network, covered: int) -> tuple[BoolArray, FloatArray]:
 def _linear_program(network: Network, covered: int) -> tuple[sparse.csr_array, FloatArray, FloatArray, FloatArray]:
     """Return matrix, bounds of its rows and upper bounds of its columns: pairs, then what covers each left unit, then what is beyond.
 
-    A row a left unit (its pairs = cover + beyond), a row a right unit (its pairs ≤ capacity), one for Σ cover = `covered`.
+    A row a left unit (its pairs = cover + beyond), a row a right unit (its pairs ≤ capacity), one for Σ cover = `covered`. Where
+    places have a toll, they are columns too, and a right unit's row says that its pairs are no more than the places it opens.
     """
     lefts, rights, pairs = len(network.left_capacity), len(network.right_capacity), len(network.left)
     cover, beyond, unit = pairs + np.arange(lefts), pairs + lefts + np.arange(lefts), np.arange(lefts)
     rows = np.concatenate([network.left, lefts + network.right, unit, unit, np.full(lefts, lefts + rights)])
     columns = np.concatenate([np.arange(pairs), np.arange(pairs), cover, beyond, cover])
     values = np.concatenate([np.ones(2 * pairs), -np.ones(2 * lefts), np.ones(lefts)])
-    matrix = sparse.csr_array((values, (rows, columns)), shape=(lefts + rights + 1, pairs + 2 * lefts))
-    high = np.concatenate([np.zeros(lefts), network.right_capacity, [covered]]).astype(np.float64)
+    owner = network.places[0] if network.toll else np.empty(0, dtype=np.int64)
+    rows, values = np.concatenate([rows, lefts + owner]), np.concatenate([values, -np.ones(len(owner))])
+    columns = np.concatenate([columns, pairs + 2 * lefts + np.arange(len(owner))])
+    matrix = sparse.csr_array((values, (rows, columns)), shape=(lefts + rights + 1, pairs + 2 * lefts + len(owner)))
+    closed = 0 * network.right_capacity if network.toll else network.right_capacity
+    high = np.concatenate([np.zeros(lefts), closed, [covered]]).astype(np.float64)
     low = np.concatenate([np.zeros(lefts), np.full(rights, -np.inf), [covered]])
-    room = np.concatenate([np.ones(pairs), network.seeking, network.spare]).astype(np.float64)
+    room = np.concatenate([np.ones(pairs), network.seeking, network.spare, np.ones(len(owner))]).astype(np.float64)
     return matrix, low, high, room

@@ -10,9 +10,10 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from queries.pairing.arrays import FloatArray, IntArray, Side, as_ints
+from queries.pairing import kernels
+from queries.pairing.arrays import FloatArray, IntArray, Side, as_ints, join_ranges
 
-DENSE_BYTES = 64 << 20  # a supply up to this size is kept spread out, since every block of pairs looks into it
+DENSE_BYTES = 192 << 20  # a supply up to this size is kept spread out, since every block of pairs looks into it
 
 
 @dataclass(frozen=True)
@@ -49,30 +50,26 @@ class Needs:
 
     def weigh(self, supply: Supply, asking: IntArray, giving: IntArray, even: bool = False) -> FloatArray:
         """Return for each pair the mean of what `giving` supplies (units × services) over the needs of `asking`; NaN without needs."""
-        columns, place = self._used_columns(supply, asking)
-        met, total = np.zeros(len(asking)), np.zeros(len(asking))
-        live = np.flatnonzero(self.count[asking] > 0)
-        for turn in range(int(self.count.max(initial=0))):  # the units' first needs, then their second ones
-            live = live[self.count[asking[live]] > turn]
-            at = self.start[asking[live]] + turn
-            weight = 1.0 if even else self.weight[at]
-            met[live] += weight * columns[giving[live], place[self.service[at]]]
-            total[live] += weight
-        with np.errstate(invalid="ignore"):
-            mean: FloatArray = met / total
-        return mean
-
-    def _used_columns(self, supply: Supply, asking: IntArray) -> tuple[FloatArray, IntArray]:
-        """Return supply by columns, and which column each service has; what nobody has or asks for shares a last one of zeros."""
+        weight = self._ones if even else self.weight
         if supply.dense is not None:
-            return supply.dense, np.arange(len(self.services))
+            return kernels.current().weigh((asking, giving), (self.start, self.service, weight), supply.dense)
+        units, row = np.unique(giving, return_inverse=True)
+        columns, place = self._used_columns(supply, asking, units)
+        return kernels.current().weigh((asking, row), (self.start, place[self.service], weight), columns)
+
+    @cached_property
+    def _ones(self) -> FloatArray:
+        return np.ones(len(self.service))
+
+    def _used_columns(self, supply: Supply, asking: IntArray, giving: IntArray) -> tuple[FloatArray, IntArray]:
+        """Return what some units supply, by columns, and which one each service has; what nobody has or asks for shares one of zeros."""
         units = np.flatnonzero(np.bincount(asking, minlength=len(self.count)))
         asked = np.zeros(len(self.services), dtype=np.bool_)
         asked[self.service[join_ranges(self.start[units], self.count[units])]] = True
         used = np.flatnonzero(asked & (np.diff(supply.table.indptr) > 0))
         place = np.full(len(self.services), len(used), dtype=np.int64)
         place[used] = np.arange(len(used))
-        return np.hstack([supply.table[:, used].toarray(), np.zeros((supply.table.shape[0], 1))]), place
+        return np.hstack([supply.by_unit[giving][:, used].toarray(), np.zeros((len(giving), 1))]), place
 
 
 def make_needs(side: Side, needs: pl.DataFrame, idf: Mapping[str, float]) -> Needs:
@@ -102,11 +99,3 @@ def make_supply(side: Side, supply: pl.DataFrame, services: Sequence[str]) -> Su
     )
     cells = (frame["amount"].cast(pl.Float64).to_numpy(), (as_ints(frame["place"]), as_ints(frame["column"])))
     return Supply(sparse.csc_array(cells, shape=(len(side), len(services))))
-
-
-def join_ranges(start: IntArray, count: IntArray) -> IntArray:
-    """Return start[0], start[0]+1, … (count[0] numbers), then start[1], … as one array."""
-    ends = np.cumsum(count)
-    total = int(ends[-1]) if len(ends) else 0
-    joined: IntArray = np.arange(total) + np.repeat(start - (ends - count), count)
-    return joined

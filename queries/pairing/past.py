@@ -8,6 +8,7 @@ from scipy import sparse
 
 from queries.facts import Facts
 from queries.pairing.arrays import FloatArray, PairTable, Side, pair_table
+from queries.pairing.owners import at_places, find_places
 from queries.pairing.words import load_words
 
 HALF_LIFE_YEARS = 3.0
@@ -16,14 +17,11 @@ LARGEST_SHARED = 200  # units; what more of them share says nothing about any tw
 
 def join_agreements(facts: Facts, left: Side, right: Side) -> pl.DataFrame:
     """Return a row for each pair and agreement that both signed: left, right (places) and the agreement's columns."""
-    first = facts.signers.filter(pl.col("label") == left.label).select("agreement", left_id="unit")
-    second = facts.signers.filter(pl.col("label") == right.label).select("agreement", right_id="unit")
+    first = at_places(facts.signers, "unit", left, "left").select("agreement", "left", left_id="unit")
+    second = at_places(facts.signers, "unit", right, "right").select("agreement", "right", right_id="unit")
     pairs = first.join(second, on="agreement").filter(pl.col("left_id") != pl.col("right_id"))
     pairs = pairs.join(facts.agreements.rename({"id": "agreement"}), on="agreement")
-    pairs = pairs.with_columns(
-        left=pl.Series(left.place(pairs["left_id"])), right=pl.Series(right.place(pairs["right_id"]))
-    )
-    return pairs.filter((pl.col("left") >= 0) & (pl.col("right") >= 0)).sort("left", "right", "agreement")
+    return pairs.sort("left", "right", "agreement")
 
 
 def rate_agreements(facts: Facts, right: Side) -> pl.DataFrame:
@@ -37,12 +35,8 @@ def rate_agreements(facts: Facts, right: Side) -> pl.DataFrame:
         value=pl.col("rating").replace_strict(worth, default=None, return_dtype=pl.Float64),
         recency=pl.lit(0.5).pow(years.fill_null(HALF_LIFE_YEARS) / HALF_LIFE_YEARS),
     )
-    own = facts.signers.filter(pl.col("label") == right.label).join(rated.rename({"id": "agreement"}), on="agreement")
-    return (
-        own.with_columns(right=pl.Series(right.place(own["unit"])))
-        .filter(pl.col("right") >= 0)
-        .sort("right", "agreement")
-    )
+    own = facts.signers.join(rated.rename({"id": "agreement"}), on="agreement")
+    return at_places(own, "unit", right, "right").sort("right", "agreement")
 
 
 def measure_closeness(facts: Facts, left: Side, right: Side) -> PairTable:
@@ -65,7 +59,6 @@ def measure_closeness(facts: Facts, left: Side, right: Side) -> PairTable:
 
 
 def _incidence(side: Side, links: pl.DataFrame, values: FloatArray, things: int) -> sparse.csr_array:
-    place = side.place(links["unit"])
-    inside = place >= 0
-    columns = links["column"].to_numpy().astype(np.int64)[inside]
-    return sparse.csr_array((values[inside], (place[inside], columns)), shape=(len(side), things))
+    row, place = find_places(side, links["unit"])
+    columns = links["column"].to_numpy().astype(np.int64)[row]
+    return sparse.csr_array((values[row], (place, columns)), shape=(len(side), things))

@@ -1,4 +1,7 @@
-"""Choices that were made: for each agreement, the partner taken among all that could have been taken on the day, as known then."""
+"""Choices that were made: for each agreement, the partner taken among all that could have been taken on the day, as known then.
+
+Pairs that were accepted and await their agreement are choices of today.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +42,7 @@ def facts_before(facts: Facts, day: date) -> Facts:
         agreements=agreements,
         signers=facts.signers.filter(pl.col("agreement").is_in(agreements["id"].implode())),
         shared=facts.shared.filter(pl.col("day").is_null() | (pl.col("day") < day)),
+        accepted=facts.accepted.clear(),
     )
 
 
@@ -66,14 +70,23 @@ def join_choices(parts: list[Choices], signals: int) -> Choices:
 
 
 def _made(facts: Facts, spec: PairSpec) -> pl.DataFrame:
-    """Return left, right, signed of the dated agreements between the two sides, the first of each pair."""
+    """Return left, right, signed of the dated agreements between the two sides (the first of each pair) and of accepted pairs."""
     ends = [
         facts.signers.filter(pl.col("label") == label).select("agreement", **{side: "unit"})
         for side, label in (("left", spec.left), ("right", spec.right))
     ]
     dated = facts.agreements.filter(pl.col("signed") <= facts.as_of).select("signed", agreement="id")
     pairs = ends[0].join(ends[1], on="agreement").join(dated, on="agreement").filter(pl.col("left") != pl.col("right"))
-    return pairs.group_by("left", "right").agg(pl.col("signed").min()).sort("signed", "left", "right")
+    accepted = [facts.accepted.select(left=a, right=b) for a, b in (("source", "target"), ("target", "source"))]
+    here = pl.concat(accepted).filter(
+        *(pl.col(side).is_in(_ids(facts, label)) for side, label in (("left", spec.left), ("right", spec.right)))
+    )
+    every = pl.concat([pairs.select("left", "right", "signed"), here.with_columns(signed=pl.lit(facts.as_of))])
+    return every.group_by("left", "right").agg(pl.col("signed").min()).sort("signed", "left", "right")
+
+
+def _ids(facts: Facts, label: str) -> list[str]:
+    return facts.units.filter(pl.col("label") == label)["id"].to_list()
 
 
 def _windows(made: pl.DataFrame) -> Iterator[tuple[date, pl.DataFrame]]:

@@ -14,6 +14,7 @@ from queries.pairing.signal import Cell, Evidence
 from queries.scope import K_ANONYMITY
 
 MOST_WORDS = 6  # words of a list in a sentence
+COUNTED = ("MemberCohort",)  # stands in no register
 MOST_PATHS = 3  # joint activities and resources named
 
 
@@ -30,8 +31,8 @@ def cells_of(rows: Iterable[Cell]) -> tuple[Cell, ...]:
 
 
 def registry(sides: Sides, left: int, right: int) -> tuple[Cell, ...]:
-    """Return the rows of the registers that state the two units."""
-    return (sides.left.row(left), sides.right.row(right))
+    """Return the rows of the registers that state the two units; what was only counted has none."""
+    return tuple(row for row in (sides.left.row(left), sides.right.row(right)) if row["entity"] not in COUNTED)
 
 
 def tell_needs(sides: Sides, left: int, right: int) -> Evidence:
@@ -135,7 +136,7 @@ def _count_ratings(rows: Sequence[Cell]) -> str:
 
 def tell_shared(sides: Sides, left: int, right: int) -> Evidence:
     """Tell which activities and resources both units had to do with."""
-    ours, theirs = sides.told.shared.of(sides.left.ids[left]), sides.told.shared.of(sides.right.ids[right])
+    ours, theirs = (sides.told.shared.of(unit) for unit in (sides.owners[0][left], sides.owners[1][right]))
     common = {row["thing"] for row in ours} & {row["thing"] for row in theirs}
     named = {row["thing"]: row for row in [*ours, *theirs] if row["thing"] in common}
     if not named:
@@ -154,7 +155,7 @@ def tell_shared(sides: Sides, left: int, right: int) -> Evidence:
 
 def tell_sector(sides: Sides, left: int, right: int) -> Evidence:
     """Tell the line of business, the sizes and the agreements in force."""
-    ours, theirs = registry(sides, left, right)
+    ours, theirs = sides.left.row(left), sides.right.row(right)
     busy = int(sides.busy[1][right])
     trade = theirs.get("industry") or "—"
     first, second = ours.get("party_members"), theirs.get("party_members")
@@ -174,6 +175,11 @@ def tell_in_force(sides: Sides, left: int, right: int) -> Evidence:
     )
 
 
+def tell_accepted(_: Sides, __: int, ___: int) -> Evidence:
+    """Tell that somebody accepted the pair, and that its agreement is still to be signed."""
+    return Evidence("已采纳结对，协议待签", "already accepted as a pair, agreement pending")
+
+
 def tell_ended(sides: Sides, left: int, right: int) -> Evidence:
     """Tell the agreement that the two units ended in dissatisfaction."""
     rows = [row for row in sides.told.signed.of(left) if row["right"] == right and row["status"] == "已终止"]
@@ -188,6 +194,11 @@ def tell_ended(sides: Sides, left: int, right: int) -> Evidence:
 def tell_forbidden(_: Sides, __: int, ___: int) -> Evidence:
     """Tell that somebody decided against the pair."""
     return Evidence("已决定双方不结对", "it was decided that the two do not pair")
+
+
+def tell_same_unit(sides: Sides, left: int, right: int) -> Evidence:
+    """Tell that one unit stands on both sides."""
+    return Evidence("双方是同一单位", "both sides are one unit", registry(sides, left, right))
 
 
 def tell_full(sides: Sides, left: int, right: int) -> Evidence:

@@ -1,4 +1,4 @@
-"""Rows of a frame by the value of one column, for the few pairs that are told to a user."""
+"""Rows of a frame by the value of one or two columns, for the few pairs that are told to a user."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ import polars as pl
 
 
 class Rows:
-    """The rows of a frame that is sorted (or at least grouped) by `column`, found by value."""
+    """The rows of a frame that is sorted (or at least grouped) by one or more columns, found by value (of several: a tuple)."""
 
-    def __init__(self, frame: pl.DataFrame, column: str) -> None:
-        self._frame, self._column = frame, column
+    def __init__(self, frame: pl.DataFrame, *columns: str) -> None:
+        self.frame, self._columns = frame, columns
 
     @cached_property
     def _runs(self) -> dict[Any, tuple[int, int]]:
         """Return where the rows of each value begin and how many they are."""
-        runs = (
-            self._frame[self._column].rle().struct.unnest().with_columns(start=pl.col("len").cum_sum() - pl.col("len"))
+        values = (
+            self.frame[self._columns[0]] if len(self._columns) == 1 else self.frame.select(self._columns).to_struct()
         )
-        return {value: (start, length) for value, start, length in runs.select("value", "start", "len").iter_rows()}
+        runs = values.rle().struct.unnest().with_columns(start=pl.col("len").cum_sum() - pl.col("len"))
+        found = runs.select("value", "start", "len").iter_rows()
+        return {tuple(v.values()) if isinstance(v, dict) else v: (start, length) for v, start, length in found}
 
     def of(self, value: Any) -> list[dict[str, Any]]:
         """Return the rows that have this value."""
         start, length = self._runs.get(value, (0, 0))
-        return self._frame.slice(start, length).to_dicts() if length else []
+        return self.frame.slice(start, length).to_dicts() if length else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 
 from queries.pairing import reasons
 from queries.pairing.arrays import BoolArray
@@ -16,11 +15,16 @@ def already_in_force(pairs: Pairs) -> BoolArray:
     return pairs.sides.in_force.spread(pairs.keys) > 0
 
 
+@rule(reasons.tell_accepted)
+def already_accepted(pairs: Pairs) -> BoolArray:
+    """Exclude pairs that were accepted and await their agreement."""
+    return pairs.sides.accepted.spread(pairs.keys) > 0
+
+
 @rule(reasons.tell_ended)
 def ended_in_dissatisfaction(pairs: Pairs) -> BoolArray:
     """Exclude pairs whose agreement was ended and rated as not satisfying."""
-    ended = (pl.col("status") == "已终止") & (pl.col("rating") == "不够满意")
-    return pairs.sides.pairs_where(ended.fill_null(False)).spread(pairs.keys) > 0
+    return pairs.sides.ended_badly.spread(pairs.keys) > 0
 
 
 @rule(reasons.tell_forbidden)
@@ -34,7 +38,7 @@ def forbidden(pairs: Pairs) -> BoolArray:
         for a, b in ((one, other), (other, one))
     ]
     keys = [left * len(sides.right) + right for left, right in places if left is not None and right is not None]
-    return np.isin(pairs.keys, np.array(keys, dtype=np.int64))
+    return np.isin(pairs.keys, np.array(keys, dtype=np.int64)) if keys else np.zeros(len(pairs), dtype=np.bool_)
 
 
 @rule(reasons.tell_full)
@@ -49,4 +53,12 @@ def over_capacity(pairs: Pairs) -> BoolArray:
     return full
 
 
-RULES = (already_in_force, ended_in_dissatisfaction, forbidden, over_capacity)
+@rule(reasons.tell_same_unit)
+def same_unit(pairs: Pairs) -> BoolArray:
+    """Exclude pairs behind which one and the same unit stands."""
+    left, right = pairs.sides.owner_numbers
+    same: BoolArray = left[pairs.left] == right[pairs.right]
+    return same
+
+
+RULES = (already_in_force, already_accepted, ended_in_dissatisfaction, forbidden, over_capacity)

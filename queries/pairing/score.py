@@ -6,16 +6,18 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from queries.pairing.arrays import BoolArray, FloatArray, IntArray
+from queries.pairing import kernels
+from queries.pairing.arrays import BILLION, BoolArray, FloatArray, IntArray
+from queries.pairing.candidates import NEAREST, Candidates, all_pairs, left_blocks, takes_every_pair
 from queries.pairing.sides import Sides
 from queries.pairing.signal import Limits, Pairs, PairSpec, pairs_of_keys
 from queries.pairing.weights import Weights
 
-PAIRS_AT_ONCE = 100_000  # what a core keeps near
+PAIRS_AT_ONCE = 40_000  # what a core keeps near
 WORKERS = min(4, os.cpu_count() or 1)
 MOST_A_LEFT = 600  # only where very many units share an address is it more
 DIGITS = 9  # scores closer than this are ties, whatever order sums were taken in
@@ -29,6 +31,9 @@ class Scored:
     right: IntArray
     score: FloatArray
     confidence: FloatArray
+
+
+Keep = Callable[[Scored], Scored]  # what is worth keeping of a block that holds all pairs of its left units
 
 
 def measure(spec: PairSpec, pairs: Pairs) -> tuple[FloatArray, BoolArray]:
@@ -49,10 +54,11 @@ def score_pairs(spec: PairSpec, weights: Weights, pairs: Pairs) -> Scored:
     """Return the scores of pairs, without asking the rules."""
     score, confidence = np.zeros(len(pairs)), np.zeros(len(pairs))
     for kind in spec.signals:  # in a fixed order: the same bits however pairs are blocked
-        weight, measured = weights.by_signal[kind.name], kind.measure(pairs)
-        score += np.round(weight * measured.filled, DIGITS)
-        confidence += weight * measured.known
-    return Scored(pairs.left, pairs.right, np.round(score, DIGITS), np.round(confidence, DIGITS))
+        measured = kind.measure(pairs)
+        kernels.current().add(
+            (score, confidence), measured.values, measured.known, measured.prior, weights.by_signal[kind.name]
+        )
+    return Scored(pairs.left, pairs.right, score / BILLION, np.round(confidence, DIGITS))
 
 
 def score_candidates(
@@ -61,20 +67,46 @@ def score_candidates(
     sides: Sides,
     blocks: Iterable[IntArray],
     limits: Limits,
-    keep: Callable[[Scored], Scored] | None = None,
+    keep: Keep | None = None,
 ) -> Scored:
     """Return the scores of the candidates that no rule excludes; `keep` thins out each block (all pairs of a left unit are in one)."""
 
     def score_block(keys: IntArray) -> Scored:
-        pairs = pairs_of_keys(sides, keys, limits)
-        free = apply_rules(spec, pairs) < 0
-        scored = score_pairs(spec, weights, Pairs(sides, pairs.left[free], pairs.right[free], limits))
-        return scored if keep is None else keep(scored)
+        return _score_block(spec, weights, pairs_of_keys(sides, keys, limits), keep)
 
-    parts = [Scored(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0))]
-    parts += _map_in_order(score_block, _cut(blocks, len(sides.right)))
-    left, right = (np.concatenate([getattr(part, name) for part in parts]) for name in ("left", "right"))
-    score, confidence = (np.concatenate([getattr(part, name) for part in parts]) for name in ("score", "confidence"))
+    return join_scored(_map_in_order(score_block, _cut(blocks, len(sides.right))))
+
+
+def score_lefts(
+    spec: PairSpec, weights: Weights, sides: Sides, keep: Keep, lefts: IntArray | None = None
+) -> Scored:  # fmt: skip
+    """Return the scores of the candidates of `lefts` (default: all), found and scored block by block on all cores."""
+    chosen = np.arange(len(sides.left)) if lefts is None else lefts
+    if takes_every_pair(sides, len(sides.left)):
+        return score_candidates(spec, weights, sides, all_pairs(sides, chosen), Limits(), keep)
+    kernels.prepare(len(chosen) * NEAREST)
+    candidates = Candidates(sides)
+
+    def score_block(block: IntArray) -> Scored:
+        pieces = _cut([candidates.find(block)], len(sides.right))
+        return join_scored(_score_block(spec, weights, pairs_of_keys(sides, keys, Limits()), keep) for keys in pieces)
+
+    return join_scored(_map_in_order(score_block, left_blocks(chosen)))
+
+
+def _score_block(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | None) -> Scored:
+    free = apply_rules(spec, pairs) < 0
+    if not free.all():
+        pairs = replace(pairs, left=pairs.left[free], right=pairs.right[free])
+    scored = score_pairs(spec, weights, pairs)
+    return scored if keep is None else keep(scored)
+
+
+def join_scored(parts: Iterable[Scored]) -> Scored:
+    """Return the scored pairs of several parts, one after the other."""
+    made = [Scored(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0)), *parts]
+    left, right = (np.concatenate([getattr(part, name) for part in made]) for name in ("left", "right"))
+    score, confidence = (np.concatenate([getattr(part, name) for part in made]) for name in ("score", "confidence"))
     return Scored(left, right, score, confidence)
 
 
@@ -115,11 +147,8 @@ def keep_first(scored: Scored, most: int) -> Scored:
 
 
 def _keep(scored: Scored, turn: IntArray, most: int) -> Scored:
-    starts = np.flatnonzero(np.append(True, scored.left[1:] != scored.left[:-1])) if len(scored.left) else scored.left
-    if not len(starts) or np.diff(np.append(starts, len(scored.left))).max() <= most:
+    start = np.flatnonzero(np.diff(scored.left, prepend=-1, append=-1))
+    if np.diff(start).max(initial=0) <= most:
         return scored
-    order = np.lexsort((turn, -scored.score, scored.left))
-    left = scored.left[order]
-    place = np.arange(len(order)) - np.searchsorted(left, left)
-    kept = np.sort(order[place < most])
+    kept = kernels.current().first(start, scored.score, turn, most)
     return Scored(scored.left[kept], scored.right[kept], scored.score[kept], scored.confidence[kept])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,11 +10,13 @@ import numpy as np
 import polars as pl
 
 from queries.facts import Facts
-from queries.pairing.arrays import BoolArray, FloatArray, PairTable, Side, make_side, pair_table
+from queries.pairing.arrays import BoolArray, FloatArray, IntArray, PairTable, Side, make_side, pair_table
 from queries.pairing.asks import Answers, Asks, compute_idf, group_answers, make_asks, make_helpers, make_sectors
 from queries.pairing.needs import Supply
+from queries.pairing.owners import has_any, owners
 from queries.pairing.past import join_agreements, measure_closeness, rate_agreements
 from queries.pairing.rows import Rows
+from queries.pairing.tables import GroupTable, make_group_table
 from queries.pairing.words import fit_skills, usual_services
 
 Count = Callable[[int], int | None]  # a number of members as the asker may see it
@@ -51,6 +53,7 @@ class Sides:
     signed: pl.DataFrame  # left, right, agreement and its columns; one row a pair and agreement
     ratings: pl.DataFrame  # right, agreement, value, recency
     closeness: PairTable
+    tables: Mapping[str, GroupTable]  # what only some pairings have, under the names of Facts.tables
     told: Told
     hides_few: bool  # small numbers of members are hidden from the asker
 
@@ -67,7 +70,24 @@ class Sides:
     @cached_property
     def has_shared(self) -> tuple[BoolArray, BoolArray]:
         """Return which left and which right units had to do with any activity or resource."""
-        return self.left.has(self.facts.shared["unit"]), self.right.has(self.facts.shared["unit"])
+        return has_any(self.left, self.facts.shared["unit"]), has_any(self.right, self.facts.shared["unit"])
+
+    @cached_property
+    def linked(self) -> IntArray:
+        """Return the keys of the pairs that something links already, in any order: they are candidates, however far apart."""
+        more = (table.linked for table in self.tables.values())
+        return np.concatenate([self.homes.keys, self.closeness.keys, *more])
+
+    @cached_property
+    def owners(self) -> tuple[pl.Series, pl.Series]:
+        """Return the id of the unit behind each thing of the left and of the right side (a unit stands for itself)."""
+        return owners(self.left), owners(self.right)
+
+    @cached_property
+    def owner_numbers(self) -> tuple[IntArray, IntArray]:
+        """Return the same as numbers that are equal where the units are."""
+        number = pl.concat([one.alias("unit") for one in self.owners]).rank("dense").cast(pl.Int64).to_numpy()
+        return number[: len(self.left)], number[len(self.left) :]
 
     @cached_property
     def sizes(self) -> tuple[FloatArray, FloatArray]:
@@ -80,6 +100,22 @@ class Sides:
         return self.pairs_where(pl.col("in_force"))
 
     @cached_property
+    def accepted(self) -> PairTable:
+        """Return the pairs that were accepted, in either order, and have no agreement in force yet."""
+        first, second = (self.facts.accepted[end] for end in ("source", "target"))
+        left = np.concatenate([self.left.place(first), self.left.place(second)])
+        right = np.concatenate([self.right.place(second), self.right.place(first)])
+        table = pair_table(left, right, np.ones(len(left)), len(self.right))
+        waiting = self.in_force.spread(table.keys) == 0
+        return PairTable(table.keys[waiting], table.values[waiting])
+
+    @cached_property
+    def ended_badly(self) -> PairTable:
+        """Return the pairs whose agreement was ended and rated as not satisfying."""
+        ended = (pl.col("status") == "已终止") & (pl.col("rating") == "不够满意")
+        return self.pairs_where(ended.fill_null(False))
+
+    @cached_property
     def busy(self) -> tuple[FloatArray, FloatArray]:
         """Return how many agreements in force each unit of the left and the right side has."""
         frame = self.signed.filter("in_force")
@@ -87,6 +123,13 @@ class Sides:
         return np.bincount(left, minlength=len(self.left)).astype(np.float64), np.bincount(
             right, minlength=len(self.right)
         ).astype(np.float64)
+
+    @cached_property
+    def rating_sums(self) -> tuple[FloatArray, FloatArray]:
+        """Return Σ recency and Σ recency·rating over the rated agreements of each right unit."""
+        right, recency, value = (self.ratings[name].to_numpy() for name in ("right", "recency", "value"))
+        weight, worth = (np.bincount(right, weights=w, minlength=len(self.right)) for w in (recency, recency * value))
+        return weight.astype(np.float64), worth.astype(np.float64)
 
     @cached_property
     def own_ratings(self) -> tuple[PairTable, PairTable]:
@@ -107,7 +150,10 @@ class Sides:
 
 def make_sides(facts: Facts, labels: tuple[str, str], count: Count) -> Sides:
     """Return the sides of a pairing of two labels, with members counted as `count` allows."""
-    left, right = make_side(facts.units, labels[0]), make_side(facts.units, labels[1])
+    units = facts.units
+    if "members" in units.columns:
+        units = units.with_columns(show_members(units["members"].fill_null(0), count))
+    left, right = make_side(units, labels[0]), make_side(units, labels[1])
     needs = facts.needs.with_columns(usual_services(facts.needs["service"]))
     offers = facts.offers.with_columns(usual_services(facts.offers["service"]))
     idf = compute_idf(left, needs)
@@ -123,7 +169,7 @@ def make_sides(facts: Facts, labels: tuple[str, str], count: Count) -> Sides:
         facts, left, right, asks, make_asks(right, left, needs, offers, idf),
         helpers=make_helpers(right, skills, fit, asks.needs.services), sectors=make_sectors(right, asks.needs.services),
         homes=_count_homes(facts, left, right, count), signed=signed, ratings=ratings, closeness=measure_closeness(facts, left, right),
-        told=told, hides_few=count(1) is None,
+        tables={name: make_group_table(table, left, right) for name, table in facts.tables.items()}, told=told, hides_few=count(1) is None,
     )  # fmt: skip
 
 

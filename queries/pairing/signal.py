@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from queries.facts import Facts, read_facts
 from queries.pairing.arrays import BoolArray, FloatArray, IntArray
 from queries.pairing.sides import Sides
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
 
 Cell = Mapping[str, Any]  # entity, load_id, sheet, row: where a fact was read
 
@@ -44,8 +49,15 @@ class Pairs:
 
 def pairs_of_keys(sides: Sides, keys: IntArray, limits: Limits) -> Pairs:
     """Return the pairs that ascending keys stand for."""
-    left, right = np.divmod(keys, max(1, len(sides.right)))
-    return Pairs(sides, left, right, limits)
+    rights = max(1, len(sides.right))
+    if not len(keys):
+        return Pairs(sides, keys, keys, limits)
+    first, last = int(keys[0]) // rights, int(keys[-1]) // rights
+    if last - first > len(keys):  # few pairs of many left units
+        return Pairs(sides, *np.divmod(keys, rights), limits)
+    lefts = np.arange(first, last + 1)
+    left = np.repeat(lefts, np.diff(np.searchsorted(keys, np.append(lefts, last + 1) * rights)))
+    return Pairs(sides, left, keys - left * rights, limits)
 
 
 @dataclass(frozen=True)
@@ -131,7 +143,10 @@ def rule(because: Because) -> Callable[[Callable[[Pairs], BoolArray]], Rule]:
 
 @dataclass(frozen=True)
 class PairSpec:
-    """A pairing: who chooses (left) among whom (right), by which signals and rules, and how many partners each may take."""
+    """A pairing: who chooses (left) among whom (right), by which signals and rules, and how many partners each may take.
+
+    `left` and `right` are labels in the `units` of the facts that `read` makes of a graph; `weights` is the file of the weights.
+    """
 
     name: str
     left: str
@@ -139,6 +154,8 @@ class PairSpec:
     signals: tuple[SignalKind, ...]
     rules: tuple[Rule, ...]
     capacities: tuple[int, int] = (1, 2)
+    read: Callable[[Graph], Facts] = read_facts
+    weights: Path | None = None
 
 
 def known_values(values: FloatArray, prior: float) -> Signal:

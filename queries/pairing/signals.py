@@ -10,8 +10,8 @@ from math import ceil, floor, inf, sqrt
 
 import numpy as np
 
-from queries.pairing import reasons
-from queries.pairing.arrays import IntArray, distance_km
+from queries.pairing import kernels, reasons
+from queries.pairing.arrays import IntArray, arc_km
 from queries.pairing.asks import Asks
 from queries.pairing.signal import Pairs, Signal, known_values, signal
 
@@ -68,7 +68,8 @@ def members_living_there(pairs: Pairs) -> Signal:
 )
 def near(pairs: Pairs) -> Signal:
     """1 ÷ (1 + (d ÷ 5 km)²), d the great-circle distance; unknown where either unit has no position."""
-    d = distance_km(pairs.sides.left.points[pairs.left], pairs.sides.right.points[pairs.right])
+    sides = pairs.sides
+    d = arc_km(kernels.current().square_chords((pairs.left, pairs.right), (sides.left.points, sides.right.points)))
     return known_values(1 / (1 + (d / HALF_NEAR_KM) ** 2), prior=0.3)
 
 
@@ -93,12 +94,11 @@ def skills(pairs: Pairs) -> Signal:
 )
 def track_record(pairs: Pairs) -> Signal:
     """Beta mean (1 + Σ w·rating) ÷ (2 + Σ w) of the enterprise's agreements, w half after three years; those with others count half."""
-    sides, frame = pairs.sides, pairs.sides.ratings
-    unit = frame["right"].to_numpy()
-    recency, value = frame["recency"].to_numpy() * OTHERS_SHARE, frame["value"].to_numpy()
+    sides = pairs.sides
+    all_weight, all_worth = sides.rating_sums
     own_weight, own_worth = (table.spread(pairs.keys) * (1 - OTHERS_SHARE) for table in sides.own_ratings)
-    weight = np.bincount(unit, weights=recency, minlength=len(sides.right))[pairs.right] + own_weight
-    worth = np.bincount(unit, weights=recency * value, minlength=len(sides.right))[pairs.right] + own_worth
+    weight = all_weight[pairs.right] * OTHERS_SHARE + own_weight
+    worth = all_worth[pairs.right] * OTHERS_SHARE + own_worth
     return Signal((1 + worth) / (2 + weight), weight > 0, prior=0.5)
 
 
@@ -138,7 +138,8 @@ def close_in_graph(pairs: Pairs) -> Signal:
 def sector_fit(pairs: Pairs) -> Signal:
     """(½ + ½·share of needs the sector is at home in) · √(smaller ÷ larger Party membership) ÷ (1 + agreements in force)."""
     sides = pairs.sides
-    home = np.nan_to_num(sides.asks.needs.weigh(sides.sectors, pairs.left, pairs.right, even=True))
+    met = sides.asks.needs.weigh(sides.sectors, pairs.left, pairs.right, even=True)
+    home = np.where(np.isnan(met), 0.0, met)
     first, second = sides.sizes[0][pairs.left], sides.sizes[1][pairs.right]
     larger = np.maximum(first, second)
     ratio = np.minimum(first, second) / np.where(larger > 0, larger, np.nan)

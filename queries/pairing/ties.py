@@ -36,11 +36,12 @@ class _Tied:
         self.net, self.taken = network, taken.copy()
         self.left_load = np.bincount(network.left[taken], minlength=len(network.left_capacity))
         self.right_load = np.bincount(network.right[taken], minlength=len(network.right_capacity))
-        everywhere = np.ones(len(self.left_load), dtype=np.bool_), np.ones(len(self.right_load), dtype=np.bool_)
-        self._tight_hub, self._tight_cover = everywhere, everywhere[0]
+        everywhere = np.ones(len(self.left_load), dtype=np.bool_)
+        self._tight_hub = self._tight_cover = everywhere
+        self._price: IntArray | None = None  # what one more pair of a right unit may cost; while unknown, anything
         of_left, of_right, hub, cover = self._potentials()
         tight = of_left[network.left] - network.weight == of_right[network.right]
-        self._tight_hub, self._tight_cover = (of_left == hub, of_right == hub), of_left == cover
+        self._tight_hub, self._tight_cover, self._price = of_left == hub, of_left == cover, hub - of_right
         self.open = tight & self._on_cycles(tight)
 
     @property
@@ -51,12 +52,12 @@ class _Tied:
     @property
     def hub_to_left(self) -> BoolArray:
         """Return which left units may take more beyond the pair that covers them."""
-        return (self.left_load - self.covered < self.net.spare) & self._tight_hub[0]
+        return (self.left_load - self.covered < self.net.spare) & self._tight_hub
 
     @property
     def left_to_hub(self) -> BoolArray:
         """Return which left units may give up a pair beyond the one that covers them."""
-        return (self.left_load - self.covered > 0) & self._tight_hub[0]
+        return (self.left_load - self.covered > 0) & self._tight_hub
 
     @property
     def cover_to_left(self) -> BoolArray:
@@ -71,12 +72,18 @@ class _Tied:
     @property
     def hub_to_right(self) -> BoolArray:
         """Return which right units may give up a pair."""
-        return (self.right_load > 0) & self._tight_hub[1]
+        return (self.right_load > 0) & (self._price is None or self._price == self.next_toll - self.net.toll)
 
     @property
     def right_to_hub(self) -> BoolArray:
         """Return which right units may take another pair."""
-        return (self.right_load < self.net.right_capacity) & self._tight_hub[1]
+        return (self.right_load < self.net.right_capacity) & (self._price is None or self._price == self.next_toll)
+
+    @property
+    def next_toll(self) -> IntArray:
+        """Return what one more pair of each right unit would cost."""
+        toll: IntArray = (self.net.holds + self.right_load) * self.net.toll
+        return toll
 
     def _potentials(self) -> tuple[IntArray, IntArray, int, int]:
         """Return shortest distances in the residual network (Bellman and Ford), by which no arc has a negative reduced cost."""
@@ -91,13 +98,13 @@ class _Tied:
             if len(free):
                 reached = np.minimum.reduceat(of_left[net.left[free]] - net.weight[free], starts)
                 of_right[heads] = np.minimum(of_right[heads], reached)
-            of_right[self.hub_to_right] = np.minimum(of_right[self.hub_to_right], hub)
+            given_up = hub - (self.next_toll - net.toll)
+            of_right[self.hub_to_right] = np.minimum(of_right, given_up)[self.hub_to_right]
             np.minimum.at(of_left, net.left[taken], of_right[net.right[taken]] + net.weight[taken])
             of_left[self.hub_to_left] = np.minimum(of_left[self.hub_to_left], hub)
             of_left[self.cover_to_left] = np.minimum(of_left[self.cover_to_left], cover)
-            hub = min(
-                int(of_left[self.left_to_hub].min(initial=hub)), int(of_right[self.right_to_hub].min(initial=hub))
-            )
+            taken_up = (of_right + self.next_toll)[self.right_to_hub]
+            hub = min(int(of_left[self.left_to_hub].min(initial=hub)), int(taken_up.min(initial=hub)))
             cover = int(of_left[self.left_to_cover].min(initial=cover))
             same = np.array_equal(of_left, before[0]) and np.array_equal(of_right, before[1])
             if same and (hub, cover) == before[2:]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from graph.errors import ArgumentError
 
 TOLERANCE = 1e-9
+FOLDER = Path(__file__).parent  # of the files that come with the product, one a pairing
+OTHER_WAY = "_other_way"  # ends the name of a signal that is another one, sides swapped
 
 
 @dataclass(frozen=True)
@@ -45,14 +49,53 @@ class Weights:
                 reason="每个信号恰有一个权重 / each signal must have exactly one weight",
             )
 
+    def turned(self) -> Weights:
+        """Return the weights as the right unit sees a pair: signals that look one way (x and x_other_way) change places."""
+        turned = dict(self.by_signal)
+        for signal in self.by_signal:
+            back = f"{signal}{OTHER_WAY}"
+            if back in turned:
+                turned[signal], turned[back] = self.by_signal[back], self.by_signal[signal]
+        return replace(self, by_signal=turned)
+
     def as_dict(self) -> dict[str, Any]:
         """Return the weights as answers name them."""
         return {"name": self.name, "version": self.version, "weights": dict(self.by_signal)}
 
 
+def write_weights(by_signal: Mapping[str, float]) -> str:
+    """Return weights as a decision states them: `near=0.16, skills=0.14`, in the order of their names."""
+    return ", ".join(f"{signal}={by_signal[signal]:g}" for signal in sorted(by_signal))
+
+
+def parse_weights(name: str, version: int, text: str) -> Weights:
+    """Return the weights that a decision states; ArgumentError for text of another form."""
+    parts = [part.partition("=") for part in text.split(",") if part.strip()]
+    try:
+        return Weights(name, version, {signal.strip(): float(weight) for signal, _, weight in parts})
+    except ValueError as error:
+        raise ArgumentError(
+            argument="weights",
+            value=text[:40],
+            reason="应写成 near=0.16, skills=0.14 / must be written near=0.16, skills=0.14",
+        ) from error
+
+
+def weights_in_use(decided: pl.DataFrame, pairing: str, shipped: Weights) -> Weights:
+    """Return the weights decided for a pairing (columns pairing, name, version, weights), else the shipped ones.
+
+    Weights decided for other signals than the pairing has today do not apply: answers then name the shipped ones.
+    """
+    for row in decided.filter(pl.col("pairing") == pairing).iter_rows(named=True):
+        weights = parse_weights(row["name"], row["version"], row["weights"])
+        if set(weights.by_signal) == set(shipped.by_signal):
+            return weights
+    return shipped
+
+
 def load_weights(path: Path | None = None) -> Weights:
     """Return the weights of a file, or those that come with the product."""
-    return _load(path or Path(__file__).with_name("weights.toml"))
+    return _load(path or FOLDER / "weights.toml")
 
 
 @cache

@@ -15,6 +15,7 @@ from scipy import sparse
 
 from graph.names import map_unique, normalize
 
+PARTS = ("skills", "services", "ratings", "sectors", "rooms", "sections", "industries", "spaces")  # of words.toml
 LEAST_OVERLAP = 0.6  # of the characters of two words, below which they have nothing to do with each other
 DISCOUNT = 0.8  # a likeness of characters is a guess, and counts less than a known word
 FIT: dict[str, Any] = {"word": pl.String, "service": pl.String, "fit": pl.Float64}
@@ -29,6 +30,10 @@ class Words:
     services: Mapping[str, str]
     ratings: Mapping[str, float]
     sectors: Mapping[str, Sequence[str]]
+    rooms: Mapping[str, Sequence[str]]
+    sections: Mapping[str, str]
+    industries: Mapping[str, Sequence[str]]
+    spaces: Mapping[str, Sequence[str]]
 
     @property
     def names(self) -> frozenset[str]:
@@ -43,7 +48,7 @@ def load_words() -> Words:
     content: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
     return Words(
         float(content["participation"]["member"]),
-        *(content[part] for part in ("skills", "services", "ratings", "sectors")),
+        *(content[part] for part in PARTS),
     )
 
 

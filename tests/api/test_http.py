@@ -1,16 +1,19 @@
 """HTTP as a script meets it: questions, caching, uploads, decisions, and what is refused."""
 
 import csv
+import errno
 import json
 import tempfile
 import time
 from pathlib import Path
 
 import httpx
+import polars as pl
 import pytest
 
 from api.security import LOOPBACK
 from api.server import is_loopback
+from queries.pairing.specs import SPECS
 from queries.question import catalogue
 from tests.api.doors import send_raw, serving
 
@@ -51,6 +54,15 @@ def test_the_list_of_questions_has_their_schemas(server):
     partners = listed["partners"]["arguments"]
     assert partners["required"] == ["unit"] and partners["additionalProperties"] is False
     assert (partners["properties"]["k"]["default"], partners["properties"]["unit"]["type"]) == (5, "string")
+
+
+def test_every_pairing_is_offered_by_name_and_an_unknown_one_is_refused_with_them(server):
+    listed = {one["name"]: one for one in server.get(QUESTIONS).json()["questions"]}
+    assert set(listed["matches"]["arguments"]["properties"]["pairing"]["enum"]) == set(SPECS)
+    for name in SPECS:
+        assert server.get(f"{QUESTIONS}/matches", params={"pairing": name, "k": 1, "limit": 3}).status_code == 200
+    refused = server.get(f"{QUESTIONS}/matches", params={"pairing": "cats-dogs"})
+    assert all(name in problem(refused, 422, "argument.invalid")["detail"] for name in SPECS)
 
 
 def test_get_post_and_the_command_line_give_the_same_answer(server, shilian, sample, known):
@@ -260,6 +272,21 @@ def test_a_file_that_cannot_be_loaded_fails_its_job_with_a_sentence(own, tmp_pat
         events = client.get(f"/api/v1/loads/jobs/{job['id']}/events")
         assert events.headers["content-type"].startswith("text/event-stream")
         assert json.loads(events.text.partition("data: ")[2])["state"] == "failed"
+
+
+def test_a_full_disk_fails_the_job_and_the_old_graph_is_served(own, tmp_path, monkeypatch):
+    (tmp_path / "场地资源登记表.csv").write_text("场地名称,产权单位\n新会议室,某单位\n", encoding="utf-8")
+
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with serving(own) as client:
+        before = client.get("/readyz").json()["snapshot"]
+        monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+        job = wait_for(client, send(client, tmp_path / "场地资源登记表.csv", scope="increment").json()["id"])
+        assert (job["state"], job["error"]["code"], job["error"]["status"]) == ("failed", "disk.full", 507)
+        assert client.get("/readyz").json()["snapshot"] == before
+        assert client.get(f"{QUESTIONS}/overview").status_code == 200
 
 
 def test_the_same_idempotency_key_starts_one_job(own, tmp_path):

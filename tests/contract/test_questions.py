@@ -11,6 +11,7 @@ from graph.schema import SCHEMA
 from graph.server.publish import publish_on_server
 from graph.workspace import Workspace
 from queries.facts import Recent
+from queries.pairing.specs import SPECS
 from queries.question import catalogue
 from queries.run import ask
 from queries.scope import Scope
@@ -24,6 +25,7 @@ CHOOSE = {
     "unit": lambda graph: [*names(graph, "Community"), *names(graph, "Enterprise")],
     "enterprise": lambda graph: names(graph, "Enterprise"),
     "entity": lambda graph: [*names(graph, "Community"), *names(graph, "Venue")],
+    "pairing": lambda graph: list(SPECS),
     "text": lambda graph: ["社区", "一拖", "ce"],
 }
 MORE = {

@@ -114,12 +114,12 @@ class District(Writer):
             self.offer(key, "Enterprise", service)
         return key
 
-    def need(self, unit: str, label: str, service: str, **values: Any) -> None:
+    def need(self, unit: str, label: str, service: str, /, **values: Any) -> None:
         key = self.entity("Need", f"need:{unit}:{service}", title=f"{service}服务", category=service, **values)
         self.relate("SEEKS", (label, unit), ("Need", key))
         self.relate("ABOUT", ("Need", key), ("Concept", self.concept("service", service)))
 
-    def offer(self, unit: str, label: str, service: str, **values: Any) -> None:
+    def offer(self, unit: str, label: str, service: str, /, **values: Any) -> None:
         key = self.entity("Offering", f"off:{unit}:{service}", title=service, category="服务", **values)
         self.relate("OFFERS", (label, unit), ("Offering", key))
         self.relate("ABOUT", ("Offering", key), ("Concept", self.concept("service", service)))

@@ -35,8 +35,11 @@ def chosen(plan: pl.DataFrame) -> list[Pair]:
     return plan.select("left", "right").rows()
 
 
-def find_best(instance: Instance) -> list[Pair] | None:
-    """Return the best plan by trying every one: most left units covered, largest total, then the pairs that come first."""
+def find_best(instance: Instance, penalty: int = 0) -> list[Pair] | None:
+    """Return the best plan by trying every one: most left units covered, largest total, then the pairs that come first.
+
+    The n-th pair of a right unit counts (n − 1)·`penalty` millionths less.
+    """
     candidates, left, right, must, forbid = instance
     pairs = [(a, b, round(s * 1e6)) for a, b, s in sorted(candidates.iter_rows()) if (a, b) not in forbid]
     room = dict(left.iter_rows()), dict(right.iter_rows())
@@ -46,7 +49,8 @@ def find_best(instance: Instance) -> list[Pair] | None:
         loads = Counter(a for a, _, _ in taken), Counter(b for _, b, _ in taken)
         fits = all(load[unit] <= places.get(unit, 0) for load, places in zip(loads, room, strict=True) for unit in load)
         if fits and set(must) <= {(a, b) for a, b, _ in taken}:
-            worth = (len(loads[0]), sum(w for *_, w in taken), bits)
+            toll = penalty * sum(n * (n - 1) // 2 for n in loads[1].values())
+            worth = (len(loads[0]), sum(w for *_, w in taken) - toll, bits)
             if best is None or worth > best:
                 best, plan = worth, [(a, b) for a, b, _ in taken]
     return plan
@@ -80,6 +84,16 @@ def test_a_plan_is_the_best_of_all_that_could_be_tried(instance: Instance) -> No
         assert chosen(assign(candidates, left, right, must, forbid)) == expected
 
 
+@settings(max_examples=150, deadline=None)
+@given(instances(), st.sampled_from([0.1, 0.05, 0.3, 0.123456]))
+def test_a_plan_with_a_load_penalty_is_the_best_of_all_that_could_be_tried(instance: Instance, penalty: float) -> None:
+    candidates, left, right, must, forbid = instance
+    expected = find_best(instance, round(penalty * 1e6))
+    if expected is not None:
+        for solver in (solve_by_highs, solve_by_ortools):
+            assert chosen(assign_by(solver, candidates, (left, right), must, forbid, penalty)) == expected
+
+
 def random_instance(seed: int) -> Instance:
     rng = random.Random(seed)
     lefts, rights = rng.randint(2, 30), rng.randint(2, 20)
@@ -101,7 +115,8 @@ def test_both_solvers_choose_the_same_plan_two_hundred_times() -> None:
     for seed in range(200):
         candidates, left, right, must, forbid = random_instance(seed)
         plans = [
-            assign_by(solver, candidates, (left, right), must, forbid) for solver in (solve_by_highs, solve_by_ortools)
+            assign_by(solver, candidates, (left, right), must, forbid, (seed % 4) / 20)
+            for solver in (solve_by_highs, solve_by_ortools)
         ]
         assert plans[0].equals(plans[1]), f"seed {seed}"
 
@@ -129,6 +144,21 @@ def test_a_second_partner_never_costs_somebody_the_first() -> None:
     candidates = frame([("a", "x", 0.9), ("a", "y", 0.9), ("b", "y", 0.1)])
     plan = assign(candidates, capacity(a=2, b=1), capacity(x=1, y=1))
     assert chosen(plan) == [("a", "x"), ("b", "y")]
+
+
+def test_a_load_penalty_spreads_pairs_over_more_units_but_costs_nobody_a_partner() -> None:
+    candidates = frame([("a", "x", 0.9), ("a", "y", 0.8), ("b", "x", 0.9), ("b", "y", 0.85), ("c", "x", 0.1)])
+    places = capacity(a=1, b=1, c=1), capacity(x=3, y=3)
+    assert chosen(assign(candidates, *places)) == [("a", "x"), ("b", "x"), ("c", "x")]
+    spread = assign(candidates, *places, load_penalty=0.06)
+    assert chosen(spread) == [("a", "x"), ("b", "y"), ("c", "x")]
+    assert spread["score"].to_list() == [0.9, 0.85, 0.1]
+
+
+@pytest.mark.parametrize("penalty", [-0.1, float("nan"), 1e9])
+def test_a_load_penalty_outside_its_limits_is_refused(penalty: float) -> None:
+    with pytest.raises(ArgumentError):
+        assign(frame([("a", "x", 0.5)]), capacity(a=1), capacity(x=1), load_penalty=penalty)
 
 
 def test_equal_plans_are_decided_by_smaller_ids() -> None:

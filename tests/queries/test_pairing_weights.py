@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from graph.errors import ArgumentError
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
-from queries.pairing.weights import Weights, load_weights
+from queries.pairing.weights import Weights, load_weights, parse_weights, weights_in_use, write_weights
 
 
 def test_the_shipped_weights_cover_every_signal_and_add_up_to_one() -> None:
@@ -47,3 +48,34 @@ def test_another_file_may_be_used(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text("name = 'mine'\nversion = 7\n[weights]\nnear = 1.0", encoding="utf-8")
     assert load_weights(path) == Weights("mine", 7, {"near": 1.0})
+
+
+def test_weights_survive_being_written_into_a_decision() -> None:
+    shipped = load_weights()
+    assert parse_weights("default", 1, write_weights(shipped.by_signal)) == shipped
+
+
+@pytest.mark.parametrize("text", ["near", "near=much", "near=0.5", "near=-1, skills=2", ""])
+def test_weights_of_a_decision_that_are_none_are_refused(text: str) -> None:
+    with pytest.raises(ArgumentError):
+        parse_weights("learned", 2, text)
+
+
+def test_decided_weights_apply_to_their_pairing_and_to_just_its_signals() -> None:
+    shipped = Weights("default", 1, {"near": 0.5, "skills": 0.5})
+    decided = pl.DataFrame(
+        {
+            "pairing": ["mine", "old"],
+            "name": ["learned"] * 2,
+            "version": [2, 2],
+            "weights": ["near=0.9, skills=0.1", "near=1"],
+        }
+    )
+    assert weights_in_use(decided, "mine", shipped) == Weights("learned", 2, {"near": 0.9, "skills": 0.1})
+    assert weights_in_use(decided, "other", shipped) == shipped
+    assert weights_in_use(decided, "old", shipped) == shipped, "a signal was added since they were learned"
+
+
+def test_the_right_unit_sees_signals_of_one_way_the_other_way_round() -> None:
+    seen = Weights("w", 1, {"met": 0.6, "met_other_way": 0.1, "near": 0.3}).turned()
+    assert seen.by_signal == {"met": 0.1, "met_other_way": 0.6, "near": 0.3}

@@ -84,3 +84,29 @@ def test_rounded_weights_still_add_up() -> None:
     rounded = round_weights(np.full(7, 1 / 7))
     assert rounded.sum() == pytest.approx(1, abs=1e-12)
     assert all(round(float(w), 4) == w for w in rounded)
+
+
+def test_accepted_pairs_are_choices_of_today_and_do_not_count_twice() -> None:
+    district = taught_district(40, "near")
+    before = pairing_weights(district.graph(), ANALYST).extra["choices"]
+    district.relate("ACCEPTED", ("Enterprise", "ent:第3厂"), ("Community", "com:社001社区"))
+    district.relate("ACCEPTED", ("Community", "com:社000社区"), ("Enterprise", partner_of(district, "0号")))
+    assert pairing_weights(district.graph("2"), ANALYST).extra["choices"] == before + 1
+
+
+def partner_of(district: District, number: str) -> str:
+    (partner,) = [
+        row["source"]
+        for row in district._relations["SIGNED", "Enterprise", "Agreement"]
+        if row["target"] == f"agr:{number}"
+    ]
+    return partner
+
+
+def test_a_ranker_of_trees_is_tried_on_many_choices_and_scores_stay_weighted_sums() -> None:
+    pytest.importorskip("lightgbm")
+    answer = pairing_weights(taught_district(260, "near").graph(), ANALYST)
+    ranker = answer.extra["ranker"]
+    assert ranker["better"] is (ranker["gain"]["low"] > 0)
+    assert "得分仍按权重计算" in answer.extra["text"] and "stay weighted sums" in answer.extra["text_en"]
+    assert pairing_weights(taught_district(40, "near").graph(), ANALYST).extra["ranker"] is None

@@ -1,4 +1,4 @@
-"""The pairings that the product knows: who chooses among whom, by what."""
+"""Which enterprise a community should pair with."""
 
 from __future__ import annotations
 

@@ -1,0 +1,26 @@
+"""A plan as `shilian ask pairing-plan --json` printed it, read back where a question takes the pairs of a plan made before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from graph.errors import ArgumentError, FileMissingError
+
+TAKES_PLAN = ("keep", "compare")  # arguments that name pairs of a plan made before
+
+
+def read_plan(argument: str, text: str) -> str | Sequence[str]:
+    """Return pairs written A|B as they are; of the name of a .json file the pairs of the plan that it holds."""
+    path = Path(text)
+    if path.suffix.lower() != ".json":
+        return text
+    if not path.is_file():
+        raise FileMissingError(file=text)
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))["rows"]
+        return [f"{row['left_id']}|{row['right_id']}" for row in rows]
+    except (ValueError, TypeError, LookupError) as error:
+        reason = "应是 ask pairing-plan --json 的结果 / must be what ask pairing-plan --json prints"
+        raise ArgumentError(argument=argument, value=text, reason=reason) from error

@@ -1,0 +1,17 @@
+"""What people decided about pairing: pairs that were agreed, and the weights by which pairs are scored."""
+
+from graph.kinds import Entity, Property, Relation
+from graph.schema.organizations import UNITS
+from graph.types import Count, Text
+
+ACCEPTED = Relation("ACCEPTED", zh="已采纳结对", en="accepted as a pair", source=UNITS, target=UNITS, computed=True)
+PairingWeights = Entity(
+    "PairingWeights", zh="结对权重", en="weights of a pairing", keys=("wgt:{pairing}",), computed=True,
+    properties=(
+        Property("pairing", Text(), zh="结对种类", en="which pairing"),
+        Property("name", Text(), zh="名称", en="name by which answers speak of them"),
+        Property("version", Count(), zh="版本", en="version"),
+        Property("weights", Text(), zh="权重", en="signal=weight, …; together 1"),
+        Property("proof", Text(), zh="依据", en="how they were proven"),
+    ),
+)  # fmt: skip

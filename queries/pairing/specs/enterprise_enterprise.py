@@ -1,0 +1,63 @@
+"""Which enterprise makes what another one wants: products and techniques needed, against those offered in the district."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from queries.facts import CELL, Facts, read_facts, read_needs, read_offers
+from queries.pairing.rules import forbidden, same_unit
+from queries.pairing.signal import PairSpec
+from queries.pairing.signals import close_in_graph, near, needs_met, needs_met_other_way, track_record
+from queries.pairing.things import read_side
+from queries.pairing.weights import FOLDER
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+PRODUCT = ((pl.col("scheme") == "product") | pl.col("category").str.contains("产品|技术")).fill_null(False)
+
+
+def read_trade(graph: Graph) -> Facts:
+    """Return the facts of the enterprises that want products or techniques, and of all that may make them."""
+    facts = read_facts(graph)
+    needs, offers = (rows.filter(PRODUCT) for rows in (read_needs(graph, facts.as_of), read_offers(graph)))
+    buyers = read_side(graph, ("Enterprise",), "Buyer").filter(pl.col("id").is_in(needs["owner_id"].unique().implode()))
+    return replace(
+        facts,
+        units=pl.concat([buyers, read_side(graph, ("Enterprise",), "Maker")]),
+        needs=needs.select("service", "urgency", *CELL, unit="owner_id")
+        .unique()
+        .sort("unit", "service", "urgency", *CELL),
+        offers=offers.select("service", "availability", *CELL, unit="owner_id").unique().sort("unit", "service", *CELL),
+    )
+
+
+makes_wanted = replace(
+    needs_met,
+    name="makes_wanted",
+    zh="所需产品",
+    en="products wanted",
+    missing=(
+        "对方没有报送产品名录，按一般水平计",
+        "the other has no list of products; the usual level counts",
+    ),
+)
+wants_made = replace(
+    needs_met_other_way,
+    name="wants_made",
+    zh="反向供货",
+    en="products wanted, the other way",
+    missing=(
+        "对方没有产品需求或己方没有产品名录，按一般水平计",
+        "the other wants nothing or this one lists nothing; the usual level counts",
+    ),
+)
+
+ENTERPRISE_ENTERPRISE = PairSpec(
+    "enterprise-enterprise", left="Buyer", right="Maker",
+    signals=(makes_wanted, near, wants_made, track_record, close_in_graph),
+    rules=(same_unit, forbidden), capacities=(3, 3), read=read_trade, weights=FOLDER / "weights_enterprise_enterprise.toml",
+)  # fmt: skip

@@ -1,0 +1,102 @@
+"""Which unit should fill an open post: its members have the skills, it was asked to nominate, it is near and known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from graph.names import core, map_unique
+from queries.facts import CELL, Facts, count_members, read_employed, read_entities, read_facts, read_skills
+from queries.pairing.arrays import BoolArray
+from queries.pairing.reasons import cells_of, registry
+from queries.pairing.rules import same_unit
+from queries.pairing.sides import Sides
+from queries.pairing.signal import Evidence, Pairs, PairSpec, Signal, rule, signal
+from queries.pairing.signals import close_in_graph, near, skills, track_record
+from queries.pairing.things import first_owner, make_table, read_side, stand_behind
+from queries.pairing.weights import FOLDER
+from queries.reading import open_relations
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+FILLED = ("公示", "在岗", "期满")  # a post of this status seeks nobody
+SENDERS = ("Community", "Enterprise", "Institution", "Subdistrict")
+
+
+def read_posts(graph: Graph) -> Facts:
+    """Return the facts of the posts that are open and of the units that may send somebody; a post needs the skills it asks for."""
+    posts = read_entities(graph, "Post").filter(~pl.col("status").is_in(FILLED).fill_null(False))
+    owned = posts.join(first_owner(graph, "OPEN_AT", "target", "source", "Post"), on="id", how="left")
+    senders = read_side(graph, SENDERS, "Sender")
+    nominated = _find_nominated(posts, senders)
+    owned = owned.with_columns(name="title", asks=pl.col("id").is_in(nominated["left"].unique().implode()))
+    wanted = posts.explode("skills").filter(pl.col("skills").is_not_null())
+    employed = read_employed(graph, *SENDERS)
+    return replace(
+        read_facts(graph),
+        units=pl.concat([stand_behind(graph, owned, "Post"), senders], how="diagonal_relaxed"),
+        needs=wanted.select(*CELL, unit="id", service="skills", urgency=pl.lit(1.0)).sort("unit", "service"),
+        skills=count_members(employed.join(read_skills(graph), on="member"), "employer", "skill"),
+        tables={"nominates": nominated, "serves": _find_served(graph)},
+    )
+
+
+def _find_nominated(posts: pl.DataFrame, senders: pl.DataFrame) -> pl.DataFrame:
+    """Return the units whose full or short name, up to its usual endings, a post's list of nominating units has."""
+    named = posts.explode("nominated_by").filter(pl.col("nominated_by").is_not_null())
+    asked = named.select(*CELL, left="id", name=map_unique(named["nominated_by"], core))
+    short = [c for c in ("name", "short_name") if c in senders.columns]
+    known = pl.concat([senders.select(right="id", name=c).drop_nulls() for c in short])
+    known = known.with_columns(map_unique(known["name"], core)).unique()
+    alone = known.filter(pl.col("right").n_unique().over("name") == 1)
+    return make_table(asked.join(alone, on="name").with_columns(value=pl.lit(1.0)).unique(("left", "right")))
+
+
+def _find_served(graph: Graph) -> pl.DataFrame:
+    """Return the units that a post serves already."""
+    served = open_relations(graph, "SERVES").select("load_id", "sheet", "row", left="source", right="target")
+    return make_table(served.with_columns(entity=pl.lit("Post"), value=pl.lit(1.0)))
+
+
+def tell_nominated(sides: Sides, left: int, right: int) -> Evidence:
+    """Tell whether the unit is one of those that the post asks to nominate."""
+    rows = sides.tables["nominates"].tell(left, right)
+    if rows:
+        return Evidence("在该岗位的推荐单位之列", "is among the units that nominate for the post", cells_of(rows))
+    return Evidence("不在该岗位的推荐单位之列", "is not among the units that nominate for the post")
+
+
+def tell_served(sides: Sides, left: int, right: int) -> Evidence:
+    """Tell that the post serves the unit already."""
+    rows = sides.tables["serves"].tell(left, right)
+    return Evidence(
+        "该岗位已在服务这个单位", "the post serves this unit already", cells_of(rows) or registry(sides, left, right)
+    )
+
+
+@signal(
+    zh="推荐单位",
+    en="asked to nominate",
+    because=tell_nominated,
+    missing=("岗位没有写明推荐单位，按一般水平计", "the post names no units that nominate; the usual level counts"),
+)
+def nominates(pairs: Pairs) -> Signal:
+    """1 where the post names the unit among those that nominate, else 0; unknown where it names none."""
+    named = pairs.sides.tables["nominates"].spread(pairs.left, pairs.right) > 0
+    return Signal(named.astype(np.float64), pairs.sides.left.numbers("asks")[pairs.left] > 0, prior=0.2)
+
+
+@rule(tell_served)
+def served_already(pairs: Pairs) -> BoolArray:
+    """Exclude units that the post serves."""
+    return pairs.sides.tables["serves"].spread(pairs.left, pairs.right) > 0
+
+
+POST_UNIT = PairSpec(
+    "post-unit", left="Post", right="Sender", signals=(skills, nominates, near, track_record, close_in_graph),
+    rules=(same_unit, served_already), capacities=(1, 2), read=read_posts, weights=FOLDER / "weights_post_unit.toml",
+)  # fmt: skip
