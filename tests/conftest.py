@@ -25,7 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--slow"):
         return
-    skip = pytest.mark.skip(reason="long drill: run with --slow")
+    skip = pytest.mark.skip(reason="long drill, as in CI: run with --slow")
     for item in items:
         if "slow" in item.keywords:
             item.add_marker(skip)

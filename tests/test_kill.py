@@ -6,11 +6,13 @@ import pytest
 
 from benchmarks.crash import Crasher
 
+KILLS = 25
 
-@pytest.mark.parametrize("kills", [3, pytest.param(25, marks=pytest.mark.slow)])
-def test_a_killed_load_leaves_the_old_or_the_new_graph(tmp_path, kills):
+
+@pytest.mark.slow
+def test_a_killed_load_leaves_the_old_or_the_new_graph(tmp_path):
     crasher = Crasher(tmp_path)
-    moments = random.Random(kills)
-    found = [crasher.kill_once(crasher.seconds * 1.05 * moments.random() ** 0.5) for _ in range(kills)]
+    moments = random.Random(KILLS)
+    found = [crasher.kill_once(crasher.seconds * 1.05 * moments.random() ** 0.5) for _ in range(KILLS)]
     assert not [what for what in found if what.startswith("BAD")]
     assert crasher.old != crasher.new

@@ -45,6 +45,7 @@ def test_every_notebook_runs(path, tmp_path, monkeypatch):
         assert "公里" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::RuntimeWarning", "ignore::ResourceWarning")
 def test_the_notebook_about_py2neo_runs_on_a_server(sample, on_server, tmp_path, monkeypatch):
     pytest.importorskip("py2neo")

@@ -29,6 +29,8 @@ MOST_BYTES = 1 << 40
 BUILD_POOL_BYTES = 4 << 30  # at most; a fresh build wants room for keys and indexes
 # Deleting a relation walks the list of its ends: 0.5 ms at an entity with 125,000 relations, in which time 200 rows are copied.
 ROWS_PER_CHANGE = 150
+# Asked for here, since it loads the native part: a second thread that asks meanwhile is told that there is none.
+_STORAGE_VERSION = ladybug.Database.get_storage_version()
 LONGEST_CACHE = 500  # a connection keeps every text it prepared: after so many it is replaced
 # How the engine begins the sentences that blame the text, not the machine.
 _BLAMES_TEXT = tuple(
@@ -38,7 +40,7 @@ _BLAMES_TEXT = tuple(
 
 def engine_version() -> str:
     """Return the engine's name and the version of its file format: a file of another version is made anew."""
-    return f"ladybug {ladybug.Database.get_storage_version()}"
+    return f"ladybug {_STORAGE_VERSION}"
 
 
 def build(path: Path, tables: Tables, schema: Schema) -> None:

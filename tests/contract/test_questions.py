@@ -67,7 +67,7 @@ def answers(graph):
     return found
 
 
-@pytest.fixture(scope="module", params=["sample", "office"])
+@pytest.fixture(scope="module", params=["sample", pytest.param("office", marks=pytest.mark.slow)])
 def loaded(request):
     return request.getfixturevalue(request.param)
 
@@ -78,7 +78,7 @@ def embedded_answers(loaded):
         return answers(graph)
 
 
-@pytest.mark.parametrize("engine", SERVERS)
+@pytest.mark.parametrize("engine", [SERVERS[0], *(pytest.param(name, marks=pytest.mark.slow) for name in SERVERS[1:])])
 def test_every_question_is_answered_alike(loaded, embedded_answers, on_server, engine):
     if engine == "py2neo":
         pytest.importorskip("py2neo")

@@ -54,6 +54,7 @@ def test_a_district_is_loaded_asked_checked_and_withdrawn_on_a_server(
     assert loaded(shilian, workbooks / "second", workspace, uri)["changed"] is False
 
 
+@pytest.mark.slow
 def test_what_somebody_changed_on_the_server_is_found_by_verify_and_mended_by_rebuild(
     shilian, workbooks, on_server, neo4j_engine, tmp_path
 ):
@@ -67,6 +68,7 @@ def test_what_somebody_changed_on_the_server_is_found_by_verify_and_mended_by_re
     assert shilian("verify", "--workspace", workspace, "--graph", uri, "--json").code == 0
 
 
+@pytest.mark.slow
 def test_serving_a_server_swaps_to_what_is_published_and_says_when_a_publish_broke_off(
     shilian, workbooks, on_server, tmp_path, monkeypatch
 ):
@@ -108,6 +110,7 @@ def break_off(patch, after, error):
     patch.setattr(Neo4jEngine, "write", failing)
 
 
+@pytest.mark.slow
 def test_a_notebook_needs_no_workspace(shilian, workbooks, on_server, tmp_path, monkeypatch):
     loaded(shilian, workbooks / "first", tmp_path / "w", on_server.uri)
     monkeypatch.setenv("SHILIAN_WORKSPACE", str(tmp_path / "nothing"))

@@ -144,6 +144,7 @@ def test_a_connection_cut_in_the_middle_of_an_answer_is_tried_again(proxy, throu
     assert proxy.cuts == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [30, 200, 500, 900])
 def test_a_connection_cut_in_the_middle_of_a_publish_writes_nothing_twice(
     proxy, through, direct, workspace, monkeypatch, after
@@ -189,6 +190,7 @@ def _dying_after(writes):
     return dying
 
 
+@pytest.mark.slow
 def test_a_server_killed_in_the_middle_and_started_again_is_waited_for(
     own_neo4j, direct, sign_in, workspace, monkeypatch
 ):
@@ -222,6 +224,7 @@ publish_to_server(Neo4jEngine(read_address(sys.argv[1])), Workspace.open(Path(sy
 """
 
 
+@pytest.mark.slow
 def test_a_publisher_killed_at_any_moment_leaves_what_the_next_one_ends(own_neo4j, direct, workspace, monkeypatch):
     monkeypatch.setattr(planning, "BATCH_ROWS", 10)
     environment = os.environ | own_neo4j.variables | {"PYTHONPATH": str(ROOT)}

@@ -35,7 +35,7 @@ def workspace(tmp_path):
     return Workspace.open(tmp_path / "w", create=True)
 
 
-@pytest.fixture(params=SERVERS)
+@pytest.fixture(params=[SERVERS[0], *(pytest.param(name, marks=pytest.mark.slow) for name in SERVERS[1:])])
 def engine(request, on_server):
     opened = open_engine(request.param, on_server)
     yield opened
