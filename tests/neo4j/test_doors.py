@@ -33,6 +33,7 @@ def loaded(shilian, folder, workspace, uri, *more):
     return called.json
 
 
+@pytest.mark.slow
 def test_a_district_is_loaded_asked_checked_and_withdrawn_on_a_server(
     shilian, workbooks, on_server, tmp_path, monkeypatch
 ):
