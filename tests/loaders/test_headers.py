@@ -369,3 +369,10 @@ def test_a_register_without_its_required_column_is_not_read_and_the_reason_says_
     )
     assert mapping.register is None
     assert "社区名称" in mapping.reason
+
+
+@pytest.mark.parametrize("header", ["lng,lat", "经纬度", "经度,纬度", "经度、纬度", "经度/纬度", "百度坐标（lng,lat）"])
+@pytest.mark.parametrize("register", ["enterprises", "communities"])
+def test_a_position_in_one_cell_is_a_pair_whatever_it_is_called(register: str, header: str) -> None:
+    mapped = map_headers(["名称", header], register=register).row(1, named=True)
+    assert (mapped["field"], mapped["treatment"]) == ("lon", "mapped")
