@@ -55,6 +55,7 @@ class Words:
     behind: re.Pattern[str]
     before: re.Pattern[str]
     condition: re.Pattern[str]
+    counted: str  # for whole columns: a number, not 第几, with a unit behind it
     category_of: dict[str, str]
     category_of_unit: dict[str, str]
 
@@ -73,10 +74,11 @@ def load_words() -> Words:
     return Words(
         re.compile("^(?:" + "|".join(sorted(map(re.escape, told["openings"]), key=len, reverse=True)) + ")+[:,]?"),
         re.compile(
-            rf"^(?P<noun>.*?[^0-9.\s约近共达各一二两三四五六七八九十百千])\s*{every}[:(]?{about}{number}{vague}(?P<unit>{units}){per}{tail}\)?$"
+            rf"^(?P<noun>.*?[^0-9.\s约近共达各第一二两三四五六七八九十百千])\s*{every}[:(]?{about}{number}{vague}(?P<unit>{units}){per}{tail}\)?$"
         ),
         re.compile(rf"^{about}{number}{vague}(?P<unit>{units}){per}的?(?P<noun>[^0-9]*)$"),
         re.compile("^(?:" + "|".join(map(re.escape, told["conditions"])) + ")"),
+        rf"(?:^|[^第0-9.一二两三四五六七八九十百千])\s*(?:[0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十百千]+)\s*[百千万余多来]*\s*(?:{units})",
         {word: category for category, words in told["categories"].items() for word in words},
         {unit: category for category, words in told["unit_categories"].items() for unit in words},
     )
@@ -104,6 +106,11 @@ def read_items(text: str) -> tuple[Item, ...]:
                 last = item.title
                 items.setdefault(last, item)
     return tuple(items.values()) if len(items) <= _MOST_ITEMS else ()
+
+
+def may_count(texts: pl.Series) -> pl.Series:
+    """Tell which texts could count a thing; the others list nothing that is counted, and need not be read one by one."""
+    return texts.str.contains(load_words().counted)
 
 
 def is_list(items: tuple[Item, ...]) -> bool:

@@ -15,7 +15,7 @@ from graph.kinds import Column, ItemsOf, Register, Schema
 from graph.problems import WARNING, Problem
 from graph.types import Text
 from graph.types.base import show
-from loaders.cleaning.items import Item, is_list, read_items
+from loaders.cleaning.items import Item, is_list, may_count, read_items
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.sheets.tables import Table
 
@@ -83,6 +83,7 @@ def _split_by(column: ItemsOf, records: pl.DataFrame) -> tuple[pl.DataFrame, pl.
     is_title = column.rides == column.field
     named = pl.lit(value=False) if is_title else pl.col(column.field) != pl.col(column.rides)
     rows = records.with_row_index("_at").with_columns(_text=pl.col(column.rides), _named=named.fill_null(value=False))
+    rows = rows.with_columns(_text=pl.when(may_count(rows["_text"])).then("_text"))
     alone = _parts_of(rows.filter(~pl.col("_named")), lambda items: items if is_list(items) else ())
     counted = _parts_of(rows.filter("_named"), _several_counted)
     parts = pl.concat([alone, counted])

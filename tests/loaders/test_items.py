@@ -15,7 +15,7 @@ from graph.connect import connect
 from graph.problems import WARNING
 from graph.settings import Settings
 from graph.types.base import blank_to_null
-from loaders.cleaning.items import load_words, read_items
+from loaders.cleaning.items import load_words, may_count, read_items
 from loaders.load import LoadOptions, LoadResult, load_paths
 from queries import connect as connect_district
 
@@ -180,3 +180,9 @@ def test_the_order_of_loading_does_not_show_in_items(tmp_path: Path) -> None:
             result = load(place, **{name: rows})
         digests.add(result.digest)
     assert len(digests) == 1
+
+
+def test_the_ordinal_of_a_thing_is_not_its_number() -> None:
+    texts = pl.Series(["治安防范第5项", "第三批慰问品", "可提供会议室1间、志愿者10名", "志愿者十余名", "3名律师"])
+    assert may_count(texts).to_list() == [False, False, True, True, True]
+    assert [item.quantity for item in read_items("治安防范第5项")] == [None]
