@@ -105,12 +105,12 @@ def _files(result: LoadResult, lang: str) -> str:
             f["sheet"],
             name_register(f["register"], lang),
             f.get("sender", ""),
-            f.get("reported") or "",
         )
+        day = f'<td class="day">{escape(f.get("reported") or "")}</td>'
         numbers = (f["rows_read"], f["rows_loaded"], f["rows_rejected"], f.get("rows_skipped", 0))
         marks = ("n", "n", "n bad" if f["rows_rejected"] else "n", "n muted")
         cells = "".join(f'<td class="{mark}">{number:,}</td>' for mark, number in zip(marks, numbers, strict=True))
-        rows.append(f"<tr>{''.join(f'<td>{escape(t)}</td>' for t in texts)}{cells}</tr>")
+        rows.append(f"<tr>{''.join(f'<td>{escape(t)}</td>' for t in texts)}{day}{cells}</tr>")
     return _table(heads, rows)
 
 
