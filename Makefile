@@ -19,7 +19,7 @@ demo-neo4j: $(STAMP)
 	$(BIN)/python -m tests.neo4j.server $(BIN)/shilian demo
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n $(WORKERS) $(if $(DATA),--data=$(DATA)) $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(if $(DATA),--data=$(DATA)) $(PYTEST_OPTIONS)
 
 check: $(STAMP)
 	$(BIN)/ruff check .

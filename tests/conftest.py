@@ -22,7 +22,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the long fault drills too")
 
 
+SERVED = {"neo4j", "contract"}  # folders whose tests share a server
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if SERVED & set(item.path.parts) or "on_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("server"))  # one worker starts one server, not each its own
     if config.getoption("--slow"):
         return
     skip = pytest.mark.skip(reason="long drill, as in CI: run with --slow")
