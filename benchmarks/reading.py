@@ -17,8 +17,9 @@ def read_records(path: str) -> int:
     from loaders.intake import Intake, LoadOptions
     from loaders.read import read_files
 
-    (source,) = read_files([Path(path)])
-    load = Intake(LoadOptions(), b"0" * 32).read(source, lambda files: "benchmark")
+    intake = Intake(LoadOptions(), b"0" * 32)
+    (source,) = read_files([Path(path)], meanwhile=intake.prepare)
+    load = intake.read(source, lambda files: "benchmark")
     return sum(sheet.frame.height for sheet in load.sheets)
 
 

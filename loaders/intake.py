@@ -16,7 +16,7 @@ from loaders.cleaning.anonymous import hide_headers, hide_sheet_name, hide_text
 from loaders.cleaning.clean import Records, clean_table
 from loaders.cleaning.listed import list_elsewhere
 from loaders.headers.decisions import HeaderDecisions
-from loaders.headers.mapper import map_table
+from loaders.headers.mapper import map_table, prepare
 from loaders.headers.mapping import TableMapping
 from loaders.sheets.sheet import RawFile
 from loaders.sheets.tables import Table, find_tables
@@ -41,6 +41,10 @@ class Intake:
     schema: Schema = SCHEMA
     decisions: HeaderDecisions = field(default_factory=HeaderDecisions)
     by: str = ""
+
+    def prepare(self) -> None:
+        """Get ready what the first file needs and reading does not: worth doing while another process reads it."""
+        prepare(self.schema)
 
     def read(self, source: RawFile, name_load: Callable[[Sequence[Mapping[str, Any]]], str]) -> NewLoad:
         """Return the load made of a file: the records of each register in it, and the report; `name_load` makes its id of that."""

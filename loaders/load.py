@@ -172,7 +172,7 @@ def _read_new(
     by_name: dict[str, NewLoad] = {}
     rejected: list[RawFile] = []
     reports: list[dict[str, Any]] = []
-    for source, raw in zip(new, read_sources(new, on_progress=tell), strict=True):
+    for source, raw in zip(new, read_sources(new, on_progress=tell, meanwhile=intake.prepare), strict=True):
         load = intake.read(raw, partial(ids.make_id, source, contents[source]))
         if load.sheets:
             by_name[load.id] = load

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,13 +57,17 @@ class Source:
 
 
 def read_files(
-    paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS, on_progress: Progress | None = None
+    paths: Sequence[Path],
+    limits: Limits = DEFAULT_LIMITS,
+    on_progress: Progress | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[RawFile]:
     """Read files, and all files in folders, sorted by name; what is wrong with one of them is in its result and stops no other.
 
-    `on_progress` hears (file, files read, files in all) after each file. Raises FileMissingError for a path that does not exist.
+    `on_progress` hears (file, files read, files in all) after each file; `meanwhile` is what this process can do while another
+    one reads. Raises FileMissingError for a path that does not exist.
     """
-    return read_sources(find_sources(paths), limits, on_progress)
+    return read_sources(find_sources(paths), limits, on_progress, meanwhile)
 
 
 def find_sources(paths: Sequence[Path]) -> list[Source]:
@@ -71,7 +76,10 @@ def find_sources(paths: Sequence[Path]) -> list[Source]:
 
 
 def read_sources(
-    sources: Sequence[Source], limits: Limits = DEFAULT_LIMITS, on_progress: Progress | None = None
+    sources: Sequence[Source],
+    limits: Limits = DEFAULT_LIMITS,
+    on_progress: Progress | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[RawFile]:
     """Read files in the order given, as `read_files` does."""
     read: dict[int, RawFile] = {}
@@ -83,9 +91,13 @@ def read_sources(
         else:
             read[number] = RawFile(source.file, _digest(source.path, limits), error=problem)
             _report(on_progress, source.file, len(read), len(sources))
-    for job, raw in read_guarded(jobs, limits):
-        read[job.number] = raw if raw.digest else RawFile(raw.file, _digest(job.path, limits), error=raw.error)
-        _report(on_progress, job.file, len(read), len(sources))
+    with ThreadPoolExecutor(1) as beside:
+        done = beside.submit(meanwhile) if jobs else None
+        for job, raw in read_guarded(jobs, limits):
+            read[job.number] = raw if raw.digest else RawFile(raw.file, _digest(job.path, limits), error=raw.error)
+            _report(on_progress, job.file, len(read), len(sources))
+    if done is not None:
+        done.result()
     return [read[number] for number in range(len(sources))]
 
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
-from scipy.optimize import linear_sum_assignment
 
 from graph.errors import UnknownRegisterError
 from graph.kinds import Register, Schema
@@ -39,6 +38,12 @@ _UNDERSTOOD, _FILLS, _LACKING = (
 )  # for columns understood, for fields filled, against a missing required one
 _CLOSE = 0.03  # two columns whose likeness to one field differs less contest it
 _TRIED = 3  # registers whose columns are mapped before one is chosen
+
+
+def prepare(schema: Schema) -> None:
+    """Get ready what mapping needs once in a process: the vocabulary of a schema, and the solver."""
+    vocabulary_of(schema)
+    _assign(())
 
 
 def map_table(table: Table, schema: Schema, decisions: Mapping[tuple[str, str], str] | None = None) -> TableMapping:
@@ -154,6 +159,8 @@ class _Mapper:
 
 def _assign(rows: Sequence[Reading]) -> dict[int, Score]:
     """Return the best assignment of headers to fields as a whole; a known wording never yields its field to a likeness."""
+    from scipy.optimize import linear_sum_assignment  # a slow import: `prepare` makes it while files are read
+
     fields = sorted({s.column.field for row in rows for s in row.scores})
     if not fields:
         return {}
