@@ -34,9 +34,12 @@ _APPEND_ONLY = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the ledger only grows: {verb} on {table} refused'); END;
 """
+_MARK = "INSERT INTO withdrawals (what, id, withdrawn, by, at) VALUES (?, ?, ?, ?, ?)"
 _WITHDRAWN = "coalesce((SELECT w.withdrawn FROM withdrawals w WHERE w.what = '{what}' AND w.id = {id} ORDER BY w.seq DESC LIMIT 1), 0)"
 LOAD_WITHDRAWN = _WITHDRAWN.format(what="load", id="loads.id")
 DECISION_WITHDRAWN = _WITHDRAWN.format(what="decision", id="CAST(decisions.seq AS TEXT)")
+
+Mark = tuple[str, bool, str]  # a load, whether it is withdrawn (or brought back), by whom
 
 
 class Ledger:
@@ -77,8 +80,10 @@ class Ledger:
         counts = "(SELECT count(*) FROM loads) + (SELECT count(*) FROM withdrawals) + (SELECT count(*) FROM decisions)"
         return int(self._rows(f"SELECT {counts} AS n")[0]["n"])
 
-    def add_loads(self, loads: Sequence[tuple[dict[str, Any], Sequence[dict[str, Any]]]]) -> None:
-        """Put loads, each with its sheets, on the record: all or nothing."""
+    def add_loads(
+        self, loads: Sequence[tuple[dict[str, Any], Sequence[dict[str, Any]]]], marks: Sequence[Mark] = ()
+    ) -> None:
+        """Put loads, each with its sheets, on the record, and what they withdraw or bring back: all or nothing."""
         with self._connect() as connection:
             connection.execute("BEGIN IMMEDIATE")
             for load, sheets in loads:
@@ -91,6 +96,7 @@ class Ledger:
                     "INSERT INTO sheets VALUES (:load_id, :n, :sheet, :register, :scope, :reported, :rows, :size, :sha256)",
                     sheets,
                 )
+            connection.executemany(_MARK, [("load", id_, int(withdrawn), by, _now()) for id_, withdrawn, by in marks])
 
     def loads(self) -> list[dict[str, Any]]:
         """Return every load in order: id, seq, file, digest, as_of, by, at, withdrawn."""
@@ -113,10 +119,6 @@ class Ledger:
             if load["id"] == load_id:
                 return load
         raise UnknownLoadError(load=load_id)
-
-    def has_load(self, load_id: str) -> bool:
-        """Tell whether a load is on the record, withdrawn or not."""
-        return bool(self._rows("SELECT 1 FROM loads WHERE id = ?", (load_id,)))
 
     def report(self, load_id: str) -> dict[str, Any]:
         """Return what was reported when a load was made."""
@@ -163,10 +165,7 @@ class Ledger:
 
     def _add_withdrawal(self, what: str, subject: str, withdrawn: bool, by: str) -> None:
         with self._connect() as connection:
-            connection.execute(
-                "INSERT INTO withdrawals (what, id, withdrawn, by, at) VALUES (?, ?, ?, ?, ?)",
-                (what, subject, int(withdrawn), by, _now()),
-            )
+            connection.execute(_MARK, (what, subject, int(withdrawn), by, _now()))
 
     def _rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         with self._connect() as connection:

@@ -53,6 +53,7 @@ class NewLoad:
     sheets: tuple[NewSheet, ...]
     report: dict[str, Any] = field(default_factory=dict)
     by: str = "local"
+    replaces: tuple[str, ...] = ()  # loads of the same file, read in another way, that it takes the place of
 
 
 @dataclass(frozen=True)
@@ -133,17 +134,16 @@ class Workspace:
         return load.id
 
     def add_loads(self, loads: Sequence[NewLoad]) -> None:
-        """Store the loads of one call and put them on the record together: all of them or none."""
+        """Store the loads of one call and put them on the record together, in the place of those that they replace: all or none."""
         for load in loads:
             if not load.id or Path(load.id).name != load.id or load.id.startswith("."):
                 raise ArgumentError(argument="load.id", value=load.id, reason="?")
         with self.writing():
-            known = {load.id for load in loads if self.ledger.has_load(load.id)}
+            known = {row["id"]: bool(row["withdrawn"]) for row in self.ledger.loads()}
             new = {load.id: load for load in loads if load.id not in known}
-            self.ledger.add_loads([(_facts(load), self._store_sheets(load)) for load in new.values()])
-            for load in loads:
-                if load.id in known:
-                    self.ledger.set_withdrawn(load.id, False, load.by)
+            back = [(load.id, False, load.by) for load in loads if known.get(load.id)]
+            gone = [(id_, True, load.by) for load in loads for id_ in load.replaces if known.get(id_) is False]
+            self.ledger.add_loads([(_facts(load), self._store_sheets(load)) for load in new.values()], [*back, *gone])
 
     def _store_sheets(self, load: NewLoad) -> list[dict[str, Any]]:
         """Write the records into a folder beside, then give it its name: a folder with a name is whole."""

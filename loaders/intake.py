@@ -31,6 +31,11 @@ class LoadOptions:
     as_of: date | None = None
     datum: str = ""  # as stored (BD-09); of positions whose header does not tell
 
+    @property
+    def said(self) -> tuple[str, str, str]:
+        """Return the options that bear on what is read, as a load's id and its report have them."""
+        return str(self.scope), str(self.as_of), self.datum
+
 
 @dataclass(frozen=True)
 class Intake:
@@ -57,7 +62,8 @@ class Intake:
                 reader.add(table, raw.problems)
         if source.error is not None:
             reader.fail(source.error)
-        report = {"files": reader.files, "problems": [store_problem(p) for p in (*source.problems, *reader.problems)]}
+        problems = [store_problem(p) for p in (*source.problems, *reader.problems)]
+        report = {"files": reader.files, "problems": problems, "options": list(self.options.said)}
         as_of = self.options.as_of or reader.reported
         return NewLoad(
             name_load(reader.files), source.file, source.digest, as_of, tuple(reader.sheets), report, self.by

@@ -175,7 +175,7 @@ def _read_new(
     for source, raw in zip(new, read_sources(new, on_progress=tell, meanwhile=intake.prepare), strict=True):
         load = intake.read(raw, partial(ids.make_id, source, contents[source]))
         if load.sheets:
-            by_name[load.id] = load
+            by_name[load.id] = replace(load, replaces=ids.find_replaced(workspace, load))
         else:
             rejected.append(raw)
             reports.append(load.report)
@@ -233,7 +233,8 @@ class _UnstoredSheet:
 
 
 def _dry_run(workspace: Workspace, loads: Sequence[NewLoad], known: Sequence[Mapping[str, Any]]) -> LoadResult:
-    stored = workspace.live_sheets()
+    replaced = {id_ for load in loads for id_ in load.replaces}
+    stored = [sheet for sheet in workspace.live_sheets() if sheet.load_id not in replaced]
     start = max((s.seq for s in stored), default=0) + 1
     new = [
         _UnstoredSheet(load.id, start + n, load.file, s.sheet, s.register, s.scope, load.as_of, s.frame)

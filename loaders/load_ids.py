@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.workspace import Workspace
+from graph.workspace import NewLoad, Workspace
 from loaders.headers.decisions import HeaderDecisions
 from loaders.intake import LoadOptions
 from loaders.read import Source
@@ -24,8 +24,7 @@ class LoadIds:
 
     def make_id(self, source: Source, content: str, sheets: Sequence[Mapping[str, Any]]) -> str:
         """Return the id of the load of a file with this digest; `sheets` is its report: decisions about other files do not count."""
-        options = (str(self.options.scope), str(self.options.as_of), self.options.datum)
-        said = (_RULES, content, source.file, *options, repr(self.decisions.that_apply(sheets)))
+        said = (_RULES, content, source.file, *self.options.said, repr(self.decisions.that_apply(sheets)))
         return hashlib.sha256("|".join(said).encode()).hexdigest()[:16]
 
     def find_reports(
@@ -43,6 +42,16 @@ class LoadIds:
                 if id_ == self.make_id(source, contents[source], report["files"]):
                     found[source] = report
         return found
+
+    def find_replaced(self, workspace: Workspace, load: NewLoad) -> tuple[str, ...]:
+        """Return the standing loads of the same file under the same options: they were read by other decisions or older rules."""
+        ledger = workspace.ledger
+        return tuple(
+            row["id"]
+            for row in ledger.loads()
+            if (row["file"], row["digest"]) == (load.file, load.digest) and row["id"] != load.id
+            and not row["withdrawn"] and ledger.report(row["id"]).get("options") == list(self.options.said)
+        )  # fmt: skip
 
 
 def read_digest(source: Source) -> str:

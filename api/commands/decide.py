@@ -10,7 +10,7 @@ import typer
 from api.agreement_draft import write_draft
 from api.command import Entry, add_command, add_group
 from api.commands.diff import changes_table
-from api.decisions import IN_GRAPH, PERIOD, add_decision, preview_decision, preview_undo, undo_decision
+from api.decisions import IN_GRAPH, PERIOD, add_decision, find_standing, preview_decision, preview_undo, undo_decision
 from api.door import Door
 from api.opening import open_graph
 from graph.workspace import Workspace
@@ -218,6 +218,7 @@ def undo(
     if dry_run:
         _show_preview(door, preview_undo(workspace, number))
         return
+    kind = find_standing(workspace, number)["kind"]
     with door.progress() as progress, workspace.writing():
         undo_decision(workspace, number, door.settings)
         result = publish_workspace(workspace, progress, settings=door.settings)
@@ -226,6 +227,7 @@ def undo(
     else:
         show_result(result, door.out, door.lang)
         door.tell(f"已撤回决定 {number}", f"Decision {number} was taken back")
+        _tell_when(door, kind)
 
 
 def _period(start: str, until: str) -> dict[str, str]:
@@ -256,6 +258,16 @@ def record_decision(door: Door, kind: str, payload: dict[str, str], reason: str 
         door.print_json(document)
     else:
         door.tell(f"已记录：决定 {number}（{kind}）", f"On the record: decision {number} ({kind})")
+        _tell_when(door, kind)
+
+
+def _tell_when(door: Door, kind: str) -> None:
+    """Say of what was decided about a header that it takes effect with the next load: the workspace does not keep the files."""
+    if kind == "header":
+        door.tell(
+            "请再次载入有这个表头的文件：会重新读取，并取代上次载入。",
+            "Load the files with this header again: they are read anew, in the place of their last load.",
+        )
 
 
 def _show_preview(door: Door, effect: dict[str, Any]) -> None:

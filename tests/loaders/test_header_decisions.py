@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from graph.settings import Settings
 from graph.workspace import Workspace
 from loaders.headers.decisions import HeaderDecisions
-from loaders.load import LoadResult, load_paths
+from loaders.load import LoadOptions, LoadResult, load_paths
 
 HEADS = "场地名称,资源类型,产权单位,吉祥数\n"
 
@@ -62,6 +63,10 @@ def loads(folder: Path) -> list[tuple[str, str]]:
     return [(row["file"], row["id"]) for row in Workspace.open(folder / "w").ledger.loads()]
 
 
+def standing(folder: Path) -> list[tuple[str, str]]:
+    return [(r["file"], r["id"]) for r in Workspace.open(folder / "w").ledger.loads() if not r["withdrawn"]]
+
+
 def meaning(result: LoadResult) -> dict[str, str]:
     return {f["file"]: next(c["field"] for c in f["columns"] if c["header"] == "吉祥数") for f in result.files}
 
@@ -76,6 +81,32 @@ def test_a_decision_for_one_sender_changes_its_file_and_no_other(folder: Path):
     assert made == ["长安路街道.csv"], "the other file is not read again"
     assert load(folder).changed is False
     assert len(loads(folder)) == 3
+
+
+def test_a_file_read_anew_takes_the_place_of_its_last_load_and_gives_it_back_with_the_decision(folder: Path):
+    workspace, first = Workspace.open(folder / "w", create=True), load(folder)
+    number = workspace.ledger.add_decision("header", decision("capacity", sender="长安路街道"), "甲")
+    decided = load(folder)
+    assert len(standing(folder)) == 2, "the load made before it was decided counts no more"
+    workspace.ledger.withdraw_decision(number, "甲")
+    again = load(folder)
+    assert (first.digest, decided.digest == first.digest) == (again.digest, False)
+    assert standing(folder) == loads(folder)[:2]
+
+
+def test_a_dry_run_shows_what_a_file_read_anew_would_take_the_place_of(folder: Path):
+    settings = Settings(workspace=folder / "w", key_file=folder / "key")
+    load(folder)
+    Workspace.open(folder / "w").ledger.add_decision("header", decision("ignored", header="产权单位"), "甲")
+    tried = load_paths(folder / "w", [folder / "in"], settings=settings, options=LoadOptions(dry_run=True))
+    assert tried.digest == load(folder).digest
+
+
+def test_the_same_file_under_other_options_is_a_load_of_its_own(folder: Path):
+    settings = Settings(workspace=folder / "w", key_file=folder / "key")
+    load(folder)
+    load_paths(folder / "w", [folder / "in"], settings=settings, options=LoadOptions(as_of=date(2025, 1, 1)))
+    assert len(standing(folder)) == 4
 
 
 def test_a_decision_for_everybody_changes_both(folder: Path):
