@@ -15,9 +15,10 @@ from graph.types.base import Cleaned, ValueType, find_problems
 from graph.types.clock import DAY, Span, fold_words, show_time, take_spans
 from graph.types.seasons import split_seasons
 
-DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
+HOLIDAY = 7  # public holidays, written as the day 周节 once words are folded; they belong to no week
 _EVERY = range(7)
-_ORDER = {c: i for i, c in enumerate("一二三四五六日")}
+_ORDER = {c: i for i, c in enumerate("一二三四五六日节")}
 _FOLD: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\((?:[^)]*(?:入场|入馆|检票|清场|预约|提前|需|凭)[^)]*)\)", " "),
     (r"[0-9]{1,2}[:点][0-9]{0,2}(?:停止|禁止|后不再)(?:入场|入馆|进场|检票)+", " "),
@@ -25,13 +26,18 @@ _FOLD: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     ("星期|礼拜|每周", "周"), ("周[天7]", "周日"), ("周([1-6])", lambda m: "周" + "一二三四五六"[int(m[1]) - 1]),
     ("工作日|平日|上班时间", "周一至周五"), ("双休日|周末|休息日|周六日|周六周日", "周六至周日"),
     ("每天|每日|天天|全周|全年|周内每天", "周一至周日"),
-    (r"(?:法定|国家)?(?:节假日|假日|节日)(?:期间)?(?:及|和)?(?:除外|闭馆|休息|不开放|关闭|停止开放)|除(?:法定)?节假日外?", "假休"),
+    # 周一闭馆(节假日除外): open on those days. 休息,节假日除外 says the same of offices only in brackets.
+    (r"(闭馆[\s,(]*|休馆[\s,(]*|(?:休息|不开放|关闭)\s?\()(?:遇|逢)?(?:法定|国家)*(?:节假日|假日|节日)(?:期间)?除外", r"\1"),
+    (r"(周[一二三四五六日])(?:、|及|和)(?:法定|国家)*(?:节假日|节日)(闭馆|休息|不开放|关闭)", r"\1\2,假休"),
+    (r"(?:法定|国家)*(?:节假日|假日|节日)(?:期间)?(?:及|和)?(?:除外|闭馆|休息|不开放|关闭|暂停开放|停止开放)|除(?:法定)?节假日外?", "假休"),
+    (r"(?:法定|国家)*(?:节假日|假日|节日)(?:期间)?(?:照常|正常|不休|也?开放)", " "),  # with the hours of that day of the week
+    (r"(?:法定|国家)*(?:节假日|假日|节日)(?:期间)?", "周节"),
 )  # fmt: skip
-_DAY_SET = re.compile(r"周[一二三四五六日](?:\s*(?:至|到|-|~|、|,|和|及|/)\s*周?[一二三四五六日](?!月))*")
+_DAY_SET = re.compile(r"周[一二三四五六日节](?:\s*(?:至|到|-|~|、|,|和|及|/)\s*周?[一二三四五六日节](?!月))*")
 _CLOSED = re.compile(r"闭馆|休馆|休息|不开放|关闭|除外|停止开放|不对外|闭园|歇业|关门")
 _UNREADABLE = re.compile(r"[夏冬春秋淡旺][季令天]|寒暑?假|暑假|[0-9]+月|单周|双周|隔周|月初|月底|第[一二三四1-4]个?周")
 _ALLOWED = re.compile(
-    r"[\s、,;/。.:()\[\]~-]|开放|对外|时间|营业|可用|可预约|预约|需|提前|免费|全部|时段|正常|照常|工作|为|的|及|和|与|每|均|外|逢|[一-龥]{0,2}服务"
+    r"[\s、,;/。.:()\[\]~-]|开放|对外|时间|营业|可用|可预约|预约|需|提前|免费|全部|时段|正常|照常|工作|为|的|及|和|与|每|均|外|逢|其余|其他|其它|[一-龥]{0,2}服务"
 )
 _LONGEST_TEXT = 300
 _NO_HOLIDAYS = "PH off"
@@ -50,10 +56,10 @@ class _Week:
 
 
 def _days(text: str) -> list[int]:
-    """Return the days that 周一至周三、周五 names, as 0 to 6; a span may go over the end of the week."""
+    """Return the days that 周一至周三、周五 names, as 0 to 6, and HOLIDAY; a span may go over the end of the week."""
     days: list[int] = []
     joined = False
-    for token in re.findall(r"[一二三四五六日]|至|到|-|~", text):
+    for token in re.findall(r"[一二三四五六日节]|至|到|-|~", text):
         if token in _ORDER:
             day = _ORDER[token]
             start = days[-1] + 1 if joined and days else day
@@ -73,7 +79,7 @@ def _pieces(text: str) -> Iterator[tuple[list[int], str]]:
 
 def _read_week(text: str) -> _Week | None:
     """Read a whole text; None where something in it is not understood."""
-    week = _Week({day: [] for day in _EVERY}, set())
+    week = _Week({day: [] for day in range(len(DAYS))}, set())
     waiting: list[int] = []  # days named whose hours follow behind the next days: 周六、周日及周三9:00-11:00
     general: list[Span] = []  # hours that stand without days
     for days, words in _pieces(text):
@@ -108,7 +114,7 @@ def _show_days(days: list[int]) -> str:
     """Return days as Mo-Fr or Mo,We; neighbours become a span."""
     runs: list[list[int]] = []
     for day in days:
-        if runs and runs[-1][-1] == day - 1:
+        if runs and runs[-1][-1] == day - 1 and day != HOLIDAY:
             runs[-1].append(day)
         else:
             runs.append([day])
@@ -117,8 +123,8 @@ def _show_days(days: list[int]) -> str:
 
 def _show_week(week: _Week) -> str:
     opened = week.opened()
-    if len(opened) == 7 and all(spans == [(0, DAY)] for spans in opened.values()):
-        return "24/7"
+    if all(opened.get(day) == [(0, DAY)] for day in _EVERY) and HOLIDAY not in opened:
+        return f"24/7; {_NO_HOLIDAYS}" if week.holidays_off else "24/7"
     groups: dict[str, list[int]] = {}
     for day in sorted(opened):
         hours = ",".join(f"{show_time(start)}-{show_time(end)}" for start, end in opened[day])
@@ -166,7 +172,7 @@ def _read_plain(text: str) -> tuple[str, float] | None:
     opened = week.opened()
     if not opened or any(_overlap(spans) for spans in opened.values()):
         return None
-    minutes = sum(end - start for spans in opened.values() for start, end in spans)
+    minutes = sum(end - start for day, spans in opened.items() if day != HOLIDAY for start, end in spans)
     return _show_week(week), round(minutes / 60, 2)
 
 
@@ -174,7 +180,7 @@ def _read_plain(text: str) -> tuple[str, float] | None:
 class OpeningHours(ValueType):
     """Weekly opening hours and how many hours a week that makes; what cannot be read is only a warning.
 
-    全天 is taken for 09:00–17:30, 24小时 and 全天候 for round the clock; closing on public holidays (PH off) takes no hours off.
+    全天 is taken for 09:00–17:30, 24小时 and 全天候 for round the clock; hours of public holidays (PH) do not count as the week's.
     `quiet` says nothing of what cannot be read: for times that are kept as text beside (可提供时间：周末、寒暑假).
     """
 
