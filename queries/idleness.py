@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from queries.period import Days
-from queries.reading import open_entities, open_relations, read_resources, read_units
+from queries.reading import open_entities, open_relations, read_resources, read_units, where_else
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -24,10 +24,10 @@ IDLE = ("unused", "under_used")
 
 def measure(graph: Graph, days: Days) -> pl.DataFrame:
     """Return the resources with their owner, hours offered and used, uses in the period and at any time, and last use."""
-    resources = read_resources(graph, "kind", "status", "keeps_log", "open_hours_weekly").rename(
+    resources = read_resources(graph, "kind", "status", "keeps_log", "open_hours_weekly", "lon", "lat").rename(
         {"status": "registered"}
     )
-    owners = read_units(graph).select(pl.col("id").alias("owner_id"), pl.col("name").alias("owner"), "lon", "lat")
+    owners = read_units(graph).select(owner_id="id", owner="name", owner_lon="lon", owner_lat="lat")
     uses = read_uses(graph).filter(pl.col("day") <= days.end)
     inside = pl.col("day") >= days.start
     per_resource = uses.group_by("resource_id").agg(
@@ -40,8 +40,10 @@ def measure(graph: Graph, days: Days) -> pl.DataFrame:
         .join(per_resource, left_on="id", right_on="resource_id", how="left", maintain_order="left")
         .with_columns(
             pl.col("uses", "ever", "hours", "timed").fill_null(0),
+            *where_else("owner_lon", "owner_lat"),
             hours_offered=(pl.col("open_hours_weekly").cast(pl.Float64) * days.weeks).round(1),
         )
+        .drop("owner_lon", "owner_lat")
         .with_columns(days_since_use=(pl.lit(days.end) - pl.col("last")).dt.total_days())
     )
 

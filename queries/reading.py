@@ -54,6 +54,13 @@ def read_resources(graph: Graph, *columns: str) -> pl.DataFrame:
     return pl.concat(parts, how="diagonal_relaxed").join(owners, on="id", how="left", maintain_order="left")
 
 
+def where_else(lon: str, lat: str) -> list[pl.Expr]:
+    """Return the expressions for a thing's own position, and where it has none for that in other columns."""
+    known = pl.col("lon").is_not_null() & pl.col("lat").is_not_null()
+    places = {"lon": lon, "lat": lat}
+    return [pl.when(known).then(own).otherwise(pl.col(other)).alias(own) for own, other in places.items()]
+
+
 def folded(column: str) -> pl.Expr:
     """Return a column of names in the comparable form that `normalize` gives, as far as an expression can."""
     text = pl.col(column).str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")

@@ -1,19 +1,17 @@
 """Organizations: enterprises, communities, subdistricts, institutions and their Party organizations."""
 
 from graph.kinds import Column, Entity, Ignored, ItemsOf, Link, Office, Personal, Property, Register, Relation
+from graph.schema.positions import POSITION, POSITION_COLUMNS
 from graph.types import (
     AreaCode,
     Count,
     CreditCode,
     Date,
     Industry,
-    Latitude,
     ListOf,
-    Longitude,
     Name,
     OfficePhone,
     OneOf,
-    Place,
     Text,
 )
 
@@ -23,9 +21,6 @@ OWNERSHIP = OneOf(
         "民营": ("私营", "民企", "私企", "民营企业", "非公"), "外资": ("外商投资", "合资", "港澳台"), "混合": ("混合所有制",),
         "机关": (), "事业": ("事业单位",), "社会组织": ("社团",),
     }
-)  # fmt: skip
-DATUM = OneOf(
-    {"WGS-84": ("wgs84", "gps", "地球坐标"), "GCJ-02": ("gcj02", "高德", "腾讯", "火星坐标"), "BD-09": ("bd09", "bd09ll", "百度"), "CGCS2000": ("国家2000", "2000国家大地坐标系")}
 )  # fmt: skip
 
 # The nine kinds of unit by which Party organizations are counted.
@@ -53,9 +48,7 @@ Enterprise = Entity(
         Property("party_members", Count(), zh="党员数", en="Party members"),
         Property("address", Text(), zh="地址", en="address"),
         Property("phone", OfficePhone(), zh="办公电话", en="office phone"),
-        Property("lon", Longitude(), zh="经度", en="longitude"),
-        Property("lat", Latitude(), zh="纬度", en="latitude"),
-        Property("datum", DATUM, zh="坐标系", en="datum of the sheet (lon and lat are WGS-84)"),
+        *POSITION,
         Property("remark", Text(), zh="备注", en="remark"),
     ),
 )  # fmt: skip
@@ -72,9 +65,7 @@ Community = Entity(
         Property("address", Text(), zh="地址", en="address"),
         Property("phone", OfficePhone(), zh="办公电话", en="office phone"),
         Property("need_categories", ListOf(), zh="社区需求", en="kinds of need"),
-        Property("lon", Longitude(), zh="经度", en="longitude"),
-        Property("lat", Latitude(), zh="纬度", en="latitude"),
-        Property("datum", DATUM, zh="坐标系", en="datum of the sheet (lon and lat are WGS-84)"),
+        *POSITION,
         Property("remark", Text(), zh="备注", en="remark"),
     ),
 )  # fmt: skip
@@ -179,10 +170,7 @@ enterprises = Register(
             "party_members", "党员数（人）", "党员数", "党员总数", "在册党员数", "党员人数", "在册党员", "党员数量", "党员总人数", "党员",
             "现有党员", "现有党员数", "正式党员数", "在职党员数", "在册党员人数", "党员总数量", "在岗党员数", "党员规模",
         ),
-        Column("lon", "经度", "lng", "lon", "东经", "百度经度", "高德经度"),
-        Column("lat", "纬度", "lat", "北纬", "百度纬度", "高德纬度"),
-        Column("datum", "坐标系", "坐标系统", "坐标类型", "坐标体系"),
-        Column("lon", "经纬度", "坐标", "经纬度坐标", "lng,lat", "经度,纬度", "经度、纬度", "经度/纬度", "经度纬度", "定位", "百度坐标", "百度经纬度", "高德坐标", "高德经纬度", "地理坐标", type=Place()),
+        *POSITION_COLUMNS,
         Office(
             "phone", "单位电话", "办公电话", "固定电话", "值班电话", "联系电话", "电话", "联系方式", "办公室电话", "联系座机", "座机", "座机电话",
             "办公座机", "单位联系电话", "联络电话", "电话号码", "联系电话（固话）", "固话", "固定电话号码", "服务电话", "总机", "单位固定电话",
@@ -248,10 +236,7 @@ communities = Register(
             "居委会办公地址", "办公场所", "办公场所地址", "办公用房地址", "详细地址", "社区办公地点", "具体地址", "社区服务中心地址", "所在地址",
             "党群服务中心地点", "居委会地点",
         ),
-        Column("lon", "经纬度", "坐标", "经纬度坐标", "lng,lat", "经度,纬度", "经度、纬度", "经度/纬度", "经度纬度", "定位", "百度坐标", "百度经纬度", "高德坐标", "高德经纬度", "地理坐标", "经纬度（百度）", type=Place()),
-        Column("lon", "经度", "lng", "lon", "东经", "百度经度", "高德经度"),
-        Column("lat", "纬度", "lat", "北纬", "百度纬度", "高德纬度"),
-        Column("datum", "坐标系", "坐标系统", "坐标类型", "坐标体系"),
+        *POSITION_COLUMNS,
         Office(
             "phone", "联系电话", "办公电话", "值班电话", "电话", "固定电话", "社区电话", "联系方式", "社区办公电话", "社区联系电话", "居委会电话",
             "服务电话", "办公室电话", "座机", "座机电话", "固话", "联络电话", "便民服务电话", "值守电话", "热线电话", "电话号码", "社区值班电话",

@@ -5,6 +5,7 @@ from graph.schema.assets import Brand, Course, CulturalResource, Honour, IdlePro
 from graph.schema.governance import AgendaItem, Notice
 from graph.schema.organizations import UNITS
 from graph.schema.people import Concept
+from graph.schema.positions import POSITION, POSITION_COLUMNS
 from graph.types import Area, Bool, Count, Date, KeepsLog, ListOf, Name, OneOf, OpeningHours, Text, TimeRange
 
 Venue = Entity(
@@ -31,6 +32,7 @@ Venue = Entity(
         Property("status", Text(), zh="使用状态", en="status as registered"),
         Property("keeps_log", KeepsLog(), zh="有使用登记", en="a log of use is kept"),
         Property("address", Text(), zh="地址", en="address"),
+        *POSITION,
         Property("remark", Text(), zh="备注", en="remark"),
     ),
 )  # fmt: skip
@@ -49,6 +51,7 @@ RedBase = Entity(
         Property("status", Text(), zh="使用状态", en="status as registered"),
         Property("keeps_log", KeepsLog(), zh="有使用登记", en="a log of use is kept"),
         Property("address", Text(), zh="地址", en="address"),
+        *POSITION,
         Property("remark", Text(), zh="备注", en="remark"),
     ),
 )  # fmt: skip
@@ -137,7 +140,7 @@ venues = Register(
             "序号", "编号", "照片", "填报时间", "预约方式", "所属街道", "所在街道", "开放对象", "照片链接", "场地照片", "图片", "填报单位",
             "填报日期", "预约要求", "预约流程", "是否需预约", "是否需要预约", "提前预约天数", "面向对象", "服务对象", "开放范围", "适用对象",
             "所属社区", "所在社区", "所在街道（办事处）", "楼层", "所在楼层", "近一年使用次数", "年使用次数", "使用次数", "安全责任", "有效期",
-            "投入使用时间", "建成时间", "经纬度", "经度", "纬度", "坐标", "场地编号", "资源编号", "停车位", "是否有停车位", "场地介绍", "功能介绍",
+            "投入使用时间", "建成时间", "场地编号", "资源编号", "停车位", "是否有停车位", "场地介绍", "功能介绍",
             "数量",
         ),
         Column(
@@ -159,6 +162,7 @@ venues = Register(
             "address", "地址", "场地地址", "详细地址", "所在位置", "位置", "坐落", "场地位置", "场所地址", "阵地地址", "具体位置", "具体地址",
             "所在地址", "所在地", "地点", "场地地点", "坐落位置", "坐落地址", "场馆地址", "门牌地址",
         ),
+        *POSITION_COLUMNS,
         Column(
             "area_m2", "建筑面积\n(平方米)", "面积", "建筑面积", "使用面积", "面积（㎡）", "场地面积", "面积大小", "面积（平方米）", "场所面积", "阵地面积",
             "占地面积", "建设面积", "实用面积", "室内面积", "可用面积", "总面积", "活动面积", "可使用面积", "场馆面积",
@@ -223,7 +227,7 @@ red_bases = Register(
         Ignored(
             "序号", "编号", "命名单位", "命名时间", "命名文号", "批次", "命名日期", "授牌单位", "挂牌时间", "别称", "曾用名", "面积", "展陈面积",
             "建筑面积", "占地面积", "收费", "收费情况", "收费标准", "门票", "是否免费", "参观方式", "预约方式", "是否需预约", "年接待批次",
-            "年接待人次", "年参观人次", "所属街道", "所在街道", "所在社区", "经纬度", "经度", "纬度", "配套设施", "交通", "交通路线",
+            "年接待人次", "年参观人次", "所属街道", "所在街道", "所在社区", "配套设施", "交通", "交通路线",
             "授课师资", "藏品数量", "简介", "基地简介", "建成时间", "开放对象", "照片", "填报单位", "填报时间",
             "基地编号", "停车位", "服务内容", "开馆日期",
         ),
@@ -236,6 +240,7 @@ red_bases = Register(
             "归口管理单位", "所在单位", "提供单位", "管理部门", "所属企业名称", "申报单位", end="source",
         ),
         Column("address", "地址", "所在地址", "详细地址", "基地地址", "位置", "所在地", "所在位置", "地点", "具体地址", "基地位置", "场馆地址", "展馆地址", "坐落", "坐落位置", "具体位置"),
+        *POSITION_COLUMNS,
         Column(
             "theme", "主题", "教育主题", "精神谱系", "展陈主题", "主题内容", "主题特色", "教育内容", "展示主题", "教学主题", "主要内容", "展陈内容",
             "基地主题", "红色主题", "陈列主题", "展览主题", "展示内容", "精神内涵", "主题类别", "特色主题",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.facts import read_entities
-from queries.reading import open_relations, read_units
+from queries.reading import open_relations, read_units, where_else
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -25,9 +25,11 @@ def read_side(graph: Graph, kinds: tuple[str, ...], label: str) -> pl.DataFrame:
 
 
 def stand_behind(graph: Graph, things: pl.DataFrame, label: str) -> pl.DataFrame:
-    """Return things (id, name, owner_id, …) as one side: where the unit behind each is, with its name beside their own."""
-    units = read_units(graph).select("lon", "lat", owner_id="id", owner="name")
-    known = things.drop("lon", "lat", "owner", strict=False).join(units, on="owner_id", how="left").sort("id")
+    """Return things (id, name, owner_id, …) as one side: with the name of the unit behind each, and where they are, else that unit."""
+    units = read_units(graph).select(owner_id="id", owner="name", owner_lon="lon", owner_lat="lat")
+    missing = [pl.lit(None, pl.Float64).alias(name) for name in ("lon", "lat") if name not in things.columns]
+    joined = things.drop("owner", strict=False).with_columns(missing).join(units, on="owner_id", how="left").sort("id")
+    known = joined.with_columns(where_else("owner_lon", "owner_lat")).drop("owner_lon", "owner_lat")
     named = pl.when(pl.col("owner").is_null()).then("name").otherwise(pl.format("{}（{}）", "name", "owner"))
     return known.with_columns(name=named, label=pl.lit(label))
 

@@ -23,6 +23,7 @@ from graph.errors import (
 )
 from graph.problems import ERROR
 from graph.settings import Settings
+from graph.types.coordinates import wgs2bd
 from graph.workspace import Workspace
 from loaders.load import LoadOptions, LoadResult, load_paths, rebuild, withdraw
 from loaders.report.show import save_report
@@ -245,3 +246,14 @@ def test_every_error_says_what_to_do(tmp_path: Path, folder: Path) -> None:
     assert {p.field for p in errors} == {"uscc", "employees", "lon"}
     assert all(p.as_dict(lang)["suggestion"] for p in errors for lang in ("zh", "en"))
     assert result.counts["entities"]["Enterprise"] == 2
+
+
+def test_the_positions_of_rooms_and_bases_are_kept_in_wgs84(tmp_path: Path, folder: Path) -> None:
+    (lon,), (lat,) = (one.tolist() for one in wgs2bd([112.40], [34.66]))
+    write(folder, "场地.csv", f'场地名称,资源类型,产权单位,百度坐标\n大礼堂,礼堂,甲厂,"{lon:.7f},{lat:.7f}"\n')
+    write(folder, "红色教育基地名录.csv", f"基地名称,级别,百度经度,百度纬度\n农耕博物馆,国家级,{lon:.7f},{lat:.7f}\n")
+    load(tmp_path, folder)
+    with connect(workspace=tmp_path / "w") as graph:
+        for label in ("Venue", "RedBase"):
+            (place,) = graph.entities(label).select("lon", "lat", "datum").rows()
+            assert place == (pytest.approx(112.40, abs=1e-6), pytest.approx(34.66, abs=1e-6), "BD-09")

@@ -380,6 +380,17 @@ def test_a_match_can_be_drawn_with_the_kinds_of_its_ends() -> None:
 # What each pairing has of its own
 
 
+def test_a_resource_is_where_it_says_itself_else_where_its_owner_is() -> None:
+    district = District()
+    owner = district.enterprise("一拖", 112.4)
+    district.community("近厂社区", 112.41, needs=["法律援助"])
+    district.community("近馆社区", 113.01, needs=["法律援助"])
+    there = venue(district, owner, "一拖会议室", lon=113.0, lat=34.6)
+    half = venue(district, owner, "二楼会议室", lon=113.0)
+    rows = rows_of(district, "resource-unit", k=1)
+    assert {row.left_id: row.right for row in rows} == {there: "近馆社区", half: "近厂社区"}
+
+
 def test_a_resource_is_not_offered_to_its_owner_nor_to_who_has_the_like() -> None:
     planted = plant_resource()
     engine = open_engine(planted.district.graph(), ANALYST, SPECS["resource-unit"])
