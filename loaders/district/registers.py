@@ -323,7 +323,7 @@ def need_sheet(clerk: Clerk) -> Sheet:
                 [
                     clerk.community(index),
                     service,
-                    f"{service}服务",
+                    service if service.endswith("服务") else f"{service}服务",
                     clerk.choose(1, 2, "若干"),
                     clerk.day(until),
                     urgency,
