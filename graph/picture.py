@@ -112,9 +112,10 @@ class _Words:
 
 
 def _colours(network: nx.MultiDiGraph, schema: Schema) -> dict[str, str]:
-    """Give each label a colour, the same in every picture."""
+    """Give each label a colour, the same in every picture; those with the most kinds of relations have the clearest."""
     labels = {facts["label"] for _, facts in network.nodes(data=True)}
-    order = [e.label for e in schema.entities]
+    ties = Counter(end.label for relation in schema.relations for end in (*relation.source, *relation.target))
+    order = sorted((e.label for e in schema.entities), key=lambda label: -ties[label])
     known = {label: n for n, label in enumerate([*order, *sorted(labels - set(order))])}
     return {label: COLOURS[known[label] % len(COLOURS)] for label in sorted(labels, key=known.__getitem__)}
 
