@@ -1,4 +1,4 @@
-"""Run every benchmark, or those named: python -m benchmarks [build reading trace http startup pairing quality names crash].
+"""Run every benchmark, or those named: python -m benchmarks [build reading trace http startup pairing quality names crash neo4j].
 
 `--small` is for a quick look.
 """
@@ -19,6 +19,7 @@ SMALL: dict[str, list[str]] = {
     "quality": [],
     "names": ["--units", "30000", "--names", "1000"],
     "crash": ["--kills", "5"],
+    "neo4j": ["--members", "5000", "--batches", "10000", "--ext", "0"],
 }
 
 

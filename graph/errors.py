@@ -312,6 +312,14 @@ class ServerUnreachableError(EngineError):
     en = "The graph server {address} does not answer: {reason}. Check that it runs and the address is right, then run this again."
 
 
+class ServerCertificateError(EngineError):
+    """A graph server whose certificate is not trusted, so that nothing was sent to it."""
+
+    code = "engine.certificate"
+    zh = "图服务器 {address} 的证书不可信：{reason}，因此没有连接。自签名证书请把地址写成 bolt+ssc:// 或 neo4j+ssc://（只在内网用），或用环境变量 SSL_CERT_FILE 指出签发者的证书文件。"
+    en = "The certificate of the graph server {address} is not trusted: {reason}; nothing was sent. For a self-signed one write bolt+ssc:// or neo4j+ssc:// (on an inner network only), or name its issuer's file in the variable SSL_CERT_FILE."
+
+
 class ServerAccessError(EngineError):
     """A graph server that refuses user or password."""
 

@@ -24,9 +24,10 @@ class Loaded:
 
 
 def load_folder(workbooks: Path, folder: Path, as_of: date) -> Loaded:
-    """Load a folder of workbooks into a new workspace below `folder`."""
+    """Load a folder of workbooks, or of CSV files without a truth.json, into a new workspace below `folder`."""
     workspace = folder / "workspace"
     settings = Settings(workspace=workspace, key_file=folder / "key")
     result = load_paths(workspace, [workbooks], options=LoadOptions(as_of=as_of), settings=settings)
-    truth = json.loads((workbooks / "truth.json").read_text(encoding="utf-8"))
+    told = workbooks / "truth.json"
+    truth = json.loads(told.read_text(encoding="utf-8")) if told.is_file() else {}
     return Loaded(workbooks, truth, workspace, result, settings)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from ssl import SSLCertVerificationError
 from typing import Any, TypeVar
 
 import polars as pl
@@ -30,6 +31,7 @@ from graph.errors import (
     QueryError,
     QueryTimeoutError,
     ServerAccessError,
+    ServerCertificateError,
     ServerUnreachableError,
     ShilianError,
     WriteRefusedError,
@@ -131,6 +133,9 @@ class Neo4jEngine:
         try:
             yield
         except (ServiceUnavailable, SessionExpired, OSError) as error:
+            untrusted = _find_untrusted(error)
+            if untrusted is not None:
+                raise ServerCertificateError(address=self.address, reason=untrusted.verify_message) from error
             raise ServerUnreachableError(address=self.address, reason=_first_line(error)) from error
         except ConfigurationError as error:
             raise ArgumentError(argument="graph", value=self.address, reason=_first_line(error)) from error
@@ -159,6 +164,14 @@ def name_error(error: Exception, code: str, address: str, seconds: int) -> Shili
     if code.startswith("Neo.TransientError."):
         return ServerUnreachableError(address=address, reason=reason)
     return EngineError(reason=f"{reason} ({code})" if code else reason)
+
+
+def _find_untrusted(error: BaseException | None) -> SSLCertVerificationError | None:
+    """Return the refused certificate that an error comes from, if any: a driver tells of it only by causes of causes."""
+    if error is None or isinstance(error, SSLCertVerificationError):
+        return error
+    several = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+    return next((found for cause in (error.__cause__, *several) if (found := _find_untrusted(cause))), None)
 
 
 def _run(text: str, transaction: ManagedTransaction) -> None:

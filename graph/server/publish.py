@@ -15,7 +15,6 @@ import polars as pl
 
 from graph.backends.base import ServerEngine
 from graph.connect import open_server_engine
-from graph.cypher import count_entities
 from graph.difference import TableDifference, find_difference
 from graph.digest import RELATION_KEY
 from graph.errors import EngineError, ServerForeignError, SnapshotDamagedError
@@ -108,9 +107,14 @@ def publish_to_server(
 
 
 def _refuse_foreign(engine: ServerEngine, schema: Schema) -> None:
+    held = _count_rows(engine, schema)
     for entity in schema.entities:
-        if engine.read(texts.find_any(entity.label), {}).height:
+        if held[entity.label]:
             raise ServerForeignError(address=engine.address, label=entity.label)
+
+
+def _count_rows(engine: ServerEngine, schema: Schema) -> dict[str, int]:
+    return dict(engine.read(texts.count_rows(schema), {}).iter_rows())
 
 
 def _rename(engine: ServerEngine, state: ServerState, snapshot: Snapshot) -> int:
@@ -174,15 +178,11 @@ def compare_with_server(engine: ServerEngine, tables: Tables, schema: Schema) ->
 
 def count_wrong(engine: ServerEngine, tables: Tables, schema: Schema) -> list[str]:
     """Return a line for each kind of which the server holds another number than the tables."""
-    wrong = []
-    for label, frame in tables.entities.items():
-        found = engine.read(count_entities(label), {}).item()
-        wrong += [f"{label}: {found} ≠ {frame.height}"] if found != frame.height else []
-    for relation in schema.relations:
-        expected = sum(frame.height for (type, _, _), frame in tables.relations.items() if type == relation.type)
-        found = engine.read(texts.count_relations(relation.type), {}).item()
-        wrong += [f"{relation.type}: {found} ≠ {expected}"] if found != expected else []
-    return wrong
+    expected = {label: frame.height for label, frame in tables.entities.items()}
+    for (type, _, _), frame in tables.relations.items():
+        expected[type] = expected.get(type, 0) + frame.height
+    held = _count_rows(engine, schema)
+    return [f"{name}: {held[name]} ≠ {rows}" for name, rows in expected.items() if held[name] != rows]
 
 
 def verify_server(settings: Settings, workspace: Workspace, schema: Schema) -> list[str]:

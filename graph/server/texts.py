@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graph.cypher import quote
+from graph.digest import RELATION_KEY
 from graph.kinds import Schema
+from graph.tables import RelationKey, entity_columns, relation_columns
 
 STATE = "ShilianGraph"  # the one node that says which snapshot the graph holds; no kind of the schema
 INDEXED = "name"  # besides the id: what people look entities up by
@@ -42,46 +46,59 @@ def _unique_id(label: str) -> str:
     return f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{quote(label)}) REQUIRE n.`id` IS UNIQUE"
 
 
-def find_any(label: str) -> str:
-    """Return the text that finds an entity of a label, if there is one."""
-    return f"MATCH (n:{quote(label)}) RETURN n.id AS id LIMIT 1"
+def count_rows(schema: Schema) -> str:
+    """Return the text that counts each kind of entity and relation by its name; a server keeps these counts and reads no rows."""
+    counted = [(e.label, f"(:{quote(e.label)})") for e in schema.entities]
+    counted += [(r.type, f"()-[:{quote(r.type)}]->()") for r in schema.relations]
+    return " UNION ALL ".join(f"MATCH {found} WITH count(*) AS n RETURN '{name}' AS name, n" for name, found in counted)
 
 
-def count_relations(type: str) -> str:
-    """Return the text that counts the relations of a type, whatever they join."""
-    return f"MATCH ()-[r:{quote(type)}]->() RETURN count(*) AS n"
-
-
-def merge_entities(label: str) -> str:
-    """Return the text that adds or replaces entities; each row is a map of the properties that have a value."""
-    return f"UNWIND $rows AS row MERGE (n:{quote(label)} {{id: row.id}}) SET n = row"
+def merge_entities(label: str, varied: Iterable[str], shared: Iterable[str] = ()) -> str:
+    """Return the text that adds or replaces entities; a parameter holds a column (`varied`) or the one value of all rows (`shared`)."""
+    values = _values((name for name in varied if name != "id"), shared)
+    assigned = ", ".join(f"n.{quote(name)} = {value}" for name, value in values.items())
+    return f"{_each('id')} MERGE (n:{quote(label)} {{id: $`id`[i]}})" + (f" SET {assigned}" if assigned else "")
 
 
 def delete_entities(label: str) -> str:
-    """Return the text that deletes entities, by the `id` of each row."""
-    return f"UNWIND $rows AS row MATCH (n:{quote(label)} {{id: row.id}}) DETACH DELETE n"
+    """Return the text that deletes the entities of a column `id`."""
+    return f"{_each('id')} MATCH (n:{quote(label)} {{id: $`id`[i]}}) DETACH DELETE n"
 
 
-def create_relations(type: str, source: str, target: str) -> str:
-    """Return the text that adds relations; a row holds `source`, `target` and the map `properties`."""
-    return f"{_ends(source, target)} CREATE (x)-[r:{quote(type)}]->(y) SET r = row.properties"
+def create_relations(key: RelationKey, varied: Iterable[str], shared: Iterable[str] = ()) -> str:
+    """Return the text that adds relations between the columns `source` and `target`; properties as for entities."""
+    values = _values((name for name in varied if name not in RELATION_KEY), shared)
+    properties = ", ".join(f"{quote(name)}: {value}" for name, value in values.items())
+    return f"{_ends(key)} CREATE (x)-[r:{quote(key[0])} {{{properties}}}]->(y)"
 
 
-def delete_relations(type: str, source: str, target: str) -> str:
-    """Return the text that deletes every relation of a type between the pairs of ends in the rows (each pair once)."""
-    return f"{_ends(source, target)} MATCH (x)-[r:{quote(type)}]->(y) DELETE r"
+def delete_relations(key: RelationKey) -> str:
+    """Return the text that deletes every relation of a type between the pairs of `source` and `target` (each pair once)."""
+    return f"{_ends(key)} MATCH (x)-[r:{quote(key[0])}]->(y) DELETE r"
 
 
-def _ends(source: str, target: str) -> str:
-    return (
-        f"UNWIND $rows AS row MATCH (x:{quote(source)} {{id: row.source}}) MATCH (y:{quote(target)} {{id: row.target}})"
-    )
+def _each(column: str) -> str:
+    return f"UNWIND range(0, size(${quote(column)}) - 1) AS i"
+
+
+def _ends(key: RelationKey) -> str:
+    _, source, target = key
+    found = f"MATCH (x:{quote(source)} {{id: $`source`[i]}}) MATCH (y:{quote(target)} {{id: $`target`[i]}})"
+    return f"{_each('source')} {found}"
+
+
+def _values(varied: Iterable[str], shared: Iterable[str]) -> dict[str, str]:
+    """Return how each property's value in row `i` is written."""
+    return {name: f"${quote(name)}[i]" for name in varied} | {name: f"${quote(name)}" for name in shared}
 
 
 def write_texts(schema: Schema) -> list[str]:
-    """Return every text that writes rows: what a test explains."""
-    found = [text(entity.label) for entity in schema.entities for text in (merge_entities, delete_entities)]
+    """Return every text that writes rows, as it is where no column is shared: what a test explains."""
+    found = []
+    for entity in schema.entities:
+        found += [merge_entities(entity.label, entity_columns(entity)), delete_entities(entity.label)]
     for relation in schema.relations:
-        for source, target in relation.pairs():
-            found += [text(relation.type, source, target) for text in (create_relations, delete_relations)]
+        for pair in relation.pairs():
+            key = (relation.type, *pair)
+            found += [create_relations(key, relation_columns(relation)), delete_relations(key)]
     return found

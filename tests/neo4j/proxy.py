@@ -19,6 +19,7 @@ class FaultProxy:
         self.delay = 0.0  # seconds before each piece of an answer is passed on
         self.cut_after: int | None = None  # bytes of answers after which the connection is cut, once
         self.cuts = 0
+        self.asked: bytearray | None = None  # what clients send, where a test wants to see it
         self._flowing = threading.Event()
         self._flowing.set()
         self._open: set[socket.socket] = set()
@@ -81,6 +82,8 @@ class FaultProxy:
         with suppress(OSError):
             while piece := source.recv(1 << 14):
                 self._flowing.wait()
+                if not is_answer and self.asked is not None:
+                    self.asked += piece
                 if is_answer:
                     time.sleep(self.delay)
                     if self.cut_after is not None:

@@ -21,13 +21,12 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 NEEDED = ("java", "mvn")
-FETCH_SECONDS, START_SECONDS = 900, 120
+FETCH_SECONDS, START_SECONDS = 900, 600  # 5 seconds on a quiet machine, minutes on one that does ten other things
 SERVER, ADMIN = "org.neo4j.server.CommunityEntryPoint", "org.neo4j.cli.AdminTool"
 # A small data folder, no usage report, nothing but Bolt; the rest is what Neo4j's own scripts give the Java machine.
 SETTINGS = """server.default_listen_address=127.0.0.1
 server.bolt.listen_address=127.0.0.1:{port}
 server.bolt.advertised_address=127.0.0.1:{port}
-server.bolt.tls_level=DISABLED
 server.http.enabled=false
 server.https.enabled=false
 server.memory.heap.initial_size={heap}
@@ -36,6 +35,12 @@ server.memory.pagecache.size=256m
 db.tx_log.preallocate=false
 dbms.usage_report.enabled=false
 dbms.security.allow_csv_import_from_file_urls=false
+"""
+PLAIN = "server.bolt.tls_level=DISABLED\n"
+ENCRYPTED = """server.bolt.tls_level=OPTIONAL
+dbms.ssl.policy.bolt.enabled=true
+dbms.ssl.policy.bolt.base_directory={folder}
+dbms.ssl.policy.bolt.client_auth=NONE
 """
 JAVA = (
     "-XX:+UseG1GC", "-XX:-OmitStackTraceInFastThrow", "-Dio.netty.tryReflectionSetAccessible=true", "--add-opens=java.base/java.nio=ALL-UNNAMED",
@@ -73,8 +78,9 @@ class Neo4jServer:
 
     home: Path
     heap: str = "1g"
+    encrypts: bool = False  # for those who ask for it, by a certificate of its own making
     port: int = field(default_factory=free_port)
-    password: str = field(default_factory=lambda: secrets.token_urlsafe(12), repr=False)
+    password: str = field(default_factory=lambda: secrets.token_hex(12), repr=False)  # no sign that reads as an option
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -88,6 +94,11 @@ class Neo4jServer:
         return f"neo4j://127.0.0.1:{self.port}"
 
     @property
+    def certificate(self) -> Path:
+        """Return the path of the certificate by which the server proves who it is."""
+        return self.home / "certificates" / "bolt" / "public.crt"
+
+    @property
     def variables(self) -> dict[str, str]:
         """Return the environment by which shilian reaches the server."""
         return {"SHILIAN_GRAPH": self.uri, "SHILIAN_NEO4J_USER": "neo4j", "SHILIAN_NEO4J_PASSWORD": self.password}
@@ -97,7 +108,12 @@ class Neo4jServer:
         for name in ("conf", "data", "logs", "run", "import", "plugins"):
             (self.home / name).mkdir(parents=True, exist_ok=True)
         settings = SETTINGS.format(port=self.port, heap=self.heap)
-        (self.home / "conf" / "neo4j.conf").write_text(settings, encoding="utf-8")
+        encryption = ENCRYPTED.format(folder=self.certificate.parent.as_posix()) if self.encrypts else PLAIN
+        (self.home / "conf" / "neo4j.conf").write_text(settings + encryption, encoding="utf-8")
+        if self.encrypts:
+            from tests.neo4j.certificate import write_certificate
+
+            write_certificate(self.certificate.parent)
         paths = fetch_class_path(self.home).replace("\\", "/")
         (self.home / "java.args").write_text(
             f'-cp "{(self.home / "conf").as_posix()}{os.pathsep}{paths}"\n', encoding="utf-8"
@@ -162,10 +178,10 @@ class Neo4jServer:
 
 
 @contextmanager
-def running_server(folder: Path | None = None, heap: str = "1g") -> Iterator[Neo4jServer]:
+def running_server(folder: Path | None = None, heap: str = "1g", *, encrypts: bool = False) -> Iterator[Neo4jServer]:
     """Start a server in a folder (else a temporary one), and end it when the `with` is left."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
-        server = Neo4jServer(folder or Path(temporary), heap)
+        server = Neo4jServer(folder or Path(temporary), heap, encrypts)
         try:
             server.prepare()
             server.start()

@@ -3,6 +3,7 @@
 import threading
 from dataclasses import replace
 from datetime import date
+from unittest.mock import patch
 
 import polars as pl
 import pytest
@@ -12,8 +13,8 @@ from polars.testing import assert_frame_equal
 from graph.backends.neo4j import Neo4jEngine
 from graph.errors import EngineError, PublishTakenOverError, ServerEmptyError, ServerForeignError
 from graph.publish import publish
+from graph.server import columns, texts
 from graph.server import plan as planning
-from graph.server import texts
 from graph.server.backend import ServerBackend
 from graph.server.publish import compare_with_server, publish_to_server
 from graph.server.state import read_state
@@ -83,7 +84,7 @@ def test_only_the_difference_is_written(engine, workspace, monkeypatch):
     monkeypatch.setattr(type(engine), "write", lambda self, guard, all: written.extend(all) or write(self, guard, all))
     publish_both(engine, workspace, changed)
     assert_holds(engine, changed)
-    assert sorted(len(parameters["rows"]) for _, parameters in written) == [1, 2, 3]
+    assert sorted(len(next(iter(parameters.values()))) for _, parameters in written) == [1, 2, 3]
 
 
 def test_the_same_again_writes_nothing(engine, workspace):
@@ -290,20 +291,40 @@ def without_nulls_in_lists(tables):
     return Tables({**tables.entities, "Person": people}, tables.relations)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def few(examples):
+    return settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def check_random(engine, folder, all_tables):
+    empty(engine)
+    workspace = Workspace.open(folder, create=True)
+    for tables in map(without_nulls_in_lists, all_tables):
+        publish_both(engine, workspace, tables)
+        assert_holds(engine, tables)
+
+
+@few(2)
 @given(random_tables(), random_tables(), random_tables())
 def test_any_graph_and_any_difference_are_held_as_they_are(neo4j_engine, tmp_path_factory, first, second, third):
-    empty(neo4j_engine)
-    workspace = Workspace.open(tmp_path_factory.mktemp("random"), create=True)
-    for tables in map(without_nulls_in_lists, (first, second, third)):
-        publish_both(neo4j_engine, workspace, tables)
-        assert_holds(neo4j_engine, tables)
+    with patch.object(columns, "SHARED_FROM", 1):  # also in tables of a few rows
+        check_random(neo4j_engine, tmp_path_factory.mktemp("random"), (first, second, third))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shared_from", [1, columns.SHARED_FROM])
+@few(12)
+@given(random_tables(), random_tables(), random_tables())
+def test_many_graphs_and_differences_are_held_as_they_are(
+    neo4j_engine, tmp_path_factory, shared_from, first, second, third
+):
+    with patch.object(columns, "SHARED_FROM", shared_from):
+        check_random(neo4j_engine, tmp_path_factory.mktemp("random"), (first, second, third))
 
 
 def test_every_write_is_looked_up_by_key(neo4j_engine, workspace):
     publish_both(neo4j_engine, workspace, Tables({}, {}))
     for text in (*texts.write_texts(SMALL), texts.READ_STATE):
-        assert_looked_up(explain(neo4j_engine, text, {"rows": []}), text)
+        assert_looked_up(explain(neo4j_engine, text, {}), text)
 
 
 def test_a_joined_row_without_its_ends_is_an_error_not_a_loss(neo4j_engine, workspace, monkeypatch):

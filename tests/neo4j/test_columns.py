@@ -1,0 +1,52 @@
+"""How rows are sent: a column is a list, and what all rows share is sent once."""
+
+import pytest
+
+from graph.server import columns, texts
+from graph.server.columns import share_columns
+from tests.graph.small import DAY_1, joined, people
+
+ROWS = [
+    {"id": "a", "name": "甲", "day": DAY_1, "tags": ["x", "y"], "score": 1.5},
+    {"id": "b", "name": "乙", "day": DAY_1, "tags": ["x", "y"], "score": None},
+]
+
+
+@pytest.fixture
+def sharing(monkeypatch):
+    monkeypatch.setattr(columns, "SHARED_FROM", 1)
+
+
+def test_what_all_rows_share_is_sent_once_and_the_rest_as_lists(sharing):
+    frame = people(*ROWS)
+    found = share_columns(frame, ("id",))
+    assert found.varied == ("id", "name", "score")
+    given = found.parameters(frame)
+    assert {given["day"], given["load_id"]} == {DAY_1, None}
+    assert (given["id"], given["tags"], given["score"]) == (["a", "b"], ["x", "y"], [1.5, None])
+    assert given.keys() == set(frame.columns)
+
+
+def test_a_key_is_a_list_also_where_all_rows_have_the_same(sharing):
+    frame = joined({"source": "a", "target": "c"}, {"source": "a", "target": "c"})
+    found = share_columns(frame, ("source", "target"))
+    assert found.varied == ("source", "target")
+    assert found.parameters(frame)["target"] == ["c", "c"]
+
+
+def test_a_value_is_shared_only_where_no_row_is_without_it(sharing):
+    found = share_columns(people({"id": "a", "name": "甲"}, {"id": "b", "name": None}), ("id",))
+    assert "name" in found.varied
+
+
+def test_a_few_rows_keep_the_one_text_of_their_table():
+    frame = people(*ROWS)
+    found = share_columns(frame, ("id",))
+    assert (found.varied, found.shared) == (tuple(frame.columns), {})
+
+
+def test_a_property_is_named_by_its_column_whatever_word_it_is():
+    text = texts.merge_entities("Person", ["id", "order"], ["day"])
+    assert text.endswith("SET n.`order` = $`order`[i], n.`day` = $`day`")
+    text = texts.create_relations(("JOINED", "Person", "Club"), ["source", "target", "fee"], ["row"])
+    assert text.endswith("CREATE (x)-[r:`JOINED` {`fee`: $`fee`[i], `row`: $`row`}]->(y)")
