@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from loaders.headers.concepts import concepts_of, kind_of
+from loaders.headers.concepts import concepts_of, kind_of, matter_of
 
-SAME_CONCEPTS, SAME_SOUND, NOT_SAME_KIND = 0.9, 0.95, 0.54
+SAME_CONCEPTS, SAME_SOUND, NOT_SAME_KIND, NOT_SAME_MATTER = 0.9, 0.95, 0.54, 0.3
 _KINDRED = {
     frozenset({"name", "unit"}),
     frozenset({"text", "state"}),
@@ -28,13 +28,17 @@ _GENERIC = frozenset({
 })  # fmt: skip
 
 
+_LONG, _ANOTHER_WORD = 6, 0.64  # characters from which one that differs is a slip of the pen; likeness below
+
+
 @lru_cache(maxsize=200_000)
 def compare(header: str, alias: str) -> float:
     """Return how alike two comparable forms are, in [0, 1]; 1 only for equal ones.
 
     0.9 for wordings of the same concepts (行业类型, 产业分类), 0.95 for equal pinyin (名秤 for 名称). Else the best of: Dice's
     coefficient over characters and pairs of characters, or over concepts, one wording inside the other (所在街道 in 单位所在街道),
-    one slip of the pen. Wordings that end in different kinds of things (…电话, …地址) stay below 0.55.
+    one slip of the pen. Wordings that end in different kinds of things (…电话, …地址) stay below 0.55, those that
+    share nothing but such an end (报销情况, 开放情况) below 0.31.
     """
     if header == alias:
         return 1.0
@@ -49,6 +53,8 @@ def compare(header: str, alias: str) -> float:
     kinds = {kind_of(ours), kind_of(theirs)} - {""}
     if len(kinds) > 1 and frozenset(kinds) not in _KINDRED:
         best = min(best, NOT_SAME_KIND)
+    if matter_of(header) and matter_of(alias) and matter_of(header).isdisjoint(matter_of(alias)):
+        best = min(best, NOT_SAME_MATTER)
     return min(best, SAME_CONCEPTS)
 
 
@@ -79,12 +85,15 @@ def _containment(a: str, b: str) -> float:
 
 
 def _slip(a: str, b: str) -> float:
-    """Return the likeness of two wordings of four or more characters that differ in one of them, which makes no word in `a`."""
+    """Return the likeness of two wordings of four or more characters that differ in one of them, which makes no word in `a`.
+
+    In a short one that is as likely another word (资产形态 is no slip of 资产状态): it is a question.
+    """
     if min(len(a), len(b)) < 4 or len(a) != len(b) or Levenshtein.distance(a, b) > 1:
         return 0.0
     if all(len(concept) > 1 for concept in concepts_of(a)):
         return 0.0
-    return 0.53 + 0.05 * min(len(a), 8)
+    return _ANOTHER_WORD if len(a) < _LONG else 0.53 + 0.05 * min(len(a), 8)
 
 
 @lru_cache(maxsize=20_000)

@@ -22,6 +22,12 @@ _WITH_A_MEANING = {"PERSON", "UNIT", "COMMUNITY", "STREET", "PARTY", "HOME", "WO
 HEADS = frozenset(_KINDS) - _WITH_A_MEANING
 """Concepts that say no more than what kind of thing the cells are."""
 
+TELLING_HEADS = frozenset({
+    "AREA", "CAPACITY", "PHONE", "PLACE", "FEE", "HOURS", "LEVEL", "COORDINATE", "LON", "LAT", "THEME", "GUIDE", "EQUIPMENT", "SKILL",
+    "WORTH", "URGENCY", "TERM", "END", "DAY", "STATE", "DELIVERY", "INDUSTRY", "STREET",
+})  # fmt: skip
+"""Heads that say what a header is about by themselves, unlike 规模 or 情况."""
+
 NARROWING = frozenset(_LEXICON["narrowing"]["concepts"])
 """Concepts that make something else of the header which they stand in."""
 
@@ -38,6 +44,28 @@ def concepts_of(form: str) -> tuple[str, ...]:
         elif word not in _EMPTY:
             found.append(word)
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=50_000)
+def matter_of(form: str) -> frozenset[str]:
+    """Return the characters of a header that say what it is about, without words that add nothing and plain heads: 报销 of 报销情况."""
+    words = (token.group() for token in _TOKEN.finditer(form))
+    return frozenset(
+        "".join(word for word in words if word not in _EMPTY and _WORDS.get(word) not in HEADS - TELLING_HEADS)
+    )
+
+
+def is_of_the_record(form: str) -> bool:
+    """Tell whether a header speaks of the sheet or its record alone, not of what is recorded: 审核情况, 上报时间."""
+    concepts = concepts_of(form)
+    return "FILING" in concepts and all(concept == "FILING" or concept in HEADS for concept in concepts)
+
+
+def is_of_words(form: str) -> bool:
+    """Tell whether a header is made of two or more known words, the last of which says what kind of thing the cells are."""
+    concepts = concepts_of(form)
+    known = len(concepts) > 1 and all(len(concept) > 1 for concept in concepts)
+    return known and concepts[-1] in HEADS and not is_of_the_record(form)
 
 
 def kind_of(concepts: tuple[str, ...]) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from graph.kinds import Column, Register
 from graph.types import OneOf
 from loaders.headers.alike import compare
-from loaders.headers.concepts import HEADS, concepts_of, kind_of
+from loaders.headers.concepts import HEADS, concepts_of, is_of_the_record, kind_of
 from loaders.headers.profiles import FIELDS
 from loaders.headers.vocabulary import Vocabulary, Wording
 from loaders.headers.wording import LAST_LEVEL, header_forms, normalize_header
 
 _BARE = 0.8  # likeness of a header whose last level alone (名称, 时间) is a wording, or of 备注 where it heads something else
+_EITHER = 0.85  # likeness of a header that says no more than a kind of thing (时间), where a required column is of that kind too
 _STANDS_IN = 0.7  # most that a header with a meaning of its own is like a required column
 _SPELT_OUT = 0.3  # what a header gains at a column of just the choices that it names in brackets: 身份（正式/预备）
 _MOST = 0.94  # likeness of whatever is no known wording
@@ -42,7 +43,10 @@ def likenesses(header: str, register: Register, words: Vocabulary) -> list[Liken
     meant = _columns_meant(spelt_out(header), register)
     if meant:
         found = [_weigh(like, meant) for like in found]
-    if any(like.exact for like in found):
+    rivals = _of_one_kind(header, found, register, words)
+    if rivals:
+        found = [Likeness(like.column, min(like.value, _EITHER), exact=False) for like in found] + rivals
+    elif any(like.exact for like in found):
         found += _required(header, register, words)
     else:
         guessed = _guess(header, register, words)
@@ -62,7 +66,10 @@ def glance(header: str, register: Register, words: Vocabulary) -> float:
         named = [w for w in words.by_form.get(form, ()) if w.register is register]
         if named:
             return worth if any(w.column.role in FIELDS for w in named) else 0.5 * worth
-        best = max(best, 0.8 * max((alike for _, alike in words.profiles[register.name].compare(form)), default=0.0))
+        if not is_of_the_record(form):
+            best = max(
+                best, 0.8 * max((alike for _, alike in words.profiles[register.name].compare(form)), default=0.0)
+            )
     return best
 
 
@@ -91,6 +98,8 @@ def _guess(header: str, register: Register, words: Vocabulary) -> list[Likeness]
     profiles = words.profiles[register.name]
     found = []
     for form, worth in header_forms(header):
+        if is_of_the_record(form):
+            continue
         share = 0.92 + 0.08 * worth
         found += [Likeness(column, share * alike, exact=False) for column, alike in profiles.compare(form)]
         for wording in words.near(form, register):
@@ -101,6 +110,16 @@ def _guess(header: str, register: Register, words: Vocabulary) -> list[Likeness]
     return found
 
 
+def _of_one_kind(header: str, named: list[Likeness], register: Register, words: Vocabulary) -> list[Likeness]:
+    """Return the likeness to required columns of a header that names another, but says no more than the kind of both (时间)."""
+    concepts = concepts_of(normalize_header(header))
+    if len(concepts) != 1 or concepts[0] not in HEADS or not named or any(like.column.required for like in named):
+        return []
+    profiles = words.profiles[register.name]
+    needed = (column for column in register.columns if column.required and profiles.ends_like(column, concepts[0]))
+    return [Likeness(column, _EITHER, exact=False) for column in needed]
+
+
 def _required(header: str, register: Register, words: Vocabulary) -> list[Likeness]:
     """Return the likeness to required columns: a header of another meaning may have to do, where none is nearer to them."""
     profiles = words.profiles[register.name]
@@ -109,21 +128,23 @@ def _required(header: str, register: Register, words: Vocabulary) -> list[Likene
 
 
 def spelt_out(header: str) -> tuple[str, ...]:
-    """Return the choices that a header spells out in brackets: 央企 and 省企 of 单位性质（央企/省企）."""
-    bracket = _BRACKET.search(normalize_header(header))
-    options = [option.strip() for option in _BETWEEN.split(bracket[1])] if bracket else []
+    """Return the choices that a header spells out, in brackets or by itself: 单位性质（央企/省企）, 央企还是省企."""
+    form = normalize_header(header)
+    bracket = _BRACKET.search(form)
+    listed = _BETWEEN.split(bracket[1]) if bracket else form.split("还是")
+    options = [option.strip() for option in listed]
     return tuple(option for option in options if option) if len(options) > 1 else ()
 
 
 def _columns_meant(options: tuple[str, ...], register: Register) -> set[int]:
-    """Return the ids of the columns of choices among which most of the options are."""
+    """Return the ids of the columns of choices among which at least half of the options are."""
     found = set()
     for column in register.columns if options else ():
         kind = register.type_of(column) if column.role == "value" else None
         if isinstance(kind, OneOf):
             choices = {*kind.choices, *(word for others in kind.choices.values() for word in others)}
             known = sum(any(choice.startswith(o) or o.startswith(choice) for choice in choices) for o in options)
-            found |= {id(column)} if known > len(options) / 2 else set()
+            found |= {id(column)} if known >= len(options) / 2 else set()
     return found
 
 

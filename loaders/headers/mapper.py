@@ -18,9 +18,10 @@ from graph.schema import SCHEMA
 from loaders.cleaning.beside import find_refused_header, is_wider, read_beside, wider_registers
 from loaders.headers.evidence import NO_EVIDENCE, Evidence, look_at
 from loaders.headers.mapping import ColumnMapping, TableMapping
-from loaders.headers.meaning import ASKED, Reading, Score
+from loaders.headers.meaning import ASKED, IGNORED, Reading, Score
 from loaders.headers.personal import find_refusal, is_personal_header
-from loaders.headers.recognition import Standing, is_named, is_other_list, rank_registers
+from loaders.headers.recognition import Standing, is_named, is_other_list, rank_registers, title_share
+from loaders.headers.understanding import LACKING, ask_all, explain, is_promising, is_sure, missing_required, rate
 from loaders.headers.vocabulary import Vocabulary, vocabulary_of
 from loaders.headers.wording import normalize_header
 from loaders.sheets.sheet import column_letter
@@ -30,12 +31,6 @@ RECOGNIZED = 0.42  # score from which a sheet is a register
 UNNAMED = 0.5  # the same, where no title sounds like it
 _STEEP = 6  # power by which a likeness counts: two faint ones never outweigh one that is strong
 _NEEDED = 0.05  # what a field without which no row can be loaded gains in the assignment
-_FILLED = frozenset({"value", "link", "identity", "items"})
-_UNDERSTOOD, _FILLS, _LACKING = (
-    0.15,
-    0.1,
-    0.3,
-)  # for columns understood, for fields filled, against a missing required one
 _CLOSE = 0.03  # two columns whose likeness to one field differs less contest it
 _TRIED = 3  # registers whose columns are mapped before one is chosen
 
@@ -60,7 +55,8 @@ def map_headers(headers: Sequence[str], register: str | None = None, title: str 
     """Return what headers mean, by their wording alone.
 
     The frame has header, register, field, confidence, treatment (mapped | dropped_personal | ignored | asked) and alternatives.
-    Without `register` the likeliest one is taken, by the headers and the `title`. Raises UnknownRegisterError for a wrong name.
+    Without `register` the likeliest one is taken, by the headers and the `title`; where it is hardly likely, every column that it
+    would fill is asked about, and where no register is even that, it is null. Raises UnknownRegisterError for a wrong name.
     """
     known = [r.name for r in SCHEMA.registers]
     if register is not None and register not in known:
@@ -68,7 +64,8 @@ def map_headers(headers: Sequence[str], register: str | None = None, title: str 
     lettered = tuple(Header(column_letter(i), header) for i, header in enumerate(headers))
     mapper = _Mapper(vocabulary_of(SCHEMA), lettered, ((title, 1.0),), {}, {})
     mapping = mapper.map() if register is None else mapper.map_as(SCHEMA.register(register))
-    name = mapping.register.name if mapping.register else None
+    likely = mapping.register or mapping.nearest
+    name = likely.name if likely else None
     rows = [
         (c.header, name, c.field or None, round(c.confidence, 3), c.treatment, list(c.alternatives))
         for c in mapping.columns
@@ -102,18 +99,15 @@ class _Mapper:
         refusal = find_refusal(texts, [title for title, _ in self.titles], _is_roll(standings))
         if refusal:
             return TableMapping(None, 0.0, self._without_register(), refusal, refused=True)
-        tried = [
-            (self._adjust(s, mapping), s, mapping) for s in standings[:_TRIED] for mapping in (self.map_as(s.register),)
-        ]
-        if not tried:
+        if not standings:
             return TableMapping(None, 0.0, self._without_register(), "没有登记表 / no registers", refused=False)
-        score, standing, mapping = max(tried, key=lambda t: t[0])
-        missing = _missing_required(mapping)
-        enough = RECOGNIZED if is_named(standing) else UNNAMED
-        if score < enough or missing or is_other_list(standing, self.titles):
-            return TableMapping(
-                None, score, self._without_register(), _explain(standing, mapping, missing), refused=False
-            )
+        said = [*texts, *(title for title, _ in self.titles)]
+        share = title_share(standings)
+        mapped = [(s, self.map_as(s.register)) for s in standings[:_TRIED]]
+        tried = [(rate(standing, mapping, said, share), standing, mapping) for standing, mapping in mapped]
+        score, standing, mapping = max(tried, key=lambda t: t[0] - LACKING * bool(missing_required(t[2])))
+        if not self._is_known(score, standing, mapping):
+            return self._unknown(*max(tried, key=lambda t: t[0]))
         mapping = self._widen(mapping, standing.register)
         refused = find_refused_header(mapping.register or standing.register, texts)
         if refused:
@@ -122,25 +116,45 @@ class _Mapper:
         mapping = replace(mapping, confidence=min(score, 1.0))
         return replace(mapping, beside=read_beside(mapping, self.map_as))
 
+    def _is_known(self, score: float, standing: Standing, mapping: TableMapping) -> bool:
+        if missing_required(mapping) or is_other_list(standing, self.titles):
+            return False
+        if is_named(standing) or self._is_said(standing.register):
+            return score >= RECOGNIZED
+        return score >= UNNAMED and is_sure(mapping)
+
+    def _is_said(self, register: Register) -> bool:
+        """Whether somebody said what a header of the sheet means in a register."""
+        keys = ((register.name, normalize_header(h.text)) for h in self.headers)
+        return any(self.decisions.get(key, IGNORED) != IGNORED for key in keys)
+
+    def _unknown(self, score: float, standing: Standing, mapping: TableMapping) -> TableMapping:
+        """Return the mapping of a sheet taken for no register; where it may be one after all, with what to ask about it.
+
+        Where the register is plain and only a column is missing, that is the question; else every column is one.
+        """
+        columns = mapping.columns if score >= UNNAMED else ask_all(mapping.columns)
+        promising = is_promising(score, columns) and not is_other_list(standing, self.titles)
+        nearest = standing.register if promising else None
+        columns = columns if promising else self._without_register()
+        return TableMapping(None, score, columns, explain(standing, mapping, columns), refused=False, nearest=nearest)
+
     def _widen(self, mapping: TableMapping, register: Register) -> TableMapping:
         """Return the mapping of a register that lets this one read the sheet beside it, where that understands more of it."""
         wider = (self.map_as(r) for r in wider_registers(register, self.words.schema))
-        return next((m for m in wider if not _missing_required(m) and is_wider(m, mapping)), mapping)
-
-    def _adjust(self, standing: Standing, mapping: TableMapping) -> float:
-        columns = [c for c in mapping.columns if c.treatment in {"mapped", "dropped_personal"}]
-        understood = sum(c.confidence**2 for c in columns) / max(len(self.headers), 1)
-        fields = {c.field for c in standing.register.columns if c.role in _FILLED and not c.rides}
-        filled = len({c.field for c in columns if c.field}) / max(len(fields), 1)
-        lack = _LACKING if _missing_required(mapping) else 0.0
-        return standing.score + _UNDERSTOOD * understood + _FILLS * filled - lack
+        return next((m for m in wider if not missing_required(m) and is_wider(m, mapping)), mapping)
 
     def map_as(self, register: Register) -> TableMapping:
         """Map the columns as those of one register."""
         rows = [self._read(header, register) for header in self.headers]
         chosen = _assign(rows)
         contested = _find_contested(rows, chosen)
-        columns = tuple(row.decide(chosen.get(i), chosen, i in contested) for i, row in enumerate(rows))
+        taken = {
+            i: s for i, s in chosen.items() if rows[i].takes(s, chosen) and (i not in contested or rows[i].decided)
+        }
+        filled = {score.column.field for score in taken.values()}
+        needed = [c.field for c in register.columns if c.required and not c.rides and c.field not in filled]
+        columns = tuple(row.decide(taken.get(i), filled, needed) for i, row in enumerate(rows))
         return TableMapping(register, 1.0, columns, "", refused=False)
 
     def _read(self, header: Header, register: Register) -> Reading:
@@ -197,26 +211,3 @@ def _is_roll(standings: Sequence[Standing]) -> bool:
     """Whether a sheet looks most like a register of people."""
     identified = any(column.role == "identity" for standing in standings[:1] for column in standing.register.columns)
     return identified and standings[0].coverage > RECOGNIZED
-
-
-def _missing_required(mapping: TableMapping) -> tuple[str, ...]:
-    register = mapping.register
-    if register is None:
-        return ()
-    found = {c.field for c in mapping.columns if c.column is not None}
-    # A text that lists things names them where no column does.
-    found |= {c.field for c in register.columns if c.role == "items" and c.rides in found}
-    needed = [c for c in register.columns if c.required and not c.rides and c.field not in found]
-    identities = [c for c in register.columns if c.role == "identity"]
-    if identities and not any(c.field in found for c in identities if c.field != "birth"):
-        needed.append(identities[0])
-    return tuple(dict.fromkeys(c.headers[0] for c in needed))
-
-
-def _explain(standing: Standing, mapping: TableMapping, missing: tuple[str, ...]) -> str:
-    found = [c.header for c in mapping.columns if c.treatment == "mapped"][:6]
-    has, lacks = "、".join(found) or "—", "、".join(missing) or "—"
-    return (
-        f"不是已知的登记表；最接近“{standing.register.zh}”（有：{has}；缺：{lacks}）"
-        f" / no known register; nearest “{standing.register.en}” (found: {has}; missing: {lacks})"
-    )

@@ -30,7 +30,9 @@ class ColumnMapping:
 class TableMapping:
     """Which register a table is and what its columns mean.
 
-    Without a register `reason` says what was nearest and what is missing; `refused` marks a list of persons' petitions or hardship.
+    Without a register `reason` says what was nearest and what is missing; `nearest` is the register that the sheet may be after all,
+    and the columns then say what they would mean in it and which are in question (nothing is read of them). `refused` marks a list of
+    persons' petitions or hardship.
     `beside` is what the same rows mean to the registers that read them once more.
     """
 
@@ -39,4 +41,5 @@ class TableMapping:
     columns: tuple[ColumnMapping, ...]
     reason: str
     refused: bool
+    nearest: Register | None = None
     beside: tuple[TableMapping, ...] = ()

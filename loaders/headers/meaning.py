@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from graph.kinds import Column, Link, Register
+from loaders.headers.concepts import HEADS, concepts_of, is_of_the_record
 from loaders.headers.evidence import Evidence, fit
 from loaders.headers.likeness import Likeness, likenesses
 from loaders.headers.mapping import ColumnMapping, Treatment
@@ -15,10 +16,18 @@ from loaders.headers.wording import header_parts, normalize_header
 from loaders.sheets.tables import Header
 
 MAPPED = 0.75  # score from which a wording is taken without asking
-CLEAR = 0.66  # the same, where no other field comes near
+CLEAR = 0.62  # the same, where no other field comes near
 NEEDED = 0.6  # the same, for a field without which no row can be loaded
 ASKED = 0.5  # score from which a person is asked
+FAINT = 0.15  # score up to which a field is not offered
+PLAUSIBLE = 0.31  # score from which a field that no other column fills is asked about
 IGNORED = "ignored"  # a decision that a column means nothing
+_AT_MOST_ASKED = NEEDED - 0.01  # score of a header that asks who, where no values tell that it means units
+_UNITS, _MOSTLY = ("organization", "community", "street", "party"), 0.5
+_SOME = 0.5  # how much values must say by themselves to bring a header near to a field that it is not like
+_ALONE = 0.6  # how much values must say by themselves to be worth a question whatever the header is
+_CLEARLY = 0.2  # by how much more a header must be like one that carries nothing than like a field, to be ignored
+_AGAINST = -0.5  # fit of values to a field up to which they speak against it
 _OFFERED = 3  # alternatives that are offered
 _FIELDS = frozenset({"value", "link", "office", "identity", "items"})
 _PERSONS = frozenset({"personal", "identity", "refused"})
@@ -40,6 +49,7 @@ class Reading:
         self, header: Header, evidence: Evidence, register: Register, words: Vocabulary, decided: str | None
     ) -> None:
         self.header, self.evidence, self.register, self.words, self.decided = header, evidence, register, words, decided
+        self._asks_who = "谁" in header.text
         likes = likenesses(header.text, register, words) if header.text else []
         self.aside = {role: _best(likes, role) for role in ("personal", "ignored")}
         self.scores = sorted((self._score(like) for like in _fields_of(likes, register)), key=lambda s: -s.value)
@@ -50,13 +60,17 @@ class Reading:
         self.scores = [s for s in self.scores if self._may_be(s)]
 
     def _score(self, like: Likeness) -> Score:
-        if like.exact:
+        whose = self._asks_who and self.evidence.share(*_UNITS) < _MOSTLY
+        if like.exact and not whose:
             return Score(like.column, like.value, exact=True)
         suits, alone = fit(like.column, self.register, self.evidence)
-        value = like.value + (0.3 * alone * suits if suits > 0 else 0.3 * suits)
+        says = alone if alone >= _SOME or like.value >= PLAUSIBLE else 0.0  # any count is like any other
+        value = like.value + (0.3 * says * suits if suits > 0 else 0.3 * suits)
         if suits > 0.8 and alone >= 0.9:  # values that nothing else looks like
             value = max(value, 0.6 + 0.2 * alone)
-        return Score(like.column, min(max(value, 0.0), 0.94), exact=False)
+        elif suits > 0.8 and alone >= _ALONE:
+            value = max(value, PLAUSIBLE)
+        return Score(like.column, min(max(value, 0.0), _AT_MOST_ASKED if whose else 0.94), exact=False)
 
     def _tells_of_persons(self) -> bool:
         """Whether the column is dropped: by its header (each level of it counts) or by its values."""
@@ -99,40 +113,62 @@ class Reading:
             return score.column.field == self.decided
         return not self.is_personal or _keeps_no_person(score.column)
 
-    def decide(self, chosen: Score | None, taken: Mapping[int, Score], contested: bool = False) -> ColumnMapping:
-        """Return what becomes of the column, given what it was assigned; a field that two columns contest is asked about."""
-        if self.decided == IGNORED:
-            return self._mapping("ignored", 1.0)
-        if chosen is not None and ((not contested and self._is_sure(chosen, taken)) or self.decided):
-            treatment: Treatment = "dropped_personal" if _keeps_no_person(chosen.column) else "mapped"
-            return self._mapping(treatment, chosen.value, chosen.column)
-        if self.is_personal or (self.exact is not None and _keeps_no_person(self.exact.column)):
-            return self._mapping("dropped_personal", 1.0 if self.aside["personal"] else 0.9)
-        ignored = self.aside["ignored"]
-        best = self.scores[0].value if self.scores else 0.0
-        if ignored is not None and (ignored.exact or ignored.value >= min(max(best + 0.1, ASKED), max(best, MAPPED))):
-            return self._mapping("ignored", ignored.value)
-        offered = self._alternatives(taken)
-        if self.exact is not None or not self.header.text:
-            return self._mapping("ignored", best, alternatives=offered[:1])  # the field has a better column
-        if offered and best >= ASKED:
-            return self._mapping("asked", best, alternatives=offered)
-        return self._mapping("ignored", best)
-
-    def _is_sure(self, chosen: Score, taken: Mapping[int, Score]) -> bool:
+    def takes(self, chosen: Score, assigned: Mapping[int, Score]) -> bool:
         """Whether an assignment needs no question: likely enough, or likely and without a rival among the fields still free."""
-        if chosen.value >= MAPPED or (chosen.column.required and chosen.value >= NEEDED):
+        if self.decided or chosen.value >= MAPPED or (chosen.column.required and chosen.value >= NEEDED):
             return True
         if _keeps_no_person(chosen.column):
             return True  # nothing of it is kept: a doubt costs at most a community
-        gone = {s.column.field for s in taken.values() if s.exact} | {chosen.column.field}
+        gone = {s.column.field for s in assigned.values() if s.exact} | {chosen.column.field}
         rival = max((s.value for s in self.scores if s.column.field not in gone), default=0.0)
         return chosen.value >= CLEAR and rival < chosen.value - 0.15
 
-    def _alternatives(self, taken: Mapping[int, Score]) -> tuple[str, ...]:
-        full = {s.column.field for s in taken.values() if s.exact} - {self.exact.column.field if self.exact else ""}
-        fields = dict.fromkeys(s.column.field for s in self.scores if s.value > 0.25 and s.column.field not in full)
-        return tuple(fields)[:_OFFERED]
+    def decide(self, taken: Score | None, filled: Set[str], needed: Sequence[str]) -> ColumnMapping:
+        """Return what becomes of the column, given the field that it takes, if any, those that the sheet fills, and needed ones left."""
+        if self.decided == IGNORED:
+            return self._mapping("ignored", 1.0)
+        if taken is not None:
+            treatment: Treatment = "dropped_personal" if _keeps_no_person(taken.column) else "mapped"
+            return self._mapping(treatment, taken.value, taken.column)
+        if self.is_personal or (self.exact is not None and _keeps_no_person(self.exact.column)):
+            return self._mapping("dropped_personal", 1.0 if self.aside["personal"] else 0.9)
+        ignored = self.aside["ignored"]
+        best = _best_of(self.scores)
+        free = [
+            s
+            for s in self.scores
+            if s.column.field not in filled and (s.value >= ASKED or not _keeps_no_person(s.column))
+        ]
+        if ignored is not None and (ignored.exact or ignored.value >= max(ASKED, _best_of(free) + _CLEARLY)):
+            return self._mapping("ignored", ignored.value)
+        if not self.header.text or (self.exact is not None and self.exact.column.field in filled):
+            # The field has a better column, or nobody said what this one is.
+            return self._mapping("ignored", best, alternatives=(self.exact.column.field,) if self.exact else ())
+        offered = self._offer(free, needed)
+        if offered and (free[0].value >= PLAUSIBLE or not offered.isdisjoint(needed)):
+            return self._mapping("asked", free[0].value, alternatives=tuple(offered))
+        return self._mapping("ignored", best)
+
+    def _offer(self, free: Sequence[Score], needed: Sequence[str]) -> Set[str]:
+        """Return the fields that the column may be, the likeliest first; a needed one that its values allow is always among them."""
+        likely = dict.fromkeys(score.column.field for score in free if score.value > FAINT)
+        allowed = [
+            score.column.field for score in free if score.column.field in needed and self._may_fill(score.column)
+        ]
+        first = list(likely)[:_OFFERED]
+        if allowed and not set(first) & set(allowed):
+            first = [*first[: _OFFERED - 1], allowed[0]]
+        return dict.fromkeys(first).keys()
+
+    def _may_fill(self, column: Column) -> bool:
+        """Whether the column may hold a needed field whatever its header says: neither that nor its values speak against it."""
+        form = normalize_header(self.header.text)
+        concepts = concepts_of(form)
+        head = concepts[-1] if concepts else ""
+        other_kind = head in HEADS and not self.words.profiles[self.register.name].ends_like(column, head)
+        if other_kind or is_of_the_record(form):
+            return False
+        return fit(column, self.register, self.evidence)[0] > _AGAINST
 
     def _mapping(
         self, treatment: Treatment, confidence: float, column: Column | None = None, alternatives: tuple[str, ...] = ()
@@ -153,6 +189,10 @@ def _best(likes: Sequence[Likeness], role: str) -> Likeness | None:
     return max(
         (like for like in likes if like.column.role == role), key=lambda like: (like.exact, like.value), default=None
     )
+
+
+def _best_of(scores: Sequence[Score]) -> float:
+    return scores[0].value if scores else 0.0
 
 
 def _keeps_no_person(column: Column) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.kinds import Column
-from loaders.headers.concepts import HEADS, NARROWING, concepts_of
+from loaders.headers.concepts import HEADS, NARROWING, TELLING_HEADS, concepts_of
 
 FIELDS = frozenset({"value", "link", "office", "identity", "items"})
 _UNKNOWN = 0.4  # weight of a character that no wording of the register has, as a share of the most telling concept's
@@ -18,12 +18,12 @@ _LACKS = 0.4  # share that is lost where the header lacks what all wordings of t
 _ONLY_HEAD = 0.7  # likeness where the head is that of one column alone, whatever stands before it (宣教主题)
 _NARROWED = 0.5  # share that is left where a word makes something else of the header
 _FOREIGN = 0.75  # share that is left where the header has a telling concept that other columns have and this one lacks
+_HEAD_ALONE, _STRAY = (
+    0.7,
+    0.9,
+)  # shares that are left where all they share is a plain head (吉祥数, 户数), or a stray character
 _RARELY = 0.5  # share that a concept keeps at a column which hardly uses it, while another does
-# Heads that say what a header is about by themselves, unlike 规模 or 情况.
-_TELLING_HEADS = frozenset({
-    "AREA", "CAPACITY", "PHONE", "PLACE", "FEE", "HOURS", "LEVEL", "COORDINATE", "LON", "LAT", "THEME", "GUIDE", "EQUIPMENT", "SKILL",
-    "WORTH", "URGENCY", "TERM", "END", "DAY", "STATE", "DELIVERY", "INDUSTRY", "STREET",
-})  # fmt: skip
+_PLAIN = HEADS - TELLING_HEADS
 _ALIKE_HEADS = {"SIZE": "COUNT", "CAPACITY": "COUNT", "NAME": "UNIT"}
 
 
@@ -67,6 +67,11 @@ class Profiles:
         found = ((p.column, self._likeness(p, concepts, weights)) for p in self._profiles.values())
         return [(column, value) for column, value in found if value]
 
+    def ends_like(self, column: Column, head: str) -> bool:
+        """Tell whether wordings of a column end in a head."""
+        profile = self._profiles.get(id(column))
+        return profile is not None and head in profile.heads
+
     def discount(self, form: str, column: Column) -> float:
         """Return the share that is left of a likeness in characters, since words make something else of the header.
 
@@ -88,10 +93,20 @@ class Profiles:
         head = concepts[-1]
         value = _SURE * known / sum(weights.values()) * (1.0 - _LACKS * self._lack(profile, concepts))
         value *= 1.0 if profile.ends_like(head) else _OTHER_HEAD
-        if head in _TELLING_HEADS and head in profile.heads and self._heads[head] == 1 and "WHETHER" not in concepts:
+        if head in TELLING_HEADS and head in profile.heads and self._heads[head] == 1 and "WHETHER" not in concepts:
             value = max(value, _ONLY_HEAD)
+        value *= self._little(profile, concepts)
         narrowed = any(c in NARROWING and c not in profile.shares for c in concepts)
         return value * (_NARROWED if narrowed else 1.0)
+
+    def _little(self, profile: _Profile, concepts: tuple[str, ...]) -> float:
+        """Return the share that is left where a header and a column have little but a head in common."""
+        told = [concept for concept in concepts if concept not in _PLAIN]
+        shared = [concept for concept in told if concept in profile.shares]
+        if told and not shared:
+            return _HEAD_ALONE
+        stray = all(len(concept) == 1 for concept in shared) and len(shared) < len(concepts) / 2
+        return _STRAY if told and stray else 1.0
 
     def _usage(self, profile: _Profile, concept: str) -> float:
         """Return 1 for the column that uses a concept most, down to a half for one that hardly does, 0 for one that does not."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -54,7 +54,7 @@ def rank_registers(headers: Sequence[str], titles: Sequence[tuple[str, float]], 
     Every register is looked at by concepts alone, which is quick; the first few and those that a title names, by every wording.
     """
     sounds = {r.name: title_likeness(r, titles) for r in words.schema.registers}
-    share = _TITLE_SHARE if max(sounds.values(), default=0.0) > _TELLING else 0.0
+    share = _title_share(sounds.values())
     glances = {r.name: {h: glance(h, r, words) for h in headers} for r in words.schema.registers}
     weights = {h: _rarity(h, glances, words) for h in headers}
 
@@ -87,9 +87,18 @@ def is_other_list(standing: Standing, titles: Sequence[tuple[str, float]]) -> bo
     return names_another(_NEVER) or (standing.coverage < _PLAIN and names_another(_OTHER_LISTS))
 
 
+def title_share(standings: Sequence[Standing]) -> float:
+    """Return which share of a sheet's score its titles have: none where they sound like no register."""
+    return _title_share(standing.title for standing in standings)
+
+
 def is_named(standing: Standing) -> bool:
     """Tell whether a title sounds like the register at all."""
     return standing.title > _TELLING
+
+
+def _title_share(sounds: Iterable[float]) -> float:
+    return _TITLE_SHARE if max(sounds, default=0.0) > _TELLING else 0.0
 
 
 def _rarity(header: str, glances: Mapping[str, Mapping[str, float]], words: Vocabulary) -> float:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.kinds import Column, Register, Schema
+from loaders.headers.concepts import is_of_words
+from loaders.headers.personal import is_personal_header
 from loaders.headers.profiles import Profiles
 from loaders.headers.wording import header_forms, normalize_header, without_brackets
 
@@ -68,8 +70,11 @@ class Vocabulary:
         return list(found.values())
 
     def is_known(self, text: str) -> bool:
-        """Tell whether a cell's text is a header in some register."""
-        return any(form in self.by_form or form in GENERIC_WORDS for form, _ in header_forms(text))
+        """Tell whether a cell's text is a header: in some register, of nothing but words of headers (单位所在街道), or of persons."""
+        forms = [form for form, _ in header_forms(text)]
+        return any(form in self.by_form or form in GENERIC_WORDS or is_of_words(form) for form in forms) or (
+            is_personal_header(text)
+        )
 
     def registers_of(self, text: str) -> set[str]:
         """Return the names of the registers that know a header exactly."""

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from graph.names import normalize
+from loaders.headers.nouns import nouns_of
 
 _CIRCLED = re.compile(r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]")  # ① ⑴ ⒈: NFKC would make digits of them
 _MARKS = re.compile(r"^[*★☆▲△※#●◆■□✱]+|[*★☆▲△※#●◆■□✱]+$")
@@ -26,6 +27,7 @@ _UNITS = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|《|》")
 _EDGES = ":.,;。,、;:?!_-— \"'"
 LAST_LEVEL = 0.95  # worth of an exact hit on the last level of a header alone
+_ASKED_FOR = 0.93  # the same, on what a header that is worded as a question asks for
 _GROUP_TAILS = ("基本情况", "情况", "基本信息", "信息", "资料", "概况", "明细")
 
 
@@ -59,6 +61,8 @@ def header_forms(text: str) -> tuple[tuple[str, float], ...]:
         ]
         forms += [(form, 0.98) for form in joined] + [(without_brackets(form), 0.97) for form in joined]
         forms += [(last, LAST_LEVEL), (without_brackets(last), LAST_LEVEL)]
+    asking = dict.fromkeys((whole, forms[1][0], forms[-1][0]))
+    forms += [(noun, _ASKED_FOR) for form in asking for noun in nouns_of(form)]
     best: dict[str, float] = {}
     for form, worth in forms:
         if form:
@@ -67,9 +71,9 @@ def header_forms(text: str) -> tuple[tuple[str, float], ...]:
 
 
 def header_parts(text: str) -> tuple[str, ...]:
-    """Return the whole header and, of a header of several levels, each of its levels, in comparable form."""
-    parts = [normalize_header(part) for part in text.split("/")]
-    return tuple(dict.fromkeys(p for p in (normalize_header(text), *parts) if p))
+    """Return the whole header, of a header of several levels each level, and what they ask for, in comparable form."""
+    parts = [normalize_header(text), *(normalize_header(part) for part in text.split("/"))]
+    return tuple(dict.fromkeys(p for p in (*(noun for part in parts for noun in nouns_of(part)), *parts) if p))
 
 
 def without_brackets(form: str) -> str:

@@ -47,7 +47,7 @@ DEVELOPED: tuple[Sheet, ...] = (
     ("communities", "深圳市XX区社区党群服务中心台账", "所在街道名称=street 社区（居委会）名称=name 社区代码（12位数字）=code 社区党委全称=party_organization 常住户数（户）=households 服务人口数=residents 基础网格个数=grids 在册党员数量=party_members 中心地址=address 中心咨询电话=phone 社区党委书记姓名=- 书记电话号码=- 社区需求清单=need_categories 说明事项=remark"),
     ("communities", "各居民区基本情况汇总（静安）", "街镇名称=street 居民区全称=name 居委会编号=code 居民总户数（户）=households 实有人口（人）=residents 网格总数（个）=grids 居民区党员数=party_members 居委会办公地点=address 居委会联系电话=phone 经纬度（百度坐标）=lon 书记/姓名=- 书记/手机=- 居民区主要需求=need_categories"),
     ("communities", "", "镇街=street 社区=name 户数（户）=households 人口（人）=residents 网格（个）=grids 党员（人）=party_members 办公地址=address 电话=phone 书记=-"),
-    ("members", "机关企事业单位党员花名册", "序号=. 党员姓名=-name 身份证号（必填）=-number 男/女=- 出生年月日=-birth 籍贯=- 文化程度=- 党员身份（正式/预备）=stage 所属党支部全称=branch 就职单位=employer 专业技术职称=- 现居住详细地址=-home 兴趣特长=skill 入党年月=joined_year 在职/退休状态=category 本人联系电话=- 紧急联系人=- 备注=category"),
+    ("members", "机关企事业单位党员花名册", "序号=. 党员姓名=-name 身份证号（必填）=-number 男/女=- 出生年月日=-birth 籍贯=- 文化程度=- 党员身份（正式/预备）=stage 所属党支部全称=branch 就职单位=employer 专业技术职称=- 现居住详细地址=-home 兴趣特长=skill 入党年月=joined_year 在职/退休状态=category 本人联系电话=- 紧急联系人=- 备注=."),
     ("members", "", "名字=-name 身份证号码=-number 民族=- 所在支部名称=branch 所在企业=employer 家庭地址=-home 擅长=skill 党员类别=stage 手机号码=-"),
     ("member_reports", "在职党员回社区报到服务台账（杭州）", "党员姓名=-name 公民身份证号=-number 在职单位=employer 报到的居住地社区=reported_to 首次报到时间=since 认领的微岗位=skill 手机号=- 居住小区楼栋=-home 服务次数=. 个人签字=-"),
     ("member_reports", "双报到党员信息统计", "姓名=-name 单位全称=employer 双报到社区=reported_to 报到年月日=since 志愿服务岗位=skill 联系号码=- 现住小区名称=-home 备注说明=."),
