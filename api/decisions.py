@@ -17,6 +17,8 @@ from loaders.headers.meaning import IGNORED
 from loaders.merging.overrule import clean_decided
 from loaders.names.affiliations import AFFILIATIONS
 from loaders.names.effects import preview
+from queries.pairing.learning.acceptance import parse_rate
+from queries.pairing.learning.drift import parse_profile
 from queries.pairing.specs import find_spec
 from queries.pairing.weights import parse_weights
 
@@ -37,8 +39,10 @@ PERIOD = ("from", "until")  # the first and the last day for which it holds
 OPTIONAL_OF: Mapping[str, tuple[str, ...]] = {
     "header": ("sender",),  # of this sender's sheets alone
     "same": PERIOD, "former": PERIOD, "parent": PERIOD, "branch": PERIOD,
+    "weights": ("signals", "acceptance"),  # how signals were spread and how many recommendations accepted when they were learned
 }  # fmt: skip
 LONGEST = 500
+LONGEST_OF = {"signals": 4_000}
 LONGEST_VERSION = 9  # digits
 IN_GRAPH = frozenset(
     ("same", "different", "former", "parent", "branch", "accept", "reject", "value", "weights")
@@ -58,9 +62,10 @@ def check_decision(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
             raise ArgumentError(
                 argument=str(name)[:40], value=str(value)[:40], reason=f"可用 / known: {', '.join(known)}"
             )
-        if not isinstance(value, str) or not value.strip() or len(value) > LONGEST:
+        longest = LONGEST_OF.get(name, LONGEST)
+        if not isinstance(value, str) or not value.strip() or len(value) > longest:
             raise ArgumentError(
-                argument=name, value=str(value)[:40], reason=f"1–{LONGEST} 字 / 1–{LONGEST} characters of text"
+                argument=name, value=str(value)[:40], reason=f"1–{longest} 字 / 1–{longest} characters of text"
             )
     fields = {name: value.strip() for name, value in payload.items()}
     _check_period(fields)
@@ -175,6 +180,10 @@ def _check_weights(fields: Mapping[str, str]) -> None:
         )
     weights = parse_weights(fields["name"], int(fields["version"]), fields["weights"])
     weights.check_signals(kind.name for kind in spec.signals)
+    if "signals" in fields:
+        parse_profile(fields["signals"])
+    if "acceptance" in fields:
+        parse_rate(fields["acceptance"])
 
 
 def _check_value(workspace: Workspace, fields: Mapping[str, str]) -> None:

@@ -16,9 +16,9 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from benchmarks.measure import Board
 from benchmarks.pairing import SIZES, make_facts
-from queries.pairing.assignment import assign, assign_by
 from queries.pairing.best import best_partners
-from queries.pairing.flow import solve
+from queries.pairing.plans.assignment import assign, assign_by
+from queries.pairing.plans.flow import solve
 from queries.pairing.sides import make_sides
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.pairing.weights import load_weights

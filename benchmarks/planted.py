@@ -24,8 +24,8 @@ from loaders.district.plan import Sizes, plan_district, preferences
 from loaders.load import LoadOptions, load_paths
 from queries.pairing.arrays import BoolArray, FloatArray, IntArray
 from queries.pairing.engine import Engine, open_engine
-from queries.pairing.evaluation import Interval, interval, ndcg
-from queries.pairing.learning import Choices, learn
+from queries.pairing.learning.choices import Choices, learn
+from queries.pairing.learning.evaluation import Interval, interval, ndcg
 from queries.pairing.score import measure
 from queries.pairing.signal import Limits, pairs_of_keys
 from queries.scope import Scope

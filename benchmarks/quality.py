@@ -21,8 +21,8 @@ from benchmarks.measure import Board, parse
 from benchmarks.planted import add_planted
 from benchmarks.structure import SIGNALS, Structure, by_rank
 from queries.pairing.arrays import FloatArray, IntArray
-from queries.pairing.evaluation import Interval, interval, owners, ranks
-from queries.pairing.learning import Choices, learn
+from queries.pairing.learning.choices import Choices, learn
+from queries.pairing.learning.evaluation import Interval, interval, owners, ranks
 
 CUTS, WINDOW = (48, 60, 72, 84), 18  # months
 SEEDS, HIDDEN = (0, 1, 2), 0.2

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from graph.backends.address import SCHEMES, read_address
 from graph.errors import ArgumentError, SnapshotDamagedError, WorkspaceError, WorkspaceMissingError
 from graph.settings import Settings
+from graph.shown import FOLDER, ShownLog
 from graph.snapshot import GRAPH_FILE, HASHED_ON_OPEN, Snapshot
-from graph.workspace import Workspace
+from graph.workspace import LEDGER, Workspace
 
 if TYPE_CHECKING:
     from graph.backends.base import FileEngine, ServerEngine
@@ -61,7 +62,7 @@ def open_embedded(settings: Settings) -> Graph:
     snapshot = find_whole_snapshot(workspace, SCHEMA)
     facts = Facts(snapshot.name, snapshot.digest, snapshot.as_of, snapshot.counts, snapshot.loads)
     backend = LadybugBackend(snapshot.folder / GRAPH_FILE, facts, settings.buffer_pool_bytes, settings.query_seconds)
-    return Graph(backend, SCHEMA, StoredTables(snapshot), WorkspaceHistory(workspace))
+    return Graph(backend, SCHEMA, StoredTables(snapshot), WorkspaceHistory(workspace), find_shown_log(settings))
 
 
 def open_server(settings: Settings) -> Graph:
@@ -78,7 +79,13 @@ def open_server(settings: Settings) -> Graph:
     except BaseException:
         engine.close()
         raise
-    return Graph(backend, SCHEMA, ServerTables(engine, SCHEMA, find_sources), history)
+    return Graph(backend, SCHEMA, ServerTables(engine, SCHEMA, find_sources), history, find_shown_log(settings))
+
+
+def find_shown_log(settings: Settings) -> ShownLog | None:
+    """Return the log of what is shown, in the workspace; None where it is switched off or there is no workspace here."""
+    there = settings.shown_log and (settings.workspace / LEDGER).is_file()
+    return ShownLog(settings.workspace / FOLDER) if there else None
 
 
 def open_server_engine(settings: Settings, patience: float = 15.0) -> ServerEngine:

@@ -14,6 +14,7 @@ from graph.backends.base import Backend, Facts
 from graph.digest import relation_table_name
 from graph.history import History
 from graph.kinds import PROVENANCE, VALIDITY, Schema
+from graph.shown import ShownLog
 from graph.statement import refuse_writes
 from graph.tables import SOURCES, entity_columns, relation_columns
 
@@ -34,10 +35,16 @@ class Graph:
     """A published snapshot, open for reading; `connect` makes it. Safe to use from several threads."""
 
     def __init__(
-        self, backend: Backend, schema: Schema, tables: KeptTables | None = None, history: History | None = None
+        self,
+        backend: Backend,
+        schema: Schema,
+        tables: KeptTables | None = None,
+        history: History | None = None,
+        shown: ShownLog | None = None,
     ) -> None:
         self.schema = schema
         self.history = history
+        self.shown = shown  # where it is logged what people are shown, if anywhere
         self._backend = backend
         self._tables = tables
 

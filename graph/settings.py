@@ -12,6 +12,7 @@ from graph.errors import ArgumentError, KeyFileError
 
 KEY_BYTES = 32
 LANGUAGES = ("zh", "en")
+SWITCH = {"on": True, "off": False}
 
 
 def default_key_file() -> Path:
@@ -50,11 +51,13 @@ class Settings:
         default_factory=_read("buffer_pool_bytes", 1 << 30)
     )  # memory the embedded engine may use for reading
     query_seconds: int = field(default_factory=_read("query_seconds", 60))  # the longest a query may run
+    shown_log: bool = field(default_factory=_read("shown_log", "on"))  # on or off: log which recommendations were shown
 
     def __post_init__(self) -> None:
         numbers = {"keep_snapshots": 1, "buffer_pool_bytes": 1 << 26, "query_seconds": 1}
         for name, least in numbers.items():
             object.__setattr__(self, name, _whole_number(name, getattr(self, name), least))
+        object.__setattr__(self, "shown_log", _switch("shown_log", self.shown_log))
         object.__setattr__(self, "workspace", Path(self.workspace))
         object.__setattr__(
             self, "key_file", Path(self.key_file) if str(self.key_file) not in {"", "."} else default_key_file()
@@ -76,6 +79,14 @@ def _whole_number(name: str, value: Any, least: int) -> int:
     if number < least:
         raise ArgumentError(argument=f"SHILIAN_{name.upper()}", value=value, reason=f"≥ {least}")
     return number
+
+
+def _switch(name: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value not in SWITCH:
+        raise ArgumentError(argument=f"SHILIAN_{name.upper()}", value=value, reason=" | ".join(SWITCH))
+    return SWITCH[value]
 
 
 def load_key(settings: Settings) -> bytes:

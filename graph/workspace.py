@@ -4,6 +4,7 @@ ledger.sqlite          loads, withdrawals, decisions      (the truth, with loads
 loads/<id>/<n>.parquet the records of a load's sheets     (never changed)
 snapshots/<n>/         tables, graph file, manifest       (disposable; can be rebuilt)
 CURRENT                the number of the snapshot being served
+shown/                 which recommendations people were shown (graph/shown.py; no part of the graph)
 """
 
 from __future__ import annotations

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import polars as pl
     from rich.console import RenderableType
 
+    from graph.shown import Shown
+
 Row = TypeVar("Row")
 Lang = Literal["zh", "en"]
 DERIVED_TIES = {
@@ -72,7 +74,8 @@ def column(
 class Answer(Generic[Row]):
     """Rows and where they come from; `extra` are further keys of the JSON document, beside `rows`.
 
-    `entities` ({id, label, name}) and `relations` ({source, target, type}) are what a picture of the answer shows.
+    `entities` ({id, label, name}) and `relations` ({source, target, type}) are what a picture of the answer shows; `shown` are the
+    recommendations among the rows, for the log of what was shown.
     """
 
     rows: Sequence[Row]
@@ -85,6 +88,7 @@ class Answer(Generic[Row]):
     entities: Sequence[Mapping[str, Any]] = ()
     relations: Sequence[Mapping[str, Any]] = ()
     row_type: Any = None
+    shown: Shown | None = None
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -1,6 +1,7 @@
 """什么和什么最匹配？ What goes best with what? Every pairing of the product by one engine: see `queries/pairing/specs`.
 
-The best first, each with its score, how much is known (confidence), and reasons whose contributions add up to the score.
+The best first, each with its score, how much is known (confidence), and reasons whose contributions add up to the score. Where both
+sides choose (products wanted and made, idle property) the score is the harmonic mean of what a pair is worth to either side.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from graph.errors import ArgumentError
-from queries.answer import Answer, column
+from queries.answer import Answer, Sentence, column
 from queries.pairing.arrays import Side
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
@@ -40,6 +41,9 @@ class Match:
     rank: int = column("名次", "rank")
     score: float = column("得分", "score")
     confidence: float = column("把握", "confidence")
+    as_left: float | None = column("左方得分", "score as the left side sees it", show="hidden")
+    as_right: float | None = column("右方得分", "score as the right side sees it", show="hidden")
+    both_ways: Sentence | None = column("双方看来", "as either side sees it")
     reasons: tuple[Reason, ...] = column("理由", "reasons", show="detail")
 
 
@@ -53,7 +57,7 @@ def matches(
     offerings, products wanted and made, posts and units, idle property and enterprises, groups of members and needs, partners
 
     Arguments:
-        pairing: resource-unit, need-offering, enterprise-enterprise, post-unit, property-enterprise, cohort-need, enterprise-community
+        pairing: 哪一种匹配 ¦ which pairing
         thing: 只看这个单位、资源、需求等，名称或编号 ¦ only this unit, resource, need …, by name or id; without it the best of each
         k: 每一个取前几名 ¦ how many for each
         limit: 最多几行 ¦ at most so many rows
@@ -63,9 +67,13 @@ def matches(
             raise ArgumentError(argument=name, value=value, reason="至少为 1 / must be at least 1")
     engine = open_engine(graph, scope, find_spec(pairing))
     found = best_of_each(engine, k) if thing is None else best_of_one(engine, find_places(engine, thing), k)
-    rows = _rows(engine, found.take(np.arange(min(limit, len(found)))))
+    first = found.take(np.arange(min(limit, len(found))))
+    rows, shown = _rows(engine, first), engine.shown(first.scored.left, first.scored.right, first.rank)
     extra = {"pairing": engine.spec.name, "weights": engine.weights.as_dict(), "candidates": found.candidates}
-    return Answer(rows=rows, truncated=len(found) > limit or found.is_cut, extra=extra, **_picture(engine, rows))
+    if engine.spec.both_choose:
+        extra["weights_other_way"] = engine.weights.turned(engine.spec.opposites).as_dict()
+    is_cut = len(found) > limit or found.is_cut
+    return Answer(rows=rows, truncated=is_cut, extra=extra, shown=shown, **_picture(engine, rows))
 
 
 def find_places(engine: Engine, name: str) -> list[tuple[bool, int]]:
@@ -89,14 +97,17 @@ def _names(side: Side) -> pl.DataFrame:
 
 def _rows(engine: Engine, found: Ranked) -> list[Match]:
     """Return the rows of an answer."""
-    sides, scored = engine.sides, found.scored
+    sides, scored, explainer = engine.sides, found.scored, engine.explainer
     names = [side.units["name"] for side in (sides.left, sides.right)]
-    reasons = engine.explainer.explain(scored.left, scored.right)
     numbers = [part.tolist() for part in (scored.left, scored.right, found.rank, scored.score, scored.confidence)]
+    reasons, both = (tell(scored.left, scored.right) for tell in (explainer.explain, explainer.both_ways))
     return [
-        Match(sides.left.ids[left], names[0][left], sides.right.ids[right], names[1][right], *figures)
-        for left, right, *figures in zip(*numbers, reasons, strict=True)
-    ]
+        Match(
+            sides.left.ids[left], names[0][left], sides.right.ids[right], names[1][right], rank, score, confidence,
+            seen.left if seen else None, seen.right if seen else None, seen.text if seen else None, why,
+        )
+        for left, right, rank, score, confidence, why, seen in zip(*numbers, reasons, both, strict=True)
+    ]  # fmt: skip
 
 
 def _picture(engine: Engine, rows: Sequence[Match]) -> dict[str, Any]:

@@ -16,12 +16,13 @@ import polars as pl
 
 from graph.errors import ArgumentError, UnknownUnitError
 from graph.graph import Graph
+from graph.shown import Shown
 from queries.answer import Answer, Sentence, column
 from queries.pairing.arrays import FloatArray, Side
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
-from queries.pairing.plan_changes import Changes
-from queries.pairing.planning import KEEP_BONUS, Pair, Plan, Planner, Wishes
+from queries.pairing.plans.plan_changes import Changes
+from queries.pairing.plans.planning import KEEP_BONUS, Pair, Plan, Planner, Wishes
 from queries.pairing.subgraph import Subgraph
 from queries.question import question
 from queries.scope import Scope
@@ -99,7 +100,7 @@ def pairing_plan(  # noqa: PLR0913 -- a question's arguments are what its askers
         extra["without"] = changes.compare(everybody.pairs, everybody.total, plan)
     for pair in asked:
         extra["why_not"] = changes.explain_absence(planner, plan, pair)
-    return Answer(rows=rows, extra=extra, **_picture(engine, plan))
+    return Answer(rows=rows, extra=extra, shown=_shown(engine, plan), **_picture(engine, plan))
 
 
 def _busy(engine: Engine, count_existing: bool) -> tuple[FloatArray, FloatArray]:
@@ -230,6 +231,14 @@ class _Teller:
                 f"too few places: those of {', '.join(held)} and others are taken{by[1]}",
             )
         return {"unit_id": side.ids[place], "unit": side.units["name"][place], "why": Sentence(zh, en)}
+
+
+def _shown(engine: Engine, plan: Plan) -> Shown:
+    """Return the pairs of a plan for the log of what was shown: each is the one that the plan proposes, so all rank first."""
+    sides, chosen = engine.sides, plan.chosen
+    return engine.shown(
+        sides.left.place(chosen["left"]), sides.right.place(chosen["right"]), np.ones(len(chosen), np.int64)
+    )
 
 
 def _picture(engine: Engine, plan: Plan) -> dict[str, Any]:

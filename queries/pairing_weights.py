@@ -1,6 +1,7 @@
 """以往的选择说明权重该怎么调？ What do the agreements that were made say about the weights of pairing?
 
 The weights in use beside those that past choices teach, and the proof: learned from the older choices, judged on the newest quarter.
+Pairs that were accepted are choices, pairs that were refused count against what they have; what people were shown is taken into account.
 Nothing changes by asking; `shilian learn --apply` puts learned weights to use, as a decision that can be withdrawn.
 """
 
@@ -16,10 +17,11 @@ from queries.answer import Answer, Sentence, column
 from queries.facts import read_facts
 from queries.pairing.arrays import FloatArray
 from queries.pairing.engine import open_engine
-from queries.pairing.evaluation import Interval, interval, owners, ranks
-from queries.pairing.learning import Choices, learn
-from queries.pairing.past_choices import join_choices, past_choices
-from queries.pairing.ranker import has_ranker, rank_by_trees
+from queries.pairing.learning.choices import Choices, Learned, learn
+from queries.pairing.learning.evaluation import Interval, interval, owners, ranks
+from queries.pairing.learning.past_choices import join_choices, past_choices
+from queries.pairing.learning.ranker import has_ranker, rank_by_trees
+from queries.pairing.learning.seen import read_seen
 from queries.question import question
 from queries.scope import Scope
 
@@ -62,12 +64,14 @@ class Proof:
 def pairing_weights(graph: Graph, scope: Scope) -> Answer[SignalWeight]:
     """以往的选择说明权重该怎么调？ What do the agreements that were made say about the weights of pairing?"""
     engine = open_engine(graph, scope)
-    signals = engine.spec.signals
+    signals, facts = engine.spec.signals, read_facts(graph)
     use = np.array([engine.weights.by_signal[kind.name] for kind in signals])
-    windows = [choices for _, choices in past_choices(read_facts(graph), engine.spec, scope.count)]
+    seen = read_seen(graph, engine.spec, facts)
+    windows = [choices for _, choices in past_choices(facts, engine.spec, scope.count, seen)]
     made = join_choices(windows, len(signals))
     proof = prove(windows, use)
-    learned = round_weights(learn(made, use).weights) if proof is not None else use
+    taught = learn(made, use) if proof is not None else Learned(use, 1.0)
+    learned = round_weights(taught.weights) if proof is not None else use
     rows = [
         SignalWeight(kind.name, Sentence(kind.zh, kind.en), float(now), float(new), round(float(new - now), DIGITS))
         for kind, now, new in zip(signals, use, learned, strict=True)
@@ -76,11 +80,36 @@ def pairing_weights(graph: Graph, scope: Scope) -> Answer[SignalWeight]:
         "weights": engine.weights.as_dict(),
         "choices": len(made),
         "better": proof is not None and proof.is_better,
+        "labels": count_labels(made, taught),
     }
     extra["proof"] = asdict(proof) if proof else None
     ranker = try_ranker(windows, use) if len(made) > FEWEST_FOR_TREES and has_ranker() else None
     extra["ranker"] = asdict(ranker) | {"better": ranker.is_better} if ranker else None
     return Answer(rows=rows, extra=extra | _tell(len(made), proof, ranker))
+
+
+def count_labels(made: Choices, taught: Learned) -> dict[str, Any]:
+    """Return what the choices were: pairings made, those of pairs that had been shown, pairs passed over, and pairs refused."""
+    chosen, shown = made.chosen, made.shown
+    from_shown, refused = int((chosen & shown).sum()), int(made.refused.sum())
+    passed = int((shown & ~chosen & ~made.refused).sum())
+    told: dict[str, Any] = {
+        "made": len(made), "from_shown": from_shown, "share_from_shown": from_shown / len(made) if len(made) else None,
+        "passed_over": passed, "refused": refused, "pull": float(np.exp(taught.pull)),
+    }  # fmt: skip
+    if not shown.any():
+        zh, en = "没有向这些单位展示或被其驳回的记录", "nothing is on record of what these units were shown or refused"
+        return told | {"text": Sentence(zh, en), "text_en": en}
+    share = told["share_from_shown"] or 0.0
+    zh = f"{len(made)} 次结对中 {from_shown} 次（{share:.0%}）是先展示过的；展示而未选 {passed} 对，驳回 {refused} 对"
+    en = (
+        f"of {len(made)} pairings {from_shown} ({share:.0%}) had been shown before; {passed} pairs were shown and passed over,"
+        f" {refused} refused"
+    )
+    if taught.pull > 0:
+        zh += f"；展示过的被选中的机会是未展示的 {told['pull']:.1f} 倍，已从权重中扣除"
+        en += f"; being shown makes a pair {told['pull']:.1f} times as likely to be taken, which the weights leave out"
+    return told | {"text": Sentence(zh, en), "text_en": en}
 
 
 def prove(windows: Sequence[Choices], use: FloatArray) -> Proof | None:

@@ -13,13 +13,15 @@ import numpy as np
 
 from graph.errors import ArgumentError
 from graph.graph import Graph
+from graph.shown import Shown
 from queries.answer import Answer, Sentence, column
 from queries.pairing.arrays import IntArray, Side
+from queries.pairing.both_ways import score_as_chosen
 from queries.pairing.candidates import all_pairs
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
 from queries.pairing.reasons import tell_accepted
-from queries.pairing.score import Scored, score_pairs
+from queries.pairing.score import Scored
 from queries.pairing.signal import Limits, Pairs
 from queries.pairing.subgraph import Subgraph
 from queries.question import question
@@ -70,7 +72,8 @@ def partners(
     if why_not is not None:
         extra["why_not"] = choice.why_not(find_unit(graph, why_not, labels=(choice.partners.label,)), ranked, k)
     rows = choice.rows(ranked[:k])
-    return Answer(rows=rows, truncated=len(ranked) > k, extra=extra, **choice.picture(ranked[:k]))
+    picture = choice.picture(ranked[:k])
+    return Answer(rows=rows, truncated=len(ranked) > k, extra=extra, shown=choice.shown(ranked[:k]), **picture)
 
 
 def _limits(engine: Engine, asked: UnitRef, partner_capacity: int | None) -> Limits:
@@ -130,6 +133,11 @@ class _Choice:
             for rank, ((place, score, confidence), why) in enumerate(zip(chosen, reasons, strict=True), start=1)
         ]
 
+    def shown(self, chosen: list[tuple[int, float, float]]) -> Shown:
+        """Return the best partners for the log of what was shown."""
+        left, right = self.pair(np.array([place for place, _, _ in chosen], dtype=np.int64))
+        return self.engine.shown(left, right, np.arange(1, len(chosen) + 1))
+
     def picture(self, chosen: list[tuple[int, float, float]]) -> dict[str, Any]:
         """Return the entities and relations behind the reasons for the best partners."""
         drawn = Subgraph(self.engine.sides)
@@ -155,7 +163,7 @@ class _Choice:
         left, right = self.pair(np.array([place], dtype=np.int64))
         told: dict[str, Any] = {"unit_id": other.id, "unit": other.name}
         against = self.engine.explainer.rule_against(int(left[0]), int(right[0]), self.limits)
-        alone = score_pairs(self.engine.spec, self.engine.weights, Pairs(self.engine.sides, left, right))
+        alone = score_as_chosen(self.engine.spec, self.engine.weights, Pairs(self.engine.sides, left, right))
         told |= {"score": float(alone.score[0]), "confidence": float(alone.confidence[0])}
         if against is not None:
             return told | {"rank": None, "excluded": against, "text": against["text"], "text_en": against["text_en"]}

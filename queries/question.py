@@ -14,7 +14,7 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from graph.errors import UnknownQuestionError
 from queries.answer import Answer
@@ -101,12 +101,20 @@ def describe(function: Callable[..., Answer[Any]]) -> Question:
     arguments = tuple(
         Argument(
             name, hints[name], None if p.default is p.empty else p.default, p.default is p.empty,
-            p.kind is not inspect.Parameter.KEYWORD_ONLY, helps.get(name, ""),
+            p.kind is not inspect.Parameter.KEYWORD_ONLY, _name_choices(helps.get(name, ""), hints[name]),
         )
         for name, p in inspect.signature(function).parameters.items()
         if name not in {"graph", "scope"}
     )  # fmt: skip
     return Question(function.__name__.replace("_", "-"), function, get_args(hints["return"])[0], arguments, text)
+
+
+def _name_choices(help: str, kind: Any) -> str:
+    """Return the help of an argument, in each of its languages with the words that it may be, where these are a few."""
+    if get_origin(kind) is not Literal:
+        return help
+    choices = ", ".join(map(str, get_args(kind)))
+    return " ¦ ".join(f"{part.strip()}: {choices}" for part in help.split("¦"))
 
 
 def _argument_helps(text: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from graph.shown import Shown
 from queries.answer import Sentence
 from queries.pairing.engine import Engine, make_engine
 from queries.pairing.explain import Reason
@@ -33,10 +34,14 @@ class SuggestedUser:
 
 def suggest_users(
     graph: Graph, scope: Scope, idle: pl.DataFrame, resources: pl.DataFrame, days: Days
-) -> dict[str, list[SuggestedUser]]:
-    """Return the best users of each idle resource, by resource id; `idle` and `resources` are frames of queries.idleness."""
+) -> tuple[dict[str, list[SuggestedUser]], Shown]:
+    """Return the best users of each idle resource, by resource id, and the same for the log of what was shown.
+
+    `idle` and `resources` are frames of queries.idleness.
+    """
     engine = make_engine(graph, scope, RESOURCE_UNIT, read_resource_facts(graph, idle, resources, days))
-    best = best_of_each(engine, MOST).scored
+    ranked = best_of_each(engine, MOST)
+    best = ranked.scored
     found: dict[str, list[SuggestedUser]] = {}
     told = zip(best.left, best.right, best.score, engine.explainer.explain(best.left, best.right), strict=True)
     for left, right, score, reasons in told:
@@ -45,7 +50,7 @@ def suggest_users(
             _sentence(engine, int(left), reasons),
         )  # fmt: skip
         found.setdefault(engine.sides.left.ids[left], []).append(user)
-    return found
+    return found, engine.shown(best.left, best.right, ranked.rank)
 
 
 def _sentence(engine: Engine, left: int, reasons: tuple[Reason, ...]) -> Sentence:

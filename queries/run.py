@@ -29,6 +29,8 @@ def ask(graph: Graph, scope: Scope, name: str, **arguments: Any) -> Answer[Any]:
     given = convert_arguments(asked, arguments)
     answer = asked.function(graph, scope, **given)
     shown = {a.name: _show(given.get(a.name, a.default)) for a in asked.arguments}
+    if answer.shown is not None and graph.shown is not None:
+        graph.shown.add(answer.shown, asked.name, graph.snapshot, graph.digest)
     return dataclasses.replace(
         answer, question=asked.name, arguments=shown, snapshot=graph.snapshot, digest=graph.digest, row_type=asked.row
     )

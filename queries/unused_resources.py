@@ -77,11 +77,12 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
     chosen = resources.filter(_chosen(graph, area, kind, all)).sort(
         "order", -pl.col("hours_offered").fill_null(0), "id"
     )
-    users = suggest_users(graph, scope, chosen.filter(pl.col("status").is_in(IDLE)), resources, days)
+    users, shown = suggest_users(graph, scope, chosen.filter(pl.col("status").is_in(IDLE)), resources, days)
     counts = dict(resources.group_by("status").len().sort("status").iter_rows())
     return Answer(
         [_row(graph, row, users.get(row["id"], [])) for row in chosen.iter_rows(named=True)],
         extra={"period": str(Period(days.start, days.end)), "counts": counts},
+        shown=shown,
         **_network(graph, chosen, users),
     )
 

@@ -254,3 +254,78 @@ def test_a_new_question_is_asked_from_the_command_line(changed):
 def test_a_new_question_has_its_route(changed):
     folder, _ = changed
     assert "sculptures" in run(folder, "-c", LIST_ROUTES)
+
+
+PAIRING = """
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from graph.graph import Graph
+from queries.facts import Facts, read_facts
+from queries.pairing.rules import same_unit
+from queries.pairing.signal import PairSpec
+from queries.pairing.signals import close_in_graph, near
+from queries.pairing.things import read_side
+from queries.pairing.weights import FOLDER
+
+
+def read_neighbours(graph: Graph) -> Facts:
+    sides = [read_side(graph, ("Community",), label) for label in ("Host", "Guest")]
+    return replace(read_facts(graph), units=pl.concat(sides))
+
+
+NEIGHBOURS = PairSpec(
+    "neighbours", left="Host", right="Guest", signals=(near, close_in_graph), rules=(same_unit,), read=read_neighbours,
+    weights=FOLDER / "weights_neighbours.toml",
+)
+"""
+WEIGHTS = 'name = "neighbours"\nversion = 1\n\n[weights]\nnear = 0.7\nclose_in_graph = 0.3\n'
+NAMED = (  # the three places of its name in the list of pairings
+    ("from queries.pairing.specs.post_unit", "from queries.pairing.specs.neighbours import NEIGHBOURS\nfrom queries.pairing.specs.post_unit"),
+    ('"cohort-need",\n]', '"cohort-need", "neighbours",\n]'),
+    ("COHORT_NEED,\n    )", "COHORT_NEED, NEIGHBOURS,\n    )"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def paired(changed, tmp_path_factory):
+    """The packages as they are with a new pairing, and a workspace with three communities."""
+    folder = tmp_path_factory.mktemp("paired")
+    shutil.copytree(changed[0] / "before", folder / "code")
+    specs = folder / "code/queries/pairing/specs"
+    (specs / "neighbours.py").write_text(f'"""Which communities are neighbours."""\n{PAIRING}', encoding="utf-8")
+    (specs.parent / "weights_neighbours.toml").write_text(WEIGHTS, encoding="utf-8")
+    listed = (specs / "__init__.py").read_text(encoding="utf-8")
+    for before, after in NAMED:
+        assert listed.count(before) == 1
+        listed = listed.replace(before, after)
+    (specs / "__init__.py").write_text(listed, encoding="utf-8")
+    register = "社区基本情况表,,\n社区名称,经度,纬度\n甲社区,112.40,34.6\n乙社区,112.41,34.6\n丙社区,112.90,34.6\n"
+    (folder / "社区基本情况表.csv").write_text(register, encoding="utf-8")
+    run(folder, "-m", "api.cli", "load", str(folder / "社区基本情况表.csv"), "--json")
+    return folder
+
+
+def test_a_new_pairing_touches_its_module_its_weights_and_the_list(changed, paired):
+    before, after = changed[0] / "before", paired / "code"
+    files = [path.relative_to(after) for path in after.rglob("*") if path.is_file()]
+    touched = [
+        path.as_posix()
+        for path in files
+        if not (before / path).is_file() or not filecmp.cmp(before / path, after / path, shallow=False)
+    ]
+    assert sorted(touched) == [
+        "queries/pairing/specs/__init__.py", "queries/pairing/specs/neighbours.py", "queries/pairing/weights_neighbours.toml",
+    ]  # fmt: skip
+
+
+def test_a_new_pairing_is_matched_explained_and_offered_by_name(paired):
+    answer = json.loads(run(paired, "-m", "api.cli", "ask", "matches", "neighbours", "甲社区", "--json"))
+    first = answer["rows"][0]
+    assert {first["left"], first["right"]} == {"甲社区", "乙社区"}
+    assert sum(reason["contribution"] for reason in first["reasons"]) == pytest.approx(first["score"], abs=1e-6)
+    assert answer["weights"]["name"] == "neighbours"
+    assert "neighbours" in run(paired, "-m", "api.cli", "ask", "matches", "--help")

@@ -204,7 +204,7 @@ def list_decisions(door: Door) -> None:
         door.print_json({"decisions": decisions})
         return
     for one in decisions:
-        said = "  ".join(str(one[f]) for f in one if f not in {"id", "kind", "by", "at"})
+        said = "  ".join(str(one[f]) for f in one if f not in {"id", "kind", "by", "at", "signals"})
         door.tell(*[f"{one['id']}  {one['kind']}  {said}  {one['by']} {one['at'][:10]}"] * 2)
 
 

@@ -17,7 +17,7 @@ from queries.run import ask
 from queries.scope import Scope
 from queries.show import rich_table
 
-QUESTION, NAME = "pairing-weights", "learned"
+QUESTION, DRIFT, NAME = "pairing-weights", "pairing-drift", "learned"
 
 
 def run(
@@ -32,25 +32,29 @@ def run(
         bool, typer.Option("--force", help="未证明更好也启用 ¦ put them to use though they were not proven better")
     ] = False,
 ) -> None:
-    """Show the weights in use beside those that past agreements teach, and the proof; nothing changes without `--apply`."""
+    """Show the weights in use beside those that past agreements teach, the proof, and what has drifted; `--apply` puts them to use."""
     with open_graph(door.settings) as graph:
-        answer = ask(graph, Scope(door.settings.user, "analyst"), QUESTION)
+        answer, drift = (ask(graph, Scope(door.settings.user, "analyst"), name) for name in (QUESTION, DRIFT))
     if apply:
         if answer.extra["proof"] is None or not (answer.extra["better"] or force):
             raise UnprovenWeightsError(proof=(str(answer.extra["text"]), answer.extra["text_en"]))
-        record_decision(door, "weights", make_decision(answer))
+        record_decision(door, "weights", make_decision(answer, drift))
     elif door.json:
-        door.print_json(answer.to_dict(door.lang))
+        door.print_json(answer.to_dict(door.lang) | {"drift": drift.to_dict(door.lang)})
     else:
-        door.out.print(rich_table(answer, door.lang))
+        for told in (answer, drift):
+            door.out.print(rich_table(told, door.lang))
 
 
-def make_decision(answer: Answer[Any]) -> dict[str, str]:
-    """Return the decision that puts an answer's learned weights to use."""
+def make_decision(answer: Answer[Any], drift: Answer[Any]) -> dict[str, str]:
+    """Return the decision that puts an answer's learned weights to use, with what they were learned on: later drift is measured from it."""
+    rate = drift.extra["acceptance"]["now"]
     return {
         "pairing": ENTERPRISE_COMMUNITY.name,
         "name": NAME,
         "version": str(answer.extra["weights"]["version"] + 1),
         "weights": write_weights({row.signal: row.learned for row in answer.rows}),
         "proof": str(answer.extra["text"]),
+        "signals": drift.extra["profile"],
+        "acceptance": f"{rate['accepted']}/{rate['shown']}",
     }

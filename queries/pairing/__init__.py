@@ -1,5 +1,5 @@
 """Pairing: who should cooperate with whom, and a plan for everybody."""
 
-from queries.pairing.assignment import assign
+from queries.pairing.plans.assignment import assign
 
 __all__ = ["assign"]

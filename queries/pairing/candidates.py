@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 import numpy as np
 
 from queries.pairing import kernels
-from queries.pairing.arrays import FloatArray, IntArray, Side, join_ranges
+from queries.pairing.arrays import BoolArray, FloatArray, IntArray, join_ranges, sort_distinct
 from queries.pairing.sides import Sides
 
 NEAREST = 200  # units nearest to each, with all ties at the last of them
 NEAREST_PROVIDERS = 20  # units nearest to each for every service that it needs, however far
 EVERY_PAIR = 200_000  # up to so many pairs a choice saves no time
-LEFTS_A_BLOCK = 160  # with their nearest, what a core keeps near
+LEFTS_A_BLOCK = 500  # found together: so many that single steps cost little beside the work on pairs
+PAIRS_A_BLOCK = 12_000  # where every pair is looked at: enough for one step, and few enough that all cores have some
 LARGEST_SMALL = np.iinfo(np.int32).max
-
-
-class NearestSearch:
-    """Finds the nearest of some units (places of a side, ascending); those without a position are `unlocated`."""
-
-    def __init__(self, side: Side, units: IntArray) -> None:
-        self.units, self.unlocated = units, units[~side.located[units]]
-        self._located = units[side.located[units]]
-        self._points, points = side.points, side.points[self._located]
-        self._search = kernels.current().nearest(points) if len(points) else None
-
-    def find(self, points: FloatArray, most: int) -> tuple[IntArray, IntArray]:
-        """Return (row of `points`, ascending; unit) for the `most` nearest units of each point, with every tie at the last."""
-        rows = np.flatnonzero(np.isfinite(points[:, 0]))
-        if self._search is None or not len(rows):
-            return np.empty(0, np.int64), np.empty(0, np.int64)
-        found, place = self._search.find(points[rows], most)
-        return rows[found], self._located[place]
-
-    def reach(self, points: FloatArray, most: int) -> FloatArray:
-        """Return the straight distance from each point to the last of the `most` nearest; infinite where there are no more."""
-        reach = np.full(len(points), np.inf)
-        if len(self._located) > most:
-            row, unit = self.find(points, most)
-            square = kernels.current().square_chords((row, unit), (points, self._points))
-            rows, start = np.unique(row, return_index=True)
-            reach[rows] = np.sqrt(np.maximum.reduceat(square, start)) if len(rows) else reach[rows]
-        return reach
 
 
 class Candidates:
@@ -51,15 +23,7 @@ class Candidates:
 
     def __init__(self, sides: Sides) -> None:
         self._sides, self._rights = sides, len(sides.right)
-        self._linked = sort_distinct(sides.linked)
-        self._everyone = NearestSearch(sides.right, np.arange(self._rights))
-
-    @cached_property
-    def _providers(self) -> dict[int, NearestSearch]:
-        """Return the search among the units that offer a service, by service."""
-        offers = self._sides.asks.offers.table
-        units = {s: offers.indices[offers.indptr[s] : offers.indptr[s + 1]] for s in range(offers.shape[1])}
-        return {s: NearestSearch(self._sides.right, np.sort(u).astype(np.int64)) for s, u in units.items() if len(u)}
+        self._linked, self._everyone, self._providers = sides.linked, sides.everyone, sides.providers
 
     def find(self, block: IntArray) -> IntArray:
         """Return the keys of the candidates of some left units (ascending), ascending."""
@@ -79,28 +43,52 @@ class Candidates:
         return row, self._linked[join_ranges(first, end - first)] - block[row] * self._rights
 
     def _same_needs(self, block: IntArray, row: IntArray, unit: IntArray) -> Iterator[tuple[IntArray, IntArray]]:
-        """Yield the nearest providers of each service that a block needs, as row and unit, given its nearest units.
-
-        Where so many of the nearest units offer a service, the nearest providers are among them and no search is needed.
-        """
-        sides = self._sides
-        needs, offers, located = sides.asks.needs, sides.asks.offers.by_unit, sides.left.located[block]
-        seeker = np.repeat(np.arange(len(block)), needs.count[block])
-        service = needs.service[join_ranges(needs.start[block], needs.count[block])]
-        near = kernels.current().count_offers(row, unit, (offers.indptr, offers.indices), (len(block), offers.shape[1]))
-        for asked in np.unique(service).tolist():
-            search, seeking = self._providers.get(asked), seeker[service == asked]
-            if search is None:
-                continue
-            far = seeking[located[seeking] & (near[seeking, asked] < NEAREST_PROVIDERS)]
+        """Yield the nearest providers of each service that a block needs, as row and unit, given its nearest units."""
+        located, points = self._sides.left.located[block], self._sides.left.points[block]
+        seeker, service, few = self._count_providers(block, row, unit)
+        asks_more = few | self._providers.has_unlocated[service]
+        for asked in np.flatnonzero(np.bincount(service[asks_more])).tolist():
+            search, seeking = self._providers[asked], seeker[asks_more & (service == asked)]
+            far = seeker[few & located[seeker] & (service == asked)]
             if len(far):
-                found, provider = search.find(sides.left.points[block[far]], NEAREST_PROVIDERS)
+                found, provider = search.find(points[far], NEAREST_PROVIDERS)
                 yield far[found], provider
             nowhere = seeking[~located[seeking]]
             if len(nowhere):  # without a position any provider is as near as another: the first by id
                 yield _each_with(nowhere, search.units[:NEAREST_PROVIDERS])
             if len(search.unlocated):
                 yield _each_with(seeking, search.unlocated[:NEAREST_PROVIDERS])
+
+    def _count_providers(self, block: IntArray, row: IntArray, unit: IntArray) -> tuple[IntArray, IntArray, BoolArray]:
+        """Return the needs of a block (row and service), and for which of them few of the nearest units (row and unit) offer it.
+
+        Where enough of them do, the nearest providers are among the nearest units and need not be searched for.
+        """
+        needs, offers = self._sides.asks.needs, self._sides.asks.offers.by_unit
+        seeker = np.repeat(np.arange(len(block)), needs.count[block])
+        service = needs.service[join_ranges(needs.start[block], needs.count[block])]
+        near = kernels.current().count_offers(row, unit, (offers.indptr, offers.indices), (len(block), offers.shape[1]))
+        return seeker, service, near[seeker, service] < NEAREST_PROVIDERS
+
+    def reach(self, lefts: IntArray) -> tuple[FloatArray, FloatArray]:
+        """Return how far (straight, on the unit sphere) the nearest units of some left units lie, and the providers of each of their needs.
+
+        Infinite where there are no more or no position; where the providers are among the nearest, they lie no farther than these.
+        """
+        parts = [self._block_reach(block) for block in left_blocks(lefts)]
+        nearest, providers = (np.concatenate([np.empty(0), *(part[i] for part in parts)]) for i in (0, 1))
+        return nearest, providers
+
+    def _block_reach(self, block: IntArray) -> tuple[FloatArray, FloatArray]:
+        points = self._sides.left.points[block]
+        found = self._everyone.find(points, NEAREST)
+        reach = self._everyone.reach(points, NEAREST, found)
+        seeker, service, few = self._count_providers(block, *found)
+        of_need = reach[seeker]
+        for asked in np.flatnonzero(np.bincount(service[few])).tolist():
+            far = np.flatnonzero(few & (service == asked))
+            of_need[far] = self._providers[asked].reach(points[seeker[far]], NEAREST_PROVIDERS)
+        return reach, of_need
 
 
 def left_blocks(lefts: IntArray) -> Iterator[IntArray]:
@@ -128,16 +116,10 @@ def candidate_blocks(sides: Sides, lefts: IntArray | None = None) -> Iterator[In
 def all_pairs(sides: Sides, lefts: IntArray) -> Iterator[IntArray]:
     """Yield the keys of every pair of `lefts`, block by block."""
     rights = len(sides.right)
-    step = max(1, NEAREST * LEFTS_A_BLOCK // max(1, rights))
+    step = max(1, PAIRS_A_BLOCK // max(1, rights))
     for start in range(0, len(lefts) if rights else 0, step):
         block = lefts[start : start + step]
         yield (block[:, None] * rights + np.arange(rights)[None, :]).ravel()
-
-
-def sort_distinct(keys: IntArray) -> IntArray:
-    """Return keys ascending, each once."""
-    keys = np.sort(keys)
-    return keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
 
 
 def _each_with(rows: IntArray, units: IntArray) -> tuple[IntArray, IntArray]:

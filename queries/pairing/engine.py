@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from graph.shown import Shown
 from queries.facts import KEPT, Facts, Recent, snapshot_key
 from queries.pairing.arrays import IntArray
+from queries.pairing.both_ways import keep_as_chosen
 from queries.pairing.explain import Explainer
 from queries.pairing.score import Scored, keep_spread, score_candidates
 from queries.pairing.sides import Sides, make_sides
@@ -34,8 +36,14 @@ class Engine:
 
     def score(self, blocks: Iterable[IntArray], limits: Limits, keep_all: bool = False) -> Scored:
         """Return the scores of candidate pairs (keys, ascending) that no rule excludes."""
-        keep = None if keep_all else partial(keep_spread, rights=len(self.sides.right))
+        thin = None if keep_all else partial(keep_spread, rights=len(self.sides.right))
+        keep = keep_as_chosen(self.spec, self.weights, self.sides, thin)
         return score_candidates(self.spec, self.weights, self.sides, blocks, limits, keep)
+
+    def shown(self, left: IntArray, right: IntArray, rank: IntArray) -> Shown:
+        """Return pairs that an answer shows, for the log of what was shown."""
+        lefts, rights = self.sides.left.units["id"].gather(left), self.sides.right.units["id"].gather(right)
+        return Shown(self.spec.name, self.weights.label, lefts.to_list(), rights.to_list(), rank.tolist())
 
     @property
     def explainer(self) -> Explainer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from queries.answer import Record, Sentence
 from queries.pairing.arrays import IntArray
+from queries.pairing.both_ways import BothWays, find_rises, tell_both_ways, weigh_pairs
 from queries.pairing.score import DIGITS, apply_rules, measure
 from queries.pairing.sides import Sides
 from queries.pairing.signal import Evidence, Limits, Pairs, PairSpec
@@ -20,7 +21,10 @@ MOST_RECORDS = 50  # rows named behind one reason
 
 @dataclass(frozen=True)
 class Reason:
-    """What one signal contributes to a score; the contributions of a pair add up to its score."""
+    """What one signal contributes to a score; the contributions of a pair add up to its score.
+
+    Where both sides choose, `weight` is what the signal weighs in this pair, counting both sides' scores.
+    """
 
     signal: str
     known: bool
@@ -44,22 +48,30 @@ class Explainer:
     def explain(self, left: IntArray, right: IntArray) -> list[tuple[Reason, ...]]:
         """Return the reasons of each pair, the largest contribution first."""
         values, known = measure_in_order(self.spec, self.sides, left, right)
+        weights = weigh_pairs(self.spec, self.weights, values)
         return [
-            self._reasons(int(a), int(b), values[:, i], known[:, i])
+            self._reasons((int(a), int(b)), weights[:, i].tolist(), values[:, i].tolist(), known[:, i])
             for i, (a, b) in enumerate(zip(left, right, strict=True))
         ]
 
-    def _reasons(self, left: int, right: int, values: Sequence[float], known: Sequence[bool]) -> tuple[Reason, ...]:
+    def both_ways(self, left: IntArray, right: IntArray) -> list[BothWays | None]:
+        """Return how both sides see each pair where both choose; None where only the left side does."""
+        values, _ = measure_in_order(self.spec, self.sides, left, right)
+        ends = (self.sides.left.units["name"].gather(left), self.sides.right.units["name"].gather(right))
+        return tell_both_ways(self.spec, self.weights, values, list(zip(*ends, strict=True)))
+
+    def _reasons(
+        self, pair: tuple[int, int], weights: Sequence[float], values: Sequence[float], known: Sequence[bool]
+    ) -> tuple[Reason, ...]:
         made = []
-        for kind, value, is_known in zip(self.spec.signals, values, known, strict=True):
-            weight = self.weights.by_signal[kind.name]
-            told = kind.explain(self.sides, left, right, bool(is_known))
-            contribution = round(weight * float(value), DIGITS)
+        for kind, weight, value, is_known in zip(self.spec.signals, weights, values, known, strict=True):
+            told = kind.explain(self.sides, *pair, bool(is_known))
+            contribution = round(weight * value, DIGITS)
             made.append(
                 Reason(
                     kind.name,
                     bool(is_known),
-                    round(float(value), DIGITS),
+                    round(value, DIGITS),
                     weight,
                     contribution,
                     sentence(told),
@@ -93,11 +105,7 @@ class Explainer:
     def smallest_change(self, left: int, right: int, wanted: float) -> dict[str, Any] | None:
         """Return the signal that has to rise least for the pair to score above `wanted`; None where no single one suffices."""
         values, known = measure_in_order(self.spec, self.sides, np.array([left]), np.array([right]))
-        weights = np.array([self.weights.by_signal[kind.name] for kind in self.spec.signals])
-        missing = wanted - float(np.round(weights * values[:, 0], DIGITS).sum()) + 10.0**-DIGITS
-        with np.errstate(divide="ignore"):
-            rise = missing / weights
-        rise[values[:, 0] + rise > 1] = np.inf
+        rise = find_rises(self.spec, self.weights, values[:, 0], wanted)
         best = int(np.argmin(rise))
         if not np.isfinite(rise[best]):
             return None
@@ -125,8 +133,3 @@ def measure_in_order(spec: PairSpec, sides: Sides, left: IntArray, right: IntArr
     values, known = measure(spec, Pairs(sides, left[order], right[order]))
     back = np.argsort(order, kind="stable")
     return values[:, back], known[:, back]
-
-
-def confidence_of(reasons: Iterable[Reason]) -> float:
-    """Return the share of weight about which something is known."""
-    return round(sum(reason.weight for reason in reasons if reason.known), DIGITS)

@@ -13,7 +13,7 @@ from scipy import sparse
 from queries.pairing import kernels
 from queries.pairing.arrays import FloatArray, IntArray, Side, as_ints, join_ranges
 
-DENSE_BYTES = 192 << 20  # a supply up to this size is kept spread out, since every block of pairs looks into it
+SHARED_BYTES = 192 << 20  # distinct rows up to this size are written out, since every block of pairs looks into them
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,23 @@ class Supply:
         return self.table.tocsr()
 
     @cached_property
-    def dense(self) -> FloatArray | None:
-        """Return the same with every 0 written out; None where that takes too much memory."""
-        rows, columns = self.table.shape
-        return self.table.toarray() if 8 * rows * columns <= DENSE_BYTES else None
+    def shared(self) -> tuple[IntArray, FloatArray] | None:
+        """Return the distinct rows with every 0 written out, and which one each unit has, first; None where that takes too much memory.
+
+        Many units supply the same, so that the rows are few and what all pairs look into stays near.
+        """
+        table, of_unit = self.by_unit, np.zeros(self.table.shape[0], dtype=np.int64)  # row 0: nothing at all
+        unit = np.repeat(np.arange(len(of_unit)), np.diff(table.indptr))
+        cells = pl.DataFrame({"unit": unit, "service": table.indices, "amount": table.data})
+        alike = cells.group_by("unit", maintain_order=True).agg("service", "amount")
+        alike = alike.group_by("service", "amount", maintain_order=True).agg("unit").with_row_index("row", 1)
+        if 8 * (alike.height + 1) * self.table.shape[1] > SHARED_BYTES:
+            return None
+        units, cells = alike.explode("unit"), alike.explode("service", "amount")
+        of_unit[units["unit"].to_numpy()] = units["row"].to_numpy()
+        rows = np.zeros((alike.height + 1, self.table.shape[1]))
+        rows[cells["row"].to_numpy(), cells["service"].to_numpy()] = cells["amount"].to_numpy()
+        return of_unit, rows
 
 
 @dataclass(frozen=True)
@@ -50,15 +63,17 @@ class Needs:
 
     def weigh(self, supply: Supply, asking: IntArray, giving: IntArray, even: bool = False) -> FloatArray:
         """Return for each pair the mean of what `giving` supplies (units × services) over the needs of `asking`; NaN without needs."""
-        weight = self._ones if even else self.weight
-        if supply.dense is not None:
-            return kernels.current().weigh((asking, giving), (self.start, self.service, weight), supply.dense)
+        weight = self.ones if even else self.weight
+        if supply.shared is not None:
+            of_unit, rows = supply.shared
+            return kernels.current().weigh((asking, of_unit[giving]), (self.start, self.service, weight), rows)
         units, row = np.unique(giving, return_inverse=True)
         columns, place = self._used_columns(supply, asking, units)
         return kernels.current().weigh((asking, row), (self.start, place[self.service], weight), columns)
 
     @cached_property
-    def _ones(self) -> FloatArray:
+    def ones(self) -> FloatArray:
+        """Return weights by which every need counts the same."""
         return np.ones(len(self.service))
 
     def _used_columns(self, supply: Supply, asking: IntArray, giving: IntArray) -> tuple[FloatArray, IntArray]:

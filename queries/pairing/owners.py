@@ -36,6 +36,8 @@ def at_places(frame: pl.DataFrame, column: str, side: Side, name: str) -> pl.Dat
 
 def has_any(side: Side, units: pl.Series) -> BoolArray:
     """Return which things of a side belong to a unit that a series names."""
+    if OWNER not in side.units.columns:
+        return side.has(units)
     named = np.zeros(len(side), dtype=np.bool_)
     named[find_places(side, units.unique())[1]] = True
     return named

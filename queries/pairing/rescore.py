@@ -13,7 +13,7 @@ import numpy as np
 
 from queries.pairing.arrays import TIE, BoolArray, FloatArray, IntArray, PairTable, Side
 from queries.pairing.best import best_partners
-from queries.pairing.candidates import NEAREST, NEAREST_PROVIDERS, NearestSearch, takes_every_pair
+from queries.pairing.candidates import Candidates, takes_every_pair
 from queries.pairing.score import Scored, join_scored
 from queries.pairing.sides import Sides
 from queries.pairing.signal import PairSpec
@@ -47,15 +47,16 @@ class Standing:
         reached = _differ(self.sides, sides)
         for one in (self.sides, sides):
             for unit in changed:
-                reached[one.left.places.get(unit, [])] = True
-                if unit in one.right.places:
-                    reached |= self._reached_by(one, one.right.places[unit])
+                left, right = one.left.find(unit), one.right.find(unit)
+                if left is not None:
+                    reached[left] = True
+                if right is not None:
+                    reached |= self._reached_by(one, right)
         lefts = np.flatnonzero(reached)
         anew = best_partners(self.spec, self.weights, sides, self.k, lefts)
         reach, provider_reach = self.reach.copy(), self.provider_reach.copy()
         entries = np.repeat(reached, sides.asks.needs.count)
-        reach[lefts] = _measure_reach(sides, lefts)
-        provider_reach[entries] = _measure_providers(sides, entries)
+        reach[lefts], provider_reach[entries] = Candidates(sides).reach(lefts)
         best = _merge(_move(self.best, ~reached, self.sides.right, sides.right), anew)
         return Standing(self.spec, self.weights, sides, self.k, best, reach, provider_reach), lefts
 
@@ -77,30 +78,8 @@ class Standing:
 
 def stand(spec: PairSpec, weights: Weights, sides: Sides, k: int) -> Standing:
     """Return the best `k` pairs of each left unit with how far each had to look (a full run)."""
-    everyone = np.arange(len(sides.left))
-    every_need = np.ones(len(sides.asks.needs.service), dtype=np.bool_)
     best = best_partners(spec, weights, sides, k)
-    return Standing(
-        spec, weights, sides, k, best, _measure_reach(sides, everyone), _measure_providers(sides, every_need)
-    )
-
-
-def _measure_reach(sides: Sides, lefts: IntArray) -> FloatArray:
-    """Return how far the nearest right units of some left units lie."""
-    search = NearestSearch(sides.right, np.arange(len(sides.right)))
-    return search.reach(sides.left.points[lefts], NEAREST)
-
-
-def _measure_providers(sides: Sides, entries: BoolArray) -> FloatArray:
-    """Return how far the nearest units lie that offer what is needed, for the chosen entries of the left side's needs."""
-    needs, offers = sides.asks.needs, sides.asks.offers.table
-    owner = np.repeat(np.arange(len(sides.left)), needs.count)
-    reach = np.full(len(needs.service), np.inf)
-    for service in np.unique(needs.service[entries]).tolist():
-        units = np.sort(offers.indices[offers.indptr[service] : offers.indptr[service + 1]]).astype(np.int64)
-        chosen = np.flatnonzero(entries & (needs.service == service))
-        reach[chosen] = NearestSearch(sides.right, units).reach(sides.left.points[owner[chosen]], NEAREST_PROVIDERS)
-    return reach[entries]
+    return Standing(spec, weights, sides, k, best, *Candidates(sides).reach(np.arange(len(sides.left))))
 
 
 def _has_other_lefts(before: Sides, after: Sides) -> bool:

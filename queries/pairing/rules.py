@@ -12,19 +12,19 @@ from queries.pairing.signal import Pairs, rule
 @rule(reasons.tell_in_force)
 def already_in_force(pairs: Pairs) -> BoolArray:
     """Exclude pairs that have an agreement in force."""
-    return pairs.sides.in_force.spread(pairs.keys) > 0
+    return pairs.are_in(pairs.sides.in_force)
 
 
 @rule(reasons.tell_accepted)
 def already_accepted(pairs: Pairs) -> BoolArray:
     """Exclude pairs that were accepted and await their agreement."""
-    return pairs.sides.accepted.spread(pairs.keys) > 0
+    return pairs.are_in(pairs.sides.accepted)
 
 
 @rule(reasons.tell_ended)
 def ended_in_dissatisfaction(pairs: Pairs) -> BoolArray:
     """Exclude pairs whose agreement was ended and rated as not satisfying."""
-    return pairs.sides.ended_badly.spread(pairs.keys) > 0
+    return pairs.are_in(pairs.sides.ended_badly)
 
 
 @rule(reasons.tell_forbidden)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from threading import Lock
 
 import numpy as np
 
 from queries.pairing import kernels
-from queries.pairing.arrays import BILLION, BoolArray, FloatArray, IntArray
+from queries.pairing.arrays import BILLION, BoolArray, FloatArray, IntArray, join_ranges, run_edges
 from queries.pairing.candidates import NEAREST, Candidates, all_pairs, left_blocks, takes_every_pair
+from queries.pairing.kernels.contract import Terms
+from queries.pairing.kernels.curve import curve_code
 from queries.pairing.sides import Sides
 from queries.pairing.signal import Limits, Pairs, PairSpec, pairs_of_keys
+from queries.pairing.signals import TOGETHER
 from queries.pairing.weights import Weights
 
-PAIRS_AT_ONCE = 40_000  # what a core keeps near
+PAIRS_AT_ONCE = 16_000  # what a core keeps near, in arrays for which no memory has to be fetched anew
 WORKERS = min(4, os.cpu_count() or 1)
 MOST_A_LEFT = 600  # only where very many units share an address is it more
 DIGITS = 9  # scores closer than this are ties, whatever order sums were taken in
@@ -52,13 +56,41 @@ def apply_rules(spec: PairSpec, pairs: Pairs) -> IntArray:
 
 def score_pairs(spec: PairSpec, weights: Weights, pairs: Pairs) -> Scored:
     """Return the scores of pairs, without asking the rules."""
-    score, confidence = np.zeros(len(pairs)), np.zeros(len(pairs))
-    for kind in spec.signals:  # in a fixed order: the same bits however pairs are blocked
-        measured = kind.measure(pairs)
-        kernels.current().add(
-            (score, confidence), measured.values, measured.known, measured.prior, weights.by_signal[kind.name]
-        )
-    return Scored(pairs.left, pairs.right, score / BILLION, np.round(confidence, DIGITS))
+    score, known = np.zeros(len(pairs)), np.zeros(len(pairs), dtype=np.int64)
+    weight = tuple(weights.by_signal[kind.name] for kind in spec.signals)
+    for place in _add_together(spec, weight, pairs, (score, known)):
+        measured = spec.signals[place].measure(pairs)
+        term = (weight[place], measured.prior, 1 << place)
+        kernels.current().add((score, known), measured.values, measured.known, term)
+    score /= BILLION
+    return Scored(pairs.left, pairs.right, score, _confidences(weight)[known])
+
+
+def _add_together(
+    spec: PairSpec, weights: tuple[float, ...], pairs: Pairs, sums: tuple[FloatArray, IntArray]
+) -> list[int]:
+    """Add what one compiled pass can add to the sums, and return the places of the signals that are left."""
+    add, apart = kernels.current().add_together, list(range(len(spec.signals)))
+    if add is None or pairs.sides.together is None:
+        return apart
+    terms = Terms(np.zeros(len(TOGETHER)), np.zeros(len(TOGETHER)), np.zeros(len(TOGETHER), dtype=np.int64))
+    for place, kind in enumerate(spec.signals):
+        slot, prior = TOGETHER.get(kind.measure, (-1, 0.0))
+        if slot >= 0 and not terms.bit[slot]:  # what a pairing measures twice is added once more apart
+            terms.weight[slot], terms.prior[slot], terms.bit[slot] = weights[place], prior, 1 << place
+            apart.remove(place)
+    if len(apart) < len(spec.signals):
+        add(sums, (pairs.left, pairs.right, pairs.edges), pairs.sides.together, terms)
+    return apart
+
+
+@lru_cache(maxsize=64)
+def _confidences(weights: tuple[float, ...]) -> FloatArray:
+    """Return the share of weight about which something is known, by the bits of the signals that are known."""
+    bits, sums = np.arange(1 << len(weights)), np.zeros(1 << len(weights))
+    for place, weight in enumerate(weights):
+        np.add(sums, weight, out=sums, where=bits >> place & 1 == 1)
+    return np.round(sums, DIGITS)
 
 
 def score_candidates(
@@ -74,6 +106,7 @@ def score_candidates(
     def score_block(keys: IntArray) -> Scored:
         return _score_block(spec, weights, pairs_of_keys(sides, keys, limits), keep)
 
+    _make_tables(sides)
     return join_scored(_map_in_order(score_block, _cut(blocks, len(sides.right))))
 
 
@@ -86,17 +119,29 @@ def score_lefts(
         return score_candidates(spec, weights, sides, all_pairs(sides, chosen), Limits(), keep)
     kernels.prepare(len(chosen) * NEAREST)
     candidates = Candidates(sides)
+    along = chosen[np.argsort(curve_code(sides.left.points[chosen]), kind="stable")]
 
     def score_block(block: IntArray) -> Scored:
         pieces = _cut([candidates.find(block)], len(sides.right))
         return join_scored(_score_block(spec, weights, pairs_of_keys(sides, keys, Limits()), keep) for keys in pieces)
 
-    return join_scored(_map_in_order(score_block, left_blocks(chosen)))
+    _make_tables(sides)
+    blocks = (np.sort(block) for block in left_blocks(along))  # of neighbours, who look at the same units
+    return _sort_by_left(join_scored(_map_in_order(score_block, blocks)))
+
+
+def _make_tables(sides: Sides) -> None:
+    """Make what all threads read, before each makes it for itself."""
+    if kernels.current().add_together is not None:
+        _ = sides.together
 
 
 def _score_block(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | None) -> Scored:
-    free = apply_rules(spec, pairs) < 0
-    if not free.all():
+    excluded = np.zeros(len(pairs), dtype=np.bool_)
+    for one in spec.rules:
+        excluded |= one.excludes(pairs)
+    if excluded.any():
+        free = np.flatnonzero(~excluded)
         pairs = replace(pairs, left=pairs.left[free], right=pairs.right[free])
     scored = score_pairs(spec, weights, pairs)
     return scored if keep is None else keep(scored)
@@ -110,16 +155,32 @@ def join_scored(parts: Iterable[Scored]) -> Scored:
     return Scored(left, right, score, confidence)
 
 
-def _map_in_order(work: Callable[[IntArray], Scored], blocks: Iterable[IntArray]) -> Iterator[Scored]:
-    """Yield the results in the order of the blocks, worked at by all cores (numpy lets go of the interpreter), few blocks ahead."""
+def _sort_by_left(scored: Scored) -> Scored:
+    """Return scored pairs, of which each left unit has a run, ascending by left."""
+    start = run_edges(scored.left)
+    order = np.argsort(scored.left[start[:-1]])
+    places = join_ranges(start[:-1][order], np.diff(start)[order])
+    return Scored(scored.left[places], scored.right[places], scored.score[places], scored.confidence[places])
+
+
+def _map_in_order(work: Callable[[IntArray], Scored], blocks: Iterable[IntArray]) -> list[Scored]:
+    """Return the results in the order of the blocks; all cores take blocks (numpy and compiled code let go of the interpreter)."""
+    queue, lock, results = enumerate(blocks), Lock(), {}
+
+    def take_blocks() -> None:
+        while True:
+            with lock:
+                place, block = next(queue, (-1, None))
+            if block is None:
+                return
+            results[place] = work(block)
+
     with ThreadPoolExecutor(WORKERS) as pool:
-        waiting: deque[Future[Scored]] = deque()
-        for block in blocks:
-            waiting.append(pool.submit(work, block))
-            if len(waiting) > 2 * WORKERS:
-                yield waiting.popleft().result()
-        for future in waiting:
-            yield future.result()
+        others = [pool.submit(take_blocks) for _ in range(WORKERS - 1)]
+        take_blocks()
+        for other in others:
+            other.result()
+    return [results[place] for place in range(len(results))]
 
 
 def _cut(blocks: Iterable[IntArray], rights: int) -> Iterator[IntArray]:
@@ -127,7 +188,10 @@ def _cut(blocks: Iterable[IntArray], rights: int) -> Iterator[IntArray]:
     for block in blocks:
         start = 0
         while start < len(block):
-            end = min(start + PAIRS_AT_ONCE, len(block))
+            rest = len(block) - start
+            pieces = -(-rest // PAIRS_AT_ONCE)
+            pieces += -pieces % WORKERS if pieces > 1 else 0
+            end = start + -(-rest // pieces)  # pieces of one size, as many for each core
             if end < len(block):
                 left = block[end] // rights
                 end = int(np.searchsorted(block, left * rights))
@@ -147,7 +211,7 @@ def keep_first(scored: Scored, most: int) -> Scored:
 
 
 def _keep(scored: Scored, turn: IntArray, most: int) -> Scored:
-    start = np.flatnonzero(np.diff(scored.left, prepend=-1, append=-1))
+    start = run_edges(scored.left)
     if np.diff(start).max(initial=0) <= most:
         return scored
     kept = kernels.current().first(start, scored.score, turn, most)

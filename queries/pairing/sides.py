@@ -10,16 +10,30 @@ import numpy as np
 import polars as pl
 
 from queries.facts import Facts
-from queries.pairing.arrays import BoolArray, FloatArray, IntArray, PairTable, Side, make_side, pair_table
+from queries.pairing.arrays import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    PairTable,
+    Side,
+    make_side,
+    pair_table,
+    sort_distinct,
+)
 from queries.pairing.asks import Answers, Asks, compute_idf, group_answers, make_asks, make_helpers, make_sectors
+from queries.pairing.kernels.contract import Tables
+from queries.pairing.nearest import NearestSearch, ProviderSearches
 from queries.pairing.needs import Supply
 from queries.pairing.owners import has_any, owners
 from queries.pairing.past import join_agreements, measure_closeness, rate_agreements
 from queries.pairing.rows import Rows
 from queries.pairing.tables import GroupTable, make_group_table
+from queries.pairing.together import make_tables
 from queries.pairing.words import fit_skills, usual_services
 
 Count = Callable[[int], int | None]  # a number of members as the asker may see it
+HALF_MEMBERS = 10.0  # with so many members living there, `members_share` is one half
+OTHERS_SHARE = 0.5  # what an agreement with somebody else counts in the track record
 
 
 @dataclass(frozen=True)
@@ -74,9 +88,19 @@ class Sides:
 
     @cached_property
     def linked(self) -> IntArray:
-        """Return the keys of the pairs that something links already, in any order: they are candidates, however far apart."""
+        """Return the keys of the pairs that something links already, ascending: they are candidates, however far apart."""
         more = (table.linked for table in self.tables.values())
-        return np.concatenate([self.homes.keys, self.closeness.keys, *more])
+        return sort_distinct(np.concatenate([self.homes.keys, self.closeness.keys, *more]))
+
+    @cached_property
+    def everyone(self) -> NearestSearch:
+        """Return the search among all right units."""
+        return NearestSearch(self.right, np.arange(len(self.right)))
+
+    @cached_property
+    def providers(self) -> ProviderSearches:
+        """Return the searches among the right units that offer a service."""
+        return ProviderSearches(self.right, self.asks.offers)
 
     @cached_property
     def owners(self) -> tuple[pl.Series, pl.Series]:
@@ -92,7 +116,8 @@ class Sides:
     @cached_property
     def sizes(self) -> tuple[FloatArray, FloatArray]:
         """Return how many Party members the registers state for each unit of the left and the right side, NaN where they do not."""
-        return self.left.numbers("party_members"), self.right.numbers("party_members")
+        left, right = (side.numbers("party_members") for side in (self.left, self.right))
+        return np.where(left >= 0, left, np.nan), np.where(right >= 0, right, np.nan)
 
     @cached_property
     def in_force(self) -> PairTable:
@@ -132,6 +157,30 @@ class Sides:
         return weight.astype(np.float64), worth.astype(np.float64)
 
     @cached_property
+    def members_share(self) -> PairTable:
+        """Return r ÷ (r + 10) for the pairs that have r members of the right unit living in the left one."""
+        return self.homes.map(lambda r: r / (r + HALF_MEMBERS))
+
+    @cached_property
+    def closeness_share(self) -> PairTable:
+        """Return x ÷ (x + 1) for the pairs whose closeness is x."""
+        return self.closeness.map(lambda x: x / (x + 1))
+
+    @cached_property
+    def record(self) -> FloatArray:
+        """Return the track record of each right unit with those it has no rated agreement with, NaN where it has none at all."""
+        weight, worth = (total * OTHERS_SHARE for total in self.rating_sums)
+        return np.where(weight > 0, (1 + worth) / (2 + weight), np.nan)
+
+    @cached_property
+    def own_record(self) -> PairTable:
+        """Return the track record of each pair that has a rated agreement of its own."""
+        own_weight, own_worth = (table.values * (1 - OTHERS_SHARE) for table in self.own_ratings)
+        right = self.own_ratings[0].keys % max(1, len(self.right))
+        all_weight, all_worth = (total[right] * OTHERS_SHARE for total in self.rating_sums)
+        return self.own_ratings[0].map(lambda _: (1 + (all_worth + own_worth)) / (2 + (all_weight + own_weight)))
+
+    @cached_property
     def own_ratings(self) -> tuple[PairTable, PairTable]:
         """Return Σ recency and Σ recency·rating over each pair's own rated agreements."""
         own = self.ratings.join(self.signed.select("left", "right", "agreement"), on=["right", "agreement"]).sort(
@@ -141,6 +190,16 @@ class Sides:
         return pair_table(left, right, recency, len(self.right)), pair_table(
             left, right, recency * value, len(self.right)
         )
+
+    @cached_property
+    def crowd(self) -> FloatArray:
+        """Return 1 + how many agreements in force each right unit has."""
+        return 1 + self.busy[1]
+
+    @cached_property
+    def together(self) -> Tables | None:
+        """Return what the signals read that are added together in one pass."""
+        return make_tables(self)
 
     def pairs_where(self, chosen: pl.Expr) -> PairTable:
         """Return the pairs whose agreements are `chosen`, with how many they are."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from queries.facts import Facts, read_facts
-from queries.pairing.arrays import BoolArray, FloatArray, IntArray
+from queries.pairing.arrays import BoolArray, FloatArray, IntArray, PairTable, run_edges
 from queries.pairing.sides import Sides
 
 if TYPE_CHECKING:
@@ -43,21 +43,39 @@ class Pairs:
         """Return each pair as one number, by which tables of pairs are searched."""
         return self.left * len(self.sides.right) + self.right
 
+    @cached_property
+    def edges(self) -> IntArray:
+        """Return where the pairs of each left unit begin, and the end of the last."""
+        return run_edges(self.left)
+
+    @property
+    def lefts(self) -> IntArray:
+        """Return the left units that the pairs have, ascending."""
+        return self.left[self.edges[:-1]]
+
+    def spread(self, table: PairTable, usual: FloatArray | None = None) -> FloatArray:
+        """Return the number that a table has for each pair; where it has none the `usual` one, which is 0 unless said."""
+        found = np.zeros(len(self)) if usual is None else usual.copy()
+        own = table.of_lefts(self.lefts, len(self.sides.right))
+        at, place = own.find(self.keys)
+        found[at] = own.values[place]
+        return found
+
+    def are_in(self, table: PairTable) -> BoolArray:
+        """Return which pairs a table has a number for."""
+        found = np.zeros(len(self), dtype=np.bool_)
+        if len(table.keys):
+            found[table.of_lefts(self.lefts, len(self.sides.right)).find(self.keys)[0]] = True
+        return found
+
     def __len__(self) -> int:
         return len(self.left)
 
 
 def pairs_of_keys(sides: Sides, keys: IntArray, limits: Limits) -> Pairs:
     """Return the pairs that ascending keys stand for."""
-    rights = max(1, len(sides.right))
-    if not len(keys):
-        return Pairs(sides, keys, keys, limits)
-    first, last = int(keys[0]) // rights, int(keys[-1]) // rights
-    if last - first > len(keys):  # few pairs of many left units
-        return Pairs(sides, *np.divmod(keys, rights), limits)
-    lefts = np.arange(first, last + 1)
-    left = np.repeat(lefts, np.diff(np.searchsorted(keys, np.append(lefts, last + 1) * rights)))
-    return Pairs(sides, left, keys - left * rights, limits)
+    left = keys // max(1, len(sides.right))
+    return Pairs(sides, left, keys - left * len(sides.right), limits)
 
 
 @dataclass(frozen=True)
@@ -146,6 +164,8 @@ class PairSpec:
     """A pairing: who chooses (left) among whom (right), by which signals and rules, and how many partners each may take.
 
     `left` and `right` are labels in the `units` of the facts that `read` makes of a graph; `weights` is the file of the weights.
+    `opposites` are pairs of signals that look one way each, as the left and as the right unit wants it. With `both_choose` the right
+    unit chooses, too: a pair's score is the harmonic mean of the scores as either side sees it (queries/pairing/both_ways.py).
     """
 
     name: str
@@ -156,6 +176,13 @@ class PairSpec:
     capacities: tuple[int, int] = (1, 2)
     read: Callable[[Graph], Facts] = read_facts
     weights: Path | None = None
+    opposites: tuple[tuple[str, str], ...] = ()
+    both_choose: bool = False
+
+    def __post_init__(self) -> None:
+        unknown = {name for pair in self.opposites for name in pair} - {kind.name for kind in self.signals}
+        if unknown or (self.both_choose and not self.opposites):
+            raise ValueError(f"{self.name}: opposites must name signals of the pairing: {sorted(unknown)}")
 
 
 def known_values(values: FloatArray, prior: float) -> Signal:

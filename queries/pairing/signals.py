@@ -13,11 +13,15 @@ import numpy as np
 from queries.pairing import kernels, reasons
 from queries.pairing.arrays import IntArray, arc_km
 from queries.pairing.asks import Asks
+from queries.pairing.kernels.contract import ADDED
+from queries.pairing.sides import HALF_MEMBERS
 from queries.pairing.signal import Pairs, Signal, known_values, signal
 
+PRIOR = {
+    "needs_met": 0.25, "needs_met_other_way": 0.25, "skills": 0.25, "sector_fit": 0.3, "members_living_there": 0.1,
+    "close_in_graph": 0.1, "track_record": 0.5,
+}  # fmt: skip
 HALF_NEAR_KM = 5.0  # at this distance `near` is one half
-HALF_MEMBERS = 10.0  # with so many members `members_living_there` is one half
-OTHERS_SHARE = 0.5  # what an agreement with somebody else counts in the track record
 
 
 def wish_members(value: float) -> tuple[str, str]:
@@ -40,7 +44,7 @@ def wish_distance(value: float) -> tuple[str, str]:
 )
 def needs_met(pairs: Pairs) -> Signal:
     """Σ idf·urgency·availability over the needs that the right unit offers ÷ Σ idf·urgency over the left unit's needs."""
-    return _met(pairs.sides.asks, pairs.left, pairs.right, prior=0.25)
+    return _met(pairs.sides.asks, pairs.left, pairs.right, PRIOR["needs_met"])
 
 
 @signal(
@@ -55,8 +59,8 @@ def needs_met(pairs: Pairs) -> Signal:
 )
 def members_living_there(pairs: Pairs) -> Signal:
     """r ÷ (r + 10), r the members of the enterprise who live in the community, as the asker may see it."""
-    members = pairs.sides.homes.spread(pairs.keys)
-    return Signal(members / (members + HALF_MEMBERS), pairs.sides.has_homes[pairs.right], prior=0.1)
+    sides = pairs.sides
+    return Signal(pairs.spread(sides.members_share), sides.has_homes[pairs.right], PRIOR["members_living_there"])
 
 
 @signal(
@@ -70,7 +74,10 @@ def near(pairs: Pairs) -> Signal:
     """1 ÷ (1 + (d ÷ 5 km)²), d the great-circle distance; unknown where either unit has no position."""
     sides = pairs.sides
     d = arc_km(kernels.current().square_chords((pairs.left, pairs.right), (sides.left.points, sides.right.points)))
-    return known_values(1 / (1 + (d / HALF_NEAR_KM) ** 2), prior=0.3)
+    d /= HALF_NEAR_KM
+    d *= d
+    d += 1
+    return known_values(np.divide(1, d, out=d), prior=0.3)
 
 
 @signal(
@@ -83,7 +90,7 @@ def skills(pairs: Pairs) -> Signal:
     """Mean over the community's needs of 1 − Π(1 − p), p the chance that a skilled member of the enterprise helps with it."""
     sides = pairs.sides
     met = sides.asks.needs.weigh(sides.helpers, pairs.left, pairs.right, even=True)
-    return Signal(met, np.isfinite(met) & sides.has_skills[pairs.right], prior=0.25)
+    return Signal(met, np.isfinite(met) & sides.has_skills[pairs.right], PRIOR["skills"])
 
 
 @signal(
@@ -95,11 +102,7 @@ def skills(pairs: Pairs) -> Signal:
 def track_record(pairs: Pairs) -> Signal:
     """Beta mean (1 + Σ w·rating) ÷ (2 + Σ w) of the enterprise's agreements, w half after three years; those with others count half."""
     sides = pairs.sides
-    all_weight, all_worth = sides.rating_sums
-    own_weight, own_worth = (table.spread(pairs.keys) * (1 - OTHERS_SHARE) for table in sides.own_ratings)
-    weight = all_weight[pairs.right] * OTHERS_SHARE + own_weight
-    worth = all_worth[pairs.right] * OTHERS_SHARE + own_worth
-    return Signal((1 + worth) / (2 + weight), weight > 0, prior=0.5)
+    return known_values(pairs.spread(sides.own_record, sides.record[pairs.right]), PRIOR["track_record"])
 
 
 @signal(
@@ -113,7 +116,7 @@ def track_record(pairs: Pairs) -> Signal:
 )
 def needs_met_other_way(pairs: Pairs) -> Signal:
     """As `needs_met`, sides swapped."""
-    return _met(pairs.sides.asks_back, pairs.right, pairs.left, prior=0.25)
+    return _met(pairs.sides.asks_back, pairs.right, pairs.left, PRIOR["needs_met_other_way"])
 
 
 @signal(
@@ -124,9 +127,10 @@ def needs_met_other_way(pairs: Pairs) -> Signal:
 )
 def close_in_graph(pairs: Pairs) -> Signal:
     """x ÷ (x + 1), x Adamic-Adar's Σ 1 ÷ ln(1 + units) over joint activities and resources (Adamic and Adar 2003)."""
-    x = pairs.sides.closeness.spread(pairs.keys)
-    known = pairs.sides.has_shared[0][pairs.left] & pairs.sides.has_shared[1][pairs.right]
-    return Signal(x / (x + 1), known, prior=0.1)
+    left, right = pairs.sides.has_shared
+    return Signal(
+        pairs.spread(pairs.sides.closeness_share), left[pairs.left] & right[pairs.right], PRIOR["close_in_graph"]
+    )
 
 
 @signal(
@@ -138,15 +142,19 @@ def close_in_graph(pairs: Pairs) -> Signal:
 def sector_fit(pairs: Pairs) -> Signal:
     """(½ + ½·share of needs the sector is at home in) · √(smaller ÷ larger Party membership) ÷ (1 + agreements in force)."""
     sides = pairs.sides
-    met = sides.asks.needs.weigh(sides.sectors, pairs.left, pairs.right, even=True)
-    home = np.where(np.isnan(met), 0.0, met)
+    home = sides.asks.needs.weigh(sides.sectors, pairs.left, pairs.right, even=True)
+    home = 0.5 + 0.5 * np.fmax(home, 0, out=home)  # without needs no sector is at home
     first, second = sides.sizes[0][pairs.left], sides.sizes[1][pairs.right]
-    larger = np.maximum(first, second)
-    ratio = np.minimum(first, second) / np.where(larger > 0, larger, np.nan)
-    return known_values((0.5 + 0.5 * home) * np.sqrt(ratio) / (1 + sides.busy[1][pairs.right]), prior=0.3)
+    with np.errstate(invalid="ignore"):  # nobody on either side: unknown
+        ratio = np.minimum(first, second) / np.maximum(first, second)
+    home *= np.sqrt(ratio, out=ratio)
+    home /= sides.crowd[pairs.right]
+    return known_values(home, PRIOR["sector_fit"])
 
 
 SIGNALS = (needs_met, members_living_there, near, skills, track_record, needs_met_other_way, close_in_graph, sector_fit)
+# The place and prior of the signals that a compiled pass adds together, by the function that measures each.
+TOGETHER = {kind.measure: (ADDED.index(kind.name), PRIOR[kind.name]) for kind in SIGNALS if kind.name in ADDED}
 
 
 def _met(asks: Asks, asking: IntArray, giving: IntArray, prior: float) -> Signal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +16,6 @@ from graph.errors import ArgumentError
 
 TOLERANCE = 1e-9
 FOLDER = Path(__file__).parent  # of the files that come with the product, one a pairing
-OTHER_WAY = "_other_way"  # ends the name of a signal that is another one, sides swapped
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,14 @@ class Weights:
         for signal, weight in self.by_signal.items():
             if not weight >= 0:  # also refuses what is not a number
                 raise ArgumentError(
-                    argument=f"weights.{signal}", value=weight, reason="权重不能为负数 / a weight must not be negative"
+                    argument=f"weights.{signal}",
+                    value=f"{weight:g}",
+                    reason="权重不能为负数 / a weight must not be negative",
                 )
         total = sum(self.by_signal.values())
         if not abs(total - 1) <= TOLERANCE:
             raise ArgumentError(
-                argument="weights", value=round(total, 6), reason="权重之和应为 1 / the weights must add up to 1"
+                argument="weights", value=f"{total:g}", reason="权重之和应为 1 / the weights must add up to 1"
             )
 
     def check_signals(self, signals: Iterable[str]) -> None:
@@ -49,13 +51,16 @@ class Weights:
                 reason="每个信号恰有一个权重 / each signal must have exactly one weight",
             )
 
-    def turned(self) -> Weights:
-        """Return the weights as the right unit sees a pair: signals that look one way (x and x_other_way) change places."""
+    @property
+    def label(self) -> str:
+        """Return name, version and what tells one set of weights from another of the same name: `default 1 3f2a9c01`."""
+        return f"{self.name} {self.version} {hashlib.sha256(write_weights(self.by_signal).encode()).hexdigest()[:8]}"
+
+    def turned(self, opposites: Iterable[tuple[str, str]]) -> Weights:
+        """Return the weights as the right unit sees a pair: signals that look one way each change places."""
         turned = dict(self.by_signal)
-        for signal in self.by_signal:
-            back = f"{signal}{OTHER_WAY}"
-            if back in turned:
-                turned[signal], turned[back] = self.by_signal[back], self.by_signal[signal]
+        for one, other in opposites:
+            turned[one], turned[other] = self.by_signal[other], self.by_signal[one]
         return replace(self, by_signal=turned)
 
     def as_dict(self) -> dict[str, Any]:

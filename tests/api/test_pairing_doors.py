@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 from docx import Document
+from rich.cells import cell_len
 
+from api.door import PLAIN_WIDTH
 from graph.settings import Settings
 from loaders.district import generate_workbooks
+from queries.pairing.weights import load_weights, write_weights
 from tests.api.doors import serving
 from tests.loaded import Loaded, load_folder
 
@@ -176,5 +179,71 @@ def test_learned_weights_are_put_to_use_named_and_taken_back(shilian, many):
 )
 def test_weights_of_another_form_are_refused_at_every_door(own: Settings, wrong: dict[str, str]) -> None:
     good = {"kind": "weights", "pairing": "enterprise-community", "name": "mine", "version": "2", "proof": "手工"}
-    with serving(replace(own, port=0) if hasattr(own, "port") else own) as client:
-        assert client.post("/api/v1/decisions", json=good | {"weights": "near=1"} | wrong).status_code == 422
+    good["weights"] = write_weights(load_weights().by_signal)
+    with serving(own) as client:
+        answer = client.post("/api/v1/decisions", json=good | wrong)
+    assert answer.status_code == 422
+    assert answer.json()["details"]["argument"].partition(".")[0] in wrong
+    assert "NaN" not in answer.text
+
+
+@pytest.fixture
+def taught(many: Loaded, tmp_path: Path) -> Path:
+    """A copy of the district with agreements enough to learn from, which the test may change."""
+    shutil.copytree(many.workspace, tmp_path / "taught")
+    return tmp_path / "taught"
+
+
+def test_learned_weights_keep_what_they_were_learned_on_and_drift_is_measured_from_it(shilian, taught):
+    where = ("--workspace", taught, "--json")
+    before = shilian("learn", *where).json["drift"]
+    assert before["since"] is None and before["rows"][0]["known_then"] is not None
+    shilian("learn", "--apply", "--force", *where)
+    (kept,) = shilian("decide", "list", *where).json["decisions"]
+    assert kept["signals"] == before["profile"]
+    assert kept["acceptance"] == "0/0"
+    after = shilian("ask", "pairing-drift", *where).json
+    assert after["since"] == kept["at"][:10]
+    assert {row["verdict"] for row in after["rows"]} == {"same"} and after["again"] is False
+    assert "权重仍然合适" in after["text"]
+    listed = shilian("decide", "list", "--workspace", taught)
+    assert "near=" in listed.out and '"signals"' not in listed.out
+
+
+def test_learning_tells_drift_in_both_languages_within_a_page(shilian, taught):
+    for lang, words in (
+        ("zh", ("采纳率", "原均值", "合成街区")),
+        ("en", ("acceptance", "mean then", "invented district")),
+    ):
+        told = shilian("learn", "--workspace", taught, "--lang", lang)
+        assert told.code == 0
+        assert all(word in told.out for word in words)
+        assert max(cell_len(line) for line in told.out.splitlines()) <= PLAIN_WIDTH
+
+
+def test_what_was_shown_and_refused_is_counted_by_the_next_learning(shilian, taught):
+    where = ("--workspace", taught, "--json")
+    chosen = shilian("ask", "pairing-weights", *where).json["labels"]
+    assert (chosen["from_shown"], chosen["refused"], chosen["passed_over"]) == (0, 0, 0)
+    for community in {row["left"] for row in shilian("ask", "pairing-plan", *where).json["rows"]}:
+        rows = shilian("ask", "partners", community, "--k", 3, *where).json["rows"]
+    assert shilian("decide", "reject", rows[0]["partner"], community, *where).code == 0
+    assert shilian("decide", "accept", community, rows[1]["partner"], *where).code == 0
+    labels = shilian("learn", *where).json["labels"]
+    assert labels["made"] == chosen["made"] + 1
+    assert (labels["from_shown"], labels["refused"]) == (1, 1)
+    assert labels["share_from_shown"] == pytest.approx(1 / labels["made"])
+    assert labels["passed_over"] >= 1
+    assert "驳回 1 对" in labels["text"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"signals": "{}"}, {"signals": "near"}, {"acceptance": "many"}, {"acceptance": "3/2"}]
+)
+def test_what_weights_were_learned_on_is_checked_at_the_door(own: Settings, wrong: dict[str, str]) -> None:
+    even = ", ".join(f"{signal}=0.125" for signal in sorted(EQUAL))
+    good = {"kind": "weights", "pairing": "enterprise-community", "name": "mine", "version": "2", "weights": even}
+    with serving(own) as client:
+        refused = client.post("/api/v1/decisions", json=good | {"proof": "手工"} | wrong)
+        assert refused.status_code == 422
+        assert next(iter(wrong)) in refused.text

@@ -27,6 +27,8 @@ class MemoryGraph:
     files: Mapping[str, str] = field(default_factory=lambda: {LOAD: "sample.xlsx"})
     schema: Schema = SCHEMA
     serial: int = field(default_factory=count(1).__next__)
+    history: Any = None
+    shown: Any = None
 
     @property
     def snapshot(self) -> str:

@@ -247,8 +247,12 @@ def test_contributions_rebuild_the_score_and_weights_are_named(pairing: str) -> 
     weights = answer.extra["weights"]["weights"]
     for row in answer.rows:
         assert sum(reason.contribution for reason in row.reasons) == pytest.approx(row.score, abs=1e-6)
-        assert row.confidence == pytest.approx(sum(reason.weight for reason in row.reasons if reason.known), abs=1e-6)
-        assert {reason.signal: reason.weight for reason in row.reasons} == weights
+        assert all(r.contribution == pytest.approx(r.weight * r.value, abs=1e-8) for r in row.reasons)
+        known = [reason.signal for reason in row.reasons if reason.known]
+        views = [weights] if row.both_ways is None else [weights, answer.extra["weights_other_way"]["weights"]]
+        assert row.confidence == pytest.approx(sum(view[s] for view in views for s in known) / len(views), abs=1e-6)
+        if len(views) == 1:
+            assert {reason.signal: reason.weight for reason in row.reasons} == weights
         assert 0 <= row.score <= 1
         assert all(reason.text and reason.text_en for reason in row.reasons)
 

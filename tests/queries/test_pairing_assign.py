@@ -14,8 +14,12 @@ from hypothesis import strategies as st
 
 from graph.errors import ArgumentError
 from queries.pairing import assign
-from queries.pairing.assignment import assign_by
-from queries.pairing.flow import solve_by_highs, solve_by_ortools
+from queries.pairing.plans.assignment import assign_by
+from queries.pairing.plans.flow import Solver, solve_by_highs, solve_by_numba, solve_by_ortools
+
+SOLVERS: list[Solver] = [solve_by_highs]
+SOLVERS += [solve_by_ortools] if find_spec("ortools") else []
+SOLVERS += [solve_by_numba] if find_spec("numba") else []
 
 Pair = tuple[str, str]
 Instance = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, list[Pair], list[Pair]]
@@ -81,7 +85,8 @@ def test_a_plan_is_the_best_of_all_that_could_be_tried(instance: Instance) -> No
         with pytest.raises(ArgumentError):
             assign(candidates, left, right, must, forbid)
     else:
-        assert chosen(assign(candidates, left, right, must, forbid)) == expected
+        for solver in SOLVERS:
+            assert chosen(assign_by(solver, candidates, (left, right), must, forbid)) == expected
 
 
 @settings(max_examples=150, deadline=None)
@@ -90,7 +95,7 @@ def test_a_plan_with_a_load_penalty_is_the_best_of_all_that_could_be_tried(insta
     candidates, left, right, must, forbid = instance
     expected = find_best(instance, round(penalty * 1e6))
     if expected is not None:
-        for solver in (solve_by_highs, solve_by_ortools):
+        for solver in SOLVERS:
             assert chosen(assign_by(solver, candidates, (left, right), must, forbid, penalty)) == expected
 
 
@@ -110,15 +115,12 @@ def random_instance(seed: int) -> Instance:
     return frame(rows), left, right, must, forbid
 
 
-@pytest.mark.skipif(find_spec("ortools") is None, reason="OR-Tools is not installed")
-def test_both_solvers_choose_the_same_plan_two_hundred_times() -> None:
+@pytest.mark.skipif(len(SOLVERS) == 1, reason="neither OR-Tools nor numba is installed")
+def test_all_solvers_choose_the_same_plan_two_hundred_times() -> None:
     for seed in range(200):
         candidates, left, right, must, forbid = random_instance(seed)
-        plans = [
-            assign_by(solver, candidates, (left, right), must, forbid, (seed % 4) / 20)
-            for solver in (solve_by_highs, solve_by_ortools)
-        ]
-        assert plans[0].equals(plans[1]), f"seed {seed}"
+        plans = [assign_by(solver, candidates, (left, right), must, forbid, (seed % 4) / 20) for solver in SOLVERS]
+        assert all(plan.equals(plans[0]) for plan in plans), f"seed {seed}"
 
 
 def test_no_pair_twice_no_unit_over_its_capacity_nothing_forbidden() -> None:
@@ -217,6 +219,14 @@ def test_ids_may_be_numbers() -> None:
     candidates = pl.DataFrame({"left": [10, 9], "right": [1, 1], "score": [0.5, 0.5]})
     places = pl.DataFrame({"id": [9, 10], "capacity": [1, 1]}), pl.DataFrame({"id": [1], "capacity": [1]})
     assert assign(candidates, *places).rows() == [(9, 1, 0.5)]
+
+
+@pytest.mark.parametrize("units", [254, 255, 256, 257, 65_535, 65_536])
+def test_units_without_places_take_none_however_many_there_are(units: int) -> None:
+    ids = [f"r{n:05}" for n in range(units)]
+    candidates = pl.DataFrame({"left": ["a"] * (units + 1), "right": [*ids, "unknown"], "score": [0.5] * units + [0.9]})
+    plan = assign(candidates, capacity(a=2), pl.DataFrame({"id": ids, "capacity": [0] * (units - 2) + [1, 1]}))
+    assert plan["right"].to_list() == ids[-2:]
 
 
 def test_scores_beyond_what_whole_numbers_hold_are_refused() -> None:

@@ -11,8 +11,9 @@ import pytest
 from queries.facts import Facts
 from queries.pairing import candidates
 from queries.pairing.arrays import Side, make_side, sphere_points
-from queries.pairing.candidates import NearestSearch, candidate_blocks
+from queries.pairing.candidates import candidate_blocks
 from queries.pairing.engine import open_engine
+from queries.pairing.nearest import NearestSearch
 from queries.pairing.sides import Sides, make_sides
 from queries.pairing.signal import Limits
 from queries.scope import Scope

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
-from queries.pairing.evaluation import interval, ndcg, owners, ranks
-from queries.pairing.learning import Choices, learn
+from queries.pairing.learning.choices import Choices, compare_refused, learn
+from queries.pairing.learning.evaluation import interval, ndcg, owners, ranks
 
 PLANTED = np.array([0.30, 0.22, 0.16, 0.12, 0.09, 0.06, 0.03, 0.02])
 EVEN = np.full(8, 1 / 8)
@@ -90,3 +90,82 @@ def test_an_interval_holds_the_mean_and_narrows_with_more_choosers() -> None:
     assert many.high - many.low < (few.high - few.low) / 4
     alike = interval(np.repeat(numbers.normal(1, 1, 30), 100), np.repeat(np.arange(30), 100))
     assert alike.high - alike.low > 0.5  # a hundred choices of one chooser are not a hundred witnesses
+
+
+# What was shown and what was refused.
+
+
+def choose_among_shown(pull: float, seed: int = 7) -> Choices:
+    """Choosers who were shown the best five of sixty by weights unlike the planted ones, and take what they see more easily."""
+    drawn = make_choices(600, 60, seed=seed)
+    ranked = (drawn.values @ PLANTED[::-1]).reshape(-1, 60)
+    shown = ((-ranked).argsort(axis=1).argsort(axis=1) < 5).ravel()
+    wish = 20 * drawn.values @ PLANTED + pull * shown + np.random.default_rng(seed).gumbel(size=len(shown))
+    chosen = (wish.reshape(-1, 60).argmax(axis=1)[:, None] == np.arange(60)).ravel()
+    return Choices(drawn.values, drawn.chooser, chosen, shown)
+
+
+def test_that_people_take_what_they_are_shown_is_not_mistaken_for_what_they_want() -> None:
+    choices = choose_among_shown(pull=4.0)
+    aware = learn(choices, EVEN)
+    blind = learn(Choices(choices.values, choices.chooser, choices.chosen), EVEN)
+    assert (choices.chosen & choices.shown).sum() > 0.4 * len(choices)
+    assert spearmanr(aware.weights, PLANTED).statistic > 0.95
+    assert spearmanr(blind.weights, PLANTED).statistic < 0.5
+    assert np.abs(blind.weights - PLANTED).max() > 2 * np.abs(aware.weights - PLANTED).max()
+    assert aware.pull == pytest.approx(4.0, abs=1)
+    assert blind.pull == 0
+
+
+def test_where_showing_changes_nothing_nothing_is_blamed_on_it() -> None:
+    learned = learn(choose_among_shown(pull=0.0), EVEN)
+    assert learned.pull < 0.5
+    assert np.abs(learned.weights - PLANTED).max() < 0.03
+
+
+def refuse(choices: Choices, signal: int, count: int = 5) -> Choices:
+    """Every chooser was shown its first `count` pairs, and refused the one that has least of a signal."""
+    place = np.arange(len(choices.chooser)) - choices.starts[choices.segment]
+    shown = place < count
+    least = np.minimum.reduceat(np.where(shown, choices.values[:, signal], np.inf), choices.starts)
+    refused = shown & (choices.values[:, signal] == least[choices.segment]) & ~choices.chosen
+    return Choices(choices.values, choices.chooser, choices.chosen, shown, refused)
+
+
+@pytest.mark.parametrize("signal", [2, 5, 7])
+def test_who_refuses_what_lacks_something_is_held_to_want_it(signal: int) -> None:
+    choices = make_choices(40, 30)
+    before, after = learn(choices, EVEN).weights, learn(refuse(choices, signal), EVEN).weights
+    assert after[signal] > before[signal] + 0.03
+    assert (after - before).argmax() == signal
+
+
+def test_refusals_teach_also_of_those_who_chose_nobody() -> None:
+    choices = refuse(make_choices(40, 30), signal=5)
+    first = choices.chooser < 20
+    some = Choices(choices.values, choices.chooser, choices.chosen & first, choices.shown, choices.refused)
+    only = some.of(np.arange(20))
+    assert len(some) == len(only) == 20
+    assert learn(some, EVEN).weights[5] > learn(only, EVEN).weights[5] + 0.02
+
+
+def test_a_refusal_counts_at_most_as_one_choice_and_none_where_nothing_else_was_shown() -> None:
+    refused = refuse(make_choices(30, 30), signal=3)
+    assert compare_refused(refused).share.sum() == pytest.approx(refused.refused.sum())
+    alone = Choices(refused.values, refused.chooser, refused.chosen, refused.refused, refused.refused)
+    assert len(compare_refused(alone)) == 0
+
+
+def test_the_slope_of_refusals_is_that_of_their_loss() -> None:
+    refusals = compare_refused(refuse(make_choices(20, 30), signal=3))
+    point = np.random.default_rng(1).normal(size=8)
+    steps = np.eye(8) * 1e-6
+    numeric = [(refusals.loss(point + step)[0] - refusals.loss(point - step)[0]) / 2e-6 for step in steps]
+    np.testing.assert_allclose(refusals.loss(point)[1], numeric, rtol=1e-5, atol=1e-7)
+
+
+def test_some_choosers_keep_what_they_were_shown() -> None:
+    choices = refuse(make_choices(6, 10), signal=0)
+    some = choices.of(np.array([1, 4]))
+    assert some.shown.sum() == 10
+    assert some.refused.sum() == choices.refused[np.isin(choices.chooser, [1, 4])].sum()

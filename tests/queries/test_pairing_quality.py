@@ -9,8 +9,8 @@ from benchmarks.fairness import PARTICIPATION, count_left_out, name_best
 from benchmarks.pairing import make_facts
 from benchmarks.planted import GOAL, District, load_district, rank_by_truth, teach
 from queries.pairing.explain import Explainer
-from queries.pairing.learning import Choices
-from queries.pairing.ranker import has_ranker, rank_by_trees
+from queries.pairing.learning.choices import Choices
+from queries.pairing.learning.ranker import has_ranker, rank_by_trees
 from queries.pairing.score import score_pairs
 from queries.pairing.sides import make_sides
 from queries.pairing.signal import Limits, pairs_of_keys

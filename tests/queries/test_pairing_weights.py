@@ -77,5 +77,7 @@ def test_decided_weights_apply_to_their_pairing_and_to_just_its_signals() -> Non
 
 
 def test_the_right_unit_sees_signals_of_one_way_the_other_way_round() -> None:
-    seen = Weights("w", 1, {"met": 0.6, "met_other_way": 0.1, "near": 0.3}).turned()
+    own = Weights("w", 1, {"met": 0.6, "met_other_way": 0.1, "near": 0.3})
+    seen = own.turned([("met", "met_other_way")])
     assert seen.by_signal == {"met": 0.1, "met_other_way": 0.6, "near": 0.3}
+    assert seen.turned([("met", "met_other_way")]) == own

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from queries.facts import read_facts
-from queries.pairing.past_choices import facts_before
+from queries.pairing.learning.past_choices import facts_before
 from queries.pairing_weights import pairing_weights, round_weights
 from queries.scope import Scope
 from tests.queries.memory_graph import District

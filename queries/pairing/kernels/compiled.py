@@ -5,7 +5,6 @@ Compiling takes some ten seconds, once (see `compiling`).
 
 from __future__ import annotations
 
-from heapq import heapify, heappushpop
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,8 @@ import numpy as np
 from queries.pairing.arrays import BILLION, BoolArray, FloatArray, IntArray
 from queries.pairing.kernels.boxes import BoxSearch, make_boxes
 from queries.pairing.kernels.compiling import compiled
-from queries.pairing.kernels.contract import Kernels
+from queries.pairing.kernels.contract import Kernels, Tables, Terms
+from queries.pairing.kernels.together import add_together
 
 
 class NumbaKernels:
@@ -46,10 +46,20 @@ class NumbaKernels:
         return counts
 
     def add(
-        self, sums: tuple[FloatArray, FloatArray], values: FloatArray, known: BoolArray, prior: float, weight: float
+        self, sums: tuple[FloatArray, IntArray], values: FloatArray, known: BoolArray, term: tuple[float, float, int]
     ) -> None:
         """Add a signal (see `Kernels`)."""
-        _add(*sums, values, known, prior, weight)
+        _add(sums, values, known, term)
+
+    def add_together(
+        self,
+        sums: tuple[FloatArray, IntArray],
+        pairs: tuple[IntArray, IntArray, IntArray],
+        tables: Tables,
+        terms: Terms,
+    ) -> None:
+        """Add several signals (see `AddTogether`)."""
+        add_together(sums, pairs, tables, terms)
 
     def first(self, start: IntArray, score: FloatArray, turn: IntArray, most: int) -> IntArray:
         """Return the best of each run (see `Kernels`)."""
@@ -87,32 +97,44 @@ def _count_offers(row: Any, unit: Any, start: Any, service: Any, counts: Any) ->
 
 
 @compiled
-def _add(score: Any, confidence: Any, values: Any, known: Any, prior: float, weight: float) -> None:
+def _add(sums: Any, values: Any, known: Any, term: Any) -> None:
+    (score, bits), (weight, prior, bit) = sums, term
     for i in range(len(score)):
-        value = values[i] if known[i] else prior
-        score[i] += np.rint(value * weight * BILLION)
-        confidence[i] += weight if known[i] else 0.0
+        score[i] += np.rint((values[i] if known[i] else prior) * weight * BILLION)
+        bits[i] |= bit if known[i] else 0
 
 
 @compiled
 def _first(start: Any, score: Any, turn: Any, most: int) -> Any:
     kept = np.empty(len(score), dtype=np.int64)
+    scores, turns = np.empty(most), np.empty(most, dtype=np.int64)
     size = 0
     for run in range(len(start) - 1):
         begin, end = start[run], start[run + 1]
         worst, last = -np.inf, 0
         if end - begin > most:
-            best = [(score[i], -turn[i]) for i in range(begin, begin + most)]
-            heapify(best)
-            for i in range(begin + most, end):
-                if score[i] >= best[0][0]:
-                    heappushpop(best, (score[i], -turn[i]))
-            worst, last = best[0][0], -best[0][1]
+            _rank(score[begin:end], turn[begin:end], scores, turns)
+            worst, last = scores[most - 1], turns[most - 1]
         for i in range(begin, end):
             if score[i] > worst or (score[i] == worst and turn[i] <= last):
                 kept[size] = i
                 size += 1
     return kept[:size]
+
+
+@compiled
+def _rank(score: Any, turn: Any, scores: Any, turns: Any) -> None:
+    """Write the highest scores, of equals the smaller turns first, by insertion: few of many come so far."""
+    size = 0
+    for i in range(len(score)):
+        at = size
+        while at and (scores[at - 1] < score[i] or (scores[at - 1] == score[i] and turns[at - 1] > turn[i])):
+            if at < len(scores):
+                scores[at], turns[at] = scores[at - 1], turns[at - 1]
+            at -= 1
+        if at < len(scores):
+            scores[at], turns[at] = score[i], turn[i]
+            size = min(size + 1, len(scores))
 
 
 NUMBA: Kernels = NumbaKernels()

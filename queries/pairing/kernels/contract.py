@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from queries.pairing.arrays import BoolArray, FloatArray, IntArray
 
@@ -15,6 +15,70 @@ class Nearest(Protocol):
 
         Rows ascend. Two distances are tied where they differ by less than a billionth of themselves.
         """
+
+
+class Demand(NamedTuple):
+    """What the units of one side need (`start`, `service`, `weight`), and what those of the other supply.
+
+    Unit i needs `service[start[i]:start[i + 1]]`; unit j supplies `rows[row[j]]`; of whom nothing is known is not `told`.
+    """
+
+    start: IntArray
+    service: IntArray
+    weight: FloatArray
+    row: IntArray
+    rows: FloatArray
+    told: BoolArray
+
+
+class Common(NamedTuple):
+    """A number for few pairs: left unit i has those of the right units `right[start[i]:start[i + 1]]`; others have what is `usual`."""
+
+    start: IntArray
+    right: IntArray
+    value: FloatArray
+    usual: FloatArray  # by right unit, NaN where nothing is known
+
+
+class Tables(NamedTuple):
+    """All that the signals which are added together read, in the order of `ADDED`."""
+
+    needs: Demand
+    needs_back: Demand
+    skills: Demand
+    sectors: Demand
+    members: Common
+    closeness: Common
+    record: Common
+    has_shared: BoolArray  # left units
+    size: tuple[FloatArray, FloatArray]  # of left and right units
+    crowd: FloatArray  # 1 + the right units' agreements in force
+
+
+ADDED = (
+    "needs_met", "needs_met_other_way", "skills", "sector_fit", "members_living_there", "close_in_graph", "track_record",
+)  # fmt: skip
+
+
+class Terms(NamedTuple):
+    """Weight, prior and bit of each of the signals that are added together; one that is not asked for has weight and bit 0."""
+
+    weight: FloatArray
+    prior: FloatArray
+    bit: IntArray
+
+
+class AddTogether(Protocol):
+    """Adds several signals in one pass, as `Kernels.add` would one after the other."""
+
+    def __call__(
+        self,
+        sums: tuple[FloatArray, IntArray],
+        pairs: tuple[IntArray, IntArray, IntArray],
+        tables: Tables,
+        terms: Terms,
+    ) -> None:
+        """Add to the sums of pairs: left and right, ascending, and the edges of the runs of one left unit."""
 
 
 class Kernels(Protocol):
@@ -45,9 +109,16 @@ class Kernels(Protocol):
         """
 
     def add(
-        self, sums: tuple[FloatArray, FloatArray], values: FloatArray, known: BoolArray, prior: float, weight: float
+        self, sums: tuple[FloatArray, IntArray], values: FloatArray, known: BoolArray, term: tuple[float, float, int]
     ) -> None:
-        """Add weight·value, in whole billionths, to the first sum and weight where known to the second; unknown takes the prior."""
+        """Add weight·value, in whole billionths, to the first sum, and a bit to the second where known; unknown takes the prior.
+
+        `term` is weight, prior and bit.
+        """
+
+    @property
+    def add_together(self) -> AddTogether | None:
+        """Return what adds several signals in one pass; None where they are measured one by one."""
 
     def first(self, start: IntArray, score: FloatArray, turn: IntArray, most: int) -> IntArray:
         """Return the places, ascending, of the `most` highest scores of each run; of equals those with the smaller turn.

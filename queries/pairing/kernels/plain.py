@@ -49,6 +49,7 @@ class NumpyKernels:
     """The form that needs nothing but numpy and scipy."""
 
     name = "numpy"
+    add_together = None
 
     def nearest(self, points: FloatArray) -> TreeSearch:
         """Return a search by scipy's tree."""
@@ -101,15 +102,16 @@ class NumpyKernels:
         return counts
 
     def add(
-        self, sums: tuple[FloatArray, FloatArray], values: FloatArray, known: BoolArray, prior: float, weight: float
+        self, sums: tuple[FloatArray, IntArray], values: FloatArray, known: BoolArray, term: tuple[float, float, int]
     ) -> None:
         """Add a signal (see `Kernels`)."""
+        weight, prior, bit = term
         filled = np.where(known, values, prior)
         filled *= weight
         filled *= BILLION
         np.rint(filled, out=filled)
         np.add(sums[0], filled, out=sums[0])
-        np.add(sums[1], weight, out=sums[1], where=known)
+        np.bitwise_or(sums[1], np.multiply(known, bit, dtype=np.int64), out=sums[1])
 
     def first(self, start: IntArray, score: FloatArray, turn: IntArray, most: int) -> IntArray:
         """Return the best of each run (see `Kernels`): a threshold by partition where the runs are of a length, then a sort of the rest."""

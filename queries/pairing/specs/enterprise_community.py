@@ -7,5 +7,6 @@ from queries.pairing.signal import PairSpec
 from queries.pairing.signals import SIGNALS
 
 ENTERPRISE_COMMUNITY = PairSpec(
-    "enterprise-community", left="Community", right="Enterprise", signals=SIGNALS, rules=RULES, capacities=(1, 2)
-)
+    "enterprise-community", left="Community", right="Enterprise", signals=SIGNALS, rules=RULES, capacities=(1, 2),
+    opposites=(("needs_met", "needs_met_other_way"),),
+)  # fmt: skip

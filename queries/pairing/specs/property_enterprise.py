@@ -161,4 +161,5 @@ def area_fits(pairs: Pairs) -> Signal:
 PROPERTY_ENTERPRISE = PairSpec(
     "property-enterprise", left="Property", right="Taker", signals=(trade_wanted, space_sought, area_fits, near),
     rules=(same_unit, forbidden), capacities=(1, 1), read=read_property, weights=FOLDER / "weights_property_enterprise.toml",
+    opposites=(("trade_wanted", "space_sought"),), both_choose=True,
 )  # fmt: skip

@@ -11,9 +11,10 @@ import polars as pl
 
 from graph.errors import ArgumentError
 from queries.pairing.arrays import FloatArray, IntArray
-from queries.pairing.assignment import assign
+from queries.pairing.both_ways import harmonic_mean
 from queries.pairing.candidates import NEAREST, all_pairs, candidate_blocks
 from queries.pairing.engine import Engine
+from queries.pairing.plans.assignment import assign
 from queries.pairing.score import Scored, score_candidates
 from queries.pairing.signal import Limits
 
@@ -127,7 +128,7 @@ class Planner:
             "right": sides.right.units["id"].gather(found.right),
         }
         scored = pl.DataFrame(units | {"score": found.score}).with_columns(worth="score")
-        if self.wishes.both_choose:
+        if self.wishes.both_choose and not self.engine.spec.both_choose:
             scored = scored.with_columns(worth=pl.Series(self._mean_of_both(found, limits)))
         if not self.wishes.keep:
             return scored
@@ -137,13 +138,13 @@ class Planner:
         return scored.select("left", "right", "score", worth=pl.col("worth") + pl.col("bonus").fill_null(0.0))
 
     def _mean_of_both(self, found: Scored, limits: Limits) -> FloatArray:
-        """Return the harmonic mean of the score and the score as the right unit sees it: 2·a·b ÷ (a + b), 0 where both are 0."""
+        """Return the harmonic mean of the score and the score as the right unit sees it."""
         engine = self.engine
         keys, place = np.unique(found.left * len(engine.sides.right) + found.right, return_inverse=True)
-        seen = score_candidates(engine.spec, engine.weights.turned(), engine.sides, [keys], limits).score[place]
-        both = found.score + seen
-        mean: FloatArray = np.divide(2 * found.score * seen, both, out=np.zeros(len(both)), where=both > 0)
-        return mean
+        turned = engine.weights.turned(engine.spec.opposites)
+        return harmonic_mean(
+            found.score, score_candidates(engine.spec, turned, engine.sides, [keys], limits).score[place]
+        )
 
     def _check_must(self, scored: pl.DataFrame) -> None:
         """Refuse a demanded pair that a rule excludes, with the rule's sentence."""

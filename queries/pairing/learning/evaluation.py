@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from queries.pairing.arrays import FloatArray, IntArray
-from queries.pairing.learning import Choices
+from queries.pairing.learning.choices import Choices
 
 DRAWS = 2_000  # bootstrap samples
 LEVEL = 0.95

@@ -1,9 +1,9 @@
 """Of several best plans the one that comes first: ties go to smaller ids, whichever solver ran.
 
-All best plans differ by cycles of the residual network whose arcs have reduced cost zero ("tight") under shortest-path potentials
-(Ahuja, Magnanti and Orlin, Network Flows, 1993, ch. 9). Pair by pair, in order, a cycle is sought that brings the pair into the plan
-without giving up one that was settled before. Two nodes stand between the units: through the hub flows what any unit may still take
-or give up, through the cover node the one pair by which a left unit counts as covered.
+All best plans differ by cycles of the residual network whose arcs have reduced cost zero ("tight") under the potentials that prove one
+of them (Ahuja, Magnanti and Orlin, Network Flows, 1993, ch. 9). Pair by pair, in order, a cycle is sought that brings the pair into the
+plan without giving up one that was settled before. Two nodes stand between the units: through the hub flows what any unit may still
+take or give up, through the cover node the one pair by which a left unit counts as covered.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from queries.pairing.arrays import BoolArray, IntArray
-from queries.pairing.flow import Network
+from queries.pairing.plans.network import Network, Residual, Solution
 
 MOST_WORK = 100_000_000  # tied pairs × left units beyond which the solver's own choice among equals stands
 NOWHERE, HUB, COVER = -1, -2, -3
 
 
-def first_of_equals(network: Network, taken: BoolArray) -> BoolArray:
+def first_of_equals(network: Network, solution: Solution) -> BoolArray:
     """Return the best plan whose pairs come first in order of left and right, given any best plan."""
-    tied = _Tied(network, taken)
+    tied = _Tied(network, solution)
     lefts = np.unique(network.left[tied.open])
     if len(lefts) * int(tied.open.sum()) <= MOST_WORK:
         for left in lefts:
@@ -29,87 +29,15 @@ def first_of_equals(network: Network, taken: BoolArray) -> BoolArray:
     return tied.taken
 
 
-class _Tied:
+class _Tied(Residual):
     """A plan, and the network in which it can still change without losing anything: `open` are the pairs not yet settled."""
 
-    def __init__(self, network: Network, taken: BoolArray) -> None:
-        self.net, self.taken = network, taken.copy()
-        self.left_load = np.bincount(network.left[taken], minlength=len(network.left_capacity))
-        self.right_load = np.bincount(network.right[taken], minlength=len(network.right_capacity))
-        everywhere = np.ones(len(self.left_load), dtype=np.bool_)
-        self._tight_hub = self._tight_cover = everywhere
-        self._price: IntArray | None = None  # what one more pair of a right unit may cost; while unknown, anything
-        of_left, of_right, hub, cover = self._potentials()
-        tight = of_left[network.left] - network.weight == of_right[network.right]
-        self._tight_hub, self._tight_cover, self._price = of_left == hub, of_left == cover, hub - of_right
+    def __init__(self, network: Network, solution: Solution) -> None:
+        found = solution.potentials
+        super().__init__(network, solution.taken.copy(), found)
+        value = np.repeat(found.left, np.diff(network.starts))
+        tight: BoolArray = value - network.weight == found.right[network.right]
         self.open = tight & self._on_cycles(tight)
-
-    @property
-    def covered(self) -> BoolArray:
-        """Return which left units count as covered."""
-        return self.net.seeking & (self.left_load > 0)
-
-    @property
-    def hub_to_left(self) -> BoolArray:
-        """Return which left units may take more beyond the pair that covers them."""
-        return (self.left_load - self.covered < self.net.spare) & self._tight_hub
-
-    @property
-    def left_to_hub(self) -> BoolArray:
-        """Return which left units may give up a pair beyond the one that covers them."""
-        return (self.left_load - self.covered > 0) & self._tight_hub
-
-    @property
-    def cover_to_left(self) -> BoolArray:
-        """Return which left units may come to be covered."""
-        return self.net.seeking & ~self.covered & self._tight_cover
-
-    @property
-    def left_to_cover(self) -> BoolArray:
-        """Return which left units may give up being covered."""
-        return self.covered & self._tight_cover
-
-    @property
-    def hub_to_right(self) -> BoolArray:
-        """Return which right units may give up a pair."""
-        return (self.right_load > 0) & (self._price is None or self._price == self.next_toll - self.net.toll)
-
-    @property
-    def right_to_hub(self) -> BoolArray:
-        """Return which right units may take another pair."""
-        return (self.right_load < self.net.right_capacity) & (self._price is None or self._price == self.next_toll)
-
-    @property
-    def next_toll(self) -> IntArray:
-        """Return what one more pair of each right unit would cost."""
-        toll: IntArray = (self.net.holds + self.right_load) * self.net.toll
-        return toll
-
-    def _potentials(self) -> tuple[IntArray, IntArray, int, int]:
-        """Return shortest distances in the residual network (Bellman and Ford), by which no arc has a negative reduced cost."""
-        net, taken = self.net, self.taken
-        of_left, of_right = np.zeros(len(self.left_load), np.int64), np.zeros(len(self.right_load), np.int64)
-        hub = cover = 0
-        free = np.flatnonzero(~taken)
-        free = free[np.argsort(net.right[free], kind="stable")]
-        heads, starts = np.unique(net.right[free], return_index=True)
-        for _ in range(len(of_left) + len(of_right) + 2):
-            before = (of_left.copy(), of_right.copy(), hub, cover)
-            if len(free):
-                reached = np.minimum.reduceat(of_left[net.left[free]] - net.weight[free], starts)
-                of_right[heads] = np.minimum(of_right[heads], reached)
-            given_up = hub - (self.next_toll - net.toll)
-            of_right[self.hub_to_right] = np.minimum(of_right, given_up)[self.hub_to_right]
-            np.minimum.at(of_left, net.left[taken], of_right[net.right[taken]] + net.weight[taken])
-            of_left[self.hub_to_left] = np.minimum(of_left[self.hub_to_left], hub)
-            of_left[self.cover_to_left] = np.minimum(of_left[self.cover_to_left], cover)
-            taken_up = (of_right + self.next_toll)[self.right_to_hub]
-            hub = min(int(of_left[self.left_to_hub].min(initial=hub)), int(taken_up.min(initial=hub)))
-            cover = int(of_left[self.left_to_cover].min(initial=cover))
-            same = np.array_equal(of_left, before[0]) and np.array_equal(of_right, before[1])
-            if same and (hub, cover) == before[2:]:
-                break
-        return of_left, of_right, hub, cover
 
     def _on_cycles(self, tight: BoolArray) -> BoolArray:
         """Return which pairs join two units of one strongly connected part of the tight residual network."""

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 import numpy as np
 
 from queries.pairing.arrays import FloatArray
-from queries.pairing.learning import Choices
+from queries.pairing.learning.choices import Choices
 
 TREES = 100
 SETTINGS = {

@@ -10,10 +10,10 @@ import numpy as np
 
 from graph.errors import ArgumentError
 from queries.answer import Sentence
+from queries.pairing.both_ways import score_as_chosen
 from queries.pairing.engine import Engine
-from queries.pairing.planning import Pair, Plan, Planner
+from queries.pairing.plans.planning import Pair, Plan, Planner
 from queries.pairing.reasons import list_words
-from queries.pairing.score import score_pairs
 from queries.pairing.signal import Limits, Pairs
 
 
@@ -111,7 +111,7 @@ class Changes:
         """Return the score of a pair, whatever the rules say."""
         left, right = self._places(pair)
         pairs = Pairs(self.engine.sides, np.array([left]), np.array([right]))
-        return float(score_pairs(self.engine.spec, self.engine.weights, pairs).score[0])
+        return float(score_as_chosen(self.engine.spec, self.engine.weights, pairs).score[0])
 
     def against(self, pair: Pair, forbidden: frozenset[Pair] = frozenset()) -> dict[str, Any] | None:
         """Return the rule that excludes a pair, with its records; None where none does."""

@@ -1,0 +1,101 @@
+"""Several signals of a left unit's pairs measured and added in one compiled pass, in little memory that stays near.
+
+The sums are whole billionths and bits, so they are those of the signals' own functions, whatever is added first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from queries.pairing.arrays import BILLION
+from queries.pairing.kernels.compiling import compiled
+
+
+@compiled
+def add_together(sums: Any, pairs: Any, tables: Any, terms: Any) -> None:
+    """Add the signals of pairs in runs of one left unit each (see `AddTogether`), in the order of `ADDED`; NaN is what is not known."""
+    (scores, bits), (left, right, edges) = sums, pairs
+    room = np.empty(np.diff(edges).max() if len(edges) > 1 else 0)
+    for run in range(len(edges) - 1):
+        begin, end = edges[run], edges[run + 1]
+        one, others, values = left[begin], right[begin:end], room[: end - begin]
+        own = (scores[begin:end], bits[begin:end])
+        _supply(tables.needs, one, others, values)
+        _add(own, values, terms, 0)
+        _supply_back(tables.needs_back, one, others, values)
+        _add(own, values, terms, 1)
+        _supply(tables.skills, one, others, values)
+        _add(own, values, terms, 2)
+        _supply(tables.sectors, one, others, values)
+        _fit(tables.size[0][one], tables.size[1], tables.crowd, others, values)
+        _add(own, values, terms, 3)
+        _look_up(tables.members, one, others, values)
+        _add(own, values, terms, 4)
+        _look_up(tables.closeness, one, others, values)
+        if not tables.has_shared[one]:
+            values[:] = np.nan
+        _add(own, values, terms, 5)
+        _look_up(tables.record, one, others, values)
+        _add(own, values, terms, 6)
+
+
+@compiled
+def _add(sums: Any, values: Any, terms: Any, place: int) -> None:
+    score, known = sums
+    weight, bit = terms.weight[place], terms.bit[place]
+    usual = np.rint(terms.prior[place] * weight * BILLION)
+    for i in range(len(values)):
+        here = not np.isnan(values[i])
+        score[i] += np.rint(values[i] * weight * BILLION) if here else usual
+        known[i] |= bit if here else 0
+
+
+@compiled
+def _supply(demand: Any, asking: int, giving: Any, values: Any) -> None:
+    """Set the mean of what each unit supplies over the needs of one."""
+    start, service, weight, row, rows, told = demand
+    values[:], total = 0.0, 0.0
+    for at in range(start[asking], start[asking + 1]):
+        column, w = service[at], weight[at]
+        total += w
+        for i in range(len(giving)):
+            values[i] += w * rows[row[giving[i]], column]
+    for i in range(len(giving)):
+        values[i] = values[i] / total if told[giving[i]] else np.nan
+
+
+@compiled
+def _supply_back(demand: Any, giving: int, asking: Any, values: Any) -> None:
+    """Set the mean of what one unit supplies over the needs of each."""
+    start, service, weight, row, rows, told = demand
+    supply = rows[row[giving]]
+    for i in range(len(asking)):
+        met = total = 0.0
+        for at in range(start[asking[i]], start[asking[i] + 1]):
+            met += weight[at] * supply[service[at]]
+            total += weight[at]
+        values[i] = met / total if told[giving] else np.nan
+
+
+@compiled
+def _fit(size: float, sizes: Any, crowd: Any, right: Any, values: Any) -> None:
+    """Set how sector and size fit (see `signals.sector_fit`), where the values say how far the sector is at home."""
+    for i in range(len(right)):
+        home = 0.0 if np.isnan(values[i]) else values[i]
+        other = sizes[right[i]]
+        ratio = size / other if size < other else other / size  # NaN where either is
+        values[i] = (0.5 + 0.5 * home) * np.sqrt(ratio) / crowd[right[i]]
+
+
+@compiled
+def _look_up(common: Any, left: int, right: Any, values: Any) -> None:
+    """Set the number that a table has for each pair, what is usual for the right unit where it has none."""
+    start, units, numbers, usual = common
+    for i in range(len(right)):
+        values[i] = usual[right[i]]
+    for at in range(start[left], start[left + 1]):
+        place = np.searchsorted(right, units[at])
+        if place < len(right) and right[place] == units[at]:
+            values[place] = numbers[at]
