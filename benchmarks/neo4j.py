@@ -26,6 +26,7 @@ from benchmarks.neo4j_kills import count_kills
 from benchmarks.neo4j_ways import ask_both, bulk, change, current, define, each_table, empty, is_equal, loop, publish
 
 GOALS = {"loop": 1.0, "py2neo": 1.1, "import": 3.0}
+VENUES = 300
 WARMING, WARMED = 20_000, 2  # members, times: a server that has just started is several times slower
 Timed = tuple[float, float, float]  # seconds, processor seconds of the client, of the server
 
@@ -61,10 +62,13 @@ def main(arguments: Sequence[str] | None = None) -> Board:
 
 
 def _load(folder: Path, members: int) -> str:
+    """Load so many members, and a district of ten registers beside: it has the rooms and uses that questions are about."""
     from benchmarks.build import load
-    from loaders.district import generate_csv
+    from loaders.district import generate_csv, generate_workbooks
 
     generate_csv(folder / "csv", members=members)
+    generate_workbooks(folder / "csv", seed=11, venues=VENUES)
+    (folder / "csv" / "truth.json").unlink()
     run_child(load, str(folder / "workspace"), [str(folder / "csv")], None)
     return str(folder / "workspace")
 

@@ -41,6 +41,7 @@ class Match:
     rank: int = column("名次", "rank")
     score: float = column("得分", "score")
     confidence: float = column("把握", "confidence")
+    chance: float | None = column("采纳机会", "chance of acceptance", show="hidden")
     as_left: float | None = column("左方得分", "score as the left side sees it", show="hidden")
     as_right: float | None = column("右方得分", "score as the right side sees it", show="hidden")
     both_ways: Sentence | None = column("双方看来", "as either side sees it")
@@ -70,6 +71,7 @@ def matches(
     first = found.take(np.arange(min(limit, len(found))))
     rows, shown = _rows(engine, first), engine.shown(first.scored.left, first.scored.right, first.rank)
     extra = {"pairing": engine.spec.name, "weights": engine.weights.as_dict(), "candidates": found.candidates}
+    extra["calibration"] = engine.calibration.as_dict() if engine.calibration else None
     if engine.spec.both_choose:
         extra["weights_other_way"] = engine.weights.turned(engine.spec.opposites).as_dict()
     is_cut = len(found) > limit or found.is_cut
@@ -103,7 +105,7 @@ def _rows(engine: Engine, found: Ranked) -> list[Match]:
     reasons, both = (tell(scored.left, scored.right) for tell in (explainer.explain, explainer.both_ways))
     return [
         Match(
-            sides.left.ids[left], names[0][left], sides.right.ids[right], names[1][right], rank, score, confidence,
+            sides.left.ids[left], names[0][left], sides.right.ids[right], names[1][right], rank, score, confidence, engine.chance(score),
             seen.left if seen else None, seen.right if seen else None, seen.text if seen else None, why,
         )
         for left, right, rank, score, confidence, why, seen in zip(*numbers, reasons, both, strict=True)

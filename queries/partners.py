@@ -40,6 +40,7 @@ class Partner:
     rank: int = column("名次", "rank")
     score: float = column("得分", "score")
     confidence: float = column("把握", "confidence")
+    chance: float | None = column("采纳机会", "chance of acceptance", show="hidden")
     reasons: tuple[Reason, ...] = column("理由", "reasons", show="detail")
 
 
@@ -69,6 +70,7 @@ def partners(
     ranked = choice.ranked()
     extra: dict[str, Any] = {"weights": engine.weights.as_dict(), "candidates": len(ranked)}
     extra["accepted"] = choice.accepted()
+    extra["calibration"] = engine.calibration.as_dict() if engine.calibration else None
     if why_not is not None:
         extra["why_not"] = choice.why_not(find_unit(graph, why_not, labels=(choice.partners.label,)), ranked, k)
     rows = choice.rows(ranked[:k])
@@ -129,9 +131,11 @@ class _Choice:
         reasons = self.engine.explainer.explain(*self.pair(places))
         names, ids = self.partners.units["name"], self.partners.ids
         return [
-            Partner(self.asked.id, self.asked.name, ids[place], names[place], rank, score, confidence, why)
+            Partner(
+                self.asked.id, self.asked.name, ids[place], names[place], rank, score, confidence, self.engine.chance(score), why
+            )
             for rank, ((place, score, confidence), why) in enumerate(zip(chosen, reasons, strict=True), start=1)
-        ]
+        ]  # fmt: skip
 
     def shown(self, chosen: list[tuple[int, float, float]]) -> Shown:
         """Return the best partners for the log of what was shown."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from graph.shown import Shown
 from queries.facts import KEPT, Facts, Recent, snapshot_key
 from queries.pairing.arrays import IntArray
 from queries.pairing.both_ways import keep_as_chosen
+from queries.pairing.calibration import Calibration, calibrate
 from queries.pairing.explain import Explainer
 from queries.pairing.score import Scored, keep_spread, score_candidates
 from queries.pairing.sides import Sides, make_sides
@@ -39,6 +40,15 @@ class Engine:
         thin = None if keep_all else partial(keep_spread, rights=len(self.sides.right))
         keep = keep_as_chosen(self.spec, self.weights, self.sides, thin)
         return score_candidates(self.spec, self.weights, self.sides, blocks, limits, keep)
+
+    @cached_property
+    def calibration(self) -> Calibration | None:
+        """Return how scores become chances of acceptance; None where too little was decided to tell."""
+        return calibrate(self.spec, self.weights, self.sides)
+
+    def chance(self, score: float) -> float | None:
+        """Return the chance that a pair of this score is accepted, where that can be told."""
+        return self.calibration.chance(score) if self.calibration else None
 
     def shown(self, left: IntArray, right: IntArray, rank: IntArray) -> Shown:
         """Return pairs that an answer shows, for the log of what was shown."""
