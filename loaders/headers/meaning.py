@@ -17,6 +17,7 @@ from loaders.sheets.tables import Header
 
 MAPPED = 0.75  # score from which a wording is taken without asking
 CLEAR = 0.62  # the same, where no other field comes near
+UNRIVALLED = 0.5  # the same, where hardly any other field is like it at all
 NEEDED = 0.6  # the same, for a field without which no row can be loaded
 ASKED = 0.5  # score from which a person is asked
 FAINT = 0.15  # score up to which a field is not offered
@@ -26,6 +27,7 @@ _AT_MOST_ASKED = NEEDED - 0.01  # score of a header that asks who, where no valu
 _UNITS, _MOSTLY = ("organization", "community", "street", "party"), 0.5
 _SOME = 0.5  # how much values must say by themselves to bring a header near to a field that it is not like
 _ALONE = 0.6  # how much values must say by themselves to be worth a question whatever the header is
+_HARDLY = 0.2  # likeness of a rival that is none
 _CLEARLY = 0.2  # by how much more a header must be like one that carries nothing than like a field, to be ignored
 _AGAINST = -0.5  # fit of values to a field up to which they speak against it
 _OFFERED = 3  # alternatives that are offered
@@ -121,7 +123,9 @@ class Reading:
             return True  # nothing of it is kept: a doubt costs at most a community
         gone = {s.column.field for s in assigned.values() if s.exact} | {chosen.column.field}
         rival = max((s.value for s in self.scores if s.column.field not in gone), default=0.0)
-        return chosen.value >= CLEAR and rival < chosen.value - 0.15
+        if chosen.value >= CLEAR and rival < chosen.value - 0.15:
+            return True
+        return chosen.value >= UNRIVALLED and rival <= _HARDLY and not self._asks_who
 
     def decide(self, taken: Score | None, filled: Set[str], needed: Sequence[str]) -> ColumnMapping:
         """Return what becomes of the column, given the field that it takes, if any, those that the sheet fills, and needed ones left."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from graph.kinds import Register
 from loaders.headers.concepts import NARROWING, concepts_of
 from loaders.headers.mapping import ColumnMapping, TableMapping
+from loaders.headers.meaning import NEEDED
 from loaders.headers.recognition import Standing
 from loaders.headers.vocabulary import GENERIC_WORDS
 from loaders.headers.wording import normalize_header
@@ -28,7 +29,11 @@ def rate(standing: Standing, mapping: TableMapping, texts: Iterable[str], title_
 
     The columns that were understood, values seen, weigh as much as headers that registers know, if they are many.
     """
-    columns = [c for c in mapping.columns if c.treatment in {"mapped", "dropped_personal"}]
+    columns = [
+        c
+        for c in mapping.columns
+        if c.treatment == "dropped_personal" or (c.treatment == "mapped" and c.confidence >= NEEDED)
+    ]
     total = max(len(mapping.columns), 1)
     mapped = sum(c.treatment == "mapped" for c in columns)
     known = sum(c.confidence * (1.0 if c.treatment == "mapped" else 0.5) for c in columns) / total

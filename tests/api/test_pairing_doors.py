@@ -12,8 +12,10 @@ from docx import Document
 from rich.cells import cell_len
 
 from api.door import PLAIN_WIDTH
+from graph.connect import connect
 from graph.settings import Settings
 from loaders.district import generate_workbooks
+from queries.facts import read_facts
 from queries.pairing.weights import load_weights, write_weights
 from tests.api.doors import serving
 from tests.loaded import Loaded, load_folder
@@ -221,14 +223,27 @@ def test_learning_tells_drift_in_both_languages_within_a_page(shilian, taught):
         assert max(cell_len(line) for line in told.out.splitlines()) <= PLAIN_WIDTH
 
 
+def find_strangers(shilian, workspace: Path) -> tuple[str, str, str]:
+    """Show every community its partners; return one with two of them that never signed anything with it."""
+    with connect(workspace=workspace) as graph:
+        signers = read_facts(graph).signers
+    signed = set(signers.join(signers, on="agreement").select("unit", "unit_right").rows())
+    found = []
+    plan = shilian("ask", "pairing-plan", "--workspace", workspace, "--json").json["rows"]
+    for community in sorted({row["left"] for row in plan}):
+        rows = shilian("ask", "partners", community, "--k", 3, "--workspace", workspace, "--json").json["rows"]
+        strangers = [row["partner"] for row in rows if (row["unit_id"], row["partner_id"]) not in signed]
+        found += [(community, *strangers[:2])] if len(strangers) > 1 else []
+    return found[0]
+
+
 def test_what_was_shown_and_refused_is_counted_by_the_next_learning(shilian, taught):
     where = ("--workspace", taught, "--json")
     chosen = shilian("ask", "pairing-weights", *where).json["labels"]
     assert (chosen["from_shown"], chosen["refused"], chosen["passed_over"]) == (0, 0, 0)
-    for community in {row["left"] for row in shilian("ask", "pairing-plan", *where).json["rows"]}:
-        rows = shilian("ask", "partners", community, "--k", 3, *where).json["rows"]
-    assert shilian("decide", "reject", rows[0]["partner"], community, *where).code == 0
-    assert shilian("decide", "accept", community, rows[1]["partner"], *where).code == 0
+    community, partner, other = find_strangers(shilian, taught)
+    assert shilian("decide", "reject", partner, community, *where).code == 0
+    assert shilian("decide", "accept", community, other, *where).code == 0
     labels = shilian("learn", *where).json["labels"]
     assert labels["made"] == chosen["made"] + 1
     assert (labels["from_shown"], labels["refused"]) == (1, 1)

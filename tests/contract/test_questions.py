@@ -11,7 +11,7 @@ from graph.connect import connect
 from graph.schema import SCHEMA
 from graph.server.publish import publish_on_server
 from graph.workspace import Workspace
-from loaders.district import generate_csv
+from loaders.district import generate_workbooks
 from queries.facts import Recent
 from queries.pairing.specs import SPECS
 from queries.question import catalogue
@@ -74,15 +74,18 @@ def answers(graph):
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory):
-    """A generated district of 100,000 members, loaded."""
+    """A generated district of 100,000 members with registers of ten kinds, loaded."""
     folder = tmp_path_factory.mktemp("large")
-    generate_csv(folder / "csv", members=100_000)
-    return load_folder(folder / "csv", folder, date(2026, 6, 30))
+    sizes = {"enterprises": 400, "communities": 600, "venues": 800}
+    truth = generate_workbooks(folder / "workbooks", members=100_000, **sizes)
+    return load_folder(folder / "workbooks", folder, date.fromisoformat(truth["as_of"]))
 
 
 @pytest.fixture(scope="module", params=["sample", "office", "large"])
 def loaded(request):
-    return request.getfixturevalue(request.param)
+    """A district of which nothing is logged as shown: what one engine's answers leave there would change the other's."""
+    found = request.getfixturevalue(request.param)
+    return replace(found, settings=replace(found.settings, shown_log=False))
 
 
 @pytest.fixture(scope="module")

@@ -177,7 +177,7 @@ def test_no_column_worded_as_nobody_else_would_is_lost(name, way):
         assert list(unsettled(wanted, found)) == [], title
 
 
-@pytest.mark.parametrize(("sheets", "least"), [(FRESH, 0.93), (UNTOUCHED, 0.92)], ids=["fresh", "untouched"])
+@pytest.mark.parametrize(("sheets", "least"), [(FRESH, 0.95), (UNTOUCHED, 0.94)], ids=["fresh", "untouched"])
 def test_what_offices_wrote_after_all_was_done_is_mostly_right_without_asking(sheets, least):
     share, wrong, kept, _ = score(sheets)
     assert share >= least, f"{share:.3f} of the headers understood; not: {wrong}"
