@@ -17,7 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=None,
         help="folder with workbooks/ (and truth.json): the acceptance tests read it, and skip without it",
     )
-    parser.addoption("--fuzz", type=int, default=60, help="how many fuzzed files to read (make fuzz: 2000)")
+    parser.addoption("--fuzz", type=int, default=30, help="how many fuzzed files to read (make fuzz: 2000)")
     parser.addoption("--fuzz-seed", type=int, default=0, help="the number of the first fuzzed file")
     parser.addoption("--slow", action="store_true", help="run the long fault drills too")
 
