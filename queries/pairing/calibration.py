@@ -11,12 +11,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-import polars as pl
 from scipy.optimize import minimize
 from scipy.special import expit
 
 from queries.answer import Sentence
-from queries.pairing.arrays import BoolArray, FloatArray, IntArray
+from queries.pairing.arrays import BoolArray, FloatArray
 from queries.pairing.both_ways import score_as_chosen
 from queries.pairing.sides import Sides
 from queries.pairing.signal import Limits, PairSpec, pairs_of_keys
@@ -53,7 +52,7 @@ class Calibration:
 
 def calibrate(spec: PairSpec, weights: Weights, sides: Sides) -> Calibration | None:
     """Return how scores become chances; None where too few pairs were decided, or the scores foretell nothing of it."""
-    accepted, refused = (_keys(spec, sides, pairs) for pairs in (sides.facts.accepted, sides.facts.declined))
+    accepted, refused = (sides.stated(pairs).keys for pairs in (sides.facts.accepted, sides.facts.declined))
     refused = np.setdiff1d(refused, accepted)
     if len(accepted) + len(refused) < FEWEST or min(len(accepted), len(refused)) < FEWEST_OF_EACH:
         return None
@@ -90,13 +89,3 @@ def _fit(score: FloatArray, accepted: BoolArray) -> tuple[float, float]:
 
     found = minimize(loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B", bounds=[(0, None), (None, None)])
     return float(found.x[0]), float(found.x[1])
-
-
-def _keys(spec: PairSpec, sides: Sides, pairs: pl.DataFrame) -> IntArray:
-    """Return the keys of stated pairs (source, target; whichever way round) whose units are on the sides, ascending and distinct."""
-    both = (("source", "target"), ("target", "source"))
-    places = [(sides.left.place(pairs[one]), sides.right.place(pairs[other])) for one, other in both]
-    left, right = (np.concatenate(ends) for ends in zip(*places, strict=True))
-    here = (left >= 0) & (right >= 0)
-    keys: IntArray = np.unique(left[here] * len(sides.right) + right[here])
-    return keys

@@ -127,10 +127,7 @@ class Sides:
     @cached_property
     def accepted(self) -> PairTable:
         """Return the pairs that were accepted, in either order, and have no agreement in force yet."""
-        first, second = (self.facts.accepted[end] for end in ("source", "target"))
-        left = np.concatenate([self.left.place(first), self.left.place(second)])
-        right = np.concatenate([self.right.place(second), self.right.place(first)])
-        table = pair_table(left, right, np.ones(len(left)), len(self.right))
+        table = self.stated(self.facts.accepted)
         waiting = self.in_force.spread(table.keys) == 0
         return PairTable(table.keys[waiting], table.values[waiting])
 
@@ -200,6 +197,13 @@ class Sides:
     def together(self) -> Tables | None:
         """Return what the signals read that are added together in one pass."""
         return make_tables(self)
+
+    def stated(self, pairs: pl.DataFrame) -> PairTable:
+        """Return pairs that were stated (source, target) in either order, of units on both sides."""
+        first, second = pairs["source"], pairs["target"]
+        left = np.concatenate([self.left.place(first), self.left.place(second)])
+        right = np.concatenate([self.right.place(second), self.right.place(first)])
+        return pair_table(left, right, np.ones(len(left)), len(self.right))
 
     def pairs_where(self, chosen: pl.Expr) -> PairTable:
         """Return the pairs whose agreements are `chosen`, with how many they are."""
