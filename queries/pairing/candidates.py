@@ -7,15 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from queries.pairing import kernels
-from queries.pairing.arrays import BoolArray, FloatArray, IntArray, join_ranges, sort_distinct
+from queries.pairing.arrays import BoolArray, FloatArray, IntArray, join_ranges
 from queries.pairing.sides import Sides
 
 NEAREST = 200  # units nearest to each, with all ties at the last of them
 NEAREST_PROVIDERS = 20  # units nearest to each for every service that it needs, however far
 EVERY_PAIR = 200_000  # up to so many pairs a choice saves no time
 LEFTS_A_BLOCK = 500  # found together: so many that single steps cost little beside the work on pairs
-PAIRS_A_BLOCK = 12_000  # where every pair is looked at: enough for one step, and few enough that all cores have some
-LARGEST_SMALL = np.iinfo(np.int32).max
+PAIRS_A_BLOCK = 96_000  # where every pair is looked at, before it is cut for the cores
 
 
 class Candidates:
@@ -30,11 +29,8 @@ class Candidates:
         row, unit = self._everyone.find(self._sides.left.points[block], NEAREST)
         parts = [(row, unit), self._find_linked(block), *self._same_needs(block, row, unit)]
         rows, units = (np.concatenate([part[end] for part in parts]) for end in (0, 1))
-        small = len(block) * self._rights <= LARGEST_SMALL  # half the bytes to sort
-        local = sort_distinct((rows * self._rights + units).astype(np.int32 if small else np.int64))
-        ends = np.searchsorted(local, np.arange(1, len(block) + 1) * self._rights)
-        shift = (block - np.arange(len(block))) * self._rights
-        return local + np.repeat(shift, np.diff(ends, prepend=0))
+        count, own = kernels.current().distinct(rows, units, (len(block), self._rights))
+        return np.repeat(block * self._rights, count) + own
 
     def _find_linked(self, block: IntArray) -> tuple[IntArray, IntArray]:
         """Return the pairs of a block that have something in common already, as row and unit."""

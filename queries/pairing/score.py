@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from threading import Lock
 
 import numpy as np
@@ -21,7 +21,7 @@ from queries.pairing.signal import Limits, Pairs, PairSpec, pairs_of_keys
 from queries.pairing.signals import TOGETHER
 from queries.pairing.weights import Weights
 
-PAIRS_AT_ONCE = 16_000  # what a core keeps near, in arrays for which no memory has to be fetched anew
+PAIRS_AT_ONCE = 24_000  # what a core keeps near; fewer, and steps cost more than pairs
 WORKERS = min(4, os.cpu_count() or 1)
 MOST_A_LEFT = 600  # only where very many units share an address is it more
 DIGITS = 9  # scores closer than this are ties, whatever order sums were taken in
@@ -35,6 +35,10 @@ class Scored:
     right: IntArray
     score: FloatArray
     confidence: FloatArray
+
+    def take(self, places: IntArray) -> Scored:
+        """Return the pairs at some places, in their order."""
+        return Scored(*(getattr(self, name).take(places) for name in ("left", "right", "score", "confidence")))
 
 
 Keep = Callable[[Scored], Scored]  # what is worth keeping of a block that holds all pairs of its left units
@@ -160,11 +164,14 @@ def _sort_by_left(scored: Scored) -> Scored:
     start = run_edges(scored.left)
     order = np.argsort(scored.left[start[:-1]])
     places = join_ranges(start[:-1][order], np.diff(start)[order])
-    return Scored(scored.left[places], scored.right[places], scored.score[places], scored.confidence[places])
+    return scored.take(places)
 
 
 def _map_in_order(work: Callable[[IntArray], Scored], blocks: Iterable[IntArray]) -> list[Scored]:
-    """Return the results in the order of the blocks; all cores take blocks (numpy and compiled code let go of the interpreter)."""
+    """Return the results in the order of the blocks; all cores take blocks (numpy and compiled code let go of the interpreter).
+
+    The caller works, too, and waits for nobody who has not begun: helpers may be busy with what another caller asked for.
+    """
     queue, lock, results = enumerate(blocks), Lock(), {}
 
     def take_blocks() -> None:
@@ -175,12 +182,18 @@ def _map_in_order(work: Callable[[IntArray], Scored], blocks: Iterable[IntArray]
                 return
             results[place] = work(block)
 
-    with ThreadPoolExecutor(WORKERS) as pool:
-        others = [pool.submit(take_blocks) for _ in range(WORKERS - 1)]
-        take_blocks()
-        for other in others:
+    others = [_helpers().submit(take_blocks) for _ in range(WORKERS - 1)]
+    take_blocks()
+    for other in others:
+        if not other.cancel():
             other.result()
     return [results[place] for place in range(len(results))]
+
+
+@cache
+def _helpers() -> ThreadPoolExecutor:
+    """Return threads that are kept: to start some costs a tenth of what a district's scores do."""
+    return ThreadPoolExecutor(max(1, WORKERS - 1), "pairing")
 
 
 def _cut(blocks: Iterable[IntArray], rights: int) -> Iterator[IntArray]:
@@ -215,4 +228,4 @@ def _keep(scored: Scored, turn: IntArray, most: int) -> Scored:
     if np.diff(start).max(initial=0) <= most:
         return scored
     kept = kernels.current().first(start, scored.score, turn, most)
-    return Scored(scored.left[kept], scored.right[kept], scored.score[kept], scored.confidence[kept])
+    return scored.take(kept)

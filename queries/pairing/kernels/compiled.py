@@ -13,7 +13,11 @@ from queries.pairing.arrays import BILLION, BoolArray, FloatArray, IntArray
 from queries.pairing.kernels.boxes import BoxSearch, make_boxes
 from queries.pairing.kernels.compiling import compiled
 from queries.pairing.kernels.contract import Kernels, Tables, Terms
+from queries.pairing.kernels.plain import NUMPY
 from queries.pairing.kernels.together import add_together
+
+NOTHING = np.iinfo(np.int32).max  # in a place of a table that is free
+MOSTLY_EMPTY = 4  # places of a table for each that is taken
 
 
 class NumbaKernels:
@@ -44,6 +48,21 @@ class NumbaKernels:
         counts = np.zeros(shape, dtype=np.int64)
         _count_offers(row, unit, *offers, counts)
         return counts
+
+    def distinct(self, row: IntArray, unit: IntArray, shape: tuple[int, int]) -> tuple[IntArray, IntArray]:
+        """Return the distinct units of each row (see `Kernels`).
+
+        Short rows side by side in a table are sorted in a twentieth of the time that takes one long row of them all; where a few
+        rows are far longer than the others, as where thousands share an address, such a table would be mostly empty.
+        """
+        count = np.bincount(row, minlength=shape[0])
+        width = int(count.max(initial=0))
+        if shape[0] * width > MOSTLY_EMPTY * len(row) or shape[1] >= NOTHING:
+            return NUMPY.distinct(row, unit, shape)
+        table = _lay_out(row, unit, np.full((shape[0], width), NOTHING, dtype=np.int32))
+        table.sort(axis=1)
+        counts, units = _collect(table)
+        return counts, units
 
     def add(
         self, sums: tuple[FloatArray, IntArray], values: FloatArray, known: BoolArray, term: tuple[float, float, int]
@@ -94,6 +113,30 @@ def _count_offers(row: Any, unit: Any, start: Any, service: Any, counts: Any) ->
     for i in range(len(row)):
         for at in range(start[unit[i]], start[unit[i] + 1]):
             counts[row[i], service[at]] += 1
+
+
+@compiled
+def _lay_out(row: Any, unit: Any, table: Any) -> Any:
+    size = np.zeros(len(table), dtype=np.int64)
+    for i in range(len(row)):
+        table[row[i], size[row[i]]] = unit[i]
+        size[row[i]] += 1
+    return table
+
+
+@compiled
+def _collect(table: Any) -> Any:
+    counts, units = np.zeros(len(table), dtype=np.int64), np.empty(table.size, dtype=np.int64)
+    size = 0
+    for row in range(len(table)):
+        begin, last = size, -1
+        for unit in table[row]:
+            if unit != last and unit != NOTHING:
+                units[size] = unit
+                size += 1
+            last = unit
+        counts[row] = size - begin
+    return counts, units[:size]
 
 
 @compiled

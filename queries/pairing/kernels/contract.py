@@ -20,15 +20,14 @@ class Nearest(Protocol):
 class Demand(NamedTuple):
     """What the units of one side need (`start`, `service`, `weight`), and what those of the other supply.
 
-    Unit i needs `service[start[i]:start[i + 1]]`; unit j supplies `rows[row[j]]`; of whom nothing is known is not `told`.
+    Unit i needs `service[start[i]:start[i + 1]]`; unit j supplies `amount[:, kind[j]]`, NaN where nothing is known of it.
     """
 
     start: IntArray
     service: IntArray
     weight: FloatArray
-    row: IntArray
-    rows: FloatArray
-    told: BoolArray
+    amount: FloatArray  # services × kinds of supply
+    kind: IntArray
 
 
 class Common(NamedTuple):
@@ -41,7 +40,10 @@ class Common(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """All that the signals which are added together read, in the order of `ADDED`."""
+    """All that the signals which are added together read, in the order of `ADDED`.
+
+    What is read of a right unit lies side by side in memory, so that a pair costs one look there and not one in every array.
+    """
 
     needs: Demand
     needs_back: Demand
@@ -107,6 +109,9 @@ class Kernels(Protocol):
 
         `row` ascends; `offers` are start and service: unit i offers `service[start[i]:start[i + 1]]`.
         """
+
+    def distinct(self, row: IntArray, unit: IntArray, shape: tuple[int, int]) -> tuple[IntArray, IntArray]:
+        """Return how many distinct units each row has, and all of them, ascending, row by row; `shape` is rows × units."""
 
     def add(
         self, sums: tuple[FloatArray, IntArray], values: FloatArray, known: BoolArray, term: tuple[float, float, int]

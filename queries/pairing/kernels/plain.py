@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 from scipy.spatial import cKDTree
 
-from queries.pairing.arrays import BILLION, TIE, BoolArray, FloatArray, IntArray, join_ranges
+from queries.pairing.arrays import BILLION, TIE, BoolArray, FloatArray, IntArray, join_ranges, sort_distinct
 from queries.pairing.kernels.contract import Kernels
 
 SPARSE = 4  # a table of runs may be so many times as large as what it holds
@@ -100,6 +100,15 @@ class NumpyKernels:
         given = sparse.csr_array((ones[: len(service)], service, start), shape=(len(start) - 1, shape[1]))
         counts: IntArray = (near @ given).toarray()
         return counts
+
+    def distinct(self, row: IntArray, unit: IntArray, shape: tuple[int, int]) -> tuple[IntArray, IntArray]:
+        """Return the distinct units of each row (see `Kernels`)."""
+        rows, units = shape
+        small = rows * units <= np.iinfo(np.int32).max  # half the bytes to sort
+        keys = sort_distinct((row * units + unit).astype(np.int32 if small else np.int64)).astype(np.int64)
+        ends = np.searchsorted(keys, np.arange(1, rows + 1) * units)
+        count = np.diff(ends, prepend=0)
+        return count, keys - np.repeat(np.arange(rows) * units, count)
 
     def add(
         self, sums: tuple[FloatArray, IntArray], values: FloatArray, known: BoolArray, term: tuple[float, float, int]

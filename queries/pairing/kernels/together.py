@@ -17,19 +17,20 @@ from queries.pairing.kernels.compiling import compiled
 def add_together(sums: Any, pairs: Any, tables: Any, terms: Any) -> None:
     """Add the signals of pairs in runs of one left unit each (see `AddTogether`), in the order of `ADDED`; NaN is what is not known."""
     (scores, bits), (left, right, edges) = sums, pairs
-    room = np.empty(np.diff(edges).max() if len(edges) > 1 else 0)
+    longest = np.diff(edges).max() if len(edges) > 1 else 0
+    room, rooms = np.empty(longest), (np.empty(longest), np.empty(longest, np.uint32))
     for run in range(len(edges) - 1):
         begin, end = edges[run], edges[run + 1]
         one, others, values = left[begin], right[begin:end], room[: end - begin]
         own = (scores[begin:end], bits[begin:end])
-        _supply(tables.needs, one, others, values)
+        _supply(tables.needs, one, others, values, rooms[1])
         _add(own, values, terms, 0)
         _supply_back(tables.needs_back, one, others, values)
         _add(own, values, terms, 1)
-        _supply(tables.skills, one, others, values)
+        _supply(tables.skills, one, others, values, rooms[1])
         _add(own, values, terms, 2)
-        _supply(tables.sectors, one, others, values)
-        _fit(tables.size[0][one], tables.size[1], tables.crowd, others, values)
+        _supply(tables.sectors, one, others, values, rooms[1])
+        _fit((tables.size[0][one], tables.size[1], tables.crowd), others, values, rooms[0])
         _add(own, values, terms, 3)
         _look_up(tables.members, one, others, values)
         _add(own, values, terms, 4)
@@ -53,40 +54,53 @@ def _add(sums: Any, values: Any, terms: Any, place: int) -> None:
 
 
 @compiled
-def _supply(demand: Any, asking: int, giving: Any, values: Any) -> None:
-    """Set the mean of what each unit supplies over the needs of one."""
-    start, service, weight, row, rows, told = demand
+def _supply(demand: Any, asking: int, giving: Any, values: Any, kinds: Any) -> None:
+    """Set the mean of what each unit supplies over the needs of one.
+
+    What is read from afar is gathered first, here and below: the loops that calculate then take many pairs at a time.
+    """
+    start, service, weight, amount, kind = demand
+    for i in range(len(giving)):
+        kinds[i] = kind[giving[i]]
     values[:], total = 0.0, 0.0
     for at in range(start[asking], start[asking + 1]):
-        column, w = service[at], weight[at]
+        amounts, w = amount[service[at]], weight[at]
         total += w
         for i in range(len(giving)):
-            values[i] += w * rows[row[giving[i]], column]
+            values[i] += w * amounts[kinds[i]]
     for i in range(len(giving)):
-        values[i] = values[i] / total if told[giving[i]] else np.nan
+        values[i] /= total
 
 
 @compiled
 def _supply_back(demand: Any, giving: int, asking: Any, values: Any) -> None:
     """Set the mean of what one unit supplies over the needs of each."""
-    start, service, weight, row, rows, told = demand
-    supply = rows[row[giving]]
+    start, service, weight, amount, kind = demand
+    values[:] = np.nan
+    if not len(service):
+        return
+    supplied = amount[:, kind[giving]]
     for i in range(len(asking)):
         met = total = 0.0
         for at in range(start[asking[i]], start[asking[i] + 1]):
-            met += weight[at] * supply[service[at]]
+            met += weight[at] * supplied[service[at]]
             total += weight[at]
-        values[i] = met / total if told[giving] else np.nan
+        values[i] = met / total
 
 
 @compiled
-def _fit(size: float, sizes: Any, crowd: Any, right: Any, values: Any) -> None:
+def _fit(sizes: Any, right: Any, values: Any, room: Any) -> None:
     """Set how sector and size fit (see `signals.sector_fit`), where the values say how far the sector is at home."""
+    own, others, crowd = sizes
+    for i in range(len(right)):
+        room[i] = others[right[i]]
     for i in range(len(right)):
         home = 0.0 if np.isnan(values[i]) else values[i]
-        other = sizes[right[i]]
-        ratio = size / other if size < other else other / size  # NaN where either is
-        values[i] = (0.5 + 0.5 * home) * np.sqrt(ratio) / crowd[right[i]]
+        smaller = own if own < room[i] else room[i]
+        larger = room[i] if own < room[i] else own
+        values[i] = (0.5 + 0.5 * home) * np.sqrt(smaller / larger)  # NaN where either is
+    for i in range(len(right)):
+        values[i] /= crowd[right[i]]
 
 
 @compiled

@@ -44,7 +44,7 @@ def assign_by(  # noqa: PLR0913 -- the parameters of `assign`, and what benchmar
     must: Iterable[Pair] = (), forbid: Iterable[Pair] = (), load_penalty: float = 0.0, coverage_first: bool = True,
 ) -> pl.DataFrame:  # fmt: skip
     """Choose pairs by a solver of one's own (see `assign`); without `coverage_first` the total alone decides."""
-    candidates = candidates.select(*ENDS, pl.col("score").cast(pl.Float64))
+    candidates = pl.DataFrame([*(candidates[end] for end in ENDS), candidates["score"].cast(pl.Float64)])
     forced, banned = _pair_frame(must, candidates), _pair_frame(forbid, candidates)
     fixed = _check_must(forced, banned, candidates)
     room = [_read_room(frame, fixed[end], end) for end, frame in zip(ENDS, capacities, strict=True)]
@@ -107,7 +107,7 @@ class _Room:
 
 def _read_room(capacity: pl.DataFrame, used: pl.Series, end: str) -> _Room:
     """Return how many places each unit has left after the forced pairs, which are `used`."""
-    given = capacity.select("id", pl.col("capacity").cast(pl.Int64))
+    given = pl.DataFrame([capacity["id"], capacity["capacity"].cast(pl.Int64)])
     ids = given["id"]
     if ids.null_count() or given["capacity"].null_count() or not (ids.slice(1) > ids.head(-1)).all():
         given = given.drop_nulls().group_by("id").agg(pl.col("capacity").max()).sort("id")
