@@ -27,6 +27,9 @@ MOST_A_LEFT = 600  # only where very many units share an address is it more
 DIGITS = 9  # scores closer than this are ties, whatever order sums were taken in
 
 
+FIELDS = ("left", "right", "score", "confidence")
+
+
 @dataclass(frozen=True)
 class Scored:
     """Scored pairs, ascending by left and right; `confidence` is the share of weight about which something is known."""
@@ -38,7 +41,12 @@ class Scored:
 
     def take(self, places: IntArray) -> Scored:
         """Return the pairs at some places, in their order."""
-        return Scored(*(getattr(self, name).take(places) for name in ("left", "right", "score", "confidence")))
+        return Scored(*(getattr(self, name).take(places) for name in FIELDS))
+
+    def put(self, places: IntArray, others: Scored) -> None:
+        """Write other pairs to some places."""
+        for name in FIELDS:
+            getattr(self, name)[places] = getattr(others, name)
 
 
 Keep = Callable[[Scored], Scored]  # what is worth keeping of a block that holds all pairs of its left units
@@ -131,7 +139,7 @@ def score_lefts(
 
     _make_tables(sides)
     blocks = (np.sort(block) for block in left_blocks(along))  # of neighbours, who look at the same units
-    return _sort_by_left(join_scored(_map_in_order(score_block, blocks)))
+    return _sort_by_left(_map_in_order(score_block, blocks))
 
 
 def _make_tables(sides: Sides) -> None:
@@ -153,18 +161,30 @@ def _score_block(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | No
 
 def join_scored(parts: Iterable[Scored]) -> Scored:
     """Return the scored pairs of several parts, one after the other."""
-    made = [Scored(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0)), *parts]
-    left, right = (np.concatenate([getattr(part, name) for part in made]) for name in ("left", "right"))
-    score, confidence = (np.concatenate([getattr(part, name) for part in made]) for name in ("score", "confidence"))
-    return Scored(left, right, score, confidence)
+    made = [_room_for(0), *parts]
+    return Scored(*(np.concatenate([getattr(part, name) for part in made]) for name in FIELDS))
 
 
-def _sort_by_left(scored: Scored) -> Scored:
-    """Return scored pairs, of which each left unit has a run, ascending by left."""
-    start = run_edges(scored.left)
-    order = np.argsort(scored.left[start[:-1]])
-    places = join_ranges(start[:-1][order], np.diff(start)[order])
-    return scored.take(places)
+def _room_for(pairs: int) -> Scored:
+    return Scored(np.empty(pairs, np.int64), np.empty(pairs, np.int64), np.empty(pairs), np.empty(pairs))
+
+
+def _sort_by_left(parts: list[Scored]) -> Scored:
+    """Return the scored pairs of parts, each of which holds all pairs of some left units, ascending by left.
+
+    They are put in their places one part after the other: to join them first would touch twice the memory.
+    """
+    starts = [run_edges(part.left) for part in parts]
+    count = np.concatenate([np.empty(0, np.int64), *map(np.diff, starts)])
+    order = np.argsort(np.concatenate([np.empty(0), *(p.left[s[:-1]] for p, s in zip(parts, starts, strict=True))]))
+    place = np.empty(len(count), dtype=np.int64)
+    place[order] = np.cumsum(count[order]) - count[order]
+    sorted_ = _room_for(int(count.sum()))
+    run = 0
+    for part, start in zip(parts, starts, strict=True):
+        runs = slice(run, run := run + len(start) - 1)
+        sorted_.put(join_ranges(place[runs], count[runs]), part)
+    return sorted_
 
 
 def _map_in_order(work: Callable[[IntArray], Scored], blocks: Iterable[IntArray]) -> list[Scored]:
