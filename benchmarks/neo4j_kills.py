@@ -1,4 +1,5 @@
-"""Kills during a publish to Neo4j: of the publisher, of the server, of both, at random moments; then one publish more, and compare.
+"""Kills during a publish to Neo4j: of the publisher, of the server, of both, after a random share of its steps; then one publish more, and
+compare.
 
 Each time another graph is published: some members with their relations gone, others back, others changed; every fourth time into an
 emptied database. Batches of 20 rows, so that a publish has many moments.
@@ -24,9 +25,9 @@ import sys
 from benchmarks import neo4j_ways
 from graph.server import plan
 plan.BATCH_ROWS = int(sys.argv[3])
-print("begin", flush=True)
-neo4j_ways.publish(*sys.argv[1:3])
+neo4j_ways.publish(*sys.argv[1:3], tell=lambda stage, step, steps: print(step, steps, flush=True))
 """
+STEP_SECONDS = 0.02  # about what a batch takes: the kill falls somewhere within one
 KINDS = (*4 * ("publisher",), "server", *4 * ("publisher",), "both")
 
 
@@ -51,15 +52,17 @@ def publish_another(workspace: str, tables: Any, chance: random.Random) -> None:
     publish_here(Workspace.open(Path(workspace)), made, SCHEMA, {"as_of": current(workspace).as_of})
 
 
-def kill_once(workspace: str, server: Any, moment: float, which: str) -> str:
-    """Kill the publisher, the server or both after so many seconds of publishing; returns what one more publish leads to."""
+def kill_once(workspace: str, server: Any, share: float, delay: float, which: str) -> str:
+    """Kill the publisher, the server or both so many seconds after a share of the steps; returns what one more publish leads to."""
     command = [sys.executable, "-c", PUBLISHER, workspace, server.uri, str(BATCH)]
     with subprocess.Popen(
-        command, cwd=ROOT, env=os.environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command, cwd=ROOT, env=os.environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as child:
-        if child.stdout is not None:
-            child.stdout.readline()
-        time.sleep(moment)
+        for line in child.stdout or ():
+            step, steps = map(int, line.split())
+            if step >= share * steps:
+                break
+        time.sleep(delay)
         when = "after its end" if child.poll() is not None else "in the middle"
         if which != "publisher":
             server.kill()
@@ -67,6 +70,8 @@ def kill_once(workspace: str, server: Any, moment: float, which: str) -> str:
             child.kill()
         if which != "publisher":
             server.start()
+        if which == "server":
+            child.communicate()
     if which == "server":
         when += f", the publisher {'waited and ended' if child.returncode == 0 else 'gave up'}"
     publish(workspace, server.uri)
@@ -82,16 +87,14 @@ def count_kills(board: Board, workspace: str, server: Any, kills: int, seed: int
     plan.BATCH_ROWS = BATCH
     chance, found = random.Random(seed), Counter[str]()
     tables = read_tables(current(workspace), SCHEMA)
-    empty(server.uri)
-    usual = publish(workspace, server.uri)
     for number in range(kills):
         publish_another(workspace, tables, chance)
         if number % 4 == 0:
             empty(server.uri)
-        what = kill_once(workspace, server, usual * chance.random(), KINDS[number % len(KINDS)])
+        share, delay = chance.random(), STEP_SECONDS * chance.random()
+        what = kill_once(workspace, server, share, delay, KINDS[number % len(KINDS)])
         found[what] += 1
-        usual *= 0.8 if "after its end" in what else 1.1  # towards moments that fall into the middle
-        print(f"kill {number + 1}: {what}", flush=True)
+        print(f"kill {number + 1}, {share:.0%} done: {what}", flush=True)
     for what, count in sorted(found.items()):
         board.add(f"kills: {what}", str(count))
     bad = sum(count for what, count in found.items() if "BAD" in what)

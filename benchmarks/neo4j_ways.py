@@ -52,7 +52,7 @@ def define(uri: str) -> None:
         engine.define(texts.define(SCHEMA))
 
 
-def publish(workspace: str, uri: str) -> float:
+def publish(workspace: str, uri: str, tell: Callable[[str, int, int], None] = lambda *told: None) -> float:
     """Publish the current snapshot; returns the seconds."""
     from graph.schema import SCHEMA
     from graph.server.publish import publish_to_server
@@ -60,7 +60,7 @@ def publish(workspace: str, uri: str) -> float:
 
     with open_engine(uri) as engine:
         start = time.perf_counter()
-        publish_to_server(engine, Workspace.open(Path(workspace)), SCHEMA)
+        publish_to_server(engine, Workspace.open(Path(workspace)), SCHEMA, tell=tell)
         return time.perf_counter() - start
 
 

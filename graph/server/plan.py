@@ -16,10 +16,11 @@ from graph.backends.base import Statement
 from graph.difference import TableDifference, touched_pairs
 from graph.digest import ENTITY_KEY, RELATION_KEY, relation_table_name, sort_table
 from graph.server import texts
-from graph.server.columns import share_columns
+from graph.server.columns import Columns, choose_hub, group_rows, share_columns, split_by_origin
 from graph.tables import RelationKey, Tables
 
 BATCH_ROWS = 5_000  # a transaction; a thousand is slower, and with twenty thousand the server's work grows by a quarter
+ORDER = "origin, hub"  # of rows in batches; another one is another plan, and no publish that broke off is gone on with by it
 MakeBatch = Callable[[int], list[Statement]]
 
 
@@ -54,16 +55,20 @@ class Plan:
 def make_plan(base: str, target: str, tables: Tables, differences: Mapping[str, TableDifference]) -> Plan:
     """Return the plan that brings a server from the content marked `base` to `tables`, marked `target`."""
     relations = [(key, d) for key in tables.relations if (d := differences.get(relation_table_name(key)))]
-    tasks = [_merge(label, differences[label]) for label in tables.entities if label in differences]
+    tasks = [task for label in tables.entities if label in differences for task in _merge(label, differences[label])]
     tasks += [task for key, found in relations for task in _relate(key, tables.relations[key], found)]
     tasks += [_delete(label, differences[label]) for label in tables.entities if label in differences]
     kept = [task for task in tasks if task.batches]
-    told = [base, target, BATCH_ROWS, *(task.batches for task in kept)]
+    told = [ORDER, base, target, BATCH_ROWS, *(task.batches for task in kept)]
     return Plan(kept, hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest())
 
 
-def _merge(label: str, difference: TableDifference) -> Task:
+def _merge(label: str, difference: TableDifference) -> list[Task]:
     rows = pl.concat([difference.added, difference.changed]).sort("id")
+    return [_merge_part(label, part) for part in split_by_origin(rows, BATCH_ROWS)]
+
+
+def _merge_part(label: str, rows: pl.DataFrame) -> Task:
     columns = share_columns(rows, ENTITY_KEY)
     text = texts.merge_entities(label, columns.varied, columns.shared)
     return _task(rows, lambda part: [(text, columns.parameters(part))])
@@ -78,21 +83,44 @@ def _relate(key: RelationKey, table: pl.DataFrame, difference: TableDifference) 
     """Write anew all relations of the pairs of which one changed or went, then add those of pairs that had none touched."""
     pairs = touched_pairs(difference).sort(RELATION_KEY)
     again = table.join(pairs, on=RELATION_KEY, how="semi")
-    added = sort_table(difference.added.join(pairs, on=RELATION_KEY, how="anti"), RELATION_KEY)
-    create_again, create = _create(key, again), _create(key, added)
+    added = difference.added.join(pairs, on=RELATION_KEY, how="anti")
+    create_again = _Creation.of(key, again)
 
     def rewrite(part: pl.DataFrame) -> list[Statement]:
-        found = again.join(part, on=RELATION_KEY, how="semi")
+        found = create_again.sort(again.join(part, on=RELATION_KEY, how="semi"))
         made: list[Statement] = [(texts.delete_relations(key), part.to_dict(as_series=False))]
-        return [*made, create_again(found)] if found.height else made
+        return [*made, create_again.make(found)] if found.height else made
 
-    return [_task(pairs, rewrite), _task(added, lambda part: [create(part)])]
+    return [_task(pairs, rewrite), *(_add(key, part) for part in split_by_origin(added, BATCH_ROWS))]
 
 
-def _create(key: RelationKey, frame: pl.DataFrame) -> Callable[[pl.DataFrame], Statement]:
-    columns = share_columns(frame, RELATION_KEY)
-    text = texts.create_relations(key, columns.varied, columns.shared)
-    return lambda part: (text, columns.parameters(part))
+def _add(key: RelationKey, rows: pl.DataFrame) -> Task:
+    create = _Creation.of(key, rows)
+    return _task(create.sort(rows), lambda part: [create.make(part)])
+
+
+@dataclass(frozen=True)
+class _Creation:
+    """How relations of a table are added: in the order of the end that fewer entities have, so that each is looked up once a batch."""
+
+    text: str
+    columns: Columns
+    order: tuple[str, str]
+
+    @classmethod
+    def of(cls, key: RelationKey, frame: pl.DataFrame) -> _Creation:
+        """Return how the rows of a frame are added."""
+        hub, other = choose_hub(frame)
+        columns = share_columns(frame.drop(hub), [other]).without_nulls()
+        return cls(texts.create_relations(key, hub, columns.varied, columns.shared), columns, (hub, other))
+
+    def sort(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return rows in the order in which they are added."""
+        return sort_table(frame, self.order)
+
+    def make(self, part: pl.DataFrame) -> Statement:
+        """Return the statement that adds some of the sorted rows."""
+        return self.text, self.columns.parameters(part) | group_rows(part, self.order[0])
 
 
 def _task(frame: pl.DataFrame, make: Callable[[pl.DataFrame], list[Statement]]) -> Task:

@@ -10,6 +10,7 @@ from graph.kinds import Schema
 from graph.tables import RelationKey, entity_columns, relation_columns
 
 STATE = "ShilianGraph"  # the one node that says which snapshot the graph holds; no kind of the schema
+HUBS, FIRST = "_hubs", "_first"  # parameters beside the columns, of which none begins like this
 INDEXED = "name"  # besides the id: what people look entities up by
 
 READ_STATE = f"""MATCH (g:{STATE} {{id: 'graph'}})
@@ -65,26 +66,30 @@ def delete_entities(label: str) -> str:
     return f"{_each('id')} MATCH (n:{quote(label)} {{id: $`id`[i]}}) DETACH DELETE n"
 
 
-def create_relations(key: RelationKey, varied: Iterable[str], shared: Iterable[str] = ()) -> str:
-    """Return the text that adds relations between the columns `source` and `target`; properties as for entities."""
+def create_relations(key: RelationKey, hub: str, varied: Iterable[str], shared: Iterable[str] = ()) -> str:
+    """Return the text that adds relations; properties as for entities.
+
+    The entities of the end `hub`, `source` or `target`, are the parameter HUBS and looked up once each; the relations of the j-th are the
+    rows FIRST[j] to FIRST[j + 1]. The other end is a column.
+    """
+    ends = dict(zip(RELATION_KEY, key[1:], strict=True))
+    (other,) = ends.keys() - {hub}
     values = _values((name for name in varied if name not in RELATION_KEY), shared)
     properties = ", ".join(f"{quote(name)}: {value}" for name, value in values.items())
-    return f"{_ends(key)} CREATE (x)-[r:{quote(key[0])} {{{properties}}}]->(y)"
+    return f"""UNWIND range(0, size(${HUBS}) - 1) AS j MATCH ({hub}:{quote(ends[hub])} {{id: ${HUBS}[j]}})
+UNWIND range(${FIRST}[j], ${FIRST}[j + 1] - 1) AS i MATCH ({other}:{quote(ends[other])} {{id: ${quote(other)}[i]}})
+CREATE (source)-[r:{quote(key[0])} {{{properties}}}]->(target)"""
 
 
 def delete_relations(key: RelationKey) -> str:
     """Return the text that deletes every relation of a type between the pairs of `source` and `target` (each pair once)."""
-    return f"{_ends(key)} MATCH (x)-[r:{quote(key[0])}]->(y) DELETE r"
+    _, source, target = key
+    found = f"MATCH (x:{quote(source)} {{id: $`source`[i]}}) MATCH (y:{quote(target)} {{id: $`target`[i]}})"
+    return f"{_each('source')} {found} MATCH (x)-[r:{quote(key[0])}]->(y) DELETE r"
 
 
 def _each(column: str) -> str:
     return f"UNWIND range(0, size(${quote(column)}) - 1) AS i"
-
-
-def _ends(key: RelationKey) -> str:
-    _, source, target = key
-    found = f"MATCH (x:{quote(source)} {{id: $`source`[i]}}) MATCH (y:{quote(target)} {{id: $`target`[i]}})"
-    return f"{_each('source')} {found}"
 
 
 def _values(varied: Iterable[str], shared: Iterable[str]) -> dict[str, str]:
@@ -100,5 +105,6 @@ def write_texts(schema: Schema) -> list[str]:
     for relation in schema.relations:
         for pair in relation.pairs():
             key = (relation.type, *pair)
-            found += [create_relations(key, relation_columns(relation)), delete_relations(key)]
+            found += [create_relations(key, hub, relation_columns(relation)) for hub in RELATION_KEY]
+            found.append(delete_relations(key))
     return found

@@ -3,7 +3,7 @@
 import pytest
 
 from graph.server import columns, texts
-from graph.server.columns import share_columns
+from graph.server.columns import choose_hub, group_rows, share_columns, split_by_origin
 from tests.graph.small import DAY_1, joined, people
 
 ROWS = [
@@ -48,5 +48,31 @@ def test_a_few_rows_keep_the_one_text_of_their_table():
 def test_a_property_is_named_by_its_column_whatever_word_it_is():
     text = texts.merge_entities("Person", ["id", "order"], ["day"])
     assert text.endswith("SET n.`order` = $`order`[i], n.`day` = $`day`")
-    text = texts.create_relations(("JOINED", "Person", "Club"), ["source", "target", "fee"], ["row"])
-    assert text.endswith("CREATE (x)-[r:`JOINED` {`fee`: $`fee`[i], `row`: $`row`}]->(y)")
+    text = texts.create_relations(("JOINED", "Person", "Club"), "target", ["source", "fee"], ["row"])
+    assert text.endswith("CREATE (source)-[r:`JOINED` {`fee`: $`fee`[i], `row`: $`row`}]->(target)")
+
+
+def test_rows_of_one_sheet_and_period_go_together_and_few_of_many_sheets_at_last():
+    origins = [("a", "1"), ("b", "1"), ("a", "1"), ("a", "2"), ("a", "1"), ("a", "2")]
+    frame = people(*({"id": str(n), "load_id": load, "sheet": sheet} for n, (load, sheet) in enumerate(origins)))
+    parts = split_by_origin(frame, 2)
+    assert [part["id"].to_list() for part in parts] == [["0", "2", "4"], ["3", "5"], ["1"]]
+    assert [part["id"].to_list() for part in split_by_origin(frame.head(2), 2)] == [["0", "1"]]
+
+
+def test_relations_go_by_the_end_that_fewer_have(sharing):
+    frame = joined(*({"source": person, "target": club} for club in "cd" for person in "abe"))
+    assert choose_hub(frame) == ("target", "source")
+    assert group_rows(frame, "target") == {texts.HUBS: ["c", "d"], texts.FIRST: [0, 3, 6]}
+
+
+def test_a_few_relations_keep_the_one_order_of_their_table():
+    frame = joined({"source": "a", "target": "c"}, {"source": "b", "target": "c"})
+    assert choose_hub(frame) == ("source", "target")
+
+
+def test_what_no_new_relation_has_is_not_sent(sharing):
+    frame = joined({"source": "a", "target": "c"}, {"source": "b", "target": "c"})
+    found = share_columns(frame, ("source",)).without_nulls()
+    assert found.shared.keys() == {name for name in found.shared if frame[name].null_count() == 0}
+    assert "load_id" not in found.shared
