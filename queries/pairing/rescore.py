@@ -7,11 +7,11 @@ linked with it. `Standing` remembers how far each left unit had to look, so that
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from queries.pairing.arrays import TIE, BoolArray, FloatArray, IntArray, PairTable, Side
+from queries.pairing.arrays import TIE, BoolArray, FloatArray, IntArray, PairTable
 from queries.pairing.best import best_partners
 from queries.pairing.candidates import Candidates, takes_every_pair
 from queries.pairing.score import Scored, join_scored
@@ -44,7 +44,8 @@ class Standing:
         """
         if _has_other_lefts(self.sides, sides) or any(takes_every_pair(s, len(s.left)) for s in (self.sides, sides)):
             return stand(self.spec, self.weights, sides, self.k), np.arange(len(sides.left))
-        reached = _differ(self.sides, sides)
+        place = sides.right.place(self.sides.right.units["id"])
+        reached = _differ(self.sides, sides, place)
         for one in (self.sides, sides):
             for unit in changed:
                 left, right = one.left.find(unit), one.right.find(unit)
@@ -57,7 +58,7 @@ class Standing:
         reach, provider_reach = self.reach.copy(), self.provider_reach.copy()
         entries = np.repeat(reached, sides.asks.needs.count)
         reach[lefts], provider_reach[entries] = Candidates(sides).reach(lefts)
-        best = _merge(_move(self.best, ~reached, self.sides.right, sides.right), anew)
+        best = _merge(_move(self.best, ~reached, place), anew)
         return Standing(self.spec, self.weights, sides, self.k, best, reach, provider_reach), lefts
 
     def _reached_by(self, sides: Sides, unit: int) -> BoolArray:
@@ -92,11 +93,13 @@ def _has_other_lefts(before: Sides, after: Sides) -> bool:
     )
 
 
-def _differ(before: Sides, after: Sides) -> BoolArray:
-    """Return which left units stand otherwise in a table of pairs: one who joins an activity changes what it says of the others."""
+def _differ(before: Sides, after: Sides, place: IntArray) -> BoolArray:
+    """Return which left units stand otherwise in a table of pairs: one who joins an activity changes what it says of the others.
+
+    `place` is where each of the right units of before stands now.
+    """
     differ = np.zeros(len(after.left), dtype=np.bool_)
     tables = [(before.homes, after.homes), (before.closeness, after.closeness)]
-    place = after.right.place(before.right.units["id"])
     for old, new in tables:
         for left in _differing_lefts(old, new, (place, len(before.right), len(after.right))):
             differ[left] = True
@@ -119,15 +122,13 @@ def _differing_lefts(old: PairTable, new: PairTable, rights: tuple[IntArray, int
     ]
 
 
-def _move(best: Scored, stays: BoolArray, old: Side, new: Side) -> Scored:
+def _move(best: Scored, stays: BoolArray, place: IntArray) -> Scored:
     """Return the pairs of the left units that stay as they are, with the places that their partners have now."""
-    kept = stays[best.left]
-    right = new.place(old.units["id"])[best.right[kept]]
-    return Scored(best.left[kept], right, best.score[kept], best.confidence[kept])
+    kept = best.take(np.flatnonzero(stays[best.left]))
+    return replace(kept, right=place.take(kept.right))
 
 
 def _merge(first: Scored, second: Scored) -> Scored:
     """Return two sets of scored pairs as one, ascending by left and right."""
     both = join_scored([first, second])
-    order = np.argsort(both.left, kind="stable")
-    return Scored(both.left[order], both.right[order], both.score[order], both.confidence[order])
+    return both.take(np.argsort(both.left, kind="stable"))

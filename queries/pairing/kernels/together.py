@@ -18,19 +18,19 @@ def add_together(sums: Any, pairs: Any, tables: Any, terms: Any) -> None:
     """Add the signals of pairs in runs of one left unit each (see `AddTogether`), in the order of `ADDED`; NaN is what is not known."""
     (scores, bits), (left, right, edges) = sums, pairs
     longest = np.diff(edges).max() if len(edges) > 1 else 0
-    room, rooms = np.empty(longest), (np.empty(longest), np.empty(longest, np.uint32))
+    room, sizes, kinds = np.empty(longest), np.empty(longest), np.empty(longest, np.uint32)
     for run in range(len(edges) - 1):
         begin, end = edges[run], edges[run + 1]
         one, others, values = left[begin], right[begin:end], room[: end - begin]
         own = (scores[begin:end], bits[begin:end])
-        _supply(tables.needs, one, others, values, rooms[1])
+        _supply(tables.needs, one, others, values, kinds)
         _add(own, values, terms, 0)
         _supply_back(tables.needs_back, one, others, values)
         _add(own, values, terms, 1)
-        _supply(tables.skills, one, others, values, rooms[1])
+        _supply(tables.skills, one, others, values, kinds)
         _add(own, values, terms, 2)
-        _supply(tables.sectors, one, others, values, rooms[1])
-        _fit((tables.size[0][one], tables.size[1], tables.crowd), others, values, rooms[0])
+        _supply(tables.sectors, one, others, values, kinds)
+        _fit((tables.size[0][one], tables.size[1], tables.crowd), others, values, sizes)
         _add(own, values, terms, 3)
         _look_up(tables.members, one, others, values)
         _add(own, values, terms, 4)
