@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 SERVED = {"neo4j", "contract"}  # folders whose tests share a server
 
 
+@pytest.hookimpl(tryfirst=True)  # before the tests are dealt out, which goes by these groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if SERVED & set(item.path.parts) or "on_server" in getattr(item, "fixturenames", ()):

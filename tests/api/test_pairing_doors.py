@@ -196,6 +196,7 @@ def taught(many: Loaded, tmp_path: Path) -> Path:
     return tmp_path / "taught"
 
 
+@pytest.mark.slow
 def test_learned_weights_keep_what_they_were_learned_on_and_drift_is_measured_from_it(shilian, taught):
     where = ("--workspace", taught, "--json")
     before = shilian("learn", *where).json["drift"]
@@ -237,6 +238,7 @@ def find_strangers(shilian, workspace: Path) -> tuple[str, str, str]:
     return found[0]
 
 
+@pytest.mark.slow
 def test_what_was_shown_and_refused_is_counted_by_the_next_learning(shilian, taught):
     where = ("--workspace", taught, "--json")
     chosen = shilian("ask", "pairing-weights", *where).json["labels"]

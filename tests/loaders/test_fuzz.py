@@ -27,6 +27,8 @@ from loaders.sheets.sheet import RawFile
 from tests.graph.test_types_all import TYPES
 from tests.loaders.fuzzing import cell, file_bytes
 
+pytestmark = pytest.mark.guarded
+
 SECONDS = 5.0  # for one small file or column; a pattern that runs away takes minutes
 FILES_A_CHILD = 10  # read by one guarded process, which ends a file that takes too long
 CELLS = 20  # of a column

@@ -17,6 +17,8 @@ from loaders.formats.content import read_content
 from loaders.read import Limits, display_name, read_files
 from loaders.sheets.sheet import RawFile, RawSheet
 
+pytestmark = pytest.mark.guarded
+
 
 def read_one(path: Path) -> RawFile:
     return read_content(path.read_bytes(), path.name, Limits())

@@ -24,6 +24,8 @@ from loaders.read import Limits, read_files
 from loaders.sheets.sheet import RawFile
 from tests.loaders import bad_files as bad
 
+pytestmark = pytest.mark.guarded
+
 
 def read_one(path: Path, limits: Limits | None = None) -> RawFile:
     """Read a file here: what the child does with it, without the child."""

@@ -136,7 +136,7 @@ def test_a_slow_line_changes_nothing_but_the_time(proxy, through, workspace):
     assert_whole(through, workspace)
 
 
-@pytest.mark.parametrize("after", [50, 1_000, 3_000])
+@pytest.mark.parametrize("after", [50, *(pytest.param(after, marks=pytest.mark.slow) for after in (1_000, 3_000))])
 def test_a_connection_cut_in_the_middle_of_an_answer_is_tried_again(proxy, through, workspace, after):
     publish_to_server(through, workspace, SMALL)
     proxy.cut_after = after
