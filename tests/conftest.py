@@ -23,6 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 SERVED = {"neo4j", "contract"}  # folders whose tests share a server
+LONGEST = "test_kill"  # minutes, with --slow
 
 
 @pytest.hookimpl(tryfirst=True)  # before the tests are dealt out, which goes by these groups
@@ -30,6 +31,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if SERVED & set(item.path.parts) or "on_server" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("server"))  # one worker starts one server, not each its own
+    items.sort(key=lambda item: item.path.stem != LONGEST)  # first, or all others would be done and wait for it
     if config.getoption("--slow"):
         return
     skip = pytest.mark.skip(reason="long drill, as in CI: run with --slow")
