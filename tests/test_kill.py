@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.crash import Crasher
 
-KILLS = 25
+KILLS = 20
 
 
 @pytest.mark.slow
