@@ -38,6 +38,7 @@ class Plan:
 
     tasks: Sequence[Task]
     name: str  # equal for an equal plan
+    base: str  # the mark of the content that it begins from
 
     @property
     def steps(self) -> int:
@@ -60,7 +61,7 @@ def make_plan(base: str, target: str, tables: Tables, differences: Mapping[str, 
     tasks += [_delete(label, differences[label]) for label in tables.entities if label in differences]
     kept = [task for task in tasks if task.batches]
     told = [ORDER, base, target, BATCH_ROWS, *(task.batches for task in kept)]
-    return Plan(kept, hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest())
+    return Plan(kept, hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest(), base)
 
 
 def _merge(label: str, difference: TableDifference) -> list[Task]:

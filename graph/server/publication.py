@@ -32,11 +32,11 @@ class Publication:
         self._publisher = secrets.token_hex(8)
         self.transactions = 0
 
-    def carry_out(self, plan: Plan, base: str, state: ServerState | None) -> None:
+    def carry_out(self, plan: Plan, state: ServerState | None) -> None:
         """Write every batch of a plan, from where the last publish with the same plan broke off."""
         unfinished = state.unfinished if state else None
-        start = unfinished.step if unfinished and base != COMPARED and unfinished.plan == plan.name else 0
-        self._begin(plan, base, start)
+        start = unfinished.step if unfinished and plan.base != COMPARED and unfinished.plan == plan.name else 0
+        self._begin(plan, start)
         for step, statements in enumerate(_prefetched(plan.statements(start)), start):
             self._tell("publish", step, plan.steps)
             self.transactions += 1
@@ -51,8 +51,8 @@ class Publication:
             if state is None or state.unfinished is not None or state.mark != self._told["mark"]:
                 raise PublishTakenOverError(address=self._engine.address)
 
-    def _begin(self, plan: Plan, base: str, start: int) -> None:
-        told = {"target": self._told["mark"], "next": self._told["snapshot"], "base": base}
+    def _begin(self, plan: Plan, start: int) -> None:
+        told = {"target": self._told["mark"], "next": self._told["snapshot"], "base": plan.base}
         where = {"plan": plan.name, "step": start, "steps": plan.steps, "publisher": self._publisher}
         self.transactions += 1
         self._engine.write((texts.BEGIN, told | where), ())

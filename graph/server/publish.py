@@ -89,19 +89,17 @@ def publish_to_server(
         return _rename(engine, state, snapshot)
     engine.define(texts.define(schema))
     target = Target(snapshot, read_tables(snapshot, schema), schema)
-    base, differences = (COMPARED, None) if compare else _find_base(workspace, state, target)
+    plan = None if compare else _plan_difference(workspace, state, target)
     publication = Publication(engine, snapshot, tell)
     for attempt in range(2):
-        if differences is None:
-            base, differences = COMPARED, compare_with_server(engine, target.tables, schema)
-        publication.carry_out(make_plan(base, mark, target.tables, differences), base, state)
+        publication.carry_out(plan or _plan_by_comparing(engine, target), state)
         wrong = count_wrong(engine, target.tables, schema)
         if not wrong:
             break
         if attempt:
             raise EngineError(reason="；".join(wrong))
         log.warning("the server does not hold what was written (%s): comparing all of it", "; ".join(wrong))
-        differences = None
+        plan = None
     publication.finish()
     return publication.transactions
 
@@ -126,27 +124,42 @@ def _rename(engine: ServerEngine, state: ServerState, snapshot: Snapshot) -> int
     ):
         return 0
     publication = Publication(engine, snapshot)
-    publication.carry_out(Plan((), "rename"), state.mark, state)
+    publication.carry_out(Plan((), "rename", state.mark), state)
     publication.finish()
     return publication.transactions
 
 
-def _find_base(workspace: Workspace, state: ServerState | None, target: Target) -> tuple[str, Differences | None]:
-    """Return what the server holds and how the target differs from it; None where only reading the server can tell."""
+def _plan_difference(workspace: Workspace, state: ServerState | None, target: Target) -> Plan | None:
+    """Return what brings the server from the content that it names to the target; None where only reading all of it can tell."""
     unfinished = state.unfinished if state else None
     if unfinished is not None and unfinished.target != target.mark:
-        return COMPARED, None  # it stands somewhere between two other contents
+        return None  # it stands somewhere between two other contents
     base = unfinished.base if unfinished else state.mark if state else NOTHING
+    differences = _find_differences(workspace, base, target)
+    if differences is None:
+        return None
+    plan = make_plan(base, target.mark, target.tables, differences)
+    # one that broke off half-way by other steps, another version's, left nobody knows what
+    return plan if unfinished is None or not unfinished.step or unfinished.plan == plan.name else None
+
+
+def _plan_by_comparing(engine: ServerEngine, target: Target) -> Plan:
+    differences = compare_with_server(engine, target.tables, target.schema)
+    return make_plan(COMPARED, target.mark, target.tables, differences)
+
+
+def _find_differences(workspace: Workspace, base: str, target: Target) -> Differences | None:
+    """Return how the target differs from the content marked `base`; None where the workspace holds no snapshot of it."""
     if base == NOTHING:
-        return base, {
+        return {
             name: _all_new(frame)
             for name, (frame, _) in keyed_tables(target.tables, target.schema).items()
             if frame.height
         }
     for snapshot in _snapshots(workspace):
         if content_mark(snapshot) == base:
-            return base, find_differences(snapshot, target.tables, target.snapshot.tables, target.schema)
-    return COMPARED, None
+            return find_differences(snapshot, target.tables, target.snapshot.tables, target.schema)
+    return None
 
 
 def _all_new(frame: pl.DataFrame) -> TableDifference:

@@ -171,6 +171,18 @@ def test_a_first_fill_that_broke_off_goes_on_where_it_stood(engine, workspace, m
     assert_holds(engine, small_tables())
 
 
+def test_a_first_fill_that_broke_off_under_another_plan_is_read_and_completed(engine, workspace, monkeypatch, caplog):
+    with monkeypatch.context() as patch:
+        patch.setattr(planning, "BATCH_ROWS", 20)
+        break_off(patch, engine, 6)  # with some of the relations written
+        with pytest.raises(KeyboardInterrupt):
+            publish_both(engine, workspace, small_tables())
+    assert any(frame.height for frame in read_all(engine, SMALL).relations.values())
+    publish_to_server(engine, workspace, SMALL)
+    assert_holds(engine, small_tables())
+    assert "comparing" not in caplog.text  # nothing was written twice, to be mended afterwards
+
+
 @pytest.mark.parametrize("after", [1, 2, 3, 5])
 def test_a_difference_that_broke_off_is_told_and_carried_out(engine, workspace, monkeypatch, after):
     monkeypatch.setattr(planning, "BATCH_ROWS", 10)
