@@ -45,16 +45,18 @@ def engine_version() -> str:
 
 def build(path: Path, tables: Tables, schema: Schema) -> None:
     """Make a new graph file with everything that the tables hold."""
+    entities = {label: frame for label, frame in tables.entities.items() if frame.height}
+    relations = {key: frame for key, frame in tables.relations.items() if frame.height}  # most kinds of pairs have none
     with _writing(path, schema) as graph:
         for text in cypher.create_schema(schema):
             graph.run(text)
-        for label, frame in tables.entities.items():
+        for label, frame in entities.items():
             graph.copy_entities(label, frame)
-        for key, frame in tables.relations.items():
+        for key, frame in relations.items():
             graph.copy_relations(key, frame)
-        for label, frame in tables.entities.items():
+        for label, frame in entities.items():
             graph.check_entities(label, frame)
-        for key, frame in tables.relations.items():
+        for key, frame in relations.items():
             graph.check_relations(key, frame)
 
 
