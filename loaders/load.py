@@ -11,13 +11,13 @@ from typing import Any
 
 import polars as pl
 
+from graph.digest import digest
 from graph.errors import ArgumentError, NothingToLoadError
 from graph.problems import Problem
 from graph.publish import Published, publish
 from graph.schema import SCHEMA
 from graph.server.publish import check_server, publish_on_server
 from graph.settings import Settings, load_key
-from graph.tables import Tables
 from graph.workspace import NewLoad, StoredSheet, Workspace
 from loaders.headers.decisions import HeaderDecisions
 from loaders.intake import Intake, LoadOptions, restore_problem, store_problem
@@ -246,17 +246,10 @@ def _dry_run(workspace: Workspace, loads: Sequence[NewLoad], known: Sequence[Map
     current = workspace.current()
     result = LoadResult(
         current.name if current else "",
-        digest_of(merged.tables),
+        digest(merged.tables),
         bool(loads),
         merged.tables.counts(),
         problems=merged.problems,
     )
     records = tuple((s.file, s.sheet, s.frame) for s in new)
     return replace(_with_reports(result, [load.report for load in loads] + list(known)), records=records)
-
-
-def digest_of(tables: Tables) -> str:
-    """Return the digest that publishing these tables would give."""
-    from graph.digest import digest
-
-    return digest(tables)
