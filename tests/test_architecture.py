@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def module_name(path: Path) -> str:
 MODULES = {module_name(path): path for path in SOURCES}
 
 
+@cache
 def imports(name: str, *, at_import: bool = False) -> set[str]:
     """Modules of ours that a module imports; `at_import` leaves out those inside functions and for type checkers only."""
     tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
@@ -212,10 +214,19 @@ def changed(tmp_path_factory):
     return folder, json.loads(loaded)
 
 
+def touched(before: Path, after: Path) -> list[str]:
+    """Files of a changed copy that are new or differ."""
+    files = [path.relative_to(after) for path in after.rglob("*") if path.is_file()]
+    same = {
+        path for path in files if (before / path).is_file() and filecmp.cmp(before / path, after / path, shallow=False)
+    }
+    return sorted(path.as_posix() for path in files if path not in same)
+
+
 def run(folder: Path, *arguments: str) -> str:
     environment = os.environ | {
         "PYTHONPATH": str(folder / "code"), "SHILIAN_WORKSPACE": str(folder / "workspace"), "SHILIAN_KEY_FILE": str(folder / "key"),
-        "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONIOENCODING": "utf-8", "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
     }  # fmt: skip
     done = subprocess.run([sys.executable, *arguments], env=environment, cwd=folder, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
@@ -224,14 +235,7 @@ def run(folder: Path, *arguments: str) -> str:
 
 def test_a_new_kind_and_a_new_question_touch_one_file_each(changed):
     folder, _ = changed
-    files = [path.relative_to(folder / "code") for path in (folder / "code").rglob("*") if path.is_file()]
-    touched = [
-        path.as_posix()
-        for path in files
-        if not (folder / "before" / path).is_file()
-        or not filecmp.cmp(folder / "before" / path, folder / "code" / path, shallow=False)
-    ]
-    assert sorted(touched) == ["graph/schema/people.py", "queries/sculptures.py"]
+    assert touched(folder / "before", folder / "code") == ["graph/schema/people.py", "queries/sculptures.py"]
 
 
 def test_a_new_kind_is_loaded_from_its_register(changed):
@@ -310,14 +314,7 @@ def paired(changed, tmp_path_factory):
 
 
 def test_a_new_pairing_touches_its_module_its_weights_and_the_list(changed, paired):
-    before, after = changed[0] / "before", paired / "code"
-    files = [path.relative_to(after) for path in after.rglob("*") if path.is_file()]
-    touched = [
-        path.as_posix()
-        for path in files
-        if not (before / path).is_file() or not filecmp.cmp(before / path, after / path, shallow=False)
-    ]
-    assert sorted(touched) == [
+    assert touched(changed[0] / "before", paired / "code") == [
         "queries/pairing/specs/__init__.py", "queries/pairing/specs/neighbours.py", "queries/pairing/weights_neighbours.toml",
     ]  # fmt: skip
 
