@@ -114,21 +114,27 @@ def _time_ways(server: Any, small: str, workspace: str, options: Any, ext: Path 
         for name, size in ways if run % 2 == 0 else ways[::-1]:
             variables = {"PYTHONPATH": f"{ROOT}{os.pathsep}{ext}"} if name.endswith(WITH_EXT) else {}
             work = works[name.removesuffix(WITH_EXT)]
-            taken[name, size].append(_time(server, work, small, workspace, size, variables))
+            timed = _time(server, work, small, workspace, size, variables)
+            taken[name, size].append(timed)
+            told = f"{name}{_sized(size)}: {timed[0]:.1f} s"  # all of them take half an hour
+            print(told, file=sys.stderr, flush=True)
     return taken
 
 
 def _add_ways(board: Board, best: dict[str, tuple[int, Timed]], rows: int) -> None:
     for name, (size, (seconds, client, servers)) in best.items():
-        sized = f", {size:,} rows a batch" if size else ""
         figure = (
             f"{seconds:.1f} s, {rows / seconds:,.0f} rows/s (processor: client {client:.1f} s, server {servers:.1f} s)"
         )
-        board.add(f"{name}: {rows:,} rows{sized}", figure)
+        board.add(f"{name}: {rows:,} rows{_sized(size)}", figure)
     for slow, fast in (("loop", "publish"), ("py2neo", "publish"), ("loop" + WITH_EXT, "publish" + WITH_EXT)):
         if {slow, fast} <= set(best):
             ratio, goal = best[slow][1][0] / best[fast][1][0], GOALS[slow.removesuffix(WITH_EXT)]
             board.add(f"{slow} ÷ {fast}", f"{ratio:.2f}", f"≥ {goal}", ratio >= goal)
+
+
+def _sized(batch: int) -> str:
+    return f", {batch:,} rows a batch" if batch else ""
 
 
 def _best(taken: dict[Way, list[Timed]], name: str) -> tuple[int, Timed]:
