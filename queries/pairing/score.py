@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 
@@ -21,12 +22,15 @@ from queries.pairing.signal import Limits, Pairs, PairSpec, pairs_of_keys
 from queries.pairing.signals import TOGETHER
 from queries.pairing.weights import Weights
 
-PAIRS_AT_ONCE = 24_000  # what a core keeps near; fewer, and steps cost more than pairs
+PAIRS_AT_ONCE = 24_000  # where few pairs are shared among the cores; fewer, and steps cost more than pairs
+PAIRS_OF_A_BLOCK = 200_000  # where a core has a block to itself; more only if thousands share an address
 WORKERS = min(4, os.cpu_count() or 1)
 MOST_A_LEFT = 600  # only where very many units share an address is it more
 DIGITS = 9  # scores closer than this are ties, whatever order sums were taken in
 
 
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 FIELDS = ("left", "right", "score", "confidence")
 
 
@@ -119,7 +123,7 @@ def score_candidates(
         return _score_block(spec, weights, pairs_of_keys(sides, keys, limits), keep)
 
     _make_tables(sides)
-    return join_scored(_map_in_order(score_block, _cut(blocks, len(sides.right))))
+    return join_scored(_map_in_order(score_block, _cut(blocks, len(sides.right), PAIRS_AT_ONCE)))
 
 
 def score_lefts(
@@ -134,7 +138,7 @@ def score_lefts(
     along = chosen[np.argsort(curve_code(sides.left.points[chosen]), kind="stable")]
 
     def score_block(block: IntArray) -> Scored:
-        pieces = _cut([candidates.find(block)], len(sides.right))
+        pieces = _cut([candidates.find(block)], len(sides.right), PAIRS_OF_A_BLOCK)
         return join_scored(_score_block(spec, weights, pairs_of_keys(sides, keys, Limits()), keep) for keys in pieces)
 
     _make_tables(sides)
@@ -172,7 +176,7 @@ def _room_for(pairs: int) -> Scored:
 def _sort_by_left(parts: list[Scored]) -> Scored:
     """Return the scored pairs of parts, each of which holds all pairs of some left units, ascending by left.
 
-    They are put in their places one part after the other: to join them first would touch twice the memory.
+    Each part is put in its places at once: to join them first would touch twice the memory.
     """
     starts = [run_edges(part.left) for part in parts]
     count = np.concatenate([np.empty(0, np.int64), *map(np.diff, starts)])
@@ -180,30 +184,34 @@ def _sort_by_left(parts: list[Scored]) -> Scored:
     place = np.empty(len(count), dtype=np.int64)
     place[order] = np.cumsum(count[order]) - count[order]
     sorted_ = _room_for(int(count.sum()))
-    run = 0
-    for part, start in zip(parts, starts, strict=True):
-        runs = slice(run, run := run + len(start) - 1)
-        sorted_.put(join_ranges(place[runs], count[runs]), part)
+    ends = np.cumsum([len(start) - 1 for start in starts])
+
+    def put(part: int) -> None:
+        runs = slice(ends[part] - len(starts[part]) + 1, ends[part])
+        sorted_.put(join_ranges(place[runs], count[runs]), parts[part])
+
+    _map_in_order(put, range(len(parts)))
     return sorted_
 
 
-def _map_in_order(work: Callable[[IntArray], Scored], blocks: Iterable[IntArray]) -> list[Scored]:
-    """Return the results in the order of the blocks; all cores take blocks (numpy and compiled code let go of the interpreter).
+def _map_in_order(work: Callable[[Item], Made], items: Iterable[Item]) -> list[Made]:
+    """Return the results in the order of the items; all cores take items (numpy and compiled code let go of the interpreter).
 
     The caller works, too, and waits for nobody who has not begun: helpers may be busy with what another caller asked for.
     """
-    queue, lock, results = enumerate(blocks), Lock(), {}
+    queue, lock = enumerate(items), Lock()
+    results: dict[int, Made] = {}
 
-    def take_blocks() -> None:
+    def take_items() -> None:
         while True:
             with lock:
-                place, block = next(queue, (-1, None))
-            if block is None:
+                place, item = next(queue, (-1, None))
+            if item is None:
                 return
-            results[place] = work(block)
+            results[place] = work(item)
 
-    others = [_helpers().submit(take_blocks) for _ in range(WORKERS - 1)]
-    take_blocks()
+    others = [_helpers().submit(take_items) for _ in range(WORKERS - 1)]
+    take_items()
     for other in others:
         if not other.cancel():
             other.result()
@@ -216,13 +224,13 @@ def _helpers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max(1, WORKERS - 1), "pairing")
 
 
-def _cut(blocks: Iterable[IntArray], rights: int) -> Iterator[IntArray]:
-    """Yield pieces of blocks that hold all pairs of a left unit or none, so that cutting changes no result."""
+def _cut(blocks: Iterable[IntArray], rights: int, most: int) -> Iterator[IntArray]:
+    """Yield pieces of blocks, of about `most` pairs, that hold all pairs of a left unit or none, so that cutting changes no result."""
     for block in blocks:
         start = 0
         while start < len(block):
             rest = len(block) - start
-            pieces = -(-rest // PAIRS_AT_ONCE)
+            pieces = -(-rest // most)
             pieces += -pieces % WORKERS if pieces > 1 else 0
             end = start + -(-rest // pieces)  # pieces of one size, as many for each core
             if end < len(block):

@@ -130,6 +130,7 @@ def test_blocks_and_threads_change_no_byte(
 ) -> None:
     monkeypatch.setattr(candidates, "LEFTS_A_BLOCK", lefts)
     monkeypatch.setattr(score, "PAIRS_AT_ONCE", pairs)
+    monkeypatch.setattr(score, "PAIRS_OF_A_BLOCK", pairs)
     monkeypatch.setattr(score, "WORKERS", threads)
     assert bytes_of(best(sides_of(some_facts()))) == expected()
 
