@@ -33,6 +33,7 @@ AREA_UNITS = {
 }  # fmt: skip
 _AREA_UNIT = "(?:" + "|".join(sorted((u.replace("^", r"\^") for u in AREA_UNITS), key=len, reverse=True)) + ")"
 _HEADER_UNIT = re.compile(r"[(（/](?:单位[:：]?)?([^()（）/]+)[)）]?$")
+_GROUPS = "\x1f"  # between the groups of 1,234,567, until all of them are found
 MOST_COUNTED = 1e9
 MOST_AREA = 1e10  # larger than any district; a telephone number in the column is above it
 
@@ -51,8 +52,9 @@ def read_quantities(raw: pl.Series, unit: str) -> pl.DataFrame:
     )
     # 8,116 → 8116; the spaces of 8 116 and 300 人 carry nothing.
     bare = raw.str.replace_all(" ", "", literal=True)
-    for _ in range(3):  # neighbouring groups share a comma
-        bare = bare.str.replace_all(r"([0-9]),([0-9]{3})(,|[^0-9,]|$)", "${1}${2}${3}")
+    for _ in range(2):  # neighbouring groups share a comma: every other one is found at a time
+        bare = bare.str.replace_all(r"([0-9]),([0-9]{3})(,|[^0-9,]|$)", f"${{1}}{_GROUPS}${{2}}${{3}}")
+    bare = bare.str.replace_all(_GROUPS, "", literal=True)
     parts = bare.str.extract_groups(pattern).struct.unnest()
     scale = pl.coalesce("scale", "scale_after").replace_strict(SCALES, default=1.0, return_dtype=pl.Float64)
     number = pl.col("number").str.replace("−", "-", literal=True).cast(pl.Float64, strict=False)

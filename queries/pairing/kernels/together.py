@@ -19,17 +19,19 @@ def add_together(sums: Any, pairs: Any, tables: Any, terms: Any) -> None:
     (scores, bits), (left, right, edges) = sums, pairs
     longest = np.diff(edges).max() if len(edges) > 1 else 0
     room, sizes, kinds = np.empty(longest), np.empty(longest), np.empty(longest, np.uint32)
+    places = np.empty(longest, np.uint32)  # without a sign no loop has to ask whether a place counts from the end
     for run in range(len(edges) - 1):
         begin, end = edges[run], edges[run + 1]
-        one, others, values = left[begin], right[begin:end], room[: end - begin]
+        one, others, values = left[begin], places[: end - begin], room[: end - begin]
+        others[:] = right[begin:end]
         own = (scores[begin:end], bits[begin:end])
-        _supply(tables.needs, one, others, values, kinds)
+        _supply(tables.needs, one, others, values, kinds, sizes)
         _add(own, values, terms, 0)
         _supply_back(tables.needs_back, one, others, values)
         _add(own, values, terms, 1)
-        _supply(tables.skills, one, others, values, kinds)
+        _supply(tables.skills, one, others, values, kinds, sizes)
         _add(own, values, terms, 2)
-        _supply(tables.sectors, one, others, values, kinds)
+        _supply(tables.sectors, one, others, values, kinds, sizes)
         _fit((tables.size[0][one], tables.size[1], tables.crowd), others, values, sizes)
         _add(own, values, terms, 3)
         _look_up(tables.members, one, others, values)
@@ -54,7 +56,7 @@ def _add(sums: Any, values: Any, terms: Any, place: int) -> None:
 
 
 @compiled
-def _supply(demand: Any, asking: int, giving: Any, values: Any, kinds: Any) -> None:
+def _supply(demand: Any, asking: int, giving: Any, values: Any, kinds: Any, room: Any) -> None:
     """Set the mean of what each unit supplies over the needs of one.
 
     What is read from afar is gathered first, here and below: the loops that calculate then take many pairs at a time.
@@ -62,14 +64,23 @@ def _supply(demand: Any, asking: int, giving: Any, values: Any, kinds: Any) -> N
     start, service, weight, amount, kind = demand
     for i in range(len(giving)):
         kinds[i] = kind[giving[i]]
-    values[:], total = 0.0, 0.0
+    few = amount.shape[1] <= len(giving)  # kinds: then each is weighed once, and not every unit
+    means = room[: amount.shape[1]] if few else values
+    means[:], total = 0.0, 0.0
     for at in range(start[asking], start[asking + 1]):
         amounts, w = amount[service[at]], weight[at]
         total += w
-        for i in range(len(giving)):
-            values[i] += w * amounts[kinds[i]]
-    for i in range(len(giving)):
-        values[i] /= total
+        if few:
+            for i in range(len(means)):
+                means[i] += w * amounts[i]
+        else:
+            for i in range(len(means)):
+                means[i] += w * amounts[kinds[i]]
+    for i in range(len(means)):
+        means[i] /= total
+    if few:
+        for i in range(len(values)):
+            values[i] = means[kinds[i]]
 
 
 @compiled
