@@ -216,7 +216,7 @@ def changed(tmp_path_factory):
 
 def touched(before: Path, after: Path) -> list[str]:
     """Files of a changed copy that are new or differ."""
-    files = [path.relative_to(after) for path in after.rglob("*") if path.is_file()]
+    files = [path.relative_to(after) for path in after.rglob("*") if path.is_file() and path.suffix != ".pyc"]
     same = {
         path for path in files if (before / path).is_file() and filecmp.cmp(before / path, after / path, shallow=False)
     }
@@ -226,7 +226,7 @@ def touched(before: Path, after: Path) -> list[str]:
 def run(folder: Path, *arguments: str) -> str:
     environment = os.environ | {
         "PYTHONPATH": str(folder / "code"), "SHILIAN_WORKSPACE": str(folder / "workspace"), "SHILIAN_KEY_FILE": str(folder / "key"),
-        "PYTHONIOENCODING": "utf-8", "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+        "PYTHONIOENCODING": "utf-8",
     }  # fmt: skip
     done = subprocess.run([sys.executable, *arguments], env=environment, cwd=folder, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")

@@ -31,8 +31,6 @@ from queries import connect as connect_district
 from tests.loaders.people_at_run_time import NAMES, secrets, sentences
 from tests.test_acceptance import everything_in
 
-pytestmark = pytest.mark.guarded
-
 VENUES = ["场地名称", "资源类型", "产权单位", "面积", "可容纳人数", "开放时间", "使用状态", "备注"]
 ENTERPRISES = ["单位名称", "统一社会信用代码", "职工人数", "办公电话", "备注"]
 AGREEMENTS = ["协议编号", "甲方", "乙方", "签订日期", "终止日期", "有效期", "履行情况"]

@@ -17,6 +17,8 @@ from tests.graph.small import SMALL, small_tables
 from tests.neo4j.fixtures import ALWAYS, empty
 from tests.neo4j.proxy import FaultProxy
 
+pytestmark = pytest.mark.slow  # a server of its own
+
 
 @pytest.fixture
 def at(own_neo4j):
@@ -64,7 +66,6 @@ def paused(own_neo4j):
     own_neo4j.resume()
 
 
-@pytest.mark.slow
 def test_a_server_that_stands_still_is_told_of_after_the_timeout_and_then_goes_on(at, own_neo4j, paused):
     with closing(at("bolt")) as engine:
         paused()
@@ -77,7 +78,6 @@ def test_a_server_that_stands_still_is_told_of_after_the_timeout_and_then_goes_o
         assert engine.read("RETURN 1 AS n", {}).item() == 1
 
 
-@pytest.mark.slow
 def test_a_server_that_stands_still_during_a_publish_is_waited_for(at, own_neo4j, paused, tmp_path, monkeypatch):
     monkeypatch.setattr("graph.server.plan.BATCH_ROWS", 10)
     workspace = Workspace.open(tmp_path / "w", create=True)

@@ -31,6 +31,7 @@ from tests.neo4j.proxy import FaultProxy
 from tests.neo4j.server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.slow  # a server of its own, and waiting for what stands still
 
 
 @pytest.fixture
@@ -136,7 +137,7 @@ def test_a_slow_line_changes_nothing_but_the_time(proxy, through, workspace):
     assert_whole(through, workspace)
 
 
-@pytest.mark.parametrize("after", [50, *(pytest.param(after, marks=pytest.mark.slow) for after in (1_000, 3_000))])
+@pytest.mark.parametrize("after", [50, 1_000, 3_000])
 def test_a_connection_cut_in_the_middle_of_an_answer_is_tried_again(proxy, through, workspace, after):
     publish_to_server(through, workspace, SMALL)
     proxy.cut_after = after
@@ -144,7 +145,6 @@ def test_a_connection_cut_in_the_middle_of_an_answer_is_tried_again(proxy, throu
     assert proxy.cuts == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("after", [30, 200, 500, 900])
 def test_a_connection_cut_in_the_middle_of_a_publish_writes_nothing_twice(
     proxy, through, direct, workspace, monkeypatch, after
@@ -190,7 +190,6 @@ def _dying_after(writes):
     return dying
 
 
-@pytest.mark.slow
 def test_a_server_killed_in_the_middle_and_started_again_is_waited_for(
     own_neo4j, direct, sign_in, workspace, monkeypatch
 ):
@@ -224,7 +223,6 @@ publish_to_server(Neo4jEngine(read_address(sys.argv[1])), Workspace.open(Path(sy
 """
 
 
-@pytest.mark.slow
 def test_a_publisher_killed_at_any_moment_leaves_what_the_next_one_ends(own_neo4j, direct, workspace, monkeypatch):
     monkeypatch.setattr(planning, "BATCH_ROWS", 10)
     environment = os.environ | own_neo4j.variables | {"PYTHONPATH": str(ROOT)}
