@@ -107,10 +107,11 @@ class _Room:
 
 def _read_room(capacity: pl.DataFrame, used: pl.Series, end: str) -> _Room:
     """Return how many places each unit has left after the forced pairs, which are `used`."""
-    given = pl.DataFrame([capacity["id"], capacity["capacity"].cast(pl.Int64)])
-    ids = given["id"]
-    if ids.null_count() or given["capacity"].null_count() or not (ids.slice(1) > ids.head(-1)).all():
-        given = given.drop_nulls().group_by("id").agg(pl.col("capacity").max()).sort("id")
+    ids, places = capacity["id"], capacity["capacity"].cast(pl.Int64)
+    ascending = not (ids.null_count() or places.null_count()) and bool((ids.slice(1) > ids.head(-1)).all())
+    if ascending and not len(used):
+        return _Room(ids, places.to_numpy())
+    given = pl.DataFrame([ids, places]).drop_nulls().group_by("id").agg(pl.col("capacity").max()).sort("id")
     if len(used):
         taken = used.to_frame("id").group_by("id").agg(pl.len().cast(pl.Int64).alias("used"))
         joined = given.join(taken, on="id", how="full", coalesce=True).fill_null(0).sort("id")
