@@ -25,6 +25,7 @@ from queries.pairing.rescore import stand
 from queries.pairing.score import Scored
 from queries.pairing.sides import Sides, make_sides
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
+from queries.pairing.together import make_tables
 from queries.pairing.weights import load_weights
 
 LABELS = ("Community", "Enterprise")
@@ -90,6 +91,18 @@ def test_compiled_or_not_the_candidates_are_the_same(form: str) -> None:
 def test_a_supply_too_large_to_spread_out_gives_the_same_bytes(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("queries.pairing.needs.SHARED_BYTES", 0)
     assert bytes_of(best(sides_of(some_facts()))) == expected()
+
+
+def test_where_each_unit_supplies_something_else_the_bytes_are_the_same(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sides = sides_of(some_facts(60, 6))  # with more kinds of supply than units, each unit is weighed and not each kind
+    tables = make_tables(sides)
+    assert tables is not None and tables.needs.amount.shape[1] > len(sides.right)
+    found = best(sides)
+    monkeypatch.setattr("queries.pairing.needs.SHARED_BYTES", 0)  # no signals are added together
+    with kernels.use("numpy"):
+        assert bytes_of(found) == bytes_of(best(sides_of(some_facts(60, 6))))
 
 
 def patchy_facts() -> Facts:
