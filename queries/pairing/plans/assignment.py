@@ -101,8 +101,7 @@ class _Room:
         codes = units.cast(pl.String).cast(known, strict=False).to_physical()
         if codes.null_count():
             codes = codes.cast(pl.UInt32).fill_null(len(self.ids))
-        numbers: IntArray = codes.to_numpy()
-        return numbers
+        return codes.to_numpy().astype(np.int64)  # numpy looks up by no other without turning it into that each time
 
 
 def _read_room(capacity: pl.DataFrame, used: pl.Series, end: str) -> _Room:
@@ -142,9 +141,9 @@ def _find_free(candidates: pl.DataFrame, room: list[_Room], settled: list[pl.Dat
     open_ = [np.append(side.places > 0, False) for side in room]
     usable = finite & open_[0][left] & open_[1][right]
     rights = len(room[1].ids) + 1
-    key = left * np.int64(rights) + right
+    key = left * rights + right
     for frame in settled:
-        few = [side.number(frame[end]).astype(np.int64) for side, end in zip(room, ENDS, strict=True)]
+        few = [side.number(frame[end]) for side, end in zip(room, ENDS, strict=True)]
         usable &= ~np.isin(key, few[0] * rights + few[1])
     rows = np.flatnonzero(usable)
     if len(rows) < len(key):
@@ -186,7 +185,7 @@ def _renumber(units: IntArray, most: int) -> tuple[IntArray, IntArray, IntArray]
     count = np.bincount(units, minlength=most)
     present = np.flatnonzero(count)
     if len(present) == most:
-        return units.astype(np.int64), present, count
+        return units, present, count
     number = np.zeros(most, dtype=np.int64)
     number[present] = np.arange(len(present))
     return number[units], present, count[present]
