@@ -27,7 +27,7 @@ from queries.pairing.engine import Engine, open_engine
 from queries.pairing.learning.choices import Choices, learn
 from queries.pairing.learning.evaluation import Interval, interval, ndcg
 from queries.pairing.score import measure
-from queries.pairing.signal import Limits, pairs_of_keys
+from queries.pairing.signal import pairs_of_keys
 from queries.scope import Scope
 
 COMMUNITIES, ENTERPRISES, MEMBERS = 120, 60, 4_000
@@ -73,7 +73,7 @@ def load_district(
             engine = open_engine(graph, Scope("benchmark", "analyst"))
     sides = engine.sides
     keys = np.arange(len(sides.left) * len(sides.right))
-    pairs = pairs_of_keys(sides, keys, Limits())
+    pairs = pairs_of_keys(sides, keys)
     plan = plan_district(Sizes(enterprises, communities, members), seed)
     worth = np.array(preferences(plan.communities, plan.enterprises, plan.members))
     rows = {community.name: i for i, community in enumerate(plan.communities)}

@@ -17,7 +17,6 @@ from graph.shown import Shown
 from queries.answer import Answer, Sentence, column
 from queries.pairing.arrays import IntArray, Side
 from queries.pairing.both_ways import score_as_chosen
-from queries.pairing.candidates import all_pairs
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
 from queries.pairing.reasons import tell_accepted
@@ -111,12 +110,8 @@ class _Choice:
 
     def scored(self) -> Scored:
         """Return the scores of all partners that no rule excludes."""
-        sides = self.engine.sides
-        if self.is_left:
-            blocks = all_pairs(sides, np.array([self.own.places[self.asked.id]]))
-        else:
-            blocks = iter([np.arange(len(sides.left)) * len(sides.right) + self.own.places[self.asked.id]])
-        return self.engine.score(blocks, self.limits, keep_all=True)
+        everybody = Pairs(self.engine.sides, *self.pair(np.arange(len(self.partners))))
+        return self.engine.score([everybody], self.limits, keep_all=True)
 
     def ranked(self) -> list[tuple[int, float, float]]:
         """Return (partner, score, confidence), the best first; of equals the smaller id."""

@@ -14,7 +14,6 @@ import polars as pl
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
-EARTH_KM = 6371.0088
 TIE = 1 + 1e-9  # two distances that differ by less are one distance
 BILLION = 1e9  # scores are whole billionths, so that no order of sums shows in them
 
@@ -98,21 +97,6 @@ def sphere_points(lon: FloatArray, lat: FloatArray) -> FloatArray:
     points: FloatArray = np.stack([np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y) + 0 * x], axis=1)
     points[~np.isfinite(points).all(axis=1)] = np.nan
     return points
-
-
-def distance_km(first: FloatArray, second: FloatArray) -> FloatArray:
-    """Return great-circle distances between points on the unit sphere, in kilometres."""
-    gap = (first - second) ** 2
-    return arc_km((gap[:, 0] + gap[:, 1]) + gap[:, 2])
-
-
-def arc_km(squares: FloatArray) -> FloatArray:
-    """Return great-circle distances in kilometres for the squared chords (straight distances on the unit sphere) under them."""
-    km: FloatArray = np.sqrt(squares)
-    km /= 2
-    np.arcsin(np.minimum(km, 1, out=km), out=km)
-    km *= 2 * EARTH_KM
-    return km
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from queries.answer import Sentence
 from queries.pairing.arrays import BoolArray, FloatArray
 from queries.pairing.both_ways import score_as_chosen
 from queries.pairing.sides import Sides
-from queries.pairing.signal import Limits, PairSpec, pairs_of_keys
+from queries.pairing.signal import PairSpec, pairs_of_keys
 from queries.pairing.weights import Weights
 
 FEWEST = 30  # decided pairs below which nothing is told
@@ -57,7 +57,7 @@ def calibrate(spec: PairSpec, weights: Weights, sides: Sides) -> Calibration | N
     if len(accepted) + len(refused) < FEWEST or min(len(accepted), len(refused)) < FEWEST_OF_EACH:
         return None
     keys = np.union1d(accepted, refused)
-    scored = score_as_chosen(spec, weights, pairs_of_keys(sides, keys, Limits()))
+    scored = score_as_chosen(spec, weights, pairs_of_keys(sides, keys))
     return fit(scored.score, np.isin(keys, accepted))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from queries.pairing import kernels
 from queries.pairing.arrays import BoolArray, FloatArray, IntArray, join_ranges
 from queries.pairing.sides import Sides
+from queries.pairing.signal import Pairs, pairs_of_lefts
 
 NEAREST = 200  # units nearest to each, with all ties at the last of them
 NEAREST_PROVIDERS = 20  # units nearest to each for every service that it needs, however far
@@ -24,13 +25,13 @@ class Candidates:
         self._sides, self._rights = sides, len(sides.right)
         self._linked, self._everyone, self._providers = sides.linked, sides.everyone, sides.providers
 
-    def find(self, block: IntArray) -> IntArray:
-        """Return the keys of the candidates of some left units (ascending), ascending."""
+    def find(self, block: IntArray) -> Pairs:
+        """Return the candidates of some left units (ascending)."""
         row, unit = self._everyone.find(self._sides.left.points[block], NEAREST)
         parts = [(row, unit), self._find_linked(block), *self._same_needs(block, row, unit)]
         rows, units = (np.concatenate([part[end] for part in parts]) for end in (0, 1))
         count, own = kernels.current().distinct(rows, units, (len(block), self._rights))
-        return np.repeat(block * self._rights, count) + own
+        return pairs_of_lefts(self._sides, block, count, own)
 
     def _find_linked(self, block: IntArray) -> tuple[IntArray, IntArray]:
         """Return the pairs of a block that have something in common already, as row and unit."""
@@ -98,8 +99,8 @@ def takes_every_pair(sides: Sides, lefts: int) -> bool:
     return len(sides.right) <= NEAREST or lefts * len(sides.right) <= EVERY_PAIR
 
 
-def candidate_blocks(sides: Sides, lefts: IntArray | None = None) -> Iterator[IntArray]:
-    """Yield the keys of the candidates of `lefts` (default: all), ascending, block by block; every pair of a small right side."""
+def candidate_blocks(sides: Sides, lefts: IntArray | None = None) -> Iterator[Pairs]:
+    """Yield the candidates of `lefts` (default: all), block by block; every pair of a small right side."""
     chosen = np.arange(len(sides.left)) if lefts is None else lefts
     if takes_every_pair(sides, len(chosen)):
         yield from all_pairs(sides, chosen)
@@ -109,13 +110,13 @@ def candidate_blocks(sides: Sides, lefts: IntArray | None = None) -> Iterator[In
     yield from map(candidates.find, left_blocks(chosen))
 
 
-def all_pairs(sides: Sides, lefts: IntArray) -> Iterator[IntArray]:
-    """Yield the keys of every pair of `lefts`, block by block."""
-    rights = len(sides.right)
-    step = max(1, PAIRS_A_BLOCK // max(1, rights))
-    for start in range(0, len(lefts) if rights else 0, step):
+def all_pairs(sides: Sides, lefts: IntArray) -> Iterator[Pairs]:
+    """Yield every pair of `lefts`, block by block."""
+    rights = np.arange(len(sides.right))
+    step = max(1, PAIRS_A_BLOCK // max(1, len(rights)))
+    for start in range(0, len(lefts) if len(rights) else 0, step):
         block = lefts[start : start + step]
-        yield (block[:, None] * rights + np.arange(rights)[None, :]).ravel()
+        yield pairs_of_lefts(sides, block, np.full(len(block), len(rights)), np.tile(rights, len(block)))
 
 
 def _each_with(rows: IntArray, units: IntArray) -> tuple[IntArray, IntArray]:

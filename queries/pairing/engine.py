@@ -15,7 +15,7 @@ from queries.pairing.calibration import Calibration, calibrate
 from queries.pairing.explain import Explainer
 from queries.pairing.score import Scored, keep_spread, score_candidates
 from queries.pairing.sides import Sides, make_sides
-from queries.pairing.signal import Limits, PairSpec
+from queries.pairing.signal import Limits, Pairs, PairSpec
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.pairing.weights import Weights, load_weights, weights_in_use
 from queries.scope import Scope
@@ -35,8 +35,8 @@ class Engine:
     sides: Sides
     files: Mapping[str, str]
 
-    def score(self, blocks: Iterable[IntArray], limits: Limits, keep_all: bool = False) -> Scored:
-        """Return the scores of candidate pairs (keys, ascending) that no rule excludes."""
+    def score(self, blocks: Iterable[Pairs], limits: Limits, keep_all: bool = False) -> Scored:
+        """Return the scores of candidate pairs that no rule excludes."""
         thin = None if keep_all else partial(keep_spread, rights=len(self.sides.right))
         keep = keep_as_chosen(self.spec, self.weights, self.sides, thin)
         return score_candidates(self.spec, self.weights, self.sides, blocks, limits, keep)

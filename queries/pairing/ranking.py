@@ -11,7 +11,7 @@ from queries.pairing.arrays import IntArray
 from queries.pairing.best import best_partners
 from queries.pairing.engine import Engine
 from queries.pairing.score import Scored
-from queries.pairing.signal import Limits
+from queries.pairing.signal import Limits, Pairs
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,10 @@ def best_of_one(engine: Engine, places: Sequence[tuple[bool, int]], k: int) -> R
 
 def _rank(engine: Engine, is_left: bool, place: int) -> Scored:
     """Return all that one unit may be paired with, the best first; it is compared with everybody, so nothing is missed."""
-    lefts, rights = len(engine.sides.left), len(engine.sides.right)
-    keys = place * rights + np.arange(rights) if is_left else np.arange(lefts) * rights + place
-    scored = engine.score([keys.astype(np.int64)], Limits(), keep_all=True)
+    others = np.arange(len(engine.sides.right if is_left else engine.sides.left))
+    own = np.full(len(others), place)
+    pairs = Pairs(engine.sides, own, others) if is_left else Pairs(engine.sides, others, own)
+    scored = engine.score([pairs], Limits(), keep_all=True)
     return _take(scored, np.lexsort((scored.right if is_left else scored.left, -scored.score)))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from queries.pairing.arrays import distance_km
 from queries.pairing.asks import Asks
+from queries.pairing.distance import distance_km
 from queries.pairing.sides import Sides
 from queries.pairing.signal import Cell, Evidence
 from queries.scope import K_ANONYMITY

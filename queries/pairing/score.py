@@ -18,7 +18,7 @@ from queries.pairing.candidates import NEAREST, Candidates, all_pairs, left_bloc
 from queries.pairing.kernels.contract import Terms
 from queries.pairing.kernels.curve import curve_code
 from queries.pairing.sides import Sides
-from queries.pairing.signal import Limits, Pairs, PairSpec, pairs_of_keys
+from queries.pairing.signal import Limits, Pairs, PairSpec
 from queries.pairing.signals import TOGETHER
 from queries.pairing.weights import Weights
 
@@ -113,17 +113,17 @@ def score_candidates(
     spec: PairSpec,
     weights: Weights,
     sides: Sides,
-    blocks: Iterable[IntArray],
+    blocks: Iterable[Pairs],
     limits: Limits,
     keep: Keep | None = None,
 ) -> Scored:
     """Return the scores of the candidates that no rule excludes; `keep` thins out each block (all pairs of a left unit are in one)."""
 
-    def score_block(keys: IntArray) -> Scored:
-        return _score_block(spec, weights, pairs_of_keys(sides, keys, limits), keep)
+    def score_block(pairs: Pairs) -> Scored:
+        return _score_block(spec, weights, replace(pairs, limits=limits), keep)
 
     _make_tables(sides)
-    return join_scored(_map_in_order(score_block, _cut(blocks, len(sides.right), PAIRS_AT_ONCE)))
+    return join_scored(_map_in_order(score_block, _cut(blocks, PAIRS_AT_ONCE)))
 
 
 def score_lefts(
@@ -138,8 +138,8 @@ def score_lefts(
     along = chosen[np.argsort(curve_code(sides.left.points[chosen]), kind="stable")]
 
     def score_block(block: IntArray) -> Scored:
-        pieces = _cut([candidates.find(block)], len(sides.right), PAIRS_OF_A_BLOCK)
-        return join_scored(_score_block(spec, weights, pairs_of_keys(sides, keys, Limits()), keep) for keys in pieces)
+        pieces = _cut([candidates.find(block)], PAIRS_OF_A_BLOCK)
+        return join_scored(_score_block(spec, weights, pairs, keep) for pairs in pieces)
 
     _make_tables(sides)
     blocks = (np.sort(block) for block in left_blocks(along))  # of neighbours, who look at the same units
@@ -156,10 +156,7 @@ def _score_block(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | No
     excluded = np.zeros(len(pairs), dtype=np.bool_)
     for one in spec.rules:
         excluded |= one.excludes(pairs)
-    if excluded.any():
-        free = np.flatnonzero(~excluded)
-        pairs = replace(pairs, left=pairs.left[free], right=pairs.right[free])
-    scored = score_pairs(spec, weights, pairs)
+    scored = score_pairs(spec, weights, pairs.without(excluded))
     return scored if keep is None else keep(scored)
 
 
@@ -224,21 +221,16 @@ def _helpers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max(1, WORKERS - 1), "pairing")
 
 
-def _cut(blocks: Iterable[IntArray], rights: int, most: int) -> Iterator[IntArray]:
+def _cut(blocks: Iterable[Pairs], most: int) -> Iterator[Pairs]:
     """Yield pieces of blocks, of about `most` pairs, that hold all pairs of a left unit or none, so that cutting changes no result."""
     for block in blocks:
-        start = 0
-        while start < len(block):
-            rest = len(block) - start
-            pieces = -(-rest // most)
-            pieces += -pieces % WORKERS if pieces > 1 else 0
-            end = start + -(-rest // pieces)  # pieces of one size, as many for each core
-            if end < len(block):
-                left = block[end] // rights
-                end = int(np.searchsorted(block, left * rights))
-                end = end if end > start else int(np.searchsorted(block, (left + 1) * rights))
-            yield block[start:end]
-            start = end
+        pieces = -(-len(block) // most)
+        pieces += -pieces % WORKERS if pieces > 1 else 0  # of one size, as many for each core
+        wanted = np.arange(1, pieces + 1) * len(block) // max(1, pieces)
+        begin = 0
+        for end in np.unique(np.searchsorted(block.edges, wanted)).tolist():
+            yield block.part(begin, end)
+            begin = end
 
 
 def keep_spread(scored: Scored, rights: int, most: int = MOST_A_LEFT) -> Scored:

@@ -114,10 +114,11 @@ class Sides:
         return number[: len(self.left)], number[len(self.left) :]
 
     @cached_property
-    def sizes(self) -> tuple[FloatArray, FloatArray]:
-        """Return how many Party members the registers state for each unit of the left and the right side, NaN where they do not."""
+    def size_roots(self) -> tuple[FloatArray, FloatArray]:
+        """Return the root of how many Party members each left and right unit has by the registers, NaN where they do not say."""
         left, right = (side.numbers("party_members") for side in (self.left, self.right))
-        return np.where(left >= 0, left, np.nan), np.where(right >= 0, right, np.nan)
+        with np.errstate(invalid="ignore"):  # fewer than none: not known
+            return np.sqrt(left), np.sqrt(right)
 
     @cached_property
     def in_force(self) -> PairTable:
@@ -189,9 +190,9 @@ class Sides:
         )
 
     @cached_property
-    def crowd(self) -> FloatArray:
-        """Return 1 + how many agreements in force each right unit has."""
-        return 1 + self.busy[1]
+    def attention(self) -> FloatArray:
+        """Return the share of each right unit that a new partner would have: 1 ÷ (1 + its agreements in force)."""
+        return 1 / (1 + self.busy[1])
 
     @cached_property
     def together(self) -> Tables | None:

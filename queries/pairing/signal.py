@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from queries.facts import Facts, read_facts
-from queries.pairing.arrays import BoolArray, FloatArray, IntArray, PairTable, run_edges
+from queries.pairing.arrays import BoolArray, FloatArray, IntArray, PairTable, run_edges, sort_distinct
 from queries.pairing.sides import Sides
 
 if TYPE_CHECKING:
@@ -31,12 +31,16 @@ class Limits:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs to look at: `left` and `right` are places in the two sides, ascending by left and then by right."""
+    """Pairs to look at: `left` and `right` are places in the two sides, ascending by left and then by right.
+
+    `runs` says where the pairs of each left unit begin, and the end of the last, where the maker knows (see `edges`).
+    """
 
     sides: Sides
     left: IntArray
     right: IntArray
     limits: Limits = field(default_factory=Limits)
+    runs: IntArray | None = None
 
     @cached_property
     def keys(self) -> IntArray:
@@ -46,7 +50,7 @@ class Pairs:
     @cached_property
     def edges(self) -> IntArray:
         """Return where the pairs of each left unit begin, and the end of the last."""
-        return run_edges(self.left)
+        return run_edges(self.left) if self.runs is None else self.runs
 
     @property
     def lefts(self) -> IntArray:
@@ -61,6 +65,20 @@ class Pairs:
         found[at] = own.values[place]
         return found
 
+    def without(self, some: BoolArray) -> Pairs:
+        """Return the pairs but `some`."""
+        gone = np.flatnonzero(some)
+        if not len(gone):
+            return self
+        rest, runs = ~some, self.edges - np.searchsorted(gone, self.edges)
+        return replace(self, left=self.left[rest], right=self.right[rest], runs=sort_distinct(runs))
+
+    def part(self, begin: int, end: int) -> Pairs:
+        """Return the pairs of the left units from the `begin`-th to before the `end`-th."""
+        first, last = self.edges[[begin, end]]
+        runs = self.edges[begin : end + 1] - first
+        return replace(self, left=self.left[first:last], right=self.right[first:last], runs=runs)
+
     def are_in(self, table: PairTable) -> BoolArray:
         """Return which pairs a table has a number for."""
         found = np.zeros(len(self), dtype=np.bool_)
@@ -72,10 +90,15 @@ class Pairs:
         return len(self.left)
 
 
-def pairs_of_keys(sides: Sides, keys: IntArray, limits: Limits) -> Pairs:
+def pairs_of_keys(sides: Sides, keys: IntArray) -> Pairs:
     """Return the pairs that ascending keys stand for."""
     left = keys // max(1, len(sides.right))
-    return Pairs(sides, left, keys - left * len(sides.right), limits)
+    return Pairs(sides, left, keys - left * len(sides.right))
+
+
+def pairs_of_lefts(sides: Sides, lefts: IntArray, count: IntArray, right: IntArray) -> Pairs:
+    """Return the pairs of some left units (ascending) with so many right units each, one unit's after the other's."""
+    return Pairs(sides, np.repeat(lefts, count), right, runs=np.append(0, np.cumsum(count[count > 0])))
 
 
 @dataclass(frozen=True)

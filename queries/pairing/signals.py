@@ -11,17 +11,17 @@ from math import ceil, floor, inf, sqrt
 import numpy as np
 
 from queries.pairing import kernels, reasons
-from queries.pairing.arrays import IntArray, arc_km
+from queries.pairing.arrays import IntArray
 from queries.pairing.asks import Asks
+from queries.pairing.distance import HALF_NEAR_KM, nearness, square_arcs
 from queries.pairing.kernels.contract import ADDED
 from queries.pairing.sides import HALF_MEMBERS
 from queries.pairing.signal import Pairs, Signal, known_values, signal
 
 PRIOR = {
     "needs_met": 0.25, "needs_met_other_way": 0.25, "skills": 0.25, "sector_fit": 0.3, "members_living_there": 0.1,
-    "close_in_graph": 0.1, "track_record": 0.5,
+    "close_in_graph": 0.1, "track_record": 0.5, "near": 0.3,
 }  # fmt: skip
-HALF_NEAR_KM = 5.0  # at this distance `near` is one half
 
 
 def wish_members(value: float) -> tuple[str, str]:
@@ -73,11 +73,8 @@ def members_living_there(pairs: Pairs) -> Signal:
 def near(pairs: Pairs) -> Signal:
     """1 ÷ (1 + (d ÷ 5 km)²), d the great-circle distance; unknown where either unit has no position."""
     sides = pairs.sides
-    d = arc_km(kernels.current().square_chords((pairs.left, pairs.right), (sides.left.points, sides.right.points)))
-    d /= HALF_NEAR_KM
-    d *= d
-    d += 1
-    return known_values(np.divide(1, d, out=d), prior=0.3)
+    chords = kernels.current().square_chords((pairs.left, pairs.right), (sides.left.points, sides.right.points))
+    return known_values(nearness(square_arcs(chords)), PRIOR["near"])
 
 
 @signal(
@@ -144,11 +141,10 @@ def sector_fit(pairs: Pairs) -> Signal:
     sides = pairs.sides
     home = sides.asks.needs.weigh(sides.sectors, pairs.left, pairs.right, even=True)
     home = 0.5 + 0.5 * np.fmax(home, 0, out=home)  # without needs no sector is at home
-    first, second = sides.sizes[0][pairs.left], sides.sizes[1][pairs.right]
+    first, second = sides.size_roots[0][pairs.left], sides.size_roots[1][pairs.right]
     with np.errstate(invalid="ignore"):  # nobody on either side: unknown
-        ratio = np.minimum(first, second) / np.maximum(first, second)
-    home *= np.sqrt(ratio, out=ratio)
-    home /= sides.crowd[pairs.right]
+        home *= np.minimum(first, second) / np.maximum(first, second)
+    home *= sides.attention[pairs.right]
     return known_values(home, PRIOR["sector_fit"])
 
 

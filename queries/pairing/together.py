@@ -25,7 +25,7 @@ def make_tables(sides: Sides) -> Tables | None:
     offers, offers_back = _list_kinds(asks.offers, asks.offering), _list_kinds(back.offers, back.offering)
     helpers, sectors = _list_kinds(sides.helpers, sides.has_skills), _list_kinds(sides.sectors, everybody)
     of_right = _side_by_side(
-        offers=offers.of_unit, helpers=helpers.of_unit, sectors=sectors.of_unit, size=sides.sizes[1], crowd=sides.crowd,
+        offers=offers.of_unit, helpers=helpers.of_unit, sectors=sectors.of_unit, size_root=sides.size_roots[1], attention=sides.attention,
         members=_none_where(sides.has_homes), closeness=_none_where(sides.has_shared[1]), record=sides.record,
     )  # fmt: skip
 
@@ -46,8 +46,9 @@ def make_tables(sides: Sides) -> Tables | None:
         closeness=common(sides.closeness_share, of_right["closeness"]),
         record=common(sides.own_record, of_right["record"]),
         has_shared=_plain(sides.has_shared[0]),
-        size=(_plain(sides.sizes[0]), of_right["size"]),
-        crowd=of_right["crowd"],
+        size_roots=(_plain(sides.size_roots[0]), of_right["size_root"]),
+        attention=of_right["attention"],
+        points=(_plain(sides.left.points), _plain(sides.right.points)),
     )
 
 

@@ -39,7 +39,7 @@ def sides_of(district: District) -> Sides:
 
 
 def found(sides: Sides) -> set[tuple[str, str]]:
-    keys = [key for block in candidate_blocks(sides) for key in block.tolist()]
+    keys = [key for block in candidate_blocks(sides) for key in block.keys.tolist()]
     assert len(keys) == len(set(keys))
     rights = len(sides.right)
     return {(sides.left.ids[key // rights], sides.right.ids[key % rights]) for key in keys}

@@ -13,7 +13,7 @@ from queries.pairing.learning.choices import Choices
 from queries.pairing.learning.ranker import has_ranker, rank_by_trees
 from queries.pairing.score import score_pairs
 from queries.pairing.sides import make_sides
-from queries.pairing.signal import Limits, pairs_of_keys
+from queries.pairing.signal import pairs_of_keys
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.pairing.weights import load_weights
 
@@ -27,7 +27,7 @@ def test_contributions_rebuild_ten_thousand_scores() -> None:
     sides = make_sides(make_facts(150, 300, seed=3), ("Community", "Enterprise"), lambda n: n)
     weights = load_weights()
     keys = np.sort(np.random.default_rng(1).choice(len(sides.left) * len(sides.right), 10_000, replace=False))
-    pairs = pairs_of_keys(sides, keys, Limits())
+    pairs = pairs_of_keys(sides, keys)
     scores = score_pairs(ENTERPRISE_COMMUNITY, weights, pairs)
     explained = Explainer(ENTERPRISE_COMMUNITY, weights, sides, {}).explain(pairs.left, pairs.right)
     rebuilt = np.array([sum(reason.contribution for reason in reasons) for reasons in explained])

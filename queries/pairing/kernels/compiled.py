@@ -150,26 +150,45 @@ def _add(sums: Any, values: Any, known: Any, term: Any) -> None:
 @compiled
 def _first(start: Any, score: Any, turn: Any, most: int) -> Any:
     kept = np.empty(len(score), dtype=np.int64)
+    able = np.empty(np.diff(start).max() if len(start) > 1 else 0, dtype=np.int64)
     scores, turns = np.empty(most), np.empty(most, dtype=np.int64)
     size = 0
     for run in range(len(start) - 1):
         begin, end = start[run], start[run + 1]
-        worst, last = -np.inf, 0
-        if end - begin > most:
-            _rank(score[begin:end], turn[begin:end], scores, turns)
-            worst, last = scores[most - 1], turns[most - 1]
-        for i in range(begin, end):
-            if score[i] > worst or (score[i] == worst and turn[i] <= last):
+        if end - begin <= most:
+            for i in range(begin, end):
                 kept[size] = i
                 size += 1
+            continue
+        few = _list_able(begin, end, score, scores, able)
+        _rank(few, score, turn, scores, turns)
+        worst, last = scores[most - 1], turns[most - 1]
+        for i in few:
+            kept[size] = i
+            size += score[i] > worst or (score[i] == worst and turn[i] <= last)
     return kept[:size]
 
 
 @compiled
-def _rank(score: Any, turn: Any, scores: Any, turns: Any) -> None:
+def _list_able(begin: int, end: int, score: Any, highest: Any, able: Any) -> Any:
+    """Return the places of what may be among the best: as high as the highest of each of as many groups as there are to be."""
+    groups = len(highest)
+    highest[:] = score[begin : begin + groups]
+    for group in range(begin + groups, end, groups):
+        for i in range(min(groups, end - group)):
+            highest[i] = max(highest[i], score[group + i])
+    least, size = highest.min(), 0
+    for i in range(begin, end):  # without a branch, which would often be guessed wrong
+        able[size] = i
+        size += score[i] >= least
+    return able[:size]
+
+
+@compiled
+def _rank(places: Any, score: Any, turn: Any, scores: Any, turns: Any) -> None:
     """Write the highest scores, of equals the smaller turns first, by insertion: few of many come so far."""
     size = 0
-    for i in range(len(score)):
+    for i in places:
         at = size
         while at and (scores[at - 1] < score[i] or (scores[at - 1] == score[i] and turns[at - 1] > turn[i])):
             if at < len(scores):

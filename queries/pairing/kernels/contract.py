@@ -53,12 +53,14 @@ class Tables(NamedTuple):
     closeness: Common
     record: Common
     has_shared: BoolArray  # left units
-    size: tuple[FloatArray, FloatArray]  # of left and right units
-    crowd: FloatArray  # 1 + the right units' agreements in force
+    size_roots: tuple[FloatArray, FloatArray]  # of left and right units
+    attention: FloatArray  # what a new partner would have of each right unit
+    points: tuple[FloatArray, FloatArray]  # of left and right units, on the unit sphere
 
 
 ADDED = (
     "needs_met", "needs_met_other_way", "skills", "sector_fit", "members_living_there", "close_in_graph", "track_record",
+    "near",
 )  # fmt: skip
 
 

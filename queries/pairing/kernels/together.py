@@ -10,7 +10,10 @@ from typing import Any
 import numpy as np
 
 from queries.pairing.arrays import BILLION
+from queries.pairing.distance import NEARBY, nearness, sum_series, take_eighth
 from queries.pairing.kernels.compiling import compiled
+
+_sum_series, _take_eighth, _nearness = compiled(sum_series), compiled(take_eighth), compiled(nearness)
 
 
 @compiled
@@ -32,7 +35,7 @@ def add_together(sums: Any, pairs: Any, tables: Any, terms: Any) -> None:
         _supply(tables.skills, one, others, values, kinds, sizes)
         _add(own, values, terms, 2)
         _supply(tables.sectors, one, others, values, kinds, sizes)
-        _fit((tables.size[0][one], tables.size[1], tables.crowd), others, values, sizes)
+        _fit((tables.size_roots[0][one], tables.size_roots[1], tables.attention), others, values, sizes)
         _add(own, values, terms, 3)
         _look_up(tables.members, one, others, values)
         _add(own, values, terms, 4)
@@ -42,6 +45,8 @@ def add_together(sums: Any, pairs: Any, tables: Any, terms: Any) -> None:
         _add(own, values, terms, 5)
         _look_up(tables.record, one, others, values)
         _add(own, values, terms, 6)
+        _near((tables.points[0][one], tables.points[1]), others, values)
+        _add(own, values, terms, 7)
 
 
 @compiled
@@ -102,16 +107,16 @@ def _supply_back(demand: Any, giving: int, asking: Any, values: Any) -> None:
 @compiled
 def _fit(sizes: Any, right: Any, values: Any, room: Any) -> None:
     """Set how sector and size fit (see `signals.sector_fit`), where the values say how far the sector is at home."""
-    own, others, crowd = sizes
+    own, others, attention = sizes
     for i in range(len(right)):
         room[i] = others[right[i]]
     for i in range(len(right)):
         home = 0.0 if np.isnan(values[i]) else values[i]
         smaller = own if own < room[i] else room[i]
         larger = room[i] if own < room[i] else own
-        values[i] = (0.5 + 0.5 * home) * np.sqrt(smaller / larger)  # NaN where either is
+        values[i] = (0.5 + 0.5 * home) * (smaller / larger)  # NaN where either is
     for i in range(len(right)):
-        values[i] /= crowd[right[i]]
+        values[i] *= attention[right[i]]
 
 
 @compiled
@@ -124,3 +129,22 @@ def _look_up(common: Any, left: int, right: Any, values: Any) -> None:
         place = np.searchsorted(right, units[at])
         if place < len(right) and right[place] == units[at]:
             values[place] = numbers[at]
+
+
+@compiled
+def _near(points: Any, right: Any, values: Any) -> None:
+    """Set how near each unit is (see `distance.square_arcs`)."""
+    own, others = points
+    far = 0
+    for i in range(len(right)):
+        x, y, z = own[0] - others[right[i], 0], own[1] - others[right[i], 1], own[2] - others[right[i], 2]
+        values[i] = (x * x + y * y) + z * z
+        far += values[i] > NEARBY
+    if far:
+        for i in range(len(right)):
+            isfar = values[i] > NEARBY
+            arc = 64 * _sum_series(_take_eighth(values[i])) if isfar else _sum_series(values[i])
+            values[i] = _nearness(arc)
+    else:
+        for i in range(len(right)):
+            values[i] = _nearness(_sum_series(values[i]))

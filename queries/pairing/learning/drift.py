@@ -23,7 +23,7 @@ from queries.pairing.arrays import FloatArray
 from queries.pairing.candidates import candidate_blocks
 from queries.pairing.score import apply_rules, measure
 from queries.pairing.sides import Sides
-from queries.pairing.signal import Limits, PairSpec, pairs_of_keys
+from queries.pairing.signal import PairSpec
 from queries.pairing.weights import FOLDER
 
 CLASSES = 10  # of equal width for known values; one more for what is unknown
@@ -63,8 +63,7 @@ def profile_pairs(spec: PairSpec, sides: Sides) -> Profile:
     """Return how the signals are spread over the pairs that are ranked: all candidates that no rule excludes."""
     classes = np.zeros((len(spec.signals), CLASSES + 1))
     sums = np.zeros(len(spec.signals))
-    for keys in candidate_blocks(sides):
-        pairs = pairs_of_keys(sides, keys, Limits())
+    for pairs in candidate_blocks(sides):
         free = apply_rules(spec, pairs) < 0
         values, known = (part[:, free] for part in measure(spec, pairs))
         place = np.where(known, np.minimum((values * CLASSES).astype(np.int64), CLASSES - 1), CLASSES)

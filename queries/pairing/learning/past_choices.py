@@ -20,7 +20,7 @@ from queries.pairing.learning.choices import Choices
 from queries.pairing.learning.seen import Seen, agreed_pairs, orient
 from queries.pairing.score import apply_rules, measure
 from queries.pairing.sides import Count, Sides, make_sides
-from queries.pairing.signal import Limits, PairSpec, pairs_of_keys
+from queries.pairing.signal import PairSpec, pairs_of_keys
 
 WINDOW = timedelta(
     days=182
@@ -127,8 +127,8 @@ def _choose(spec: PairSpec, sides: Sides, marks: _Marks, start_at: int) -> Choic
     taken = np.union1d(marks.made, marks.refused)
     parts = []
     for block in candidate_blocks(sides, np.unique(taken // rights)):
-        keys = np.union1d(block, taken[np.isin(taken // rights, block // rights)])
-        pairs = pairs_of_keys(sides, keys, Limits())
+        keys = np.union1d(block.keys, taken[np.isin(taken // rights, block.left)])
+        pairs = pairs_of_keys(sides, keys)
         free: BoolArray = apply_rules(spec, pairs) < 0
         values, _ = measure(spec, pairs)
         made, shown, refused = (np.isin(keys, known)[free] for known in (marks.made, marks.shown, marks.refused))

@@ -16,7 +16,7 @@ from queries.pairing.candidates import NEAREST, all_pairs, candidate_blocks
 from queries.pairing.engine import Engine
 from queries.pairing.plans.assignment import assign
 from queries.pairing.score import Scored, score_candidates
-from queries.pairing.signal import Limits
+from queries.pairing.signal import Limits, Pairs, pairs_of_keys
 
 KEEP_BONUS = 0.05  # how much better than a kept pair its rivals must be together to take its place
 
@@ -86,7 +86,7 @@ class Planner:
         """Return the best plan; `asked` are pairs that must stand to choose. Who stays bare is given every possible partner once more."""
         sides, wishes = self.engine.sides, self.wishes
         named = self._keys(chain(wishes.must, wishes.keep, asked))
-        scored = self._score(chain(candidate_blocks(sides), [named]))
+        scored = self._score(chain(candidate_blocks(sides), [pairs_of_keys(sides, named)]))
         scored = scored.unique() if len(named) else scored
         self._check_must(scored)
         plan = self.choose(scored)
@@ -119,7 +119,7 @@ class Planner:
         left, right = self.engine.sides.left.places, self.engine.sides.right.places
         return np.unique(np.array([left[a] * len(right) + right[b] for a, b in pairs], dtype=np.int64))
 
-    def _score(self, blocks: Iterator[IntArray]) -> pl.DataFrame:
+    def _score(self, blocks: Iterator[Pairs]) -> pl.DataFrame:
         sides = self.engine.sides
         limits = Limits(forbidden=self.wishes.forbid)
         found = self.engine.score(blocks, limits)
@@ -141,10 +141,9 @@ class Planner:
         """Return the harmonic mean of the score and the score as the right unit sees it."""
         engine = self.engine
         keys, place = np.unique(found.left * len(engine.sides.right) + found.right, return_inverse=True)
-        turned = engine.weights.turned(engine.spec.opposites)
-        return harmonic_mean(
-            found.score, score_candidates(engine.spec, turned, engine.sides, [keys], limits).score[place]
-        )
+        turned, pairs = engine.weights.turned(engine.spec.opposites), pairs_of_keys(engine.sides, keys)
+        other = score_candidates(engine.spec, turned, engine.sides, [pairs], limits)
+        return harmonic_mean(found.score, other.score[place])
 
     def _check_must(self, scored: pl.DataFrame) -> None:
         """Refuse a demanded pair that a rule excludes, with the rule's sentence."""
