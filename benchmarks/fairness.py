@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from benchmarks.measure import Board
 from benchmarks.pairing import SIZES, make_facts
-from queries.pairing.best import best_partners
+from queries.pairing.blocks import best_partners
 from queries.pairing.plans.assignment import assign, assign_by
 from queries.pairing.plans.flow import solve
 from queries.pairing.sides import make_sides

@@ -25,10 +25,10 @@ from benchmarks.land import SIZES, make_facts
 from benchmarks.measure import MIB, Board, parse, run_child
 from benchmarks.pairing_rivals import cross_join, nearest, plain_loop
 from queries.pairing import kernels
-from queries.pairing.best import best_partners
+from queries.pairing.blocks import best_partners, score_lefts
 from queries.pairing.plans.assignment import assign
 from queries.pairing.rescore import stand
-from queries.pairing.score import keep_spread, score_lefts
+from queries.pairing.score import Keep
 from queries.pairing.sides import Sides, make_sides
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.pairing.weights import load_weights
@@ -125,9 +125,7 @@ def ask_for_plan(size: str, share: float) -> tuple[pl.DataFrame, list[pl.DataFra
 
 def list_pairs(sides: Sides) -> pl.DataFrame:
     """Return the pairs that a plan chooses from: left, right, score."""
-    scored = score_lefts(
-        ENTERPRISE_COMMUNITY, load_weights(), sides, lambda s: keep_spread(s, len(sides.right), CANDIDATES)
-    )
+    scored = score_lefts(ENTERPRISE_COMMUNITY, load_weights(), sides, Keep(CANDIDATES, len(sides.right)))
     names = {
         "left": sides.left.units["id"].gather(scored.left),
         "right": sides.right.units["id"].gather(scored.right),

@@ -26,8 +26,8 @@ from queries.pairing.arrays import BoolArray, FloatArray, IntArray
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.learning.choices import Choices, learn
 from queries.pairing.learning.evaluation import Interval, interval, ndcg
+from queries.pairing.pairs import pairs_of_keys
 from queries.pairing.score import measure
-from queries.pairing.signal import pairs_of_keys
 from queries.scope import Scope
 
 COMMUNITIES, ENTERPRISES, MEMBERS = 120, 60, 4_000

@@ -19,9 +19,9 @@ from queries.pairing.arrays import IntArray, Side
 from queries.pairing.both_ways import score_as_chosen
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
+from queries.pairing.pairs import Limits, list_pairs
 from queries.pairing.reasons import tell_accepted
 from queries.pairing.score import Scored
-from queries.pairing.signal import Limits, Pairs
 from queries.pairing.subgraph import Subgraph
 from queries.question import question
 from queries.scope import Scope
@@ -110,7 +110,7 @@ class _Choice:
 
     def scored(self) -> Scored:
         """Return the scores of all partners that no rule excludes."""
-        everybody = Pairs(self.engine.sides, *self.pair(np.arange(len(self.partners))))
+        everybody = list_pairs(self.engine.sides, *self.pair(np.arange(len(self.partners))))
         return self.engine.score([everybody], self.limits, keep_all=True)
 
     def ranked(self) -> list[tuple[int, float, float]]:
@@ -162,7 +162,7 @@ class _Choice:
         left, right = self.pair(np.array([place], dtype=np.int64))
         told: dict[str, Any] = {"unit_id": other.id, "unit": other.name}
         against = self.engine.explainer.rule_against(int(left[0]), int(right[0]), self.limits)
-        alone = score_as_chosen(self.engine.spec, self.engine.weights, Pairs(self.engine.sides, left, right))
+        alone = score_as_chosen(self.engine.spec, self.engine.weights, list_pairs(self.engine.sides, left, right))
         told |= {"score": float(alone.score[0]), "confidence": float(alone.confidence[0])}
         if against is not None:
             return told | {"rank": None, "excluded": against, "text": against["text"], "text_en": against["text_en"]}

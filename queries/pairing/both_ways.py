@@ -14,9 +14,9 @@ import numpy as np
 
 from queries.answer import Sentence
 from queries.pairing.arrays import BoolArray, FloatArray
+from queries.pairing.pairs import Pairs
 from queries.pairing.score import DIGITS, Keep, Scored, score_pairs
-from queries.pairing.sides import Sides
-from queries.pairing.signal import Pairs, PairSpec
+from queries.pairing.signal import PairSpec
 from queries.pairing.weights import Weights
 
 HALVINGS = 40  # of the range of a signal: less than a billionth is left
@@ -39,29 +39,14 @@ def harmonic_mean(left: FloatArray, right: FloatArray) -> FloatArray:
     return np.round(mean, DIGITS)
 
 
-def score_as_chosen(spec: PairSpec, weights: Weights, pairs: Pairs) -> Scored:
-    """Return the scores of pairs, without asking the rules; where both sides choose, those of both."""
-    scored = score_pairs(spec, weights, pairs)
-    return _with_other(spec, weights, pairs.sides, scored) if spec.both_choose else scored
-
-
-def keep_as_chosen(spec: PairSpec, weights: Weights, sides: Sides, keep: Keep | None) -> Keep | None:
-    """Return what thins out blocks of scored pairs, after the other side's score has been counted where both choose."""
+def score_as_chosen(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | None = None) -> Scored:
+    """Return the scores of pairs (see `score_pairs`); where both sides choose, those of both."""
     if not spec.both_choose:
-        return keep
-
-    def keep_both(scored: Scored) -> Scored:
-        both = _with_other(spec, weights, sides, scored)
-        return both if keep is None else keep(both)
-
-    return keep_both
-
-
-def _with_other(spec: PairSpec, weights: Weights, sides: Sides, scored: Scored) -> Scored:
-    """Return pairs scored as the left units see them with both scores counted; confidence is the mean of both sides'."""
-    other = score_pairs(spec, weights.turned(spec.opposites), Pairs(sides, scored.left, scored.right))
-    confidence = np.round((scored.confidence + other.confidence) / 2, DIGITS)
-    return replace(scored, score=harmonic_mean(scored.score, other.score), confidence=confidence)
+        return score_pairs(spec, weights, pairs, keep)
+    one, other = (score_pairs(spec, view, pairs) for view in (weights, weights.turned(spec.opposites)))
+    confidence = np.round((one.confidence + other.confidence) / 2, DIGITS)
+    both = replace(one, score=harmonic_mean(one.score, other.score), confidence=confidence)
+    return both if keep is None else keep.thin_out(both)
 
 
 def weigh_pairs(spec: PairSpec, weights: Weights, values: FloatArray) -> FloatArray:

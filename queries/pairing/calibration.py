@@ -17,8 +17,9 @@ from scipy.special import expit
 from queries.answer import Sentence
 from queries.pairing.arrays import BoolArray, FloatArray
 from queries.pairing.both_ways import score_as_chosen
+from queries.pairing.pairs import pairs_of_keys
 from queries.pairing.sides import Sides
-from queries.pairing.signal import PairSpec, pairs_of_keys
+from queries.pairing.signal import PairSpec
 from queries.pairing.weights import Weights
 
 FEWEST = 30  # decided pairs below which nothing is told

@@ -8,8 +8,8 @@ import numpy as np
 
 from queries.pairing import kernels
 from queries.pairing.arrays import BoolArray, FloatArray, IntArray, join_ranges
+from queries.pairing.pairs import Pairs
 from queries.pairing.sides import Sides
-from queries.pairing.signal import Pairs, pairs_of_lefts
 
 NEAREST = 200  # units nearest to each, with all ties at the last of them
 NEAREST_PROVIDERS = 20  # units nearest to each for every service that it needs, however far
@@ -31,7 +31,7 @@ class Candidates:
         parts = [(row, unit), self._find_linked(block), *self._same_needs(block, row, unit)]
         rows, units = (np.concatenate([part[end] for part in parts]) for end in (0, 1))
         count, own = kernels.current().distinct(rows, units, (len(block), self._rights))
-        return pairs_of_lefts(self._sides, block, count, own)
+        return _make_runs(self._sides, block, count, own)
 
     def _find_linked(self, block: IntArray) -> tuple[IntArray, IntArray]:
         """Return the pairs of a block that have something in common already, as row and unit."""
@@ -116,7 +116,12 @@ def all_pairs(sides: Sides, lefts: IntArray) -> Iterator[Pairs]:
     step = max(1, PAIRS_A_BLOCK // max(1, len(rights)))
     for start in range(0, len(lefts) if len(rights) else 0, step):
         block = lefts[start : start + step]
-        yield pairs_of_lefts(sides, block, np.full(len(block), len(rights)), np.tile(rights, len(block)))
+        yield _make_runs(sides, block, np.full(len(block), len(rights)), np.tile(rights, len(block)))
+
+
+def _make_runs(sides: Sides, lefts: IntArray, count: IntArray, right: IntArray) -> Pairs:
+    """Return the pairs of left units with so many right units each, one unit's after the other's."""
+    return Pairs(sides, lefts, np.append(0, np.cumsum(count)), right)
 
 
 def _each_with(rows: IntArray, units: IntArray) -> tuple[IntArray, IntArray]:

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 from graph.shown import Shown
 from queries.facts import KEPT, Facts, Recent, snapshot_key
 from queries.pairing.arrays import IntArray
-from queries.pairing.both_ways import keep_as_chosen
+from queries.pairing.blocks import score_candidates
 from queries.pairing.calibration import Calibration, calibrate
 from queries.pairing.explain import Explainer
-from queries.pairing.score import Scored, keep_spread, score_candidates
+from queries.pairing.pairs import Limits, Pairs
+from queries.pairing.score import Keep, Scored
 from queries.pairing.sides import Sides, make_sides
-from queries.pairing.signal import Limits, Pairs, PairSpec
+from queries.pairing.signal import PairSpec
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.pairing.weights import Weights, load_weights, weights_in_use
 from queries.scope import Scope
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+
+MOST_A_LEFT = 600  # pairs; only where very many units share an address are there more
 
 _RECENT: Recent[Sides] = Recent(2 * KEPT)
 
@@ -37,8 +40,7 @@ class Engine:
 
     def score(self, blocks: Iterable[Pairs], limits: Limits, keep_all: bool = False) -> Scored:
         """Return the scores of candidate pairs that no rule excludes."""
-        thin = None if keep_all else partial(keep_spread, rights=len(self.sides.right))
-        keep = keep_as_chosen(self.spec, self.weights, self.sides, thin)
+        keep = None if keep_all else Keep(MOST_A_LEFT, len(self.sides.right))
         return score_candidates(self.spec, self.weights, self.sides, blocks, limits, keep)
 
     @cached_property

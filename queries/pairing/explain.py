@@ -11,9 +11,10 @@ import numpy as np
 from queries.answer import Record, Sentence
 from queries.pairing.arrays import IntArray
 from queries.pairing.both_ways import BothWays, find_rises, tell_both_ways, weigh_pairs
+from queries.pairing.pairs import Limits, list_pairs
 from queries.pairing.score import DIGITS, apply_rules, measure
 from queries.pairing.sides import Sides
-from queries.pairing.signal import Evidence, Limits, Pairs, PairSpec
+from queries.pairing.signal import Evidence, PairSpec
 from queries.pairing.weights import Weights
 
 MOST_RECORDS = 50  # rows named behind one reason
@@ -90,7 +91,7 @@ class Explainer:
 
     def rule_against(self, left: int, right: int, limits: Limits) -> dict[str, Any] | None:
         """Return the first rule that excludes a pair, with its sentence and records; None where none does."""
-        pairs = Pairs(self.sides, np.array([left]), np.array([right]), limits)
+        pairs = list_pairs(self.sides, np.array([left]), np.array([right]), limits)
         place = int(apply_rules(self.spec, pairs)[0])
         if place < 0:
             return None
@@ -130,6 +131,6 @@ def sentence(told: Evidence) -> Sentence:
 def measure_in_order(spec: PairSpec, sides: Sides, left: IntArray, right: IntArray) -> tuple[Any, Any]:
     """Return signal values and known bits of pairs in any order (signals themselves want pairs ascending)."""
     order = np.lexsort((right, left))
-    values, known = measure(spec, Pairs(sides, left[order], right[order]))
+    values, known = measure(spec, list_pairs(sides, left[order], right[order]))
     back = np.argsort(order, kind="stable")
     return values[:, back], known[:, back]

@@ -8,10 +8,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from queries.pairing.arrays import IntArray
-from queries.pairing.best import best_partners
+from queries.pairing.blocks import best_partners
 from queries.pairing.engine import Engine
+from queries.pairing.pairs import Limits, list_pairs
 from queries.pairing.score import Scored
-from queries.pairing.signal import Limits, Pairs
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _rank(engine: Engine, is_left: bool, place: int) -> Scored:
     """Return all that one unit may be paired with, the best first; it is compared with everybody, so nothing is missed."""
     others = np.arange(len(engine.sides.right if is_left else engine.sides.left))
     own = np.full(len(others), place)
-    pairs = Pairs(engine.sides, own, others) if is_left else Pairs(engine.sides, others, own)
+    pairs = list_pairs(engine.sides, own, others) if is_left else list_pairs(engine.sides, others, own)
     scored = engine.score([pairs], Limits(), keep_all=True)
     return _take(scored, np.lexsort((scored.right if is_left else scored.left, -scored.score)))
 

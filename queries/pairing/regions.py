@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from graph.errors import ArgumentError
-from queries.pairing.best import best_partners
+from queries.pairing.blocks import best_partners
 from queries.pairing.score import Scored, join_scored
 from queries.pairing.sides import Sides
 from queries.pairing.specs import find_spec

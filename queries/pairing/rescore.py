@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from queries.pairing.arrays import TIE, BoolArray, FloatArray, IntArray, PairTable
-from queries.pairing.best import best_partners
+from queries.pairing.blocks import best_partners
 from queries.pairing.candidates import Candidates, takes_every_pair
 from queries.pairing.score import Scored, join_scored
 from queries.pairing.sides import Sides

@@ -6,7 +6,8 @@ import numpy as np
 
 from queries.pairing import reasons
 from queries.pairing.arrays import BoolArray
-from queries.pairing.signal import Pairs, rule
+from queries.pairing.pairs import Pairs
+from queries.pairing.signal import rule
 
 
 @rule(reasons.tell_in_force)

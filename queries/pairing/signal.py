@@ -3,102 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from queries.facts import Facts, read_facts
-from queries.pairing.arrays import BoolArray, FloatArray, IntArray, PairTable, run_edges, sort_distinct
+from queries.pairing.arrays import BoolArray, FloatArray
+from queries.pairing.pairs import Pairs
 from queries.pairing.sides import Sides
 
 if TYPE_CHECKING:
     from graph.graph import Graph
 
 Cell = Mapping[str, Any]  # entity, load_id, sheet, row: where a fact was read
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What the asker forbids: pairs of ids, and units that have so many agreements in force that they take no more."""
-
-    forbidden: frozenset[tuple[str, str]] = frozenset()
-    left_capacity: int | None = None
-    right_capacity: int | None = None
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Pairs to look at: `left` and `right` are places in the two sides, ascending by left and then by right.
-
-    `runs` says where the pairs of each left unit begin, and the end of the last, where the maker knows (see `edges`).
-    """
-
-    sides: Sides
-    left: IntArray
-    right: IntArray
-    limits: Limits = field(default_factory=Limits)
-    runs: IntArray | None = None
-
-    @cached_property
-    def keys(self) -> IntArray:
-        """Return each pair as one number, by which tables of pairs are searched."""
-        return self.left * len(self.sides.right) + self.right
-
-    @cached_property
-    def edges(self) -> IntArray:
-        """Return where the pairs of each left unit begin, and the end of the last."""
-        return run_edges(self.left) if self.runs is None else self.runs
-
-    @property
-    def lefts(self) -> IntArray:
-        """Return the left units that the pairs have, ascending."""
-        return self.left[self.edges[:-1]]
-
-    def spread(self, table: PairTable, usual: FloatArray | None = None) -> FloatArray:
-        """Return the number that a table has for each pair; where it has none the `usual` one, which is 0 unless said."""
-        found = np.zeros(len(self)) if usual is None else usual.copy()
-        own = table.of_lefts(self.lefts, len(self.sides.right))
-        at, place = own.find(self.keys)
-        found[at] = own.values[place]
-        return found
-
-    def without(self, some: BoolArray) -> Pairs:
-        """Return the pairs but `some`."""
-        gone = np.flatnonzero(some)
-        if not len(gone):
-            return self
-        rest, runs = ~some, self.edges - np.searchsorted(gone, self.edges)
-        return replace(self, left=self.left[rest], right=self.right[rest], runs=sort_distinct(runs))
-
-    def part(self, begin: int, end: int) -> Pairs:
-        """Return the pairs of the left units from the `begin`-th to before the `end`-th."""
-        first, last = self.edges[[begin, end]]
-        runs = self.edges[begin : end + 1] - first
-        return replace(self, left=self.left[first:last], right=self.right[first:last], runs=runs)
-
-    def are_in(self, table: PairTable) -> BoolArray:
-        """Return which pairs a table has a number for."""
-        found = np.zeros(len(self), dtype=np.bool_)
-        if len(table.keys):
-            found[table.of_lefts(self.lefts, len(self.sides.right)).find(self.keys)[0]] = True
-        return found
-
-    def __len__(self) -> int:
-        return len(self.left)
-
-
-def pairs_of_keys(sides: Sides, keys: IntArray) -> Pairs:
-    """Return the pairs that ascending keys stand for."""
-    left = keys // max(1, len(sides.right))
-    return Pairs(sides, left, keys - left * len(sides.right))
-
-
-def pairs_of_lefts(sides: Sides, lefts: IntArray, count: IntArray, right: IntArray) -> Pairs:
-    """Return the pairs of some left units (ascending) with so many right units each, one unit's after the other's."""
-    return Pairs(sides, np.repeat(lefts, count), right, runs=np.append(0, np.cumsum(count[count > 0])))
 
 
 @dataclass(frozen=True)

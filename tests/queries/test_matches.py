@@ -18,7 +18,7 @@ from graph.schema import SCHEMA
 from queries.matches import Match
 from queries.pairing import candidates
 from queries.pairing.engine import open_engine
-from queries.pairing.signal import Limits
+from queries.pairing.pairs import Limits
 from queries.pairing.specs import SPECS, Pairing
 from queries.pairing.weights import load_weights
 from queries.pairing.words import load_words

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from queries.answer import plain
 from queries.pairing import candidates
-from queries.pairing.best import best_partners
+from queries.pairing.blocks import best_partners
 from queries.pairing.both_ways import find_rises, harmonic_mean, score_as_chosen, weigh_pairs
 from queries.pairing.engine import open_engine
+from queries.pairing.pairs import list_pairs
 from queries.pairing.rescore import stand
 from queries.pairing.score import score_pairs
-from queries.pairing.signal import Pairs
 from queries.pairing.specs import ENTERPRISE_COMMUNITY, SPECS
 from queries.pairing.weights import load_weights
 from queries.run import ask
@@ -149,7 +149,7 @@ def test_every_way_to_score_gives_the_same_mean(every: int, monkeypatch: pytest.
     monkeypatch.setattr(candidates, "EVERY_PAIR", every)
     engine = open_engine(town().graph(), ANALYST, BOTH)
     best = best_partners(BOTH, engine.weights, engine.sides, 12)
-    pairs = Pairs(engine.sides, best.left, best.right)
+    pairs = list_pairs(engine.sides, best.left, best.right)
     views = [score_pairs(BOTH, one, pairs).score for one in (engine.weights, engine.weights.turned(BOTH.opposites))]
     np.testing.assert_allclose(best.score, harmonic_mean(*views), atol=1e-9)
     assert (views[0] != views[1]).any()

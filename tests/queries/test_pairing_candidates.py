@@ -14,8 +14,8 @@ from queries.pairing.arrays import Side, make_side, sphere_points
 from queries.pairing.candidates import candidate_blocks
 from queries.pairing.engine import open_engine
 from queries.pairing.nearest import NearestSearch
+from queries.pairing.pairs import Limits
 from queries.pairing.sides import Sides, make_sides
-from queries.pairing.signal import Limits
 from queries.scope import Scope
 from tests.queries.memory_graph import District
 

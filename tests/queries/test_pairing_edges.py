@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks.pairing import make_facts
 from graph.errors import ArgumentError
-from queries.pairing.best import best_partners
+from queries.pairing.blocks import best_partners
 from queries.pairing.sides import make_sides
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.pairing.weights import load_weights

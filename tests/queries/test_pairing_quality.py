@@ -11,9 +11,9 @@ from benchmarks.planted import GOAL, District, load_district, rank_by_truth, tea
 from queries.pairing.explain import Explainer
 from queries.pairing.learning.choices import Choices
 from queries.pairing.learning.ranker import has_ranker, rank_by_trees
+from queries.pairing.pairs import pairs_of_keys
 from queries.pairing.score import score_pairs
 from queries.pairing.sides import make_sides
-from queries.pairing.signal import pairs_of_keys
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.pairing.weights import load_weights
 

@@ -9,7 +9,7 @@ import pytest
 
 from queries.facts import Facts, read_facts
 from queries.pairing import candidates
-from queries.pairing.best import best_partners
+from queries.pairing.blocks import best_partners
 from queries.pairing.candidates import NEAREST, NEAREST_PROVIDERS
 from queries.pairing.rescore import Standing, stand
 from queries.pairing.sides import Sides, make_sides

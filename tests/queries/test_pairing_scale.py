@@ -19,7 +19,7 @@ from benchmarks.land import make_facts
 from graph.errors import ArgumentError
 from queries.facts import Facts
 from queries.pairing import candidates, kernels, regions, score
-from queries.pairing.best import best_partners
+from queries.pairing.blocks import best_partners
 from queries.pairing.regions import Workers, connect_cluster, score_regions
 from queries.pairing.rescore import stand
 from queries.pairing.score import Scored

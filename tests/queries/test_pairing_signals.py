@@ -10,8 +10,8 @@ import pytest
 
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
+from queries.pairing.pairs import list_pairs
 from queries.pairing.score import measure
-from queries.pairing.signal import Pairs
 from queries.pairing.signals import wish_distance, wish_members
 from queries.scope import Scope
 from tests.queries.memory_graph import District
@@ -255,7 +255,7 @@ def test_every_signal_stays_between_zero_and_one_and_tells_in_two_languages() ->
         district.activity(f"活动{i}", home, factory)
     engine = engine_of(district)
     left, right = np.divmod(np.arange(36), 6)
-    values, known = measure(engine.spec, Pairs(engine.sides, left, right))
+    values, known = measure(engine.spec, list_pairs(engine.sides, left, right))
     assert np.isfinite(values).all()
     assert (values >= 0).all()
     assert (values <= 1).all()

@@ -11,7 +11,7 @@ import pytest
 
 from queries.pairing import candidates, score, tables
 from queries.pairing.arrays import Side, make_side
-from queries.pairing.best import best_partners
+from queries.pairing.blocks import best_partners
 from queries.pairing.engine import open_engine
 from queries.pairing.rescore import stand
 from queries.pairing.specs import RESOURCE_UNIT

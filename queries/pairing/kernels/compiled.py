@@ -12,9 +12,10 @@ import numpy as np
 from queries.pairing.arrays import BILLION, BoolArray, FloatArray, IntArray
 from queries.pairing.kernels.boxes import BoxSearch, make_boxes
 from queries.pairing.kernels.compiling import compiled
-from queries.pairing.kernels.contract import Kernels, Tables, Terms
+from queries.pairing.kernels.contract import Kernels
+from queries.pairing.kernels.first import take_first
 from queries.pairing.kernels.plain import NUMPY
-from queries.pairing.kernels.together import add_together
+from queries.pairing.kernels.together import TOGETHER
 
 NOTHING = np.iinfo(np.int32).max  # in a place of a table that is free
 MOSTLY_EMPTY = 4  # places of a table for each that is taken
@@ -24,6 +25,7 @@ class NumbaKernels:
     """The form that needs numba."""
 
     name = "numba"
+    together = TOGETHER
 
     def nearest(self, points: FloatArray) -> BoxSearch:
         """Return a search by boxes."""
@@ -70,19 +72,9 @@ class NumbaKernels:
         """Add a signal (see `Kernels`)."""
         _add(sums, values, known, term)
 
-    def add_together(
-        self,
-        sums: tuple[FloatArray, IntArray],
-        pairs: tuple[IntArray, IntArray, IntArray],
-        tables: Tables,
-        terms: Terms,
-    ) -> None:
-        """Add several signals (see `AddTogether`)."""
-        add_together(sums, pairs, tables, terms)
-
     def first(self, start: IntArray, score: FloatArray, turn: IntArray, most: int) -> IntArray:
         """Return the best of each run (see `Kernels`)."""
-        kept: IntArray = _first(start, score, turn, most)
+        kept: IntArray = take_first(start, score, turn, most)
         return kept
 
 
@@ -145,58 +137,6 @@ def _add(sums: Any, values: Any, known: Any, term: Any) -> None:
     for i in range(len(score)):
         score[i] += np.rint((values[i] if known[i] else prior) * weight * BILLION)
         bits[i] |= bit if known[i] else 0
-
-
-@compiled
-def _first(start: Any, score: Any, turn: Any, most: int) -> Any:
-    kept = np.empty(len(score), dtype=np.int64)
-    able = np.empty(np.diff(start).max() if len(start) > 1 else 0, dtype=np.int64)
-    scores, turns = np.empty(most), np.empty(most, dtype=np.int64)
-    size = 0
-    for run in range(len(start) - 1):
-        begin, end = start[run], start[run + 1]
-        if end - begin <= most:
-            for i in range(begin, end):
-                kept[size] = i
-                size += 1
-            continue
-        few = _list_able(begin, end, score, scores, able)
-        _rank(few, score, turn, scores, turns)
-        worst, last = scores[most - 1], turns[most - 1]
-        for i in few:
-            kept[size] = i
-            size += score[i] > worst or (score[i] == worst and turn[i] <= last)
-    return kept[:size]
-
-
-@compiled
-def _list_able(begin: int, end: int, score: Any, highest: Any, able: Any) -> Any:
-    """Return the places of what may be among the best: as high as the highest of each of as many groups as there are to be."""
-    groups = len(highest)
-    highest[:] = score[begin : begin + groups]
-    for group in range(begin + groups, end, groups):
-        for i in range(min(groups, end - group)):
-            highest[i] = max(highest[i], score[group + i])
-    least, size = highest.min(), 0
-    for i in range(begin, end):  # without a branch, which would often be guessed wrong
-        able[size] = i
-        size += score[i] >= least
-    return able[:size]
-
-
-@compiled
-def _rank(places: Any, score: Any, turn: Any, scores: Any, turns: Any) -> None:
-    """Write the highest scores, of equals the smaller turns first, by insertion: few of many come so far."""
-    size = 0
-    for i in places:
-        at = size
-        while at and (scores[at - 1] < score[i] or (scores[at - 1] == score[i] and turns[at - 1] > turn[i])):
-            if at < len(scores):
-                scores[at], turns[at] = scores[at - 1], turns[at - 1]
-            at -= 1
-        if at < len(scores):
-            scores[at], turns[at] = score[i], turn[i]
-            size = min(size + 1, len(scores))
 
 
 NUMBA: Kernels = NumbaKernels()

@@ -72,17 +72,30 @@ class Terms(NamedTuple):
     bit: IntArray
 
 
-class AddTogether(Protocol):
+Runs = tuple[IntArray, IntArray, IntArray]  # lefts, edges and right units of `Pairs`
+
+
+class Best(NamedTuple):
+    """The best pairs of each run: right units of run i are `right[edges[i]:edges[i + 1]]`, with their sums (see `Kernels.add`)."""
+
+    edges: IntArray
+    right: IntArray
+    score: FloatArray
+    known: IntArray
+
+
+class Together(Protocol):
     """Adds several signals in one pass, as `Kernels.add` would one after the other."""
 
-    def __call__(
-        self,
-        sums: tuple[FloatArray, IntArray],
-        pairs: tuple[IntArray, IntArray, IntArray],
-        tables: Tables,
-        terms: Terms,
-    ) -> None:
-        """Add to the sums of pairs: left and right, ascending, and the edges of the runs of one left unit."""
+    def add(self, sums: tuple[FloatArray, IntArray], runs: Runs, tables: Tables, terms: Terms) -> None:
+        """Add to the sums of pairs."""
+
+    def best(self, runs: Runs, tables: Tables, terms: Terms, keep: tuple[int, int]) -> Best:
+        """Return the best pairs of each run by the sums of these signals alone.
+
+        `keep` is how many; of equals those with the smaller right unit come first, or with the number of right units after it
+        those with the smaller (right − left) modulo that.
+        """
 
 
 class Kernels(Protocol):
@@ -124,7 +137,7 @@ class Kernels(Protocol):
         """
 
     @property
-    def add_together(self) -> AddTogether | None:
+    def together(self) -> Together | None:
         """Return what adds several signals in one pass; None where they are measured one by one."""
 
     def first(self, start: IntArray, score: FloatArray, turn: IntArray, most: int) -> IntArray:

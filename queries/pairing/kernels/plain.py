@@ -49,7 +49,7 @@ class NumpyKernels:
     """The form that needs nothing but numpy and scipy."""
 
     name = "numpy"
-    add_together = None
+    together = None
 
     def nearest(self, points: FloatArray) -> TreeSearch:
         """Return a search by scipy's tree."""

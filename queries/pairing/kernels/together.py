@@ -9,44 +9,99 @@ from typing import Any
 
 import numpy as np
 
-from queries.pairing.arrays import BILLION
+from queries.pairing.arrays import BILLION, FloatArray, IntArray
 from queries.pairing.distance import NEARBY, nearness, sum_series, take_eighth
 from queries.pairing.kernels.compiling import compiled
+from queries.pairing.kernels.contract import Best, Runs, Tables, Terms, Together
+from queries.pairing.kernels.first import is_among, list_able, rank
 
 _sum_series, _take_eighth, _nearness = compiled(sum_series), compiled(take_eighth), compiled(nearness)
 
 
+class _Together:
+    """What adds several signals in one pass (see `Together`)."""
+
+    def add(self, sums: tuple[FloatArray, IntArray], runs: Runs, tables: Tables, terms: Terms) -> None:
+        """Add to the sums of pairs."""
+        _add_runs(sums, runs, tables, terms)
+
+    def best(self, runs: Runs, tables: Tables, terms: Terms, keep: tuple[int, int]) -> Best:
+        """Return the best pairs of each run (see `Together.best`)."""
+        return Best(*_find_best(runs, tables, terms, tuple(keep)))
+
+
+TOGETHER: Together = _Together()
+
+
 @compiled
-def add_together(sums: Any, pairs: Any, tables: Any, terms: Any) -> None:
-    """Add the signals of pairs in runs of one left unit each (see `AddTogether`), in the order of `ADDED`; NaN is what is not known."""
-    (scores, bits), (left, right, edges) = sums, pairs
-    longest = np.diff(edges).max() if len(edges) > 1 else 0
-    room, sizes, kinds = np.empty(longest), np.empty(longest), np.empty(longest, np.uint32)
-    places = np.empty(longest, np.uint32)  # without a sign no loop has to ask whether a place counts from the end
-    for run in range(len(edges) - 1):
+def _add_runs(sums: Any, runs: Any, tables: Any, terms: Any) -> None:
+    (scores, bits), (lefts, edges, right) = sums, runs
+    room = _make_room(edges)
+    for run in range(len(lefts)):
         begin, end = edges[run], edges[run + 1]
-        one, others, values = left[begin], places[: end - begin], room[: end - begin]
-        others[:] = right[begin:end]
-        own = (scores[begin:end], bits[begin:end])
-        _supply(tables.needs, one, others, values, kinds, sizes)
-        _add(own, values, terms, 0)
-        _supply_back(tables.needs_back, one, others, values)
-        _add(own, values, terms, 1)
-        _supply(tables.skills, one, others, values, kinds, sizes)
-        _add(own, values, terms, 2)
-        _supply(tables.sectors, one, others, values, kinds, sizes)
-        _fit((tables.size_roots[0][one], tables.size_roots[1], tables.attention), others, values, sizes)
-        _add(own, values, terms, 3)
-        _look_up(tables.members, one, others, values)
-        _add(own, values, terms, 4)
-        _look_up(tables.closeness, one, others, values)
-        if not tables.has_shared[one]:
-            values[:] = np.nan
-        _add(own, values, terms, 5)
-        _look_up(tables.record, one, others, values)
-        _add(own, values, terms, 6)
-        _near((tables.points[0][one], tables.points[1]), others, values)
-        _add(own, values, terms, 7)
+        _add_signals((scores[begin:end], bits[begin:end]), (lefts[run], right[begin:end]), tables, terms, room)
+
+
+@compiled
+def _find_best(runs: Any, tables: Any, terms: Any, keep: Any) -> Any:
+    """Add up and thin out a run at a time, so that sums lie in the nearest cache and what is not kept is never written down."""
+    (lefts, edges, right), (most, rights) = runs, keep
+    longest = np.diff(edges).max() if len(edges) > 1 else 0
+    room, able, turn = _make_room(edges), np.empty(longest, np.int64), np.empty(longest, np.int64)
+    scores, bits, top, turns = np.empty(longest), np.empty(longest, np.int64), np.empty(most), np.empty(most, np.int64)
+    size, most_kept = 0, min(len(right), most * len(lefts)) + 1  # one more is written, and left, after the last
+    ends, kept = np.zeros(len(edges), np.int64), np.empty(most_kept, np.int64)
+    score, known = np.empty(most_kept), np.empty(most_kept, np.int64)
+    for run in range(len(lefts)):
+        others = right[edges[run] : edges[run + 1]]
+        own, own_bits = scores[: len(others)], bits[: len(others)]
+        own[:], own_bits[:] = 0.0, 0
+        _add_signals((own, own_bits), (lefts[run], others), tables, terms, room)
+        few = list_able(own, top, able) if len(others) > most else np.arange(len(others))
+        for i in few:
+            turn[i] = (others[i] - lefts[run]) % rights if rights else others[i]
+        if len(others) > most:
+            rank(few, own, turn, top, turns)
+        for i in few:
+            kept[size], score[size], known[size] = others[i], own[i], own_bits[i]
+            size += len(others) <= most or is_among(own[i], turn[i], top, turns)
+        ends[run + 1] = size
+    return ends, kept[:size], score[:size], known[:size]
+
+
+@compiled
+def _make_room(edges: Any) -> Any:
+    """Return room for the values, sizes, kinds and places of the pairs of one run."""
+    longest = np.diff(edges).max() if len(edges) > 1 else 0
+    # Without a sign no loop has to ask whether a place counts from the end.
+    return np.empty(longest), np.empty(longest), np.empty(longest, np.uint32), np.empty(longest, np.uint32)
+
+
+@compiled
+def _add_signals(sums: Any, run: Any, tables: Any, terms: Any, room: Any) -> None:
+    """Add the signals of one run, in the order of `ADDED`; NaN is what is not known."""
+    (one, right), (values, sizes, kinds, places) = run, room
+    others, values = places[: len(right)], values[: len(right)]
+    others[:] = right
+    _supply(tables.needs, one, others, values, kinds, sizes)
+    _add(sums, values, terms, 0)
+    _supply_back(tables.needs_back, one, others, values)
+    _add(sums, values, terms, 1)
+    _supply(tables.skills, one, others, values, kinds, sizes)
+    _add(sums, values, terms, 2)
+    _supply(tables.sectors, one, others, values, kinds, sizes)
+    _fit((tables.size_roots[0][one], tables.size_roots[1], tables.attention), others, values, sizes)
+    _add(sums, values, terms, 3)
+    _look_up(tables.members, one, others, values)
+    _add(sums, values, terms, 4)
+    _look_up(tables.closeness, one, others, values)
+    if not tables.has_shared[one]:
+        values[:] = np.nan
+    _add(sums, values, terms, 5)
+    _look_up(tables.record, one, others, values)
+    _add(sums, values, terms, 6)
+    _near((tables.points[0][one], tables.points[1]), others, values)
+    _add(sums, values, terms, 7)
 
 
 @compiled

@@ -18,9 +18,10 @@ from queries.pairing.arrays import BoolArray, IntArray
 from queries.pairing.candidates import candidate_blocks
 from queries.pairing.learning.choices import Choices
 from queries.pairing.learning.seen import Seen, agreed_pairs, orient
+from queries.pairing.pairs import pairs_of_keys
 from queries.pairing.score import apply_rules, measure
 from queries.pairing.sides import Count, Sides, make_sides
-from queries.pairing.signal import PairSpec, pairs_of_keys
+from queries.pairing.signal import PairSpec
 
 WINDOW = timedelta(
     days=182

@@ -12,9 +12,9 @@ from graph.errors import ArgumentError
 from queries.answer import Sentence
 from queries.pairing.both_ways import score_as_chosen
 from queries.pairing.engine import Engine
+from queries.pairing.pairs import Limits, list_pairs
 from queries.pairing.plans.planning import Pair, Plan, Planner
 from queries.pairing.reasons import list_words
-from queries.pairing.signal import Limits, Pairs
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Changes:
     def score(self, pair: Pair) -> float:
         """Return the score of a pair, whatever the rules say."""
         left, right = self._places(pair)
-        pairs = Pairs(self.engine.sides, np.array([left]), np.array([right]))
+        pairs = list_pairs(self.engine.sides, np.array([left]), np.array([right]))
         return float(score_as_chosen(self.engine.spec, self.engine.weights, pairs).score[0])
 
     def against(self, pair: Pair, forbidden: frozenset[Pair] = frozenset()) -> dict[str, Any] | None:

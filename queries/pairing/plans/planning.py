@@ -11,12 +11,13 @@ import polars as pl
 
 from graph.errors import ArgumentError
 from queries.pairing.arrays import FloatArray, IntArray
+from queries.pairing.blocks import score_candidates
 from queries.pairing.both_ways import harmonic_mean
 from queries.pairing.candidates import NEAREST, all_pairs, candidate_blocks
 from queries.pairing.engine import Engine
+from queries.pairing.pairs import Limits, Pairs, pairs_of_keys
 from queries.pairing.plans.assignment import assign
-from queries.pairing.score import Scored, score_candidates
-from queries.pairing.signal import Limits, Pairs, pairs_of_keys
+from queries.pairing.score import Scored
 
 KEEP_BONUS = 0.05  # how much better than a kept pair its rivals must be together to take its place
 

@@ -23,9 +23,10 @@ from queries.facts import (
     read_needs,
     read_skills,
 )
+from queries.pairing.pairs import Pairs
 from queries.pairing.reasons import cells_of
 from queries.pairing.sides import Sides
-from queries.pairing.signal import Evidence, Pairs, PairSpec, Signal, known_values, signal
+from queries.pairing.signal import Evidence, PairSpec, Signal, known_values, signal
 from queries.pairing.signals import members_living_there, near, skills
 from queries.pairing.specs.enterprise_enterprise import PRODUCT
 from queries.pairing.specs.need_offering import pick_things

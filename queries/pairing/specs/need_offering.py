@@ -9,10 +9,11 @@ import numpy as np
 import polars as pl
 
 from queries.facts import CELL, Facts, read_facts, read_needs, read_offers
+from queries.pairing.pairs import Pairs
 from queries.pairing.reasons import registry
 from queries.pairing.rules import same_unit
 from queries.pairing.sides import Sides
-from queries.pairing.signal import Evidence, Pairs, PairSpec, Signal, known_values, signal
+from queries.pairing.signal import Evidence, PairSpec, Signal, known_values, signal
 from queries.pairing.signals import close_in_graph, near, needs_met, track_record
 from queries.pairing.things import stand_behind
 from queries.pairing.weights import FOLDER

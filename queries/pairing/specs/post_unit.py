@@ -11,10 +11,11 @@ import polars as pl
 from graph.names import core, map_unique
 from queries.facts import CELL, Facts, count_members, read_employed, read_entities, read_facts, read_skills
 from queries.pairing.arrays import BoolArray
+from queries.pairing.pairs import Pairs
 from queries.pairing.reasons import cells_of, registry
 from queries.pairing.rules import same_unit
 from queries.pairing.sides import Sides
-from queries.pairing.signal import Evidence, Pairs, PairSpec, Signal, rule, signal
+from queries.pairing.signal import Evidence, PairSpec, Signal, rule, signal
 from queries.pairing.signals import close_in_graph, near, skills, track_record
 from queries.pairing.things import first_owner, make_table, read_side, stand_behind
 from queries.pairing.weights import FOLDER

@@ -10,10 +10,11 @@ import numpy as np
 import polars as pl
 
 from queries.facts import CELL, Facts, read_entities, read_facts, read_needs
+from queries.pairing.pairs import Pairs
 from queries.pairing.reasons import cells_of, list_words, registry
 from queries.pairing.rules import forbidden, same_unit
 from queries.pairing.sides import Sides
-from queries.pairing.signal import Evidence, Pairs, PairSpec, Signal, known_values, signal
+from queries.pairing.signal import Evidence, PairSpec, Signal, known_values, signal
 from queries.pairing.signals import near
 from queries.pairing.things import first_owner, make_table, read_side, stand_behind
 from queries.pairing.weights import FOLDER

@@ -11,10 +11,11 @@ import polars as pl
 from queries.facts import CELL, Facts, read_facts
 from queries.idleness import IDLE, classify, measure, read_uses
 from queries.pairing.arrays import BoolArray
+from queries.pairing.pairs import Pairs
 from queries.pairing.reasons import cells_of, list_words
 from queries.pairing.rules import forbidden, same_unit
 from queries.pairing.sides import Sides
-from queries.pairing.signal import Evidence, Pairs, PairSpec, Signal, known_values, rule, signal
+from queries.pairing.signal import Evidence, PairSpec, Signal, known_values, rule, signal
 from queries.pairing.signals import near, needs_met_other_way
 from queries.pairing.things import make_table, read_side, stand_behind
 from queries.pairing.weights import FOLDER
