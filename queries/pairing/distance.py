@@ -12,8 +12,9 @@ from queries.pairing.arrays import FloatArray
 EARTH_KM = 6371.0088
 HALF_NEAR_KM = 5.0  # at this distance the signal `near` is one half
 HALVING = (EARTH_KM / HALF_NEAR_KM) ** 2
-NEARBY = 0.16  # squared chord, of some 2,600 km, up to which the series is summed as it stands
-SERIES = tuple(2 / (n * n * comb(2 * n, n)) for n in range(1, 11))  # of the squared angle over a squared chord
+NEARBY = 0.01  # squared chord, of some 640 km, up to which six terms of the series are exact to the last bits
+SERIES = tuple(2 / (n * n * comb(2 * n, n)) for n in range(1, 7))  # of the squared angle over a squared chord
+HALVINGS = 5  # of an arc, after which the longest there is has become nearby
 
 
 def distance_km(first: FloatArray, second: FloatArray) -> FloatArray:
@@ -32,7 +33,7 @@ def square_arcs(squares: FloatArray) -> FloatArray:
     arcs: FloatArray = sum_series(squares)
     far = squares > NEARBY
     if far.any():
-        arcs[far] = 64 * sum_series(take_eighth(squares[far]))
+        arcs[far] = 4**HALVINGS * sum_series(halve(squares[far]))
     return arcs
 
 
@@ -44,9 +45,9 @@ def sum_series(square: Any) -> Any:
     return total * square
 
 
-def take_eighth(square: Any) -> Any:
-    """Return the squared chords under an eighth of the arcs over any squared chords: numbers or arrays."""
-    for _ in range(3):  # half of it each time
+def halve(square: Any) -> Any:
+    """Return the squared chords under arcs halved `HALVINGS` times, for any squared chords: numbers or arrays."""
+    for _ in range(HALVINGS):
         square = square / 2 / (1 + np.sqrt(np.maximum(1 - square / 4, 0)))
     return square
 

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from queries.pairing.arrays import BILLION, FloatArray, IntArray
-from queries.pairing.distance import NEARBY, nearness, sum_series, take_eighth
+from queries.pairing.distance import HALVINGS, NEARBY, halve, nearness, sum_series
 from queries.pairing.kernels.compiling import compiled
 from queries.pairing.kernels.contract import Best, Runs, Tables, Terms, Together
 from queries.pairing.kernels.first import is_among, list_able, rank
 
-_sum_series, _take_eighth, _nearness = compiled(sum_series), compiled(take_eighth), compiled(nearness)
+_sum_series, _halve, _nearness = compiled(sum_series), compiled(halve), compiled(nearness)
 
 
 class _Together:
@@ -197,8 +197,8 @@ def _near(points: Any, right: Any, values: Any) -> None:
         far += values[i] > NEARBY
     if far:
         for i in range(len(right)):
-            isfar = values[i] > NEARBY
-            arc = 64 * _sum_series(_take_eighth(values[i])) if isfar else _sum_series(values[i])
+            is_far = values[i] > NEARBY
+            arc = 4**HALVINGS * _sum_series(_halve(values[i])) if is_far else _sum_series(values[i])
             values[i] = _nearness(arc)
     else:
         for i in range(len(right)):
