@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from graph.errors import ArgumentError, UnknownUnitError
 from graph.graph import Graph
 from graph.shown import Shown
 from queries.answer import Answer, Sentence, column
-from queries.pairing.arrays import FloatArray, Side
+from queries.pairing.arrays import FloatArray, IntArray
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
+from queries.pairing.plans.choosing import Options
 from queries.pairing.plans.plan_changes import Changes
 from queries.pairing.plans.planning import KEEP_BONUS, Pair, Plan, Planner, Wishes
 from queries.pairing.subgraph import Subgraph
@@ -194,37 +194,35 @@ class _Teller:
     def rows(self, plan: Plan) -> list[PlannedPair]:
         """Return the rows of the answer, by community."""
         sides, chosen = self.engine.sides, plan.chosen
-        left, right = sides.left.place(chosen["left"]), sides.right.place(chosen["right"])
-        reasons = self.engine.explainer.explain(left, right)
-        names = (sides.left.units["name"].gather(left), sides.right.units["name"].gather(right))
-        columns = (chosen["left"], names[0], chosen["right"], names[1], chosen["score"], reasons)
+        lefts, rights = sides.left.units[chosen.left], sides.right.units[chosen.right]
+        reasons = self.engine.explainer.explain(chosen.left, chosen.right)
+        columns = (lefts["id"], lefts["name"], rights["id"], rights["name"], chosen.score.tolist(), reasons)
         return [PlannedPair(*row) for row in zip(*columns, strict=True)]
 
     def uncovered(self, plan: Plan, existing: FloatArray, without: frozenset[str]) -> list[dict[str, Any]]:
         """Return the communities that took part and are without a partner, and why."""
-        side, scored, chosen = self.engine.sides.left, plan.scored, plan.chosen
-        covered = set(chosen["left"]) | without
-        bare = [i for i, unit in enumerate(side.ids) if unit not in covered and existing[i] == 0]
-        wished = scored.filter(pl.col("left").is_in([side.ids[i] for i in bare])).sort(
-            ["left", "score", "right"], descending=[False, True, False]
-        )
-        best = {unit[0]: frame["right"].to_list() for unit, frame in wished.partition_by("left", as_dict=True).items()}
-        return [self._tell_bare(side, i, best.get(side.ids[i], []), chosen) for i in bare]
+        side, options = self.engine.sides.left, plan.options
+        covered = set(plan.chosen.left.tolist())
+        bare = [i for i, unit in enumerate(side.ids) if i not in covered and unit not in without and existing[i] == 0]
+        order = np.lexsort((options.right, -options.score, options.left))
+        starts, ends = (np.searchsorted(options.left[order], bare, end) for end in ("left", "right"))
+        first = [options.right[order[a : min(b, a + MOST_HOLDERS)]] for a, b in zip(starts, ends, strict=True)]
+        return [self._tell_bare(place, wished, plan.chosen) for place, wished in zip(bare, first, strict=True)]
 
-    def _tell_bare(self, side: Side, place: int, wished: list[str], chosen: pl.DataFrame) -> dict[str, Any]:
+    def _tell_bare(self, place: int, wished: IntArray, chosen: Options) -> dict[str, Any]:
         """Return why one community stays without a partner: no place of its own, nobody to pair with, or who holds the places."""
+        side = self.engine.sides.left
         if self.places[0][place] == 0:
             zh, en = "名额为零", "it has no place for a partner"
-        elif not wished:
+        elif not len(wished):
             zh, en = (
                 "没有可结对的企业：均已有履行中的协议或被规则排除",
                 "nobody to pair with: every enterprise has an agreement with it in force or is excluded by a rule",
             )
         else:
-            rights = self.engine.sides.right
-            held = [rights.units["name"][rights.places[unit]] for unit in wished[:MOST_HOLDERS]]
-            holders = chosen.filter(pl.col("right").is_in(wished[:MOST_HOLDERS]))["left"].unique().sort().to_list()
-            names = [side.units["name"][side.places[unit]] for unit in holders[:MOST_HOLDERS]]
+            held = self.engine.sides.right.units["name"].gather(wished)
+            holders = np.unique(chosen.left[np.isin(chosen.right, wished)])
+            names = side.units["name"].gather(holders[:MOST_HOLDERS]).to_list()
             by = (f"（由{'、'.join(names)}占用）", f" (held by {', '.join(names)})") if names else ("", "")
             zh, en = (
                 f"企业名额不足：{'、'.join(held)}等的名额已满{by[0]}",
@@ -235,16 +233,12 @@ class _Teller:
 
 def _shown(engine: Engine, plan: Plan) -> Shown:
     """Return the pairs of a plan for the log of what was shown: each is the one that the plan proposes, so all rank first."""
-    sides, chosen = engine.sides, plan.chosen
-    return engine.shown(
-        sides.left.place(chosen["left"]), sides.right.place(chosen["right"]), np.ones(len(chosen), np.int64)
-    )
+    chosen = plan.chosen
+    return engine.shown(chosen.left, chosen.right, np.ones(len(chosen.left), np.int64))
 
 
 def _picture(engine: Engine, plan: Plan) -> dict[str, Any]:
-    sides = engine.sides
-    left, right = sides.left.place(plan.chosen["left"]), sides.right.place(plan.chosen["right"])
-    drawn = Subgraph(sides)
-    for a, b in zip(left, right, strict=True):
-        drawn.add_pair(int(a), int(b), reasons=len(left) <= MOST_WITH_REASONS)
+    drawn, chosen = Subgraph(engine.sides), plan.chosen
+    for left, right in zip(chosen.left.tolist(), chosen.right.tolist(), strict=True):
+        drawn.add_pair(left, right, reasons=len(chosen.left) <= MOST_WITH_REASONS)
     return drawn.as_dict()

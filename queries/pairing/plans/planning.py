@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -16,8 +17,9 @@ from queries.pairing.both_ways import harmonic_mean
 from queries.pairing.candidates import NEAREST, all_pairs, candidate_blocks
 from queries.pairing.engine import Engine
 from queries.pairing.pairs import Limits, Pairs, pairs_of_keys
-from queries.pairing.plans.assignment import assign
+from queries.pairing.plans.choosing import Demands, Options, Room, choose_pairs, join_options
 from queries.pairing.score import Scored
+from queries.pairing.sides import Sides
 
 KEEP_BONUS = 0.05  # how much better than a kept pair its rivals must be together to take its place
 
@@ -54,25 +56,32 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan: `chosen` pairs and all `scored` ones it was chosen from (left, right, score; `worth` is what a pair counts for)."""
+    """A plan: the `options` it was chosen from (units are places in the sides), and which rows of them it holds, ascending."""
 
-    chosen: pl.DataFrame
-    scored: pl.DataFrame
+    sides: Sides
+    options: Options
+    rows: IntArray
+
+    @cached_property
+    def chosen(self) -> Options:
+        """Return the chosen pairs, ascending by left and right."""
+        return self.options.take(self.rows)
 
     @property
     def pairs(self) -> frozenset[Pair]:
-        """Return the chosen pairs."""
-        return frozenset(self.chosen.select("left", "right").iter_rows())
+        """Return the ids of the chosen pairs."""
+        lefts, rights = self.sides.left.units["id"], self.sides.right.units["id"]
+        return frozenset(zip(lefts.gather(self.chosen.left), rights.gather(self.chosen.right), strict=True))
 
     @property
     def total(self) -> float:
         """Return the sum of the scores."""
-        return round(float(self.chosen["score"].sum()), 6)
+        return round(float(self.chosen.score.sum()), 6)
 
     @property
     def covered(self) -> int:
         """Return how many left units have a partner."""
-        return self.chosen["left"].n_unique()
+        return len(np.unique(self.chosen.left))
 
 
 @dataclass(frozen=True)
@@ -86,57 +95,64 @@ class Planner:
     def make(self, asked: Iterable[Pair] = ()) -> Plan:
         """Return the best plan; `asked` are pairs that must stand to choose. Who stays bare is given every possible partner once more."""
         sides, wishes = self.engine.sides, self.wishes
-        named = self._keys(chain(wishes.must, wishes.keep, asked))
-        scored = self._score(chain(candidate_blocks(sides), [pairs_of_keys(sides, named)]))
-        scored = scored.unique() if len(named) else scored
-        self._check_must(scored)
-        plan = self.choose(scored)
-        bare = np.setdiff1d(np.flatnonzero(self.places[0] > 0), sides.left.place(plan.chosen["left"]))
+        named = np.unique(self._keys(chain(wishes.must, wishes.keep, asked)))
+        options = self._score(chain(candidate_blocks(sides), [pairs_of_keys(sides, named)]))
+        options = self._each_once([options]) if len(named) else options
+        self._check_must(options)
+        plan = self.choose(options)
+        bare = np.setdiff1d(np.flatnonzero(self.places[0] > 0), plan.chosen.left)
         if len(bare) and len(sides.right) > NEAREST:
-            plan = self.choose(pl.concat([scored, self._score(all_pairs(sides, bare))]).unique())
+            plan = self.choose(self._each_once([options, self._score(all_pairs(sides, bare))]))
         return plan
 
-    def choose(self, scored: pl.DataFrame) -> Plan:
-        """Return the best plan of scored pairs (left, right, score, worth)."""
-        wishes = self.wishes
-        out = sorted(wishes.without)
-        open_ = scored.filter(~pl.col("left").is_in(out) & ~pl.col("right").is_in(out)) if out else scored
-        sides = self.engine.sides
-        room = [
-            pl.DataFrame({"id": side.ids, "capacity": places.astype(np.int64)}, schema_overrides={"id": pl.String})
+    def choose(self, options: Options) -> Plan:
+        """Return the best plan of some options."""
+        sides, wishes = self.engine.sides, self.wishes
+        if wishes.without:
+            away = [side.has(pl.Series(sorted(wishes.without))) for side in (sides.left, sides.right)]
+            options = options.take(~(away[0][options.left] | away[1][options.right]))
+        rooms = [
+            Room(side.ids, places.astype(np.int64))
             for side, places in zip((sides.left, sides.right), self.places, strict=True)
         ]
-        counted = open_.select("left", "right", score="worth")
-        pairs = assign(counted, room[0], room[1], wishes.must, wishes.forbid, wishes.load_penalty)
-        chosen = pairs.select("left", "right").join(open_, on=["left", "right"]).sort("left", "right")
-        return Plan(chosen, open_)
+        must, forbid = (self._places_of(pairs) for pairs in (wishes.must, wishes.forbid))
+        rows = choose_pairs(options, (rooms[0], rooms[1]), Demands(must, forbid, wishes.load_penalty))
+        return Plan(sides, options, rows)
 
     def force(self, plan: Plan, pair: Pair) -> Plan:
         """Return the best plan of the same pairs that holds `pair`."""
         forced = replace(self, wishes=replace(self.wishes, must=self.wishes.must | {pair}))
-        return forced.choose(plan.scored)
+        return forced.choose(plan.options)
+
+    def _places_of(self, pairs: Iterable[Pair]) -> IntArray:
+        """Return the places of the units of each pair, a pair a row; pairs of units that are not there are left out."""
+        left, right = self.engine.sides.left.places, self.engine.sides.right.places
+        there = [(left[a], right[b]) for a, b in sorted(pairs) if a in left and b in right]
+        return np.array(there, dtype=np.int64).reshape(-1, 2)
 
     def _keys(self, pairs: Iterable[Pair]) -> IntArray:
-        left, right = self.engine.sides.left.places, self.engine.sides.right.places
-        return np.unique(np.array([left[a] * len(right) + right[b] for a, b in pairs], dtype=np.int64))
+        places = self._places_of(pairs)
+        keys: IntArray = places[:, 0] * len(self.engine.sides.right) + places[:, 1]
+        return keys
 
-    def _score(self, blocks: Iterator[Pairs]) -> pl.DataFrame:
-        sides = self.engine.sides
+    def _keys_of(self, options: Options) -> IntArray:
+        return options.left * len(self.engine.sides.right) + options.right
+
+    def _each_once(self, parts: list[Options]) -> Options:
+        """Return the options of several parts, ascending, each once."""
+        joined = join_options(parts)
+        return joined.take(np.unique(self._keys_of(joined), return_index=True)[1])
+
+    def _score(self, blocks: Iterator[Pairs]) -> Options:
         limits = Limits(forbidden=self.wishes.forbid)
         found = self.engine.score(blocks, limits)
-        units = {
-            "left": sides.left.units["id"].gather(found.left),
-            "right": sides.right.units["id"].gather(found.right),
-        }
-        scored = pl.DataFrame(units | {"score": found.score}).with_columns(worth="score")
+        worth = found.score
         if self.wishes.both_choose and not self.engine.spec.both_choose:
-            scored = scored.with_columns(worth=pl.Series(self._mean_of_both(found, limits)))
-        if not self.wishes.keep:
-            return scored
-        kept = pl.DataFrame(sorted(self.wishes.keep), schema={"left": pl.String, "right": pl.String}, orient="row")
-        bonus = kept.with_columns(bonus=pl.lit(self.wishes.keep_bonus))
-        scored = scored.join(bonus, on=["left", "right"], how="left", maintain_order="left")
-        return scored.select("left", "right", "score", worth=pl.col("worth") + pl.col("bonus").fill_null(0.0))
+            worth = self._mean_of_both(found, limits)
+        if self.wishes.keep:
+            kept = np.isin(found.left * len(self.engine.sides.right) + found.right, self._keys(self.wishes.keep))
+            worth = worth + np.where(kept, self.wishes.keep_bonus, 0.0)
+        return Options(found.left, found.right, found.score, worth)
 
     def _mean_of_both(self, found: Scored, limits: Limits) -> FloatArray:
         """Return the harmonic mean of the score and the score as the right unit sees it."""
@@ -146,14 +162,14 @@ class Planner:
         other = score_candidates(engine.spec, turned, engine.sides, [pairs], limits)
         return harmonic_mean(found.score, other.score[place])
 
-    def _check_must(self, scored: pl.DataFrame) -> None:
+    def _check_must(self, options: Options) -> None:
         """Refuse a demanded pair that a rule excludes, with the rule's sentence."""
-        left, right = self.engine.sides.left, self.engine.sides.right
-        possible = set(
-            scored.filter(pl.col("left").is_in([a for a, _ in self.wishes.must])).select("left", "right").iter_rows()
-        )
-        for a, b in sorted(self.wishes.must - possible):
-            against = self.engine.explainer.rule_against(left.places[a], right.places[b], Limits())
+        sides = self.engine.sides
+        must = self._places_of(self.wishes.must)
+        possible = np.isin(must[:, 0] * len(sides.right) + must[:, 1], self._keys_of(options))
+        for left, right in must[~possible].tolist():
+            against = self.engine.explainer.rule_against(left, right, Limits())
             if against is not None:
                 reason = f"{against['text']} / {against['text_en']}"
-                raise ArgumentError(argument="must", value=f"{a}|{b}", reason=reason)
+                pair = f"{sides.left.ids[left]}|{sides.right.ids[right]}"
+                raise ArgumentError(argument="must", value=pair, reason=reason)
