@@ -25,8 +25,10 @@ from benchmarks.land import SIZES, make_facts
 from benchmarks.measure import MIB, Board, parse, run_child
 from benchmarks.pairing_rivals import cross_join, nearest, plain_loop
 from queries.pairing import kernels
+from queries.pairing.arrays import IntArray
 from queries.pairing.blocks import best_partners, score_lefts
 from queries.pairing.plans.assignment import assign
+from queries.pairing.plans.choosing import Options, Room, Rooms, choose_pairs
 from queries.pairing.rescore import stand
 from queries.pairing.score import Keep
 from queries.pairing.sides import Sides, make_sides
@@ -105,32 +107,40 @@ def watch_memory() -> Iterator[Callable[[], int]]:
 
 def plan(size: str, share: float, form: str, runs: int) -> dict[str, Any]:
     """Make one plan for all of one size, one to three partners each, with a share of the enterprises taking part."""
-    pairs, room = ask_for_plan(size, share)
+    options, rooms = ask_for_plan(size, share)
     with kernels.use(form):
-        assign(pairs.head(CANDIDATES), *room)  # loads the solver
-        chosen: list[pl.DataFrame] = []
-        seconds, cpu = measure_best(lambda: chosen.append(assign(pairs, *room)), runs)
-    return {"seconds": seconds, "cpu": cpu, "covered": chosen[0]["left"].n_unique(), "lefts": room[0].height}
+        choose_pairs(options.take(np.arange(CANDIDATES)), rooms)  # loads the solver
+        rows: list[IntArray] = []
+        seconds, cpu = measure_best(lambda: rows.append(choose_pairs(options, rooms)), runs)
+    covered = len(np.unique(options.left[rows[0]]))
+    return {"seconds": seconds, "cpu": cpu, "covered": covered, "lefts": len(rooms[0].places)}
 
 
-def ask_for_plan(size: str, share: float) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+def plan_from_tables(size: str, runs: int) -> dict[str, Any]:
+    """Make the same plan from tables in which units stand by their ids."""
+    pairs, places = make_tables(*ask_for_plan(size, 1.0))
+    with kernels.use("numba"):
+        assign(pairs.head(CANDIDATES), *places)
+        seconds, _ = measure_best(lambda: assign(pairs, *places), runs)
+    return {"seconds": seconds}
+
+
+def make_tables(options: Options, rooms: Rooms) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """Return options (left, right, score) and places (id, capacity) as tables in which units stand by their ids."""
+    places = [pl.DataFrame({"id": room.ids, "capacity": room.places}) for room in rooms]
+    left, right = places[0]["id"].gather(options.left), places[1]["id"].gather(options.right)
+    return pl.DataFrame({"left": left, "right": right, "score": options.score}), places
+
+
+def ask_for_plan(size: str, share: float) -> tuple[Options, Rooms]:
     """Return the pairs that a plan chooses from, and the places of either side."""
     sides = make_land(size)
-    numbers = np.random.default_rng(2)
-    rooms = [numbers.integers(1, 4, len(side)) for side in (sides.left, sides.right)]
-    rooms[1] *= numbers.random(len(sides.right)) < share
-    room = [pl.DataFrame({"id": s.ids, "capacity": r}) for s, r in zip((sides.left, sides.right), rooms, strict=True)]
-    return list_pairs(sides), room
-
-
-def list_pairs(sides: Sides) -> pl.DataFrame:
-    """Return the pairs that a plan chooses from: left, right, score."""
     scored = score_lefts(ENTERPRISE_COMMUNITY, load_weights(), sides, Keep(CANDIDATES, len(sides.right)))
-    names = {
-        "left": sides.left.units["id"].gather(scored.left),
-        "right": sides.right.units["id"].gather(scored.right),
-    }
-    return pl.DataFrame(names | {"score": scored.score})
+    numbers = np.random.default_rng(2)
+    places = [numbers.integers(1, 4, len(side)) for side in (sides.left, sides.right)]
+    places[1] *= numbers.random(len(sides.right)) < share
+    rooms = Room(sides.left.ids, places[0]), Room(sides.right.ids, places[1])
+    return Options(scored.left, scored.right, scored.score, scored.score), rooms
 
 
 def rescore(size: str) -> dict[str, Any]:
@@ -200,6 +210,9 @@ def add_plans(board: Board, size: str, runs: int) -> None:
             if size == "nation":
                 peak = f"{work.peak_mib:,.0f} MiB"
                 board.add("  its whole process", peak, f"≤ {PLAN_MEMORY:,} MiB", work.peak_mib <= PLAN_MEMORY)
+    if forms.get("numba") and size != "nation":
+        seconds = run_child(plan_from_tables, size, runs).result["seconds"]
+        board.add("  the same plan from tables with ids", f"{seconds:.4f} s")
     if size == "province":
         again = run_child(rescore, size).result
         board.add(

@@ -129,6 +129,9 @@ class PairTable:
 
     def of_lefts(self, lefts: IntArray, rights: int) -> PairTable:
         """Return what the table has of some left units (ascending), whose keys may lie far apart."""
+        if len(lefts) and lefts[-1] - lefts[0] == len(lefts) - 1:  # one stretch
+            first, last = np.searchsorted(self.keys, [lefts[0] * rights, (lefts[-1] + 1) * rights])
+            return PairTable(self.keys[first:last], self.values[first:last])
         first, last = (np.searchsorted(self.keys, edge * rights) for edge in (lefts, lefts + 1))
         chosen = join_ranges(first, last - first)
         return PairTable(self.keys[chosen], self.values[chosen])

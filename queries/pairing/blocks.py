@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
+from itertools import chain, islice
 from threading import Lock
 from typing import TypeVar
 
@@ -18,12 +19,13 @@ from queries.pairing.both_ways import score_as_chosen
 from queries.pairing.candidates import NEAREST, Candidates, all_pairs, left_blocks, takes_every_pair
 from queries.pairing.kernels.curve import curve_code
 from queries.pairing.pairs import Limits, Pairs
-from queries.pairing.score import Keep, Scored, join_scored, room_for
+from queries.pairing.score import Keep, Scored, find_tables, join_scored, room_for, takes_one_pass
 from queries.pairing.sides import Sides
 from queries.pairing.signal import PairSpec
 from queries.pairing.weights import Weights
 
 PAIRS_AT_ONCE = 24_000  # where few pairs are shared among the cores; fewer, and steps cost more than pairs
+PAIRS_IN_ONE_PASS = 50_000  # the same where one pass does all: a core is done before it has woken another
 PAIRS_OF_A_BLOCK = 200_000  # where a core has a block to itself; more only if thousands share an address
 WORKERS = min(4, os.cpu_count() or 1)
 
@@ -39,8 +41,8 @@ def score_candidates(
     def score_block(pairs: Pairs) -> Scored:
         return _score_block(spec, weights, replace(pairs, limits=limits), keep)
 
-    _make_tables(sides)
-    return join_scored(_map_in_order(score_block, _cut(blocks, PAIRS_AT_ONCE)))
+    most = PAIRS_IN_ONE_PASS if keep is not None and takes_one_pass(spec, sides) else PAIRS_AT_ONCE
+    return join_scored(_map_in_order(score_block, _cut(blocks, most)))
 
 
 def best_partners(spec: PairSpec, weights: Weights, sides: Sides, k: int, lefts: IntArray | None = None) -> Scored:
@@ -63,15 +65,9 @@ def score_lefts(
         pieces = _cut([candidates.find(block)], PAIRS_OF_A_BLOCK)
         return join_scored(_score_block(spec, weights, pairs, keep) for pairs in pieces)
 
-    _make_tables(sides)
+    find_tables(sides)  # made here, before each thread makes them for itself
     blocks = (np.sort(block) for block in left_blocks(along))  # of neighbours, who look at the same units
     return _sort_by_left(_map_in_order(score_block, blocks))
-
-
-def _make_tables(sides: Sides) -> None:
-    """Make what all threads read, before each makes it for itself."""
-    if kernels.current().together is not None:
-        _ = sides.together
 
 
 def _score_block(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | None) -> Scored:
@@ -107,8 +103,13 @@ def _map_in_order(work: Callable[[Item], Made], items: Iterable[Item]) -> list[M
 
     The caller works, too, and waits for nobody who has not begun: helpers may be busy with what another caller asked for.
     """
-    queue, lock = enumerate(items), Lock()
+    queue: Iterator[tuple[int, Item]] = enumerate(items)
+    first = list(islice(queue, 2))
+    if len(first) < 2:  # nobody need be woken
+        return [work(item) for _, item in first]
+    queue = chain(first, queue)
     results: dict[int, Made] = {}
+    lock = Lock()
 
     def take_items() -> None:
         while True:

@@ -65,17 +65,27 @@ class Pairs:
     def spread(self, table: PairTable, usual: FloatArray | None = None) -> FloatArray:
         """Return the number that a table has for each pair; where it has none the `usual` one, which is 0 unless said."""
         found = np.zeros(len(self)) if usual is None else usual.copy()
-        own = table.of_lefts(self.lefts, len(self.sides.right))
-        at, place = own.find(self.keys)
-        found[at] = own.values[place]
+        at, values = self._find(table)
+        found[at] = values
         return found
 
     def are_in(self, table: PairTable) -> BoolArray:
         """Return which pairs a table has a number for."""
         found = np.zeros(len(self), dtype=np.bool_)
-        if len(table.keys):
-            found[table.of_lefts(self.lefts, len(self.sides.right)).find(self.keys)[0]] = True
+        found[self._find(table)[0]] = True
         return found
+
+    def _find(self, table: PairTable) -> tuple[IntArray, FloatArray]:
+        """Return which pairs a table has a number for, and the numbers."""
+        if not len(table.keys):
+            return table.keys, table.values
+        rights = len(self.sides.right)
+        own = table.of_lefts(self.lefts, rights)
+        if len(self) == len(self.lefts) * rights:  # every pair: it lies where it must
+            left, right = np.divmod(own.keys, max(1, rights))
+            return np.searchsorted(self.lefts, left) * rights + right, own.values
+        at, place = own.find(self.keys)
+        return at, own.values[place]
 
     def __len__(self) -> int:
         return len(self.right)

@@ -11,8 +11,9 @@ import numpy as np
 
 from queries.pairing import kernels
 from queries.pairing.arrays import BILLION, BoolArray, FloatArray, IntArray, run_edges
-from queries.pairing.kernels.contract import Terms
+from queries.pairing.kernels.contract import Tables, Terms
 from queries.pairing.pairs import Pairs
+from queries.pairing.sides import Sides
 from queries.pairing.signal import PairSpec
 from queries.pairing.signals import TOGETHER
 from queries.pairing.weights import Weights
@@ -84,10 +85,9 @@ def score_pairs(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | Non
     keep = None if keep is None or keep.keeps_all(pairs.edges) else keep
     score, known = np.zeros(len(pairs)), np.zeros(len(pairs), dtype=np.int64)
     apart: Iterable[int] = range(len(spec.signals))
-    together, runs = kernels.current().together, (pairs.lefts, pairs.edges, pairs.right)
-    tables = None if together is None else pairs.sides.together
+    together, tables = kernels.current().together, find_tables(pairs.sides)
     if together is not None and tables is not None:
-        terms, apart = _part_signals(spec, weight)
+        (terms, apart), runs = _part_signals(spec, weight), (pairs.lefts, pairs.edges, pairs.right)
         if keep is not None and not apart:
             best = together.best(runs, tables, terms, keep)
             left = np.repeat(pairs.lefts, np.diff(best.edges))
@@ -100,6 +100,16 @@ def score_pairs(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | Non
     score /= BILLION
     scored = Scored(pairs.left, pairs.right, score, _confidences(weight)[known])
     return scored if keep is None else scored.take(keep.find(pairs.edges, scored))
+
+
+def find_tables(sides: Sides) -> Tables | None:
+    """Return what a compiled pass reads that adds several signals together; None where there is no such pass."""
+    return None if kernels.current().together is None else sides.together
+
+
+def takes_one_pass(spec: PairSpec, sides: Sides) -> bool:
+    """Return whether one compiled pass does all that there is to do with a pair."""
+    return all(kind.measure in TOGETHER for kind in spec.signals) and find_tables(sides) is not None
 
 
 def _part_signals(spec: PairSpec, weight: tuple[float, ...]) -> tuple[Terms, list[int]]:

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 import numpy as np
-import polars as pl
 import pytest
 
-from benchmarks.land import make_facts
-from benchmarks.pairing import list_pairs
+from benchmarks.pairing import ask_for_plan, make_tables
 from graph.errors import EngineError
 from queries.pairing import assign, kernels
 from queries.pairing.plans import flow
+from queries.pairing.plans.choosing import choose_pairs
 from queries.pairing.plans.flow import Solver, solve_by_highs, solve_by_numba, solve_by_ortools
 from queries.pairing.plans.network import Network, Residual, Solution
 from queries.pairing.plans.potentials import prove
 from queries.pairing.plans.ties import first_of_equals
-from queries.pairing.sides import make_sides
 
 needs_ortools = pytest.mark.skipif(find_spec("ortools") is None, reason="OR-Tools is not installed")
 needs_numba = pytest.mark.skipif(find_spec("numba") is None, reason="numba is not installed")
@@ -112,15 +110,9 @@ def test_the_heaviest_pairs_of_a_unit_are_taken_with_their_equals() -> None:
 @needs_ortools
 @pytest.mark.parametrize("share", [1.0, 0.3])
 def test_a_district_gets_the_same_bytes_compiled_or_not_in_any_order(share: float) -> None:
-    sides = make_sides(make_facts(150, 300), ("Community", "Enterprise"), lambda n: n)
-    numbers = np.random.default_rng(4)
-    taking = numbers.random(len(sides.right)) < share
-    room = [
-        pl.DataFrame({"id": side.ids, "capacity": numbers.integers(1, 4, len(side)) * open_})
-        for side, open_ in ((sides.left, True), (sides.right, taking))
-    ]
-    pairs = list_pairs(sides)
-    plans = []
+    options, rooms = ask_for_plan("district", share)
+    pairs, room = make_tables(options, rooms)
+    plans = [pairs[choose_pairs(options, rooms)]]
     for form in ("numpy", "numba"):
         with kernels.use(form):
             shuffled = pairs.sample(fraction=1, shuffle=True, seed=len(plans))

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from benchmarks.land import make_facts
 from graph.errors import ArgumentError
 from queries.facts import Facts
-from queries.pairing import candidates, kernels, regions, score
+from queries.pairing import blocks, candidates, kernels, regions
 from queries.pairing.blocks import best_partners
 from queries.pairing.regions import Workers, connect_cluster, score_regions
 from queries.pairing.rescore import stand
@@ -142,9 +142,9 @@ def test_blocks_and_threads_change_no_byte(
     form: str, monkeypatch: pytest.MonkeyPatch, lefts: int, pairs: int, threads: int
 ) -> None:
     monkeypatch.setattr(candidates, "LEFTS_A_BLOCK", lefts)
-    monkeypatch.setattr(score, "PAIRS_AT_ONCE", pairs)
-    monkeypatch.setattr(score, "PAIRS_OF_A_BLOCK", pairs)
-    monkeypatch.setattr(score, "WORKERS", threads)
+    monkeypatch.setattr(blocks, "PAIRS_AT_ONCE", pairs)
+    monkeypatch.setattr(blocks, "PAIRS_OF_A_BLOCK", pairs)
+    monkeypatch.setattr(blocks, "WORKERS", threads)
     assert bytes_of(best(sides_of(some_facts()))) == expected()
 
 
@@ -160,7 +160,7 @@ def test_the_order_of_rows_changes_no_byte(seed: int) -> None:
 
 
 def test_memory_does_not_grow_with_the_number_of_units(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(score, "WORKERS", 1)
+    monkeypatch.setattr(blocks, "WORKERS", 1)
     monkeypatch.setattr(candidates, "LEFTS_A_BLOCK", 20)
 
     def peak(lefts: int) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from queries.pairing import candidates, score, tables
+from queries.pairing import blocks, candidates, tables
 from queries.pairing.arrays import Side, make_side
 from queries.pairing.blocks import best_partners
 from queries.pairing.engine import open_engine
@@ -111,7 +111,7 @@ def borrowing(times: int) -> District:
 
 
 def test_after_a_unit_borrowed_more_scoring_who_it_reaches_equals_a_full_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (candidates, score):
+    for module in (candidates, blocks):
         monkeypatch.setattr(module, "NEAREST", 2, raising=False)
     monkeypatch.setattr(candidates, "EVERY_PAIR", 0)
     before, after = (open_engine(borrowing(times).graph(), Scope("a", "analyst"), RESOURCE_UNIT) for times in (7, 12))

@@ -49,7 +49,7 @@ def assign_by(  # noqa: PLR0913 -- the parameters of `assign`, and what benchmar
     demands = Demands(_number_pairs(wanted, ids), _number_pairs(unwanted, ids), load_penalty)
     options = Options(left, right, score, score)
     rows = choose_pairs(options, (Room(*read[0]), Room(*read[1])), demands, solver, coverage_first)
-    return candidates[rows if known is None else known[rows]]
+    return candidates[pl.Series(rows if known is None else known[rows])]
 
 
 def _pair_frame(pairs: Iterable[Pair], like: pl.DataFrame) -> pl.DataFrame:

@@ -49,7 +49,9 @@ class _Tied(Residual):
         arcs += _join(cover, np.flatnonzero(self.cover_to_left), np.flatnonzero(self.left_to_cover))
         arcs += _join(hub, lefts + np.flatnonzero(self.hub_to_right), lefts + np.flatnonzero(self.right_to_hub))
         tails, heads = (np.concatenate([arc[end] for arc in arcs]) for end in (0, 1))
-        network = sparse.csr_array((np.ones(len(tails)), (tails, heads)), shape=(cover + 1, cover + 1))
+        order = np.argsort(tails)
+        starts = np.searchsorted(tails[order], np.arange(cover + 2))
+        network = sparse.csr_array((np.ones(len(order)), heads[order], starts), shape=(cover + 1, cover + 1))
         _, part = connected_components(network, directed=True, connection="strong")
         together: BoolArray = part[net.left] == part[lefts + net.right]
         return together
