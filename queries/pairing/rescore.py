@@ -115,6 +115,8 @@ def _differing_lefts(old: PairTable, new: PairTable, rights: tuple[IntArray, int
     stays = place[right] >= 0 if len(right) else np.zeros(0, dtype=np.bool_)
     keys = left[stays] * new_count + place[right[stays]]  # ascending still: places follow ids on both sides
     moved = PairTable(keys, old.values[stays])
+    if np.array_equal(keys, new.keys):  # most often only who is gone made a difference
+        return [left[~stays], keys[moved.values != new.values] // max(1, new_count)]
     return [
         left[~stays],
         keys[new.spread(keys) != moved.values] // max(1, new_count),
