@@ -14,8 +14,8 @@ import polars as pl
 from scipy import sparse
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
+from benchmarks.land import SIZES, make_facts
 from benchmarks.measure import Board
-from benchmarks.pairing import SIZES, make_facts
 from queries.pairing.blocks import best_partners
 from queries.pairing.plans.assignment import assign, assign_by
 from queries.pairing.plans.flow import solve
@@ -45,8 +45,8 @@ def count_left_out(pairs: pl.DataFrame, participation: float, seed: int = 0) -> 
     open_ = pairs.filter(pl.col("right").is_in(firms.filter(pl.Series(taking)).implode()))
     places = (_places(everybody, TAKES), _places(firms, 1))
     plans = (choose_greedily(open_), assign_by(solve, open_, places, coverage_first=False), assign(open_, *places))
-    left_out = [len(everybody) - plan["left"].n_unique() for plan in plans]
-    return LeftOut(len(everybody), *left_out, fewest=len(everybody) - match_most(open_))
+    greedy, score_only, ours = (len(everybody) - plan["left"].n_unique() for plan in plans)
+    return LeftOut(len(everybody), greedy, score_only, ours, fewest=len(everybody) - match_most(open_))
 
 
 def _places(ids: pl.Series, capacity: int) -> pl.DataFrame:

@@ -104,12 +104,12 @@ def compare_rivals(registry: pl.DataFrame, pairs: pl.DataFrame) -> dict[str, Out
     names, mentions = forms["form"].to_list(), pairs["mention"].to_list()
     places = {name: at for at, name in enumerate(registry["name"])}
     right = np.array([places[name] for name in pairs["name"]])
-    spelled = [["".join(lazy_pinyin(text)) for text in texts] for texts in (mentions, names)]
+    spelled, spelled_names = (["".join(lazy_pinyin(text)) for text in texts] for texts in (mentions, names))
     scorers: dict[str, tuple[Callable[..., float], list[str], list[str]]] = {
         "rapidfuzz WRatio": (fuzz.WRatio, mentions, names),
         "rapidfuzz ratio": (fuzz.ratio, mentions, names),
         "rapidfuzz partial_ratio": (fuzz.partial_ratio, mentions, names),
-        "pinyin, ratio": (fuzz.ratio, *spelled),
+        "pinyin, ratio": (fuzz.ratio, spelled, spelled_names),
     }
     return {
         label: rate(process.cdist(asked, known, scorer=scorer, dtype=np.float64), owners, right)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def loop(workspace: str, uri: str, batch: int) -> float:
                 text = f"UNWIND $rows AS row {ends} MERGE (x)-[r:{key[0]}]->(y) SET r += {{{kept}}}"
             for offset in range(0, frame.height, batch):
                 rows = frame.slice(offset, batch).to_dicts()
-                session.execute_write(lambda tx, text=text, rows=rows: tx.run(text, rows=rows).consume())
+                session.execute_write(partial(_run, text=text, rows=rows))
         return time.perf_counter() - start
 
 
@@ -150,10 +151,14 @@ def ask_both(workspace: str, uri: str, count: int) -> dict[str, float]:
     analyst = Scope("benchmark", "analyst")
     with connect(Settings(workspace=Path(workspace), graph=uri)) as graph:
         members = graph.read("MATCH (m:Member) RETURN m.id AS id ORDER BY id LIMIT $n", n=count)["id"].to_list()
-        hops = [_milliseconds(lambda id=id: graph.read(TRACE, id=id)) for id in members]
+        hops = [_milliseconds(partial(graph.read, TRACE, id=one)) for one in members]
         first = _milliseconds(lambda: ask(graph, analyst, "unused-resources"))
         asked = [_milliseconds(lambda: ask(graph, analyst, "unused-resources")) for _ in range(9)]
     return {"trace": statistics.median(hops), "first": first, "unused": statistics.median(asked)}
+
+
+def _run(transaction: Any, text: str, rows: list[dict[str, Any]]) -> None:
+    transaction.run(text, rows=rows).consume()
 
 
 def _milliseconds(work: Callable[[], Any]) -> float:

@@ -118,18 +118,18 @@ def plan(size: str, share: float, form: str, runs: int) -> dict[str, Any]:
 
 def plan_from_tables(size: str, runs: int) -> dict[str, Any]:
     """Make the same plan from tables in which units stand by their ids."""
-    pairs, places = make_tables(*ask_for_plan(size, 1.0))
+    pairs, lefts, rights = make_tables(*ask_for_plan(size, 1.0))
     with kernels.use("numba"):
-        assign(pairs.head(CANDIDATES), *places)
-        seconds, _ = measure_best(lambda: assign(pairs, *places), runs)
+        assign(pairs.head(CANDIDATES), lefts, rights)
+        seconds, _ = measure_best(lambda: assign(pairs, lefts, rights), runs)
     return {"seconds": seconds}
 
 
-def make_tables(options: Options, rooms: Rooms) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
-    """Return options (left, right, score) and places (id, capacity) as tables in which units stand by their ids."""
-    places = [pl.DataFrame({"id": room.ids, "capacity": room.places}) for room in rooms]
-    left, right = places[0]["id"].gather(options.left), places[1]["id"].gather(options.right)
-    return pl.DataFrame({"left": left, "right": right, "score": options.score}), places
+def make_tables(options: Options, rooms: Rooms) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Return options (left, right, score) and both sides' places (id, capacity) as tables in which units stand by their ids."""
+    lefts, rights = (pl.DataFrame({"id": room.ids, "capacity": room.places}) for room in rooms)
+    ends = {"left": lefts["id"].gather(options.left), "right": rights["id"].gather(options.right)}
+    return pl.DataFrame(ends | {"score": options.score}), lefts, rights
 
 
 def ask_for_plan(size: str, share: float) -> tuple[Options, Rooms]:
@@ -193,7 +193,7 @@ def add_scoring(board: Board, size: str, runs: int) -> float:
             board.add(f"  memory beyond the data, {form}", f"{one['beyond_mib']:.0f} MiB", f"≤ {MEMORY[size]} MiB", met)
         if size == "district":
             board.add(f"  first call of a process, {form}", f"{one['first']:.2f} s")
-    return min(one["seconds"] for one in found.values())
+    return min(float(one["seconds"]) for one in found.values())
 
 
 def add_plans(board: Board, size: str, runs: int) -> None:

@@ -21,7 +21,8 @@ from graph.connect import connect
 from graph.settings import Settings
 from loaders.district import generate_workbooks
 from loaders.district.plan import Sizes, plan_district, preferences
-from loaders.load import LoadOptions, load_paths
+from loaders.intake import LoadOptions
+from loaders.load import load_paths
 from queries.pairing.arrays import BoolArray, FloatArray, IntArray
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.learning.choices import Choices, learn
@@ -133,7 +134,7 @@ def choose(district: District, utility: FloatArray, seed: int, each: int = EACH)
 
 def popularity(target: IntArray, chosen: BoolArray) -> FloatArray:
     """Return how often each pair's target was chosen."""
-    return np.bincount(target, weights=chosen)[target]
+    return np.bincount(target, weights=chosen).astype(np.float64)[target]
 
 
 def add_planted(board: Board, seeds: tuple[int, ...] = SEEDS) -> None:

@@ -13,7 +13,8 @@ from scipy import sparse
 from scipy.stats import rankdata
 
 from benchmarks.edge_list import EdgeList
-from queries.pairing.arrays import EARTH_KM, FloatArray, IntArray
+from queries.pairing.arrays import FloatArray, IntArray
+from queries.pairing.distance import EARTH_KM, square_arcs
 
 HALF_NEAR_KM = 500.0  # sister cities lie in other countries: near is the next country
 RESTART, STEPS = 0.2, 15  # of the random walk
@@ -137,9 +138,8 @@ def by_rank(values: FloatArray) -> FloatArray:
 
 
 def _nearness(first: FloatArray, second: FloatArray) -> FloatArray:
-    chord = np.sqrt(np.maximum(2 - 2 * first @ second.T, 0))
-    km = 2 * EARTH_KM * np.arcsin(np.minimum(chord / 2, 1))
-    return np.nan_to_num(1 / (1 + (km / HALF_NEAR_KM) ** 2))
+    arcs = square_arcs(np.maximum(2 - 2 * first @ second.T, 0))
+    return np.nan_to_num(1 / (1 + arcs * (EARTH_KM / HALF_NEAR_KM) ** 2))
 
 
 def _one_of(group: IntArray, count: int) -> sparse.csr_array:

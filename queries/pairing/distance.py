@@ -11,7 +11,7 @@ from queries.pairing.arrays import FloatArray
 
 EARTH_KM = 6371.0088
 HALF_NEAR_KM = 5.0  # at this distance the signal `near` is one half
-HALVING = (EARTH_KM / HALF_NEAR_KM) ** 2
+SQUARE_RADIUS = (EARTH_KM / HALF_NEAR_KM) ** 2  # of the Earth, in such distances
 NEARBY = 0.01  # squared chord, of some 640 km, up to which six terms of the series are exact to the last bits
 SERIES = tuple(2 / (n * n * comb(2 * n, n)) for n in range(1, 7))  # of the squared angle over a squared chord
 HALVINGS = 5  # of an arc, after which the longest there is has become nearby
@@ -54,4 +54,4 @@ def halve(square: Any) -> Any:
 
 def nearness(square_arc: Any) -> Any:
     """Return 1 ÷ (1 + (d ÷ 5 km)²) for squared arcs: numbers or arrays."""
-    return 1 / (1 + square_arc * HALVING)
+    return 1 / (1 + square_arc * SQUARE_RADIUS)

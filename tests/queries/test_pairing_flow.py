@@ -111,7 +111,7 @@ def test_the_heaviest_pairs_of_a_unit_are_taken_with_their_equals() -> None:
 @pytest.mark.parametrize("share", [1.0, 0.3])
 def test_a_district_gets_the_same_bytes_compiled_or_not_in_any_order(share: float) -> None:
     options, rooms = ask_for_plan("district", share)
-    pairs, room = make_tables(options, rooms)
+    pairs, *room = make_tables(options, rooms)
     plans = [pairs[choose_pairs(options, rooms)]]
     for form in ("numpy", "numba"):
         with kernels.use(form):
