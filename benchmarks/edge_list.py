@@ -14,6 +14,8 @@ import polars as pl
 
 from queries.pairing.arrays import FloatArray, IntArray, sphere_points
 
+PUBLIC = ("norway_boards_memberships.csv", "norway_boards_companies.csv", "sister_cities.tsv")
+
 
 @dataclass(frozen=True)
 class Nodes:
@@ -49,8 +51,8 @@ class EdgeList:
 
 def read_norway(folder: Path) -> EdgeList:
     """Return who joined which Norwegian board in which month (Seierstad and Opsahl 2011); of a company's postcode, its area."""
-    seats = pl.read_csv(folder / "norway_boards_memberships.csv")
-    companies = pl.read_csv(folder / "norway_boards_companies.csv", infer_schema=False)
+    seats = pl.read_csv(folder / PUBLIC[0])
+    companies = pl.read_csv(folder / PUBLIC[1], infer_schema=False)
     area = dict(companies.select(pl.col("company_id").cast(pl.Int64), pl.col("postcode").str.head(2)).iter_rows())
     named = seats.select(
         left=pl.col("person_id").cast(pl.String), right=pl.col("company_id").cast(pl.String), month="first_month",
@@ -61,7 +63,7 @@ def read_norway(folder: Path) -> EdgeList:
 
 def read_sister_cities(folder: Path) -> EdgeList:
     """Return which European cities are sisters (Wikidata), with their positions, populations and countries."""
-    rows = pl.read_csv(folder / "sister_cities.tsv", separator="\t", infer_schema=False, quote_char=None)
+    rows = pl.read_csv(folder / PUBLIC[2], separator="\t", infer_schema=False, quote_char=None)
     named = rows.select(
         left=pl.concat_str("origincityLabel", "origincountry", separator="|"),
         right=pl.concat_str("sistercityLabel", "destination_countryLabel", separator="|"),

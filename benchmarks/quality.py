@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.edge_list import EdgeList, read_csv, read_norway, read_sister_cities
+from benchmarks.edge_list import PUBLIC, EdgeList, read_csv, read_norway, read_sister_cities
 from benchmarks.fairness import add_fairness
 from benchmarks.measure import Board, parse
 from benchmarks.planted import add_planted
@@ -47,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> Board:
     options = parse(__doc__ or "", arguments, data="", edges="")
     board = Board("quality: rank of real choices, MRR (share among the first ten)")
     lists = []
+    _check_files([Path(options.data) / name for name in PUBLIC] if options.data else [])
+    _check_files([Path(options.edges)] if options.edges else [])
     if options.data:
         lists += [read_norway(Path(options.data)), read_sister_cities(Path(options.data))]
     if options.edges:
@@ -60,6 +62,15 @@ def main(arguments: Sequence[str] | None = None) -> Board:
         add_fairness(size, board)
     board.print()
     return board
+
+
+def _check_files(files: Sequence[Path]) -> None:
+    """End with a sentence where a file is missing."""
+    missing = [str(file) for file in files if not file.is_file()]
+    if missing:
+        raise SystemExit(
+            f"there is no {', no '.join(missing)}: give the folder of the public edge lists, or a CSV file"
+        )
 
 
 def judge(edges: EdgeList, board: Board) -> None:

@@ -19,6 +19,12 @@ def pick_language(details: Mapping[str, Any], lang: str) -> dict[str, Any]:
     return {name: value[lang != "zh"] if isinstance(value, tuple) else value for name, value in details.items()}
 
 
+def pick_side(text: str, lang: str) -> str:
+    """Return the half of a reason told as “Chinese / English” that is in the language wanted."""
+    zh, cut, en = text.partition(" / ")
+    return (zh if lang == "zh" else en) if cut else text
+
+
 class ShilianError(Exception):
     """What every error of Shilian is; `details` fill the sentences."""
 

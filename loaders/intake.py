@@ -37,6 +37,10 @@ class LoadOptions:
         return str(self.scope), str(self.as_of), self.datum
 
 
+NO_TABLE = "没有表格 / no table"  # as on a sheet of remarks beside the register
+NO_TABLE_IN_FILE = "没有表格：需要一行表头，下面是数据 / no table: a row of headers is wanted, with data below"
+
+
 @dataclass(frozen=True)
 class Intake:
     """Turns files as read into loads: under which options, with which key for pseudonyms, with what people said of headers."""
@@ -57,7 +61,7 @@ class Intake:
         for raw in map(hide_sheet_name, source.sheets):
             tables = find_tables(raw)
             if not tables:
-                reader.skip(raw.name, "没有表格 / no table")
+                reader.skip(raw.name, NO_TABLE if len(source.sheets) > 1 else NO_TABLE_IN_FILE)
             for table in tables:
                 reader.add(table, raw.problems)
         if source.error is not None:

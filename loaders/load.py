@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from graph.digest import digest
-from graph.errors import ArgumentError, NothingToLoadError
+from graph.errors import ArgumentError, NothingToLoadError, pick_side
 from graph.problems import Problem
 from graph.publish import Published, publish
 from graph.schema import SCHEMA
@@ -200,8 +200,12 @@ def _raise_nothing(files: Sequence[RawFile], reports: Sequence[Mapping[str, Any]
     for file in files:
         if file.error is not None:
             raise file.error
-    reasons = [f"{f['file']} {f['sheet']}: {f.get('reason', '')}".strip() for r in reports for f in r["files"]]
-    raise NothingToLoadError(reason="; ".join(reasons) or "no files / 没有文件")
+    found = [f for report in reports for f in report["files"]]
+
+    def tell(lang: str) -> str:
+        return "; ".join(f"{f['file']} {f['sheet']}: {pick_side(f.get('reason', ''), lang)}" for f in found)
+
+    raise NothingToLoadError(reason=(tell("zh"), tell("en")) if found else ("没有文件", "no files"))
 
 
 def _with_reports(result: LoadResult, reports: Sequence[Mapping[str, Any]]) -> LoadResult:

@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.errors import pick_side
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
 from loaders.report.texts import (
@@ -21,7 +22,6 @@ from loaders.report.texts import (
     column_lines,
     name_field,
     name_register,
-    pick_side,
     place,
     problem_groups,
     told_problems,

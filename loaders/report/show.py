@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import ArgumentError
+from graph.errors import ArgumentError, pick_side
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
 from loaders.report.page import make_page
-from loaders.report.texts import WORDS, column_lines, name_register, pick_side, place, told_problems
+from loaders.report.texts import WORDS, column_lines, name_register, place, told_problems
 from loaders.report.workbook import save_workbook
 
 if TYPE_CHECKING:

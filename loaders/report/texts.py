@@ -91,12 +91,6 @@ def name_field(register: str | None, field: str) -> str:
     return f"{heads[0]}（{field}）".replace("\n", "") if heads else field
 
 
-def pick_side(text: str, lang: str) -> str:
-    """Return the half of a reason told as “Chinese / English” that is in the language wanted."""
-    zh, cut, en = text.partition(" / ")
-    return (zh if lang == "zh" else en) if cut else text
-
-
 def told_problems(result: LoadResult) -> list[Problem]:
     """Return the problems with what a field is headed in place of its name, without those that the list of files tells."""
     registers = {(f["file"], f["sheet"]): f["register"] for f in result.files}

@@ -63,8 +63,11 @@ def test_what_is_no_register_is_listed_and_stops_nothing(tmp_path: Path, folder:
 
 def test_nothing_to_load_is_an_error_and_writes_nothing(tmp_path: Path, folder: Path) -> None:
     write(folder, "说明.csv", "请各单位按时填报\n谢谢\n")
-    with pytest.raises(NothingToLoadError, match="说明"):
+    with pytest.raises(NothingToLoadError) as nothing:
         load(tmp_path, folder)
+    zh, en = (nothing.value.message(lang) for lang in ("zh", "en"))
+    assert "说明.csv" in zh and "需要一行表头" in zh and "headers" not in zh  # what to do, in one language
+    assert "说明.csv" in en and "a row of headers is wanted" in en and "表头" not in en
     assert not Workspace.open(tmp_path / "w").ledger.loads()
     with pytest.raises(FileMissingError):
         load(tmp_path, folder / "gone.xlsx")
