@@ -19,7 +19,7 @@ from queries.pairing.both_ways import score_as_chosen
 from queries.pairing.candidates import NEAREST, Candidates, all_pairs, left_blocks, takes_every_pair
 from queries.pairing.kernels.curve import curve_code
 from queries.pairing.pairs import Limits, Pairs
-from queries.pairing.score import Keep, Scored, find_tables, join_scored, room_for, takes_one_pass
+from queries.pairing.score import Keep, Scored, find_pass, join_scored, room_for, takes_one_pass
 from queries.pairing.sides import Sides
 from queries.pairing.signal import PairSpec
 from queries.pairing.weights import Weights
@@ -41,6 +41,7 @@ def score_candidates(
     def score_block(pairs: Pairs) -> Scored:
         return _score_block(spec, weights, replace(pairs, limits=limits), keep)
 
+    find_pass(sides)  # what it reads is made here, before each thread makes it for itself
     most = PAIRS_IN_ONE_PASS if keep is not None and takes_one_pass(spec, sides) else PAIRS_AT_ONCE
     return join_scored(_map_in_order(score_block, _cut(blocks, most)))
 
@@ -65,7 +66,7 @@ def score_lefts(
         pieces = _cut([candidates.find(block)], PAIRS_OF_A_BLOCK)
         return join_scored(_score_block(spec, weights, pairs, keep) for pairs in pieces)
 
-    find_tables(sides)  # made here, before each thread makes them for itself
+    find_pass(sides)
     blocks = (np.sort(block) for block in left_blocks(along))  # of neighbours, who look at the same units
     return _sort_by_left(_map_in_order(score_block, blocks))
 

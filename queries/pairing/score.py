@@ -11,7 +11,7 @@ import numpy as np
 
 from queries.pairing import kernels
 from queries.pairing.arrays import BILLION, BoolArray, FloatArray, IntArray, run_edges
-from queries.pairing.kernels.contract import Tables, Terms
+from queries.pairing.kernels.contract import Tables, Terms, Together
 from queries.pairing.pairs import Pairs
 from queries.pairing.sides import Sides
 from queries.pairing.signal import PairSpec
@@ -82,18 +82,19 @@ def apply_rules(spec: PairSpec, pairs: Pairs) -> IntArray:
 def score_pairs(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | None = None) -> Scored:
     """Return the scores of pairs, without asking the rules; `keep` says what of them, where they are all of their left units."""
     weight = tuple(weights.by_signal[kind.name] for kind in spec.signals)
+    one_pass, runs = find_pass(pairs.sides), (pairs.lefts, pairs.edges, pairs.right)
+    terms, apart = _part_signals(spec, weight)
     keep = None if keep is None or keep.keeps_all(pairs.edges) else keep
+    if one_pass is not None and keep is not None and not apart:
+        together, tables = one_pass
+        best = together.best(runs, tables, terms, keep)
+        left = np.repeat(pairs.lefts, np.diff(best.edges))
+        return Scored(left, best.right, best.score / BILLION, _confidences(weight)[best.known])
     score, known = np.zeros(len(pairs)), np.zeros(len(pairs), dtype=np.int64)
-    apart: Iterable[int] = range(len(spec.signals))
-    together, tables = kernels.current().together, find_tables(pairs.sides)
-    if together is not None and tables is not None:
-        (terms, apart), runs = _part_signals(spec, weight), (pairs.lefts, pairs.edges, pairs.right)
-        if keep is not None and not apart:
-            best = together.best(runs, tables, terms, keep)
-            left = np.repeat(pairs.lefts, np.diff(best.edges))
-            return Scored(left, best.right, best.score / BILLION, _confidences(weight)[best.known])
+    if one_pass is not None:
+        together, tables = one_pass
         together.add((score, known), runs, tables, terms)
-    for place in apart:
+    for place in apart if one_pass is not None else range(len(spec.signals)):
         measured = spec.signals[place].measure(pairs)
         term = (weight[place], measured.prior, 1 << place)
         kernels.current().add((score, known), measured.values, measured.known, term)
@@ -102,14 +103,17 @@ def score_pairs(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | Non
     return scored if keep is None else scored.take(keep.find(pairs.edges, scored))
 
 
-def find_tables(sides: Sides) -> Tables | None:
-    """Return what a compiled pass reads that adds several signals together; None where there is no such pass."""
-    return None if kernels.current().together is None else sides.together
+def find_pass(sides: Sides) -> tuple[Together, Tables] | None:
+    """Return what adds several signals in one pass, and what it reads; None where there is no such pass."""
+    together = kernels.current().together
+    tables = None if together is None else sides.together
+    return None if together is None or tables is None else (together, tables)
 
 
 def takes_one_pass(spec: PairSpec, sides: Sides) -> bool:
-    """Return whether one compiled pass does all that there is to do with a pair."""
-    return all(kind.measure in TOGETHER for kind in spec.signals) and find_tables(sides) is not None
+    """Return whether one compiled pass adds all signals of a pairing."""
+    different = {kind.measure for kind in spec.signals}
+    return len(different & TOGETHER.keys()) == len(spec.signals) and find_pass(sides) is not None
 
 
 def _part_signals(spec: PairSpec, weight: tuple[float, ...]) -> tuple[Terms, list[int]]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 
 from graph.errors import ArgumentError
 from queries.pairing import candidates
+from queries.pairing.engine import open_engine
+from queries.pairing.plans.planning import Planner, Wishes
 from queries.pairing_plan import pairing_plan
 from queries.scope import Scope
 from tests.queries.memory_graph import District
@@ -167,3 +171,15 @@ def test_the_sample_district_is_covered_whole(sample: Any) -> None:
     planned = {(row.left, row.right) for row in answer.rows}
     obvious = [(one["community"], one["enterprise"]) for one in sample.truth["obvious_partners"]]
     assert sum(pair in planned for pair in obvious) >= len(obvious) - 1
+
+
+def test_a_demanded_pair_of_a_unit_that_is_not_there_is_refused() -> None:
+    engine = open_engine(small_district().graph(), ANALYST)
+    places = (np.ones(len(engine.sides.left)), np.ones(len(engine.sides.right)))
+    wishes = Wishes(must=frozenset({("com:0社区", "ent:不存在")}), forbid=frozenset({("com:没有", "ent:0厂")}))
+    with pytest.raises(ArgumentError, match=r"com:0社区\|ent:不存在"):
+        Planner(engine, places, wishes).make()
+    alone = Planner(
+        engine, places, replace(wishes, must=frozenset())
+    ).make()  # what is not there cannot be chosen anyway
+    assert alone.covered == 3

@@ -163,8 +163,11 @@ class Planner:
         return harmonic_mean(found.score, other.score[place])
 
     def _check_must(self, options: Options) -> None:
-        """Refuse a demanded pair that a rule excludes, with the rule's sentence."""
+        """Refuse a demanded pair of a unit that is not there, or one that a rule excludes, with the rule's sentence."""
         sides = self.engine.sides
+        for a, b in sorted(self.wishes.must):
+            if a not in sides.left.places or b not in sides.right.places:
+                raise ArgumentError(argument="must", value=f"{a}|{b}", reason="没有这样的单位 / there is no such unit")
         must = self._places_of(self.wishes.must)
         possible = np.isin(must[:, 0] * len(sides.right) + must[:, 1], self._keys_of(options))
         for left, right in must[~possible].tolist():
