@@ -16,23 +16,25 @@ from scipy.sparse.csgraph import shortest_path
 SPACING = 150.0  # pixels between neighbours
 LANDMARKS = 40
 ROUNDS, ENOUGH = 30, 2e-3  # rounds of improvement at most; smaller gains end them
-LABEL = np.array([118.0, 76.0])  # pixels that an entity takes with its label
+NAME = np.array([118.0, 76.0])  # pixels that an entity takes with its name
+BELOW = np.array([0.0, 16.0])  # how far below the entity's own place their middle lies
+WORDS = np.array([36.0, 24.0])  # pixels that the words on a relation take
 SEPARATED_UP_TO, SEPARATING_ROUNDS = 300, 60
 SEED = 1
 Points = NDArray[np.float64]
 
 
-def place(network: nx.MultiDiGraph) -> dict[object, tuple[float, float]]:
-    """Return a position in pixels for each entity."""
+def place(network: nx.MultiDiGraph, are_written: bool = False) -> dict[object, tuple[float, float]]:
+    """Return a position in pixels for each entity, with room for words on the relations where these `are_written`."""
     plain = nx.Graph()
     plain.add_nodes_from(sorted(network, key=str))
     plain.add_edges_from(sorted(network.to_undirected(as_view=True).edges(), key=str))
     parts = sorted(nx.connected_components(plain), key=lambda part: (-len(part), min(map(str, part))))
     ordered = [sorted(part, key=str) for part in parts]
-    return _pack(ordered, [_place_part(plain, members) for members in ordered])
+    return _pack(ordered, [_place_part(plain, members, are_written) for members in ordered])
 
 
-def _place_part(plain: nx.Graph, members: list[object]) -> Points:
+def _place_part(plain: nx.Graph, members: list[object], are_written: bool) -> Points:
     """Return positions of the members of one connected part, lying wider than high."""
     if len(members) == 1:
         return np.zeros((1, 2))
@@ -43,7 +45,11 @@ def _place_part(plain: nx.Graph, members: list[object]) -> Points:
     points -= points.mean(0)
     _, axes = np.linalg.eigh(points.T @ points)
     placed: Points = points @ axes[:, ::-1] * SPACING
-    return _separate(placed) if len(members) <= SEPARATED_UP_TO else placed
+    if len(members) > SEPARATED_UP_TO:
+        return placed
+    number = {member: n for n, member in enumerate(members)}
+    ends = [(number[a], number[b]) for a, b in plain.subgraph(members).edges() if a != b] if are_written else []
+    return _separate(placed, np.array(sorted(ends), dtype=np.int64).reshape(-1, 2))
 
 
 def _first_guess(hops: Points) -> Points:
@@ -89,25 +95,33 @@ def _distances(points: Points) -> NDArray[np.float32]:
     return distances
 
 
-def _separate(points: Points) -> Points:
-    """Push entities apart whose labels would lie over each other."""
-    points = points.copy()
+def _separate(points: Points, ends: NDArray[np.int64]) -> Points:
+    """Push entities apart whose names would lie over each other, or over what is written on the relation between two others.
+
+    `ends` are the entities of each relation that is written; its words stand in its middle and move both of them.
+    """
+    points, size = points.copy(), len(points)
+    halves = np.vstack([np.tile(NAME / 2, (size, 1)), np.tile(WORDS / 2, (len(ends), 1))])
+    room = halves[:, None] + halves[None]
+    free = np.eye(len(halves), dtype=np.bool_)  # what need not keep apart: a relation and its own ends
+    for end in ends.T:
+        free[end, size + np.arange(len(ends))] = free[size + np.arange(len(ends)), end] = True
+    number = np.arange(len(halves))
+    by_number = np.sign(number[:, None] - number[None])[:, :, None]
     for _ in range(SEPARATING_ROUNDS):
-        gap = points[:, None] - points[None]
-        over = LABEL - np.abs(gap)
-        over[(over <= 0).any(2)] = 0
-        np.einsum("iij->ij", over)[:] = 0
+        centres = np.vstack([points + BELOW, points[ends].mean(1)])
+        gap = centres[:, None] - centres[None]
+        over = room - np.abs(gap)
+        over[(over <= 0).any(2) | free] = 0
         if not over.any():
             break
-        sideways = over[:, :, 0] / LABEL[0] < over[:, :, 1] / LABEL[1]
+        sideways = over[:, :, 0] / room[:, :, 0] < over[:, :, 1] / room[:, :, 1]
         over[:, :, 0] *= sideways
         over[:, :, 1] *= ~sideways
-        side = np.where(
-            gap == 0,
-            np.sign(np.arange(len(points))[:, None, None] - np.arange(len(points))[None, :, None]),
-            np.sign(gap),
-        )
-        points += 0.3 * (over * side).sum(1)
+        move = 0.3 * (over * np.where(gap == 0, by_number, np.sign(gap))).sum(1)
+        points += move[:size]
+        for end in ends.T:
+            np.add.at(points, end, move[size:])
     return points
 
 

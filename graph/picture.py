@@ -68,7 +68,7 @@ def draw(
 ) -> Picture:
     """Draw a network of entities (label, name, …) and relations (type, …), coloured by label with a legend; at most 800 entities."""
     shown = _most_connected(network)
-    positions = place(shown)
+    positions = place(shown, _are_written(shown))
     words, colours = _Words(schema), _colours(shown, schema)
     page = Network(height="calc(100vh - 72px)", width=width, directed=True, cdn_resources="in_line")
     page.nodes = [
@@ -132,12 +132,17 @@ def _entity(id: Any, facts: dict[str, Any], degree: int, position: tuple[float, 
     }  # fmt: skip
 
 
+def _are_written(network: nx.MultiDiGraph) -> bool:
+    """Return whether there are so few relations that their types stand on them."""
+    return len(set(network.edges())) <= MOST_WRITTEN_RELATIONS
+
+
 def _relations(network: nx.MultiDiGraph, words: _Words) -> Iterable[dict[str, Any]]:
     """Yield one arrow for each pair of ends; several relations of a pair share it."""
     pairs: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
     for source, target, facts in network.edges(data=True):
         pairs.setdefault((source, target), []).append(facts)
-    written = len(pairs) <= MOST_WRITTEN_RELATIONS
+    written = _are_written(network)
     for (source, target), relations in pairs.items():
         told: dict[str, list[str]] = {}
         for facts in relations:

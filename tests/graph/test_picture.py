@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from graph.layout import LABEL, place
+from graph.layout import BELOW, NAME, WORDS, place
 from graph.network import to_networkx
 from graph.picture import COLOURS, MOST_ENTITIES, draw, wrap
 from graph.schema import SCHEMA
@@ -112,9 +112,33 @@ def test_labels_of_a_small_picture_do_not_lie_over_each_other():
         (a, b)
         for i, a in enumerate(places)
         for b in places[:i]
-        if abs(a[0] - b[0]) < LABEL[0] * 0.8 and abs(a[1] - b[1]) < LABEL[1] * 0.8
+        if abs(a[0] - b[0]) < NAME[0] * 0.8 and abs(a[1] - b[1]) < NAME[1] * 0.8
     ]
     assert over == []
+
+
+def star_of(leaves):
+    entities = [{"id": f"e{i}", "label": "Venue", "name": f"第{i}号会议室"} for i in range(leaves + 1)]
+    return to_networkx(entities, [{"source": "e0", "target": f"e{i}", "type": "OWNS"} for i in range(1, leaves + 1)])
+
+
+@pytest.mark.parametrize(
+    "network", [*map(star_of, (1, 2, 5, 11, 16, 24)), *map(network_of, (8, 20, 40))], ids=lambda n: f"{len(n)} entities"
+)
+def test_no_name_lies_over_what_is_written_on_a_relation_of_others(network):
+    places = place(network, are_written=True)
+    hidden = [
+        (source, target, other)
+        for source, target in network.edges()
+        for other in set(network) - {source, target}
+        if all(
+            abs((a + b) / 2 - (c + below)) < (name + words) / 2 * 0.8
+            for a, b, c, below, name, words in zip(
+                places[source], places[target], places[other], BELOW, NAME, WORDS, strict=True
+            )
+        )
+    ]
+    assert hidden == []
 
 
 def test_parts_without_connection_lie_side_by_side():
