@@ -42,7 +42,7 @@ PLANS = {
     "district": (0.0014,),
     "city": (0.1,),
     "province": (1.1, 3.0),
-    "nation": (94.0,),
+    "nation": (94.0, 94.0),
 }  # seconds: everybody takes part; 30 % of enterprises
 PLAN_MEMORY = 8_192  # MiB of a whole process that makes the land, scores it and makes a plan
 SHARES = (1.0, 0.3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 
 import numpy as np
@@ -104,6 +105,27 @@ def test_the_heaviest_pairs_of_a_unit_are_taken_with_their_equals() -> None:
         assert sorted(network.weight[chosen & (network.right == unit)]) == sorted(
             weights[weights >= sorted(weights)[-2:][0]]
         )
+
+
+@needs_numba
+@needs_ortools
+def test_many_pairs_of_scarce_places_are_left_to_the_solver_that_is_quicker_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    for name in ("solve_by_numba", "solve_by_ortools", "solve_by_highs"):
+        monkeypatch.setattr(flow, name, lambda _, name=name: asked.append(name))
+    network = random_network(1)
+    scarce, plenty = (replace(network, right_capacity=np.full_like(network.right_capacity, n)) for n in (1, 12))
+    with kernels.use("numba"):
+        flow.solve(scarce)
+        monkeypatch.setattr(flow, "MANY", len(network.left))
+        flow.solve(scarce)
+        flow.solve(plenty)
+        monkeypatch.setattr(flow, "find_spec", lambda _: None)
+        flow.solve(scarce)
+    flow.solve(scarce)
+    assert asked == ["solve_by_numba", "solve_by_ortools", "solve_by_numba", "solve_by_numba", "solve_by_highs"]
 
 
 @needs_numba

@@ -23,6 +23,7 @@ from queries.pairing.plans.potentials import prove
 
 BEGIN_WITH = 16  # pairs of a left unit that OR-Tools begins with
 BEGIN_PROGRAM_WITH = 10  # pairs of a left and of a right unit that HiGHS begins with
+MANY = 2_000_000  # pairs of scarce places from which OR-Tools is the quicker one
 LARGEST_BARE = 1 << 60  # what the compiled solver's whole numbers hold
 
 Solver = Callable[[Network], Solution]
@@ -31,9 +32,17 @@ Solver = Callable[[Network], Solution]
 def solve(network: Network) -> Solution:
     """Return a best plan, by the quickest solver there is."""
     kernels.prepare(len(network.left))
-    if kernels.current().name == "numba" and _price_bare(network) < LARGEST_BARE:
-        return solve_by_numba(network)
-    return solve_by_ortools(network) if find_spec("ortools") else solve_by_highs(network)
+    can_be_compiled = kernels.current().name == "numba" and _price_bare(network) < LARGEST_BARE
+    if not find_spec("ortools"):
+        return solve_by_numba(network) if can_be_compiled else solve_by_highs(network)
+    # Where all compete for few places, a shortest path leads through ever more of them.
+    is_tangled = _is_scarce(network) and len(network.left) >= MANY
+    return solve_by_numba(network) if can_be_compiled and not is_tangled else solve_by_ortools(network)
+
+
+def _is_scarce(network: Network) -> bool:
+    """Return whether right units have fewer places than left units would fill."""
+    return bool(network.right_capacity.sum() < network.left_capacity.sum())
 
 
 def solve_by_numba(network: Network) -> Solution:
@@ -89,7 +98,7 @@ def _grow(network: Network, active: BoolArray, solve_part: Callable[[Network], B
 
 def _begin(network: Network, most: int) -> BoolArray:
     """Return the heaviest pairs of each left unit; all of them where places are scarce, for then most of them matter."""
-    if network.right_capacity.sum() < network.left_capacity.sum():
+    if _is_scarce(network):
         return np.ones(len(network.left), dtype=np.bool_)
     return _heaviest(network, network.left, most)
 
