@@ -17,7 +17,7 @@ from queries.pairing.both_ways import harmonic_mean
 from queries.pairing.candidates import NEAREST, all_pairs, candidate_blocks
 from queries.pairing.engine import Engine
 from queries.pairing.pairs import Limits, Pairs, pairs_of_keys
-from queries.pairing.plans.choosing import Demands, Options, Room, choose_pairs, join_options
+from queries.pairing.plans.choosing import NO_PAIRS, Demands, Options, Room, choose_pairs, join_options
 from queries.pairing.score import Scored
 from queries.pairing.sides import Sides
 
@@ -95,7 +95,7 @@ class Planner:
     def make(self, asked: Iterable[Pair] = ()) -> Plan:
         """Return the best plan; `asked` are pairs that must stand to choose. Who stays bare is given every possible partner once more."""
         sides, wishes = self.engine.sides, self.wishes
-        named = np.unique(self._keys(chain(wishes.must, wishes.keep, asked)))
+        named = np.unique(self._keys_of(chain(wishes.must, wishes.keep, asked)))
         options = self._score(chain(candidate_blocks(sides), [pairs_of_keys(sides, named)]))
         options = self._each_once([options]) if len(named) else options
         self._check_must(options)
@@ -126,22 +126,24 @@ class Planner:
 
     def _places_of(self, pairs: Iterable[Pair]) -> IntArray:
         """Return the places of the units of each pair, a pair a row; pairs of units that are not there are left out."""
+        named = sorted(pairs)
+        if not named:
+            return NO_PAIRS
         left, right = self.engine.sides.left.places, self.engine.sides.right.places
-        there = [(left[a], right[b]) for a, b in sorted(pairs) if a in left and b in right]
+        there = [(left[a], right[b]) for a, b in named if a in left and b in right]
         return np.array(there, dtype=np.int64).reshape(-1, 2)
 
-    def _keys(self, pairs: Iterable[Pair]) -> IntArray:
+    def _keys_of(self, pairs: Iterable[Pair]) -> IntArray:
         places = self._places_of(pairs)
-        keys: IntArray = places[:, 0] * len(self.engine.sides.right) + places[:, 1]
-        return keys
+        return self._keys(places[:, 0], places[:, 1])
 
-    def _keys_of(self, options: Options) -> IntArray:
-        return options.left * len(self.engine.sides.right) + options.right
+    def _keys(self, left: IntArray, right: IntArray) -> IntArray:
+        return left * len(self.engine.sides.right) + right
 
     def _each_once(self, parts: list[Options]) -> Options:
         """Return the options of several parts, ascending, each once."""
         joined = join_options(parts)
-        return joined.take(np.unique(self._keys_of(joined), return_index=True)[1])
+        return joined.take(np.unique(self._keys(joined.left, joined.right), return_index=True)[1])
 
     def _score(self, blocks: Iterator[Pairs]) -> Options:
         limits = Limits(forbidden=self.wishes.forbid)
@@ -150,14 +152,14 @@ class Planner:
         if self.wishes.both_choose and not self.engine.spec.both_choose:
             worth = self._mean_of_both(found, limits)
         if self.wishes.keep:
-            kept = np.isin(found.left * len(self.engine.sides.right) + found.right, self._keys(self.wishes.keep))
+            kept = np.isin(self._keys(found.left, found.right), self._keys_of(self.wishes.keep))
             worth = worth + np.where(kept, self.wishes.keep_bonus, 0.0)
         return Options(found.left, found.right, found.score, worth)
 
     def _mean_of_both(self, found: Scored, limits: Limits) -> FloatArray:
         """Return the harmonic mean of the score and the score as the right unit sees it."""
         engine = self.engine
-        keys, place = np.unique(found.left * len(engine.sides.right) + found.right, return_inverse=True)
+        keys, place = np.unique(self._keys(found.left, found.right), return_inverse=True)
         turned, pairs = engine.weights.turned(engine.spec.opposites), pairs_of_keys(engine.sides, keys)
         other = score_candidates(engine.spec, turned, engine.sides, [pairs], limits)
         return harmonic_mean(found.score, other.score[place])
@@ -169,7 +171,7 @@ class Planner:
             if a not in sides.left.places or b not in sides.right.places:
                 raise ArgumentError(argument="must", value=f"{a}|{b}", reason="没有这样的单位 / there is no such unit")
         must = self._places_of(self.wishes.must)
-        possible = np.isin(must[:, 0] * len(sides.right) + must[:, 1], self._keys_of(options))
+        possible = np.isin(self._keys(must[:, 0], must[:, 1]), self._keys(options.left, options.right))
         for left, right in must[~possible].tolist():
             against = self.engine.explainer.rule_against(left, right, Limits())
             if against is not None:
