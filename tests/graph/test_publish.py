@@ -323,7 +323,7 @@ def test_a_real_limit_of_the_system_is_met_the_same_way(workspace):
     assert verify(workspace) == []
 
 
-KILLS, AT_ONCE = 20, 4
+KILLS, AT_ONCE = 12, 4
 
 
 def crash(context, path, seed):
