@@ -23,6 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 SERVED = {"neo4j", "contract"}  # folders whose tests share a server
+COMPILED = {"test_pairing_assign", "test_pairing_flow", "test_pairing_pairs", "test_pairing_scale"}
 LONGEST = "test_kill"  # minutes, with --slow
 
 
@@ -31,6 +32,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if SERVED & set(item.path.parts) or "on_server" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("server"))  # one worker starts one server, not each its own
+        elif item.path.stem in COMPILED:
+            item.add_marker(
+                pytest.mark.xdist_group("compiled")
+            )  # one worker compiles what the first run of a clone must
     items.sort(key=lambda item: item.path.stem != LONGEST)  # first, or all others would be done and wait for it
     if config.getoption("--slow"):
         return
