@@ -222,19 +222,21 @@ def _shared(graph: Graph) -> pl.DataFrame:
         .join(activities, on="thing")
         for kind in ("LEADS", "TAKES_PART_IN")
     ]
-    uses = read_entities(graph, "ResourceUse").select("day", *CELL, title="purpose", use="id")
+    places = pl.concat(
+        [read_entities(graph, label).select(*CELL, title="name", thing="id") for label in ("Venue", "RedBase")]
+    )
+    uses = read_entities(graph, "ResourceUse").select("day", *CELL, "purpose", use="id")
     user = open_relations(graph, "USED_BY").select(use="source", unit="target", label="target_label")
     frames.append(
         open_relations(graph, "USES")
         .select(use="source", thing="target")
         .join(user, on="use")
         .join(uses, on="use")
-        .drop("use")
+        .join(places.select("thing", "title"), on="thing", how="left", maintain_order="left")
+        .with_columns(title=pl.coalesce("title", "purpose"))
     )
     owned = open_relations(graph, "OWNS").select(unit="source", label="source_label", thing="target")
-    for label in ("Venue", "RedBase"):
-        named = read_entities(graph, label).select(*CELL, title="name", thing="id")
-        frames.append(owned.join(named, on="thing").with_columns(day=pl.lit(None, pl.Date)))
+    frames.append(owned.join(places, on="thing").with_columns(day=pl.lit(None, pl.Date)))
     columns = ("unit", "label", "thing", "title", "day", *CELL)
     return (
         pl.concat([f.select(columns) for f in frames], how="vertical_relaxed")

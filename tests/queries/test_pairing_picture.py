@@ -42,6 +42,20 @@ def test_what_speaks_for_a_pair_is_drawn_and_nothing_else() -> None:
     }  # fmt: skip
 
 
+def test_a_venue_that_both_borrow_from_another_is_drawn_by_its_name() -> None:
+    district = District()
+    home, firm, owner = district.community("甲社区"), district.enterprise("一厂"), district.enterprise("二厂")
+    venue = district.entity("Venue", "ven:厅", name="多功能厅")
+    district.relate("OWNS", ("Enterprise", owner), ("Venue", venue))
+    for n, user in enumerate([("Community", home), ("Enterprise", firm)]):
+        use = district.entity("ResourceUse", f"use:{n}", day=date(2026, 5, 4), purpose="联谊")
+        district.relate("USES", ("ResourceUse", use), ("Venue", venue))
+        district.relate("USED_BY", ("ResourceUse", use), user)
+    drawn = partners(district.graph(), ANALYST, unit="甲社区", k=1)
+    assert {("甲社区", "使用", "多功能厅"), ("一厂", "使用", "多功能厅")} <= ties(drawn)
+    assert "联谊" not in {entity["name"] for entity in drawn.entities}
+
+
 def test_who_may_not_see_members_sees_rounded_numbers() -> None:
     found = {entity["name"] for entity in partners(told_district().graph(), VIEWER, "甲社区").entities}
     assert "5 名以上党员" in found and "7 名党员" not in found
