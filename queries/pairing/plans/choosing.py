@@ -70,7 +70,7 @@ class Demands(NamedTuple):
     def toll(self) -> int:
         """Return in whole millionths what each further pair of a right unit counts less."""
         if not 0 <= self.load_penalty <= LARGEST_WORTH:
-            reason = f"应在 0 到 {LARGEST_WORTH:.0f} 之间 / must lie between"
+            reason = f"应在 0 到 {LARGEST_WORTH:.0f} 之间 / must lie between 0 and {LARGEST_WORTH:.0f}"
             raise ArgumentError(argument="load_penalty", value=self.load_penalty, reason=reason)
         return round(self.load_penalty * SCALE)
 
