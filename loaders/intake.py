@@ -15,11 +15,11 @@ from graph.workspace import NewLoad, NewSheet
 from loaders.cleaning.anonymous import hide_headers, hide_sheet_name, hide_text
 from loaders.cleaning.clean import Records, clean_table
 from loaders.cleaning.listed import list_elsewhere
-from loaders.headers.decisions import HeaderDecisions
+from loaders.formats.raw_sheet import RawFile
+from loaders.headers.header_decisions import HeaderDecisions
 from loaders.headers.mapper import map_table, prepare
 from loaders.headers.mapping import TableMapping
-from loaders.sheets.sheet import RawFile
-from loaders.sheets.tables import Table, find_tables
+from loaders.sheets.table_finder import Table, find_tables
 
 
 @dataclass(frozen=True)

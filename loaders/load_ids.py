@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.workspace import NewLoad, Workspace
-from loaders.headers.decisions import HeaderDecisions
+from loaders.formats.read import Source
+from loaders.headers.header_decisions import HeaderDecisions
 from loaders.intake import LoadOptions
-from loaders.read import Source
 
 _RULES = "4"  # raise when reading or cleaning changes: then files loaded under older rules are read anew
 

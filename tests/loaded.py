@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.settings import Settings
-from loaders.load import LoadOptions, LoadResult, load_paths
+from loaders.loading import LoadOptions, LoadResult, load_paths
 
 
 @dataclass(frozen=True)

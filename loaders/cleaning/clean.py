@@ -15,14 +15,14 @@ import polars as pl
 from graph.kinds import Column, Link, Register
 from graph.problems import ERROR, WARNING, Problem
 from graph.types import ListOf, Text
-from graph.types.base import blank_to_null
+from graph.types.value_type import blank_to_null
 from loaders.cleaning.defaults import with_defaults
 from loaders.cleaning.listed import name_by_text, split_rows
-from loaders.cleaning.positions import datum_of
 from loaders.cleaning.pseudonym import add_named, key_of, number_pseudonyms
 from loaders.cleaning.row_checks import check_order, check_positions
+from loaders.cleaning.sheet_positions import datum_of
 from loaders.headers.mapping import ColumnMapping, TableMapping
-from loaders.sheets.tables import Table
+from loaders.sheets.table_finder import Table
 
 MENTION = "@"  # begins the name of a column of names still to be resolved
 CONSENT, AGREED = "consent", ("同意",)  # where a person agreed that the name is shown, it is kept as display_name

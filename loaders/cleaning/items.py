@@ -48,7 +48,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Words:
+class ItemWords:
     """The words of `items.toml`, as patterns."""
 
     opening: re.Pattern[str]
@@ -61,7 +61,7 @@ class Words:
 
 
 @lru_cache(maxsize=1)
-def load_words() -> Words:
+def load_words() -> ItemWords:
     """Return the words by which texts are taken apart."""
     told: dict[str, Any] = tomllib.loads((Path(__file__).parent / "items.toml").read_text(encoding="utf-8"))
     units = "|".join(sorted(map(re.escape, told["units"]), key=len, reverse=True))
@@ -71,7 +71,7 @@ def load_words() -> Words:
     every = r"(?:每(?P<every>次|天|日|周|月|年|季度|学期))?"
     per = r"(?:/\s*(?P<per>次|天|日|周|月|年|季度?|学期|人))?"
     tail = r"(?:左右|以上|以内|不等)?"
-    return Words(
+    return ItemWords(
         re.compile("^(?:" + "|".join(sorted(map(re.escape, told["openings"]), key=len, reverse=True)) + ")+[:,]?"),
         re.compile(
             rf"^(?P<noun>.*?[^0-9.\s约近共达各第一二两三四五六七八九十百千])\s*{every}[:(]?{about}{number}{vague}(?P<unit>{units}){per}{tail}\)?$"

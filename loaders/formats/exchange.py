@@ -12,7 +12,7 @@ import polars as pl
 from graph import errors
 from graph.errors import FileError
 from graph.problems import Problem
-from loaders.sheets.sheet import RawFile, RawSheet
+from loaders.formats.raw_sheet import RawFile, RawSheet
 
 _LARGE = 48 * 1024 * 1024  # bytes of a frame from which writing less is faster than writing at once
 

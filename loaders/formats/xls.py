@@ -11,19 +11,19 @@ import python_calamine
 
 from graph.errors import FileDamagedError, FileEncryptedError, FileTypeError
 from graph.problems import WARNING, Problem
-from loaders.formats import frames
+from loaders.formats import cell_frames
 from loaders.formats.biff import BookMarks, SheetMarks, read_book, read_sheet
-from loaders.formats.limits import Limits
+from loaders.formats.limits import FileLimits
 from loaders.formats.marks import CellFault
+from loaders.formats.raw_sheet import RawSheet
 from loaders.formats.xlsx import DAY_ZERO, DAY_ZERO_1904, fault_problems, load_frame
-from loaders.sheets.sheet import RawSheet
 
 _STREAMS = ("Workbook", "Book")
 _DAMAGED = ("工作簿内容不完整", "the workbook is incomplete")
 
 
 def read_sheets(
-    data: bytes, file: str, limits: Limits, careful: bool
+    data: bytes, file: str, limits: FileLimits, careful: bool
 ) -> tuple[tuple[RawSheet, ...], tuple[Problem, ...]]:
     """Return the sheets and the problems of an xls workbook; its format bounds its size, so `careful` changes nothing."""
     stream, has_macros = _open_stream(data, file)
@@ -63,16 +63,16 @@ def _read_sheet(
     slow: python_calamine.CalamineWorkbook,
     index: int,
     source: tuple[bytes, BookMarks],
-    context: tuple[str, Limits],
+    context: tuple[str, FileLimits],
 ) -> RawSheet:
     (stream, book), (file, limits) = source, context
     about, sheet = slow.sheets_metadata[index], slow.get_sheet_by_index(index)
-    frame = frames.blank_to_null(load_frame(fast, index))
-    cells = frames.name_columns(frame, sheet.start[1] if sheet.start and frame.width else 0)
-    frames.check_size(cells, about.name, file, limits)
-    damages = frames.find_damages(cells, limits)
-    cells = frames.shorten_dates(
-        frames.drop_rows(cells, [d.row for d in damages]), DAY_ZERO_1904 if book.is_1904 else DAY_ZERO
+    frame = cell_frames.blank_to_null(load_frame(fast, index))
+    cells = cell_frames.name_columns(frame, sheet.start[1] if sheet.start and frame.width else 0)
+    cell_frames.check_size(cells, about.name, file, limits)
+    damages = cell_frames.find_damages(cells, limits)
+    cells = cell_frames.shorten_dates(
+        cell_frames.drop_rows(cells, [d.row for d in damages]), DAY_ZERO_1904 if book.is_1904 else DAY_ZERO
     )
     marks = read_sheet(stream, book.sheets[index]) if index < len(book.sheets) else SheetMarks((), (), ())
     faults = [CellFault(row, column, text) for row, column, text in marks.errors]
@@ -86,5 +86,5 @@ def _read_sheet(
         visible=about.visible == python_calamine.SheetVisibleEnum.Visible,
         hidden_rows=tuple(row for row in marks.hidden_rows if row <= cells.height),
         hidden_columns=tuple(column for column in marks.hidden_columns if column < cells.width),
-        problems=(*frames.damage_problems(damages, file, about.name), *fault_problems(faults, file, about.name)),
+        problems=(*cell_frames.damage_problems(damages, file, about.name), *fault_problems(faults, file, about.name)),
     )

@@ -17,11 +17,11 @@ import python_calamine
 
 from graph.errors import FileDamagedError, FileTypeError, SheetTooLargeError
 from graph.problems import WARNING, Problem
-from loaders.formats import frames
+from loaders.formats import cell_frames
 from loaders.formats.archive import is_xml, open_archive, read_part
-from loaders.formats.limits import Limits
+from loaders.formats.limits import FileLimits
 from loaders.formats.marks import CellFault, Marks, measure_sheet, scan_sheet
-from loaders.sheets.sheet import RawSheet, column_letter
+from loaders.formats.raw_sheet import RawSheet, column_letter
 
 DAY_ZERO, DAY_ZERO_1904 = "1899-12-31", "1904-01-01"
 CELL_BYTES = 32  # what the parser spends on a cell of the rectangle around all filled cells
@@ -39,7 +39,7 @@ class SheetEntry:
 
 
 def read_sheets(
-    data: bytes, file: str, limits: Limits, careful: bool
+    data: bytes, file: str, limits: FileLimits, careful: bool
 ) -> tuple[tuple[RawSheet, ...], tuple[Problem, ...]]:
     """Return the sheets and the problems of a workbook; `careful` measures every sheet before it is parsed, which takes longer."""
     archive = open_archive(io.BytesIO(data), file, limits)
@@ -107,7 +107,7 @@ def _load_frames(data: bytes, entries: Sequence[SheetEntry], file: str) -> dict[
         loaded = {entry.index: load_frame(workbook, entry.index) for entry in entries}
     except fastexcel.FastExcelError as cause:
         raise FileDamagedError(file=file, reason=("工作簿内容不完整", "the workbook is incomplete")) from cause
-    return {index: frames.blank_to_null(frame) for index, frame in loaded.items()}
+    return {index: cell_frames.blank_to_null(frame) for index, frame in loaded.items()}
 
 
 def _scan_parts(archive: zipfile.ZipFile, entries: Sequence[SheetEntry], file: str) -> dict[int, Marks]:
@@ -123,7 +123,7 @@ def _scan_parts(archive: zipfile.ZipFile, entries: Sequence[SheetEntry], file: s
     return marks
 
 
-def _check_extents(archive: zipfile.ZipFile, entries: Sequence[SheetEntry], file: str, limits: Limits) -> None:
+def _check_extents(archive: zipfile.ZipFile, entries: Sequence[SheetEntry], file: str, limits: FileLimits) -> None:
     for entry in entries:
         rows, columns = measure_sheet(read_part(archive, entry.part, file))
         if (
@@ -135,17 +135,17 @@ def _check_extents(archive: zipfile.ZipFile, entries: Sequence[SheetEntry], file
 
 
 def _build_sheet(
-    data: bytes, entry: SheetEntry, frame: pl.DataFrame, marks: Marks, context: tuple[str, str, Limits]
+    data: bytes, entry: SheetEntry, frame: pl.DataFrame, marks: Marks, context: tuple[str, str, FileLimits]
 ) -> RawSheet:
     file, epoch, limits = context
     first = marks.first_column
     if first is None:
         first = _first_column(data, entry.index) if frame.width else 0
     # A day typed as 20260305 into a cell with a date format is no date to the parser, and would be lost.
-    cells = frames.restore_cells(frames.name_columns(frame, first), marks.days)
-    frames.check_size(cells, entry.name, file, limits)
-    damages = frames.find_damages(cells, limits)
-    cells = frames.shorten_dates(frames.drop_rows(cells, [d.row for d in damages]), epoch)
+    cells = cell_frames.restore_cells(cell_frames.name_columns(frame, first), marks.days)
+    cell_frames.check_size(cells, entry.name, file, limits)
+    damages = cell_frames.find_damages(cells, limits)
+    cells = cell_frames.shorten_dates(cell_frames.drop_rows(cells, [d.row for d in damages]), epoch)
     return RawSheet(
         file=file,
         name=entry.name,
@@ -154,7 +154,10 @@ def _build_sheet(
         visible=entry.visible,
         hidden_rows=tuple(row for row in marks.hidden_rows if row <= cells.height),
         hidden_columns=tuple(column for column in marks.hidden_columns if column < cells.width),
-        problems=(*frames.damage_problems(damages, file, entry.name), *fault_problems(marks.faults, file, entry.name)),
+        problems=(
+            *cell_frames.damage_problems(damages, file, entry.name),
+            *fault_problems(marks.faults, file, entry.name),
+        ),
     )
 
 
@@ -173,4 +176,4 @@ def fault_problems(faults: Sequence[CellFault], file: str, sheet: str) -> tuple[
         problems.append(
             Problem(code, file=file, sheet=sheet, row=fault.row, column=column_letter(fault.column), details=details)
         )
-    return frames.cap_problems(problems)
+    return cell_frames.cap_problems(problems)

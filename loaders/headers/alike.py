@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from loaders.headers.concepts import concepts_of, kind_of, matter_of
+from loaders.vocabulary.concepts import concepts_of, kind_of, matter_of
 
 SAME_CONCEPTS, SAME_SOUND, NOT_SAME_KIND, NOT_SAME_MATTER = 0.9, 0.95, 0.54, 0.3
 _KINDRED = {

@@ -27,9 +27,9 @@ from graph.types import (
     ValueType,
     Year,
 )
-from graph.types.base import blank_to_null
+from graph.types.person_names import SURNAMES
 from graph.types.personal import MOBILE, NATIONAL_15, NATIONAL_18
-from graph.types.persons import SURNAMES
+from graph.types.value_type import blank_to_null
 
 SAMPLE = 200  # values of a column that are looked at
 ENOUGH = 3  # values from which they say anything
@@ -82,7 +82,7 @@ _SHAPES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Evidence:
+class ColumnEvidence:
     """What share of a column's values has which shape; `values` are those looked at, folded to plain characters."""
 
     values: pl.Series
@@ -116,10 +116,10 @@ class Evidence:
         return self.is_personal_number or self.is_person or shapes
 
 
-NO_EVIDENCE = Evidence(pl.Series([], dtype=pl.String))
+NO_EVIDENCE = ColumnEvidence(pl.Series([], dtype=pl.String))
 
 
-def look_at(column: pl.Series) -> Evidence:
+def look_at(column: pl.Series) -> ColumnEvidence:
     """Return what the first values of a column look like."""
     values = blank_to_null(column.drop_nulls().head(2 * SAMPLE)).drop_nulls().head(SAMPLE)
     if values.is_empty():
@@ -133,7 +133,7 @@ def look_at(column: pl.Series) -> Evidence:
     shares["lon"] = float((number.is_between(73, 135.1) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
     shares["lat"] = float((number.is_between(3, 54) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
     shares["credit"] -= min(shares["credit"], shares["national"])
-    return Evidence(values, shares)
+    return ColumnEvidence(values, shares)
 
 
 # Value type → the shapes of its values, and how much they alone say (1: no other column looks like it).
@@ -168,7 +168,7 @@ def _expectations() -> dict[type[ValueType], tuple[tuple[str, ...], float]]:
     return {kind: (shapes, weight) for kind, shapes, weight in _EXPECTED}
 
 
-def fit(column: Column, register: Register, evidence: Evidence) -> tuple[float, float]:
+def fit(column: Column, register: Register, evidence: ColumnEvidence) -> tuple[float, float]:
     """Return how well values fit a column, from -1 (not at all) to 1, and how much that alone says, from 0 to 1."""
     if not evidence.tells:
         return 0.0, 0.0
@@ -190,7 +190,7 @@ def fit(column: Column, register: Register, evidence: Evidence) -> tuple[float, 
     return (-0.8 if evidence.share(*_NUMERIC) > 0.7 else 0.0), 0.0  # free text is no row of figures
 
 
-def _fit_link(link: Link, evidence: Evidence) -> tuple[float, float]:
+def _fit_link(link: Link, evidence: ColumnEvidence) -> tuple[float, float]:
     if link.personal:
         return 2 * evidence.share("home", "community") - 1, 0.7
     if evidence.share(*_NUMERIC) > 0.7:  # names are no figures
@@ -204,7 +204,7 @@ def _fit_link(link: Link, evidence: Evidence) -> tuple[float, float]:
     return (share if len(labels) > 1 else max(2 * share - 1, -0.3)), weight
 
 
-def _fit_names(label: str, evidence: Evidence) -> tuple[float, float]:
+def _fit_names(label: str, evidence: ColumnEvidence) -> tuple[float, float]:
     if evidence.share(*_NUMERIC) > 0.7:
         return -1.0, 0.0
     shapes, weight = _LINKED.get(label, ((), 0.0))
@@ -212,7 +212,7 @@ def _fit_names(label: str, evidence: Evidence) -> tuple[float, float]:
     return (evidence.share(*shapes), weight) if shapes else (0.0, 0.0)
 
 
-def _fit_choice(kind: OneOf, evidence: Evidence) -> tuple[float, float]:
+def _fit_choice(kind: OneOf, evidence: ColumnEvidence) -> tuple[float, float]:
     words = {*kind.choices, *(w for others in kind.choices.values() for w in others)}
     share = float(evidence.values.str.contains_any(list(words)).mean() or 0.0)  # type: ignore[arg-type]
     return (2 * share - 1, 0.7) if share > 0.5 else (-0.2, 0.0)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from graph.kinds import Column, Register
 from graph.types import OneOf
 from loaders.headers.alike import compare
-from loaders.headers.concepts import HEADS, concepts_of, is_of_the_record, kind_of
-from loaders.headers.profiles import FIELDS
-from loaders.headers.vocabulary import Vocabulary, Wording
-from loaders.headers.wording import LAST_LEVEL, header_forms, normalize_header
+from loaders.vocabulary.concepts import HEADS, concepts_of, is_of_the_record, kind_of
+from loaders.vocabulary.header_words import Vocabulary, Wording
+from loaders.vocabulary.profiles import FIELDS
+from loaders.vocabulary.wording import LAST_LEVEL, header_forms, normalize_header
 
 _BARE = 0.8  # likeness of a header whose last level alone (名称, 时间) is a wording, or of 备注 where it heads something else
 _EITHER = 0.85  # likeness of a header that says no more than a kind of thing (时间), where a required column is of that kind too

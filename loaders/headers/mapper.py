@@ -15,17 +15,17 @@ import polars as pl
 from graph.errors import UnknownRegisterError
 from graph.kinds import Register, Schema
 from graph.schema import SCHEMA
-from loaders.cleaning.beside import find_refused_header, is_wider, read_beside, wider_registers
-from loaders.headers.evidence import NO_EVIDENCE, Evidence, look_at
+from loaders.formats.raw_sheet import column_letter
+from loaders.headers.beside import find_refused_header, is_wider, read_beside, wider_registers
+from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence, look_at
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.headers.meaning import ASKED, IGNORED, Reading, Score
-from loaders.headers.personal import find_refusal, is_personal_header
-from loaders.headers.recognition import Standing, is_named, is_other_list, rank_registers, title_share
+from loaders.headers.recognition import RegisterStanding, is_named, is_other_list, rank_registers, title_share
 from loaders.headers.understanding import LACKING, ask_all, explain, is_promising, is_sure, missing_required, rate
-from loaders.headers.vocabulary import Vocabulary, vocabulary_of
-from loaders.headers.wording import normalize_header
-from loaders.sheets.sheet import column_letter
-from loaders.sheets.tables import Header, Table
+from loaders.sheets.table_finder import Header, Table
+from loaders.vocabulary.header_words import Vocabulary, vocabulary_of
+from loaders.vocabulary.personal_headers import find_refusal, is_personal_header
+from loaders.vocabulary.wording import normalize_header
 
 RECOGNIZED = 0.42  # score from which a sheet is a register
 UNNAMED = 0.5  # the same, where no title sounds like it
@@ -86,7 +86,7 @@ class _Mapper:
         words: Vocabulary,
         headers: Sequence[Header],
         titles: Sequence[tuple[str, float]],
-        evidence: Mapping[str, Evidence],
+        evidence: Mapping[str, ColumnEvidence],
         decisions: Mapping[tuple[str, str], str],
     ) -> None:
         self.words, self.headers, self.titles, self.evidence = words, headers, titles, evidence
@@ -116,7 +116,7 @@ class _Mapper:
         mapping = replace(mapping, confidence=min(score, 1.0))
         return replace(mapping, beside=read_beside(mapping, self.map_as))
 
-    def _is_known(self, score: float, standing: Standing, mapping: TableMapping) -> bool:
+    def _is_known(self, score: float, standing: RegisterStanding, mapping: TableMapping) -> bool:
         if missing_required(mapping) or is_other_list(standing, self.titles):
             return False
         if is_named(standing) or self._is_said(standing.register):
@@ -128,7 +128,7 @@ class _Mapper:
         keys = ((register.name, normalize_header(h.text)) for h in self.headers)
         return any(self.decisions.get(key, IGNORED) != IGNORED for key in keys)
 
-    def _unknown(self, score: float, standing: Standing, mapping: TableMapping) -> TableMapping:
+    def _unknown(self, score: float, standing: RegisterStanding, mapping: TableMapping) -> TableMapping:
         """Return the mapping of a sheet taken for no register; where it may be one after all, with what to ask about it.
 
         Where the register is plain and only a column is missing, that is the question; else every column is one.
@@ -207,7 +207,7 @@ def _find_contested(rows: Sequence[Reading], chosen: Mapping[int, Score]) -> set
     }
 
 
-def _is_roll(standings: Sequence[Standing]) -> bool:
+def _is_roll(standings: Sequence[RegisterStanding]) -> bool:
     """Whether a sheet looks most like a register of people."""
     identified = any(column.role == "identity" for standing in standings[:1] for column in standing.register.columns)
     return identified and standings[0].coverage > RECOGNIZED

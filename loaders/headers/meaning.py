@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from graph.kinds import Column, Link, Register
-from loaders.headers.concepts import HEADS, concepts_of, is_of_the_record
-from loaders.headers.evidence import Evidence, fit
+from loaders.headers.evidence import ColumnEvidence, fit
 from loaders.headers.likeness import Likeness, likenesses
 from loaders.headers.mapping import ColumnMapping, Treatment
-from loaders.headers.personal import is_personal_header, is_phone_header
-from loaders.headers.vocabulary import Vocabulary
-from loaders.headers.wording import header_parts, normalize_header
-from loaders.sheets.tables import Header
+from loaders.sheets.table_finder import Header
+from loaders.vocabulary.concepts import HEADS, concepts_of, is_of_the_record
+from loaders.vocabulary.header_words import Vocabulary
+from loaders.vocabulary.personal_headers import is_personal_header, is_phone_header
+from loaders.vocabulary.wording import header_parts, normalize_header
 
 MAPPED = 0.75  # score from which a wording is taken without asking
 CLEAR = 0.62  # the same, where no other field comes near
@@ -48,7 +48,7 @@ class Reading:
     """A header as seen by one register: what it could mean, and what it must not mean."""
 
     def __init__(
-        self, header: Header, evidence: Evidence, register: Register, words: Vocabulary, decided: str | None
+        self, header: Header, evidence: ColumnEvidence, register: Register, words: Vocabulary, decided: str | None
     ) -> None:
         self.header, self.evidence, self.register, self.words, self.decided = header, evidence, register, words, decided
         self._asks_who = "谁" in header.text

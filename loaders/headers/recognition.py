@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from graph.kinds import Register
 from graph.names import normalize
 from loaders.headers.likeness import Likeness, glance, likenesses
-from loaders.headers.vocabulary import Vocabulary
+from loaders.vocabulary.header_words import Vocabulary
 
 _TITLE_SHARE = 0.3  # of the score, where a title sounds like some register
 _TELLING = 0.3  # likeness of a title below which it says nothing (Sheet1)
@@ -38,7 +38,7 @@ _NAMED = 0.6  # likeness of a title that names a register
 
 
 @dataclass(frozen=True)
-class Standing:
+class RegisterStanding:
     """How much a sheet looks like a register (0 to 1), and which required fields its headers seem to lack."""
 
     register: Register
@@ -48,7 +48,9 @@ class Standing:
     missing: tuple[str, ...]
 
 
-def rank_registers(headers: Sequence[str], titles: Sequence[tuple[str, float]], words: Vocabulary) -> list[Standing]:
+def rank_registers(
+    headers: Sequence[str], titles: Sequence[tuple[str, float]], words: Vocabulary
+) -> list[RegisterStanding]:
     """Return how a sheet stands to the registers that may be it, the likeliest first; `titles` may name it, with their weights.
 
     Every register is looked at by concepts alone, which is quick; the first few and those that a title names, by every wording.
@@ -58,11 +60,11 @@ def rank_registers(headers: Sequence[str], titles: Sequence[tuple[str, float]], 
     glances = {r.name: {h: glance(h, r, words) for h in headers} for r in words.schema.registers}
     weights = {h: _rarity(h, glances, words) for h in headers}
 
-    def stand(register: Register, counts: Mapping[str, float], missing: tuple[str, ...]) -> Standing:
+    def stand(register: Register, counts: Mapping[str, float], missing: tuple[str, ...]) -> RegisterStanding:
         coverage = sum(weights[h] * counts[h] for h in headers) / (sum(weights.values()) or 1.0)
         title = sounds[register.name]
         score = (1 - share) * coverage * (_WITHOUT if missing else 1.0) + share * title
-        return Standing(register, score, coverage, title, missing)
+        return RegisterStanding(register, score, coverage, title, missing)
 
     quick = [stand(r, glances[r.name], ()) for r in words.schema.registers]
     likely = sorted(quick, key=lambda s: -s.score)[:_LIKELY]
@@ -75,7 +77,7 @@ def rank_registers(headers: Sequence[str], titles: Sequence[tuple[str, float]], 
     return sorted(standings, key=lambda s: -s.score)
 
 
-def is_other_list(standing: Standing, titles: Sequence[tuple[str, float]]) -> bool:
+def is_other_list(standing: RegisterStanding, titles: Sequence[tuple[str, float]]) -> bool:
     """Tell whether a title names another kind of list and not the register that the headers look like."""
     own = normalize(" ".join((*standing.register.titles, standing.register.zh)))
     if standing.title >= _NAMED:
@@ -87,12 +89,12 @@ def is_other_list(standing: Standing, titles: Sequence[tuple[str, float]]) -> bo
     return names_another(_NEVER) or (standing.coverage < _PLAIN and names_another(_OTHER_LISTS))
 
 
-def title_share(standings: Sequence[Standing]) -> float:
+def title_share(standings: Sequence[RegisterStanding]) -> float:
     """Return which share of a sheet's score its titles have: none where they sound like no register."""
     return _title_share(standing.title for standing in standings)
 
 
-def is_named(standing: Standing) -> bool:
+def is_named(standing: RegisterStanding) -> bool:
     """Tell whether a title sounds like the register at all."""
     return standing.title > _TELLING
 

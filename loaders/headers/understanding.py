@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from graph.kinds import Register
-from loaders.headers.concepts import NARROWING, concepts_of
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.headers.meaning import NEEDED
-from loaders.headers.recognition import Standing
-from loaders.headers.vocabulary import GENERIC_WORDS
-from loaders.headers.wording import normalize_header
+from loaders.headers.recognition import RegisterStanding
+from loaders.vocabulary.concepts import NARROWING, concepts_of
+from loaders.vocabulary.header_words import GENERIC_WORDS
+from loaders.vocabulary.wording import normalize_header
 
 _FILLED = frozenset({"value", "link", "identity", "items"})
 _UNDERSTOOD, _FILLS = 0.15, 0.1  # for columns understood, for fields filled
@@ -24,7 +24,7 @@ _SHOWN = 6  # headers named in a reason
 _TOLD = 3  # questions told in a reason
 
 
-def rate(standing: Standing, mapping: TableMapping, texts: Iterable[str], title_share: float) -> float:
+def rate(standing: RegisterStanding, mapping: TableMapping, texts: Iterable[str], title_share: float) -> float:
     """Return how much a sheet is like a register by its headers, title and values together, in about [0, 1.25], whatever is missing.
 
     The columns that were understood, values seen, weigh as much as headers that registers know, if they are many.
@@ -78,7 +78,7 @@ def ask_all(columns: Sequence[ColumnMapping]) -> tuple[ColumnMapping, ...]:
     return tuple(_ask(column) for column in columns)
 
 
-def explain(standing: Standing, mapping: TableMapping, columns: Sequence[ColumnMapping]) -> str:
+def explain(standing: RegisterStanding, mapping: TableMapping, columns: Sequence[ColumnMapping]) -> str:
     """Return which register a sheet comes nearest to, what is found and missing, and how to say what its columns are."""
     register = standing.register
     found = [c.header for c in mapping.columns if c.treatment == "mapped"][:_SHOWN]

@@ -100,30 +100,30 @@ class NameForms:
         return [(i, unbracket(a)) for i, u in enumerate(self.units) if u.aliases for a in u.aliases]
 
     @cached_property
-    def exact(self) -> Positions:
+    def exact(self) -> CharacterPlaces:
         """Return the positions of units by registered name, as a comparable text."""
-        return Positions(self.names, range(len(self.units)))
+        return CharacterPlaces(self.names, range(len(self.units)))
 
     @cached_property
-    def aliases(self) -> Positions:
+    def aliases(self) -> CharacterPlaces:
         """Return the positions of units by each of their other names."""
-        return Positions([a for _, a in self._aliases], [i for i, _ in self._aliases])
+        return CharacterPlaces([a for _, a in self._aliases], [i for i, _ in self._aliases])
 
     @cached_property
-    def cores(self) -> Positions:
+    def cores(self) -> CharacterPlaces:
         """Return the positions of units by the core of their registered name."""
-        return Positions([core for core, _ in self.cut], range(len(self.units)))
+        return CharacterPlaces([core for core, _ in self.cut], range(len(self.units)))
 
     @cached_property
-    def alias_cores(self) -> Positions:
+    def alias_cores(self) -> CharacterPlaces:
         """Return the positions of units by the core of each of their other names."""
-        return Positions([cut_suffix(a)[0] for _, a in self._aliases], [i for i, _ in self._aliases])
+        return CharacterPlaces([cut_suffix(a)[0] for _, a in self._aliases], [i for i, _ in self._aliases])
 
     @cached_property
-    def bares(self) -> Positions:
+    def bares(self) -> CharacterPlaces:
         """Return the positions of units other than places by what they have in common with their relatives."""
         at = [i for i, (_, kind) in enumerate(self.cut) if kind not in _PLACES]
-        return Positions([bare_core(self.cut[i][0]) for i in at], at)
+        return CharacterPlaces([bare_core(self.cut[i][0]) for i in at], at)
 
     @cached_property
     def bodies(self) -> dict[tuple[str, str, str], list[int]]:
@@ -181,7 +181,7 @@ def _same_kind(asked: str, known: str, stem: str, wordless_from: int) -> bool:
     return asked == "有限公司" and (known == "公司" or (not known and len(stem) >= wordless_from))
 
 
-class Positions:
+class CharacterPlaces:
     """Positions by key, where nearly every key has one: a list is kept for repeated keys only."""
 
     def __init__(self, keys: Sequence[str], positions: Sequence[int]) -> None:

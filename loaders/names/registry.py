@@ -17,7 +17,7 @@ from graph.names import cut_suffix, is_masked, normalize, split_brackets, split_
 from loaders.names.credit_codes import CODE_LENGTH, find_codes
 from loaders.names.forms import Alias, Unit
 from loaders.names.matching import Matcher
-from loaders.names.places import split_areas
+from loaders.names.named_places import split_areas
 from loaders.names.scores import comparable, comparable_cut
 from loaders.names.similarity import NameIndex
 

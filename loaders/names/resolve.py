@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from loaders.names.forms import Alias, Unit
-from loaders.names.places import street_core
+from loaders.names.named_places import street_core
 from loaders.names.registry import MASKED, Registry, Resolution
 
 __all__ = ["Alias", "Registry", "Resolution", "Unit", "match_names", "street_core"]

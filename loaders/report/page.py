@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from graph.errors import pick_side
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
-from loaders.report.texts import (
+from loaders.report.report_texts import (
     TREATMENTS,
     UNRESOLVED,
     WORDS,
@@ -28,7 +28,7 @@ from loaders.report.texts import (
 )
 
 if TYPE_CHECKING:
-    from loaders.load import LoadResult
+    from loaders.loading import LoadResult
 
 _SHOWN = 200  # places per kind of problem; the workbook has them all
 _NAMES = 500

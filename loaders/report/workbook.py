@@ -12,10 +12,10 @@ import polars as pl
 
 from graph.problems import ERROR, Problem
 from loaders.cleaning.clean import MENTION
-from loaders.report.texts import TREATMENTS, WORDS, column_lines, told_problems
+from loaders.report.report_texts import TREATMENTS, WORDS, column_lines, told_problems
 
 if TYPE_CHECKING:
-    from loaders.load import LoadResult
+    from loaders.loading import LoadResult
 
 _ROWS = 20_000  # rows per marked-up sheet: what a person can scroll through
 _NAME = 31  # characters of a sheet's name that a spreadsheet allows

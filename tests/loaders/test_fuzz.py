@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 
 from graph.errors import FileTooLargeError
 from graph.problems import ERROR, PROBLEMS, Problem
-from graph.types.base import PROBLEM_SCHEMA, ValueType
+from graph.types.value_type import PROBLEM_SCHEMA, ValueType
 from loaders.cleaning.items import read_items
+from loaders.formats.raw_sheet import RawFile
+from loaders.formats.read import FileLimits, read_files
 from loaders.intake import Intake, LoadOptions, restore_problem
-from loaders.read import Limits, read_files
-from loaders.sheets.sheet import RawFile
 from tests.graph.test_types_all import TYPES
 from tests.loaders.fuzzing import cell, file_bytes
 
@@ -69,7 +69,7 @@ def read_guarded(seeds: Iterable[int], folder: Path) -> list[RawFile]:
         name, data = file_bytes(random.Random(seed))
         paths.append(folder / f"{seed} {name}")
         paths[-1].write_bytes(data)
-    read = read_files(paths, Limits(wall_seconds=SECONDS))
+    read = read_files(paths, FileLimits(wall_seconds=SECONDS))
     for path in paths:
         path.unlink()
     for raw in read:
