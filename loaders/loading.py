@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,6 @@ import polars as pl
 
 from graph.digest import digest
 from graph.errors import ArgumentError, NothingToLoadError, pick_side
-from graph.problems import Problem
 from graph.publish import Published, publish
 from graph.schema import SCHEMA
 from graph.server.server_publish import check_server, publish_on_server
@@ -26,32 +25,10 @@ from loaders.intake import Intake, LoadOptions, restore_problem, store_problem
 from loaders.load_ids import LoadIds, read_digest
 from loaders.merging.merge import Merged, merge_loads
 from loaders.merging.statements import LoadedSheet
+from loaders.report.load_result import LoadResult
 
 Progress = Callable[[str, int, int], None]
 _REMEMBERED = 10_000  # problems of merging that a snapshot keeps for the next report
-
-
-@dataclass(frozen=True)
-class LoadResult:
-    """What a load did: the snapshot it led to, a report per sheet, and what should be looked at."""
-
-    snapshot: str
-    digest: str
-    changed: bool
-    counts: Mapping[str, Mapping[str, int]]
-    files: tuple[Mapping[str, Any], ...] = ()
-    problems: tuple[Problem, ...] = ()
-    difference: Mapping[str, Any] = field(default_factory=dict)
-    records: tuple[
-        tuple[str, str, Callable[[], pl.DataFrame]], ...
-    ] = ()  # file, sheet, how to get what was understood of it
-
-    def to_dict(self, lang: str = "zh") -> dict[str, Any]:
-        """Return the result as the JSON document of `shilian load`."""
-        return {
-            "snapshot": self.snapshot, "digest": self.digest, "changed": self.changed, "counts": self.counts, "files": list(self.files),
-            "problems": [p.as_dict(lang) for p in self.problems], "difference": self.difference,
-        }  # fmt: skip
 
 
 def load_paths(

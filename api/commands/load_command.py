@@ -14,7 +14,8 @@ from graph.kinds import FULL_LIST, INCREMENT
 from graph.problems import ERROR
 from loaders.cleaning.sheet_positions import read_datum
 from loaders.intake import LoadOptions
-from loaders.loading import LoadResult, load_paths
+from loaders.loading import load_paths
+from loaders.report.load_result import LoadResult
 from loaders.report.screen import save_report, show_result
 
 Paths = Annotated[

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
-
-if TYPE_CHECKING:
-    from loaders.loading import LoadResult
+from loaders.report.load_result import LoadResult
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import ArgumentError, pick_side
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
+from loaders.report.load_result import LoadResult
 from loaders.report.page import make_page
 from loaders.report.report_texts import WORDS, column_lines, name_register, place, told_problems
 from loaders.report.workbook import save_workbook
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from loaders.loading import LoadResult
 
 _SHOWN = 30  # problems on the screen; the rest is counted and is in the report
 

@@ -24,7 +24,8 @@ from graph.problems import ERROR
 from graph.schema import SCHEMA
 from graph.settings import Settings
 from graph.workspace import Workspace
-from loaders.loading import LoadOptions, LoadResult, load_paths
+from loaders.loading import LoadOptions, load_paths
+from loaders.report.load_result import LoadResult
 from loaders.report.screen import save_report
 from loaders.template import save_template
 from queries import connect as connect_district

@@ -25,7 +25,8 @@ from graph.problems import ERROR
 from graph.settings import Settings
 from graph.types.coordinates import wgs2bd
 from graph.workspace import Workspace
-from loaders.loading import LoadOptions, LoadResult, load_paths, rebuild, withdraw
+from loaders.loading import LoadOptions, load_paths, rebuild, withdraw
+from loaders.report.load_result import LoadResult
 from loaders.report.screen import save_report
 
 VENUES = "场地名称,资源类型,产权单位,面积,开放时间,使用状态,备注\n"
