@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from graph.digest import digest
 from graph.errors import ArgumentError, NothingToLoadError, pick_side
+from graph.ledger_rows import LoadReport
+from graph.problems import Problem
 from graph.publish import Published, publish
 from graph.schema import SCHEMA
 from graph.server.server_publish import check_server, publish_on_server
@@ -21,7 +22,7 @@ from graph.workspace import NewLoad, StoredSheet, Workspace
 from loaders.formats.raw_sheet import RawFile
 from loaders.formats.read import Source, find_sources, read_sources
 from loaders.headers.header_decisions import HeaderDecisions
-from loaders.intake import Intake, LoadOptions, restore_problem, store_problem
+from loaders.intake import Intake, LoadOptions
 from loaders.load_ids import LoadIds, read_digest
 from loaders.merging.merge import Merged, merge_loads
 from loaders.merging.statements import LoadedSheet
@@ -78,7 +79,7 @@ def _publish_pending(workspace: Workspace, tell: Progress) -> LoadResult:
     # A damaged snapshot counts as pending: it is made anew from what is on the record.
     current = None if workspace.pending else workspace.current()
     if current is not None:
-        told = tuple(restore_problem(p) for p in current.meta.get("problems", ()))
+        told = tuple(Problem.restore(p) for p in current.meta.get("problems", ()))
         return LoadResult(current.name, current.digest, False, current.counts, problems=told)
     tell("merge", 0, 1)
     merged = _merge(workspace.live_sheets(), workspace)
@@ -123,7 +124,7 @@ def _merge(sheets: Sequence[StoredSheet], workspace: Workspace) -> Merged:
 
 
 def _publish(workspace: Workspace, merged: Merged, anew: bool = False) -> LoadResult:
-    meta = {"as_of": merged.as_of, "problems": [store_problem(p) for p in merged.problems[:_REMEMBERED]]}
+    meta = {"as_of": merged.as_of, "problems": [p.store() for p in merged.problems[:_REMEMBERED]]}
     published: Published = publish(workspace, merged.tables, SCHEMA, meta, anew=anew)
     return LoadResult(
         published.snapshot,
@@ -137,18 +138,18 @@ def _publish(workspace: Workspace, merged: Merged, anew: bool = False) -> LoadRe
 
 def _read_new(
     workspace: Workspace, sources: Sequence[Source], options: LoadOptions, settings: Settings, tell: Progress
-) -> tuple[list[NewLoad], list[Mapping[str, Any]]]:
+) -> tuple[list[NewLoad], list[LoadReport]]:
     """Return the loads made of files not loaded before, and the reports of those that were."""
     decisions = HeaderDecisions.of(workspace.ledger.decisions("header"))
     ids = LoadIds(options, decisions)
     contents = {source: read_digest(source) for source in sources}
     reports_of = ids.find_reports(workspace, sources, contents)
-    known: list[Mapping[str, Any]] = list(reports_of.values())
+    known: list[LoadReport] = list(reports_of.values())
     new = [source for source in sources if source not in reports_of]
     intake = Intake(options, load_key(settings), decisions=decisions, by=settings.user)
     by_name: dict[str, NewLoad] = {}
     rejected: list[RawFile] = []
-    reports: list[dict[str, Any]] = []
+    reports: list[LoadReport] = []
     for source, raw in zip(new, read_sources(new, on_progress=tell, meanwhile=intake.prepare), strict=True):
         load = intake.read(raw, partial(ids.make_id, source, contents[source]))
         if load.sheets:
@@ -166,14 +167,14 @@ def _read_new(
     return list(by_name.values()), known
 
 
-def _append_skipped(load: NewLoad, reports: Iterable[Mapping[str, Any]]) -> None:
+def _append_skipped(load: NewLoad, reports: Iterable[LoadReport]) -> None:
     # What came along and is no register is told with the first load of the call; it makes no load of its own.
     for report in reports:
         load.report["skipped"] = [*load.report.get("skipped", []), *report["files"]]
         load.report["skipped_problems"] = [*load.report.get("skipped_problems", []), *report["problems"]]
 
 
-def _raise_nothing(files: Sequence[RawFile], reports: Sequence[Mapping[str, Any]]) -> None:
+def _raise_nothing(files: Sequence[RawFile], reports: Sequence[LoadReport]) -> None:
     for file in files:
         if file.error is not None:
             raise file.error
@@ -185,10 +186,10 @@ def _raise_nothing(files: Sequence[RawFile], reports: Sequence[Mapping[str, Any]
     raise NothingToLoadError(reason=(tell("zh"), tell("en")) if found else ("没有文件", "no files"))
 
 
-def _with_reports(result: LoadResult, reports: Sequence[Mapping[str, Any]]) -> LoadResult:
+def _with_reports(result: LoadResult, reports: Sequence[LoadReport]) -> LoadResult:
     """Put the reports of the given files beside the result, and of the merge's problems those about these files."""
     files = [f for r in reports for f in (*r["files"], *r.get("skipped", ()))]
-    own = [restore_problem(p) for r in reports for p in (*r["problems"], *r.get("skipped_problems", ()))]
+    own = [Problem.restore(p) for r in reports for p in (*r["problems"], *r.get("skipped_problems", ()))]
     letters = {(f["file"], f["sheet"], c["field"]): c["column"] for f in files for c in f["columns"]}
     names = {f["file"] for f in files}
     merged = [
@@ -213,7 +214,7 @@ class _UnstoredSheet:
         return self.records
 
 
-def _dry_run(workspace: Workspace, loads: Sequence[NewLoad], known: Sequence[Mapping[str, Any]]) -> LoadResult:
+def _dry_run(workspace: Workspace, loads: Sequence[NewLoad], known: Sequence[LoadReport]) -> LoadResult:
     replaced = {id_ for load in loads for id_ in load.replaces}
     stored = [sheet for sheet in workspace.live_sheets() if sheet.load_id not in replaced]
     start = max((s.seq for s in stored), default=0) + 1

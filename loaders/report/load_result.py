@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from graph.ledger_rows import SheetEntry
 from graph.problems import Problem
 
 
@@ -19,9 +20,9 @@ class LoadResult:
     digest: str
     changed: bool
     counts: Mapping[str, Mapping[str, int]]
-    files: tuple[Mapping[str, Any], ...] = ()
+    files: tuple[SheetEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
-    difference: Mapping[str, Any] = field(default_factory=dict)
+    difference: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     records: tuple[
         tuple[str, str, Callable[[], pl.DataFrame]], ...
     ] = ()  # file, sheet, how to get what was understood of it

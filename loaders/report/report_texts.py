@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
+from graph.ledger_rows import ColumnEntry, SheetEntry
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
 from loaders.report.load_result import LoadResult
@@ -92,7 +92,7 @@ def name_field(register: str | None, field: str) -> str:
 def told_problems(result: LoadResult) -> list[Problem]:
     """Return the problems with what a field is headed in place of its name, without those that the list of files tells."""
     registers = {(f["file"], f["sheet"]): f["register"] for f in result.files}
-    heads = {
+    heads: dict[tuple[str | None, str], str] = {
         (register, c.field): c.headers[0].replace("\n", "")
         for register in {r for r in registers.values() if r}
         for c in SCHEMA.register(register).columns
@@ -110,7 +110,7 @@ def column_lines(result: LoadResult) -> list[ColumnLine]:
     return [line for file in result.files for line in _lines(file)]
 
 
-def _lines(file: Mapping[str, Any]) -> list[ColumnLine]:
+def _lines(file: SheetEntry) -> list[ColumnLine]:
     order = {"asked": 0}
     columns = sorted(file["columns"], key=lambda c: order.get(c["treatment"], 1))
     return [
@@ -123,7 +123,7 @@ def _lines(file: Mapping[str, Any]) -> list[ColumnLine]:
     ]  # fmt: skip
 
 
-def _how_to_confirm(file: Mapping[str, Any], column: Mapping[str, Any]) -> str:
+def _how_to_confirm(file: SheetEntry, column: ColumnEntry) -> str:
     if column["treatment"] != "asked" or not file["register"] or not column["alternatives"]:
         return ""
     sender = f" --sender {file['sender']}" if file.get("sender") else ""

@@ -23,7 +23,7 @@ from graph.types.value_type import PROBLEM_SCHEMA, ValueType
 from loaders.cleaning.items import read_items
 from loaders.formats.raw_sheet import RawFile
 from loaders.formats.read import FileLimits, read_files
-from loaders.intake import Intake, LoadOptions, restore_problem
+from loaders.intake import Intake, LoadOptions
 from tests.graph.test_types_all import TYPES
 from tests.loaders.fuzzing import cell, file_bytes
 
@@ -85,7 +85,7 @@ def count_rows(raw: RawFile) -> int:
         load = Intake(LoadOptions(), b"k" * 32).read(raw, lambda files: "fuzz")
     except Exception as crash:  # whatever it is, the seed in the name must be told
         raise AssertionError(raw.file) from crash
-    problems = [restore_problem(p) for p in load.report["problems"]]
+    problems = [Problem.restore(p) for p in load.report["problems"]]
     for part in load.report["files"]:
         if part["register"] is None:
             assert part["reason"] or part.get("error"), f"{raw.file}: skipped without a reason"

@@ -43,7 +43,7 @@ def conflicts(graph: Graph, scope: Scope, unit: str | None = None, *, field: str
         field: 只看这一项，如 address ¦ only this property
     """
     stored = graph.history.problems() if graph.history else []
-    found = [dict(p) | dict(p["details"]) for p in stored if p["code"] == "conflict"]
+    found: list[dict[str, Any]] = [{**p} | dict(p["details"]) for p in stored if p["code"] == "conflict"]
     names = _names(graph, {p["entity"] for p in found} - PEOPLE)
     rows = [
         row for row in _rows(graph, scope, found, names) if unit in (None, row.entity, row.name) and field in (None, row.field)

@@ -6,12 +6,12 @@ For each register and sender: when it was last sent, of which day it speaks, and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from queries.answers.answer import Answer, Sentence, column
 from queries.answers.catalogue import question
@@ -19,6 +19,7 @@ from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+    from graph.ledger_rows import LoadRow, SheetEntry
 
 MONTHLY, QUARTERLY, YEARLY, UNKNOWN = "monthly", "quarterly", "yearly", "unknown"
 _RHYTHMS = (
@@ -106,7 +107,7 @@ def _sendings(graph: Graph) -> Iterator[tuple[tuple[str, str], Sequence[_Sent]]]
         yield key, sorted(sent, key=lambda s: (s.day, s.seq))
 
 
-def _sent(load: Mapping[str, Any], sheet: Mapping[str, Any]) -> _Sent:
+def _sent(load: LoadRow, sheet: SheetEntry) -> _Sent:
     as_of = sheet.get("reported") or load["as_of"]
     return _Sent(
         load["seq"], sheet["file"], date.fromisoformat(str(as_of)) if as_of else None,

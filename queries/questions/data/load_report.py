@@ -5,12 +5,13 @@ For each sheet: rows read and loaded, what each column was taken for, what was d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import FileMissingError
-from graph.problems import Problem
+from graph.ledger_rows import ColumnEntry, LoadReport, LoadRow
+from graph.problems import Problem, StoredProblem
 from queries.answers.answer import Answer, Sentence, column
 from queries.answers.catalogue import question
 from queries.reading.scope import Scope
@@ -30,7 +31,7 @@ class SheetReport:
     rows_read: int = column("读取", "rows read")
     rows_loaded: int = column("载入", "rows loaded")
     rows_rejected: int = column("未载入", "rows rejected")
-    columns: list[dict[str, Any]] = column("列", "columns", "hidden")
+    columns: list[ColumnEntry] = column("列", "columns", "hidden")
     dropped: list[str] = column("已去除的个人信息列", "personal columns dropped", "detail")
     problems: list[dict[str, Any]] = column("问题", "problems")
 
@@ -53,26 +54,20 @@ def load_report(graph: Graph, scope: Scope, file: str | None = None) -> Answer[S
     )
 
 
-def _sheets(load: Mapping[str, Any], report: Mapping[str, Any]) -> Iterator[SheetReport]:
+def _sheets(load: LoadRow, report: LoadReport) -> Iterator[SheetReport]:
     problems = [*report.get("problems", ())]
     for sheet in report.get("files", ()):
-        columns = [dict(c) for c in sheet["columns"]]
         yield SheetReport(
             load_id=load["id"], file=sheet["file"], sheet=sheet["sheet"], register=sheet["register"], rows_read=sheet["rows_read"],
-            rows_loaded=sheet["rows_loaded"], rows_rejected=sheet["rows_rejected"], columns=columns,
-            dropped=[c["header"] for c in columns if c["treatment"] == "dropped_personal"],
+            rows_loaded=sheet["rows_loaded"], rows_rejected=sheet["rows_rejected"], columns=[*sheet["columns"]],
+            dropped=[c["header"] for c in sheet["columns"] if c["treatment"] == "dropped_personal"],
             problems=[_shown(p) for p in problems if p["sheet"] == sheet["sheet"]],
         )  # fmt: skip
 
 
-def restore_problem(stored: Mapping[str, Any]) -> Problem:
-    """Return a problem from the form that the ledger keeps it in."""
-    return Problem(**{**stored, "details": tuple((name, value) for name, value in stored.get("details", ()))})
-
-
-def _shown(stored: Mapping[str, Any]) -> dict[str, Any]:
+def _shown(stored: StoredProblem) -> dict[str, Any]:
     """Return a problem as the ledger keeps it (in no language) as JSON has it, with its cell in the sentence."""
-    problem = restore_problem(stored)
+    problem = Problem.restore(stored)
     cell = f"{problem.column}{problem.row or ''}"
     text = Sentence(f"{cell} {problem.message('zh')}".strip(), f"{cell} {problem.message('en')}".strip())
     return problem.as_dict() | {"message": Sentence(problem.message("zh"), problem.message("en")), "text": text}

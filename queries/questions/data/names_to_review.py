@@ -17,6 +17,7 @@ from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+    from graph.problems import StoredProblem
 
 WHY = {
     "unit.unknown": ("没有这个名称", "no unit is called so"),
@@ -57,14 +58,14 @@ def names_to_review(graph: Graph, scope: Scope, text: str | None = None, *, limi
     )
 
 
-def _by_name(problems: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
-    found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+def _by_name(problems: Iterable[StoredProblem]) -> list[list[StoredProblem]]:
+    found: dict[tuple[str, str], list[StoredProblem]] = {}
     for problem in problems:
         found.setdefault((problem["value"], problem["code"]), []).append(problem)
     return list(found.values())
 
 
-def _review(told: list[Mapping[str, Any]], units: Mapping[str, str]) -> NameToReview:
+def _review(told: list[StoredProblem], units: Mapping[str, str]) -> NameToReview:
     details = [dict(p.get("details", ())) for p in told]
     name, why = told[0]["value"], told[0]["code"]
     proposed = [i for d in details for i in str(d.get("candidates") or "").split("|") if i in units]

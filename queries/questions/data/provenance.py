@@ -14,7 +14,6 @@ from graph.problems import Problem
 from graph.types import OfficePhone
 from queries.answers.answer import Answer, Sentence, column
 from queries.answers.catalogue import question
-from queries.questions.data.load_report import restore_problem
 from queries.questions.data.search import read_searched
 from queries.reading.entities import folded, shown_name
 from queries.reading.scope import Scope
@@ -23,6 +22,7 @@ from queries.reading.units import UnitRef, find_unit
 if TYPE_CHECKING:
     from graph.graph import Graph
     from graph.kinds import Property
+    from graph.ledger_rows import LoadReport, LoadRow
 
 PEOPLE = {"Member", "MemberCohort", "Lecturer"}
 
@@ -94,7 +94,7 @@ class ToldRow:
     values: Mapping[str, Any]
     letters: Mapping[str, str]
     problems: list[Problem]
-    load: Mapping[str, Any]
+    load: LoadRow
     sheet: str
     row: int
 
@@ -166,12 +166,12 @@ def read_told(graph: Graph, found: UnitRef) -> list[ToldRow]:
     told = []
     for source in graph.sources(found.id).iter_rows(named=True):
         load, sheet, row = loads.get(source["load_id"]), source["sheet"], source["row"]
-        report = history.report(load["id"]) if load else {}
+        report: LoadReport = history.report(load["id"]) if load else {}
         register, letters = _letters(graph, report, sheet, found.label)
         if load is None or not letters:
             continue
         rows = history.rows(load["id"], sheet, register).filter(pl.col("row") == row)
-        problems = [restore_problem(p) for p in report.get("problems", ()) if (p["sheet"], p["row"]) == (sheet, row)]
+        problems = [Problem.restore(p) for p in report.get("problems", ()) if (p["sheet"], p["row"]) == (sheet, row)]
         told += [
             ToldRow(values, letters, problems, load, sheet, row)
             for values in _own(rows, found).head(1).iter_rows(named=True)
@@ -185,7 +185,7 @@ def _own(rows: pl.DataFrame, found: UnitRef) -> pl.DataFrame:
     return rows if titled.is_empty() else titled
 
 
-def _letters(graph: Graph, report: Mapping[str, Any], sheet: str, label: str) -> tuple[str, dict[str, str]]:
+def _letters(graph: Graph, report: LoadReport, sheet: str, label: str) -> tuple[str, dict[str, str]]:
     """Return the register whose rows on a sheet are of this kind, and the column letter of each stored value; '' where none is."""
     for part in report.get("files", ()):
         register = graph.schema.register(part["register"]) if part["register"] else None
