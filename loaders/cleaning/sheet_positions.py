@@ -18,6 +18,7 @@ from graph.types import Longitude
 from graph.types.coordinates import to_wgs
 from graph.types.places import LAT_BOX, LON_BOX
 from graph.types.value_type import PROBLEM_SCHEMA, find_problems
+from loaders.cleaning import cleaning_figures as figures
 
 DATUMS = {"wgs84": "WGS-84", "gcj02": "GCJ-02", "bd09": "BD-09", "cgcs2000": "CGCS2000"}
 """What a load may be told of its positions → the datum as it is stored."""
@@ -29,8 +30,6 @@ _WORDINGS = (
     ("WGS-84", r"(?i)wgs|gps|谷歌地球"),
 )
 _EARTH_KM = 6371.0088
-_FAR_KM = 150.0  # a district lies within; a digit lost or turned takes a place further
-_ENOUGH = 5  # positions from which the middle of a sheet means anything
 
 
 @dataclass(frozen=True)
@@ -110,11 +109,11 @@ def _is_far(lon: pl.Series, lat: pl.Series) -> pl.Series:
     """Tell which places lie far from the middle of the sheet's (the median, which a few wrong ones do not move)."""
     x, y = (np.radians(series.to_numpy()) for series in (lon, lat))
     known = np.isfinite(x) & np.isfinite(y)
-    if known.sum() < _ENOUGH:
+    if known.sum() < figures.MIDDLE_FROM:
         return pl.Series([False] * lon.len(), dtype=pl.Boolean)
     middle_x, middle_y = np.median(x[known]), np.median(y[known])
     half = np.sin((y - middle_y) / 2) ** 2 + np.cos(y) * np.cos(middle_y) * np.sin((x - middle_x) / 2) ** 2
-    far = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1))) > _FAR_KM
+    far = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1))) > figures.FAR_KM
     return pl.Series(np.where(known, far, False), dtype=pl.Boolean)
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from graph.kinds import Register, Schema
+from loaders.headers import header_figures as figures
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.vocabulary.wording import header_parts, normalize_header
 
 # Whom to ask about a sheet is not whom it is about: 联系人姓名, 填报人姓名.
 _CONTACT = re.compile("联系|联络|填报|填表|制表|经办|负责|审核|对接|管理|预约")
-_KNOWN = 0.9  # a column is read once more for a wording that is known, never for a likeness
 
 
 def wider_registers(register: Register, schema: Schema) -> Iterator[Register]:
@@ -40,7 +40,7 @@ def read_beside(mapping: TableMapping, map_as: Callable[[Register], TableMapping
 
 
 def _known_columns(mapping: TableMapping) -> tuple[ColumnMapping, ...]:
-    return tuple(c for c in mapping.columns if c.treatment == "mapped" and c.confidence >= _KNOWN)
+    return tuple(c for c in mapping.columns if c.treatment == "mapped" and c.confidence >= figures.BESIDE)
 
 
 def _has_required(mapping: TableMapping, known: Sequence[ColumnMapping]) -> bool:

@@ -29,7 +29,9 @@ from graph.types import (
 )
 from graph.types.person_names import SURNAMES
 from graph.types.personal import MOBILE, NATIONAL_15, NATIONAL_18
+from graph.types.places import LAT_BOX, LON_BOX
 from graph.types.value_type import blank_to_null
+from loaders.headers import header_figures as figures
 
 SAMPLE = 200  # values of a column that are looked at
 ENOUGH = 3  # values from which they say anything
@@ -100,19 +102,20 @@ class ColumnEvidence:
     @property
     def is_personal_number(self) -> bool:
         """Whether the values hold mobiles or national numbers."""
-        return self.share("national") >= 0.2 or self.share("mobile") >= 0.3  # dirty columns count too
+        return self.share("national") >= figures.NATIONAL or self.share("mobile") >= figures.MOBILE_NUMBERS
 
     @property
     def is_person(self) -> bool:
         """Whether the values are names of persons: a surname and one or two characters, mostly three in all, hardly repeated."""
         names = self.share("person") - self.share("ethnic")
-        varied = self.values.n_unique() > 0.5 * self.values.len()
-        return self.tells and names >= 0.75 and self.share("three") >= 0.4 and varied  # 洛轴, 安钢 have two
+        varied = self.values.n_unique() > figures.VARIED * self.values.len()
+        return self.tells and names >= figures.NAMES and self.share("three") >= figures.THREE_LONG and varied
 
     @property
     def is_personal(self) -> bool:
         """Whether the values tell of persons: numbers, names, homes, mail addresses, sex, ethnicity."""
-        shapes = self.tells and (self.share("home") >= 0.5 or self.share("sex", "ethnic", "mail") >= 0.7)
+        traits = self.share("sex", "ethnic", "mail") >= figures.TRAITS
+        shapes = self.tells and (traits or self.share("home") >= figures.HOMES)
         return self.is_personal_number or self.is_person or shapes
 
 
@@ -130,8 +133,8 @@ def look_at(column: pl.Series) -> ColumnEvidence:
     ).row(0, named=True)
     number = values.cast(pl.Float64, strict=False)
     decimal = values.str.contains(r"\.[0-9]{2,}$")
-    shares["lon"] = float((number.is_between(73, 135.1) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
-    shares["lat"] = float((number.is_between(3, 54) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
+    shares["lon"] = float((number.is_between(*LON_BOX) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
+    shares["lat"] = float((number.is_between(*LAT_BOX) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
     shares["credit"] -= min(shares["credit"], shares["national"])
     return ColumnEvidence(values, shares)
 
@@ -180,32 +183,38 @@ def fit(column: Column, register: Register, evidence: ColumnEvidence) -> tuple[f
         shapes, weight = expected
         share = evidence.share(*shapes)
         if isinstance(kind, Area):
-            share = max(share, 0.9 * evidence.share("number"))
-            weight = weight if evidence.share("area") > 0.2 else 0.3  # bare numbers are like any count
+            share = max(share, figures.BARE_AREAS * evidence.share("number"))
+            weight = (
+                weight if evidence.share("area") > figures.AREA_UNITS else figures.AREA_ALONE
+            )  # bare numbers are like any count
         return 2 * share - 1, weight
     if isinstance(kind, OneOf):
         return _fit_choice(kind, evidence)
     if column.field == "name" and column.required:
         return _fit_names(register.row.label, evidence)
-    return (-0.8 if evidence.share(*_NUMERIC) > 0.7 else 0.0), 0.0  # free text is no row of figures
+    return (figures.FIGURES_NO_TEXT if _is_of_figures(evidence) else 0.0), 0.0  # free text is no row of figures
 
 
 def _fit_link(link: Link, evidence: ColumnEvidence) -> tuple[float, float]:
     if link.personal:
-        return 2 * evidence.share("home", "community") - 1, 0.7
-    if evidence.share(*_NUMERIC) > 0.7:  # names are no figures
+        return 2 * evidence.share("home", "community") - 1, figures.HOME_ALONE
+    if _is_of_figures(evidence):  # names are no figures
         return -1.0, 0.0
     labels = {entity.label for entity in link.other}
     if labels - set(_LINKED):
         return 0.0, 0.0
     shapes = {shape for label in labels for shape in _LINKED[label][0]}
-    weight = 0.4 if len(labels) > 1 else _LINKED[next(iter(labels))][1]
+    weight = figures.SEVERAL_KINDS_ALONE if len(labels) > 1 else _LINKED[next(iter(labels))][1]
     share = evidence.share(*shapes)
-    return (share if len(labels) > 1 else max(2 * share - 1, -0.3)), weight
+    return (share if len(labels) > 1 else max(2 * share - 1, figures.NO_LINK)), weight
+
+
+def _is_of_figures(evidence: ColumnEvidence) -> bool:
+    return evidence.share(*_NUMERIC) > figures.FIGURES
 
 
 def _fit_names(label: str, evidence: ColumnEvidence) -> tuple[float, float]:
-    if evidence.share(*_NUMERIC) > 0.7:
+    if _is_of_figures(evidence):
         return -1.0, 0.0
     shapes, weight = _LINKED.get(label, ((), 0.0))
     shapes = ("organization",) if label == "Enterprise" else shapes
@@ -215,4 +224,4 @@ def _fit_names(label: str, evidence: ColumnEvidence) -> tuple[float, float]:
 def _fit_choice(kind: OneOf, evidence: ColumnEvidence) -> tuple[float, float]:
     words = {*kind.choices, *(w for others in kind.choices.values() for w in others)}
     share = float(evidence.values.str.contains_any(list(words)).mean() or 0.0)  # type: ignore[arg-type]
-    return (2 * share - 1, 0.7) if share > 0.5 else (-0.2, 0.0)
+    return (2 * share - 1, figures.CHOICE_ALONE) if share > figures.CHOICES else (figures.NO_CHOICE, 0.0)

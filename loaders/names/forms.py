@@ -11,14 +11,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from graph.names import bare, bare_core, cut_plain, cut_suffix, normalize, split_branch, split_party_body, unbracket
+from loaders.names import name_figures as figures
 
 # Words that units are told apart by in a register of them, whichever language or letter case it is written in.
 COMMUNITY, SUBDISTRICT = "Community", "Subdistrict"
 _LABELS = {"社区": COMMUNITY, "村": COMMUNITY, "街道": SUBDISTRICT, "镇": SUBDISTRICT}
 _PLACES = frozenset(_LABELS)
 _BODY_ENDS = ("党委", "总支", "支部", "党组", "工委", "委员会")
-# A name with 有限公司 is that of a unit registered without a legal word only if it is long enough to be no short name.
-_WORDLESS_FROM, _WORDLESS_NEVER = 4, 99
+_WORDLESS_NEVER = 99
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class NameForms:
     def by_core(self, name: str) -> list[int]:
         """Return the units whose registered name has the core of `name` and is not of another kind."""
         stem, kind = cut_suffix(name)
-        return self._of_kind(self.cores.get(stem), stem, kind, _WORDLESS_FROM)
+        return self._of_kind(self.cores.get(stem), stem, kind, figures.WORDLESS_FROM)
 
     def begins(self, name: str) -> int:
         """Return how many registered names begin with `name`."""

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from loaders.sheets import sheet_figures as figures
+
 Row = Sequence[str | None]
 _CJK = r"[\u3000-\u9fff\uff00-\uffef]"
 _WRAP = re.compile(rf"\s*[\r\n]+\s*(?=[(（]|{_CJK})|(?<=[\u4e00-\u9fff）)])\s*[\r\n]+\s*")
@@ -25,8 +27,6 @@ FILL_IN = re.compile(
     r"|^\s*(单位|日期|时间|部门|电话|单位名称|年度|报送|密级|截至时间|截止时间)\s*[（(]?[^\s:：()（）]{0,8}[)）]?\s*[:：]|年\s+月\s+日"
 )
 _TITLE = re.compile(r"^附件|(一览表|统计表|登记表|情况表|汇总表|花名册|名册|名录|清单|台账)$")
-_LONGEST_LABEL = 24
-MAX_TITLE_ROWS = 6
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,11 @@ def fold(text: str | None) -> str:
 def is_label(text: str) -> bool:
     """Tell whether a text could head a column: short, no number, date or sentence, no line to fill in."""
     bare = re.sub(r"[（(][^（()）]*[)）]", "", text)
-    return 0 < len(bare.replace(" ", "")) <= _LONGEST_LABEL and not _NO_LABEL.search(bare) and not FILL_IN.search(text)
+    return (
+        0 < len(bare.replace(" ", "")) <= figures.LONGEST_LABEL
+        and not _NO_LABEL.search(bare)
+        and not FILL_IN.search(text)
+    )
 
 
 def labels_of(row: Row) -> list[str]:
@@ -69,12 +73,13 @@ def count_known(row: Row, is_known: Callable[[str], bool]) -> int:
     """Return how many known header words a row holds; 0 where the row cannot be a header row."""
     labels = labels_of(row)
     filled = sum(1 for cell in row if cell)
-    if not labels or sum(map(is_label, labels)) < 0.8 * len(labels):
+    if not labels or sum(map(is_label, labels)) < figures.LABELS_MOSTLY * len(labels):
         return 0
     known = sum(1 for label in labels if is_known(label))
     if len(labels) == 1:
         return known if filled == 1 else 0  # one cell alone: a list of names under its header; a merged title is none
-    return known if known >= 0.6 * len(labels) or (known > 1 and known >= 0.34 * len(labels)) else 0
+    share = figures.KNOWN_SEVERAL if known > 1 else figures.KNOWN_MOSTLY
+    return known if known >= share * len(labels) else 0
 
 
 def find_block(strip: Strip, is_known: Callable[[str], bool]) -> Block | None:
@@ -82,8 +87,8 @@ def find_block(strip: Strip, is_known: Callable[[str], bool]) -> Block | None:
     known = [count_known(row, is_known) for row in strip.texts]
     best = max(known, default=0)
     wide = max((len(labels_of(row)) for row in strip.texts), default=0)
-    if best > 1 or (best == 1 and wide <= 3):  # a narrow list may have one known word
-        at = next(i for i, k in enumerate(known) if k >= 0.6 * best)
+    if best > 1 or (best == 1 and wide <= figures.NARROW):  # a narrow list may have one known word
+        at = next(i for i, k in enumerate(known) if k >= figures.AS_GOOD * best)
         return block_at(strip, at, is_known)
     at_or_none = _find_by_shape(strip)
     return None if at_or_none is None else block_at(strip, at_or_none, is_known)
@@ -95,7 +100,11 @@ def _find_by_shape(strip: Strip) -> int | None:
     widest = max(counts, default=0)
     for i, row in enumerate(strip.texts[:-1]):
         labels = labels_of(row)
-        if len(labels) >= max(3, 0.7 * widest) and all(map(is_label, labels)) and counts[i + 1] >= 2:
+        if (
+            len(labels) >= max(figures.SHAPE_LEAST, figures.SHAPE_SHARE * widest)
+            and all(map(is_label, labels))
+            and counts[i + 1] >= 2
+        ):
             return i
     return None
 
@@ -103,9 +112,9 @@ def _find_by_shape(strip: Strip) -> int | None:
 def block_at(strip: Strip, at: int, is_known: Callable[[str], bool]) -> Block:
     """Return the header block around row `at`: the levels above and below that belong to it."""
     top = bottom = at
-    while top > 0 and at - top < 2 and _groups(strip, top - 1):  # no header has more levels
+    while top > 0 and at - top < figures.LEVELS_BEYOND and _groups(strip, top - 1):
         top -= 1
-    while bottom + 1 < len(strip.texts) and bottom - at < 2 and _groups(strip, bottom, is_known):
+    while bottom + 1 < len(strip.texts) and bottom - at < figures.LEVELS_BEYOND and _groups(strip, bottom, is_known):
         bottom += 1
     labels = _join_levels(strip, top, bottom)
     return Block(top, bottom, labels, sum(1 for label in labels if label and is_known(label)))
@@ -153,7 +162,7 @@ def title_lines(strip: Strip, top: int) -> tuple[list[str], list[str]]:
     """Return the lines above row `top`: those of the title, and those to fill in (填报单位：… 填报时间：…)."""
     titles: list[str] = []
     filled: list[str] = []
-    for row in strip.texts[max(0, top - MAX_TITLE_ROWS) : top]:
+    for row in strip.texts[max(0, top - figures.MAX_TITLE_ROWS) : top]:
         line = "  ".join(labels_of_cells(row))
         if line:
             (filled if FILL_IN.search(line) else titles).append(line)

@@ -18,11 +18,11 @@ from graph.kinds import Schema
 from graph.problems import WARNING, Problem
 from graph.schema import SCHEMA
 from loaders.formats.raw_sheet import RawSheet, column_letter
-from loaders.sheets.body import MAX_TAIL, Merges, find_dropped_rows, repeat_above
+from loaders.sheets import sheet_figures as figures
+from loaders.sheets.body import Merges, find_dropped_rows, repeat_above
 from loaders.sheets.fill_in import read_reported, read_sender
 from loaders.sheets.sheet_layout import (
     FILL_IN,
-    MAX_TITLE_ROWS,
     Block,
     Row,
     Strip,
@@ -34,10 +34,6 @@ from loaders.sheets.sheet_layout import (
 )
 from loaders.vocabulary.header_words import Vocabulary, vocabulary_of
 from loaders.vocabulary.wording import normalize_header
-
-_HEAD_ROWS = 60  # rows in which the first header is looked for
-_UNLABELLED = 0.3  # share of rows with a value from which a column without a label is told of
-_LATER_HEADERS = 5_000  # rows that may be looked at as later headers
 
 
 @dataclass(frozen=True)
@@ -90,7 +86,7 @@ class _Finder:
         self.is_known: Callable[[str], bool] = words.is_known
 
     def find(self) -> list[Table]:
-        first = find_block(self._strip(0, _HEAD_ROWS), self.is_known)
+        first = find_block(self._strip(0, figures.HEAD_ROWS), self.is_known)
         if first is None:
             return []
         places, repeated = self._find_places(_Place(0, first.top, first.bottom, first.labels))
@@ -127,7 +123,7 @@ class _Finder:
         for at in self._later_headers(first.bottom + 1):
             if at <= passed:
                 continue
-            start = max(passed + 1, at - MAX_TITLE_ROWS - 2)
+            start = max(passed + 1, at - figures.MAX_TITLE_ROWS - 2)
             strip = self._strip(start, at - start + 4)
             if not self._is_header(strip.texts[at - start]):
                 continue
@@ -144,12 +140,12 @@ class _Finder:
         return count_known(row, self.is_known) > 1
 
     def _later_headers(self, start: int) -> list[int]:
-        """Return the rows below `start` with two or more known words, a third of their cells or more."""
+        """Return the rows below `start` with two or more known words, which are a good part of their cells."""
         rest = self.cells.slice(start)
         hits = pl.sum_horizontal(pl.all().is_in(self.words.raw_words).fill_null(value=False))
         filled = pl.sum_horizontal(pl.all().is_not_null())
-        found = rest.select(((hits > 1) & (hits * 3 >= filled)).arg_true().alias("at"))["at"]
-        return [start + int(at) for at in found.head(_LATER_HEADERS).to_list()]
+        found = rest.select(((hits > 1) & (hits >= figures.LATER_SHARE * filled)).arg_true().alias("at"))["at"]
+        return [start + int(at) for at in found.head(figures.LATER_HEADERS).to_list()]
 
     def _lines_above(self, strip: Strip, block: Block) -> int:
         """Return how many rows right above a later header are its title and its lines to fill in."""
@@ -175,7 +171,7 @@ class _Finder:
             _fill(raw, merges).with_row_index("row", first + self.sheet.first_row).filter(~(dropped | blank))
         )
         headers = self._headers(place, kept)
-        footers = [line for line in self._texts(raw.filter(dropped).tail(MAX_TAIL)) if FILL_IN.search(line)]
+        footers = [line for line in self._texts(raw.filter(dropped).tail(figures.MAX_TAIL)) if FILL_IN.search(line)]
         return Table(
             file=self.sheet.file,
             sheet=self.sheet.name,
@@ -195,7 +191,7 @@ class _Finder:
         found = []
         for i, label in enumerate(place.labels):
             letter = column_letter(i)
-            if label or body.height - body[letter].null_count() > _UNLABELLED * body.height:
+            if label or body.height - body[letter].null_count() > figures.UNLABELLED * body.height:
                 found.append(Header(letter, label))
         return tuple(found)
 
@@ -230,12 +226,12 @@ class _Finder:
 
 def _name_few(names: Iterator[str]) -> str:
     listed = list(names)
-    return ", ".join(listed[:10]) + (" …" if len(listed) > 10 else "")  # enough to find them
+    return ", ".join(listed[: figures.NAMED]) + (" …" if len(listed) > figures.NAMED else "")
 
 
 def _same_labels(labels: tuple[str, ...], others: tuple[str, ...]) -> bool:
     one, other = ({normalize_header(text) for text in texts if text} for texts in (labels, others))
-    return len(one & other) >= 0.8 * max(len(one), len(other))
+    return len(one & other) >= figures.REPEATED * max(len(one), len(other))
 
 
 def _fill(raw: pl.DataFrame, merges: Merges) -> pl.DataFrame:

@@ -8,21 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.kinds import Column
+from loaders.vocabulary import word_figures as figures
 from loaders.vocabulary.concepts import HEADS, NARROWING, TELLING_HEADS, concepts_of
 
 FIELDS = frozenset({"value", "link", "office", "identity", "items"})
-_UNKNOWN = 0.4  # weight of a character that no wording of the register has, as a share of the most telling concept's
-_SURE = 0.86  # likeness of a header all of whose words a column knows, head included
-_OTHER_HEAD = 0.6  # share that is left of it where no wording of the column ends like the header
-_LACKS = 0.4  # share that is lost where the header lacks what all wordings of the column have
-_ONLY_HEAD = 0.7  # likeness where the head is that of one column alone, whatever stands before it (宣教主题)
-_NARROWED = 0.5  # share that is left where a word makes something else of the header
-_FOREIGN = 0.75  # share that is left where the header has a telling concept that other columns have and this one lacks
-_HEAD_ALONE, _STRAY = (
-    0.7,
-    0.9,
-)  # shares that are left where all they share is a plain head (吉祥数, 户数), or a stray character
-_RARELY = 0.5  # share that a concept keeps at a column which hardly uses it, while another does
 _PLAIN = HEADS - TELLING_HEADS
 _ALIKE_HEADS = {"SIZE": "COUNT", "CAPACITY": "COUNT", "NAME": "UNIT"}
 
@@ -63,7 +52,7 @@ class Profiles:
         concepts = concepts_of(form)
         if not concepts:
             return []
-        weights = {concept: self._weights.get(concept, _UNKNOWN * self._most) for concept in concepts}
+        weights = {concept: self._weights.get(concept, figures.UNKNOWN * self._most) for concept in concepts}
         found = ((p.column, self._likeness(p, concepts, weights)) for p in self._profiles.values())
         return [(column, value) for column, value in found if value]
 
@@ -82,36 +71,41 @@ class Profiles:
             return 1.0
         lacking = [concept for concept in concepts_of(form) if concept not in profile.shares]
         if not NARROWING.isdisjoint(lacking):
-            return _NARROWED
-        telling = (len(c) > 1 and c not in HEADS and self._weights.get(c, 0.0) > self._most / 2 for c in lacking)
-        return _FOREIGN if any(telling) else 1.0
+            return figures.NARROWED
+        telling = (
+            len(c) > 1 and c not in HEADS and self._weights.get(c, 0.0) > figures.FOREIGN_FROM * self._most
+            for c in lacking
+        )
+        return figures.FOREIGN if any(telling) else 1.0
 
     def _likeness(self, profile: _Profile, concepts: tuple[str, ...], weights: Mapping[str, float]) -> float:
         known = sum(weight * self._usage(profile, concept) for concept, weight in weights.items())
         if not known:
             return 0.0
         head = concepts[-1]
-        value = _SURE * known / sum(weights.values()) * (1.0 - _LACKS * self._lack(profile, concepts))
-        value *= 1.0 if profile.ends_like(head) else _OTHER_HEAD
+        value = (
+            figures.ALL_KNOWN * known / sum(weights.values()) * (1.0 - figures.LACKS * self._lack(profile, concepts))
+        )
+        value *= 1.0 if profile.ends_like(head) else figures.OTHER_HEAD
         if head in TELLING_HEADS and head in profile.heads and self._heads[head] == 1 and "WHETHER" not in concepts:
-            value = max(value, _ONLY_HEAD)
+            value = max(value, figures.ONLY_HEAD)
         value *= self._little(profile, concepts)
         narrowed = any(c in NARROWING and c not in profile.shares for c in concepts)
-        return value * (_NARROWED if narrowed else 1.0)
+        return value * (figures.NARROWED if narrowed else 1.0)
 
     def _little(self, profile: _Profile, concepts: tuple[str, ...]) -> float:
         """Return the share that is left where a header and a column have little but a head in common."""
         told = [concept for concept in concepts if concept not in _PLAIN]
         shared = [concept for concept in told if concept in profile.shares]
         if told and not shared:
-            return _HEAD_ALONE
-        stray = all(len(concept) == 1 for concept in shared) and len(shared) < len(concepts) / 2
-        return _STRAY if told and stray else 1.0
+            return figures.HEAD_ALONE
+        stray = all(len(concept) == 1 for concept in shared) and len(shared) < figures.STRAY_UP_TO * len(concepts)
+        return figures.STRAY if told and stray else 1.0
 
     def _usage(self, profile: _Profile, concept: str) -> float:
         """Return 1 for the column that uses a concept most, down to a half for one that hardly does, 0 for one that does not."""
         share = profile.shares.get(concept, 0.0)
-        return _RARELY + (1 - _RARELY) * share / self._peaks[concept] if share else 0.0
+        return figures.RARELY + (1 - figures.RARELY) * share / self._peaks[concept] if share else 0.0
 
     def _lack(self, profile: _Profile, concepts: tuple[str, ...]) -> float:
         """Return the largest share of wordings that has a telling concept which the header lacks."""

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from graph.names import normalize
+from loaders.vocabulary import word_figures as figures
 from loaders.vocabulary.nouns import nouns_of
 
 _CIRCLED = re.compile(r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]")  # ① ⑴ ⒈: NFKC would make digits of them
@@ -26,8 +27,6 @@ _UNITS = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|《|》")
 _EDGES = ":.,;。,、;:?!_-— \"'"
-LAST_LEVEL = 0.95  # worth of an exact hit on the last level of a header alone
-_ASKED_FOR = 0.93  # the same, on what a header that is worded as a question asks for
 _GROUP_TAILS = ("基本情况", "情况", "基本信息", "信息", "资料", "概况", "明细")
 
 
@@ -51,18 +50,17 @@ def normalize_header(text: str) -> str:
 def header_forms(text: str) -> tuple[tuple[str, float], ...]:
     """Return the forms under which a header may be known, the surest first, each with how much an exact hit on it is worth."""
     whole = normalize_header(text)
-    forms = [(whole, 1.0), (without_brackets(whole), 0.97)]
+    forms = [(whole, 1.0), (without_brackets(whole), figures.WITHOUT_BRACKETS)]
     *parents, last = [normalize_header(part) for part in text.split("/")]
     if parents and last:
         group = parents[-1]
-        joined = [
-            group + last,
-            *(group[: -len(t)] + last for t in _GROUP_TAILS if group.endswith(t) and len(group) > len(t)),
-        ]
-        forms += [(form, 0.98) for form in joined] + [(without_brackets(form), 0.97) for form in joined]
-        forms += [(last, LAST_LEVEL), (without_brackets(last), LAST_LEVEL)]
+        joined = [group + last]
+        joined += [group[: -len(t)] + last for t in _GROUP_TAILS if group.endswith(t) and len(group) > len(t)]
+        forms += [(form, figures.JOINED_LEVELS) for form in joined]
+        forms += [(without_brackets(form), figures.WITHOUT_BRACKETS) for form in joined]
+        forms += [(last, figures.LAST_LEVEL), (without_brackets(last), figures.LAST_LEVEL)]
     asking = dict.fromkeys((whole, forms[1][0], forms[-1][0]))
-    forms += [(noun, _ASKED_FOR) for form in asking for noun in nouns_of(form)]
+    forms += [(noun, figures.ASKED_FOR) for form in asking for noun in nouns_of(form)]
     best: dict[str, float] = {}
     for form, worth in forms:
         if form:
