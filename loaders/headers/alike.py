@@ -90,7 +90,7 @@ def _slip(a: str, b: str) -> float:
         return 0.0
     if len(a) < figures.SLIP_SURE_FROM:
         return figures.ANOTHER_WORD
-    return figures.SLIP + figures.SLIP_PER_CHARACTER * min(len(a), figures.SLIP_LONGEST)
+    return figures.SLIP + figures.SLIP_PER_CHARACTER * len(a)
 
 
 @lru_cache(maxsize=20_000)

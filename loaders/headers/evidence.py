@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import polars as pl
 
@@ -34,7 +33,6 @@ from graph.types.value_type import blank_to_null
 from loaders.headers import header_figures as figures
 
 SAMPLE = 200  # values of a column that are looked at
-ENOUGH = 3  # values from which they say anything
 _NUMBER = (
     r"^(?:约|近|共)?[0-9]+(?:[.,][0-9]+)*(?:[-~—][0-9]+)?\s*(?:余|多)?\s*(?:人|名|户|个|次|间|元|万元|套|台|份|批|位|人次"
     r"|人/批|人左右)?(?:左右|以上|以内|以下)?$"
@@ -97,7 +95,7 @@ class ColumnEvidence:
     @property
     def tells(self) -> bool:
         """Whether there are enough values to say anything."""
-        return self.values.len() >= ENOUGH
+        return self.values.len() >= figures.VALUES_FROM
 
     @property
     def is_personal_number(self) -> bool:
@@ -140,22 +138,22 @@ def look_at(column: pl.Series) -> ColumnEvidence:
 
 
 # Value type → the shapes of its values, and how much they alone say (1: no other column looks like it).
-_EXPECTED: tuple[tuple[type[ValueType], tuple[str, ...], float], ...] = (
-    (CreditCode, ("credit",), 1.0),
-    (AreaCode, ("code12", "code9"), 0.9),
-    (Codes, ("code12", "code9"), 0.9),
-    (Place, ("pair",), 1.0),
-    (Longitude, ("lon",), 0.9),
-    (Latitude, ("lat",), 0.8),
-    (Area, ("area",), 0.9),
-    (TimeRange, ("times",), 0.8),
-    (OpeningHours, ("weekly", "times"), 0.8),
-    (Date, ("date",), 0.5),
-    (Year, ("date",), 0.4),
-    (Term, ("term",), 0.7),
-    (OfficePhone, ("fixed", "mobile"), 0.7),
-    (Count, ("number",), 0.3),
-)
+_EXPECTED: Mapping[type[ValueType], tuple[tuple[str, ...], float]] = {
+    CreditCode: (("credit",), 1.0),
+    AreaCode: (("code12", "code9"), 0.9),
+    Codes: (("code12", "code9"), 0.9),
+    Place: (("pair",), 1.0),
+    Longitude: (("lon",), 0.9),
+    Latitude: (("lat",), 0.8),
+    Area: (("area",), 0.9),
+    TimeRange: (("times",), 0.8),
+    OpeningHours: (("weekly", "times"), 0.8),
+    Date: (("date",), 0.5),
+    Year: (("date",), 0.4),
+    Term: (("term",), 0.7),
+    OfficePhone: (("fixed", "mobile"), 0.7),
+    Count: (("number",), 0.3),
+}
 _LINKED: Mapping[str, tuple[tuple[str, ...], float]] = {
     "Community": (("community",), 0.6),
     "Enterprise": (("organization", "community"), 0.5),
@@ -166,11 +164,6 @@ _LINKED: Mapping[str, tuple[tuple[str, ...], float]] = {
 _NUMERIC = ("number", "date", "credit", "code12", "pair", "times", "fixed", "mobile", "national", "area")
 
 
-@lru_cache(maxsize=1)
-def _expectations() -> dict[type[ValueType], tuple[tuple[str, ...], float]]:
-    return {kind: (shapes, weight) for kind, shapes, weight in _EXPECTED}
-
-
 def fit(column: Column, register: Register, evidence: ColumnEvidence) -> tuple[float, float]:
     """Return how well values fit a column, from -1 (not at all) to 1, and how much that alone says, from 0 to 1."""
     if not evidence.tells:
@@ -178,15 +171,14 @@ def fit(column: Column, register: Register, evidence: ColumnEvidence) -> tuple[f
     if isinstance(column, Link):
         return _fit_link(column, evidence)
     kind = register.type_of(column)
-    expected = _expectations().get(type(kind))
+    expected = _EXPECTED.get(type(kind))
     if expected is not None:
         shapes, weight = expected
         share = evidence.share(*shapes)
         if isinstance(kind, Area):
             share = max(share, figures.BARE_AREAS * evidence.share("number"))
-            weight = (
-                weight if evidence.share("area") > figures.AREA_UNITS else figures.AREA_ALONE
-            )  # bare numbers are like any count
+            # Bare numbers are like any count.
+            weight = weight if evidence.share("area") > figures.AREA_UNITS else figures.AREA_ALONE
         return 2 * share - 1, weight
     if isinstance(kind, OneOf):
         return _fit_choice(kind, evidence)

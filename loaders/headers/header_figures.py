@@ -4,6 +4,7 @@ They were found on sheets of several hundred columns as offices word them, and c
 (docs/decisions/0006 has the measurements). A test stands at each of them (tests/loaders/test_header_figures.py).
 """
 
+# fmt: off
 # How alike two wordings are (alike.py). Of wordings inside others: the least, and what the share of the longer one adds.
 SAME_SOUND = 0.95  # one pinyin: 名秤 for 名称
 SAME_CONCEPTS = 0.9  # other words of the same meaning: 行业类型, 产业分类; nothing but an equal sound is nearer
@@ -15,11 +16,7 @@ PART_INSIDE = (0.4, 0.3)  # a wording anywhere else in another
 SLIP_FROM = 4  # characters from which one that differs may be a slip of the pen
 SLIP_SURE_FROM = 6  # characters from which it is one; in shorter wordings it is as often another word
 ANOTHER_WORD = 0.64  # likeness of those shorter wordings: a question
-SLIP, SLIP_PER_CHARACTER, SLIP_LONGEST = (
-    0.53,
-    0.05,
-    8,
-)  # likeness of longer ones: more for each character, up to so many
+SLIP, SLIP_PER_CHARACTER = 0.53, 0.05  # likeness of longer ones: so much, and more for each character
 
 # How alike a header is to the columns of a register (likeness.py).
 MOST = 0.94  # likeness of whatever is no known wording
@@ -34,6 +31,7 @@ GLANCE_ASIDE = 0.5  # share that a known header counts there which fills no fiel
 LESS_USUAL = 1e-5  # a trifle by place in the list of wordings: it decides between two headers that both name a column
 
 # What values look like: shares of the values seen (evidence.py).
+VALUES_FROM = 3  # values from which they say anything
 NATIONAL, MOBILE_NUMBERS = 0.2, 0.3  # numbers of persons: dirty columns count too
 NAMES, THREE_LONG, VARIED = 0.75, 0.4, 0.5  # names of persons, of three characters, distinct (洛轴, 安钢 have two)
 HOMES, TRAITS = 0.5, 0.7  # homes; sex, ethnicity, mail addresses
@@ -42,16 +40,8 @@ BARE_AREAS = 0.9  # how much a bare number counts as an area, as a share of one 
 AREA_UNITS = 0.2  # areas with their unit, more of which make a column of areas unlike any count
 AREA_ALONE = 0.3  # how much bare numbers say of an area by themselves
 CHOICES = 0.5  # values that name a choice, more of which make a column of choices
-CHOICE_ALONE, HOME_ALONE, SEVERAL_KINDS_ALONE = (
-    0.7,
-    0.7,
-    0.4,
-)  # how much such values say by themselves; …where units of several kinds fit
-NO_CHOICE, FIGURES_NO_TEXT, NO_LINK = (
-    -0.2,
-    -0.8,
-    -0.3,
-)  # fit where values name no choice; figures for a text; at least, of other names
+CHOICE_ALONE, HOME_ALONE, SEVERAL_KINDS_ALONE = 0.7, 0.7, 0.4  # how much such values say by themselves; …where units of several kinds fit
+NO_CHOICE, FIGURES_NO_TEXT, NO_LINK = -0.2, -0.8, -0.3  # fit where values name no choice; figures for a text; at least, of other names
 
 # What a header means in a register, by its wording and its values together (meaning.py): scores.
 MAPPED = 0.75  # from here a wording is taken without asking
@@ -68,10 +58,7 @@ VALUES_COUNT = 0.3  # what values that fit add to a likeness, or take from it
 SOME = 0.5  # how much values must say by themselves to bring a header near to a field that it is not like
 SUITS = 0.8  # how well values fit more than which they may speak for a field whatever the header is
 ALONE = 0.6  # …if they say so much by themselves: worth a question
-UNMISTAKABLE, UNMISTAKABLE_SCORE = (
-    0.9,
-    (0.6, 0.2),
-)  # …if nothing else looks like them: at least this, and more for what they say
+UNMISTAKABLE, UNMISTAKABLE_SCORE = 0.9, (0.6, 0.2)  # …if nothing else looks like them: at least this, and more for what they say
 CLEARLY = 0.2  # by how much more a header must be like one that carries nothing than like a field, to be ignored
 AGAINST = -0.5  # fit of values to a field up to which they speak against it
 PERSONS_NUMBERS, PERSONS_NAMES = 0.8, 0.9  # shares from which persons' values drop a column whose header is known
@@ -81,17 +68,10 @@ TITLE_SHARE = 0.3  # of the score, where a title sounds like some register
 TITLE_TELLS = 0.3  # likeness of a title up to which it says nothing (Sheet1)
 TITLE_NAMES = 0.6  # likeness of a title that names a register
 TITLE_WEIGHTS = (1.0, 0.9, 0.85)  # of a table's title, the sheet's name, the file's name
-TITLE_HELD = (
-    0.5,
-    0.03,
-    0.3,
-)  # a register's title inside a text: at least, for each of its characters, for its share of the text
+TITLE_HELD = (0.5, 0.03, 0.3)  # a register's title inside a text: at least, for each of its characters, for its share of the text
 TITLE_PART = (0.3, 0.3)  # a text inside a register's title: at least, for its share of the title
 TITLE_SHORTEST = 4  # characters of a text from which it is compared where it holds no title (清单 alone names nothing)
-TITLE_PARTIAL, TITLE_UNLIKE = (
-    0.95,
-    0.45,
-)  # share that a likeness to a part counts; what is taken from a likeness in characters
+TITLE_PARTIAL, TITLE_UNLIKE = 0.95, 0.45  # share that a likeness to a part counts; what is taken from a likeness in characters
 LIKE, LIKE_COUNTS = 0.72, 0.8  # likeness from which another wording counts; share of it that counts
 ASIDE_COUNTS = 0.5  # share that a header counts which fills no field
 REQUIRED_LIKE = 0.6  # likeness from which a header may be a required column

@@ -4,14 +4,12 @@ They were found on pairs of real short, former, listed, branch and misspelt name
 measures them. A test stands at each of them (tests/loaders/test_name_figures.py).
 """
 
+# fmt: off
 # How well a short name fits a full one (scores.py): parts of the score.
 FITS = 0.57  # whatever fits
 EXPLAINED = 0.30  # how much of the full name is explained
 BEGINS, ENDS = 0.07, 0.06  # an equal beginning; an equal end
-RELATIVES = (
-    ("团", 1.02),
-    ("份", 0.97),
-)  # factors for 集团, 股份 in the full name only: a short name means the group rather
+RELATIVES = (("团", 1.02), ("份", 0.97))  # factors for 集团, 股份 in the full name only: a short name means the group rather
 SOUND = 0.6  # what a character of the same sound counts (一托 for 一拖)
 
 # What the characters of a name weigh there, beside their rarity.
@@ -25,9 +23,7 @@ LONGEST = 28  # characters of a name that are compared
 
 # Which names are scored at all (similarity.py).
 REACH = 3  # characters apart; two that a short name picks one after the other stand hardly ever farther apart in the full name
-POSTINGS = (
-    1500  # forms looked up for a name, the rarest pairs first; more change no first place on registries of 300,000
-)
+POSTINGS = 1500  # forms looked up for a name, the rarest pairs first; more change no first place on registries of 300,000
 SCORED = 32  # of these, the best by shared pairs are scored exactly
 LONELY = 8  # forms found by pairs, fewer than which are looked for by single characters too
 FORMS_A_UNIT = 6  # names of one unit among the best, at most

@@ -4,6 +4,7 @@ They were set on the workbooks of three districts and on sheets made to look lik
 A test stands at each of them (tests/loaders/test_sheet_figures.py).
 """
 
+# fmt: off
 # A row that heads columns (sheet_layout.py): shares of its labels.
 LONGEST_LABEL = 24  # characters of a header; more is a sentence
 LABELS_MOSTLY = 0.8  # that could be headers
@@ -26,9 +27,6 @@ NAMED = 10  # hidden rows or columns that a report names: enough to find them
 # Which rows are no records (body.py), by how many of their cells are filled.
 LEADING, LEADING_TOTAL = 6, 4  # columns in which a row's first text is looked for, or the word of a total
 NOTE_CELLS = 2  # of a note: the word and its text
-SIGNATURE_CELLS, SIGNATURE_SHARE = (
-    4,
-    0.5,
-)  # of a line of signatures, or so large a share of the columns: a record of a narrow sheet has as many
+SIGNATURE_CELLS, SIGNATURE_SHARE = 4, 0.5  # of a line of signatures; or so large a share of the columns: records have more
 ACROSS_CELLS, ACROSS_SHARE = 3, 0.5  # columns that a heading merged across the sheet takes at least, and of them all
 MAX_TAIL = 200  # rows at the end in which notes may go on without a word that marks them

@@ -4,6 +4,7 @@ They were found on sheets of several hundred columns as offices word them, and c
 (docs/decisions/0006). A test stands at each of them (tests/loaders/test_header_figures.py).
 """
 
+# fmt: off
 # How much an exact hit is worth, by the form of the header that is known; 1 for the whole header.
 JOINED_LEVELS = 0.98  # its last level behind the group above it: 党员/人数 as 党员人数
 WITHOUT_BRACKETS = 0.97  # without what stands in brackets: 甲方 of 甲方(社区)
