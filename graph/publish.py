@@ -17,14 +17,14 @@ from typing import Any
 
 import polars as pl
 
-from graph.connect import file_engine
 from graph.cypher import fingerprint
 from graph.difference import TableDifference, find_difference
 from graph.digest import digest_tables, relation_table_name
 from graph.disk import describe_file, remove_folder, replace_file, sync_file, sync_folder
+from graph.engines import file_engine
 from graph.errors import EngineError, SnapshotDamagedError
 from graph.kinds import Relation, Schema
-from graph.settings import Settings
+from graph.settings import KEEP_SNAPSHOTS
 from graph.snapshot import GRAPH_FILE, Snapshot, TableFact, write_manifest
 from graph.stored_tables import arrange, read_table, read_tables, write_tables
 from graph.tables import Tables
@@ -46,13 +46,19 @@ class Published:
 
 
 def publish(
-    workspace: Workspace, tables: Tables, schema: Schema, meta: Mapping[str, Any], *, anew: bool = False
+    workspace: Workspace,
+    tables: Tables,
+    schema: Schema,
+    meta: Mapping[str, Any],
+    *,
+    anew: bool = False,
+    keep: int = KEEP_SNAPSHOTS,
 ) -> Published:
     """Make the tables the snapshot being served, and return what changed.
 
-    `meta` goes into the manifest; its `as_of` is the day of which the graph speaks. `anew` builds even when nothing changed.
+    `meta` goes into the manifest; its `as_of` is the day of which the graph speaks. `anew` builds even when nothing changed;
+    the newest `keep` snapshots stay on disk.
     """
-    keep = Settings().keep_snapshots
     with workspace.writing():
         last = _find_last(workspace)
         ordered = arrange(tables, schema)

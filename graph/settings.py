@@ -12,6 +12,7 @@ from graph.errors import ArgumentError, KeyFileError
 
 KEY_BYTES = 32
 LANGUAGES = ("zh", "en")
+KEEP_SNAPSHOTS = 3
 SWITCH = {"on": True, "off": False}
 
 
@@ -46,7 +47,9 @@ class Settings:
     key_file: Path = field(
         default_factory=_read("key_file", "")
     )  # the key of the pseudonyms; empty: the user's configuration folder
-    keep_snapshots: int = field(default_factory=_read("keep_snapshots", 3))  # how many snapshots stay on disk
+    keep_snapshots: int = field(
+        default_factory=_read("keep_snapshots", KEEP_SNAPSHOTS)
+    )  # how many snapshots stay on disk
     buffer_pool_bytes: int = field(
         default_factory=_read("buffer_pool_bytes", 1 << 30)
     )  # memory the embedded engine may use for reading

@@ -36,8 +36,8 @@ def load_paths(
     workspace_path: Path,
     paths: Sequence[Path],
     *,
+    settings: Settings,
     options: LoadOptions | None = None,
-    settings: Settings | None = None,
     on_progress: Progress | None = None,
 ) -> LoadResult:
     """Load files and folders into a workspace and publish the next snapshot.
@@ -45,7 +45,7 @@ def load_paths(
     A file that was loaded before, under the same options, is not read again. Raises InputError when nothing can be loaded; then
     nothing was written.
     """
-    options, settings = options or LoadOptions(), settings or Settings()
+    options = options or LoadOptions()
     tell = on_progress or (lambda stage, done, total: None)
     if not options.dry_run:
         check_server(settings)
@@ -64,18 +64,18 @@ def load_paths(
 
 
 def publish_workspace(
-    workspace: Workspace, tell: Progress = lambda stage, done, total: None, *, settings: Settings | None = None
+    workspace: Workspace, tell: Progress = lambda stage, done, total: None, *, settings: Settings
 ) -> LoadResult:
     """Merge everything that the workspace holds and publish it, to the graph server too where the settings name one.
 
     The caller holds the writing lock.
     """
-    result = _publish_pending(workspace, tell)
-    publish_on_server(settings or Settings(), workspace, SCHEMA, tell=tell)
+    result = _publish_pending(workspace, tell, settings)
+    publish_on_server(settings, workspace, SCHEMA, tell=tell)
     return result
 
 
-def _publish_pending(workspace: Workspace, tell: Progress) -> LoadResult:
+def _publish_pending(workspace: Workspace, tell: Progress, settings: Settings) -> LoadResult:
     # A damaged snapshot counts as pending: it is made anew from what is on the record.
     current = None if workspace.pending else workspace.current()
     if current is not None:
@@ -84,12 +84,10 @@ def _publish_pending(workspace: Workspace, tell: Progress) -> LoadResult:
     tell("merge", 0, 1)
     merged = _merge(workspace.live_sheets(), workspace)
     tell("publish", 0, 1)
-    return _publish(workspace, merged)
+    return _publish(workspace, merged, settings)
 
 
-def rebuild(
-    workspace_path: Path, *, settings: Settings | None = None, on_progress: Progress | None = None
-) -> LoadResult:
+def rebuild(workspace_path: Path, *, settings: Settings, on_progress: Progress | None = None) -> LoadResult:
     """Make the snapshot anew from the ledger and the loads alone; a graph server is read whole and brought to it."""
     tell = on_progress or (lambda stage, done, total: None)
     workspace = Workspace.open(workspace_path)
@@ -97,13 +95,13 @@ def rebuild(
         tell("merge", 0, 1)
         merged = _merge(workspace.live_sheets(), workspace)
         tell("publish", 0, 1)
-        result = _publish(workspace, merged, anew=True)
-        publish_on_server(settings or Settings(), workspace, SCHEMA, compare=True, tell=tell)
+        result = _publish(workspace, merged, settings, anew=True)
+        publish_on_server(settings, workspace, SCHEMA, compare=True, tell=tell)
         return result
 
 
 def withdraw(
-    workspace_path: Path, load_id: str, *, settings: Settings | None = None, on_progress: Progress | None = None
+    workspace_path: Path, load_id: str, *, settings: Settings, on_progress: Progress | None = None
 ) -> LoadResult:
     """Take a load back: the next snapshot is as if it had not been. The load stays on the record."""
     workspace = Workspace.open(workspace_path)
@@ -115,7 +113,7 @@ def withdraw(
                 value=load_id,
                 reason="no such load / 没有这次载入" if not known else "several / 不唯一",
             )
-        workspace.withdraw(known[0], by=(settings or Settings()).user)
+        workspace.withdraw(known[0], by=settings.user)
         return publish_workspace(workspace, on_progress or (lambda stage, done, total: None), settings=settings)
 
 
@@ -123,9 +121,9 @@ def _merge(sheets: Sequence[StoredSheet], workspace: Workspace) -> Merged:
     return merge_loads(sheets, SCHEMA, workspace.ledger.decisions())
 
 
-def _publish(workspace: Workspace, merged: Merged, anew: bool = False) -> LoadResult:
+def _publish(workspace: Workspace, merged: Merged, settings: Settings, anew: bool = False) -> LoadResult:
     meta = {"as_of": merged.as_of, "problems": [p.store() for p in merged.problems[:_REMEMBERED]]}
-    published: Published = publish(workspace, merged.tables, SCHEMA, meta, anew=anew)
+    published: Published = publish(workspace, merged.tables, SCHEMA, meta, anew=anew, keep=settings.keep_snapshots)
     return LoadResult(
         published.snapshot,
         published.digest,

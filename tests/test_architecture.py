@@ -24,7 +24,16 @@ MAY_IMPORT = {
 # Inside graph each may import those before it, never those after it.
 CHAINS = (
     ("graph.errors", "graph.problems", "graph.types", "graph.kinds", "graph.schema"),
-    ("graph.errors", "graph.kinds", "graph.tables", "graph.cypher", "graph.backends", "graph.connect"),
+    (
+        "graph.errors",
+        "graph.kinds",
+        "graph.tables",
+        "graph.cypher",
+        "graph.backends",
+        "graph.engines",
+        "graph.publish",
+        "graph.connect",
+    ),
 )
 CONCRETE_BACKENDS = {"graph.backends.ladybug", "graph.backends.neo4j", "graph.backends.py2neo"}
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 60
@@ -100,15 +109,26 @@ def test_inside_graph_nothing_imports_what_is_built_on_it(chain):
     assert wrong == []
 
 
-def test_only_connect_knows_the_concrete_backends():
+def test_only_the_list_of_engines_knows_the_concrete_backends():
     wrong = [
         f"{name} imports {target}"
         for name in MODULES
-        if name != "graph.connect" and not is_in(name, "graph.backends")
+        if name != "graph.engines" and not is_in(name, "graph.backends")
         for target in imports(name)
         if target in CONCRETE_BACKENDS
     ]
     assert wrong == []
+
+
+def test_only_the_doors_make_settings():
+    """Whatever is deeper inside is given them: settings made there would not be those that the caller gave."""
+    makers = {
+        name
+        for name, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Settings"
+    }
+    assert makers == {"graph.connect", "api.app", "api.command"}
 
 
 def test_no_modules_import_each_other_in_a_circle():

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from graph.backends.protocol import ServerEngine
-from graph.connect import open_server_engine
 from graph.difference import TableDifference, find_difference
 from graph.digest import RELATION_KEY
+from graph.engines import open_server_engine
 from graph.errors import EngineError, ServerForeignError, SnapshotDamagedError
 from graph.kinds import Schema
 from graph.publish import Differences, find_differences, keyed_tables

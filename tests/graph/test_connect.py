@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from graph import connect as connecting
+from graph import engines
 from graph.connect import connect
 from graph.errors import ArgumentError, SnapshotDamagedError, WorkspaceMissingError
 from graph.publish import publish
@@ -65,8 +65,8 @@ def test_an_address_of_no_known_engine_is_refused_with_what_there_is(address, pa
 
 
 def test_an_engine_is_added_by_its_scheme(monkeypatch):
-    monkeypatch.setitem(connecting.ENGINES, "echo", lambda settings: settings.graph)
-    assert connect(graph="echo://there") == "echo://there"
+    monkeypatch.setitem(engines.SERVERS, "echo", lambda settings, patience: settings.graph)
+    assert engines.open_server_engine(Settings(graph="echo://there")) == "echo://there"
 
 
 @pytest.mark.parametrize("way", ["empty", "cut", "flipped", "deleted"])

@@ -76,7 +76,7 @@ def test_the_key_lies_in_the_users_configuration_by_default(monkeypatch, tmp_pat
     assert Settings().key_file == tmp_path / "shilian" / "key"
 
 
-def test_settings_and_workspace_are_there_without_the_heavy_libraries():
-    code = "import sys, graph, graph.settings, graph.connect, graph.workspace; print(sorted({'polars', 'ladybug', 'numpy', 'pyarrow', 'pydantic'} & set(sys.modules)))"
+def test_settings_workspace_and_list_of_engines_are_there_without_the_heavy_libraries():
+    code = "import sys, graph, graph.settings, graph.engines, graph.workspace; print(sorted({'polars', 'ladybug', 'numpy', 'pyarrow', 'pydantic'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -205,6 +205,21 @@ def test_the_day_of_a_load_comes_from_the_sheet_unless_it_is_told(tmp_path: Path
     assert connect(workspace=tmp_path / "w").as_of == date(2026, 7, 15)
 
 
+def test_as_many_snapshots_stay_as_the_settings_given_from_python_say(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHILIAN_KEEP_SNAPSHOTS", "2")
+    path = write(folder, "a.csv", VENUES + "大礼堂,礼堂,,100,,,\n")
+    given = Settings(workspace=tmp_path / "w", key_file=tmp_path / "key", keep_snapshots=10)
+    loaded = load_paths(tmp_path / "w", [path], settings=given)
+    for _ in range(11):
+        loaded = rebuild(tmp_path / "w", settings=given)
+    load_id = Workspace.open(tmp_path / "w").ledger.loads()[0]["id"]
+    withdrawn = withdraw(tmp_path / "w", load_id, settings=given)
+    assert (loaded.snapshot, withdrawn.snapshot) == ("12", "13")
+    assert Workspace.open(tmp_path / "w").snapshots() == list(range(4, 14))
+
+
 def test_a_rebuild_of_an_empty_workspace_says_so(tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"shilian load"):
         rebuild(tmp_path / "nowhere", settings=Settings(workspace=tmp_path / "nowhere"))
