@@ -6,8 +6,7 @@ from datetime import date
 
 import polars as pl
 
-CLOSED = ("已办结", "已销号")
-LATE = "逾期"
+from graph.states import CANCELLED, DONE, EXPIRED, said_state
 
 
 def apply_deadlines(entities: dict[str, pl.DataFrame], as_of: date | None) -> None:
@@ -25,6 +24,5 @@ def _overdue(day: pl.Expr) -> pl.Expr:
 
     The due day is the last on which the item may be closed: of a month, its last day.
     """
-    closed = pl.col("status").is_in(CLOSED).fill_null(False) | (pl.col("closed_at") <= day).fill_null(False)
-    said = (pl.col("status") == LATE).fill_null(False)
-    return pl.when(closed).then(False).when(said).then(True).otherwise(pl.col("due") < day)
+    closed = said_state().is_in((DONE, CANCELLED)) | (pl.col("closed_at") <= day).fill_null(False)
+    return pl.when(closed).then(False).when(said_state() == EXPIRED).then(True).otherwise(pl.col("due") < day)

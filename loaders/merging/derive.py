@@ -9,12 +9,12 @@ from typing import Any
 import polars as pl
 
 from graph.kinds import PROVENANCE, VALIDITY, Entity, Schema
+from graph.states import in_force
 from graph.tables import RelationKey, entity_columns, relation_columns
 from loaders.merging.affiliation_relations import derive_affiliations
 from loaders.merging.deadlines import apply_deadlines
 
 K_COHORT = 5  # people; a smaller group could point at a person
-ENDED = ("已终止", "已到期", "拟签")
 _DECIDED = {"accept": "ACCEPTED", "reject": "DECLINED"}  # what a decision about a pair makes of it
 
 
@@ -45,14 +45,6 @@ def derive_tables(
     apply_deadlines(entities, as_of)
 
 
-def agreements_in_force(agreements: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
-    """Return the agreements that hold on a day: signed by then, not ended, not expired. An unknown date does not end one."""
-    day = pl.lit(as_of, pl.Date)
-    ended = pl.col("status").is_in(ENDED).fill_null(False)
-    late = (pl.col("signed") > day).fill_null(False) | (pl.col("expires") < day).fill_null(False)
-    return agreements.filter(pl.col("valid_to").is_null() & ~ended & ~late)
-
-
 def derive_partnerships(
     schema: Schema, entities: dict[str, pl.DataFrame], relations: dict[RelationKey, pl.DataFrame], as_of: date | None
 ) -> None:
@@ -65,7 +57,8 @@ def derive_partnerships(
     if not signed:
         return
     parties = pl.concat(signed)
-    force = agreements_in_force(entities["Agreement"], as_of).select("id", "signed", "expires", *PROVENANCE)
+    held = entities["Agreement"].filter(pl.col("valid_to").is_null() & in_force(as_of))
+    force = held.select("id", "signed", "expires", *PROVENANCE)
     pairs = parties.join(parties, on="target", suffix="_b").filter(pl.col("source") < pl.col("source_b"))
     rows = pairs.join(force, left_on="target", right_on="id")
     columns: dict[str, Any] = relation_columns(schema.relation("PARTNERED_WITH"))

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+from graph.states import CANCELLED
 from queries.matching.arrays import (
     BoolArray,
     FloatArray,
@@ -135,7 +136,7 @@ class Sides:
     @cached_property
     def ended_badly(self) -> PairTable:
         """Return the pairs whose agreement was ended and rated as not satisfying."""
-        ended = (pl.col("status") == "已终止") & (pl.col("rating") == "不够满意")
+        ended = (pl.col("said") == CANCELLED) & (pl.col("rating") == "不够满意")
         return self.pairs_where(ended.fill_null(False))
 
     @cached_property

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from graph.states import CANCELLED
 from queries.matching.asks import Asks
 from queries.matching.distance import distance_km
 from queries.matching.sides import Sides
@@ -182,7 +183,7 @@ def tell_accepted(_: Sides, __: int, ___: int) -> Evidence:
 
 def tell_ended(sides: Sides, left: int, right: int) -> Evidence:
     """Tell the agreement that the two units ended in dissatisfaction."""
-    rows = [row for row in sides.told.signed.of(left) if row["right"] == right and row["status"] == "已终止"]
+    rows = [row for row in sides.told.signed.of(left) if row["right"] == right and row["said"] == CANCELLED]
     names = list_words(row["number"] or row["name"] for row in rows)
     return Evidence(
         f"双方的协议因评价不够满意而终止：{names}",

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import polars as pl
 
+from graph.states import in_force, is_over, said_state
 from queries.reading.entities import open_entities, open_relations
 
 if TYPE_CHECKING:
     from graph.graph import Graph
 
 CELL = ("entity", "load_id", "sheet", "row")  # where a fact was read: becomes a Record of an answer
-CLOSED = r"^已?(完成|办结|关闭|解决|满足|销号|撤回|取消|终止)"
-NOT_IN_FORCE = ("拟签", "已到期", "已终止")
 DECLINED = "DECLINED"  # a pairing that somebody decided against, where the schema has such a relation
 ACCEPTED = "ACCEPTED"  # one that somebody agreed to
 WEIGHTS = "PairingWeights"
@@ -38,7 +37,7 @@ class Facts:
     units     id, label, name and the registry's columns        needs   unit, service, urgency
     offers    unit, service, availability                       homes   employer, community, members
     skills    employer, skill, members                          declined  source, target
-    agreements id, name, signed, expires, status, rating, in_force; one row an agreement
+    agreements id, name, signed, expires, status, said (the state that the status says), rating, in_force; one row an agreement
     signers   unit, label, agreement                            shared  unit, label, thing, title, day
     tables    by name: left, right, value; numbers that only few pairs have (left: an id, or a value of the left units' `group`)
     accepted  source, target                                    weights pairing, name, version, weights
@@ -103,7 +102,7 @@ def _read(graph: Graph) -> Facts:
         offers=_offers(graph),
         homes=count_members(employed.join(read_homes(graph), on="member"), "employer", "community"),
         skills=count_members(employed.join(read_skills(graph), on="member"), "employer", "skill"),
-        agreements=_agreements(graph, as_of),
+        agreements=_agreements(graph),
         signers=signers.select("unit", "label", "agreement").unique().sort("agreement", "unit"),
         shared=_shared(graph),
         declined=_decided(graph, DECLINED),
@@ -141,9 +140,8 @@ def _services(graph: Graph, label: str, relation: str) -> pl.DataFrame:
 
 def read_needs(graph: Graph, as_of: date) -> pl.DataFrame:
     """Return the open needs with all their columns, a row per class word: `owner_id` seeks `service` (of a `scheme`), with `urgency`."""
-    open_ = ~pl.col("status").fill_null("").str.contains(CLOSED) & (pl.col("deadline").fill_null(as_of) >= as_of)
     urgency = pl.when(pl.col("urgency") == "紧急").then(1.5).otherwise(1.0)
-    return _services(graph, "Need", "SEEKS").filter(open_).with_columns(urgency=urgency)
+    return _services(graph, "Need", "SEEKS").filter(~is_over(as_of, ends="deadline")).with_columns(urgency=urgency)
 
 
 def read_offers(graph: Graph) -> pl.DataFrame:
@@ -201,16 +199,12 @@ def count_members(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
     return rows.group_by(by).agg(pl.len().cast(pl.Int64).alias("members")).sort(by)
 
 
-def _agreements(graph: Graph, as_of: date) -> pl.DataFrame:
-    """Return the agreements; one is in force from its signing to its last day, and without a stated end until it is ended."""
-    status = pl.col("status").fill_null("")
-    in_force = (
-        ~status.is_in(NOT_IN_FORCE)
-        & (pl.col("signed").fill_null(as_of) <= as_of)
-        & (pl.col("expires").fill_null(as_of) >= as_of)
+def _agreements(graph: Graph) -> pl.DataFrame:
+    """Return the agreements with what their status says, and which of them are in force."""
+    frame = read_entities(graph, "Agreement").with_columns(
+        name=pl.coalesce("title", "number", "id"), said=said_state(), in_force=in_force(graph.as_of)
     )
-    frame = read_entities(graph, "Agreement").with_columns(name=pl.coalesce("title", "number", "id"), in_force=in_force)
-    return frame.select("id", "name", "number", "signed", "expires", "status", "rating", "in_force", *CELL)
+    return frame.select("id", "name", "number", "signed", "expires", "status", "said", "rating", "in_force", *CELL)
 
 
 def _shared(graph: Graph) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from graph.states import is_withdrawn
 from queries.reading.entities import open_entities, open_relations, read_resources, read_units, where_else
 from queries.reading.period import Days
 
@@ -17,7 +18,6 @@ STATUS_WORDS = {
     "unused": ("没人用", "unused"), "under_used": ("用得少", "under-used"), "no_record": ("无登记", "no record"),
     "withdrawn": ("已停用", "withdrawn"), "used": ("在用", "used"),
 }  # fmt: skip
-WITHDRAWN = "停用|撤销|撤除|拆除|改造|注销|关闭|停止|withdrawn|closed"
 MIN_USES_A_YEAR, MIN_SHARE = 6.0, 0.02
 IDLE = ("unused", "under_used")
 
@@ -69,7 +69,7 @@ def classify(
     # Hours on record for some uses only would make the share too small: then the count alone decides.
     small = (share < min_share) | share.is_null() | (pl.col("timed") < pl.col("uses"))
     status = (
-        pl.when(pl.col("registered").str.contains(WITHDRAWN).fill_null(False)).then(pl.lit("withdrawn"))
+        pl.when(is_withdrawn("registered")).then(pl.lit("withdrawn"))
         .when(~kept).then(pl.lit("no_record"))
         .when(pl.col("uses") == 0).then(pl.lit("unused"))
         .when((pl.col("uses") < min_uses * days.years) & small).then(pl.lit("under_used"))

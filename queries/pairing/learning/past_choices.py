@@ -13,6 +13,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from graph.states import was_in_force
 from queries.matching.arrays import BoolArray, IntArray
 from queries.matching.candidates import candidate_blocks
 from queries.matching.pairs import pairs_of_keys
@@ -35,12 +36,7 @@ def facts_before(facts: Facts, day: date) -> Facts:
     not tell the day: none was known.
     """
     signed = pl.col("signed").is_null() | (pl.col("signed") < day)
-    in_force = (
-        pl.col("signed").is_not_null()
-        & (pl.col("expires").fill_null(day) >= day)
-        & (pl.col("status").fill_null("") != "拟签")
-    )
-    agreements = facts.agreements.filter(signed).with_columns(in_force=in_force)
+    agreements = facts.agreements.filter(signed).with_columns(in_force=was_in_force(day))
     return replace(
         facts,
         as_of=day,

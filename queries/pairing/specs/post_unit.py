@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from graph.names import core, map_unique
+from graph.states import OVER, UNDER_WAY, said_state
 from queries.matching.arrays import BoolArray
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
@@ -32,13 +33,13 @@ from queries.reading.facts import (
 if TYPE_CHECKING:
     from graph.graph import Graph
 
-FILLED = ("公示", "在岗", "期满")  # a post of this status seeks nobody
+FILLED = (UNDER_WAY, *OVER)  # a post in this state seeks nobody
 SENDERS = ("Community", "Enterprise", "Institution", "Subdistrict")
 
 
 def read_posts(graph: Graph) -> Facts:
     """Return the facts of the posts that are open and of the units that may send somebody; a post needs the skills it asks for."""
-    posts = read_entities(graph, "Post").filter(~pl.col("status").is_in(FILLED).fill_null(False))
+    posts = read_entities(graph, "Post").filter(~said_state().is_in(FILLED))
     owned = posts.join(first_owner(graph, "OPEN_AT", "target", "source", "Post"), on="id", how="left")
     senders = read_side(graph, SENDERS, "Sender")
     nominated = _find_nominated(posts, senders)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from graph.states import OVER, UNDER_WAY, said_state
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
@@ -23,7 +24,7 @@ from queries.words.services import load_words
 if TYPE_CHECKING:
     from graph.graph import Graph
 
-TAKEN = ("已使用", "已停用")
+TAKEN = (UNDER_WAY, *OVER)  # property in this state is not to be had
 SQUARE_METRES = r"(?i)^(?:㎡|平方米|平米|平方|m2|m²)$"
 CODED = r"^([A-T])\d{2}"  # an industry of GB/T 4754 begins with its section
 
@@ -31,7 +32,7 @@ CODED = r"^([A-T])\d{2}"  # an industry of GB/T 4754 begins with its section
 def read_property(graph: Graph) -> Facts:
     """Return the facts of idle property and of the enterprises; property needs the trades it is meant for, an enterprise offers its own."""
     facts = read_facts(graph)
-    property_ = read_entities(graph, "IdleProperty").filter(~pl.col("status").is_in(TAKEN).fill_null(False))
+    property_ = read_entities(graph, "IdleProperty").filter(~said_state().is_in(TAKEN))
     property_ = property_.join(first_owner(graph, "OWNS", "source", "target", "IdleProperty"), on="id", how="left")
     needs = read_needs(graph, facts.as_of)
     seeking = _find_seeking(needs)

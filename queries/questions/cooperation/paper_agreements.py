@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from graph.states import in_force
 from queries.answers.answer import Answer, Record, Sentence, column
 from queries.answers.catalogue import question
 from queries.reading.entities import open_entities, open_relations, read_units, record_of
@@ -56,10 +57,8 @@ def paper_agreements(graph: Graph, scope: Scope, *, period: Period | None = None
 
 def read_paper_agreements(graph: Graph, days: Days, since_signing: bool = True) -> pl.DataFrame:
     """Return the agreements whose parties held nothing together in the time, with what is known of them; in force first."""
-    as_of = graph.as_of or date.today()
     agreements = open_entities(graph, "Agreement", "number", "title", "signed", "expires", "status", "performance")
-    ended = pl.col("status").str.contains("终止").fill_null(False) | (pl.col("expires") < as_of).fill_null(False)
-    agreements = agreements.with_columns(in_force=~ended)
+    agreements = agreements.with_columns(in_force=in_force(graph.as_of))
     first = pl.col("signed").fill_null(days.start) if since_signing else pl.lit(days.start)
     agreements = agreements.with_columns(first=first).filter(
         pl.col("signed").is_null() | (pl.col("signed") <= days.end)

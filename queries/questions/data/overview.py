@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from graph.states import EXPIRED, find_state, in_force, is_over, said_state
 from queries.answers.answer import Answer, Sentence, column
 from queries.answers.catalogue import question
 from queries.questions.cooperation.paper_agreements import read_paper_agreements
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 EXPIRES_SOON_DAYS = 90
-CLOSED_NEED = "完成|办结|关闭|解决|满足|销号|撤回|取消|终止"
 PEOPLE = {"Member", "MemberCohort", "Lecturer"}
 
 
@@ -44,7 +44,7 @@ def overview(graph: Graph, scope: Scope) -> Answer[Figure]:
         *_counts(graph, scope),
         *_coverage(graph),
         *_resources(graph),
-        *_needs(graph),
+        *_needs(graph, as_of),
         *_agreements(graph, as_of),
         *_freshness(graph),
     ]
@@ -85,12 +85,10 @@ def _resources(graph: Graph) -> Iterator[Figure]:
         )
 
 
-def _needs(graph: Graph) -> Iterator[Figure]:
+def _needs(graph: Graph, as_of: date) -> Iterator[Figure]:
     """Yield how many needs are open, and of how many nobody offers the class of service."""
     section = Sentence("需求", "needs")
-    waiting = open_entities(graph, "Need", "status").filter(
-        ~pl.col("status").str.contains(CLOSED_NEED).fill_null(False)
-    )
+    waiting = open_entities(graph, "Need", "status", "deadline").filter(~is_over(as_of, ends="deadline"))
     about = open_relations(graph, "ABOUT")
     offered = about.filter(pl.col("source_label") == "Offering")["target"].unique()
     matched = about.filter(pl.col("source_label") == "Need", pl.col("target").is_in(offered.implode()))[
@@ -107,14 +105,13 @@ def _needs(graph: Graph) -> Iterator[Figure]:
 
 def _agreements(graph: Graph, as_of: date) -> Iterator[Figure]:
     section = Sentence("协议", "agreements")
-    frame = open_entities(graph, "Agreement", "expires", "status")
-    running = frame.filter(~pl.col("status").str.contains("终止").fill_null(False))
-    soon = pl.col("expires").is_between(as_of, as_of + timedelta(days=EXPIRES_SOON_DAYS))
-    expired = (pl.col("expires") < as_of) & pl.col("status").str.contains("履行|续").fill_null(True)
+    frame = open_entities(graph, "Agreement", "signed", "expires", "status")
+    soon = in_force(graph.as_of) & (pl.col("expires") <= as_of + timedelta(days=EXPIRES_SOON_DAYS))
+    unmarked = (find_state(graph.as_of, begins="signed", ends="expires") == EXPIRED) & (said_state() != EXPIRED)
     paper = read_paper_agreements(graph, Days(date.min, as_of)).height
     for zh, en, number in (
-        (f"{EXPIRES_SOON_DAYS}天内到期", f"expiring within {EXPIRES_SOON_DAYS} days", running.filter(soon).height),
-        ("已过期未标明", "expired but not marked so", running.filter(expired).height),
+        (f"{EXPIRES_SOON_DAYS}天内到期", f"expiring within {EXPIRES_SOON_DAYS} days", frame.filter(soon).height),
+        ("已过期未标明", "expired but not marked so", frame.filter(unmarked).height),
         ("只停留在纸上", "on paper only", paper),
     ):
         yield Figure(section, Sentence(zh, en), number, frame.height, None)
