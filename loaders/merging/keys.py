@@ -1,35 +1,59 @@
-"""Ids from records: the first of an entity's key templates whose parts are all there."""
+"""Ids from records: the first of an entity's key templates whose parts are all there.
+
+A unit that a row names and nobody knows is part of a key by its name: rooms of two unknown firms are two rooms.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 
 import polars as pl
 
 from graph.kinds import KEY_PART, Entity
 from graph.names import core, map_unique, normalize
+from graph.types.teams import may_be_person
+
+UNRESOLVED = "?"  # before a name in a key that stands for no known unit
+_PARTING = str.maketrans(":|", "//")  # what parts a key parts no name in it
 
 
-def build_ids(entity: Entity, frame: pl.DataFrame, linked: Mapping[str, pl.Series]) -> pl.Series:
+def name_unresolved(mentions: pl.Series) -> pl.Series:
+    """Return what stands in keys for names that stand for nothing known: the name itself, comparable; nulls stay null.
+
+    The name of a person stands in no id: four digits tell two of them apart, and are those of hundreds of names.
+    """
+    names = map_unique(mentions, normalize)
+    digits = map_unique(names, lambda name: hashlib.blake2b(name.encode(), digest_size=2).hexdigest())
+    shown = map_unique(names, lambda name: name.translate(_PARTING))
+    return UNRESOLVED + digits.zip_with(may_be_person(names), shown)
+
+
+def build_ids(
+    entity: Entity, frame: pl.DataFrame, linked: Mapping[str, pl.Series], named: Mapping[str, pl.Series]
+) -> pl.Series:
     """Return the id of each record; null where no template of the entity's keys can be filled.
 
-    `frame` has the stored columns; `linked` gives for a relation type the ids at its other end.
+    `frame` has the stored columns; `linked` gives for a relation type the ids at its other end, `named` the same with the names
+    that stand for nothing known in their place: an optional part of a key takes these.
     """
-    made = [_fill(template, frame, linked) for template in entity.keys]
+    made = [_fill(template, frame, linked, named) for template in entity.keys]
     filled = [series for series in made if series is not None]
     if not filled:
         return pl.Series("id", [None] * frame.height, dtype=pl.String)
     return pl.select(pl.coalesce(*filled)).to_series().alias("id")
 
 
-def _fill(template: str, frame: pl.DataFrame, linked: Mapping[str, pl.Series]) -> pl.Series | None:
+def _fill(
+    template: str, frame: pl.DataFrame, linked: Mapping[str, pl.Series], named: Mapping[str, pl.Series]
+) -> pl.Series | None:
     parts: list[pl.Series | pl.Expr] = []
     position = 0
     for part in KEY_PART.finditer(template):
         if part.start() > position:
             parts.append(pl.lit(template[position : part.start()]))
         position = part.end()
-        value = _value(part["name"], part["form"], frame, linked)
+        value = _value(part["name"], part["form"], frame, named if part["optional"] else linked)
         if value is None:
             if not part["optional"]:
                 return None

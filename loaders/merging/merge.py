@@ -22,7 +22,7 @@ from loaders.merging.combine import combine
 from loaders.merging.dated_names import place_dated_names
 from loaders.merging.derive import derive_tables, with_derived
 from loaders.merging.disagreements import find_conflicts
-from loaders.merging.keys import adopt_identifiers, build_ids
+from loaders.merging.keys import adopt_identifiers, build_ids, name_unresolved
 from loaders.merging.linking import Statements, by_row
 from loaders.merging.links import Resolver, resources_of
 from loaders.merging.order import named_labels, order_registers
@@ -77,9 +77,9 @@ class _Merger:
         if isinstance(register.row, Relation):
             self._add_rows(register, register.row, frame, resolved)
             return
-        linked = _linked_ids(register, resolved, frame)
+        linked, named = _linked_ends(register, resolved, frame)
         frame = adopt_identifiers(register.row, frame, linked.get("BELONGS_TO"))
-        frame = frame.with_columns(build_ids(register.row, frame, linked))
+        frame = frame.with_columns(build_ids(register.row, frame, linked, named))
         if register.row.mention == "party":
             frame = frame.with_columns(resolver.party_ids(frame["name"]))
         if register.row.is_unit:
@@ -175,16 +175,22 @@ def _resolve(link: Link, frame: pl.DataFrame, resolver: Resolver) -> pl.DataFram
     return resolver.resolve(link, mentions.explode() if mentions.dtype == pl.List(pl.String) else mentions)
 
 
-def _linked_ids(register: Register, resolved: Mapping[str, pl.DataFrame], frame: pl.DataFrame) -> dict[str, pl.Series]:
-    """Return for each relation type the ids at its other end, by row: the parts that keys may take."""
+def _linked_ends(
+    register: Register, resolved: Mapping[str, pl.DataFrame], frame: pl.DataFrame
+) -> tuple[dict[str, pl.Series], dict[str, pl.Series]]:
+    """Return for each relation type what stands at its other end, by row: the ids; and these or else the names as written."""
     linked: dict[str, pl.Series] = {}
+    named: dict[str, pl.Series] = {}
     for link in register.links:
-        name = MENTION + link.field
+        name, kind = MENTION + link.field, link.relation.type
         if link.field in resolved and not link.split and name in frame.columns:
             ids = by_row(frame[name], resolved[link.field])["id"]
-            known = linked.get(link.relation.type)
-            linked[link.relation.type] = ids if known is None else _in_order(known, ids)
-    return linked
+            # A rider only tries to be a name, and of an address nothing is kept.
+            told = ids if link.rides or link.personal else _first(ids, name_unresolved(frame[name]))
+            first, told_first = linked.get(kind), named.get(kind)
+            linked[kind] = ids if first is None else _in_order(first, ids)
+            named[kind] = told if told_first is None else _first(_in_order(told_first, told), told_first, told)
+    return linked, named
 
 
 def _told_ids(register: Register, frame: pl.DataFrame, linked: Mapping[str, pl.Series]) -> pl.Series:
@@ -205,6 +211,10 @@ def _order_by_id(frame: pl.DataFrame) -> pl.DataFrame:
     if len(in_order) > _MERGED_ONE_BY_ONE:
         return keyed.sort("id", maintain_order=True)
     return reduce(lambda a, b: a.merge_sorted(b, key="id"), in_order) if in_order else keyed
+
+
+def _first(*series: pl.Series) -> pl.Series:
+    return pl.select(pl.coalesce(*series)).to_series()
 
 
 def _in_order(a: pl.Series, b: pl.Series) -> pl.Series:
