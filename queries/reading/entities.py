@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 _SHOWN_AS = ("name", "title", "number", "purpose")  # the first of these that a thing has is its name on a screen
+_UNKNOWN_UNIT = r"([:|])\?"  # in an id: what follows is the name of a unit that nobody knows
 UNIT_COLUMNS = ("name", "short_name", "former_name", "lon", "lat")
 
 
@@ -69,7 +70,8 @@ def folded(column: str) -> pl.Expr:
 
 def shown_name(frame: pl.DataFrame) -> pl.Expr:
     """Return the expression for the name under which a row of an entity's frame is shown: with its day, where it has one."""
-    name = pl.coalesce(*(pl.col(c).cast(pl.String) for c in _SHOWN_AS if c in frame.columns), pl.col("id"))
+    nameless = pl.col("id").str.replace_all(_UNKNOWN_UNIT, "${1}")
+    name = pl.coalesce(*(pl.col(c).cast(pl.String) for c in _SHOWN_AS if c in frame.columns), nameless)
     if "day" not in frame.columns:
         return name
     return pl.when(pl.col("day").is_not_null()).then(pl.format("{}（{}）", name, pl.col("day"))).otherwise(name)

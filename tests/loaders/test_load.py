@@ -220,6 +220,19 @@ def test_as_many_snapshots_stay_as_the_settings_given_from_python_say(
     assert Workspace.open(tmp_path / "w").snapshots() == list(range(4, 14))
 
 
+def test_a_register_that_comes_later_and_names_the_owner_gives_the_room_its_proper_key(
+    tmp_path: Path, folder: Path
+) -> None:
+    rooms = write(folder, "场地.csv", VENUES + "会议室,会议室,火星机械厂,100,,,\n会议室,会议室,木星机械厂,50,,,\n")
+    assert load(tmp_path, rooms).counts["entities"]["Venue"] == 2
+    firms = write(folder, "企业.csv", "驻区企业基本情况表,\n企业名称,所属行业\n火星机械厂,机械\n")
+    later = load(tmp_path, firms)
+    assert later.counts["entities"]["Venue"] == 2
+    with connect(workspace=tmp_path / "w") as graph:
+        assert graph.entities("Venue")["id"].to_list() == ["ven:?木星机械厂:会议室", "ven:ent:火星机械厂:会议室"]
+    assert load(tmp_path / "new", rooms, firms).digest == later.digest
+
+
 def test_a_rebuild_of_an_empty_workspace_says_so(tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"shilian load"):
         rebuild(tmp_path / "nowhere", settings=Settings(workspace=tmp_path / "nowhere"))

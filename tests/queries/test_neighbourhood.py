@@ -2,7 +2,7 @@ import pytest
 
 from queries.answers.asking import ask
 from queries.reading.scope import Scope
-from tests.queries.small_graph import small_district
+from tests.queries.small_graph import ENTITIES, RELATIONS, small_district, small_graph
 
 ANALYST, VIEWER = Scope("a", "analyst"), Scope("v", "viewer")
 
@@ -59,3 +59,12 @@ def test_a_list_that_was_cut_says_so(graph):
 def test_relations_are_told_in_the_direction_they_are_read(graph):
     relations = {(r["source"], r["type"], r["target"]) for r in around(graph, "郑州路街道").relations}
     assert ("com:zz", "BELONGS_TO", "sub:zz") in relations
+
+
+def test_a_unit_that_nobody_knows_is_shown_by_its_name_without_the_mark_of_the_key():
+    handed = {"id": "hand:?火星机械厂:ent:yt:供水", "subject": "供水"}
+    with small_graph({**ENTITIES, "Handover": [handed]}, [*RELATIONS, ("TO", handed["id"], "ent:yt")]) as graph:
+        answer = around(graph, "一拖")
+        row = next(row for row in answer.rows if row.label == "Handover")
+        assert row.name == "hand:火星机械厂:ent:yt:供水"
+        assert "?" not in "".join(entity["name"] for entity in answer.entities)
