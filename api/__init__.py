@@ -1,1 +1,1 @@
-"""Every door to the outside: the command line, HTTP, and the pages."""
+"""Shilian 十联: every door to the outside: the command line, HTTP, and the pages."""

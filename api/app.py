@@ -11,6 +11,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.own_packages import IN_THE_WAY, refuse
+
+if IN_THE_WAY is not None:
+    refuse(IN_THE_WAY)
+
 from api.answers import AnswerDesk
 from api.door_errors import BodyFormError, MethodRefusedError, UnknownAddressError
 from api.gate import Gate

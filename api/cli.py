@@ -13,6 +13,13 @@ from collections.abc import Sequence
 
 import typer
 
+from api.own_packages import IN_THE_WAY
+
+if IN_THE_WAY is not None:
+    is_english = "en" in {os.environ.get("SHILIAN_LANG"), *sys.argv} or "--lang=en" in sys.argv
+    sys.stderr.buffer.write(f"{IN_THE_WAY[is_english]}\n".encode())
+    sys.exit(3)
+
 from api.command import COMMANDS_PANEL, Entry, add_command, add_group
 from api.door import make_console, print_json
 from api.texts import pick

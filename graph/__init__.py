@@ -1,1 +1,4 @@
-"""What exists and where it is kept: the ontology, the workspace, the snapshots, the engines. Importing the package costs nothing."""
+"""Shilian 十联: what exists and where it is kept: the ontology, the workspace, the snapshots, the engines.
+
+Importing the package costs nothing.
+"""

@@ -4,6 +4,7 @@ ShilianError
 ├── InputError          what was given cannot be used          exit 1
 │   ├── FileError       a file as a whole
 │   └── RequestError    a question, an argument, a name
+├── PackageInTheWayError  a stranger's package of our name exit 3
 ├── WorkspaceError      the workspace is locked, newer, damaged exit 3
 └── EngineError         the graph engine failed                exit 3
 """
@@ -229,6 +230,13 @@ class QueryError(RequestError):
     code = "cypher.invalid"
     zh = "这条查询无法执行：{reason}"
     en = "This query cannot be run: {reason}"
+
+
+class PackageInTheWayError(ShilianError, ImportError):
+    """A stranger's package or file has the name of one of ours, and Python imports it instead."""
+
+    code, status, exit_code = "package.in_the_way", 503, 3
+    zh = en = "{reason}"
 
 
 class WorkspaceError(ShilianError):

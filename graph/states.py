@@ -39,7 +39,7 @@ VOCABULARY: dict[str, StateWords] = {
         first=("撤回", "取消"),
         inside=("终止", "停用", "撤销", "撤除", "拆除", "注销", "关闭", "停止", "withdrawn", "closed"),
     ),
-    DONE: StateWords(first=("完成", "办结", "解决", "满足", "销号")),
+    DONE: StateWords(first=("完成", "办结", "解决", "满足", "销号", "实现")),
     EXPIRED: StateWords(whole=("到期", "期满", "逾期")),
     PLANNED: StateWords(whole=("拟签", "未启动")),
     OPEN: StateWords(whole=("征集", "未使用")),

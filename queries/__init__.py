@@ -1,4 +1,4 @@
-"""Questions to a graph.
+"""Shilian 十联: questions to a graph.
 
 from queries import connect
 district = connect("workspace")            # or a neo4j:// address
@@ -8,6 +8,8 @@ district.partners("重二社区", k=5)          # a table in a notebook
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
+from runpy import run_path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from queries.answers.python_door import District, connect
     from queries.reading.period import Period
     from queries.reading.scope import Scope
+
+# By its path: an import would ask the `graph` that is in question.
+run_path(str(Path(__file__).parents[1] / "graph" / "in_the_way.py"))["refuse_strangers"]("graph")
 
 # Name → module: imported at first use, so that `import queries` costs nothing.
 _EXPORTS = {

@@ -1,5 +1,6 @@
 """What the documents promise is so: their blocks run, their links lead somewhere, their names exist."""
 
+import importlib
 import re
 import subprocess
 import sys
@@ -89,3 +90,48 @@ def test_the_reference_pages_are_fresh():
         [sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
     )
     assert done.returncode == 0, done.stderr
+
+
+NAMED = [
+    # `ledger.sqlite` is a file of a workspace, none of ours.
+    name
+    for name in re.findall(r"`([a-z_]+(?:[./][A-Za-z_0-9]+)*/?)`", read("docs/architecture.md"))
+    if not name.endswith(".sqlite")
+]
+PACKAGES = ("graph", "loaders", "queries", "api", "tests")
+
+
+def is_there(name):
+    """Tell whether a file, a folder, a module or something in a module exists; a lone word is found in any of our folders."""
+    path = ROOT / name
+    if name.endswith((".py", "/")):
+        return path.is_file() if name.endswith(".py") else path.is_dir()
+    parts = name.split(".")
+    if len(parts) == 1:
+        places = [folder for package in PACKAGES for folder in ((ROOT / package), *(ROOT / package).glob("*/"))]
+        return any((place / name).is_dir() or (place / f"{name}.py").is_file() for place in places) or path.is_dir()
+    for cut in range(len(parts), 0, -1):
+        try:
+            found = importlib.import_module(".".join(parts[:cut]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[cut:]:
+            found = getattr(found, part, None)
+        return found is not None
+    return False
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMED)))
+def test_what_the_architecture_names_exists(name):
+    assert is_there(name), f"docs/architecture.md names {name}, which is not there"
+
+
+def test_the_architecture_names_every_folder_of_ours():
+    folders = {
+        f"{package}/{f.name}/"
+        for package in PACKAGES[:4]
+        for f in (ROOT / package).glob("*/")
+        if f.name != "__pycache__"
+    }
+    assert folders - set(NAMED) == set()
+    assert not is_there("loaders.read") and not is_there("graph/nowhere.py") and not is_there("graph/nowhere/")

@@ -21,7 +21,7 @@ def said(text):
         ("征集", "open"), ("未使用", "open"),
         ("履行中", "under way"), ("已续签", "under way"), ("办理中", "under way"), ("进行中", "under way"), ("公示", "under way"), ("在岗", "under way"),
         ("已使用", "under way"),
-        ("完成", "done"), ("已办结", "done"), ("已解决", "done"), ("已满足", "done"), ("已销号", "done"), ("已完成对接", "done"),
+        ("完成", "done"), ("已办结", "done"), ("已解决", "done"), ("已满足", "done"), ("已销号", "done"), ("已完成对接", "done"), ("已实现", "done"),
         ("已撤回", "cancelled"), ("取消", "cancelled"), ("已终止", "cancelled"), ("提前终止", "cancelled"), ("暂时停用", "cancelled"), ("撤销", "cancelled"),
         ("已撤除", "cancelled"), ("拆除", "cancelled"), ("已注销", "cancelled"), ("临时关闭", "cancelled"), ("停止开放", "cancelled"), ("withdrawn", "cancelled"),
         ("closed", "cancelled"),
