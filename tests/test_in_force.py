@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
@@ -154,10 +153,3 @@ def test_choices_of_the_past_know_what_was_in_force_then(graph, day):
         day == AS_OF
     ):  # of the day itself both rules say the same, where the day of signing is known and the status ends nothing
         assert {n for n in expected if STATUSES[CASES[int(n)].status]} <= HOLDING
-
-
-def test_every_answer_of_an_agreement_in_force_names_it(graph):
-    text = json.dumps(
-        ask(graph, ANALYST, "partners", unit="甲000社区", why_not="乙000厂").to_dict(), default=str, ensure_ascii=False
-    )
-    assert "履行中的协议：000" in text
