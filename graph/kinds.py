@@ -194,8 +194,8 @@ class Schema:
                 raise SchemaError(
                     f"Register {register.name} fills {register.row.label}, which the schema does not have; add the entity."
                 )
-            for kind in (register.row, *(link.relation for link in register.links)):
-                self._check_same(kind, f"Register {register.name}")
+            for row in (register.row, *(link.relation for link in register.links)):
+                self._check_same(row, f"Register {register.name}")
 
     def _check_same(self, kind: Entity | Relation, user: str) -> None:
         """Refuse a kind that another of its name has replaced since `user` was declared."""
