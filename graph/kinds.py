@@ -95,21 +95,21 @@ class Register:
                     " does not have; add the property."
                 )
             self._check_class(column)
+        self._check_person()
         if isinstance(self.row, Relation) and {k.end for k in self._ends()} != {"source", "target"}:
             raise SchemaError(f"Register {self.name}: rows of {self.row.type} need a link column for each of its ends.")
-        self._check_person(self.row)
 
-    def _check_person(self, row: Entity | Relation) -> None:
+    def _check_person(self) -> None:
         """Refuse rows that are persons and not under a pseudonym, or under a pseudonym and no persons."""
-        if self.is_of_persons and (isinstance(row, Relation) or row.is_person is False or row.is_unit):
+        if self.is_of_persons and not self.row.may_be_person:
             raise SchemaError(
-                f"Register {self.name}: a column with Identity() makes its rows persons, which {row.label} says they are not;"
-                " take is_person=False (or is_unit) away, or declare the column with Personal()."
+                f"Register {self.name}: a column with Identity() makes its rows persons, which {self.row.label} says they are not;"
+                " declare the column with Personal(), or take away what makes the kind another (is_unit, mention, …)."
             )
-        if isinstance(row, Entity) and row.is_person and not self.is_of_persons:
+        if self.row.is_person and not self.is_of_persons:
             raise SchemaError(
-                f"Register {self.name}: {row.label} is a person, kept under a pseudonym only: declare the columns that say who it is"
-                " with Identity()."
+                f"Register {self.name}: {self.row.label} is a person, kept under a pseudonym only: declare the columns that say who"
+                " it is with Identity()."
             )
 
     def _check_class(self, column: Column) -> None:

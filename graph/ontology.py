@@ -86,7 +86,7 @@ class Entity:
     computed: bool = False  # derived at every publish, never loaded
 
     def __post_init__(self) -> None:
-        if self.is_person and (self.is_unit or self.is_cohort or self.mention != "none"):
+        if self.is_person and not self.may_be_person:
             raise SchemaError(
                 f"{self.label}: a person is no unit, no cohort, and named by no other row; take one of them away."
             )
@@ -100,6 +100,11 @@ class Entity:
                     raise SchemaError(
                         f"{self.label}: the key {key!r} uses {part['name']!r}, which is no property; add it or mend the key."
                     )
+
+    @property
+    def may_be_person(self) -> bool:
+        """Tell whether nothing that is said of the kind keeps its things from being persons."""
+        return self.is_person is not False and not (self.is_unit or self.is_cohort) and self.mention == "none"
 
     def columns(self) -> dict[str, Any]:
         """Return the stored content columns (id first) and their polars types."""
@@ -141,6 +146,8 @@ class Relation:
 
     is_unit: ClassVar[bool] = False
     mention: ClassVar[Mention] = "none"  # nothing names a link
+    is_person: ClassVar[None] = None
+    may_be_person: ClassVar[bool] = False
 
     type: str
     zh: str

@@ -271,6 +271,7 @@ from dataclasses import replace
 import polars as pl
 
 from graph.graph import Graph
+from graph.schema.organizations import Community
 from queries.reading.facts import Facts, read_facts
 from queries.pairing.rules import same_unit
 from queries.matching.signal import PairSpec
@@ -280,7 +281,7 @@ from queries.matching.weights import FOLDER
 
 
 def read_neighbours(graph: Graph) -> Facts:
-    sides = [read_side(graph, ("Community",), label) for label in ("Host", "Guest")]
+    sides = [read_side(graph, (Community,), label) for label in ("Host", "Guest")]
     return replace(read_facts(graph), units=pl.concat(sides))
 
 
