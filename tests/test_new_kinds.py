@@ -46,7 +46,8 @@ PEOPLE = (
     ("孙大红", "410305197001020012", "擅长乙病"),
     ("周建国", "410305197001030018", "擅长丙病"),
 )
-LATER = ((PEOPLE[0][0], PEOPLE[0][1], "擅长丁病"), PEOPLE[1])  # one is said otherwise, one is gone
+# One is said otherwise, in two rows that disagree; one is gone.
+LATER = ((*PEOPLE[0][:2], "擅长丁病"), (*PEOPLE[0][:2], "擅长戊病"), PEOPLE[1])
 ASK_EVERYTHING = """
 import json, sys, tempfile
 from pathlib import Path
