@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.schema import SCHEMA
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("graph", "loaders", "queries", "api")
 MAY_IMPORT = {
@@ -135,6 +137,19 @@ def test_no_function_is_longer_than_60_lines():
         and node.end_lineno - node.lineno >= LONGEST_FUNCTION
     }
     assert long == {}
+
+
+def test_labels_of_kinds_are_written_in_the_schema_alone():
+    """Elsewhere the kind itself is imported: a misspelt one is then no text that finds nothing."""
+    labels = {e.label for e in SCHEMA.entities} | {r.type for r in SCHEMA.relations}
+    found = [
+        f"{name}:{node.lineno} {node.value}"
+        for name, path in MODULES.items()
+        if not is_in(name, "graph.schema")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in labels
+    ]
+    assert found == []
 
 
 def test_every_package_of_the_repository_is_one_of_the_four_or_says_what_it_is():
