@@ -57,7 +57,9 @@ def make_draft(graph: Graph, user: str, units: tuple[str, str]) -> Draft:
     """Return what the draft of an agreement between a community and an enterprise says."""
     engine = open_engine(graph, Scope(user, "viewer"))
     labels = (engine.spec.left, engine.spec.right)
-    found = {unit.label: unit.id for unit in (find_unit(graph, name, labels=labels) for name in units)}
+    found = {
+        unit.label: unit.id for unit in (find_unit(graph, name, map(graph.schema.entity, labels)) for name in units)
+    }
     if set(found) != set(labels):
         reason = "应是一个社区和一家企业 / must be a community and an enterprise"
         raise ArgumentError(argument="UNIT", value="|".join(units), reason=reason)

@@ -191,4 +191,4 @@ def _check_value(workspace: Workspace, fields: Mapping[str, str]) -> None:
     labels = StoredTables(snapshot).find_sources(fields["entity"])["label"].to_list() if snapshot else []
     if not labels:
         raise UnknownEntityError(name=fields["entity"])
-    clean_decided(SCHEMA.entity(labels[0]), fields["field"], fields["value"])
+    clean_decided(SCHEMA, SCHEMA.entity(labels[0]), fields["field"], fields["value"])

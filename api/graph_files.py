@@ -10,8 +10,8 @@ import polars as pl
 
 from graph.graph import Graph
 from graph.kinds import PROVENANCE
+from graph.people import find_persons
 
-PEOPLE = frozenset(("Member", "Lecturer"))  # cohorts carry no row of a person
 GRAPHML = "graph.graphml"
 _FORMULA = r"^([=+\-@\t\r＝＋－＠])"
 
@@ -20,7 +20,7 @@ def export_graph(graph: Graph, folder: Path, *, people: bool = False) -> dict[st
     """Write what is open in the graph into `folder`; return the rows of each file written."""
     network = nx.MultiDiGraph()
     written: dict[str, int] = {}
-    left_out = frozenset() if people else PEOPLE
+    left_out = frozenset() if people else find_persons(graph.schema)  # cohorts carry no row of a person
     for entity in graph.schema.entities:
         if entity.label not in left_out:
             frame = _open(graph.entities(entity.label))

@@ -5,6 +5,7 @@ Everything is frozen data. A contradiction stops the import with a sentence that
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -94,8 +95,22 @@ class Register:
                     " does not have; add the property."
                 )
             self._check_class(column)
+        self._check_person()
         if isinstance(self.row, Relation) and {k.end for k in self._ends()} != {"source", "target"}:
             raise SchemaError(f"Register {self.name}: rows of {self.row.type} need a link column for each of its ends.")
+
+    def _check_person(self) -> None:
+        """Refuse rows that are persons and not under a pseudonym, or under a pseudonym and no persons."""
+        if self.is_of_persons and not self.row.may_be_person:
+            raise SchemaError(
+                f"Register {self.name}: a column with Identity() makes its rows persons, which {self.row.label} says they are not;"
+                " declare the column with Personal(), or take away what makes the kind another (is_unit, mention, …)."
+            )
+        if self.row.is_person and not self.is_of_persons:
+            raise SchemaError(
+                f"Register {self.name}: {self.row.label} is a person, kept under a pseudonym only: declare the columns that say who"
+                " it is with Identity()."
+            )
 
     def _check_class(self, column: Column) -> None:
         """Refuse a class that the treatment of the column does not keep to."""
@@ -158,20 +173,37 @@ class Schema:
 
     def __post_init__(self) -> None:
         labels = {e.label for e in self.entities}
-        if len(labels) < len(self.entities):
-            raise SchemaError("Two entities share a label; rename one.")
+        names = (r.name for r in self.registers)
+        for kind, given in (
+            ("entities", (e.label for e in self.entities)),
+            ("relations", (r.type for r in self.relations)),
+            ("registers", names),
+        ):
+            for name in (one for one, times in Counter(given).items() if times > 1):
+                raise SchemaError(f"Two {kind} are called {name!r}; rename one, or import the one that is there.")
         for relation in self.relations:
             for end in (*relation.source, *relation.target):
                 if end.label not in labels:
                     raise SchemaError(
                         f"{relation.type} joins {end.label}, which the schema does not have; add the entity."
                     )
+                self._check_same(end, relation.type)
         known = labels | {relation.type for relation in self.relations}
         for register in self.registers:
             if register.row.label not in known:
                 raise SchemaError(
                     f"Register {register.name} fills {register.row.label}, which the schema does not have; add the entity."
                 )
+            for row in (register.row, *(link.relation for link in register.links)):
+                self._check_same(row, f"Register {register.name}")
+
+    def _check_same(self, kind: Entity | Relation, user: str) -> None:
+        """Refuse a kind that another of its name has replaced since `user` was declared."""
+        others = self.entities if isinstance(kind, Entity) else self.relations
+        if any(kind.label == other.label and kind is not other for other in others):
+            raise SchemaError(
+                f"{user} speaks of another {kind.label} than the schema has: it is declared twice; rename one."
+            )
 
     def entity(self, label: str) -> Entity:
         """Return the entity with this label."""
@@ -193,6 +225,12 @@ class Schema:
             if register.name == name:
                 return register
         raise SchemaError(f"There is no register {name!r}.")
+
+    @property
+    def persons(self) -> tuple[Entity, ...]:
+        """Return the kinds of which each is one person: said so, or filled by a register of persons."""
+        filled = {register.row.label for register in self.registers if register.is_of_persons}
+        return tuple(e for e in self.entities if e.is_person or e.label in filled)
 
     @property
     def units(self) -> tuple[Entity, ...]:

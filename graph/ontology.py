@@ -14,6 +14,14 @@ from graph.types import Text, ValueType
 
 PROVENANCE: dict[str, Any] = {"load_id": pl.String, "sheet": pl.String, "row": pl.Int32}
 VALIDITY: dict[str, Any] = {"valid_from": pl.Date, "valid_to": pl.Date}
+NAMES = (
+    "name",
+    "title",
+    "number",
+    "purpose",
+    "short_name",
+    "former_name",
+)  # properties that name a thing, the first that it has shown
 Mention = Literal["resolve", "create", "party", "none"]
 
 
@@ -58,6 +66,9 @@ class Entity:
     A part names a property or, in capitals, a relation whose other end's id it takes: `ven:{OWNS}:{name:core}`. `?` makes a part
     optional, `:core` takes the core of a name, `:date` an ISO date, `:year` its year. `mention` says what a name in somebody else's
     row may do: be resolved to a loaded entity, create one, stand for the Party body of the unit it names, or nothing.
+
+    `is_person`: each is one person. What a register of persons fills is that without being told (graph/people.py knows of both).
+    `is_cohort`: each is a number of persons. Neither is ever found by search, which finds whatever else is `searched`.
     """
 
     label: str
@@ -68,9 +79,17 @@ class Entity:
     derived: tuple[Derived, ...] = ()
     mention: Mention = "none"
     is_unit: bool = False
+    is_person: bool | None = None  # None: where a register of persons fills it
+    is_cohort: bool = False
+    example: str = ""  # a name of one, as templates show it
+    searched: bool = True  # False: it is found by way of what it belongs to
     computed: bool = False  # derived at every publish, never loaded
 
     def __post_init__(self) -> None:
+        if self.is_person and not self.may_be_person:
+            raise SchemaError(
+                f"{self.label}: a person is no unit, no cohort, and named by no other row; take one of them away."
+            )
         names = [p.name for p in self.properties] + [d.name for d in self.derived]
         if len(set(names)) < len(names):
             raise SchemaError(f"{self.label}: two properties share a name; rename one of {sorted(names)}.")
@@ -82,12 +101,26 @@ class Entity:
                         f"{self.label}: the key {key!r} uses {part['name']!r}, which is no property; add it or mend the key."
                     )
 
+    @property
+    def may_be_person(self) -> bool:
+        """Tell whether nothing that is said of the kind keeps its things from being persons."""
+        return self.is_person is not False and not (self.is_unit or self.is_cohort) and self.mention == "none"
+
     def columns(self) -> dict[str, Any]:
         """Return the stored content columns (id first) and their polars types."""
         stored: dict[str, Any] = {"id": pl.String}
         for prop in self.properties:
             stored |= prop.columns()
         return stored | {d.name: d.dtype for d in self.derived}
+
+    @property
+    def named_by(self) -> tuple[str, ...]:
+        """Return the properties that name a thing of this kind, the one that it is shown by first; else the one that is its key."""
+        known = {p.name for p in self.properties}
+        keys = [[part["name"] for part in KEY_PART.finditer(key)] for key in self.keys]
+        return tuple(n for n in NAMES if n in known) or tuple(
+            key[0] for key in keys if len(key) == 1 and key[0] in known
+        )
 
     def needs(self, name: str) -> bool:
         """Tell whether nothing of this kind has a key without the property or relation `name`."""
@@ -106,12 +139,15 @@ class Entity:
 class Relation:
     """A kind of link, read from source to target; `starts` names the property that tells two links of one pair apart.
 
-    Of a `hierarchy` no ring is possible: links that form one are left out and reported.
+    Of a `hierarchy` no ring is possible: links that form one are left out and reported. One that `owns` ties a unit to what is
+    its own: names that several things have are told apart by it.
     A register whose rows are links has it as `row`, in the place of an entity.
     """
 
     is_unit: ClassVar[bool] = False
     mention: ClassVar[Mention] = "none"  # nothing names a link
+    is_person: ClassVar[None] = None
+    may_be_person: ClassVar[bool] = False
 
     type: str
     zh: str
@@ -122,6 +158,7 @@ class Relation:
     starts: str | None = None
     computed: bool = False
     hierarchy: bool = False
+    owns: bool = False
 
     def __post_init__(self) -> None:
         if not self.type.isupper():

@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 
 from graph.kinds import PERSONAL_CLASSES, Column, Link, Register
 from graph.schema import SCHEMA
+from graph.schema.organizations import PartyOrganization
 from graph.types import Place, Span
 
 ROWS = 1000  # how far down the lists to choose from reach
@@ -28,14 +29,7 @@ _EXAMPLES = {
     "Industry": "C3571", "ListOf": "投影、音响", "KeepsLog": "有", "Bool": "是", "Name": "示范", "Text": "示范",
     "Span": "2026.03-2026.12", "TeamName": "示范志愿服务队",
 }  # fmt: skip
-_UNITS = {
-    "Enterprise": "第一拖拉机厂", "Community": "重二社区", "Subdistrict": "长安路街道", "Institution": "示范小学",
-    "PartyOrganization": "第一拖拉机厂党委", "Venue": "示范会议室", "RedBase": "示范纪念馆", "Concept": "便民服务",
-    "Brand": "示范品牌", "Course": "示范课程", "IdleProperty": "示范厂房", "CulturalResource": "示范事迹",
-}  # fmt: skip
-_ABOVE = {"PartyOrganization": "长安路街道党工委"}  # what a row's own kind is subordinate to: never itself
-# Rows that several registers have: each has a name of its own in its template, and is named by that of the first.
-_NAMED = _UNITS | {"Need": "示范需求", "Project": "示范项目"}
+_ABOVE = {PartyOrganization.label: "长安路街道党工委"}  # what a row's own kind is subordinate to: never itself
 _LIST_WORD = re.compile(r"(?:基本情况)?(?:清单|名录|台账|名册|手册|菜单|招募表|登记表|情况表|一览表|表)$")
 
 
@@ -110,7 +104,9 @@ def example_value(register: Register, column: Column) -> str:
     if isinstance(column, Link):
         above = _ABOVE if column.other[0] is register.row else {}
         other = column.other[_side(register, column) % len(column.other)]
-        return above.get(other.label) or _NAMED.get(other.label, "示范")
+        # What several registers have is named after its kind, and has a name of its own in the template of each.
+        named = f"示范{other.zh}" if other.mention == "resolve" else "示范"
+        return above.get(other.label) or other.example or named
     if column.role == "identity":
         return _IDENTITY[column.field][2]
     if column.role == "items":
@@ -119,7 +115,7 @@ def example_value(register: Register, column: Column) -> str:
     if choices:
         return choices[0]
     if column.field in {"name", "title"}:
-        return _UNITS.get(register.row.label) or f"示范{_LIST_WORD.sub('', register.zh)}"
+        return getattr(register.row, "example", "") or f"示范{_LIST_WORD.sub('', register.zh)}"
     return _EXAMPLES.get(type(register.type_of(column)).__name__, "")
 
 

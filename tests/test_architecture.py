@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.schema import SCHEMA
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("graph", "loaders", "queries", "api")
 MAY_IMPORT = {
@@ -157,6 +159,19 @@ def test_no_function_is_longer_than_60_lines():
     assert long == {}
 
 
+def test_labels_of_kinds_are_written_in_the_schema_alone():
+    """Elsewhere the kind itself is imported: a misspelt one is then no text that finds nothing."""
+    labels = {e.label for e in SCHEMA.entities} | {r.type for r in SCHEMA.relations}
+    found = [
+        f"{name}:{node.lineno} {node.value}"
+        for name, path in MODULES.items()
+        if not is_in(name, "graph.schema")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in labels
+    ]
+    assert found == []
+
+
 def test_every_package_of_the_repository_is_one_of_the_four_or_says_what_it_is():
     for package in PACKAGES:
         assert (ROOT / package / "__init__.py").is_file()
@@ -291,6 +306,7 @@ from dataclasses import replace
 import polars as pl
 
 from graph.graph import Graph
+from graph.schema.organizations import Community
 from queries.reading.facts import Facts, read_facts
 from queries.pairing.rules import same_unit
 from queries.matching.signal import PairSpec
@@ -300,7 +316,7 @@ from queries.matching.weights import FOLDER
 
 
 def read_neighbours(graph: Graph) -> Facts:
-    sides = [read_side(graph, ("Community",), label) for label in ("Host", "Guest")]
+    sides = [read_side(graph, (Community,), label) for label in ("Host", "Guest")]
     return replace(read_facts(graph), units=pl.concat(sides))
 
 

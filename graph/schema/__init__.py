@@ -12,17 +12,16 @@ from graph.kinds import Entity, Register, Relation, Schema
 
 
 def collect_schema() -> Schema:
-    """Return the schema made of every entry in the modules of this package."""
-    found: dict[type, dict[str, object]] = {Entity: {}, Relation: {}, Register: {}}
-    for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
-        for value in vars(importlib.import_module(f"{__name__}.{module}")).values():
-            if type(value) in found:
-                name = getattr(value, {Entity: "label", Relation: "type", Register: "name"}[type(value)])
-                found[type(value)].setdefault(name, value)
+    """Return the schema made of every entry in the modules of this package; two of one name are a contradiction."""
+    modules = [
+        importlib.import_module(f"{__name__}.{name}") for name in sorted(m.name for m in pkgutil.iter_modules(__path__))
+    ]
+    # One entry is seen in every module that imports it: once each, in the order of the modules.
+    found = {id(value): value for module in modules for value in vars(module).values()}.values()
     return Schema(
-        entities=tuple(v for v in found[Entity].values() if isinstance(v, Entity)),
-        relations=tuple(v for v in found[Relation].values() if isinstance(v, Relation)),
-        registers=tuple(v for v in found[Register].values() if isinstance(v, Register)),
+        entities=tuple(value for value in found if isinstance(value, Entity)),
+        relations=tuple(value for value in found if isinstance(value, Relation)),
+        registers=tuple(value for value in found if isinstance(value, Register)),
     )
 
 

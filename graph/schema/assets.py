@@ -38,7 +38,7 @@ Project = Entity(
     ),
 )  # fmt: skip
 IdleProperty = Entity(
-    "IdleProperty", zh="闲置厂房楼宇空地", en="idle property", mention="resolve", keys=("prop:{OWNS?}:{address?:text}:{name:core}",),
+    "IdleProperty", zh="闲置厂房楼宇空地", en="idle property", example="示范厂房", mention="resolve", keys=("prop:{OWNS?}:{address?:text}:{name:core}",),
     properties=(
         Property("name", Name(), zh="载体资源名称", en="name", required=True),
         Property(
@@ -65,7 +65,7 @@ IdleProperty = Entity(
     ),
 )  # fmt: skip
 CulturalResource = Entity(
-    "CulturalResource", zh="文化资源·人物事迹", en="cultural resource", mention="resolve", keys=("cul:{name:core}",),
+    "CulturalResource", zh="文化资源·人物事迹", en="cultural resource", example="示范事迹", mention="resolve", keys=("cul:{name:core}",),
     properties=(
         Property("name", Name(), zh="资源名称", en="name", required=True),
         Property(
@@ -82,7 +82,7 @@ CulturalResource = Entity(
     ),
 )  # fmt: skip
 Course = Entity(
-    "Course", zh="课程·菜单项目", en="course", mention="create", keys=("crs:{name:text}",),
+    "Course", zh="课程·菜单项目", en="course", example="示范课程", mention="create", keys=("crs:{name:text}",),
     properties=(
         Property("name", Text(), zh="课程名称", en="name", required=True),
         Property("topic", Text(), zh="课程类别", en="topic"),
@@ -97,7 +97,7 @@ Course = Entity(
     ),
 )  # fmt: skip
 Brand = Entity(
-    "Brand", zh="党建品牌", en="Party-building brand", mention="resolve", keys=("brd:{CREATED}:{name:core}",),
+    "Brand", zh="党建品牌", en="Party-building brand", example="示范品牌", mention="resolve", keys=("brd:{CREATED}:{name:core}",),
     properties=(
         Property("name", Name(), zh="品牌名称", en="name", required=True),
         Property(
@@ -114,7 +114,7 @@ Brand = Entity(
     ),
 )  # fmt: skip
 Honour = Entity(
-    "Honour", zh="命名·荣誉", en="honour", keys=("hon:{RECOGNISED_AS}:{title:text}:{level?}:{awarded?:year}",),
+    "Honour", zh="命名·荣誉", en="honour", searched=False, keys=("hon:{RECOGNISED_AS}:{title:text}:{level?}:{awarded?:year}",),
     properties=(
         Property("title", Text(), zh="命名·荣誉名称", en="title", required=True),
         Property("level", LEVELS, zh="命名级别", en="level"),

@@ -6,7 +6,7 @@ from graph.schema.cooperation import Activity
 from graph.schema.organizations import UNITS
 from graph.schema.resources import ABOUT, CONTACTS, RECOGNISED_AS, RedBase
 
-CREATED = Relation("CREATED", zh="创建", en="created", source=UNITS, target=(Brand,))
+CREATED = Relation("CREATED", zh="创建", en="created", source=UNITS, target=(Brand,), owns=True)
 SUPPORTS = Relation("SUPPORTS", zh="支撑", en="supports", source=(Activity, RedBase, Project, *UNITS), target=(Brand,))
 
 _BRAND = (

@@ -40,7 +40,7 @@ Agreement = Entity(
     ),
 )  # fmt: skip
 Activity = Entity(
-    "Activity", zh="活动", en="activity", keys=("act:{LEADS?}:{day?:date}:{title:text}",),
+    "Activity", zh="活动", en="activity", searched=False, keys=("act:{LEADS?}:{day?:date}:{title:text}",),
     properties=(
         Property("title", Text(), zh="活动名称", en="title", required=True),
         Property("day", Date(), zh="日期", en="day", required=True),
@@ -62,7 +62,7 @@ SIGNED = Relation(
     target=(Agreement,),
     properties=(Property("side", Text(), zh="甲乙方", en="side"),),
 )
-LEADS = Relation("LEADS", zh="承办", en="leads", source=UNITS, target=(Activity, Project))
+LEADS = Relation("LEADS", zh="承办", en="leads", source=UNITS, target=(Activity, Project), owns=True)
 TAKES_PART_IN = Relation("TAKES_PART_IN", zh="参与", en="takes part in", source=UNITS, target=(Activity, Project))
 HELD_AT = Relation("HELD_AT", zh="地点", en="held at", source=(Activity, Course), target=RESOURCES)
 COVERS = Relation("COVERS", zh="涵盖", en="covers", source=(Agreement,), target=(Concept,))

@@ -9,7 +9,7 @@ from graph.kinds import Derived, Entity, Property
 from graph.types import DAYS, POINTS, Bool, Count, Date, ListOf, Name, OneOf, Text
 
 JointConference = Entity(
-    "JointConference", zh="联席会", en="joint conference", mention="create", keys=("jc:{name:text}",),
+    "JointConference", zh="联席会", en="joint conference", searched=False, mention="create", keys=("jc:{name:text}",),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property("secretariat", Text(), zh="秘书处", en="secretariat"),
@@ -17,7 +17,7 @@ JointConference = Entity(
     ),
 )  # fmt: skip
 Meeting = Entity(
-    "Meeting", zh="联席会议", en="meeting of a joint conference", mention="create", keys=("mtg:{name:text}",),
+    "Meeting", zh="联席会议", en="meeting of a joint conference", searched=False, mention="create", keys=("mtg:{name:text}",),
     properties=(
         Property("name", Name(), zh="会议名称（届次）", en="name or ordinal", required=True),
         Property("day", Date(), zh="会议时间", en="day"),
@@ -27,7 +27,7 @@ Meeting = Entity(
 )  # fmt: skip
 # One issue by its title: raised again, by whomever, it is the same node, so that recurring issues show.
 AgendaItem = Entity(
-    "AgendaItem", zh="议题", en="agenda item", mention="create", keys=("agenda:{name:text}",),
+    "AgendaItem", zh="议题", en="agenda item", searched=False, mention="create", keys=("agenda:{name:text}",),
     properties=(
         Property("name", Text(), zh="议题名称", en="title", required=True),
         Property("category", Text(), zh="议题类别", en="category"),
@@ -53,7 +53,7 @@ ALERT = OneOf(
 )  # fmt: skip
 
 ActionItem = Entity(
-    "ActionItem", zh="督办事项", en="action item", keys=("task:{number:text}", "task:{name:text}"),
+    "ActionItem", zh="督办事项", en="action item", searched=False, keys=("task:{number:text}", "task:{name:text}"),
     properties=(
         Property("number", Text(), zh="督办编号", en="number"),
         Property("name", Text(), zh="督办事项", en="what is to be done", required=True),
@@ -139,7 +139,7 @@ CHANNEL = OneOf(
 )  # fmt: skip
 
 Notice = Entity(
-    "Notice", zh="通知信息", en="notice", keys=("notice:{ISSUED?}:{day?:date}:{title:text}",),
+    "Notice", zh="通知信息", en="notice", searched=False, keys=("notice:{ISSUED?}:{day?:date}:{title:text}",),
     properties=(
         Property("title", Text(), zh="标题", en="title", required=True),
         Property("day", Date(), zh="发布时间", en="day"),

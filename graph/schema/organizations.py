@@ -34,7 +34,7 @@ PARTY_CATEGORY = OneOf(
 )  # fmt: skip
 
 Enterprise = Entity(
-    "Enterprise", zh="企业", en="enterprise", is_unit=True, mention="resolve",
+    "Enterprise", zh="企业", en="enterprise", example="第一拖拉机厂", is_unit=True, mention="resolve",
     keys=("uscc:{uscc}", "ent:{name:core}"),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
@@ -53,7 +53,7 @@ Enterprise = Entity(
     ),
 )  # fmt: skip
 Community = Entity(
-    "Community", zh="社区", en="community", is_unit=True, mention="resolve",
+    "Community", zh="社区", en="community", example="重二社区", is_unit=True, mention="resolve",
     keys=("com:{code}", "com:{BELONGS_TO?}:{name:core}"),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
@@ -70,12 +70,12 @@ Community = Entity(
     ),
 )  # fmt: skip
 Subdistrict = Entity(
-    "Subdistrict", zh="街道", en="subdistrict", is_unit=True, mention="create",
+    "Subdistrict", zh="街道", en="subdistrict", example="长安路街道", is_unit=True, mention="create",
     keys=("sub:{name:core}",),
     properties=(Property("name", Name(), zh="名称", en="name", required=True),),
 )  # fmt: skip
 Institution = Entity(
-    "Institution", zh="机关·事业单位·社会组织·学校", en="institution", is_unit=True, mention="resolve",
+    "Institution", zh="机关·事业单位·社会组织·学校", en="institution", example="示范小学", is_unit=True, mention="resolve",
     keys=("uscc:{uscc}", "ins:{name:core}"),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
@@ -85,7 +85,7 @@ Institution = Entity(
     ),
 )  # fmt: skip
 PartyOrganization = Entity(
-    "PartyOrganization", zh="党组织", en="Party organization", mention="party",
+    "PartyOrganization", zh="党组织", en="Party organization", example="第一拖拉机厂党委", mention="party", searched=False,
     keys=("po:{HAS_PARTY_ORGANIZATION}:{type}:{ordinal?}", "po:{name:text}"),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),

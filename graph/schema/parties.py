@@ -1,20 +1,19 @@
 """Party organizations as lists have them, joint and retirees' branches among them; flows of members between branches as counts."""
 
 from graph.kinds import Column, Entity, Ignored, Link, Office, Property, Register, Relation
+from graph.people import K_ANONYMITY
 from graph.schema.organizations import HAS_PARTY_ORGANIZATION, PartyOrganization
 from graph.schema.person_columns import PERSONS, persons_without
 from graph.types import Count, Date, Text
-
-FEWEST = 5  # members; of fewer the count is withheld, since it could point at a person
 
 MemberFlow = Entity(
     "MemberFlow", zh="流动党员统计", en="flow of members between branches",
     keys=("flow:{FLOWS_FROM}:{FLOWS_TO?}:{month?:date}:{month_precision?}",),
     properties=(
         Property("month", Date(), zh="统计时间", en="month (or quarter, year)"),
-        Property("outgoing", Count(least=FEWEST), zh="流出党员数", en="members gone out"),
-        Property("incoming", Count(least=FEWEST), zh="流入党员数", en="members come in"),
-        Property("transfers_due", Count(least=FEWEST), zh="应转接组织关系数", en="transfers due"),
+        Property("outgoing", Count(least=K_ANONYMITY), zh="流出党员数", en="members gone out"),
+        Property("incoming", Count(least=K_ANONYMITY), zh="流入党员数", en="members come in"),
+        Property("transfers_due", Count(least=K_ANONYMITY), zh="应转接组织关系数", en="transfers due"),
         Property("place", Text(), zh="流向", en="whereto, as written"),
     ),
 )  # fmt: skip

@@ -14,7 +14,7 @@ STATUS = OneOf(
 )  # fmt: skip
 
 Post = Entity(
-    "Post", zh="岗位", en="post", keys=("post:{kind}:{OPEN_AT?}:{title:text}",),
+    "Post", zh="岗位", en="post", searched=False, keys=("post:{kind}:{OPEN_AT?}:{title:text}",),
     properties=(
         Property("kind", Text(), zh="岗位类型", en="kind (挂职, 党建指导员, 首席服务官, 志愿岗)", required=True),
         Property("title", Text(), zh="岗位名称", en="title", required=True),

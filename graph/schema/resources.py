@@ -9,7 +9,7 @@ from graph.schema.position_columns import POSITION, POSITION_COLUMNS
 from graph.types import Area, Bool, Count, Date, KeepsLog, ListOf, Name, OneOf, OpeningHours, Text, TimeRange
 
 Venue = Entity(
-    "Venue", zh="场地", en="venue", mention="resolve", keys=("ven:{OWNS?}:{name:core}",),
+    "Venue", zh="场地", en="venue", example="示范会议室", mention="resolve", keys=("ven:{OWNS?}:{name:core}",),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property(
@@ -37,7 +37,7 @@ Venue = Entity(
     ),
 )  # fmt: skip
 RedBase = Entity(
-    "RedBase", zh="红色教育基地", en="red education base", mention="resolve", keys=("red:{name:core}",),
+    "RedBase", zh="红色教育基地", en="red education base", example="示范纪念馆", mention="resolve", keys=("red:{name:core}",),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property("kind", Text(), zh="类型", en="kind"),
@@ -57,7 +57,7 @@ RedBase = Entity(
 )  # fmt: skip
 RESOURCES = (Venue, RedBase)
 ResourceUse = Entity(
-    "ResourceUse", zh="使用记录", en="use of a resource", keys=("use:{USES}:{day?:date}:{time_from?}:{USED_BY?}",),
+    "ResourceUse", zh="使用记录", en="use of a resource", searched=False, keys=("use:{USES}:{day?:date}:{time_from?}:{USED_BY?}",),
     properties=(
         Property("day", Date(), zh="日期", en="day", required=True),
         Property("time", TimeRange(), zh="起止时间", en="from and to"),
@@ -66,7 +66,7 @@ ResourceUse = Entity(
     ),
 )  # fmt: skip
 Offering = Entity(
-    "Offering", zh="供给", en="offering", keys=("off:{OFFERS}:{category?}:{title:text}",),
+    "Offering", zh="供给", en="offering", searched=False, keys=("off:{OFFERS}:{category?}:{title:text}",),
     properties=(
         Property("title", Text(), zh="项目名称", en="title", required=True),
         Property("category", Text(), zh="资源类别", en="category"),
@@ -86,7 +86,7 @@ Offering = Entity(
     ),
 )  # fmt: skip
 Need = Entity(
-    "Need", zh="需求", en="need", mention="resolve", keys=("need:{SEEKS}:{category?}:{title:text}",),
+    "Need", zh="需求", en="need", searched=False, mention="resolve", keys=("need:{SEEKS}:{category?}:{title:text}",),
     properties=(
         Property("title", Text(), zh="需求内容", en="title", required=True),
         Property("category", Text(), zh="需求类别", en="category"),
@@ -105,9 +105,11 @@ Need = Entity(
     ),
 )  # fmt: skip
 
-OWNS = Relation("OWNS", zh="产权", en="owns", source=UNITS, target=(*RESOURCES, IdleProperty, CulturalResource))
-OFFERS = Relation("OFFERS", zh="提供", en="offers", source=UNITS, target=(Offering, Course))
-SEEKS = Relation("SEEKS", zh="需求", en="seeks", source=UNITS, target=(Need,))
+OWNS = Relation(
+    "OWNS", zh="产权", en="owns", source=UNITS, target=(*RESOURCES, IdleProperty, CulturalResource), owns=True
+)
+OFFERS = Relation("OFFERS", zh="提供", en="offers", source=UNITS, target=(Offering, Course), owns=True)
+SEEKS = Relation("SEEKS", zh="需求", en="seeks", source=UNITS, target=(Need,), owns=True)
 USES = Relation("USES", zh="使用", en="uses", source=(ResourceUse,), target=RESOURCES)
 USED_BY = Relation("USED_BY", zh="使用单位", en="used by", source=(ResourceUse,), target=UNITS)
 ABOUT = Relation(

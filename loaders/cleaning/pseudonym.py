@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from graph.names import map_unique, normalize
+from graph.schema.people import Member
 
 _LENGTH = 24  # hex digits: 96 bits, collision below 1e-16 for a billion people
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -26,7 +27,7 @@ def make_pseudonyms(key: bytes, identity: Mapping[str, pl.Series], branch: pl.Se
 
 def key_of(key: bytes, label: str) -> bytes:
     """Return the key for one kind of person: a lecturer's pseudonym does not give away which member he is."""
-    return key if label == "Member" else hmac.digest(key, label.encode(), "sha256")
+    return key if label == Member.label else hmac.digest(key, label.encode(), "sha256")
 
 
 def number_pseudonyms(key: bytes, raw: pl.Series) -> pl.Series:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from graph.kinds import Column, Link, Register
+from graph.schema.organizations import Community, Enterprise, Institution, PartyOrganization, Subdistrict
 from graph.types import (
     Area,
     AreaCode,
@@ -155,11 +156,11 @@ _EXPECTED: Mapping[type[ValueType], tuple[tuple[str, ...], float]] = {
     Count: (("number",), 0.3),
 }
 _LINKED: Mapping[str, tuple[tuple[str, ...], float]] = {
-    "Community": (("community",), 0.6),
-    "Enterprise": (("organization", "community"), 0.5),
-    "Institution": (("organization",), 0.4),
-    "Subdistrict": (("street",), 0.8),
-    "PartyOrganization": (("party",), 0.8),
+    Community.label: (("community",), 0.6),
+    Enterprise.label: (("organization", "community"), 0.5),
+    Institution.label: (("organization",), 0.4),
+    Subdistrict.label: (("street",), 0.8),
+    PartyOrganization.label: (("party",), 0.8),
 }
 _NUMERIC = ("number", "date", "credit", "code12", "pair", "times", "fixed", "mobile", "national", "area")
 
@@ -209,7 +210,7 @@ def _fit_names(label: str, evidence: ColumnEvidence) -> tuple[float, float]:
     if _is_of_figures(evidence):
         return -1.0, 0.0
     shapes, weight = _LINKED.get(label, ((), 0.0))
-    shapes = ("organization",) if label == "Enterprise" else shapes
+    shapes = ("organization",) if label == Enterprise.label else shapes
     return (evidence.share(*shapes), weight) if shapes else (0.0, 0.0)
 
 

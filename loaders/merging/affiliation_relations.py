@@ -8,13 +8,14 @@ from typing import Any
 import polars as pl
 
 from graph.kinds import Schema
+from graph.schema.affiliations import BRANCH_OF, SUBSIDIARY_OF
 from graph.tables import RelationKey, relation_columns
 from loaders.names.name_decisions import read_period
 
 # Kind of decision → relation, and the fields that name its ends.
 AFFILIATIONS: Mapping[str, tuple[str, str, str]] = {
-    "parent": ("SUBSIDIARY_OF", "unit", "parent"),
-    "branch": ("BRANCH_OF", "branch", "unit"),
+    "parent": (SUBSIDIARY_OF.type, "unit", "parent"),
+    "branch": (BRANCH_OF.type, "branch", "unit"),
 }
 
 

@@ -6,17 +6,20 @@ from datetime import date
 
 import polars as pl
 
+from graph.schema.governance import ActionItem
+from graph.schema.people import Lecturer
 from graph.states import CANCELLED, DONE, EXPIRED, said_state
 
 
 def apply_deadlines(entities: dict[str, pl.DataFrame], as_of: date | None) -> None:
     """Fill what depends on the day into the tables of action items and lecturers, in place; no day, no judgement."""
     day = pl.lit(as_of, pl.Date)
-    if "ActionItem" in entities:
-        entities["ActionItem"] = entities["ActionItem"].with_columns(overdue=_overdue(day))
-    if "Lecturer" in entities:
+    items, lecturers = ActionItem.label, Lecturer.label
+    if items in entities:
+        entities[items] = entities[items].with_columns(overdue=_overdue(day))
+    if lecturers in entities:
         is_over = (pl.col("consent_until") < day).fill_null(False)
-        entities["Lecturer"] = entities["Lecturer"].with_columns(display_name=pl.when(~is_over).then("display_name"))
+        entities[lecturers] = entities[lecturers].with_columns(display_name=pl.when(~is_over).then("display_name"))
 
 
 def _overdue(day: pl.Expr) -> pl.Expr:

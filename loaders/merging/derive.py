@@ -9,13 +9,17 @@ from typing import Any
 import polars as pl
 
 from graph.kinds import PROVENANCE, VALIDITY, Entity, Schema
+from graph.people import K_ANONYMITY
+from graph.schema.cooperation import DECLINED, PARTNERED_WITH, SIGNED, Agreement
+from graph.schema.organizations import Community
+from graph.schema.pairing_decisions import ACCEPTED, PairingWeights
+from graph.schema.people import IN_COMMUNITY, LIVES_IN, OF_EMPLOYER, WORKS_AT, Member, MemberCohort
 from graph.states import in_force
 from graph.tables import RelationKey, entity_columns, relation_columns
 from loaders.merging.affiliation_relations import derive_affiliations
 from loaders.merging.deadlines import apply_deadlines
 
-K_COHORT = 5  # people; a smaller group could point at a person
-_DECIDED = {"accept": "ACCEPTED", "reject": "DECLINED"}  # what a decision about a pair makes of it
+_DECIDED = {"accept": ACCEPTED.type, "reject": DECLINED.type}  # what a decision about a pair makes of it
 
 
 def with_derived(entity: Entity, frame: pl.DataFrame) -> pl.DataFrame:
@@ -34,13 +38,13 @@ def derive_tables(
     """Put every computed entity and relation that the schema knows into the tables, in place."""
     labels = {e.label for e in schema.entities}
     types = {r.type for r in schema.relations}
-    if "PARTNERED_WITH" in types:
+    if PARTNERED_WITH.type in types:
         derive_partnerships(schema, entities, relations, as_of)
     derive_decided_pairs(schema, entities, relations, decisions)
     derive_affiliations(schema, entities, relations, decisions)
-    if "PairingWeights" in labels:
+    if PairingWeights.label in labels:
         derive_weights(schema, entities, decisions)
-    if "MemberCohort" in labels:
+    if MemberCohort.label in labels:
         derive_cohorts(schema, entities, relations)
     apply_deadlines(entities, as_of)
 
@@ -52,23 +56,23 @@ def derive_partnerships(
     signed = [
         frame.filter(pl.col("valid_to").is_null()).select("source", "target", label=pl.lit(source))
         for (kind, source, target), frame in sorted(relations.items())
-        if kind == "SIGNED" and target == "Agreement"
+        if kind == SIGNED.type and target == Agreement.label
     ]
     if not signed:
         return
     parties = pl.concat(signed)
-    held = entities["Agreement"].filter(pl.col("valid_to").is_null() & in_force(as_of))
+    held = entities[Agreement.label].filter(pl.col("valid_to").is_null() & in_force(as_of))
     force = held.select("id", "signed", "expires", *PROVENANCE)
     pairs = parties.join(parties, on="target", suffix="_b").filter(pl.col("source") < pl.col("source_b"))
     rows = pairs.join(force, left_on="target", right_on="id")
-    columns: dict[str, Any] = relation_columns(schema.relation("PARTNERED_WITH"))
+    columns: dict[str, Any] = relation_columns(schema.relation(PARTNERED_WITH.type))
     for (a, b), part in rows.partition_by("label", "label_b", as_dict=True).items():
         frame = part.select(
             pl.col("source"), target="source_b", agreement="target", since="signed", since_precision=pl.lit(None, pl.String),
             until="expires", until_precision=pl.lit(None, pl.String), valid_from="signed", valid_to=pl.lit(None, pl.Date),
             load_id="load_id", sheet="sheet", row="row",
         )  # fmt: skip
-        relations["PARTNERED_WITH", str(a), str(b)] = (
+        relations[PARTNERED_WITH.type, str(a), str(b)] = (
             frame.select(list(columns)).cast(pl.Schema(columns)).sort("source", "target", "agreement")
         )
 
@@ -104,42 +108,38 @@ def derive_decided_pairs(
 def derive_weights(schema: Schema, entities: dict[str, pl.DataFrame], decisions: Iterable[Mapping[str, Any]]) -> None:
     """Put the weights that were last decided for each pairing into the graph."""
     last = {str(d["pairing"]): d for d in decisions if d.get("kind") == "weights"}
-    columns = entity_columns(schema.entity("PairingWeights"))
+    columns = entity_columns(schema.entity(PairingWeights.label))
     rows = [
         dict.fromkeys(columns)
         | {name: str(d[name]) for name in ("pairing", "name", "weights", "proof")}
         | {"id": f"wgt:{pairing}", "version": int(d["version"])}
         for pairing, d in sorted(last.items())
     ]
-    entities["PairingWeights"] = pl.DataFrame(rows, schema=columns)
+    entities[PairingWeights.label] = pl.DataFrame(rows, schema=columns)
 
 
 def derive_cohorts(
     schema: Schema, entities: dict[str, pl.DataFrame], relations: dict[RelationKey, pl.DataFrame]
 ) -> None:
     """Count members by employer, community of residence and category; a group of fewer than five is no cohort at all."""
-    members = entities["Member"].filter(pl.col("valid_to").is_null()).select("id", "category")
-    lives = _open(relations, "LIVES_IN", "Community").rename({"target": "community"})
+    members = entities[Member.label].filter(pl.col("valid_to").is_null()).select("id", "category")
+    homes = relations[LIVES_IN.type, Member.label, Community.label].filter(pl.col("valid_to").is_null())
+    lives = homes.select("source", community="target")
     for (kind, source, employer_label), frame in sorted(relations.items()):
-        if kind != "WORKS_AT" or source != "Member" or not frame.height:
+        if kind != WORKS_AT.type or source != Member.label or not frame.height:
             continue
         works = frame.filter(pl.col("valid_to").is_null()).select("source", employer="target")
         counted = (
             works.join(lives, on="source").join(members, left_on="source", right_on="id", how="left")
             .with_columns(pl.col("category").fill_null("其他"))
             .group_by("employer", "community", "category").len("count")
-            .filter(pl.col("count") >= K_COHORT)
+            .filter(pl.col("count") >= K_ANONYMITY)
         )  # fmt: skip
         cohorts = counted.with_columns(
             id=pl.format("coh:{}:{}:{}", "employer", "community", "category"),
             count=pl.col("count").cast(pl.Int64),
         )
         _add_cohorts(schema, entities, relations, cohorts, employer_label)
-
-
-def _open(relations: dict[RelationKey, pl.DataFrame], kind: str, target: str) -> pl.DataFrame:
-    frame = relations["LIVES_IN", "Member", target] if kind == "LIVES_IN" else relations[kind, "Member", target]
-    return frame.filter(pl.col("valid_to").is_null()).select("source", "target")
 
 
 def _add_cohorts(
@@ -149,19 +149,19 @@ def _add_cohorts(
     cohorts: pl.DataFrame,
     employer_label: str,
 ) -> None:
-    entity = schema.entity("MemberCohort")
+    entity = schema.entity(MemberCohort.label)
     blank = [pl.lit(None, dtype).alias(name) for name, dtype in (VALIDITY | PROVENANCE).items()]
     frame = cohorts.with_columns(blank).select(list(entity_columns(entity))).cast(pl.Schema(entity_columns(entity)))
-    entities["MemberCohort"] = pl.concat([entities["MemberCohort"], frame]).sort("id")
+    entities[entity.label] = pl.concat([entities[entity.label], frame]).sort("id")
     for kind, column, label in (
-        ("OF_EMPLOYER", "employer", employer_label),
-        ("IN_COMMUNITY", "community", "Community"),
+        (OF_EMPLOYER, "employer", employer_label),
+        (IN_COMMUNITY, "community", Community.label),
     ):
-        columns = relation_columns(schema.relation(kind))
+        columns = relation_columns(schema.relation(kind.type))
         made = cohorts.with_columns(blank).select(
             pl.col("id").alias("source"), pl.col(column).alias("target"), *(VALIDITY | PROVENANCE)
         )
-        known = relations[kind, "MemberCohort", label]
-        relations[kind, "MemberCohort", label] = pl.concat(
-            [known, made.select(list(columns)).cast(pl.Schema(columns))]
-        ).sort("source", "target")
+        key = (kind.type, entity.label, label)
+        relations[key] = pl.concat([relations[key], made.select(list(columns)).cast(pl.Schema(columns))]).sort(
+            "source", "target"
+        )

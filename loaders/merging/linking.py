@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from graph.kinds import PROVENANCE, Link, Register, Relation
+from graph.schema.organizations import HAS_PARTY_ORGANIZATION, PartyOrganization, Subdistrict
+from graph.schema.people import Concept
 from graph.tables import RelationKey
 from loaders.cleaning.clean import MENTION
 from loaders.merging.combine import STANDING
@@ -55,12 +57,12 @@ class Statements:
         made = rows.filter(pl.col("_name").is_not_null())
         made = made.unique(["_other", "_live", "_rank"], keep="first", maintain_order=True)
         frame = made.select(pl.col("_other").alias("id"), pl.col("_name").alias("name"), *STANDING)
-        if label == "Concept":
+        if label == Concept.label:
             frame = frame.with_columns(scheme=pl.lit(link.scheme))
-        elif label == "PartyOrganization":
+        elif label == PartyOrganization.label:
             frame = frame.with_columns(_body_parts(made["_other"]))
             self._attach_bodies(made, roll)
-        elif label == "Subdistrict":
+        elif label == Subdistrict.label:
             roll.add(Unit(i, label, n) for i, n in frame.select("id", "name").unique(maintain_order=True).iter_rows())
         self.entities[label].append(frame)
 
@@ -71,7 +73,7 @@ class Statements:
             of_label = hosted.filter(
                 pl.col("_host").replace_strict(list(labels), list(labels.values()), default=None) == label
             )
-            self.relations["HAS_PARTY_ORGANIZATION", label, "PartyOrganization"].append(
+            self.relations[HAS_PARTY_ORGANIZATION.type, label, PartyOrganization.label].append(
                 of_label.select(pl.col("_host").alias("source"), pl.col("_other").alias("target"), *STANDING)
             )
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from graph.kinds import Entity, Link
 from graph.names import core, normalize, split_branch, split_party_body
+from graph.schema.organizations import PartyOrganization, Subdistrict
 from loaders.names.resolve import Registry, Resolution, street_core
 
 # What a mention became: id and label, or why not; `name` and `host` describe an entity that the mention itself creates.
@@ -62,8 +63,8 @@ class Resolver:
         labels = {e.label for e in link.other}
         if "party" in kinds:
             return self._find_branch
-        if labels == {"Subdistrict"}:
-            return lambda m: (f"sub:{street_core(m)}", "Subdistrict", "", "", street_name(m), None)
+        if labels == {Subdistrict.label}:
+            return lambda m: (f"sub:{street_core(m)}", Subdistrict.label, "", "", street_name(m), None)
         if kinds == {"create"}:
             label = next(iter(labels))
             return lambda m: (f"{link.scheme}:{class_word(m)}", label, "", "", class_word(m), None)
@@ -88,11 +89,11 @@ class Resolver:
             return (None, "", "unit.unknown", "", None, None)
         host = self.registry.find(host_name)
         if host.id is None:
-            return (f"po:{normalize(mention)}", "PartyOrganization", "", "", mention, None)
+            return (f"po:{normalize(mention)}", PartyOrganization.label, "", "", mention, None)
         unit = self.registry.by_id[host.id]
         return (
             f"po:{unit.id}:{kind}:{ordinal}",
-            "PartyOrganization",
+            PartyOrganization.label,
             "",
             "",
             f"{unit.name}{written(ordinal)}{kind}",
@@ -113,7 +114,7 @@ class Resolver:
             kind = split_party_body(mention)[1] or "党委"
             unit = self.registry.by_id.get(host)
             name = f"{unit.name}{kind}" if unit else mention
-            rows.append((mention, f"po:{host}:{kind}:", "PartyOrganization", "", "", name, host, None))
+            rows.append((mention, f"po:{host}:{kind}:", PartyOrganization.label, "", "", name, host, None))
         return pl.DataFrame(rows, schema=RESOLVED, orient="row")
 
     def name_within(self, owner: str, mention: str) -> str:

@@ -16,6 +16,7 @@ import polars as pl
 
 from graph.kinds import Link, Register, Relation, Schema
 from graph.problems import Problem
+from graph.schema.organizations import BELONGS_TO
 from graph.tables import SOURCES, Tables, empty_tables
 from loaders.cleaning.clean import MENTION
 from loaders.merging.combine import combine
@@ -32,7 +33,6 @@ from loaders.merging.statements import SHEET, LoadedSheet, rank_sheets, stamp
 from loaders.merging.unresolved import report_unkeyed, report_unresolved
 from loaders.names.unit_roll import UnitRoll, units_of
 
-_OWNING = ("OWNS", "SEEKS", "LEADS", "OFFERS", "CREATED")  # relations from a unit to what is its own
 _MERGED_ONE_BY_ONE = 4  # sheets; more are sorted at once
 
 
@@ -78,7 +78,7 @@ class _Merger:
             self._add_rows(register, register.row, frame, resolved)
             return
         linked, named = _linked_ends(register, resolved, frame)
-        frame = adopt_identifiers(register.row, frame, linked.get("BELONGS_TO"))
+        frame = adopt_identifiers(register.row, frame, linked.get(BELONGS_TO.type))
         frame = frame.with_columns(build_ids(register.row, frame, linked, named))
         if register.row.mention == "party":
             frame = frame.with_columns(resolver.party_ids(frame["name"]))
@@ -88,7 +88,9 @@ class _Merger:
         self.problems += report_unkeyed(self.sheets, register, frame)
         self.problems += report_unresolved(self.sheets, register, frame, resolved)
         self.problems += find_self_pairs(self.sheets, register, frame, resolved)
-        owner = next((linked[kind] for kind in _OWNING if kind in linked), None)
+        owner = next(
+            (linked[k.relation.type] for k in register.links if k.relation.owns and k.relation.type in linked), None
+        )
         if owner is not None:
             frame = frame.with_columns(owner.alias("@owner_id"))
         told = frame.select(SHEET, _told_ids(register, frame, linked))
@@ -139,7 +141,9 @@ class _Merger:
             if entity.mention in {"none", "resolve"}:  # what mentions create has no cells of its own to disagree
                 self.problems += find_conflicts(entity, frames, files, settled)
             loaded = {k: v for k, v in entity.columns().items() if k not in {d.name for d in entity.derived}}
-            entities[label] = with_derived(entity, overrule(entity, combine(frames, ["id"], loaded), decided))
+            entities[label] = with_derived(
+                entity, overrule(self.schema, entity, combine(frames, ["id"], loaded), decided)
+            )
         for key, frames in self.statements.relations.items():
             relation = self.schema.relation(key[0])
             keys = ["source", "target", *([relation.starts] if relation.starts else [])]

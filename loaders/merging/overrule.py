@@ -10,9 +10,8 @@ import polars as pl
 
 from graph.errors import ArgumentError
 from graph.kinds import Entity, Schema
+from graph.people import find_people
 from graph.problems import ERROR, WARNING, Problem
-
-PEOPLE = frozenset({"Member", "MemberCohort", "Lecturer"})  # no value of a person is ever typed in
 
 
 @dataclass(frozen=True)
@@ -35,10 +34,10 @@ def read_decided(decisions: Iterable[Mapping[str, Any]]) -> tuple[DecidedValue, 
     return tuple(latest.values())
 
 
-def clean_decided(entity: Entity, field: str, value: str) -> dict[str, Any]:
+def clean_decided(schema: Schema, entity: Entity, field: str, value: str) -> dict[str, Any]:
     """Return the stored columns of a property for a value as typed; ArgumentError where it is none, or tells of a person."""
     known = {p.name: p for p in entity.properties if p.name not in {d.name for d in entity.derived}}
-    if field not in known or entity.computed or entity.label in PEOPLE:
+    if field not in known or entity.computed or entity.label in find_people(schema):
         raise ArgumentError(argument="field", value=field, reason=f"可用的 / known: {', '.join(known) or '—'}")
     kind = known[field].type
     frame, problems = kind.clean_column(field, pl.Series([value], dtype=pl.String))
@@ -51,12 +50,12 @@ def clean_decided(entity: Entity, field: str, value: str) -> dict[str, Any]:
     return frame.row(0, named=True)
 
 
-def overrule(entity: Entity, table: pl.DataFrame, decided: Sequence[DecidedValue]) -> pl.DataFrame:
+def overrule(schema: Schema, entity: Entity, table: pl.DataFrame, decided: Sequence[DecidedValue]) -> pl.DataFrame:
     """Return an entity's table with the decided values in place of those of the sheets; `table` has a row per id."""
     for one in decided:
         here = table["id"] == one.entity
         if here.any():
-            values = clean_decided(entity, one.field, one.value)
+            values = clean_decided(schema, entity, one.field, one.value)
             table = table.with_columns(
                 pl.when(here).then(pl.lit(value, table.schema[name])).otherwise(name).alias(name)
                 for name, value in values.items()

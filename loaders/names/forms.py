@@ -11,10 +11,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from graph.names import bare, bare_core, cut_plain, cut_suffix, normalize, split_branch, split_party_body, unbracket
+from graph.schema.organizations import Community, Subdistrict
 from loaders.names import name_figures as figures
 
 # Words that units are told apart by in a register of them, whichever language or letter case it is written in.
-COMMUNITY, SUBDISTRICT = "Community", "Subdistrict"
+COMMUNITY, SUBDISTRICT = Community.label, Subdistrict.label
 _LABELS = {"社区": COMMUNITY, "村": COMMUNITY, "街道": SUBDISTRICT, "镇": SUBDISTRICT}
 _PLACES = frozenset(_LABELS)
 _BODY_ENDS = ("党委", "总支", "支部", "党组", "工委", "委员会")

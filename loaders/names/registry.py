@@ -14,6 +14,7 @@ from functools import cached_property
 import polars as pl
 
 from graph.names import cut_suffix, is_masked, normalize, split_brackets, split_branch, split_party_body, unbracket
+from graph.schema.organizations import Enterprise
 from loaders.names import name_figures as figures
 from loaders.names.credit_codes import CODE_LENGTH, find_codes
 from loaders.names.forms import Alias, Unit
@@ -57,7 +58,7 @@ class Registry:
     def of(cls, frame: pl.DataFrame) -> Registry:
         """Return the registry of a frame with id, name and, where known, label, aliases, street, area, uscc."""
         blank = {name: pl.lit("") for name in ("street", "area", "uscc")}
-        blank |= {"label": pl.lit("Enterprise"), "aliases": pl.lit([], pl.List(pl.String))}
+        blank |= {"label": pl.lit(Enterprise.label), "aliases": pl.lit([], pl.List(pl.String))}
         filled = frame.with_columns(value.alias(name) for name, value in blank.items() if name not in frame.columns)
         columns = (pl.col("id").cast(pl.String), "label", "name", "aliases", "street", "area", "uscc")
         rows = filled.select(columns).iter_rows()

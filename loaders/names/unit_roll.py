@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from graph.kinds import Entity
+from graph.schema.organizations import Community
 from loaders.names.name_decisions import NameDecisions
 from loaders.names.resolve import Registry, Unit, street_core
 
@@ -57,7 +58,7 @@ class UnitRoll:
 
 def _spoken_names(entity: Entity, frame: pl.DataFrame) -> pl.Series:
     # A community is spoken of with its street (武汉路 + 建设社区), since names repeat between streets.
-    if entity.label == "Community" and "@street" in frame.columns:
+    if entity.label == Community.label and "@street" in frame.columns:
         return frame["@street"].fill_null("") + frame["name"]
     return frame["name"]
 

@@ -1,8 +1,8 @@
-"""What changed between two snapshots: entities and relations that came, changed and went, the first few by name."""
+"""What changed between two snapshots: entities and relations that came, changed and went, the first few by name; persons never."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ import polars as pl
 from graph.difference import find_difference
 from graph.digest import content_columns, relation_table_name
 from graph.errors import ArgumentError
-from graph.kinds import PROVENANCE, Schema
+from graph.kinds import PROVENANCE, Entity, Schema
+from graph.people import find_persons
 from graph.schema import SCHEMA
 from graph.snapshot import Snapshot, read_manifest
 from graph.stored_tables import StoredTables
@@ -21,7 +22,6 @@ from graph.workspace import SNAPSHOTS, Workspace
 Reader = Callable[[str, Mapping[str, Any]], pl.DataFrame]  # a table by its name
 NAMED = 10  # of each kind of change, so many are named
 PARTS = ("added", "changed", "removed")
-_NAMES = ("name", "title", "number", "purpose", "day")
 
 
 def difference(workspace_path: Path, a: str, b: str, *, schema: Schema = SCHEMA) -> dict[str, Any]:
@@ -45,11 +45,11 @@ def _reader(tables: Tables) -> Reader:
 
 
 def _compare_all(old: Reader, new: Reader, schema: Schema) -> dict[str, Any]:
-    entities, relations = {}, {}
+    entities, relations, persons = {}, {}, find_persons(schema)
     for entity in schema.entities:
         columns = entity_columns(entity)
         before, after = (_open(read(entity.label, columns)) for read in (old, new))
-        found = _compare(before, after, ["id"])
+        found = _compare(before, after, ["id"], () if entity.label in persons else ["id", *_name_of(entity)])
         if found:
             entities[entity.label] = found
     for relation in schema.relations:
@@ -57,7 +57,7 @@ def _compare_all(old: Reader, new: Reader, schema: Schema) -> dict[str, Any]:
         names = [relation_table_name((relation.type, *pair)) for pair in relation.pairs()]
         key = ["source", "target", *([relation.starts] if relation.starts else [])]
         before, after = (pl.concat([_open(read(name, columns)) for name in names]) for read in (old, new))
-        found = _compare(before, after, key)
+        found = _compare(before, after, key, () if any(persons & set(pair) for pair in relation.pairs()) else key)
         if found:
             relations[relation.type] = found
     return {"entities": entities, "relations": relations}
@@ -76,17 +76,18 @@ def _open(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.filter(pl.col("valid_to").is_null()).drop(*PROVENANCE)
 
 
-def _compare(old: pl.DataFrame, new: pl.DataFrame, key: list[str]) -> dict[str, Any]:
+def _compare(old: pl.DataFrame, new: pl.DataFrame, key: list[str], shown: Sequence[str]) -> dict[str, Any]:
     content = [*dict.fromkeys((*key, *content_columns(new)))]
     found = find_difference(old.select(content), new.select(content), key)
     if found is None or not found.rows:
         return {}
     frames = {part: getattr(found, part) for part in PARTS}
     return {
-        part: {"count": frame.height, "first": _named(frame, key)} for part, frame in frames.items() if frame.height
+        part: {"count": frame.height, "first": frame.sort(key).select(shown).head(NAMED).cast(pl.String).to_dicts()}
+        for part, frame in frames.items()
+        if frame.height
     }
 
 
-def _named(frame: pl.DataFrame, key: list[str]) -> list[dict[str, Any]]:
-    shown = [name for name in _NAMES if name in frame.columns][:1] if "id" in key else []
-    return frame.select(*key, *shown).sort(key).head(NAMED).cast(pl.String).to_dicts()
+def _name_of(kind: Entity) -> list[str]:
+    return [name for name in (*kind.named_by, "day") if name in kind.columns()][:1]

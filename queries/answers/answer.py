@@ -26,11 +26,9 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 Lang = Literal["zh", "en"]
-DERIVED_TIES = {
-    "USED": "借用",
-    "SUGGESTED_TO": "建议使用",
-    "MEMBERS_LIVE_IN": "党员居住",
-}  # made by questions, no kind of the schema
+# Ties that questions make and no kind of the schema is, as pictures and lists call them.
+USED, SUGGESTED_TO, MEMBERS_LIVE_IN = "USED", "SUGGESTED_TO", "MEMBERS_LIVE_IN"
+DERIVED_TIES = {USED: "借用", SUGGESTED_TO: "建议使用", MEMBERS_LIVE_IN: "党员居住"}
 Place = Literal["table", "detail", "hidden"]
 
 

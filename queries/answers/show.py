@@ -8,7 +8,10 @@ from html import escape
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from queries.answers.answer import Answer, Lang, Sentence
+from graph.schema.cooperation import LEADS, SIGNED, TAKES_PART_IN
+from graph.schema.people import WORKS_AT
+from graph.schema.resources import OFFERS, SEEKS
+from queries.answers.answer import USED, Answer, Lang, Sentence
 from queries.answers.catalogue import find_question
 from queries.answers.remarks import remarks
 
@@ -25,14 +28,14 @@ _STYLE = (
     ".shilian td.short{white-space:nowrap}"
     ".shilian ul{margin:0;padding-left:1.1em}.shilian .more{opacity:.6}</style>"
 )
-_TIES = {
-    "SIGNED": ("签约", "signed"),
-    "LEADS": ("共同活动", "held together"),
-    "TAKES_PART_IN": ("共同活动", "held together"),
-    "USED": ("借用场地", "venue used"),
-    "WORKS_AT": ("党员居住", "members living there"),
-    "OFFERS": ("供需相合", "offer meets need"),
-    "SEEKS": ("供需相合", "offer meets need"),
+_TIES = {  # what two units have in common that are both tied to one thing
+    SIGNED.type: ("签约", "signed"),
+    LEADS.type: ("共同活动", "held together"),
+    TAKES_PART_IN.type: ("共同活动", "held together"),
+    USED: ("借用场地", "venue used"),
+    WORKS_AT.type: ("党员居住", "members living there"),
+    OFFERS.type: ("供需相合", "offer meets need"),
+    SEEKS.type: ("供需相合", "offer meets need"),
 }
 COLON = {"zh": "：", "en": ": "}
 _EMPTY = {"zh": "没有结果", "en": "Nothing found"}

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from graph.people import K_ANONYMITY
+from graph.schema.people import MemberCohort
 from graph.states import CANCELLED
 from queries.matching.asks import Asks
 from queries.matching.distance import distance_km
 from queries.matching.sides import Sides
 from queries.matching.signal import Cell, Evidence
-from queries.reading.scope import K_ANONYMITY
 
 MOST_WORDS = 6  # words of a list in a sentence
-COUNTED = ("MemberCohort",)  # stands in no register
+COUNTED = (MemberCohort.label,)  # stands in no register
 MOST_PATHS = 3  # joint activities and resources named
 
 

@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from graph.schema.cooperation import SIGNED, Activity, Agreement
+from graph.schema.people import IN_COMMUNITY, OF_EMPLOYER, MemberCohort
+from graph.schema.resources import OFFERS, OWNS, SEEKS, Need, Offering, ResourceUse, Venue
 from queries.matching.arrays import Side
 from queries.matching.asks import Asks
 from queries.matching.sides import Sides
@@ -17,10 +20,10 @@ PROPOSED, MEETS, JOINS, USES = (
     "使用",
 )  # relations that pictures have and the schema does not
 TIE_OF = {
-    "Activity": JOINS,
-    "ResourceUse": USES,
+    Activity.label: JOINS,
+    ResourceUse.label: USES,
 }  # how a unit is tied to a thing, by the kind of row that says so; else it owns it
-THING_OF = {"ResourceUse": "Venue"}
+THING_OF = {ResourceUse.label: Venue.label}
 MOST_SHARED = 6  # joint activities and resources, and agreements, of one pair
 
 
@@ -64,12 +67,12 @@ class Subgraph:
         seeker, giver = asking[0].ids[asking[1]], giving[0].ids[giving[1]]
         wanted, amounts = asks.wanted(asking[1]), asks.amounts(asking[1], giving[1])
         for service in (s for s, amount in zip(wanted, amounts, strict=True) if amount > 0):
-            need = self._add(f"Need {seeker} {service}", "Need", service)
-            self._relate(seeker, need, "SEEKS")
+            need = self._add(f"Need {seeker} {service}", Need.label, service)
+            self._relate(seeker, need, SEEKS.type)
             for row in self._sides.told.offers.of(giver):
                 if service in asks.answers.get(row["service"], frozenset()):
-                    offer = self._add(f"Offering {giver} {row['service']}", "Offering", row["service"])
-                    self._relate(giver, offer, "OFFERS")
+                    offer = self._add(f"Offering {giver} {row['service']}", Offering.label, row["service"])
+                    self._relate(giver, offer, OFFERS.type)
                     self._relate(offer, need, MEETS)
 
     def _add_members(self, left: int, right: int, ends: tuple[str, str]) -> None:
@@ -77,9 +80,9 @@ class Subgraph:
         members = int(self._sides.homes.spread(np.array([left * len(self._sides.right) + right]))[0])
         if members:
             more = "以上" if self._sides.hides_few else ""
-            cohort = self._add(f"MemberCohort {ends[1]} {ends[0]}", "MemberCohort", f"{members} 名{more}党员")
-            self._relate(cohort, ends[1], "OF_EMPLOYER")
-            self._relate(cohort, ends[0], "IN_COMMUNITY")
+            cohort = self._add(f"MemberCohort {ends[1]} {ends[0]}", MemberCohort.label, f"{members} 名{more}党员")
+            self._relate(cohort, ends[1], OF_EMPLOYER.type)
+            self._relate(cohort, ends[0], IN_COMMUNITY.type)
 
     def _add_shared(self, left: int, right: int, ends: tuple[str, str]) -> None:
         """Add the activities and resources that both had to do with, the latest first."""
@@ -99,7 +102,7 @@ class Subgraph:
                     thing = self._add(
                         row["thing"], THING_OF.get(told["entity"], told["entity"]), told["title"] or row["thing"]
                     )
-                    self._relate(unit, thing, TIE_OF.get(row["entity"], "OWNS"))
+                    self._relate(unit, thing, TIE_OF.get(row["entity"], OWNS.type))
 
     def _add_agreements(self, left: int, right: int, ends: tuple[str, str]) -> None:
         """Add the agreements of the two, and the rated ones of the right unit with others."""
@@ -108,7 +111,7 @@ class Subgraph:
         rated = {row["agreement"]: row for row in told.ratings.of(right)}
         for agreement in sorted(own | rated, key=lambda one: (one not in own, one))[:MOST_SHARED]:
             row = own.get(agreement) or rated[agreement]
-            name = self._add(agreement, "Agreement", row["name"] or agreement)
-            self._relate(ends[1], name, "SIGNED")
+            name = self._add(agreement, Agreement.label, row["name"] or agreement)
+            self._relate(ends[1], name, SIGNED.type)
             if agreement in own:
-                self._relate(ends[0], name, "SIGNED")
+                self._relate(ends[0], name, SIGNED.type)

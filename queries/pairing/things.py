@@ -11,6 +11,7 @@ from queries.reading.facts import read_entities
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+    from graph.kinds import Entity, Relation
 
 TABLE = {
     "left": pl.String, "right": pl.String, "value": pl.Float64,
@@ -18,7 +19,7 @@ TABLE = {
 }  # fmt: skip
 
 
-def read_side(graph: Graph, kinds: tuple[str, ...], label: str) -> pl.DataFrame:
+def read_side(graph: Graph, kinds: tuple[Entity, ...], label: str) -> pl.DataFrame:
     """Return the open entities of some kinds as one side, called `label`; their own kind stays in `entity`."""
     rows = pl.concat([read_entities(graph, kind) for kind in kinds], how="diagonal_relaxed")
     return rows.with_columns(label=pl.lit(label))
@@ -34,9 +35,9 @@ def stand_behind(graph: Graph, things: pl.DataFrame, label: str) -> pl.DataFrame
     return known.with_columns(name=named, label=pl.lit(label))
 
 
-def first_owner(graph: Graph, relation: str, unit: str, thing: str, kind: str) -> pl.DataFrame:
+def first_owner(graph: Graph, relation: Relation, unit: str, thing: str, kind: Entity) -> pl.DataFrame:
     """Return one unit for each thing of a kind that a relation ties to units (`unit`, `thing`: its ends): id, owner_id."""
-    tied = open_relations(graph, relation).filter(pl.col(f"{thing}_label") == kind)
+    tied = open_relations(graph, relation).filter(pl.col(f"{thing}_label") == kind.label)
     owned = tied.select(pl.col(thing).alias("id"), pl.col(unit).alias("owner_id"))
     return owned.sort("id", "owner_id").unique("id", keep="first", maintain_order=True)
 

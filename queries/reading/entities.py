@@ -7,50 +7,50 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from graph.schema.resources import OWNS, USES
 from queries.answers.answer import Record
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+    from graph.kinds import Entity, Relation
 
-_SHOWN_AS = ("name", "title", "number", "purpose")  # the first of these that a thing has is its name on a screen
 _UNKNOWN_UNIT = r"([:|])\?"  # in an id: what follows is the name of a unit that nobody knows
 UNIT_COLUMNS = ("name", "short_name", "former_name", "lon", "lat")
 
 
-def open_entities(graph: Graph, label: str, *columns: str) -> pl.DataFrame:
+def open_entities(graph: Graph, kind: Entity, *columns: str) -> pl.DataFrame:
     """Return the entities of a kind that are not closed; columns that the kind does not have come as nulls."""
-    stored = graph.schema.entity(label).columns()
-    frame = graph.entities(label, *(c for c in columns if c in stored and c != "id")).filter(
+    stored = kind.columns()
+    frame = graph.entities(kind.label, *(c for c in columns if c in stored and c != "id")).filter(
         pl.col("valid_to").is_null()
     )
     missing = [pl.lit(None, dtype=pl.String).alias(c) for c in columns if c not in frame.columns]
     return frame.with_columns(missing)
 
 
-def open_relations(graph: Graph, type: str) -> pl.DataFrame:
-    """Return the relations of a type that are not closed."""
-    return graph.relations(type).filter(pl.col("valid_to").is_null())
+def open_relations(graph: Graph, kind: Relation) -> pl.DataFrame:
+    """Return the relations of a kind that are not closed."""
+    return graph.relations(kind.type).filter(pl.col("valid_to").is_null())
 
 
-def read_units(graph: Graph, labels: Iterable[str] | None = None) -> pl.DataFrame:
+def read_units(graph: Graph, kinds: Iterable[Entity] | None = None) -> pl.DataFrame:
     """Return the units as a frame: id, label, name, short_name, former_name, lon, lat, and where they were read."""
-    chosen = tuple(labels) if labels else tuple(e.label for e in graph.schema.units)
-    parts = [open_entities(graph, label, *UNIT_COLUMNS).with_columns(label=pl.lit(label)) for label in chosen]
-    kinds = {"id": pl.String, "label": pl.String} | {
+    chosen = tuple(kinds or graph.schema.units)
+    parts = [open_entities(graph, kind, *UNIT_COLUMNS).with_columns(label=pl.lit(kind.label)) for kind in chosen]
+    types = {"id": pl.String, "label": pl.String} | {
         c: pl.Float64 if c in {"lon", "lat"} else pl.String for c in UNIT_COLUMNS
     }
-    keep = [*kinds, "load_id", "sheet", "row"]
-    return pl.concat([part.select(keep).cast(kinds) for part in parts])  # type: ignore[arg-type]
+    keep = [*types, "load_id", "sheet", "row"]
+    return pl.concat([part.select(keep).cast(types) for part in parts])  # type: ignore[arg-type]
 
 
 def read_resources(graph: Graph, *columns: str) -> pl.DataFrame:
     """Return the venues and red bases with the unit that owns each: id, label, name, …, owner_id."""
-    ends = {end.label for end in graph.schema.relation("USES").target}  # what can be lent
     parts = [
-        open_entities(graph, label, "name", *columns).with_columns(label=pl.lit(label))
-        for label in sorted(ends, reverse=True)
+        open_entities(graph, kind, "name", *columns).with_columns(label=pl.lit(kind.label))
+        for kind in sorted(USES.target, key=lambda kind: kind.label, reverse=True)  # what can be lent
     ]
-    owners = open_relations(graph, "OWNS").select(pl.col("target").alias("id"), pl.col("source").alias("owner_id"))
+    owners = open_relations(graph, OWNS).select(pl.col("target").alias("id"), pl.col("source").alias("owner_id"))
     owners = owners.sort("owner_id").unique("id", keep="first")
     return pl.concat(parts, how="diagonal_relaxed").join(owners, on="id", how="left", maintain_order="left")
 
@@ -68,10 +68,10 @@ def folded(column: str) -> pl.Expr:
     return text.str.replace_many(["〔", "〕", "【", "】", "·"], ["[", "]", "[", "]", ""])
 
 
-def shown_name(frame: pl.DataFrame) -> pl.Expr:
-    """Return the expression for the name under which a row of an entity's frame is shown: with its day, where it has one."""
+def shown_name(frame: pl.DataFrame, kind: Entity) -> pl.Expr:
+    """Return the expression for the name under which a row of a kind's frame is shown: with its day, where it has one."""
     nameless = pl.col("id").str.replace_all(_UNKNOWN_UNIT, "${1}")
-    name = pl.coalesce(*(pl.col(c).cast(pl.String) for c in _SHOWN_AS if c in frame.columns), nameless)
+    name = pl.coalesce(*(pl.col(c).cast(pl.String) for c in kind.named_by if c in frame.columns), nameless)
     if "day" not in frame.columns:
         return name
     return pl.when(pl.col("day").is_not_null()).then(pl.format("{}（{}）", name, pl.col("day"))).otherwise(name)
@@ -84,13 +84,14 @@ def read_names(graph: Graph, ids: Mapping[str, Iterable[str]]) -> dict[str, str]
         chosen = sorted(set(wanted))
         if not chosen:
             continue
-        columns = [c for c in (*_SHOWN_AS, "day") if c in graph.schema.entity(label).columns()]
+        kind = graph.schema.entity(label)
+        columns = [c for c in (*kind.named_by, "day") if c in kind.columns()]
         # Label and columns come from the schema; the ids travel as a parameter.
         text = ", ".join(f"n.{c} AS {c}" for c in columns)
         frame = graph.read(
             f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id{', ' + text if text else ''}", ids=chosen
         )
-        names |= dict(frame.select("id", shown_name(frame).alias("shown")).iter_rows())
+        names |= dict(frame.select("id", shown_name(frame, kind).alias("shown")).iter_rows())
     return names
 
 

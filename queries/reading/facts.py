@@ -15,16 +15,30 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import polars as pl
 
+from graph.schema.cooperation import DECLINED, LEADS, SIGNED, TAKES_PART_IN, Activity, Agreement
+from graph.schema.organizations import Community, Enterprise
+from graph.schema.pairing_decisions import ACCEPTED, PairingWeights
+from graph.schema.people import HAS_SKILL, LIVES_IN, WORKS_AT, Concept, Member
+from graph.schema.resources import (
+    ABOUT,
+    OFFERS,
+    OWNS,
+    RESOURCES,
+    SEEKS,
+    USED_BY,
+    USES,
+    Need,
+    Offering,
+    ResourceUse,
+)  # fmt: skip
 from graph.states import in_force, is_over, said_state
 from queries.reading.entities import open_entities, open_relations
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+    from graph.kinds import Entity, Relation
 
 CELL = ("entity", "load_id", "sheet", "row")  # where a fact was read: becomes a Record of an answer
-DECLINED = "DECLINED"  # a pairing that somebody decided against, where the schema has such a relation
-ACCEPTED = "ACCEPTED"  # one that somebody agreed to
-WEIGHTS = "PairingWeights"
 PAIRS = {"source": pl.String, "target": pl.String}
 KEPT = 4  # snapshots whose facts are remembered
 Made = TypeVar("Made")
@@ -93,8 +107,8 @@ def read_facts(graph: Graph) -> Facts:
 
 def _read(graph: Graph) -> Facts:
     as_of = graph.as_of or date.today()
-    signers = open_relations(graph, "SIGNED").rename({"source": "unit", "source_label": "label", "target": "agreement"})
-    employed = read_employed(graph, "Enterprise")
+    signers = open_relations(graph, SIGNED).rename({"source": "unit", "source_label": "label", "target": "agreement"})
+    employed = read_employed(graph, Enterprise)
     return Facts(
         as_of=as_of,
         units=_units(graph),
@@ -111,37 +125,39 @@ def _read(graph: Graph) -> Facts:
     )
 
 
-def read_entities(graph: Graph, label: str) -> pl.DataFrame:
-    """Return the open entities of a label, with the label as `entity`."""
-    return open_entities(graph, label).with_columns(entity=pl.lit(label)).sort("id")
+def read_entities(graph: Graph, kind: Entity) -> pl.DataFrame:
+    """Return the open entities of a kind, with its label as `entity`."""
+    return open_entities(graph, kind).with_columns(entity=pl.lit(kind.label)).sort("id")
 
 
 def _units(graph: Graph) -> pl.DataFrame:
-    frames = [read_entities(graph, label) for label in ("Community", "Enterprise")]
+    frames = [read_entities(graph, kind) for kind in (Community, Enterprise)]
     return pl.concat(frames, how="diagonal_relaxed").rename({"entity": "label"}).with_columns(entity="label")
 
 
-def _services(graph: Graph, label: str, relation: str) -> pl.DataFrame:
+def _services(graph: Graph, kind: Entity, relation: Relation) -> pl.DataFrame:
     """Return what units seek or offer, a row per class word: the word of ABOUT, else the category or title as written."""
-    words = read_entities(graph, "Concept").select("scheme", target="id", word="name")
+    words = read_entities(graph, Concept).select("scheme", target="id", word="name")
     about = (
-        open_relations(graph, "ABOUT")
-        .filter(pl.col("source_label") == label)
+        open_relations(graph, ABOUT)
+        .filter(pl.col("source_label") == kind.label)
         .join(words, on="target")
         .select("word", "scheme", id="source")
     )
     stated = (
-        open_relations(graph, relation).filter(pl.col("target_label") == label).select(owner_id="source", id="target")
+        open_relations(graph, relation)
+        .filter(pl.col("target_label") == kind.label)
+        .select(owner_id="source", id="target")
     )
-    rows = stated.join(read_entities(graph, label), on="id").join(about.unique(), on="id", how="left")
-    written = pl.coalesce("word", "category", "title") if label == "Need" else pl.coalesce("word", "title")
+    rows = stated.join(read_entities(graph, kind), on="id").join(about.unique(), on="id", how="left")
+    written = pl.coalesce("word", "category", "title") if kind is Need else pl.coalesce("word", "title")
     return rows.with_columns(service=written).rename({"unit": "measure"}).drop("word")
 
 
 def read_needs(graph: Graph, as_of: date) -> pl.DataFrame:
     """Return the open needs with all their columns, a row per class word: `owner_id` seeks `service` (of a `scheme`), with `urgency`."""
     urgency = pl.when(pl.col("urgency") == "紧急").then(1.5).otherwise(1.0)
-    return _services(graph, "Need", "SEEKS").filter(~is_over(as_of, ends="deadline")).with_columns(urgency=urgency)
+    return _services(graph, Need, SEEKS).filter(~is_over(as_of, ends="deadline")).with_columns(urgency=urgency)
 
 
 def read_offers(graph: Graph) -> pl.DataFrame:
@@ -153,13 +169,13 @@ def read_offers(graph: Graph) -> pl.DataFrame:
         .when(terms.str.contains("有偿|收费")).then(0.6)
         .otherwise(1.0)
     )  # fmt: skip
-    return _services(graph, "Offering", "OFFERS").with_columns(availability=availability)
+    return _services(graph, Offering, OFFERS).with_columns(availability=availability)
 
 
 def _needs(graph: Graph, as_of: date) -> pl.DataFrame:
     rows = read_needs(graph, as_of).select("service", "urgency", *CELL, unit="owner_id")
     columns = ("unit", "service", "urgency", *CELL)
-    kinds = read_entities(graph, "Community").explode("need_categories").filter(pl.col("need_categories").is_not_null())
+    kinds = read_entities(graph, Community).explode("need_categories").filter(pl.col("need_categories").is_not_null())
     kinds = kinds.select(
         pl.col("id").alias("unit"), pl.col("need_categories").alias("service"), pl.lit(1.0).alias("urgency"), *CELL
     )
@@ -174,23 +190,23 @@ def _offers(graph: Graph) -> pl.DataFrame:
     return read_offers(graph).rename({"owner_id": "unit"}).select(columns).unique().sort(columns)
 
 
-def read_employed(graph: Graph, *labels: str) -> pl.DataFrame:
+def read_employed(graph: Graph, *kinds: Entity) -> pl.DataFrame:
     """Return which member works at which unit of these kinds: member, employer. Rows of people: count them before they are shown."""
-    works = open_relations(graph, "WORKS_AT").filter(
-        (pl.col("source_label") == "Member") & pl.col("target_label").is_in(labels)
+    works = open_relations(graph, WORKS_AT).filter(
+        (pl.col("source_label") == Member.label) & pl.col("target_label").is_in([kind.label for kind in kinds])
     )
     return works.select(member="source", employer="target").unique()
 
 
 def read_homes(graph: Graph) -> pl.DataFrame:
     """Return which member lives in which community: member, community. Rows of people, as above."""
-    return open_relations(graph, "LIVES_IN").select(member="source", community="target").unique()
+    return open_relations(graph, LIVES_IN).select(member="source", community="target").unique()
 
 
 def read_skills(graph: Graph) -> pl.DataFrame:
     """Return which member has which skill: member, skill. Rows of people, as above."""
-    words = read_entities(graph, "Concept").select(target="id", skill="name")
-    skilled = open_relations(graph, "HAS_SKILL").filter(pl.col("source_label") == "Member").join(words, on="target")
+    words = read_entities(graph, Concept).select(target="id", skill="name")
+    skilled = open_relations(graph, HAS_SKILL).filter(pl.col("source_label") == Member.label).join(words, on="target")
     return skilled.select("skill", member="source").unique()
 
 
@@ -201,7 +217,7 @@ def count_members(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
 
 def _agreements(graph: Graph) -> pl.DataFrame:
     """Return the agreements with what their status says, and which of them are in force."""
-    frame = read_entities(graph, "Agreement").with_columns(
+    frame = read_entities(graph, Agreement).with_columns(
         name=pl.coalesce("title", "number", "id"), said=said_state(), in_force=in_force(graph.as_of)
     )
     return frame.select("id", "name", "number", "signed", "expires", "status", "said", "rating", "in_force", *CELL)
@@ -209,27 +225,25 @@ def _agreements(graph: Graph) -> pl.DataFrame:
 
 def _shared(graph: Graph) -> pl.DataFrame:
     """Return which unit had to do with which activity or resource: leads, takes part, owns, uses."""
-    activities = read_entities(graph, "Activity").select("title", "day", *CELL, thing="id")
+    activities = read_entities(graph, Activity).select("title", "day", *CELL, thing="id")
     frames = [
         open_relations(graph, kind)
         .select(unit="source", label="source_label", thing="target")
         .join(activities, on="thing")
-        for kind in ("LEADS", "TAKES_PART_IN")
+        for kind in (LEADS, TAKES_PART_IN)
     ]
-    places = pl.concat(
-        [read_entities(graph, label).select(*CELL, title="name", thing="id") for label in ("Venue", "RedBase")]
-    )
-    uses = read_entities(graph, "ResourceUse").select("day", *CELL, "purpose", use="id")
-    user = open_relations(graph, "USED_BY").select(use="source", unit="target", label="target_label")
+    places = pl.concat([read_entities(graph, kind).select(*CELL, title="name", thing="id") for kind in RESOURCES])
+    uses = read_entities(graph, ResourceUse).select("day", *CELL, "purpose", use="id")
+    user = open_relations(graph, USED_BY).select(use="source", unit="target", label="target_label")
     frames.append(
-        open_relations(graph, "USES")
+        open_relations(graph, USES)
         .select(use="source", thing="target")
         .join(user, on="use")
         .join(uses, on="use")
         .join(places.select("thing", "title"), on="thing", how="left", maintain_order="left")
         .with_columns(title=pl.coalesce("title", "purpose"))
     )
-    owned = open_relations(graph, "OWNS").select(unit="source", label="source_label", thing="target")
+    owned = open_relations(graph, OWNS).select(unit="source", label="source_label", thing="target")
     frames.append(owned.join(places, on="thing").with_columns(day=pl.lit(None, pl.Date)))
     columns = ("unit", "label", "thing", "title", "day", *CELL)
     return (
@@ -239,14 +253,10 @@ def _shared(graph: Graph) -> pl.DataFrame:
     )
 
 
-def _decided(graph: Graph, kind: str) -> pl.DataFrame:
-    if not any(relation.type == kind for relation in graph.schema.relations):
-        return pl.DataFrame(schema=PAIRS)
+def _decided(graph: Graph, kind: Relation) -> pl.DataFrame:
     return open_relations(graph, kind).select(*PAIRS).unique().sort(*PAIRS)
 
 
 def _weights(graph: Graph) -> pl.DataFrame:
     """Return the weights that decisions put to use, a row a pairing."""
-    if not any(entity.label == WEIGHTS for entity in graph.schema.entities):
-        return pl.DataFrame(schema={"pairing": pl.String})
-    return open_entities(graph, WEIGHTS).select("pairing", "name", "version", "weights").sort("pairing")
+    return open_entities(graph, PairingWeights).select("pairing", "name", "version", "weights").sort("pairing")

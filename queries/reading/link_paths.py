@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.answers.answer import Sentence
+from graph.schema.cooperation import LEADS, SIGNED, TAKES_PART_IN, Activity, Agreement
+from graph.schema.organizations import Community
+from graph.schema.people import Concept
+from graph.schema.resources import ABOUT, OFFERS, OWNS, SEEKS
+from queries.answers.answer import USED, Sentence
 from queries.reading.entities import open_entities, open_relations, read_resources, shown_name
 from queries.reading.use import read_uses
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+    from graph.kinds import Entity, Relation
     from queries.reading.units import UnitRef
 
 Step = dict[str, Any]
@@ -32,7 +37,7 @@ class UnitLink:
 
 def find_links(graph: Graph, unit: UnitRef) -> list[UnitLink]:
     """Return every link of a unit to communities, kind by kind, the latest first."""
-    communities = open_entities(graph, "Community").select(pl.col("id").alias("community"))
+    communities = open_entities(graph, Community).select(pl.col("id").alias("community"))
     return [link for find in (_agreements, _activities, _venues, _needs) for link in find(graph, unit, communities)]
 
 
@@ -49,21 +54,21 @@ def _shared(frame: pl.DataFrame, unit: UnitRef, communities: pl.DataFrame) -> pl
     )
 
 
-def _ends(graph: Graph, *types: str) -> pl.DataFrame:
+def _ends(graph: Graph, *kinds: Relation) -> pl.DataFrame:
     parts = [
-        open_relations(graph, t).select(
-            pl.col("source").alias("unit"), pl.col("target").alias("thing"), pl.lit(t).alias("type")
+        open_relations(graph, kind).select(
+            pl.col("source").alias("unit"), pl.col("target").alias("thing"), pl.lit(kind.type).alias("type")
         )
-        for t in types
+        for kind in kinds
     ]
     return pl.concat(parts)
 
 
 def _agreements(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[UnitLink]:
-    known = open_entities(graph, "Agreement", "number", "title", "signed", "expires")
-    known = known.select(pl.col("id").alias("thing"), shown_name(known).alias("shown"), "signed")
+    known = open_entities(graph, Agreement, "number", "title", "signed", "expires")
+    known = known.select(pl.col("id").alias("thing"), shown_name(known, Agreement).alias("shown"), "signed")
     found = (
-        _shared(_ends(graph, "SIGNED"), unit, communities)
+        _shared(_ends(graph, SIGNED), unit, communities)
         .join(known, on="thing")
         .sort("signed", "thing", descending=[True, False], nulls_last=True)
     )
@@ -71,7 +76,7 @@ def _agreements(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[
         _link(
             row,
             "agreement",
-            "Agreement",
+            Agreement,
             row["signed"],
             Sentence(f"签订协议 {row['shown']}", f"signed agreement {row['shown']}"),
         )
@@ -80,10 +85,10 @@ def _agreements(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[
 
 
 def _activities(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[UnitLink]:
-    known = open_entities(graph, "Activity", "title", "day")
-    known = known.select(pl.col("id").alias("thing"), "title", "day", shown_name(known).alias("shown"))
+    known = open_entities(graph, Activity, "title", "day")
+    known = known.select(pl.col("id").alias("thing"), "title", "day", shown_name(known, Activity).alias("shown"))
     found = (
-        _shared(_ends(graph, "LEADS", "TAKES_PART_IN"), unit, communities)
+        _shared(_ends(graph, LEADS, TAKES_PART_IN), unit, communities)
         .join(known, on="thing")
         .sort("day", "thing", descending=[True, False])
     )
@@ -91,7 +96,7 @@ def _activities(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[
         _link(
             row,
             "activity",
-            "Activity",
+            Activity,
             row["day"],
             Sentence(f"共同活动：{row['title']}", f"held together: {row['title']}"),
         )
@@ -99,9 +104,9 @@ def _activities(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[
     ]
 
 
-def _link(row: dict[str, Any], kind: str, label: str, day: date | None, text: Sentence) -> UnitLink:
-    thing = {"id": row["thing"], "label": label, "name": row["shown"]}
-    return UnitLink(row["community"], kind, ({"type": row["type"]}, thing, {"type": row["other_type"]}), day, text)
+def _link(row: dict[str, Any], link: str, kind: Entity, day: date | None, text: Sentence) -> UnitLink:
+    thing = {"id": row["thing"], "label": kind.label, "name": row["shown"]}
+    return UnitLink(row["community"], link, ({"type": row["type"]}, thing, {"type": row["other_type"]}), day, text)
 
 
 def _venues(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[UnitLink]:
@@ -125,7 +130,7 @@ def _venues(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[Unit
 
 def _venue_link(row: dict[str, Any]) -> UnitLink:
     place = {"id": row["resource_id"], "label": row["label"], "name": row["name"]}
-    used, owned = {"type": "USED", "count": row["count"]}, {"type": "OWNS"}
+    used, owned = {"type": USED, "count": row["count"]}, {"type": OWNS.type}
     zh = (
         f"借用{row['name']}共{row['count']}次，此为最近一次"
         if row["guest"]
@@ -147,11 +152,11 @@ def _venue_link(row: dict[str, Any]) -> UnitLink:
 
 def _needs(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[UnitLink]:
     """Return a link a class of service that one of the two offers and the other needs."""
-    about = open_relations(graph, "ABOUT").select(pl.col("source").alias("thing"), pl.col("target").alias("concept"))
-    names = open_entities(graph, "Concept", "name").select(pl.col("id").alias("concept"), "name")
+    about = open_relations(graph, ABOUT).select(pl.col("source").alias("thing"), pl.col("target").alias("concept"))
+    names = open_entities(graph, Concept, "name").select(pl.col("id").alias("concept"), "name")
     offered, sought = (
         _ends(graph, kind).join(about, on="thing").select("unit", "concept", "type").unique()
-        for kind in ("OFFERS", "SEEKS")
+        for kind in (OFFERS, SEEKS)
     )
     links = []
     for mine, theirs in ((offered, sought), (sought, offered)):
@@ -163,6 +168,6 @@ def _needs(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[UnitL
             .join(names, on="concept")
         )
         for row in met.sort("community", "name").iter_rows(named=True):
-            word = {"id": row["concept"], "label": "Concept", "name": row["name"]}
+            word = {"id": row["concept"], "label": Concept.label, "name": row["name"]}
             links.append(UnitLink(row["community"], "need", ({"type": row["type"]}, word, {"type": row["other_type"]})))
     return links

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from queries.reading.scope import Scope, round_down, suppress
+from graph.people import round_down, suppress
+from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
     from graph.graph import Graph

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from graph.people import round_down
+
 Role = Literal["viewer", "officer", "analyst", "steward"]
-K_ANONYMITY = 5  # no count of people below this leaves the product for a role that may not see member rows
 
 
 @dataclass(frozen=True)
@@ -29,21 +30,3 @@ class Scope:
     def count(self, members: int) -> int | None:
         """Return a number of people as this scope may see it: exact, or None below five and rounded down to fives."""
         return members if self.sees_members else round_down(members)
-
-
-def round_down(members: int) -> int | None:
-    """Return a number of people as everybody may see it: None below five, else rounded down to fives."""
-    return None if members < K_ANONYMITY else members - members % K_ANONYMITY
-
-
-def suppress(counts: dict[str, int]) -> dict[str, int | None]:
-    """Return counts that add up to something known, as everybody may see them.
-
-    Where exactly one is below five, the next smallest is withheld too: else it could be had by subtraction.
-    """
-    shown = {name: round_down(number) for name, number in counts.items()}
-    withheld = [name for name, number in counts.items() if 0 < number < K_ANONYMITY]
-    rest = sorted((number, name) for name, number in counts.items() if shown[name] is not None)
-    if len(withheld) == 1 and rest:
-        shown[rest[0][1]] = None
-    return shown

@@ -16,6 +16,7 @@ from queries.reading.spelling import is_typed, readings
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+    from graph.kinds import Entity
 
 _STREET = re.compile(r"^.{1,8}?(?:街道办事处|街道|办事处)(?=.{2,})")
 _SHORTEST_PREFIX = 2
@@ -30,9 +31,9 @@ class UnitRef:
     name: str
 
 
-def find_unit(graph: Graph, name: str, labels: Iterable[str] | None = None) -> UnitRef:
+def find_unit(graph: Graph, name: str, kinds: Iterable[Entity] | None = None) -> UnitRef:
     """Return the unit that `name` (an id, a name, a short name, pinyin) stands for; UnknownUnitError names what comes close."""
-    return find_among(read_units(graph, labels), name)
+    return find_among(read_units(graph, kinds), name)
 
 
 def find_among(units: pl.DataFrame, name: str) -> UnitRef:

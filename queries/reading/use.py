@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from graph.schema.resources import USED_BY, USES, ResourceUse
 from graph.states import is_withdrawn
 from queries.reading.entities import open_entities, open_relations, read_resources, read_units, where_else
 from queries.reading.period import Days
@@ -50,10 +51,10 @@ def measure(graph: Graph, days: Days) -> pl.DataFrame:
 
 def read_uses(graph: Graph) -> pl.DataFrame:
     """Return the uses on record by day: id, day, hours, the resource used and the unit that used it."""
-    uses = open_entities(graph, "ResourceUse", "day", "time_hours").with_columns(pl.col("time_hours").cast(pl.Float64))
-    used = open_relations(graph, "USES").select(pl.col("source").alias("id"), pl.col("target").alias("resource_id"))
+    uses = open_entities(graph, ResourceUse, "day", "time_hours").with_columns(pl.col("time_hours").cast(pl.Float64))
+    used = open_relations(graph, USES).select(pl.col("source").alias("id"), pl.col("target").alias("resource_id"))
     users = (
-        open_relations(graph, "USED_BY")
+        open_relations(graph, USED_BY)
         .select(pl.col("source").alias("id"), pl.col("target").alias("user_id"))
         .unique("id", keep="any")
     )

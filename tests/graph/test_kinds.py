@@ -167,3 +167,31 @@ def test_two_registers_that_name_each_others_rows_are_refused():
     )
     with pytest.raises(SchemaError, match="there"):
         order_registers(Schema((Thing, other), (to, back), (there, here)))
+
+
+def test_two_of_one_name_and_a_kind_replaced_since_it_was_used_are_refused():
+    register = make(Thing, Column("title", "名"))
+    again = Entity("Thing", zh="物", en="thing", keys=("t:{title}",), properties=(Property("title"),))
+    for entities, relations, registers in (
+        ((Unit, Thing, again), (), ()),
+        ((Unit, Thing), (CLAIMS, CLAIMS), ()),
+        ((Unit, Thing), (), (register, register)),
+        ((Unit, again), (CLAIMS,), ()),
+        ((Unit, again), (), (register,)),
+    ):
+        with pytest.raises(SchemaError, match="rename one"):
+            Schema(entities, relations, registers)
+
+
+def test_a_thing_is_named_by_its_name_and_title_before_its_number_else_by_its_key():
+    def named_by(key, *names):
+        return Entity("T", zh="物", en="t", keys=(key,), properties=tuple(map(Property, names))).named_by
+
+    assert named_by("t:{code}", "code", "short_name", "number", "title", "name") == (
+        "name",
+        "title",
+        "number",
+        "short_name",
+    )
+    assert named_by("t:{code:text}", "code", "topic") == ("code",)
+    assert named_by("t:{code}:{topic}", "code", "topic") == ()

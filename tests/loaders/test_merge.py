@@ -8,6 +8,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.kinds import Column, Entity, Link, Property, Register, Relation, Schema
 from graph.schema import SCHEMA
 from loaders.merging.merge import Merged, merge_loads
 
@@ -216,3 +217,55 @@ def test_a_decision_resolves_a_name_at_the_next_build() -> None:
     assert len(ends(merge_loads(sheets, SCHEMA), "OWNS")) == 1
     decided = [{"kind": "same", "name": "老轴承厂", "unit": "uscc:91999901U6KC4L8YB3"}]
     assert len(ends(merge_loads(sheets, SCHEMA, decided), "OWNS")) == 2
+
+
+def roll_of(members):
+    """A roll of members of one company who live in one community."""
+    told = {"pseudonym": [f"mem:{n}" for n in range(members)], "category": ["在职"] * members}
+    places = {"@employer": ["河轴"] * members, "@home": ["长宁路长一社区"] * members}
+    return replace(MEMBERS, records=told | places)
+
+
+def test_five_members_are_a_cohort_and_four_are_none():
+    five, four = (merge_loads([ENTERPRISES, COMMUNITIES, roll_of(n)], SCHEMA).tables.entities for n in (5, 4))
+    assert five["MemberCohort"]["count"].to_list() == [5]
+    assert four["MemberCohort"].is_empty()
+
+
+def test_what_any_relation_says_a_unit_owns_is_named_after_it():
+    shop = Entity(
+        "Shop",
+        zh="店",
+        en="shop",
+        keys=("s:{name:core}",),
+        properties=(Property("name"),),
+        is_unit=True,
+        mention="resolve",
+    )
+    cart = Entity(
+        "Cart", zh="车", en="cart", keys=("c:{KEEPS}:{name:core}",), properties=(Property("name"),), mention="resolve"
+    )
+    lends = Relation("LENDS", zh="借", en="lends", source=(shop,), target=(cart,))
+    for owns in (True, False):
+        keeps = Relation("KEEPS", zh="有", en="keeps", source=(shop,), target=(cart,), owns=owns)
+        shop_end, cart_end = (
+            Link(n, lends, n, end=e, required=True) for n, e in (("shop", "source"), ("cart", "target"))
+        )
+        registers = (
+            Register("shops", zh="店", en="shops", row=shop, columns=(Column("name", "店"),)),
+            Register(
+                "carts",
+                zh="车",
+                en="carts",
+                row=cart,
+                columns=(Column("name", "车"), Link("of", keeps, "店", end="source")),
+            ),
+            Register("loans", zh="借", en="loans", row=lends, columns=(shop_end, cart_end)),
+        )
+        sheets = [
+            Sheet("shops", {"name": ["红星店", "东风店"]}), Sheet("carts", {"name": ["小车", "小车"], "@of": ["红星店", "东风店"]}, sheet="2"),
+            Sheet("loans", {"@shop": ["红星店"], "@cart": ["东风店小车"]}, sheet="3"),
+        ]  # fmt: skip
+        tables = merge_loads(sheets, Schema((shop, cart), (keeps, lends), registers)).tables
+        lent = tables.relations.get(("LENDS", "Shop", "Cart"))
+        assert (lent is not None and lent["target"].to_list() == ["c:s:东风店:小车"]) is owns

@@ -4,7 +4,7 @@ import pytest
 
 from graph.errors import UnknownUnitError
 from queries.answers.asking import ask
-from queries.reading.scope import Scope, suppress
+from queries.reading.scope import Scope
 from tests.queries.small_graph import small_district
 
 ANALYST, VIEWER, OFFICER = Scope("a", "analyst"), Scope("v", "viewer"), Scope("o", "officer", "ent:yt")
@@ -56,12 +56,6 @@ def test_nobody_and_too_few_look_alike(graph):
     none = links(graph, VIEWER, "洛轴", "重二社区")["重二社区"]
     assert (few.members, few.suppressed) == (none.members, none.suppressed) == (None, True)
     assert links(graph, ANALYST, "洛轴", "重二社区")["重二社区"].members == 0
-
-
-def test_one_small_count_takes_the_next_smallest_with_it():
-    assert suppress({"a": 3, "b": 9, "c": 21}) == {"a": None, "b": None, "c": 20}
-    assert suppress({"a": 3, "b": 4, "c": 21}) == {"a": None, "b": None, "c": 20}
-    assert suppress({"a": 7, "b": 0}) == {"a": 5, "b": None}
 
 
 def test_paths_go_through_members_agreements_activities_venues_and_needs(graph):

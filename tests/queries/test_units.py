@@ -1,6 +1,7 @@
 import pytest
 
 from graph.errors import UnknownUnitError
+from graph.schema.organizations import Community
 from queries.reading.units import find_unit
 from tests.queries.small_graph import small_district
 
@@ -34,9 +35,9 @@ def test_a_unit_is_found_however_it_is_written(graph, written, id):
 
 
 def test_the_kind_can_be_narrowed(graph):
-    assert find_unit(graph, "郑州路", labels=("Community",)).id == "com:zz"
+    assert find_unit(graph, "郑州路", (Community,)).id == "com:zz"
     with pytest.raises(UnknownUnitError):
-        find_unit(graph, "一拖", labels=("Community",))
+        find_unit(graph, "一拖", (Community,))
 
 
 def test_an_unknown_name_is_answered_with_the_nearest(graph):

@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from graph.people import K_ANONYMITY
+from graph.schema.organizations import UNITS, Community
+from graph.schema.people import Member, MemberCohort
+from graph.schema.resources import Need
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
@@ -33,7 +37,6 @@ from queries.reading.facts import (
     read_needs,
     read_skills,
 )
-from queries.reading.scope import K_ANONYMITY
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -48,7 +51,7 @@ def read_cohorts(graph: Graph) -> Facts:
     needs = read_needs(graph, facts.as_of).filter(~PRODUCT)
     cohorts = _read_groups(graph)
     hands = pl.when(pl.col("measure").fill_null("").str.contains(PEOPLE)).then("quantity")
-    lefts = stand_behind(graph, pick_things(needs).with_columns(hands=hands), "Need")
+    lefts = stand_behind(graph, pick_things(needs).with_columns(hands=hands), Need.label)
     homes = lefts.select(home="owner_id", community="id").join(
         cohorts.select("home", "members", employer="id"), on="home"
     )
@@ -70,8 +73,8 @@ def _read_groups(graph: Graph) -> pl.DataFrame:
     """Return the groups of members as a side: where they live, named by their employer and community, with their number."""
     units = read_units(graph)
     employer = units.select("id", employer_name="name")
-    community = units.filter(pl.col("label") == "Community").select("id", "lon", "lat", community_name="name")
-    groups = read_entities(graph, "MemberCohort").filter(pl.col("count") >= K_ANONYMITY)
+    community = units.filter(pl.col("label") == Community.label).select("id", "lon", "lat", community_name="name")
+    groups = read_entities(graph, MemberCohort).filter(pl.col("count") >= K_ANONYMITY)
     groups = groups.join(employer, left_on="employer", right_on="id").join(
         community, left_on="community", right_on="id"
     )
@@ -90,8 +93,8 @@ def _read_groups(graph: Graph) -> pl.DataFrame:
 
 def _count_skills(graph: Graph, cohorts: pl.DataFrame) -> pl.DataFrame:
     """Return how many members of each group have each skill."""
-    members = read_entities(graph, "Member").select(member="id", category=pl.col("category").fill_null(OTHER))
-    employed = read_employed(graph, "Community", "Enterprise", "Institution", "Subdistrict")
+    members = read_entities(graph, Member).select(member="id", category=pl.col("category").fill_null(OTHER))
+    employed = read_employed(graph, *UNITS)
     living = employed.join(read_homes(graph), on="member").join(members, on="member")
     grouped = living.select("member", employer=pl.format("coh:{}:{}:{}", "employer", "community", "category"))
     known = grouped.join(cohorts.select(employer="id"), on="employer", how="semi")
@@ -122,6 +125,6 @@ def enough_hands(pairs: Pairs) -> Signal:
 
 
 COHORT_NEED = PairSpec(
-    "cohort-need", left="Need", right="Cohort", signals=(skills, members_living_there, near, enough_hands),
+    "cohort-need", left=Need.label, right="Cohort", signals=(skills, members_living_there, near, enough_hands),
     rules=(), capacities=(2, 2), read=read_cohorts, weights=FOLDER / "weights_cohort_need.toml",
 )  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from graph.schema.organizations import Community, Enterprise
 from queries.matching.signal import PairSpec
 from queries.pairing.rules import RULES
 from queries.pairing.signals import SIGNALS
 
 ENTERPRISE_COMMUNITY = PairSpec(
-    "enterprise-community", left="Community", right="Enterprise", signals=SIGNALS, rules=RULES, capacities=(1, 2),
+    "enterprise-community", left=Community.label, right=Enterprise.label, signals=SIGNALS, rules=RULES, capacities=(1, 2),
     opposites=(("needs_met", "needs_met_other_way"),),
 )  # fmt: skip

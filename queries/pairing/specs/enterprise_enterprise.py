@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from graph.schema.organizations import Enterprise
 from queries.matching.signal import PairSpec
 from queries.matching.weights import FOLDER
 from queries.pairing.rules import forbidden, same_unit
@@ -24,10 +25,10 @@ def read_trade(graph: Graph) -> Facts:
     """Return the facts of the enterprises that want products or techniques, and of all that may make them."""
     facts = read_facts(graph)
     needs, offers = (rows.filter(PRODUCT) for rows in (read_needs(graph, facts.as_of), read_offers(graph)))
-    buyers = read_side(graph, ("Enterprise",), "Buyer").filter(pl.col("id").is_in(needs["owner_id"].unique().implode()))
+    buyers = read_side(graph, (Enterprise,), "Buyer").filter(pl.col("id").is_in(needs["owner_id"].unique().implode()))
     return replace(
         facts,
-        units=pl.concat([buyers, read_side(graph, ("Enterprise",), "Maker")]),
+        units=pl.concat([buyers, read_side(graph, (Enterprise,), "Maker")]),
         needs=needs.select("service", "urgency", *CELL, unit="owner_id")
         .unique()
         .sort("unit", "service", "urgency", *CELL),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from graph.schema.resources import Need, Offering
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
@@ -38,7 +39,7 @@ def read_things(graph: Graph) -> Facts:
 
 def list_things(graph: Graph, needs: pl.DataFrame, offers: pl.DataFrame) -> pl.DataFrame:
     """Return needs and offerings as the two sides of a pairing; what is measured alike has one number in `counted_in`."""
-    sides = [stand_behind(graph, pick_things(rows), label) for rows, label in ((needs, "Need"), (offers, "Offering"))]
+    sides = [stand_behind(graph, pick_things(rows), kind.label) for rows, kind in ((needs, Need), (offers, Offering))]
     return pl.concat(sides, how="diagonal_relaxed").with_columns(
         counted_in=pl.col("measure").fill_null("").rank("dense").cast(pl.Int64)
     )
@@ -77,6 +78,6 @@ def enough(pairs: Pairs) -> Signal:
 
 
 NEED_OFFERING = PairSpec(
-    "need-offering", left="Need", right="Offering", signals=(needs_met, near, enough, track_record, close_in_graph),
+    "need-offering", left=Need.label, right=Offering.label, signals=(needs_met, near, enough, track_record, close_in_graph),
     rules=(same_unit,), capacities=(1, 3), read=read_things, weights=FOLDER / "weights_need_offering.toml",
 )  # fmt: skip

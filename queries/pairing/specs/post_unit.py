@@ -9,6 +9,8 @@ import numpy as np
 import polars as pl
 
 from graph.names import core, map_unique
+from graph.schema.organizations import Community, Enterprise, Institution, Subdistrict
+from graph.schema.posts import OPEN_AT, SERVES, Post
 from graph.states import OVER, UNDER_WAY, said_state
 from queries.matching.arrays import BoolArray
 from queries.matching.pairs import Pairs
@@ -34,13 +36,13 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 FILLED = (UNDER_WAY, *OVER)  # a post in this state seeks nobody
-SENDERS = ("Community", "Enterprise", "Institution", "Subdistrict")
+SENDERS = (Community, Enterprise, Institution, Subdistrict)
 
 
 def read_posts(graph: Graph) -> Facts:
     """Return the facts of the posts that are open and of the units that may send somebody; a post needs the skills it asks for."""
-    posts = read_entities(graph, "Post").filter(~said_state().is_in(FILLED))
-    owned = posts.join(first_owner(graph, "OPEN_AT", "target", "source", "Post"), on="id", how="left")
+    posts = read_entities(graph, Post).filter(~said_state().is_in(FILLED))
+    owned = posts.join(first_owner(graph, OPEN_AT, "target", "source", Post), on="id", how="left")
     senders = read_side(graph, SENDERS, "Sender")
     nominated = _find_nominated(posts, senders)
     owned = owned.with_columns(name="title", asks=pl.col("id").is_in(nominated["left"].unique().implode()))
@@ -48,7 +50,7 @@ def read_posts(graph: Graph) -> Facts:
     employed = read_employed(graph, *SENDERS)
     return replace(
         read_facts(graph),
-        units=pl.concat([stand_behind(graph, owned, "Post"), senders], how="diagonal_relaxed"),
+        units=pl.concat([stand_behind(graph, owned, Post.label), senders], how="diagonal_relaxed"),
         needs=wanted.select(*CELL, unit="id", service="skills", urgency=pl.lit(1.0)).sort("unit", "service"),
         skills=count_members(employed.join(read_skills(graph), on="member"), "employer", "skill"),
         tables={"nominates": nominated, "serves": _find_served(graph)},
@@ -68,8 +70,8 @@ def _find_nominated(posts: pl.DataFrame, senders: pl.DataFrame) -> pl.DataFrame:
 
 def _find_served(graph: Graph) -> pl.DataFrame:
     """Return the units that a post serves already."""
-    served = open_relations(graph, "SERVES").select("load_id", "sheet", "row", left="source", right="target")
-    return make_table(served.with_columns(entity=pl.lit("Post"), value=pl.lit(1.0)))
+    served = open_relations(graph, SERVES).select("load_id", "sheet", "row", left="source", right="target")
+    return make_table(served.with_columns(entity=pl.lit(Post.label), value=pl.lit(1.0)))
 
 
 def tell_nominated(sides: Sides, left: int, right: int) -> Evidence:
@@ -107,6 +109,6 @@ def served_already(pairs: Pairs) -> BoolArray:
 
 
 POST_UNIT = PairSpec(
-    "post-unit", left="Post", right="Sender", signals=(skills, nominates, near, track_record, close_in_graph),
+    "post-unit", left=Post.label, right="Sender", signals=(skills, nominates, near, track_record, close_in_graph),
     rules=(same_unit, served_already), capacities=(1, 2), read=read_posts, weights=FOLDER / "weights_post_unit.toml",
 )  # fmt: skip

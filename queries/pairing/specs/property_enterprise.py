@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from graph.schema.assets import IdleProperty
+from graph.schema.organizations import Enterprise
+from graph.schema.resources import OWNS
 from graph.states import OVER, UNDER_WAY, said_state
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
@@ -32,12 +35,12 @@ CODED = r"^([A-T])\d{2}"  # an industry of GB/T 4754 begins with its section
 def read_property(graph: Graph) -> Facts:
     """Return the facts of idle property and of the enterprises; property needs the trades it is meant for, an enterprise offers its own."""
     facts = read_facts(graph)
-    property_ = read_entities(graph, "IdleProperty").filter(~said_state().is_in(TAKEN))
-    property_ = property_.join(first_owner(graph, "OWNS", "source", "target", "IdleProperty"), on="id", how="left")
+    property_ = read_entities(graph, IdleProperty).filter(~said_state().is_in(TAKEN))
+    property_ = property_.join(first_owner(graph, OWNS, "source", "target", IdleProperty), on="id", how="left")
     needs = read_needs(graph, facts.as_of)
     seeking = _find_seeking(needs)
     areas = seeking.group_by("right").agg(pl.col("wanted_m2").max()).rename({"right": "id"})
-    takers = read_side(graph, ("Enterprise",), "Taker").join(areas, on="id", how="left", maintain_order="left")
+    takers = read_side(graph, (Enterprise,), "Taker").join(areas, on="id", how="left", maintain_order="left")
     takers = takers.with_columns(states_needs=pl.col("id").is_in(needs["owner_id"].unique().implode()))
     return replace(
         facts,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from graph.schema.organizations import Community, Enterprise, Institution
+from graph.schema.resources import ResourceUse
 from queries.matching.arrays import BoolArray
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
@@ -25,7 +27,7 @@ from queries.words.services import load_words
 if TYPE_CHECKING:
     from graph.graph import Graph
 
-USERS = ("Community", "Enterprise", "Institution")
+USERS = (Community, Enterprise, Institution)
 HALF_TIMES = 5.0  # so many uses of the like in the period make `borrows_like` one half
 
 
@@ -76,7 +78,7 @@ def _count_borrowed(uses: pl.DataFrame, owned: pl.DataFrame) -> pl.DataFrame:
     lent = used.join(owned.select("right", "like").unique(), on=["right", "like"], how="anti")
     last = pl.col("load_id", "sheet", "row").last()
     counted = lent.sort("right", "like", "day", "id").group_by("right", "like", maintain_order=True)
-    return counted.agg(last, entity=pl.lit("ResourceUse"), times=pl.len(), hours=pl.col("time_hours").sum())
+    return counted.agg(last, entity=pl.lit(ResourceUse.label), times=pl.len(), hours=pl.col("time_hours").sum())
 
 
 def tell_served(sides: Sides, left: int, right: int) -> Evidence:

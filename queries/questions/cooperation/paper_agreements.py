@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from graph.schema.cooperation import LEADS, SIGNED, TAKES_PART_IN, Activity, Agreement
+from graph.schema.resources import OWNS
 from graph.states import in_force
 from queries.answers.answer import Answer, Record, Sentence, column
 from queries.answers.catalogue import question
@@ -57,7 +59,7 @@ def paper_agreements(graph: Graph, scope: Scope, *, period: Period | None = None
 
 def read_paper_agreements(graph: Graph, days: Days, since_signing: bool = True) -> pl.DataFrame:
     """Return the agreements whose parties held nothing together in the time, with what is known of them; in force first."""
-    agreements = open_entities(graph, "Agreement", "number", "title", "signed", "expires", "status", "performance")
+    agreements = open_entities(graph, Agreement, "number", "title", "signed", "expires", "status", "performance")
     agreements = agreements.with_columns(in_force=in_force(graph.as_of))
     first = pl.col("signed").fill_null(days.start) if since_signing else pl.lit(days.start)
     agreements = agreements.with_columns(first=first).filter(
@@ -76,7 +78,7 @@ def read_paper_agreements(graph: Graph, days: Days, since_signing: bool = True) 
 
 def _signers(graph: Graph) -> pl.DataFrame:
     return (
-        open_relations(graph, "SIGNED")
+        open_relations(graph, SIGNED)
         .select(pl.col("target").alias("id"), pl.col("source").alias("unit"), "side")
         .unique(["id", "unit"])
         .sort("id", pl.col("side").replace({"甲": "1", "乙": "2", "丙": "3"}), "unit")
@@ -85,10 +87,10 @@ def _signers(graph: Graph) -> pl.DataFrame:
 
 def _joint_activities(graph: Graph) -> pl.DataFrame:
     """Return the activities in which at least two parties of an agreement took part: id (of the agreement), day."""
-    days = open_entities(graph, "Activity", "day").select(pl.col("id").alias("activity"), "day")
+    days = open_entities(graph, Activity, "day").select(pl.col("id").alias("activity"), "day")
     parts = [
         open_relations(graph, kind).select(pl.col("source").alias("unit"), pl.col("target").alias("activity"))
-        for kind in ("LEADS", "TAKES_PART_IN")
+        for kind in (LEADS, TAKES_PART_IN)
     ]
     there = pl.concat(parts).unique().join(days, on="activity")
     together = (
@@ -99,7 +101,7 @@ def _joint_activities(graph: Graph) -> pl.DataFrame:
 
 def _contacts(graph: Graph, days: Days) -> pl.DataFrame:
     """Return per agreement how often and when last one party used another's venue: id, contacts, last_contact."""
-    owners = open_relations(graph, "OWNS").select(pl.col("target").alias("resource_id"), pl.col("source").alias("unit"))
+    owners = open_relations(graph, OWNS).select(pl.col("target").alias("resource_id"), pl.col("source").alias("unit"))
     uses = (
         read_uses(graph)
         .filter(pl.col("day").is_between(days.start, days.end))
@@ -151,10 +153,10 @@ def _network(rows: list[PaperAgreement], parties: dict[str, list[dict[str, Any]]
     for row in rows:
         entities[row.agreement_id] = {
             "id": row.agreement_id,
-            "label": "Agreement",
+            "label": Agreement.label,
             "name": row.number or row.title or row.agreement_id,
         }
         for party in parties.get(row.agreement_id, []):
             entities[party["id"]] = party
-            relations.append({"source": party["id"], "target": row.agreement_id, "type": "SIGNED"})
+            relations.append({"source": party["id"], "target": row.agreement_id, "type": SIGNED.type})
     return {"entities": list(entities.values()), "relations": relations}

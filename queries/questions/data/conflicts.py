@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graph.people import find_people
 from graph.types import OfficePhone
 from queries.answers.answer import Answer, Sentence, column
 from queries.answers.catalogue import question
-from queries.questions.data.provenance import PEOPLE
 from queries.reading.entities import shown_name
 from queries.reading.scope import Scope
 
@@ -44,7 +44,7 @@ def conflicts(graph: Graph, scope: Scope, unit: str | None = None, *, field: str
     """
     stored = graph.history.problems() if graph.history else []
     found: list[dict[str, Any]] = [{**p} | dict(p["details"]) for p in stored if p["code"] == "conflict"]
-    names = _names(graph, {p["entity"] for p in found} - PEOPLE)
+    names = _names(graph, {p["entity"] for p in found} - find_people(graph.schema))
     rows = [
         row for row in _rows(graph, scope, found, names) if unit in (None, row.entity, row.name) and field in (None, row.field)
     ]  # fmt: skip
@@ -55,13 +55,13 @@ def _names(graph: Graph, labels: set[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for label in sorted(labels):
         frame = graph.entities(label)
-        found |= dict(frame.select("id", shown_name(frame)).iter_rows())
+        found |= dict(frame.select("id", shown_name(frame, graph.schema.entity(label))).iter_rows())
     return found
 
 
 def _rows(graph: Graph, scope: Scope, found: list[dict[str, Any]], names: Mapping[str, str]) -> Iterator[Conflict]:
     for told in found:
-        if told["entity"] in PEOPLE or told["id"] not in names:
+        if told["id"] not in names:
             continue
         prop = graph.schema.entity(told["entity"]).property(_property_of(graph, told))
         if not _may_see(prop, scope, told["id"]):

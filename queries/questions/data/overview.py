@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from graph.people import find_people
+from graph.schema.cooperation import PARTNERED_WITH, Activity, Agreement
+from graph.schema.organizations import Community, Enterprise
+from graph.schema.resources import ABOUT, Need, Offering
 from graph.states import EXPIRED, find_state, in_force, is_over, said_state
 from queries.answers.answer import Answer, Sentence, column
 from queries.answers.catalogue import question
@@ -22,7 +26,6 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 EXPIRES_SOON_DAYS = 90
-PEOPLE = {"Member", "MemberCohort", "Lecturer"}
 
 
 @dataclass(frozen=True)
@@ -52,25 +55,25 @@ def overview(graph: Graph, scope: Scope) -> Answer[Figure]:
 
 
 def _counts(graph: Graph, scope: Scope) -> Iterator[Figure]:
-    section = Sentence("数量", "counts")
+    section, people = Sentence("数量", "counts"), find_people(graph.schema)
     for label, number in graph.counts["entities"].items():
         kind = graph.schema.entity(label)
         if not kind.computed:
             yield Figure(
-                section, Sentence(kind.zh, kind.en), scope.count(number) if label in PEOPLE else number, None, None
+                section, Sentence(kind.zh, kind.en), scope.count(number) if label in people else number, None, None
             )
 
 
 def _coverage(graph: Graph) -> Iterator[Figure]:
     """Yield how many communities and enterprises have a partner."""
     section = Sentence("结对", "partners")
-    ties = open_relations(graph, "PARTNERED_WITH")
+    ties = open_relations(graph, PARTNERED_WITH)
     paired = pl.concat([ties["source"], ties["target"]]).unique()
-    for label, zh, en in (
-        ("Community", "有结对单位的社区", "communities with a partner"),
-        ("Enterprise", "有结对社区的企业", "enterprises with a partner"),
+    for kind, zh, en in (
+        (Community, "有结对单位的社区", "communities with a partner"),
+        (Enterprise, "有结对社区的企业", "enterprises with a partner"),
     ):
-        ids = open_entities(graph, label, "name")["id"]
+        ids = open_entities(graph, kind, "name")["id"]
         yield Figure(section, Sentence(zh, en), int(ids.is_in(paired.implode()).sum()), ids.len(), None)
 
 
@@ -88,15 +91,15 @@ def _resources(graph: Graph) -> Iterator[Figure]:
 def _needs(graph: Graph, as_of: date) -> Iterator[Figure]:
     """Yield how many needs are open, and of how many nobody offers the class of service."""
     section = Sentence("需求", "needs")
-    waiting = open_entities(graph, "Need", "status", "deadline").filter(~is_over(as_of, ends="deadline"))
-    about = open_relations(graph, "ABOUT")
-    offered = about.filter(pl.col("source_label") == "Offering")["target"].unique()
-    matched = about.filter(pl.col("source_label") == "Need", pl.col("target").is_in(offered.implode()))[
+    waiting = open_entities(graph, Need, "status", "deadline").filter(~is_over(as_of, ends="deadline"))
+    about = open_relations(graph, ABOUT)
+    offered = about.filter(pl.col("source_label") == Offering.label)["target"].unique()
+    matched = about.filter(pl.col("source_label") == Need.label, pl.col("target").is_in(offered.implode()))[
         "source"
     ].unique()
     unmet = int((~waiting["id"].is_in(matched.implode())).sum())
     yield Figure(
-        section, Sentence("待办需求", "open needs"), waiting.height, graph.counts["entities"].get("Need", 0), None
+        section, Sentence("待办需求", "open needs"), waiting.height, graph.counts["entities"].get(Need.label, 0), None
     )
     yield Figure(
         section, Sentence("无人能供的需求", "open needs of a class that nobody offers"), unmet, waiting.height, None
@@ -105,7 +108,7 @@ def _needs(graph: Graph, as_of: date) -> Iterator[Figure]:
 
 def _agreements(graph: Graph, as_of: date) -> Iterator[Figure]:
     section = Sentence("协议", "agreements")
-    frame = open_entities(graph, "Agreement", "signed", "expires", "status")
+    frame = open_entities(graph, Agreement, "signed", "expires", "status")
     soon = in_force(graph.as_of) & (pl.col("expires") <= as_of + timedelta(days=EXPIRES_SOON_DAYS))
     unmarked = (find_state(graph.as_of, begins="signed", ends="expires") == EXPIRED) & (said_state() != EXPIRED)
     paper = read_paper_agreements(graph, Days(date.min, as_of)).height
@@ -123,7 +126,7 @@ def _freshness(graph: Graph) -> Iterator[Figure]:
     days: tuple[tuple[str, str, Any], ...] = (
         ("数据截至", "data as of", graph.as_of),
         ("最近使用登记", "last use on record", read_uses(graph)["day"].max()),
-        ("最近活动", "last activity on record", open_entities(graph, "Activity", "day")["day"].max()),
+        ("最近活动", "last activity on record", open_entities(graph, Activity, "day")["day"].max()),
     )
     for zh, en, day in days:
         yield Figure(section, Sentence(zh, en), None, None, str(day) if day else None)

@@ -10,6 +10,7 @@ import polars as pl
 
 from graph.errors import ArgumentError, UnknownEntityError, UnknownUnitError
 from graph.names import normalize
+from graph.people import find_people
 from graph.problems import Problem
 from graph.types import OfficePhone
 from queries.answers.answer import Answer, Sentence, column
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from graph.graph import Graph
     from graph.kinds import Property
     from graph.ledger_rows import LoadReport, LoadRow
-
-PEOPLE = {"Member", "MemberCohort", "Lecturer"}
 
 
 @dataclass(frozen=True)
@@ -71,11 +70,11 @@ def _may_see(prop: Property, scope: Scope, found: UnitRef) -> bool:
 
 def find_entity(graph: Graph, text: str) -> UnitRef:
     """Return the unit, resource, agreement or other thing that an id or a name stands for; people are never found."""
-    labels = set(graph.sources(text)["label"].to_list()) - PEOPLE
+    labels = set(graph.sources(text)["label"].to_list()) - find_people(graph.schema)
     for label in sorted(labels):
         frame = graph.entities(label).filter(pl.col("id") == text)
         if not frame.is_empty():
-            return UnitRef(text, label, frame.select(shown_name(frame)).item())
+            return UnitRef(text, label, frame.select(shown_name(frame, graph.schema.entity(label))).item())
     exact = read_searched(graph).filter(folded("written") == normalize(text)).unique("id")
     if exact.height == 1:
         return UnitRef(*exact.select("id", "label", "shown").row(0))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from graph.names import normalize
+from graph.people import find_people
 from queries.answers.answer import Answer, Record, column
 from queries.answers.catalogue import question
 from queries.reading.entities import folded, kind_names, open_entities, record_of, shown_name
@@ -19,6 +20,7 @@ from queries.reading.spelling import is_typed, readings
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+    from graph.kinds import Entity, Schema
 
 Match = Literal["exact", "prefix", "initials", "substring"]
 MATCH_WORDS = {
@@ -28,8 +30,6 @@ MATCH_WORDS = {
     "substring": ("包含", "contains"),
 }
 RANKS: tuple[Match, ...] = ("exact", "prefix", "initials", "substring")
-SEARCHED = ("Venue", "RedBase", "Agreement", "Project", "Brand", "IdleProperty", "CulturalResource", "Course")
-WRITTEN = ("name", "short_name", "former_name", "title", "number")
 _SHORTEST_SUBSTRING_TYPED = 3  # two letters inside a spelling match nearly everything
 
 
@@ -72,16 +72,23 @@ def search(graph: Graph, scope: Scope, text: str, *, limit: int = 20) -> Answer[
 def read_searched(graph: Graph) -> pl.DataFrame:
     """Return a row for each way in which a searchable thing is written: id, label, shown, written, and its file row."""
     parts = []
-    for label in (*(unit.label for unit in graph.schema.units), *SEARCHED):
-        frame = open_entities(graph, label, *(c for c in WRITTEN if c in graph.schema.entity(label).columns()))
-        frame = frame.with_columns(label=pl.lit(label), shown=shown_name(frame))
+    for kind in _searched_kinds(graph.schema):
+        frame = open_entities(graph, kind, *kind.named_by)
+        frame = frame.with_columns(label=pl.lit(kind.label), shown=shown_name(frame, kind))
         ways = frame.unpivot(
-            [c for c in WRITTEN if c in frame.columns],
+            kind.named_by,
             index=["id", "label", "shown", "load_id", "sheet", "row"],
             value_name="written",
         )
         parts.append(ways.drop("variable").drop_nulls("written"))
     return pl.concat(parts)
+
+
+def _searched_kinds(schema: Schema) -> list[Entity]:
+    """Return the kinds that have a name to be found by; people are never found."""
+    people = find_people(schema)
+    kinds = (kind for kind in schema.entities if kind.searched and not kind.computed and kind.label not in people)
+    return [kind for kind in kinds if kind.named_by]
 
 
 def _match_written(frame: pl.DataFrame, asked: str) -> pl.DataFrame:

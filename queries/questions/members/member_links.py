@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graph.schema.organizations import UNITS, Community, Enterprise, Institution
+from graph.schema.people import LIVES_IN, WORKS_AT, MemberCohort
 from queries.answers.answer import Answer, Sentence, column
 from queries.answers.catalogue import question
 from queries.reading.entities import read_units
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 MOST_PATHS_A_KIND, MOST_EVENTS = 5, 50
-UNIT_ENDS = {"Enterprise", "Institution", "Community"}
 KINDS_IN_ORDER = ("agreement", "activity", "venue", "need")
 
 
@@ -48,16 +49,14 @@ def member_links(graph: Graph, scope: Scope, enterprise: str, community: str | N
         enterprise: 企业的名称、简称或编号 ¦ the enterprise's name, short name or id
         community: 社区；不填则列出所有有联系的社区 ¦ the community; without it, every community that is linked
     """
-    employer = find_unit(graph, enterprise, labels=("Enterprise", "Institution"))
+    employer = find_unit(graph, enterprise, (Enterprise, Institution))
     counts = count_members(graph, scope, employer)
     links: dict[str, list[UnitLink]] = {}
     for link in find_links(graph, employer):
         links.setdefault(link.community, []).append(link)
-    named = {
-        row[0]: UnitRef(*row) for row in read_units(graph, ("Community",)).select("id", "label", "name").iter_rows()
-    }
+    named = {row[0]: UnitRef(*row) for row in read_units(graph, (Community,)).select("id", "label", "name").iter_rows()}
     chosen = (
-        [find_unit(graph, community, labels=("Community",))]
+        [find_unit(graph, community, (Community,))]
         if community
         else [named[c] for c in _linked(counts, links) if c in named]
     )
@@ -94,11 +93,11 @@ def _paths(employer: UnitRef, place: UnitRef, members: int | None, links: Sequen
     if members:
         cohort = {
             "id": f"coh:{employer.id}:{place.id}",
-            "label": "MemberCohort",
+            "label": MemberCohort.label,
             "name": Sentence(f"{members}名党员", f"{members} members"),
             "count": members,
         }
-        between.append(({"type": "WORKS_AT"}, cohort, {"type": "LIVES_IN"}))
+        between.append(({"type": WORKS_AT.type}, cohort, {"type": LIVES_IN.type}))
     for kind in KINDS_IN_ORDER:
         between += [link.between for link in links if link.kind == kind][:MOST_PATHS_A_KIND]
     return [[first, *steps, last] for steps in between]
@@ -119,6 +118,7 @@ def _timeline(links: Sequence[UnitLink]) -> list[dict[str, Any]]:
 
 def network(paths: Iterable[Sequence[Step]]) -> dict[str, Any]:
     """Return the entities and relations that paths are made of, each once and in the direction it is read in, for a picture."""
+    units = {kind.label for kind in UNITS}
     entities: dict[str, Step] = {}
     relations: dict[tuple[str, str, str], Step] = {}
     for path in paths:
@@ -126,7 +126,7 @@ def network(paths: Iterable[Sequence[Step]]) -> dict[str, Any]:
             entities[step["id"]] = step
         for before, tie, after in zip(path[:-2:2], path[1:-1:2], path[2::2], strict=True):
             # Relations run from a unit to a thing, save those of members, which run to the unit.
-            forward = (before["label"] in UNIT_ENDS) != (tie["type"] in {"WORKS_AT", "LIVES_IN"})
+            forward = (before["label"] in units) != (tie["type"] in {WORKS_AT.type, LIVES_IN.type})
             source, target = (before["id"], after["id"]) if forward else (after["id"], before["id"])
             relations[source, tie["type"], target] = {"source": source, "target": target, **tie}
     return {"entities": list(entities.values()), "relations": list(relations.values())}

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.answers.answer import Answer, column
+from graph.people import find_people
+from graph.schema.organizations import Community, Enterprise
+from graph.schema.resources import USES, ResourceUse
+from queries.answers.answer import DERIVED_TIES, MEMBERS_LIVE_IN, USED, Answer, column
 from queries.answers.catalogue import question
 from queries.reading.entities import kind_names, read_names
 from queries.reading.member_counts import count_members
@@ -18,11 +21,9 @@ from queries.reading.units import UnitRef, find_unit
 if TYPE_CHECKING:
     from graph.graph import Graph
 
-# People have no place in it, and single uses would hide everything else: they are added up by resource instead.
-LEFT_OUT = {"Member", "MemberCohort", "Lecturer", "ResourceUse"}
 NEAR = """UNWIND $ids AS id MATCH (a:{label} {{id: id}}){arrow}(b:{other}) WHERE r.valid_to IS NULL AND b.valid_to IS NULL
 RETURN DISTINCT a.id AS near, b.id AS far ORDER BY near, far LIMIT $most"""
-USED = """UNWIND $ids AS id MATCH (u:{label} {{id: id}})<-[b:USED_BY]-(x:ResourceUse)-[r:USES]->(v:{resource})
+USES_OF = """UNWIND $ids AS id MATCH (u:{label} {{id: id}})<-[b:USED_BY]-(x:ResourceUse)-[r:USES]->(v:{resource})
 WHERE b.valid_to IS NULL AND r.valid_to IS NULL RETURN u.id AS near, v.id AS far, count(DISTINCT x.id) AS uses"""
 
 
@@ -93,7 +94,7 @@ def _answer(
     names = {start.id: start.name} | read_names(graph, ids)
     kinds, types = (
         kind_names(graph),
-        {r.type: r.zh for r in graph.schema.relations} | {"USED": "借用", "MEMBERS_LIVE_IN": "党员居住"},
+        {r.type: r.zh for r in graph.schema.relations} | DERIVED_TIES,
     )
     rows = [
         Neighbour(far, label, kinds[label], names.get(far, far), hop, types[kind], names.get(near, near))
@@ -124,27 +125,29 @@ def _ties(graph: Graph, scope: Scope, start: UnitRef, frontier: dict[str, list[s
 def _relations(graph: Graph, label: str) -> Iterable[tuple[str, str, bool]]:
     """Return (type, other label, outward) for every relation that the kind may have and the graph holds any of."""
     counts = graph.counts["relations"]
+    # People have no place in it, and single uses would hide everything else: they are added up by resource instead.
+    left_out = find_people(graph.schema) | {ResourceUse.label}
     for relation in graph.schema.relations:
         if not counts.get(relation.type):
             continue
         for source, target in relation.pairs():
-            if source == label and target not in LEFT_OUT:
+            if source == label and target not in left_out:
                 yield relation.type, target, True
-            if target == label and source not in LEFT_OUT:
+            if target == label and source not in left_out:
                 yield relation.type, source, False
 
 
 def _uses(graph: Graph, label: str, ids: list[str]) -> Iterator[Tie]:
-    for resource in graph.schema.relation("USES").target:
-        frame = graph.read(USED.format(label=label, resource=resource.label), ids=ids)
+    for resource in USES.target:
+        frame = graph.read(USES_OF.format(label=label, resource=resource.label), ids=ids)
         for near, far, uses in frame.sort(-pl.col("uses"), "near", "far").iter_rows():
-            yield Tie(near, "USED", resource.label, far, True, int(uses))
+            yield Tie(near, USED, resource.label, far, True, int(uses))
 
 
 def _members(graph: Graph, scope: Scope, start: UnitRef, ids: Iterable[Any]) -> Iterator[Tie]:
     """Yield the communities where members of the unit itself live, as many as the asker may know of."""
-    if start.label == "Enterprise" and start.id in ids:
+    if start.label == Enterprise.label and start.id in ids:
         counts = count_members(graph, scope, start)
         for community, count in sorted(counts.items(), key=lambda item: (-(item[1].members or 0), item[0])):
             if count.members:
-                yield Tie(start.id, "MEMBERS_LIVE_IN", "Community", community, True, count.members)
+                yield Tie(start.id, MEMBERS_LIVE_IN, Community.label, community, True, count.members)

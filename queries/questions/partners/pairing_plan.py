@@ -161,7 +161,10 @@ class _Reader:
             raise ArgumentError(
                 argument=argument, value=text, reason="应写成 社区|企业 / must be written community|enterprise"
             )
-        units = {unit.label: unit.id for unit in (find_unit(self.graph, name, labels=labels) for name in names)}
+        units = {
+            unit.label: unit.id
+            for unit in (find_unit(self.graph, name, map(self.graph.schema.entity, labels)) for name in names)
+        }
         if set(units) != set(labels):
             raise ArgumentError(
                 argument=argument, value=text, reason="应是一个社区和一家企业 / must be a community and an enterprise"
@@ -176,8 +179,8 @@ class _Reader:
 
     def units(self, names: Iterable[str]) -> frozenset[str]:
         """Return the ids of units."""
-        labels = (self.engine.spec.left, self.engine.spec.right)
-        return frozenset(find_unit(self.graph, name, labels=labels).id for name in names)
+        kinds = [self.graph.schema.entity(label) for label in (self.engine.spec.left, self.engine.spec.right)]
+        return frozenset(find_unit(self.graph, name, kinds).id for name in names)
 
 
 def _split(text: str) -> list[str]:

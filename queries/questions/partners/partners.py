@@ -64,14 +64,16 @@ def partners(
     if k < 1:
         raise ArgumentError(argument="k", value=k, reason="至少为 1 / must be at least 1")
     engine = open_engine(graph, scope)
-    asked = find_unit(graph, unit, labels=(engine.spec.left, engine.spec.right))
+    asked = find_unit(graph, unit, map(graph.schema.entity, (engine.spec.left, engine.spec.right)))
     choice = _Choice(engine, asked, _limits(engine, asked, partner_capacity))
     ranked = choice.ranked()
     extra: dict[str, Any] = {"weights": engine.weights.as_dict(), "candidates": len(ranked)}
     extra["accepted"] = choice.accepted()
     extra["calibration"] = engine.calibration.as_dict() if engine.calibration else None
     if why_not is not None:
-        extra["why_not"] = choice.why_not(find_unit(graph, why_not, labels=(choice.partners.label,)), ranked, k)
+        extra["why_not"] = choice.why_not(
+            find_unit(graph, why_not, [graph.schema.entity(choice.partners.label)]), ranked, k
+        )
     rows = choice.rows(ranked[:k])
     picture = choice.picture(ranked[:k])
     return Answer(rows=rows, truncated=len(ranked) > k, extra=extra, shown=choice.shown(ranked[:k]), **picture)

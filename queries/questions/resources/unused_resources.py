@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from graph.errors import ArgumentError
-from queries.answers.answer import Answer, Record, Sentence, column
+from graph.schema.organizations import BELONGS_TO, LOCATED_IN, Subdistrict
+from graph.schema.resources import OWNS
+from queries.answers.answer import SUGGESTED_TO, Answer, Record, Sentence, column
 from queries.answers.catalogue import question
 from queries.pairing.resource_users import SuggestedUser, suggest_users
 from queries.reading.entities import open_relations, read_units, record_of
@@ -93,11 +95,11 @@ def _chosen(graph: Graph, area: str | None, kind: str | None, all: bool) -> pl.E
     if kind:
         chosen &= pl.col("kind").str.contains(kind, literal=True).fill_null(False)
     if area:
-        street = find_unit(graph, area, labels=("Subdistrict",)).id
+        street = find_unit(graph, area, (Subdistrict,)).id
         inside = pl.concat(
             [
-                open_relations(graph, t).filter(pl.col("target") == street)["source"]
-                for t in ("BELONGS_TO", "LOCATED_IN")
+                open_relations(graph, kind).filter(pl.col("target") == street)["source"]
+                for kind in (BELONGS_TO, LOCATED_IN)
             ]
         )
         chosen &= pl.col("owner_id").is_in(pl.concat([inside, pl.Series([street])]).to_list())
@@ -147,8 +149,8 @@ def _network(graph: Graph, chosen: pl.DataFrame, users: dict[str, list[Suggested
             entities.setdefault(
                 row["owner_id"], {"id": row["owner_id"], "label": labels[row["owner_id"]], "name": row["owner"]}
             )
-            relations.append({"source": row["owner_id"], "target": row["id"], "type": "OWNS"})
+            relations.append({"source": row["owner_id"], "target": row["id"], "type": OWNS.type})
         for user in users.get(row["id"], []):
             entities[user.unit_id] = {"id": user.unit_id, "label": labels[user.unit_id], "name": user.unit}
-            relations.append({"source": row["id"], "target": user.unit_id, "type": "SUGGESTED_TO"})
+            relations.append({"source": row["id"], "target": user.unit_id, "type": SUGGESTED_TO})
     return {"entities": list(entities.values()), "relations": relations}
