@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 _SHOWN_AS = ("name", "title", "number", "purpose")  # the first of these that a thing has is its name on a screen
-UNIT_COLUMNS = ("name", "short_name", "former_name", "lon", "lat")
+UNIT_NAMES = ("name", "short_name", "former_name")
+UNIT_COLUMNS = (*UNIT_NAMES, "lon", "lat")
 
 
 def open_entities(graph: Graph, label: str, *columns: str) -> pl.DataFrame:
