@@ -8,107 +8,41 @@ read_standing(workspace.ledger, Same)     # those on the record that nobody took
 from __future__ import annotations
 
 import dataclasses
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, get_args, get_type_hints
 
 import polars as pl
 
+from graph.decision_forms import (
+    LONGEST,
+    LONGEST_NUMBER,
+    LONGEST_PROFILE,
+    SHOWN,
+    Form,
+    hide_personal,
+    read_day,
+    read_free_text,
+    read_name,
+    read_number,
+    read_profile,
+    read_text,
+    read_unit,
+    refuse,
+)
 from graph.errors import ArgumentError
 from graph.kinds import Entity
 from graph.problems import ERROR, Problem
-from graph.types.personal import HIDDEN, mask_personal
 
 if TYPE_CHECKING:
     from graph.ledger import Ledger
 
 D = TypeVar("D", bound="Decision")
-LONGEST, LONGEST_PROFILE = 500, 4_000  # characters
-LONGEST_NUMBER = 9  # digits
-LINE_ENDS = "\t\r\n"  # the control characters that text may hold
-SHOWN = 40  # characters of a refused value in the refusal
 IGNORED = "ignored"  # the field of a header that means nothing
 PEOPLE = frozenset({"Member", "MemberCohort", "Lecturer"})  # no value of a person is ever typed in
 WRITTEN = {"start": "from"}  # how a field is called outside, where Python keeps the word for itself
-
-
-@dataclass(frozen=True)
-class Form:
-    """How one field of a decision is written: what reads and checks it, what it says (zh, en), its limits as JSON schema has them."""
-
-    read: Callable[[str, object], Any]
-    says: tuple[str, str]
-    schema: Mapping[str, Any]
-    is_unit: bool = False
-
-
-def read_text(argument: str, value: object, longest: int = LONGEST) -> str:
-    """Return text without invisible characters and without spaces around it; ArgumentError where there is none."""
-    seen = "".join(c for c in value if unicodedata.category(c) != "Cf") if isinstance(value, str) else ""
-    text = seen.strip()
-    if not 0 < len(text) <= longest:
-        raise _refusal(argument, value, f"1–{longest} 字 / 1–{longest} characters of text")
-    if any(unicodedata.category(c) in {"Cc", "Cs"} for c in text if c not in LINE_ENDS):
-        raise _refusal(argument, value, "含控制字符 / holds control characters")
-    return text
-
-
-def read_profile(argument: str, value: object) -> str:
-    """Return the text of how signals were spread, which is longer than others."""
-    return read_text(argument, value, LONGEST_PROFILE)
-
-
-def read_free_text(argument: str, value: object) -> str:
-    """Return free text with what tells of a person hidden, as it is in cells."""
-    return hide_personal(read_text(argument, value))
-
-
-def read_name(argument: str, value: object) -> str:
-    """Return a name as cells have it, on one line; ArgumentError where nothing is left that could be one."""
-    return _refuse_signs(argument, " ".join(read_free_text(argument, value).split()))
-
-
-def read_unit(argument: str, value: object) -> str:
-    """Return what names a unit: an id or a name, which is as it stands until it is looked up."""
-    return _refuse_signs(argument, read_text(argument, value))
-
-
-def read_day(argument: str, value: object) -> date:
-    """Return a day, given as such or written 2026-06-30."""
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(read_text(argument, value))
-    except ValueError as wrong:
-        raise _refusal(argument, value, "应写成 2026-06-30 / must be written 2026-06-30") from wrong
-
-
-def read_number(argument: str, value: object) -> int:
-    """Return a whole number of up to nine digits, given as such or written."""
-    text = str(value)
-    if isinstance(value, bool) or not (text.isdecimal() and len(text) <= LONGEST_NUMBER):
-        raise _refusal(argument, value, "应是整数 / must be a whole number")
-    return int(text)
-
-
-@lru_cache(maxsize=4_096)  # decisions are read anew at every build
-def hide_personal(text: str) -> str:
-    """Return text with what tells of a person hidden."""
-    return mask_personal(text)
-
-
-def _refuse_signs(argument: str, text: str) -> str:
-    if not any(c.isalnum() for c in text.replace(HIDDEN, "")):
-        raise _refusal(argument, text, "不是名称，请写出文字 / is no name; write its letters")
-    return text
-
-
-def _refusal(argument: str, value: object, reason: str) -> ArgumentError:
-    plain = str(value)[:LONGEST].encode("utf-8", "replace").decode()
-    return ArgumentError(argument=argument, value=mask_personal(plain, keep_ends=True)[:SHOWN], reason=reason)
 
 
 _TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST}
@@ -178,7 +112,7 @@ class Lasting(Decision):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.start and self.until and self.until < self.start:
-            raise _refusal("until", self.until, "早于开始日期 / is before the start")
+            raise refuse("until", self.until, "早于开始日期 / is before the start")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -364,15 +298,16 @@ def make_decision(kind: object, said: Mapping[str, object], **record: Any) -> De
     """Return the decision of a kind that fields as written state; ArgumentError names the first that is wrong."""
     made = KINDS.get(kind) if isinstance(kind, str) else None
     if made is None:
-        raise _refusal("kind", kind, " | ".join(KINDS))
-    names = {WRITTEN.get(name, name): name for name in forms_of(made)}
+        raise refuse("kind", kind, " | ".join(KINDS))
+    names: dict[str, str] = {WRITTEN.get(name, name): name for name in forms_of(made)}
     for written, name in names.items():
         if written not in said and not is_optional(made, name):
-            raise _refusal(written, "", "必须填写 / is required")
+            raise refuse(written, "", "必须填写 / is required")
     for written in said:
         if written not in names:
-            raise _refusal(str(written)[:SHOWN], said[written], f"可用 / known: {', '.join(names)}")
-    return made(**{names[written]: value for written, value in said.items()}, **record)
+            raise refuse(str(written)[:SHOWN], said[written], f"可用 / known: {', '.join(names)}")
+    fields: dict[str, Any] = {names[written]: value for written, value in said.items()}
+    return made(**fields, **record)
 
 
 def read_decision(row: Mapping[str, Any]) -> Decision:
