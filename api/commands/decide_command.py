@@ -101,7 +101,7 @@ def record_decision(door: Door, decision: Decision, dry_run: bool = False, draft
     workspace = Workspace.open(door.settings.workspace)
     checked = check(workspace, decision, partial(open_graph, door.settings))
     if dry_run:
-        _show_preview(door, preview_decision(workspace, checked))
+        _show_preview(door, checked.as_dict() | preview_decision(workspace, checked))
         return
     if draft is not None and isinstance(checked.decision, Accept):
         with open_graph(door.settings) as graph:

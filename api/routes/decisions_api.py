@@ -60,7 +60,7 @@ async def decide(request: Request) -> Response:
     checked = await run_in_threadpool(check, workspace, decision, request.app.state.desk.served.reading)
     if dry_run:
         effect = await run_in_threadpool(preview_decision, workspace, checked)
-        return JSONResponse({"dry_run": True, **checked.as_dict(), **effect})
+        return JSONResponse({"dry_run": True} | checked.as_dict() | effect)
     number = await run_in_threadpool(record, workspace, checked, settings)
     answer: dict[str, Any] = {"id": number, **checked.as_dict()}
     if decision.changes_graph:

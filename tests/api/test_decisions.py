@@ -10,7 +10,17 @@ import pytest
 
 from api.deciding import decide
 from graph.connect import connect
-from graph.decisions import KINDS, WRITTEN, Accept, Decision, forms_of, is_optional, make_decision, read_standing
+from graph.decisions import (
+    KINDS,
+    WRITTEN,
+    Accept,
+    Decision,
+    Reject,
+    forms_of,
+    is_optional,
+    make_decision,
+    read_standing,
+)
 from graph.errors import ShilianError
 from graph.settings import Settings
 from graph.workspace import Workspace
@@ -132,6 +142,8 @@ def test_a_decision_from_python_says_what_took_effect(own: Settings, names: dict
     done = decide(Accept(left=names["enterprise"], right=names["community"]), own)
     assert done.result is not None and done.result.changed
     assert [unit["name"] for unit in done.as_dict()["units"].values()] == [names["enterprise"], names["community"]]
+    trade = decide(Reject(left=names["enterprise"], right=names["other_enterprise"]), own)
+    assert trade.result is not None and trade.result.changed, "two enterprises are proposed to each other, too"
 
 
 def test_a_name_may_be_said_to_be_its_units_again_after_it_was_barred(own: Settings, names: dict[str, str]) -> None:
