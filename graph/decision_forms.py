@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from graph.errors import ArgumentError
@@ -26,6 +25,7 @@ class Form:
     says: tuple[str, str]
     schema: Mapping[str, Any]
     is_unit: bool = False
+    is_free: bool = False  # free text, in which what tells of a person is hidden as in cells
 
 
 def read_text(argument: str, value: object, longest: int = LONGEST) -> str:
@@ -44,19 +44,12 @@ def read_profile(argument: str, value: object) -> str:
     return read_text(argument, value, LONGEST_PROFILE)
 
 
-def read_free_text(argument: str, value: object) -> str:
-    """Return free text with what tells of a person hidden, as it is in cells."""
-    return hide_personal(read_text(argument, value))
-
-
 def read_name(argument: str, value: object) -> str:
-    """Return a name as cells have it, on one line; ArgumentError where nothing is left that could be one."""
-    return _refuse_signs(argument, " ".join(read_free_text(argument, value).split()))
-
-
-def read_unit(argument: str, value: object) -> str:
-    """Return what names a unit: an id or a name, which is as it stands until it is looked up."""
-    return _refuse_signs(argument, read_text(argument, value))
+    """Return a name or an id as a cell has it, on one line; ArgumentError for text that could be none."""
+    text = " ".join(read_text(argument, value).split())
+    if not any(c.isalnum() for c in text.replace(HIDDEN, "")):
+        raise refuse(argument, text, "不是名称，请写出文字 / is no name; write its letters")
+    return text
 
 
 def read_day(argument: str, value: object) -> date:
@@ -77,18 +70,11 @@ def read_number(argument: str, value: object) -> int:
     return int(text)
 
 
-@lru_cache(maxsize=4_096)  # decisions are read anew at every build
 def hide_personal(text: str) -> str:
     """Return text with what tells of a person hidden, also where its digits are written in full width."""
     plain = unicodedata.normalize("NFKC", text)
     hidden = mask_personal(plain)
     return text if hidden == plain else hidden
-
-
-def _refuse_signs(argument: str, text: str) -> str:
-    if not any(c.isalnum() for c in text.replace(HIDDEN, "")):
-        raise refuse(argument, text, "不是名称，请写出文字 / is no name; write its letters")
-    return text
 
 
 def refuse(argument: str, value: object, reason: str) -> ArgumentError:

@@ -24,12 +24,10 @@ from graph.decision_forms import (
     Form,
     hide_personal,
     read_day,
-    read_free_text,
     read_name,
     read_number,
     read_profile,
     read_text,
-    read_unit,
     refuse,
 )
 from graph.errors import ArgumentError
@@ -46,9 +44,9 @@ WRITTEN = {"start": "from"}  # how a field is called outside, where Python keeps
 
 
 _TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST}
-Name = Annotated[str, Form(read_name, ("表格里写的名称", "a name as a spreadsheet has it"), _TEXT)]
+Name = Annotated[str, Form(read_name, ("表格里写的名称", "a name as a spreadsheet has it"), _TEXT, is_free=True)]
 UnitText = Annotated[
-    str, Form(read_unit, ("图中的单位：名称或编号", "a unit in the graph: its name or id"), _TEXT, is_unit=True)
+    str, Form(read_name, ("图中的单位：名称或编号", "a unit in the graph: its name or id"), _TEXT, is_unit=True)
 ]
 
 
@@ -61,7 +59,7 @@ class Decision:
     changes_graph: ClassVar[bool] = True
     relation: ClassVar[str] = ""  # the type of the relation between its two units that it puts into the graph
 
-    reason: Annotated[str, Form(read_free_text, ("为什么", "why"), _TEXT)] = ""
+    reason: Annotated[str, Form(read_text, ("为什么", "why"), _TEXT, is_free=True)] = ""
     number: int = 0
     by: str = ""
     at: str = ""
@@ -76,6 +74,12 @@ class Decision:
     def units(self) -> dict[str, str]:
         """Return the units that it is about, by field."""
         return {name: getattr(self, name) for name, form in forms_of(type(self)).items() if form.is_unit}
+
+    def without_persons(self) -> Self:
+        """Return the same decision with what tells of a person in its free text hidden, as it goes on the record."""
+        free = [name for name, form in forms_of(type(self)).items() if form.is_free and getattr(self, name)]
+        hidden: dict[str, Any] = {name: hide_personal(getattr(self, name)) for name in free}
+        return dataclasses.replace(self, **hidden)
 
     def with_units(self, ids: Mapping[str, Any]) -> Self:
         """Return the same decision with other ids of its units, by field."""
@@ -124,14 +128,15 @@ class HeaderMeaning(Decision):
     changes_graph = False  # it takes effect when files are loaded
 
     register: Annotated[str, Form(read_text, ("登记表，如 venues", "the register, as venues"), _TEXT)]
-    header: Annotated[str, Form(read_free_text, ("表头", "the header"), _TEXT)]
+    header: Annotated[str, Form(read_text, ("表头", "the header"), _TEXT, is_free=True)]
     field: Annotated[str, Form(read_text, ("字段，如 area_m2", "the field, as area_m2"), _TEXT)]
     sender: Annotated[
         str,
         Form(
-            read_free_text,
+            read_text,
             ("只用于这个填报单位的表", "only in sheets that this unit filled in (填报单位)"),
             _TEXT,
+            is_free=True,
         ),
     ] = ""
 
@@ -143,7 +148,7 @@ class Value(Decision):
     kind = "value"
     words = ("以此值为准", "overrule a value of the sheets")
 
-    entity: Annotated[str, Form(read_unit, ("图中的名称或编号", "a name or id in the graph"), _TEXT)]
+    entity: Annotated[str, Form(read_name, ("图中的名称或编号", "a name or id in the graph"), _TEXT)]
     field: Annotated[str, Form(read_text, ("项目，如 address", "the property, as address"), _TEXT)]
     value: Annotated[str, Form(read_text, ("正确的值", "the value that is right"), _TEXT)]
 
@@ -233,12 +238,12 @@ class ChosenWeights(Decision):
     words = ("启用一组结对权重", "put weights of a pairing to use")
 
     pairing: Annotated[str, Form(read_text, ("结对种类", "which pairing"), _TEXT)]
-    name: Annotated[str, Form(read_name, ("权重的名称", "the name of the weights"), _TEXT)]
+    name: Annotated[str, Form(read_name, ("权重的名称", "the name of the weights"), _TEXT, is_free=True)]
     version: Annotated[
         int, Form(read_number, ("版本", "version"), {"type": "string", "pattern": f"^[0-9]{{1,{LONGEST_NUMBER}}}$"})
     ]
     weights: Annotated[str, Form(read_text, ("权重，如 near=0.16, …", "weights, as near=0.16, …"), _TEXT)]
-    proof: Annotated[str, Form(read_free_text, ("依据", "how they were proven"), _TEXT)]
+    proof: Annotated[str, Form(read_text, ("依据", "how they were proven"), _TEXT, is_free=True)]
     signals: Annotated[
         str,
         Form(read_profile, ("学成时的信号分布", "how signals were spread"), {**_TEXT, "maxLength": LONGEST_PROFILE}),
@@ -257,8 +262,8 @@ class Unreadable(Decision):
     stored: Mapping[str, Any]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return it as it was stored, with what tells of a person hidden."""
-        return {name: hide_personal(text) if isinstance(text, str) else text for name, text in self.stored.items()}
+        """Return it as it was stored."""
+        return dict(self.stored)
 
 
 KINDS: Mapping[str, type[Decision]] = {

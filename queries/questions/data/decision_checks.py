@@ -55,6 +55,7 @@ class Checked:
 
 def check_decision(decision: Decision, reading: Reading, standing: Iterable[Decision]) -> Checked:
     """Return a decision by ids; an error with a sentence that says what to do where it cannot be, given those that stand."""
+    decision = decision.without_persons()
     if isinstance(decision, HeaderMeaning):
         return _check_header(decision)
     if isinstance(decision, ChosenWeights):
