@@ -15,8 +15,9 @@ from graph.decisions import Decision, read_standing
 from graph.errors import UnknownLoadError
 from graph.settings import Settings
 from graph.workspace import Workspace
-from loaders.loading import LoadResult, publish_workspace
+from loaders.loading import publish_workspace
 from loaders.report.effects import preview
+from loaders.report.load_result import LoadResult
 from queries.questions.data.decision_checks import Checked, Reading, check_decision
 
 
