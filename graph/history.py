@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Protocol
 
 import polars as pl
 
+from graph.decisions import D, read_standing
 from graph.errors import UnknownLoadError
 from graph.ledger_rows import LoadReport, LoadRow
 from graph.problems import StoredProblem
@@ -27,8 +28,8 @@ class History(Protocol):
         """Return the records of a sheet as they were stored, or those that one register read of it."""
         ...
 
-    def decisions(self, kind: str) -> list[dict[str, Any]]:
-        """Return the standing decisions of a kind in order: what they say, and id, kind, by, at."""
+    def decisions(self, kind: type[D]) -> tuple[D, ...]:
+        """Return the standing decisions of a kind in the order they were taken."""
         ...
 
     def problems(self) -> list[StoredProblem]:
@@ -50,9 +51,9 @@ class WorkspaceHistory:
         """Return what was reported when a load was made."""
         return self._workspace.ledger.report(load_id)
 
-    def decisions(self, kind: str) -> list[dict[str, Any]]:
-        """Return the standing decisions of a kind in order: what they say, and id, kind, by, at."""
-        return self._workspace.ledger.decisions(kind)
+    def decisions(self, kind: type[D]) -> tuple[D, ...]:
+        """Return the standing decisions of a kind in the order they were taken."""
+        return read_standing(self._workspace.ledger, kind)
 
     def problems(self) -> list[StoredProblem]:
         """Return what was found when the loads were merged into the snapshot being served, as it was stored."""

@@ -56,6 +56,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "决定 {number} 所指的“{id}”已不在任何表中，没有用上",
         "decision {number} is about “{id}”, of which no sheet speaks any more; it was not used",
     ),
+    "decision.unreadable": (
+        "决定 {number} 是旧版本记录的，现在不能用，没有用上；请撤回（shilian decide undo {number}）后重新决定",
+        "decision {number} was recorded by an older version and cannot be used now; take it back (shilian decide undo {number})"
+        " and decide again",
+    ),
     "unit.unknown": ("没有找到名为“{value}”的单位", "no unit called “{value}” was found"),
     "unit.ambiguous": ("“{value}”可能指多个单位", "“{value}” may mean several units"),
     "unit.masked": ("“{value}”是隐去的名称，不作匹配", "“{value}” is a masked name and is never matched"),

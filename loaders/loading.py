@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from graph.decisions import Decision, HeaderMeaning, read_standing
 from graph.digest import digest
 from graph.errors import ArgumentError, NothingToLoadError, pick_side
 from graph.ledger_rows import LoadReport
@@ -118,7 +119,7 @@ def withdraw(
 
 
 def _merge(sheets: Sequence[StoredSheet], workspace: Workspace) -> Merged:
-    return merge_loads(sheets, SCHEMA, workspace.ledger.decisions())
+    return merge_loads(sheets, SCHEMA, read_standing(workspace.ledger, Decision))
 
 
 def _publish(workspace: Workspace, merged: Merged, settings: Settings, anew: bool = False) -> LoadResult:
@@ -138,7 +139,7 @@ def _read_new(
     workspace: Workspace, sources: Sequence[Source], options: LoadOptions, settings: Settings, tell: Progress
 ) -> tuple[list[NewLoad], list[LoadReport]]:
     """Return the loads made of files not loaded before, and the reports of those that were."""
-    decisions = HeaderDecisions.of(workspace.ledger.decisions("header"))
+    decisions = HeaderDecisions.of(read_standing(workspace.ledger, HeaderMeaning))
     ids = LoadIds(options, decisions)
     contents = {source: read_digest(source) for source in sources}
     reports_of = ids.find_reports(workspace, sources, contents)
@@ -222,7 +223,7 @@ def _dry_run(workspace: Workspace, loads: Sequence[NewLoad], known: Sequence[Loa
         for s in load.sheets
     ]
     sheets: list[LoadedSheet] = [*stored, *new]
-    merged = merge_loads(sheets, SCHEMA, workspace.ledger.decisions())
+    merged = merge_loads(sheets, SCHEMA, read_standing(workspace.ledger, Decision))
     current = workspace.current()
     result = LoadResult(
         current.name if current else "",

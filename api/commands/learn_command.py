@@ -9,6 +9,7 @@ import typer
 from api.commands.decide_command import record_decision
 from api.door import Door
 from api.opening import open_graph
+from graph.decisions import ChosenWeights
 from graph.errors import UnprovenWeightsError
 from queries.answers.answer import Answer
 from queries.answers.asking import ask
@@ -38,7 +39,7 @@ def run(
     if apply:
         if answer.extra["proof"] is None or not (answer.extra["better"] or force):
             raise UnprovenWeightsError(proof=(str(answer.extra["text"]), answer.extra["text_en"]))
-        record_decision(door, "weights", make_decision(answer, drift))
+        record_decision(door, choose_weights(answer, drift))
     elif door.json:
         door.print_json(answer.to_dict(door.lang) | {"drift": drift.to_dict(door.lang)})
     else:
@@ -46,15 +47,15 @@ def run(
             door.out.print(rich_table(told, door.lang))
 
 
-def make_decision(answer: Answer[Any], drift: Answer[Any]) -> dict[str, str]:
+def choose_weights(answer: Answer[Any], drift: Answer[Any]) -> ChosenWeights:
     """Return the decision that puts an answer's learned weights to use, with what they were learned on: later drift is measured from it."""
     rate = drift.extra["acceptance"]["now"]
-    return {
-        "pairing": ENTERPRISE_COMMUNITY.name,
-        "name": NAME,
-        "version": str(answer.extra["weights"]["version"] + 1),
-        "weights": write_weights({row.signal: row.learned for row in answer.rows}),
-        "proof": str(answer.extra["text"]),
-        "signals": drift.extra["profile"],
-        "acceptance": f"{rate['accepted']}/{rate['shown']}",
-    }
+    return ChosenWeights(
+        pairing=ENTERPRISE_COMMUNITY.name,
+        name=NAME,
+        version=answer.extra["weights"]["version"] + 1,
+        weights=write_weights({row.signal: row.learned for row in answer.rows}),
+        proof=str(answer.extra["text"]),
+        signals=drift.extra["profile"],
+        acceptance=f"{rate['accepted']}/{rate['shown']}",
+    )

@@ -9,33 +9,32 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from api.deciding import (
-    FORMS,
-    IN_GRAPH,
-    OPTIONAL,
-    OPTIONAL_OF,
-    add_decision,
-    preview_decision,
-    preview_undo,
-    undo_decision,
-)
+from api.deciding import check, preview_decision, preview_undo, record, undo_decision
 from api.door import Progress
 from api.jobs import Jobs
 from api.routes.requests import lang_of, read_object, read_parameters
+from api.texts import SEPARATOR
+from graph.decisions import KINDS, WRITTEN, Decision, forms_of, is_optional, make_decision, read_standing
 from graph.errors import ArgumentError
 from graph.settings import Settings
 from graph.workspace import Workspace
 from loaders.loading import publish_workspace
 
 router = APIRouter(prefix="/api/v1/decisions", tags=["decisions"])
-_BODY = {
-    "oneOf": [
-        {"type": "object", "required": ["kind", *names], "additionalProperties": False,
-         "properties": {"kind": {"const": kind}}
-         | {name: {"type": "string"} for name in (*names, *OPTIONAL_OF.get(kind, ()), *OPTIONAL)}}
-        for kind, names in FORMS.items()
-    ]
-}  # fmt: skip
+
+
+def describe_body(kind: type[Decision]) -> dict[str, Any]:
+    """Return the JSON schema of the body that takes a decision of a kind, made from its fields."""
+    forms = {WRITTEN.get(name, name): form for name, form in forms_of(kind).items()}
+    fields = {name: {**form.schema, "description": SEPARATOR.join(form.says)} for name, form in forms.items()}
+    return {
+        "type": "object", "title": SEPARATOR.join(kind.words), "additionalProperties": False,
+        "required": ["kind", *(name for name in forms_of(kind) if not is_optional(kind, name))],
+        "properties": {"kind": {"const": kind.kind}, **fields},
+    }  # fmt: skip
+
+
+_BODY = {"oneOf": [describe_body(kind) for kind in KINDS.values()]}
 
 
 @router.get("")
@@ -43,7 +42,8 @@ def list_decisions(request: Request) -> dict[str, Any]:
     """Every standing decision, oldest first."""
     read_parameters(request, ())
     settings: Settings = request.app.state.settings
-    return {"decisions": Workspace.open(settings.workspace).ledger.decisions()}
+    standing = read_standing(Workspace.open(settings.workspace).ledger, Decision)
+    return {"decisions": [one.as_dict() for one in standing]}
 
 
 @router.post("", status_code=201, openapi_extra={"requestBody": {"content": {"application/json": {"schema": _BODY}}}})
@@ -55,14 +55,15 @@ async def decide(request: Request) -> Response:
     dry_run = _is_dry_run(request)
     settings: Settings = request.app.state.settings
     body = await read_object(request)
-    kind = str(body.pop("kind", ""))
+    decision = make_decision(body.pop("kind", ""), body)
     workspace = await run_in_threadpool(Workspace.open, settings.workspace)
+    checked = await run_in_threadpool(check, workspace, decision, request.app.state.desk.served.reading)
     if dry_run:
-        effect = await run_in_threadpool(preview_decision, workspace, kind, body)
-        return JSONResponse({"dry_run": True, "kind": kind, **body, **effect})
-    number = await run_in_threadpool(add_decision, workspace, kind, body, settings)
-    answer: dict[str, Any] = {"id": number, "kind": kind, **body}
-    if kind in IN_GRAPH:
+        effect = await run_in_threadpool(preview_decision, workspace, checked)
+        return JSONResponse({"dry_run": True} | checked.as_dict() | effect)
+    number = await run_in_threadpool(record, workspace, checked, settings)
+    answer: dict[str, Any] = {"id": number, **checked.as_dict()}
+    if decision.changes_graph:
         answer["job"] = f"/api/v1/loads/jobs/{_publish(request, workspace)}"
     return JSONResponse(answer, 201)
 

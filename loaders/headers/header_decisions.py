@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from graph.decisions import HeaderMeaning
 from graph.ledger_rows import SheetEntry
 from graph.names import normalize
 from loaders.vocabulary.wording import normalize_header
 
 EVERYBODY = ""
-Said = tuple[str, str, str, str]  # sender, register, header in comparable form, field
 
 
 @dataclass(frozen=True)
 class HeaderDecisions:
-    """The standing decisions about headers; of two about one header of one sender the later counts."""
+    """The standing decisions about headers, each as (sender, register, header in comparable form, field)."""
 
-    said: tuple[Said, ...] = ()
+    said: tuple[tuple[str, str, str, str], ...] = ()
 
     @classmethod
-    def of(cls, rows: Iterable[Mapping[str, Any]]) -> HeaderDecisions:
-        """Return the decisions that ledger rows with register, header, field and perhaps sender hold, oldest first."""
-        latest = {
-            (normalize(str(d.get("sender") or EVERYBODY)), str(d["register"]), normalize_header(str(d["header"]))): str(d["field"])
-            for d in rows
-        }  # fmt: skip
+    def of(cls, decisions: Iterable[HeaderMeaning]) -> HeaderDecisions:
+        """Return what decisions, oldest first, say together; of two about one header of one sender the later counts."""
+        latest = {(normalize(d.sender), d.register, normalize_header(d.header)): d.field for d in decisions}
         return cls(tuple(sorted((*key, field) for key, field in latest.items())))
 
     def for_sender(self, sender: str) -> dict[tuple[str, str], str]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
+from graph.decisions import IGNORED
 from graph.errors import UnknownRegisterError
 from graph.kinds import Register, Schema
 from graph.schema import SCHEMA
@@ -20,7 +21,7 @@ from loaders.headers import header_figures as figures
 from loaders.headers.beside import find_refused_header, is_wider, read_beside, wider_registers
 from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence, look_at
 from loaders.headers.mapping import ColumnMapping, TableMapping
-from loaders.headers.meaning import IGNORED, Reading, Score
+from loaders.headers.meaning import Reading, Score
 from loaders.headers.recognition import RegisterStanding, is_named, is_other_list, rank_registers, title_share
 from loaders.headers.understanding import ask_all, explain, is_promising, is_sure, missing_required, rate
 from loaders.sheets.table_finder import Header, Table

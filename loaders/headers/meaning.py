@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from graph.decisions import IGNORED
 from graph.kinds import Column, Link, Register
 from loaders.headers import header_figures as figures
 from loaders.headers.evidence import ColumnEvidence, fit
@@ -18,7 +19,6 @@ from loaders.vocabulary.profiles import FIELDS
 from loaders.vocabulary.wording import header_parts, normalize_header
 
 _UNITS = ("organization", "community", "street", "party")
-IGNORED = "ignored"  # a decision that a column means nothing
 _PERSONS = frozenset({"personal", "identity", "refused"})
 
 

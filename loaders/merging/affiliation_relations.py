@@ -7,47 +7,32 @@ from typing import Any
 
 import polars as pl
 
+from graph.decisions import Branch, Decision, Parent
 from graph.kinds import Schema
-from graph.schema.affiliations import BRANCH_OF, SUBSIDIARY_OF
 from graph.tables import RelationKey, relation_columns
-from loaders.names.name_decisions import read_period
-
-# Kind of decision → relation, and the fields that name its ends.
-AFFILIATIONS: Mapping[str, tuple[str, str, str]] = {
-    "parent": (SUBSIDIARY_OF.type, "unit", "parent"),
-    "branch": (BRANCH_OF.type, "branch", "unit"),
-}
 
 
 def derive_affiliations(
     schema: Schema,
     entities: Mapping[str, pl.DataFrame],
     relations: dict[RelationKey, pl.DataFrame],
-    decisions: Iterable[Mapping[str, Any]],
+    decisions: Iterable[Decision],
 ) -> None:
     """Put the relations that standing decisions state into the tables, in place; a unit that is not in the graph has none."""
-    told = [d for d in decisions if d.get("kind") in AFFILIATIONS]
-    known = {relation.type for relation in schema.relations}
-    named = {str(d[field]) for d in told for field in AFFILIATIONS[d["kind"]][1:]}
-    labels = {
-        unit: e.label
-        for e in schema.units
-        for unit in entities[e.label].filter(pl.col("id").is_in(named))["id"].to_list()
-    }
+    told = [d for d in decisions if isinstance(d, Parent | Branch)]
+    labels = find_labels(schema, entities, told)
     rows: dict[RelationKey, dict[tuple[str, str], dict[str, Any]]] = {}
-    for decision in told:
-        type_, *fields = AFFILIATIONS[decision["kind"]]
-        source, target = (str(decision[f]) for f in fields)
-        if type_ in known and source in labels and target in labels:
-            start, end = read_period(decision)
+    for one in told:
+        source, target = one.units.values()
+        if source in labels and target in labels:
             row = {
                 "source": source,
                 "target": target,
-                "decision": int(decision["id"]),
-                "valid_from": start,
-                "valid_to": end,
+                "decision": one.number,
+                "valid_from": one.start,
+                "valid_to": one.until,
             }
-            rows.setdefault((type_, labels[source], labels[target]), {})[source, target] = row
+            rows.setdefault((one.relation, labels[source], labels[target]), {})[source, target] = row
     for key, found in rows.items():
         if key in relations:
             columns = relation_columns(schema.relation(key[0]))
@@ -55,3 +40,13 @@ def derive_affiliations(
             relations[key] = pl.DataFrame(
                 {name: [row.get(name) for row in ordered] for name in columns}, schema=columns
             )
+
+
+def find_labels(schema: Schema, entities: Mapping[str, pl.DataFrame], decisions: Iterable[Decision]) -> dict[str, str]:
+    """Return the kind of each unit that decisions are about, by id, as far as the graph holds it."""
+    named = {unit for one in decisions for unit in one.units.values()}
+    return {
+        unit: e.label
+        for e in schema.units
+        for unit in entities[e.label].filter(pl.col("id").is_in(named))["id"].to_list()
+    }

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import polars as pl
 
+from graph.decisions import Accept, ChosenWeights, Decision, Reject
 from graph.kinds import PROVENANCE, VALIDITY, Entity, Schema
 from graph.people import K_ANONYMITY
-from graph.schema.cooperation import DECLINED, PARTNERED_WITH, SIGNED, Agreement
+from graph.schema.cooperation import PARTNERED_WITH, SIGNED, Agreement
 from graph.schema.organizations import Community
-from graph.schema.pairing_decisions import ACCEPTED, PairingWeights
+from graph.schema.pairing_decisions import PairingWeights
 from graph.schema.people import IN_COMMUNITY, LIVES_IN, OF_EMPLOYER, WORKS_AT, Member, MemberCohort
 from graph.states import in_force
 from graph.tables import RelationKey, entity_columns, relation_columns
-from loaders.merging.affiliation_relations import derive_affiliations
+from loaders.merging.affiliation_relations import derive_affiliations, find_labels
 from loaders.merging.deadlines import apply_deadlines
-
-_DECIDED = {"accept": ACCEPTED.type, "reject": DECLINED.type}  # what a decision about a pair makes of it
 
 
 def with_derived(entity: Entity, frame: pl.DataFrame) -> pl.DataFrame:
@@ -33,7 +32,7 @@ def derive_tables(
     entities: dict[str, pl.DataFrame],
     relations: dict[RelationKey, pl.DataFrame],
     as_of: date | None,
-    decisions: Iterable[Mapping[str, Any]] = (),
+    decisions: Iterable[Decision] = (),
 ) -> None:
     """Put every computed entity and relation that the schema knows into the tables, in place."""
     labels = {e.label for e in schema.entities}
@@ -81,22 +80,13 @@ def derive_decided_pairs(
     schema: Schema,
     entities: dict[str, pl.DataFrame],
     relations: dict[RelationKey, pl.DataFrame],
-    decisions: Iterable[Mapping[str, Any]],
+    decisions: Iterable[Decision],
 ) -> None:
     """Join the two units of every pairing that somebody accepted or decided against; of several decisions the last one holds."""
-    last = {
-        frozenset((str(d["left"]), str(d["right"]))): (_DECIDED[d["kind"]], str(d["left"]), str(d["right"]))
-        for d in decisions
-        if d.get("kind") in _DECIDED
-    }
-    named = {unit for pair in last for unit in pair}
-    labels = {
-        unit: e.label
-        for e in schema.units
-        for unit in entities[e.label].filter(pl.col("id").is_in(named))["id"].to_list()
-    }
-    known = sorted(pair for pair in last.values() if set(pair[1:]) <= set(labels))
-    for kind in sorted({r.type for r in schema.relations} & set(_DECIDED.values())):
+    last = {frozenset((d.left, d.right)): d for d in decisions if isinstance(d, Accept | Reject)}
+    labels = find_labels(schema, entities, last.values())
+    known = sorted((d.relation, d.left, d.right) for d in last.values() if d.left in labels and d.right in labels)
+    for kind in sorted({r.type for r in schema.relations} & {Accept.relation, Reject.relation}):
         columns = relation_columns(schema.relation(kind))
         for ends in sorted({(labels[a], labels[b]) for type_, a, b in known if type_ == kind}):
             pairs = [(a, b) for type_, a, b in known if type_ == kind and (labels[a], labels[b]) == ends]
@@ -105,14 +95,14 @@ def derive_decided_pairs(
             relations[kind, *ends] = pl.DataFrame(rows, schema=columns)
 
 
-def derive_weights(schema: Schema, entities: dict[str, pl.DataFrame], decisions: Iterable[Mapping[str, Any]]) -> None:
+def derive_weights(schema: Schema, entities: dict[str, pl.DataFrame], decisions: Iterable[Decision]) -> None:
     """Put the weights that were last decided for each pairing into the graph."""
-    last = {str(d["pairing"]): d for d in decisions if d.get("kind") == "weights"}
+    last = {d.pairing: d for d in decisions if isinstance(d, ChosenWeights)}
     columns = entity_columns(schema.entity(PairingWeights.label))
     rows = [
         dict.fromkeys(columns)
-        | {name: str(d[name]) for name in ("pairing", "name", "weights", "proof")}
-        | {"id": f"wgt:{pairing}", "version": int(d["version"])}
+        | {"id": f"wgt:{pairing}", "pairing": pairing}
+        | {"name": d.name, "version": d.version, "weights": d.weights, "proof": d.proof}
         for pairing, d in sorted(last.items())
     ]
     entities[PairingWeights.label] = pl.DataFrame(rows, schema=columns)

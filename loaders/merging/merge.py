@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from graph.decisions import Decision
 from graph.kinds import Link, Register, Relation, Schema
 from graph.problems import Problem
 from graph.schema.organizations import BELONGS_TO
@@ -27,7 +28,7 @@ from loaders.merging.keys import adopt_identifiers, build_ids, name_unresolved
 from loaders.merging.linking import Statements, by_row
 from loaders.merging.links import Resolver, resources_of
 from loaders.merging.order import named_labels, order_registers
-from loaders.merging.overrule import overrule, read_decided, report_unused
+from loaders.merging.overrule import find_latest, overrule, report_unused
 from loaders.merging.rings import find_self_pairs, leave_out_rings
 from loaders.merging.statements import SHEET, LoadedSheet, rank_sheets, stamp
 from loaders.merging.unresolved import report_unkeyed, report_unresolved
@@ -45,7 +46,7 @@ class Merged:
     as_of: date | None
 
 
-def merge_loads(sheets: Sequence[LoadedSheet], schema: Schema, decisions: Iterable[Mapping[str, Any]] = ()) -> Merged:
+def merge_loads(sheets: Sequence[LoadedSheet], schema: Schema, decisions: Iterable[Decision] = ()) -> Merged:
     """Merge every live sheet and decision into the tables of the graph."""
     told = tuple(decisions)
     merger = _Merger(sheets, schema, UnitRoll(told), told)
@@ -61,7 +62,7 @@ class _Merger:
     sheets: Sequence[LoadedSheet]
     schema: Schema
     roll: UnitRoll
-    decisions: tuple[Mapping[str, Any], ...]
+    decisions: tuple[Decision, ...]
     statements: Statements = field(default_factory=Statements)
     problems: list[Problem] = field(default_factory=list)
 
@@ -134,7 +135,8 @@ class _Merger:
         empty = empty_tables(self.schema)
         entities, relations = dict(empty.entities), dict(empty.relations)
         files = {s.load_id: s.file for s in self.sheets}
-        decided = read_decided(self.decisions)
+        decisions = [self.roll.follow(one) for one in self.decisions]
+        decided = find_latest(decisions)
         settled = {(d.entity, d.field) for d in decided}
         for label, frames in self.statements.entities.items():
             entity = self.schema.entity(label)
@@ -148,10 +150,10 @@ class _Merger:
             relation = self.schema.relation(key[0])
             keys = ["source", "target", *([relation.starts] if relation.starts else [])]
             relations[key] = combine(frames, keys, relation.columns())
-        self.problems += report_unused(decided, entities)
+        self.problems += report_unused(self.schema, decisions, entities)
         self.problems += leave_out_rings(self.schema, entities, relations, files)
         as_of = max((s.as_of for s in self.sheets if s.as_of), default=None)
-        derive_tables(self.schema, entities, relations, as_of, self.decisions)
+        derive_tables(self.schema, entities, relations, as_of, decisions)
         sources = pl.concat(self.statements.sources) if self.statements.sources else pl.DataFrame(schema=SOURCES)
         return Merged(Tables(entities, relations, sources.cast(pl.Schema(SOURCES))), tuple(self.problems), as_of)
 

@@ -211,8 +211,12 @@ class Registry:
         ids = {i: None for i in ids if (name, i) not in self.barred}
         return self._ambiguous(list(ids)) if len(ids) > 1 else Resolution(None, code=UNKNOWN)
 
+    def find_unit(self, unit_id: str) -> Unit | None:
+        """Return the unit of an id, also of one made of its name before it was given its code."""
+        return self._matcher.find_unit(unit_id)
+
     def _found(self, unit_id: str) -> Resolution:
-        unit = self._matcher.find_unit(unit_id)
+        unit = self.find_unit(unit_id)
         return Resolution(unit.id, unit.label) if unit else Resolution(None, code=UNKNOWN)
 
     def _names(self, ids: Iterable[str]) -> tuple[str, ...]:

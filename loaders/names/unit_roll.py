@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from graph.decisions import Decision
 from graph.kinds import Entity
 from graph.schema.organizations import Community
 from loaders.names.name_decisions import NameDecisions
@@ -16,7 +17,7 @@ from loaders.names.resolve import Registry, Unit, street_core
 class UnitRoll:
     """Collects units from registers and mentions, and makes the registry that names are resolved against."""
 
-    def __init__(self, decisions: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, decisions: Iterable[Decision]) -> None:
         self._decided = NameDecisions.of(decisions)
         self._units: list[Unit] = []
         self._registry: Registry | None = None
@@ -36,6 +37,12 @@ class UnitRoll:
             units = [_joined(s) for _, s in sorted(by_id.items())]
             self._registry = Registry(units, self._decided.same, self._decided.barred, self._decided.dated, placed=True)
         return self._registry
+
+    def follow(self, decision: Decision) -> Decision:
+        """Return a decision with its units under the ids that they have now: one may have been given its code since."""
+        found = {field: self.registry.find_unit(id_) for field, id_ in decision.units.items()}
+        moved = {field: unit.id for field, unit in found.items() if unit and unit.id != decision.units[field]}
+        return decision.with_units(moved)
 
     @property
     def labels(self) -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
 
+from graph.decisions import Decision, read_standing
 from graph.names import normalize, split_party_body
 from graph.schema import SCHEMA
 from graph.workspace import Workspace
@@ -16,14 +17,14 @@ from loaders.merging.statements import LoadedSheet
 from loaders.report.changes import compare_tables
 
 
-def preview(workspace: Workspace, decisions: Sequence[Mapping[str, Any]], name: str = "") -> dict[str, Any]:
+def preview(workspace: Workspace, decisions: Sequence[Decision], name: str = "") -> dict[str, Any]:
     """Return how the graph would differ if these were the standing decisions, and where `name` is written.
 
     The answer has `mentions` (file, sheet, field, name, rows), `rows` (how many in all), `entities` and `relations` as
     `shilian diff` has them. Nothing is written; both states are merged from the loads, so it takes as long as two merges.
     """
     sheets = workspace.live_sheets()
-    before = merge_loads(sheets, SCHEMA, workspace.ledger.decisions())
+    before = merge_loads(sheets, SCHEMA, read_standing(workspace.ledger, Decision))
     after = merge_loads(sheets, SCHEMA, decisions)
     mentions = find_mentions(sheets, name) if name else []
     return {

@@ -108,6 +108,7 @@ class PairSpec:
     `left` and `right` are labels in the `units` of the facts that `read` makes of a graph; `weights` is the file of the weights.
     `opposites` are pairs of signals that look one way each, as the left and as the right unit wants it. With `both_choose` the right
     unit chooses, too: a pair's score is the harmonic mean of the scores as either side sees it (queries/matching/both_ways.py).
+    `kinds` are the kinds of unit on the two sides, where the sides are units under other labels: people accept and reject pairs of them.
     """
 
     name: str
@@ -120,6 +121,7 @@ class PairSpec:
     weights: Path | None = None
     opposites: tuple[tuple[str, str], ...] = ()
     both_choose: bool = False
+    kinds: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
         unknown = {name for pair in self.opposites for name in pair} - {kind.name for kind in self.signals}

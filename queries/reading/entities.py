@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from graph.kinds import Entity, Relation
 
 _UNKNOWN_UNIT = r"([:|])\?"  # in an id: what follows is the name of a unit that nobody knows
-UNIT_COLUMNS = ("name", "short_name", "former_name", "lon", "lat")
+UNIT_NAMES = ("name", "short_name", "former_name")
+UNIT_COLUMNS = (*UNIT_NAMES, "lon", "lat")
 
 
 def open_entities(graph: Graph, kind: Entity, *columns: str) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import polars as pl
 
 from graph.errors import UnknownUnitError
 from graph.names import core, normalize, split_party_body
-from queries.reading.entities import folded, read_units
+from queries.reading.entities import UNIT_NAMES, folded, read_units
 from queries.reading.spelling import is_typed, readings
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ def find_among(units: pl.DataFrame, name: str) -> UnitRef:
     raise UnknownUnitError(name=name, suggestions="、".join(near_names(units, name)) or "—")
 
 
+def is_called(name: str) -> pl.Expr:
+    """Return whether a unit bears just this name, now, in short or formerly."""
+    written = normalize(name)
+    return pl.any_horizontal(folded(c).fill_null("") == written for c in UNIT_NAMES)
+
+
 def near_names(units: pl.DataFrame, name: str, most: int = 3) -> list[str]:
     """Return the names of units that resemble `name`: near in spelling or made of the same characters."""
     from rapidfuzz import fuzz, process
@@ -87,16 +93,14 @@ def _spellings(name: str) -> list[str]:
 
 def _by_names(units: pl.DataFrame, name: str) -> list[UnitRef]:
     """Return the units of exactly this name; else of this name up to what spellings vary in (有限公司, 居委会)."""
-    columns = ("name", "short_name", "former_name")
-    written = normalize(name)
-    exact = units.filter(pl.any_horizontal(folded(c).fill_null("") == written for c in columns))
+    exact = units.filter(is_called(name))
     if not exact.is_empty():
         return _refs(exact)
     stem = core(name)
     near = units.filter(
-        pl.any_horizontal(pl.col(c).str.contains(stem[:2], literal=True) for c in columns).fill_null(False)
+        pl.any_horizontal(pl.col(c).str.contains(stem[:2], literal=True) for c in UNIT_NAMES).fill_null(False)
     )
-    cores = [row["id"] for row in near.iter_rows(named=True) if stem in {core(row[c]) for c in columns if row[c]}]
+    cores = [row["id"] for row in near.iter_rows(named=True) if stem in {core(row[c]) for c in UNIT_NAMES if row[c]}]
     return _refs(near.filter(pl.col("id").is_in(cores)))
 
 

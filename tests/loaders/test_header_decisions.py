@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.decisions import HeaderMeaning
 from graph.settings import Settings
 from graph.workspace import Workspace
 from loaders.headers.header_decisions import HeaderDecisions
@@ -16,8 +17,12 @@ from loaders.report.load_result import LoadResult
 HEADS = "场地名称,资源类型,产权单位,吉祥数\n"
 
 
-def decision(field: str, header: str = "吉祥数", sender: str = "", register: str = "venues") -> dict[str, str]:
-    return {"register": register, "header": header, "field": field, "sender": sender}
+def decision(field: str, header: str = "吉祥数", sender: str = "", register: str = "venues") -> HeaderMeaning:
+    return HeaderMeaning(register=register, header=header, field=field, sender=sender)
+
+
+def put(folder: Path, one: HeaderMeaning) -> int:
+    return Workspace.open(folder / "w").ledger.add_decision(one.kind, one.to_payload(), "甲")
 
 
 def test_what_was_said_of_a_sender_counts_before_what_was_said_of_everybody():
@@ -75,7 +80,7 @@ def meaning(result: LoadResult) -> dict[str, str]:
 def test_a_decision_for_one_sender_changes_its_file_and_no_other(folder: Path):
     load(folder)
     before = loads(folder)
-    Workspace.open(folder / "w").ledger.add_decision("header", decision("capacity", sender="长安路街道"), "甲")
+    put(folder, decision("capacity", sender="长安路街道"))
     result = load(folder)
     assert meaning(result) == {"长安路街道.csv": "capacity", "武汉路街道.csv": ""}
     made = [file for file, id_ in loads(folder) if (file, id_) not in before]
@@ -86,7 +91,7 @@ def test_a_decision_for_one_sender_changes_its_file_and_no_other(folder: Path):
 
 def test_a_file_read_anew_takes_the_place_of_its_last_load_and_gives_it_back_with_the_decision(folder: Path):
     workspace, first = Workspace.open(folder / "w", create=True), load(folder)
-    number = workspace.ledger.add_decision("header", decision("capacity", sender="长安路街道"), "甲")
+    number = put(folder, decision("capacity", sender="长安路街道"))
     decided = load(folder)
     assert len(standing(folder)) == 2, "the load made before it was decided counts no more"
     workspace.ledger.withdraw_decision(number, "甲")
@@ -98,7 +103,7 @@ def test_a_file_read_anew_takes_the_place_of_its_last_load_and_gives_it_back_wit
 def test_a_dry_run_shows_what_a_file_read_anew_would_take_the_place_of(folder: Path):
     settings = Settings(workspace=folder / "w", key_file=folder / "key")
     load(folder)
-    Workspace.open(folder / "w").ledger.add_decision("header", decision("ignored", header="产权单位"), "甲")
+    put(folder, decision("ignored", header="产权单位"))
     tried = load_paths(folder / "w", [folder / "in"], settings=settings, options=LoadOptions(dry_run=True))
     assert tried.digest == load(folder).digest
 
@@ -112,13 +117,13 @@ def test_the_same_file_under_other_options_is_a_load_of_its_own(folder: Path):
 
 def test_a_decision_for_everybody_changes_both(folder: Path):
     load(folder)
-    Workspace.open(folder / "w").ledger.add_decision("header", decision("capacity"), "甲")
+    put(folder, decision("capacity"))
     assert set(meaning(load(folder)).values()) == {"capacity"}
 
 
 def test_a_decision_about_another_header_makes_nothing_anew(folder: Path):
     load(folder)
     before = loads(folder)
-    Workspace.open(folder / "w").ledger.add_decision("header", decision("capacity", header="月相"), "甲")
+    put(folder, decision("capacity", header="月相"))
     load(folder)
     assert loads(folder) == before

@@ -8,6 +8,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.decisions import Reject, Same
 from graph.kinds import Column, Entity, Link, Property, Register, Relation, Schema
 from graph.schema import SCHEMA
 from loaders.merging.merge import Merged, merge_loads
@@ -204,8 +205,8 @@ def test_a_unit_without_its_code_in_one_file_is_the_unit_of_another() -> None:
 
 
 def test_a_rejected_pairing_is_in_the_graph() -> None:
-    decision = {"kind": "reject", "left": "com:999901001001", "right": "uscc:91999901U6KC4L8YB3", "reason": "已有安排"}
-    gone = {"kind": "reject", "left": "com:nowhere", "right": "uscc:91999901U6KC4L8YB3"}
+    decision = Reject(left="com:999901001001", right="uscc:91999901U6KC4L8YB3", reason="已有安排")
+    gone = Reject(left="com:nowhere", right="uscc:91999901U6KC4L8YB3")
     assert ends(merge_loads(ALL, SCHEMA, [decision, gone]), "DECLINED") == [
         ("com:999901001001", "uscc:91999901U6KC4L8YB3")
     ]
@@ -215,7 +216,7 @@ def test_a_decision_resolves_a_name_at_the_next_build() -> None:
     unknown = replace(VENUES, records={**VENUES.records, "@owner": ["老轴承厂", "长一社区"]})
     sheets = [ENTERPRISES, COMMUNITIES, unknown]
     assert len(ends(merge_loads(sheets, SCHEMA), "OWNS")) == 1
-    decided = [{"kind": "same", "name": "老轴承厂", "unit": "uscc:91999901U6KC4L8YB3"}]
+    decided = [Same(name="老轴承厂", unit="uscc:91999901U6KC4L8YB3")]
     assert len(ends(merge_loads(sheets, SCHEMA, decided), "OWNS")) == 2
 
 

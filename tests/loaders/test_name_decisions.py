@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
+from graph.decisions import Decision, Different, Former, Same, make_decision
 from graph.schema import SCHEMA
 from loaders.merging.merge import merge_loads
 from loaders.names.name_decisions import NameDecisions
@@ -26,12 +26,12 @@ def activities(*days: date, name: str = OLD) -> Sheet:
     )  # fmt: skip
 
 
-def taken(decisions: list[dict[str, Any]], *days: date) -> list[tuple[str, str]]:
+def taken(decisions: list[Decision], *days: date) -> list[tuple[str, str]]:
     return ends(merge_loads([ENTERPRISES, activities(*days)], SCHEMA, decisions), "TAKES_PART_IN")
 
 
 def test_a_former_name_stands_for_its_unit_in_its_period_only() -> None:
-    decided = [{"kind": "former", "id": 1, "name": OLD, "unit": GROUP, "until": "1997-05-31"}]
+    decided = [Former(name=OLD, unit=GROUP, until=date.fromisoformat("1997-05-31"))]
     assert [s for s, _ in taken(decided, date(1997, 5, 31))] == [GROUP]
     assert taken(decided, date(1997, 6, 1)) == []
     assert taken([], date(1990, 1, 1)) == []
@@ -39,21 +39,21 @@ def test_a_former_name_stands_for_its_unit_in_its_period_only() -> None:
 
 def test_a_name_that_went_from_one_unit_to_another_means_each_in_its_time() -> None:
     decided = [
-        {"kind": "former", "id": 1, "name": OLD, "unit": GROUP, "until": "1999-12-31"},
-        {"kind": "former", "id": 2, "name": OLD, "unit": LISTED, "from": "2000-01-01"},
+        Former(name=OLD, unit=GROUP, until=date.fromisoformat("1999-12-31")),
+        Former(name=OLD, unit=LISTED, start=date.fromisoformat("2000-01-01")),
     ]
     found = taken(decided, date(1999, 1, 1), date(2001, 1, 1))
     assert {(unit, activity[4:14]) for unit, activity in found} == {(GROUP, ":1999-01-0"), (LISTED, ":2001-01-0")}
 
 
 def test_a_former_name_without_a_period_holds_at_any_time() -> None:
-    decided = [{"kind": "former", "id": 1, "name": OLD, "unit": GROUP}]
+    decided = [Former(name=OLD, unit=GROUP)]
     assert {s for s, _ in taken(decided, date(1990, 1, 1), date(2026, 1, 1))} == {GROUP}
 
 
 def test_a_name_in_a_column_of_one_name_is_dated_by_its_sheet() -> None:
     old = replace(VENUES, records={"name": ["旧礼堂"], "@owner": [OLD]}, as_of=date(1990, 1, 1))
-    decided = [{"kind": "former", "id": 1, "name": OLD, "unit": GROUP, "until": "1997-05-31"}]
+    decided = [Former(name=OLD, unit=GROUP, until=date.fromisoformat("1997-05-31"))]
     for sheet, owners in ((old, 1), (replace(old, as_of=date(2020, 1, 1)), 0)):
         assert len(ends(merge_loads([ENTERPRISES, sheet], SCHEMA, decided), "OWNS")) == owners
 
@@ -65,8 +65,8 @@ def test_a_name_in_a_column_of_one_name_is_dated_by_its_sheet() -> None:
 def test_an_affiliation_is_a_relation_with_its_period_and_decision(
     kind: str, fields: tuple[str, str], relation: str
 ) -> None:
-    decision = {"kind": kind, "id": 7, fields[0]: LISTED, fields[1]: GROUP, "from": "1997-06-01"}
-    gone = {"kind": kind, "id": 8, fields[0]: "ent:没有", fields[1]: GROUP}
+    decision = make_decision(kind, {fields[0]: LISTED, fields[1]: GROUP, "from": "1997-06-01"}, number=7)
+    gone = make_decision(kind, {fields[0]: "ent:没有", fields[1]: GROUP}, number=8)
     merged = merge_loads([ENTERPRISES], SCHEMA, [decision, gone])
     table = merged.tables.relations[relation, "Enterprise", "Enterprise"]
     assert table.select("source", "target", "decision", "valid_from", "valid_to").rows() == [
@@ -76,15 +76,14 @@ def test_an_affiliation_is_a_relation_with_its_period_and_decision(
 
 
 def test_of_two_decisions_that_disagree_the_later_counts() -> None:
-    same = {"kind": "same", "name": OLD, "unit": GROUP}
-    different = {"kind": "different", "name": OLD, "unit": GROUP}
+    same, different = Same(name=OLD, unit=GROUP), Different(name=OLD, unit=GROUP)
     assert NameDecisions.of([same, different]).same == {}
     assert NameDecisions.of([different, same]).same == {OLD: GROUP}
     assert NameDecisions.of([different, same]).barred == frozenset()
 
 
 def test_a_decision_survives_that_its_unit_is_given_a_code() -> None:
-    decided = [{"kind": "same", "id": 1, "name": OLD, "unit": "ent:河阳轴承集团"}]
+    decided = [Same(name=OLD, unit="ent:河阳轴承集团")]
     assert {s for s, _ in taken(decided, date(2026, 1, 1))} == {GROUP}
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from api.deciding import add_decision
+from api.deciding import decide as take_decision
+from graph.decisions import make_decision
 from graph.errors import ArgumentError, UnknownEntityError, UnknownRegisterError
 from graph.settings import Settings
 from graph.workspace import Workspace
@@ -31,10 +32,7 @@ def settings(folder: Path) -> Settings:
 
 
 def decide(folder: Path, kind: str, **said: str) -> int:
-    workspace = Workspace.open(folder / "w")
-    number = add_decision(workspace, kind, said, settings(folder))
-    publish(folder)
-    return number
+    return take_decision(make_decision(kind, said), settings(folder)).number
 
 
 def publish(folder: Path) -> None:

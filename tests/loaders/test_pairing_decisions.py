@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 import pytest
 
+from graph.decisions import Accept, ChosenWeights, Decision, Reject, Unreadable, Value, make_decision
 from graph.schema import SCHEMA
 from graph.tables import empty_tables, entity_columns
 from loaders.merging.derive import derive_decided_pairs, derive_weights
+from loaders.merging.merge import merge_loads
+from tests.loaders.test_merge import ALL, ends
 
 COMMUNITY, FIRM = "com:甲", "ent:一"
 
 
-def decided(*decisions: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+def decided(*decisions: Decision) -> dict[str, list[tuple[str, str]]]:
     """Return the pairs of either kind that follow from decisions in a graph of one community and one enterprise."""
     tables = empty_tables(SCHEMA)
     entities, relations = dict(tables.entities), dict(tables.relations)
@@ -33,8 +37,8 @@ def decided(*decisions: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def pair(kind: str, left: str = COMMUNITY, right: str = FIRM) -> dict[str, Any]:
-    return {"kind": kind, "left": left, "right": right}
+def pair(kind: str, left: str = COMMUNITY, right: str = FIRM) -> Decision:
+    return make_decision(kind, {"left": left, "right": right})
 
 
 @pytest.mark.parametrize(
@@ -54,11 +58,11 @@ def test_the_last_decision_about_a_pair_holds(decisions: list[Any], accepted: li
 
 
 def test_the_last_weights_of_each_pairing_are_in_the_graph_and_the_ones_before_return() -> None:
-    first = {"kind": "weights", "pairing": "a", "name": "learned", "version": "2", "weights": "near=1", "proof": "p"}
-    second = first | {"version": "3", "weights": "near=0.5, skills=0.5"}
-    other = first | {"pairing": "b"}
+    first = ChosenWeights(pairing="a", name="learned", version=2, weights="near=1", proof="p")
+    second = replace(first, version=3, weights="near=0.5, skills=0.5")
+    other = replace(first, pairing="b")
 
-    def stored(*decisions: dict[str, Any]) -> list[tuple[Any, ...]]:
+    def stored(*decisions: Decision) -> list[tuple[Any, ...]]:
         entities: dict[str, pl.DataFrame] = {}
         derive_weights(SCHEMA, entities, decisions)
         return entities["PairingWeights"].select("id", "version", "weights").rows()
@@ -66,3 +70,21 @@ def test_the_last_weights_of_each_pairing_are_in_the_graph_and_the_ones_before_r
     assert stored(first, second, other) == [("wgt:a", 3, "near=0.5, skills=0.5"), ("wgt:b", 2, "near=1")]
     assert stored(first) == [("wgt:a", 2, "near=1")]
     assert stored() == []
+
+
+def test_an_accepted_pair_stays_accepted_when_its_unit_is_given_a_code() -> None:
+    before = Accept(left="com:999901001001", right="ent:河阳轴承集团", number=1)
+    merged = merge_loads(ALL, SCHEMA, [before])
+    assert ends(merged, "ACCEPTED") == [("com:999901001001", "uscc:91999901U6KC4L8YB3")]
+    assert [p.code for p in merged.problems if p.code.startswith("decision.")] == []
+
+
+def test_a_decision_that_changes_nothing_is_told_with_its_number() -> None:
+    gone = Reject(left="com:nowhere", right="uscc:91999901U6KC4L8YB3", number=7)
+    odd = Unreadable(stored={"kind": "merge"}, number=8)
+    worthless = Value(entity="com:999901001001", field="moons", value="2", number=9)
+    told = [p for p in merge_loads(ALL, SCHEMA, [gone, odd, worthless]).problems if p.code.startswith("decision.")]
+    assert {(p.code, dict(p.details)["number"]) for p in told} == {
+        ("decision.unused", "7"), ("decision.unreadable", "8"), ("decision.unreadable", "9"),
+    }  # fmt: skip
+    assert "com:nowhere" in next(p for p in told if p.code == "decision.unused").message()

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from graph.decisions import ChosenWeights, Decision
 from graph.errors import ArgumentError
 from queries.answers.answer import Sentence
 from queries.answers.asking import ask
@@ -155,9 +156,12 @@ class Decisions:
     def __init__(self, **fields: str) -> None:
         self._fields = fields
 
-    def decisions(self, kind: str) -> list[dict[str, Any]]:
-        one = {"pairing": "enterprise-community", "at": "2026-02-03T08:00:00.000+00:00", **self._fields}
-        return [one] if kind == "weights" else []
+    def decisions(self, kind: type[Decision]) -> tuple[ChosenWeights, ...]:
+        one = ChosenWeights(
+            pairing="enterprise-community", name="learned", version=2, weights="near=1", proof="p",
+            at="2026-02-03T08:00:00.000+00:00", **self._fields,
+        )  # fmt: skip
+        return (one,) if kind is ChosenWeights else ()
 
 
 def with_weights(district: District, **kept: str) -> MemoryGraph:

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from graph.decisions import Decision, make_decision
 from graph.errors import ArgumentError
 from queries.pairing.learning.acceptance import RIPE, Rate, has_fallen, parse_rate, read_rates
 from queries.pairing.learning.past_choices import past_choices
@@ -30,8 +31,9 @@ class Kept:
         rows = [(left, right, datetime.fromisoformat(at)) for left, right, at in self.pairs]
         return pl.DataFrame(rows, schema={"left": pl.String, "right": pl.String, "at": pl.Datetime}, orient="row")
 
-    def decisions(self, kind: str) -> list[dict[str, Any]]:
-        return [{"left": a, "right": b, "at": f"{at}T08:00:00.000+00:00"} for k, a, b, at in self.said if k == kind]
+    def decisions(self, kind: type[Decision]) -> list[Decision]:
+        said = [row for row in self.said if row[0] == kind.kind]
+        return [make_decision(k, {"left": a, "right": b}, at=f"{at}T08:00:00.000+00:00") for k, a, b, at in said]
 
 
 def town(kept: Kept | None = None) -> Any:

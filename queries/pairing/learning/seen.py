@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from graph.decisions import Accept, Reject
 from queries.matching.signal import PairSpec
 from queries.reading.facts import PAIRS, Facts
 
@@ -55,7 +56,7 @@ def read_seen(graph: Graph, spec: PairSpec, facts: Facts) -> Seen:
     signed = agreed_pairs(facts, spec).rename({"signed": "day"})
     accepted, refused = (
         orient(pairs, facts, spec).unique().join(_days(graph, kind, facts, spec), on=["left", "right"], how="left")
-        for pairs, kind in ((facts.accepted, "accept"), (facts.declined, "reject"))
+        for pairs, kind in ((facts.accepted, Accept), (facts.declined, Reject))
     )
     return Seen(
         shown.select("left", "right", day=pl.col("at").dt.date()).unique().sort("day", "left", "right"),
@@ -90,9 +91,8 @@ def _ids(facts: Facts, label: str) -> list[str]:
     return facts.units.filter(pl.col("label") == label)["id"].to_list()
 
 
-def _days(graph: Graph, kind: str, facts: Facts, spec: PairSpec) -> pl.DataFrame:
+def _days(graph: Graph, kind: type[Accept] | type[Reject], facts: Facts, spec: PairSpec) -> pl.DataFrame:
     """Return left, right and the day of the last standing decision of a kind about each pair."""
-    decisions = graph.history.decisions(kind) if graph.history is not None else []
-    rows = [(str(d["left"]), str(d["right"]), date.fromisoformat(str(d["at"])[:10])) for d in decisions]
-    stated = pl.DataFrame(rows, schema=PAIRS | {"day": pl.Date}, orient="row")
+    decisions = graph.history.decisions(kind) if graph.history is not None else ()
+    stated = pl.DataFrame([(d.left, d.right, d.day) for d in decisions], schema=PAIRS | {"day": pl.Date}, orient="row")
     return orient(stated, facts, spec).group_by("left", "right").agg(pl.col("day").max())

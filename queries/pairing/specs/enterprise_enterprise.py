@@ -62,4 +62,5 @@ ENTERPRISE_ENTERPRISE = PairSpec(
     signals=(makes_wanted, near, wants_made, track_record, close_in_graph),
     rules=(same_unit, forbidden), capacities=(3, 3), read=read_trade, weights=FOLDER / "weights_enterprise_enterprise.toml",
     opposites=(("makes_wanted", "wants_made"),), both_choose=True,
+    kinds=("Enterprise", "Enterprise"),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from graph.decisions import Value
 from graph.errors import ArgumentError, UnknownEntityError, UnknownUnitError
 from graph.names import normalize
 from graph.people import find_people
@@ -137,18 +138,18 @@ def _statements(
         )
 
 
-def _decided(graph: Graph, id_: str, field: str) -> list[dict[str, Any]]:
+def _decided(graph: Graph, id_: str, field: str) -> list[Value]:
     """Return the decision by which a person overruled the sheets; none where nobody did."""
-    decisions = graph.history.decisions("value") if graph.history else []
-    return [d for d in decisions if (d["entity"], d["field"]) == (id_, field)][-1:]
+    decisions = graph.history.decisions(Value) if graph.history else ()
+    return [d for d in decisions if (d.entity, d.field) == (id_, field)][-1:]
 
 
-def _as_statement(id_: str, prop: Property, value: Any, decision: Mapping[str, Any]) -> Statement:
-    why, by, number = decision.get("reason", ""), decision["by"], decision["id"]
+def _as_statement(id_: str, prop: Property, value: Any, decision: Value) -> Statement:
+    why, by, number = decision.reason, decision.by, decision.number
     note = Sentence(
         f"人工决定 {number}（{by}）{f'：{why}' if why else ''}", f"decision {number} by {by}{f': {why}' if why else ''}"
     )
-    return Statement(id_, prop.name, prop.zh, _as_cell(value), True, "", "", None, None, decision["at"], note, "")
+    return Statement(id_, prop.name, prop.zh, _as_cell(value), True, "", "", None, None, decision.at, note, "")
 
 
 def _as_cell(value: Any) -> Any:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from graph.decisions import ChosenWeights
 from queries.answers.answer import Answer, Sentence, column
 from queries.answers.catalogue import question
 from queries.matching.weights import load_weights
@@ -93,11 +94,11 @@ def _find_then(graph: Graph, engine: Engine) -> _Then:
     """Return what the weights in use were proven on: kept with their decision, or with the product."""
     if engine.weights == load_weights(engine.spec.weights):
         return _Then(shipped_profile())
-    decisions = graph.history.decisions("weights") if graph.history is not None else []
-    for one in reversed([one for one in decisions if one["pairing"] == engine.spec.name]):
-        profile = parse_profile(one["signals"]) if "signals" in one else None
-        rate = parse_rate(one["acceptance"]) if "acceptance" in one else None
-        return _Then(profile, date.fromisoformat(str(one["at"])[:10]), rate)
+    decisions = graph.history.decisions(ChosenWeights) if graph.history is not None else ()
+    for one in reversed([one for one in decisions if one.pairing == engine.spec.name]):
+        profile = parse_profile(one.signals) if one.signals else None
+        rate = parse_rate(one.acceptance) if one.acceptance else None
+        return _Then(profile, one.day, rate)
     return _Then(None)
 
 

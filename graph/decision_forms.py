@@ -1,0 +1,83 @@
+"""How the fields of decisions are written: what reads and checks each, so that every door takes and refuses the same."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graph.errors import ArgumentError
+from graph.types.personal import HIDDEN, mask_personal
+
+LONGEST, LONGEST_PROFILE = 500, 4_000  # characters
+LONGEST_NUMBER = 9  # digits
+LINE_ENDS = "\t\r\n"  # the control characters that text may hold
+SHOWN = 40  # characters of a refused value in the refusal
+
+
+@dataclass(frozen=True)
+class Form:
+    """How one field of a decision is written: what reads and checks it, what it says (zh, en), its limits as JSON schema has them."""
+
+    read: Callable[[str, object], Any]
+    says: tuple[str, str]
+    schema: Mapping[str, Any]
+    is_unit: bool = False
+    is_free: bool = False  # free text, in which what tells of a person is hidden as in cells
+
+
+def read_text(argument: str, value: object, longest: int = LONGEST) -> str:
+    """Return text without invisible characters and without spaces around it; ArgumentError where there is none."""
+    seen = "".join(c for c in value if unicodedata.category(c) != "Cf") if isinstance(value, str) else ""
+    text = seen.strip()
+    if not 0 < len(text) <= longest:
+        raise refuse(argument, value, f"1–{longest} 字 / 1–{longest} characters of text")
+    if any(unicodedata.category(c) in {"Cc", "Cs"} for c in text if c not in LINE_ENDS):
+        raise refuse(argument, value, "含控制字符 / holds control characters")
+    return text
+
+
+def read_profile(argument: str, value: object) -> str:
+    """Return the text of how signals were spread, which is longer than others."""
+    return read_text(argument, value, LONGEST_PROFILE)
+
+
+def read_name(argument: str, value: object) -> str:
+    """Return a name or an id as a cell has it, on one line; ArgumentError for text that could be none."""
+    text = " ".join(read_text(argument, value).split())
+    if not any(c.isalnum() for c in text.replace(HIDDEN, "")):
+        raise refuse(argument, text, "不是名称，请写出文字 / is no name; write its letters")
+    return text
+
+
+def read_day(argument: str, value: object) -> date:
+    """Return a day, given as such or written 2026-06-30."""
+    if type(value) is date:  # a time of day says nothing here
+        return value
+    try:
+        return date.fromisoformat(read_text(argument, value))
+    except ValueError as wrong:
+        raise refuse(argument, value, "应写成 2026-06-30 / must be written 2026-06-30") from wrong
+
+
+def read_number(argument: str, value: object) -> int:
+    """Return a whole number of up to nine digits, given as such or written."""
+    text = str(value)
+    if isinstance(value, bool) or not (text.isdecimal() and len(text) <= LONGEST_NUMBER):
+        raise refuse(argument, value, "应是整数 / must be a whole number")
+    return int(text)
+
+
+def hide_personal(text: str) -> str:
+    """Return text with what tells of a person hidden, also where its digits are written in full width."""
+    plain = unicodedata.normalize("NFKC", text)
+    hidden = mask_personal(plain)
+    return text if hidden == plain else hidden
+
+
+def refuse(argument: str, value: object, reason: str) -> ArgumentError:
+    """Return the refusal of a value, of which it shows the beginning, and nothing that tells of a person."""
+    plain = str(value)[:LONGEST].encode("utf-8", "replace").decode()
+    return ArgumentError(argument=argument, value=mask_personal(plain, keep_ends=True)[:SHOWN], reason=reason)

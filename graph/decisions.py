@@ -1,0 +1,347 @@
+"""What people decide: a frozen class for each kind, checked once when it is made, kept in the ledger, replayed at every build.
+
+Same(name="一拖", unit="第一拖拉机厂")      # as a person says it; the checks of `queries` put the unit's id in the place of its name
+make_decision("same", {"name": …})        # from the fields of a command or a JSON body
+read_standing(workspace.ledger, Same)     # those on the record that nobody took back
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, get_args, get_type_hints
+
+import polars as pl
+
+from graph.decision_forms import (
+    LONGEST,
+    LONGEST_NUMBER,
+    LONGEST_PROFILE,
+    SHOWN,
+    Form,
+    hide_personal,
+    read_day,
+    read_name,
+    read_number,
+    read_profile,
+    read_text,
+    refuse,
+)
+from graph.errors import ArgumentError
+from graph.kinds import Entity, Schema
+from graph.people import find_people
+from graph.problems import ERROR, Problem
+
+if TYPE_CHECKING:
+    from graph.ledger import Ledger
+
+D = TypeVar("D", bound="Decision")
+IGNORED = "ignored"  # the field of a header that means nothing
+WRITTEN = {"start": "from"}  # how a field is called outside, where Python keeps the word for itself
+
+
+_TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+Name = Annotated[str, Form(read_name, ("表格里写的名称", "a name as a spreadsheet has it"), _TEXT, is_free=True)]
+UnitText = Annotated[
+    str, Form(read_name, ("图中的单位：名称或编号", "a unit in the graph: its name or id"), _TEXT, is_unit=True)
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What a person decided and why; `number`, `by` and `at` are those of the record, and empty before."""
+
+    kind: ClassVar[str]
+    words: ClassVar[tuple[str, str]]
+    changes_graph: ClassVar[bool] = True
+    relation: ClassVar[str] = ""  # the type of the relation between its two units that it puts into the graph
+
+    reason: Annotated[str, Form(read_text, ("为什么", "why"), _TEXT, is_free=True)] = ""
+    number: int = 0
+    by: str = ""
+    at: str = ""
+
+    def __post_init__(self) -> None:
+        for name, form in forms_of(type(self)).items():
+            value = getattr(self, name)
+            if value != default_of(type(self), name):
+                object.__setattr__(self, name, form.read(WRITTEN.get(name, name), value))
+
+    @property
+    def units(self) -> dict[str, str]:
+        """Return the units that it is about, by field."""
+        return {name: getattr(self, name) for name, form in forms_of(type(self)).items() if form.is_unit}
+
+    def without_persons(self) -> Self:
+        """Return the same decision with what tells of a person in its free text hidden, as it goes on the record."""
+        free = [name for name, form in forms_of(type(self)).items() if form.is_free and getattr(self, name)]
+        hidden: dict[str, Any] = {name: hide_personal(getattr(self, name)) for name in free}
+        return dataclasses.replace(self, **hidden)
+
+    def with_units(self, ids: Mapping[str, Any]) -> Self:
+        """Return the same decision with other ids of its units, by field."""
+        return dataclasses.replace(self, **ids) if ids else self
+
+    @property
+    def day(self) -> date:
+        """Return the day on which it was put on the record."""
+        return date.fromisoformat(self.at[:10])
+
+    def to_payload(self) -> dict[str, str]:
+        """Return its fields as the ledger keeps them: text, without those that say nothing."""
+        said = {WRITTEN.get(name, name): getattr(self, name) for name in forms_of(type(self))}
+        return {name: str(value) for name, value in said.items() if value not in (None, "")}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return its fields and what the record says of it."""
+        return {"id": self.number, "kind": self.kind, **self.to_payload(), "by": self.by, "at": self.at}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lasting(Decision):
+    """A decision that holds in a period; without a first or a last day it is open at that end."""
+
+    start: Annotated[
+        date | None,
+        Form(read_day, ("从哪天起", "the first day for which it holds"), {"type": "string", "format": "date"}),
+    ] = None
+    until: Annotated[
+        date | None,
+        Form(read_day, ("到哪天止", "the last day for which it holds"), {"type": "string", "format": "date"}),
+    ] = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.start and self.until and self.until < self.start:
+            raise refuse("until", self.until, "早于开始日期 / is before the start")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeaderMeaning(Decision):
+    """This header means that field, in everybody's sheets or in one sender's."""
+
+    kind = "header"
+    words = ("这个表头是那个字段", "this header means that field")
+    changes_graph = False  # it takes effect when files are loaded
+
+    register: Annotated[str, Form(read_text, ("登记表，如 venues", "the register, as venues"), _TEXT)]
+    header: Annotated[str, Form(read_text, ("表头", "the header"), _TEXT, is_free=True)]
+    field: Annotated[str, Form(read_text, ("字段，如 area_m2", "the field, as area_m2"), _TEXT)]
+    sender: Annotated[
+        str,
+        Form(
+            read_text,
+            ("只用于这个填报单位的表", "only in sheets that this unit filled in (填报单位)"),
+            _TEXT,
+            is_free=True,
+        ),
+    ] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value(Decision):
+    """This property of that thing is this, whatever the sheets say."""
+
+    kind = "value"
+    words = ("以此值为准", "overrule a value of the sheets")
+
+    entity: Annotated[str, Form(read_name, ("图中的名称或编号", "a name or id in the graph"), _TEXT)]
+    field: Annotated[str, Form(read_text, ("项目，如 address", "the property, as address"), _TEXT)]
+    value: Annotated[str, Form(read_text, ("正确的值", "the value that is right"), _TEXT)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Same(Lasting):
+    """This name stands for that unit."""
+
+    kind = "same"
+    words = ("这个名称就是那个单位", "this name stands for that unit")
+
+    name: Name
+    unit: UnitText
+
+
+@dataclass(frozen=True, kw_only=True)
+class Different(Decision):
+    """This name never stands for that unit."""
+
+    kind = "different"
+    words = ("这个名称不是那个单位", "this name is not that unit")
+
+    name: Name
+    unit: UnitText
+
+
+@dataclass(frozen=True, kw_only=True)
+class Former(Lasting):
+    """This name was that unit's: with a period, rows of that time mean the unit, later ones ask."""
+
+    kind = "former"
+    words = ("这个名称是那个单位的曾用名", "this name was that unit's")
+
+    name: Name
+    unit: UnitText
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parent(Lasting):
+    """This unit is a subsidiary of that one: both stay units."""
+
+    kind, relation = "parent", "SUBSIDIARY_OF"
+    words = ("这个单位是那个单位的子公司", "this unit is a subsidiary of that one")
+
+    unit: UnitText
+    parent: UnitText
+
+
+@dataclass(frozen=True, kw_only=True)
+class Branch(Lasting):
+    """This unit is a branch of that one: both stay units."""
+
+    kind, relation = "branch", "BRANCH_OF"
+    words = ("这个单位是那个单位的分支机构", "this unit is a branch of that one")
+
+    branch: UnitText
+    unit: UnitText
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accept(Decision):
+    """This pairing was agreed: it is proposed no more, and awaits its agreement."""
+
+    kind, relation = "accept", "ACCEPTED"
+    words = ("采纳一个结对", "accept a pairing")
+
+    left: UnitText
+    right: UnitText
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reject(Decision):
+    """This pairing shall not be proposed."""
+
+    kind, relation = "reject", "DECLINED"
+    words = ("驳回一个结对", "reject a pairing")
+
+    left: UnitText
+    right: UnitText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChosenWeights(Decision):
+    """That pairing is scored by these weights; `signals` and `acceptance` are what they were learned on."""
+
+    kind = "weights"
+    words = ("启用一组结对权重", "put weights of a pairing to use")
+
+    pairing: Annotated[str, Form(read_text, ("结对种类", "which pairing"), _TEXT)]
+    name: Annotated[str, Form(read_name, ("权重的名称", "the name of the weights"), _TEXT, is_free=True)]
+    version: Annotated[
+        int, Form(read_number, ("版本", "version"), {"type": "string", "pattern": f"^[0-9]{{1,{LONGEST_NUMBER}}}$"})
+    ]
+    weights: Annotated[str, Form(read_text, ("权重，如 near=0.16, …", "weights, as near=0.16, …"), _TEXT)]
+    proof: Annotated[str, Form(read_text, ("依据", "how they were proven"), _TEXT, is_free=True)]
+    signals: Annotated[
+        str,
+        Form(read_profile, ("学成时的信号分布", "how signals were spread"), {**_TEXT, "maxLength": LONGEST_PROFILE}),
+    ] = ""
+    acceptance: Annotated[str, Form(read_text, ("学成时的采纳率，如 12/85", "acceptance then, as 12/85"), _TEXT)] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unreadable(Decision):
+    """What an older version stored and this one cannot use; it stays on the record and changes nothing."""
+
+    kind = "unreadable"
+    words = ("读不懂的决定", "a decision that cannot be read")
+    changes_graph = False
+
+    stored: Mapping[str, Any]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as it was stored."""
+        return dict(self.stored)
+
+
+KINDS: Mapping[str, type[Decision]] = {
+    one.kind: one
+    for one in (HeaderMeaning, Value, Same, Different, Former, Parent, Branch, Accept, Reject, ChosenWeights)
+}
+
+
+def forms_of(kind: type[Decision]) -> dict[str, Form]:
+    """Return how each field of a kind of decision is written, those that are required first."""
+    return _read_forms(kind)  # type: ignore[arg-type]  # to mypy a dataclass's own hash hides that of the class
+
+
+@cache
+def _read_forms(kind: type[Decision]) -> dict[str, Form]:
+    hints = get_type_hints(kind, include_extras=True)
+    found = {
+        one.name: part
+        for one in dataclasses.fields(kind)
+        for part in get_args(hints[one.name])[1:]
+        if isinstance(part, Form)
+    }
+    return dict(sorted(found.items(), key=lambda pair: is_optional(kind, pair[0])))
+
+
+def default_of(kind: type[Decision], name: str) -> Any:
+    """Return what stands in a field that is left out; dataclasses.MISSING for one that is required."""
+    return kind.__dataclass_fields__[name].default
+
+
+def is_optional(kind: type[Decision], name: str) -> bool:
+    """Tell whether a field of a kind of decision may be left out."""
+    return default_of(kind, name) is not dataclasses.MISSING
+
+
+def make_decision(kind: object, said: Mapping[str, object], **record: Any) -> Decision:
+    """Return the decision of a kind that fields as written state; ArgumentError names the first that is wrong."""
+    made = KINDS.get(kind) if isinstance(kind, str) else None
+    if made is None:
+        raise refuse("kind", kind, " | ".join(KINDS))
+    names: dict[str, str] = {WRITTEN.get(name, name): name for name in forms_of(made)}
+    for written, name in names.items():
+        if written not in said and not is_optional(made, name):
+            raise refuse(written, "", "必须填写 / is required")
+    for written in said:
+        if written not in names:
+            raise refuse(str(written)[:SHOWN], said[written], f"可用 / known: {', '.join(names)}")
+    fields: dict[str, Any] = {names[written]: value for written, value in said.items()}
+    return made(**fields, **record)
+
+
+def read_decision(row: Mapping[str, Any]) -> Decision:
+    """Return the decision that a row of the ledger holds; Unreadable where it says nothing that this version can use."""
+    said = {name: value for name, value in row.items() if name not in {"id", "kind", "by", "at"}}
+    record: dict[str, Any] = {"number": int(row["id"]), "by": row["by"], "at": row["at"]}
+    try:
+        return make_decision(row["kind"], said, **record)
+    except ArgumentError:
+        return Unreadable(stored=row, **record)
+
+
+def read_standing(ledger: Ledger, kind: type[D]) -> tuple[D, ...]:
+    """Return the standing decisions of a kind (`Decision`: of all, with the unreadable ones), in the order they were taken."""
+    rows = ledger.decisions(getattr(kind, "kind", None))
+    return tuple(one for one in map(read_decision, rows) if isinstance(one, kind))
+
+
+def clean_decided(schema: Schema, entity: Entity, field: str, value: str) -> dict[str, Any]:
+    """Return the stored columns of a property for a value as typed; ArgumentError where it is none, or tells of a person."""
+    known = {p.name: p for p in entity.properties if p.name not in {d.name for d in entity.derived}}
+    if field not in known or entity.computed or entity.label in find_people(schema):
+        raise ArgumentError(argument="field", value=field, reason=f"可用的 / known: {', '.join(known) or '—'}")
+    kind = known[field].type
+    frame, problems = kind.clean_column(field, pl.Series([value], dtype=pl.String))
+    refused = problems.filter((pl.col("severity") == ERROR) | pl.col("code").str.ends_with(".personal"))
+    if refused.height or frame.row(0)[0] is None:
+        code = str(refused["code"][0]) if refused.height else "required.missing"
+        shown = str(refused["value"][0]) if refused.height else value
+        problem = Problem(code, ERROR, field=field, value=shown)
+        raise ArgumentError(argument="value", value=shown, reason=f"{problem.message('zh')} / {problem.message('en')}")
+    return frame.row(0, named=True)

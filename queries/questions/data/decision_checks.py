@@ -1,0 +1,179 @@
+"""What a decision means in a graph: names become ids, and what cannot be is refused. The decisions of every door pass here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from graph.decisions import (
+    IGNORED,
+    Accept,
+    Branch,
+    ChosenWeights,
+    Decision,
+    Different,
+    Former,
+    HeaderMeaning,
+    Parent,
+    Reject,
+    Same,
+    Value,
+    clean_decided,
+)
+from graph.errors import ArgumentError, UnknownEntityError, UnknownRegisterError, UnknownUnitError
+from graph.names import normalize
+from graph.schema import SCHEMA
+from queries.matching.weights import parse_weights
+from queries.pairing.learning.acceptance import parse_rate
+from queries.pairing.learning.drift import parse_profile, write_profile
+from queries.pairing.rules import already_accepted, forbidden
+from queries.pairing.specs import SPECS, find_spec
+from queries.questions.data.provenance import find_entity
+from queries.reading.entities import read_units
+from queries.reading.units import UnitRef, find_unit, is_called
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+Reading = Callable[[], AbstractContextManager["Graph"]]  # holds a graph open; not called where a decision needs none
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A decision that may go on the record, by ids, and what it is about: a unit or thing by the field that names it."""
+
+    decision: Decision
+    about: Mapping[str, UnitRef] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what was decided, with the id and the name of each unit, as the doors answer."""
+        units = {name: {"id": one.id, "name": one.name} for name, one in self.about.items()}
+        return {"kind": self.decision.kind, **self.decision.to_payload()} | ({"units": units} if units else {})
+
+
+def check_decision(decision: Decision, reading: Reading, standing: Iterable[Decision]) -> Checked:
+    """Return a decision by ids; an error with a sentence that says what to do where it cannot be, given those that stand."""
+    decision = decision.without_persons()
+    if isinstance(decision, HeaderMeaning):
+        return _check_header(decision)
+    if isinstance(decision, ChosenWeights):
+        return _check_weights(decision)
+    with reading() as graph:
+        if isinstance(decision, Value):
+            return _check_value(graph, decision)
+        about = {name: _find_party(graph, name, text) for name, text in decision.units.items()}
+        checked = Checked(decision.with_units({name: unit.id for name, unit in about.items()}), about)
+        _check_units(graph, checked, tuple(standing))
+        return checked
+
+
+def _check_units(graph: Graph, checked: Checked, standing: tuple[Decision, ...]) -> None:
+    *_, (last, unit) = checked.about.items()
+    if len({one.id for one in checked.about.values()}) < len(checked.about):
+        raise ArgumentError(argument=last, value=unit.name, reason="两边是同一个单位 / both are the same unit")
+    decision = checked.decision
+    if isinstance(decision, Accept | Reject):
+        _check_sides(graph, decision, checked.about)
+    elif isinstance(decision, Parent | Branch):
+        _check_ranks(graph, decision, checked.about, standing)
+    elif isinstance(decision, Same | Former):
+        _check_news(graph, decision, standing)
+
+
+def _find_party(graph: Graph, name: str, text: str) -> UnitRef:
+    """Return the unit that a field names; where it names a venue or another thing, the refusal says so."""
+    try:
+        return find_unit(graph, text)
+    except UnknownUnitError as unknown:
+        try:
+            thing = find_entity(graph, text)
+        except (UnknownUnitError, UnknownEntityError):
+            raise unknown from None
+        zh, en = _kinds(graph, [thing.label])
+        reason = f"这是{zh}，不是单位；请写单位的名称 / is no unit ({en}); name a unit"
+        raise ArgumentError(argument=name, value=thing.name, reason=reason) from unknown
+
+
+def _check_sides(graph: Graph, decision: Accept | Reject, about: Mapping[str, UnitRef]) -> None:
+    """Refuse two units that no pairing proposes to each other, so that the decision would change nothing."""
+    rule = already_accepted if isinstance(decision, Accept) else forbidden
+    units = {entity.label for entity in graph.schema.units}
+    sides = [spec.kinds or (spec.left, spec.right) for spec in SPECS.values() if rule in spec.rules]
+    sides = [pair for pair in sides if units.issuperset(pair)]
+    labels = [one.label for one in about.values()]
+    if sorted(labels) not in [sorted(pair) for pair in sides]:
+        zh, en = ("; ".join(texts) for texts in zip(*(_kinds(graph, pair, " × ") for pair in sides), strict=True))
+        own_zh, own_en = _kinds(graph, labels, " × ")
+        reason = f"{own_zh}不能结对；双方应是：{zh} / {own_en} are no pair; the sides are: {en}"
+        raise ArgumentError(argument="right", value=about["right"].name, reason=reason)
+
+
+def _check_ranks(
+    graph: Graph, decision: Parent | Branch, about: Mapping[str, UnitRef], standing: tuple[Decision, ...]
+) -> None:
+    """Refuse units of a kind that has no subsidiaries or branches, and a unit that would be above itself."""
+    may = [entity.label for entity in graph.schema.relation(decision.relation).source]
+    for name, unit in about.items():
+        if unit.label not in may:
+            zh, en = _kinds(graph, may)
+            raise ArgumentError(argument=name, value=unit.name, reason=f"应是{zh} / must be one of: {en}")
+    (_, lower), (name, upper) = about.items()
+    if lower.id in _chain_above(upper.id, standing):
+        raise ArgumentError(argument=name, value=upper.name, reason="不能隶属于自己 / would be above itself")
+
+
+def _chain_above(unit: str, standing: tuple[Decision, ...]) -> set[str]:
+    above = [tuple(one.units.values()) for one in standing if isinstance(one, Parent | Branch)]
+    chain, new = set(), {unit}
+    while new:
+        chain |= new
+        new = {upper for lower, upper in above if lower in new} - chain
+    return chain
+
+
+def _check_news(graph: Graph, decision: Same | Former, standing: tuple[Decision, ...]) -> None:
+    """Refuse a name that is this unit's own, and no other's, in its register, unless somebody said that it is not."""
+    name = normalize(decision.name)
+    called = read_units(graph).filter(is_called(name))
+    barred = any(
+        isinstance(one, Different) and (normalize(one.name), one.unit) == (name, decision.unit) for one in standing
+    )
+    if called["id"].unique().to_list() == [decision.unit] and not barred:
+        reason = "已是这个单位的名称，不必再说 / is this unit's name already: nothing to decide"
+        raise ArgumentError(argument="name", value=decision.name, reason=reason)
+
+
+def _check_header(decision: HeaderMeaning) -> Checked:
+    registers = {r.name: r for r in SCHEMA.registers}
+    if decision.register not in registers:
+        raise UnknownRegisterError(name=decision.register, known="、".join(registers))
+    known = [c.field for c in registers[decision.register].columns if c.field and not c.rides]
+    if decision.field not in {*known, IGNORED}:
+        reason = f"可用 / known: {', '.join(dict.fromkeys([*known, IGNORED]))}"
+        raise ArgumentError(argument="field", value=decision.field, reason=reason)
+    return Checked(decision)
+
+
+def _check_weights(decision: ChosenWeights) -> Checked:
+    """Refuse weights of a pairing that there is not, or that are not one for each of its signals, together 1."""
+    spec = find_spec(decision.pairing)
+    weights = parse_weights(decision.name, decision.version, decision.weights)
+    weights.check_signals(kind.name for kind in spec.signals)
+    if decision.acceptance:
+        parse_rate(decision.acceptance)
+    signals = write_profile(parse_profile(decision.signals)) if decision.signals else ""
+    return Checked(replace(decision, signals=signals))
+
+
+def _check_value(graph: Graph, decision: Value) -> Checked:
+    found = find_entity(graph, decision.entity)
+    clean_decided(graph.schema, graph.schema.entity(found.label), decision.field, decision.value)
+    return Checked(replace(decision, entity=found.id), {"entity": found})
+
+
+def _kinds(graph: Graph, labels: Iterable[str], between: str = "、") -> tuple[str, str]:
+    """Return what kinds of things are called, in Chinese and in English."""
+    kinds = [graph.schema.entity(label) for label in labels]
+    return between.join(one.zh for one in kinds), (", " if between == "、" else between).join(one.en for one in kinds)
