@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from graph.kinds import Link, Register, Relation, Schema
+from graph.people import find_people
 from graph.problems import Problem
 from graph.schema.organizations import BELONGS_TO
 from graph.tables import SOURCES, Tables, empty_tables
@@ -135,11 +136,11 @@ class _Merger:
         entities, relations = dict(empty.entities), dict(empty.relations)
         files = {s.load_id: s.file for s in self.sheets}
         decided = read_decided(self.decisions)
-        settled = {(d.entity, d.field) for d in decided}
+        settled, people = {(d.entity, d.field) for d in decided}, find_people(self.schema)
         for label, frames in self.statements.entities.items():
             entity = self.schema.entity(label)
             if entity.mention in {"none", "resolve"}:  # what mentions create has no cells of its own to disagree
-                self.problems += find_conflicts(entity, frames, files, settled)
+                self.problems += find_conflicts(entity, frames, files, settled, label in people)
             loaded = {k: v for k, v in entity.columns().items() if k not in {d.name for d in entity.derived}}
             entities[label] = with_derived(
                 entity, overrule(self.schema, entity, combine(frames, ["id"], loaded), decided)
