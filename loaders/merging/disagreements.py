@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from graph.kinds import Entity
 from graph.problems import WARNING, Problem
+from graph.types.personal import HIDDEN
 
 
 def find_conflicts(
@@ -15,17 +17,25 @@ def find_conflicts(
     statements: Sequence[pl.DataFrame],
     files: Mapping[str, str],
     settled: Collection[tuple[str, str]] = (),
+    hidden: bool = False,
 ) -> list[Problem]:
     """Return a problem for each property about which live statements differ, at the cell that does not count.
 
     `files` gives the file name of each load; `settled` are the (id, property) that a person decided.
+    Of persons (`hidden`) the place is told, but neither who it is nor what is said.
     """
     properties = [c for p in entity.properties if not p.changes for c in p.columns() if not c.endswith("_precision")]
     repeated = _repeated(statements, properties)
     found: list[Problem] = []
     for name in properties if repeated.height else ():
         found += _differences(repeated, name, entity, files)
-    return [p for p in found if (dict(p.details)["id"], p.field) not in settled]
+    found = [p for p in found if (dict(p.details)["id"], p.field) not in settled]
+    return [_hide(p) for p in found] if hidden else found
+
+
+def _hide(problem: Problem) -> Problem:
+    details = dict(problem.details) | {"id": "", "other": HIDDEN}
+    return replace(problem, value=HIDDEN, details=tuple(details.items()))
 
 
 def _repeated(statements: Sequence[pl.DataFrame], properties: Sequence[str]) -> pl.DataFrame:

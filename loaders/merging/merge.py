@@ -16,6 +16,7 @@ import polars as pl
 
 from graph.decisions import Decision
 from graph.kinds import Link, Register, Relation, Schema
+from graph.people import find_people
 from graph.problems import Problem
 from graph.schema.organizations import BELONGS_TO
 from graph.tables import SOURCES, Tables, empty_tables
@@ -136,12 +137,12 @@ class _Merger:
         entities, relations = dict(empty.entities), dict(empty.relations)
         files = {s.load_id: s.file for s in self.sheets}
         decisions = [self.roll.follow(one) for one in self.decisions]
-        decided = find_latest(decisions)
+        decided, people = find_latest(decisions), find_people(self.schema)
         settled = {(d.entity, d.field) for d in decided}
         for label, frames in self.statements.entities.items():
             entity = self.schema.entity(label)
             if entity.mention in {"none", "resolve"}:  # what mentions create has no cells of its own to disagree
-                self.problems += find_conflicts(entity, frames, files, settled)
+                self.problems += find_conflicts(entity, frames, files, settled, label in people)
             loaded = {k: v for k, v in entity.columns().items() if k not in {d.name for d in entity.derived}}
             entities[label] = with_derived(
                 entity, overrule(self.schema, entity, combine(frames, ["id"], loaded), decided)

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import polars as pl
 import pytest
 
 from graph.errors import ArgumentError, UnknownUnitError
-from graph.kinds import Relation
-from graph.schema import SCHEMA
-from graph.schema.organizations import Community, Enterprise
-from graph.tables import relation_columns
 from queries.questions.partners.partners import partners
 from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
@@ -162,12 +156,8 @@ def test_why_not_of_one_that_is_among_the_first_says_so() -> None:
 
 def test_a_pairing_that_somebody_declined_is_never_proposed() -> None:
     district = busy_district()
-    declined = Relation("DECLINED", zh="不结对", en="declined", source=(Community,), target=(Enterprise,))
-    graph = district.graph()
-    rows = pl.DataFrame([{"source": "com:重二社区", "target": "ent:一机厂"}], schema=relation_columns(declined))
-    tables = replace(graph.tables, relations={**graph.tables.relations, ("DECLINED", "Community", "Enterprise"): rows})
-    graph = replace(graph, tables=tables, schema=replace(SCHEMA, relations=(*SCHEMA.relations, declined)), serial=-1)
-    answer = partners(graph, ANALYST, "重二社区", why_not="一机厂")
+    district.relate("DECLINED", ("Community", "com:重二社区"), ("Enterprise", "ent:一机厂"))
+    answer = ask(district, why_not="一机厂")
     assert "一机厂" not in [row.partner for row in answer.rows]
     assert answer.extra["why_not"]["text"] == "已决定双方不结对"
 
