@@ -79,7 +79,7 @@ def test_the_nearer_a_known_form_is_to_the_whole_header_the_more_it_is_worth(
 
 WORDINGS = (
     ("households", "家庭户数 户数 党员家庭户数"), ("street", "街道名称 所在街道"), ("members", "党员人数 党员数 在册党员数"),
-    ("number", "编号 街道编号 党员编号"), ("theme", "主题 红色主题"), ("other", "辛"),
+    ("number", "编号 街道编号 党员编号"), ("theme", "主题 红色主题"), ("other", "辛壬 壬辛"),
 )  # fmt: skip
 ABOUT = {field: Column(field, field) for field, _ in WORDINGS}
 PROFILES = Profiles((ABOUT[field], form) for field, forms in WORDINGS for form in forms.split())
@@ -95,8 +95,8 @@ PROFILES = Profiles((ABOUT[field], form) for field, forms in WORDINGS for form i
         ("宣教主题", "theme", 0.7),  # the head is that of one column alone
         ("女党员数", "members", 0.3137),  # a word makes something else of it
         ("吉祥数", "households", 0.1611),  # nothing in common but a plain head; two characters are unknown
-        ("甲辛", "other", 0.6143),  # one of two characters
-        ("甲乙辛", "other", 0.43),  # one of three: it may have strayed in
+        ("辛甲", "other", 0.2211),  # half of the characters
+        ("甲乙丙辛壬", "other", 0.4838),  # two of five: they may have strayed in
     ],
 )
 def test_a_header_is_about_a_column_as_far_as_its_words_are(header: str, field: str, likeness: float) -> None:
@@ -122,7 +122,7 @@ def like(register: Register, header: str, field: str) -> tuple[float, bool]:
         ("resource_uses", "使用时间（起止）", "time", (0.9999, True)),  # less usual than the first wording, by a trifle
         ("enterprises", "属性（央企/怪企）", "ownership", (0.94, False)),  # the choices are its own; no known wording
         ("enterprises", "怪甲（央企/怪企）", "ownership", (0.466, False)),  # half of the choices are its own
-        ("enterprises", "怪甲（央企/怪企/妖企）", "ownership", (0.166, False)),  # a third of them is not enough
+        ("enterprises", "怪甲（央企/省企/怪企/妖企/魔企）", "ownership", (0.166, False)),  # two in five are not enough
         ("enterprises", "怪甲地址（央企/怪企）", "address", (0.5483, False)),  # the choices are another column's
     ],
 )  # fmt: skip
