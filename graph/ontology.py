@@ -11,9 +11,10 @@ import polars as pl
 
 from graph.errors import SchemaError
 from graph.types import Text, ValueType
+from graph.types.value_type import PolarsType
 
-PROVENANCE: dict[str, Any] = {"load_id": pl.String, "sheet": pl.String, "row": pl.Int32}
-VALIDITY: dict[str, Any] = {"valid_from": pl.Date, "valid_to": pl.Date}
+PROVENANCE: dict[str, PolarsType] = {"load_id": pl.String, "sheet": pl.String, "row": pl.Int32}
+VALIDITY: dict[str, PolarsType] = {"valid_from": pl.Date, "valid_to": pl.Date}
 Mention = Literal["resolve", "create", "party", "none"]
 
 
@@ -32,7 +33,7 @@ class Property:
     after: str = ""
     changes: bool = False
 
-    def columns(self) -> dict[str, Any]:
+    def columns(self) -> dict[str, PolarsType]:
         """Return the stored columns and their polars types."""
         return self.type.columns(self.name)
 
@@ -82,9 +83,9 @@ class Entity:
                         f"{self.label}: the key {key!r} uses {part['name']!r}, which is no property; add it or mend the key."
                     )
 
-    def columns(self) -> dict[str, Any]:
+    def columns(self) -> dict[str, PolarsType]:
         """Return the stored content columns (id first) and their polars types."""
-        stored: dict[str, Any] = {"id": pl.String}
+        stored: dict[str, PolarsType] = {"id": pl.String}
         for prop in self.properties:
             stored |= prop.columns()
         return stored | {d.name: d.dtype for d in self.derived}
@@ -129,9 +130,9 @@ class Relation:
         if self.starts and self.starts not in {p.name for p in self.properties}:
             raise SchemaError(f"{self.type}: starts={self.starts!r} is no property of it; add the property.")
 
-    def columns(self) -> dict[str, Any]:
+    def columns(self) -> dict[str, PolarsType]:
         """Return the stored content columns (source and target ids first) and their polars types."""
-        stored: dict[str, Any] = {"source": pl.String, "target": pl.String}
+        stored: dict[str, PolarsType] = {"source": pl.String, "target": pl.String}
         for prop in self.properties:
             stored |= prop.columns()
         return stored

@@ -68,7 +68,7 @@ def derive_partnerships(
     force = agreements_in_force(entities["Agreement"], as_of).select("id", "signed", "expires", *PROVENANCE)
     pairs = parties.join(parties, on="target", suffix="_b").filter(pl.col("source") < pl.col("source_b"))
     rows = pairs.join(force, left_on="target", right_on="id")
-    columns: dict[str, Any] = relation_columns(schema.relation("PARTNERED_WITH"))
+    columns = relation_columns(schema.relation("PARTNERED_WITH"))
     for (a, b), part in rows.partition_by("label", "label_b", as_dict=True).items():
         frame = part.select(
             pl.col("source"), target="source_b", agreement="target", since="signed", since_precision=pl.lit(None, pl.String),

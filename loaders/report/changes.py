@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import polars as pl
 
@@ -16,12 +16,23 @@ from graph.schema import SCHEMA
 from graph.snapshot import Snapshot, read_manifest
 from graph.stored_tables import StoredTables
 from graph.tables import Tables, entity_columns, relation_columns
+from graph.types.value_type import PolarsType
 from graph.workspace import SNAPSHOTS, Workspace
 
-Reader = Callable[[str, Mapping[str, Any]], pl.DataFrame]  # a table by its name
+Reader = Callable[[str, Mapping[str, PolarsType]], pl.DataFrame]  # a table by its name
 NAMED = 10  # of each kind of change, so many are named
 PARTS = ("added", "changed", "removed")
 _NAMES = ("name", "title", "number", "purpose", "day")
+
+
+class Change(TypedDict):
+    """How many things came, changed or went, and the first few of them by key and name."""
+
+    count: int
+    first: list[dict[str, str | None]]
+
+
+Changes = dict[str, dict[str, Change]]  # kind of entity or relation → part (PARTS) → what changed
 
 
 def difference(workspace_path: Path, a: str, b: str, *, schema: Schema = SCHEMA) -> dict[str, Any]:
@@ -32,7 +43,7 @@ def difference(workspace_path: Path, a: str, b: str, *, schema: Schema = SCHEMA)
     return {"from": a, "to": b, "same": same, **_compare_all(old.read, new.read, schema)}
 
 
-def compare_tables(old: Tables, new: Tables, *, schema: Schema = SCHEMA) -> dict[str, Any]:
+def compare_tables(old: Tables, new: Tables, *, schema: Schema = SCHEMA) -> dict[str, Changes]:
     """Return what changed from one state to another that is not published, in the form of `difference`: entities, relations."""
     return _compare_all(_reader(old), _reader(new), schema)
 
@@ -44,8 +55,9 @@ def _reader(tables: Tables) -> Reader:
     )
 
 
-def _compare_all(old: Reader, new: Reader, schema: Schema) -> dict[str, Any]:
-    entities, relations = {}, {}
+def _compare_all(old: Reader, new: Reader, schema: Schema) -> dict[str, Changes]:
+    entities: Changes = {}
+    relations: Changes = {}
     for entity in schema.entities:
         columns = entity_columns(entity)
         before, after = (_open(read(entity.label, columns)) for read in (old, new))
@@ -76,17 +88,17 @@ def _open(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.filter(pl.col("valid_to").is_null()).drop(*PROVENANCE)
 
 
-def _compare(old: pl.DataFrame, new: pl.DataFrame, key: list[str]) -> dict[str, Any]:
+def _compare(old: pl.DataFrame, new: pl.DataFrame, key: list[str]) -> dict[str, Change]:
     content = [*dict.fromkeys((*key, *content_columns(new)))]
     found = find_difference(old.select(content), new.select(content), key)
     if found is None or not found.rows:
         return {}
     frames = {part: getattr(found, part) for part in PARTS}
     return {
-        part: {"count": frame.height, "first": _named(frame, key)} for part, frame in frames.items() if frame.height
+        part: Change(count=frame.height, first=_named(frame, key)) for part, frame in frames.items() if frame.height
     }
 
 
-def _named(frame: pl.DataFrame, key: list[str]) -> list[dict[str, Any]]:
+def _named(frame: pl.DataFrame, key: list[str]) -> list[dict[str, str | None]]:
     shown = [name for name in _NAMES if name in frame.columns][:1] if "id" in key else []
     return frame.select(*key, *shown).sort(key).head(NAMED).cast(pl.String).to_dicts()

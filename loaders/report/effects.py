@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 import polars as pl
 
@@ -14,6 +14,16 @@ from loaders.cleaning.clean import MENTION
 from loaders.merging.merge import merge_loads
 from loaders.merging.statements import LoadedSheet
 from loaders.report.changes import compare_tables
+
+
+class Mention(TypedDict):
+    """Where a name is written, how, and in how many rows."""
+
+    file: str
+    sheet: str
+    field: str
+    name: str
+    rows: int
 
 
 def preview(workspace: Workspace, decisions: Sequence[Mapping[str, Any]], name: str = "") -> dict[str, Any]:
@@ -31,7 +41,7 @@ def preview(workspace: Workspace, decisions: Sequence[Mapping[str, Any]], name: 
     }  # fmt: skip
 
 
-def find_mentions(sheets: Sequence[LoadedSheet], name: str) -> list[dict[str, Any]]:
+def find_mentions(sheets: Sequence[LoadedSheet], name: str) -> list[Mention]:
     """Return where a name, or the Party body of it, is written: file, sheet, field, as written, and in how many rows."""
     wanted = normalize(name)
     found = []
@@ -42,6 +52,6 @@ def find_mentions(sheets: Sequence[LoadedSheet], name: str) -> list[dict[str, An
             counts = written.drop_nulls().cast(pl.String).value_counts().sort(column)
             for text, rows in counts.iter_rows():
                 if wanted in {normalize(text), split_party_body(text)[0]}:
-                    place = {"file": sheet.file, "sheet": sheet.sheet, "field": column.removeprefix(MENTION)}
-                    found.append({**place, "name": text, "rows": rows})
+                    field = column.removeprefix(MENTION)
+                    found.append(Mention(file=sheet.file, sheet=sheet.sheet, field=field, name=text, rows=rows))
     return found

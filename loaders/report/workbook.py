@@ -39,7 +39,7 @@ class _Marked:
     """A sheet as it was understood: its rows in the order of the spreadsheet, with those that were not loaded put back."""
 
     names: tuple[str, ...]
-    rows: tuple[Mapping[str, Any], ...]
+    rows: tuple[Mapping[str, object], ...]
 
 
 class _Writer:
