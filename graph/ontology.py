@@ -138,6 +138,11 @@ class Relation:
         return stored
 
     @property
+    def row_key(self) -> list[str]:
+        """Return the columns that tell two rows apart: the ends, and the start where links of one pair have one."""
+        return ["source", "target", *([self.starts] if self.starts else [])]
+
+    @property
     def label(self) -> str:
         """The type, where an entity has its label."""
         return self.type

@@ -58,7 +58,7 @@ def derive_partnerships(
 ) -> None:
     """Join the parties of every agreement in force, the smaller id first."""
     signed = [
-        frame.filter(pl.col("valid_to").is_null()).select("source", "target", label=pl.lit(source))
+        _open(frame).select("source", "target", label=pl.lit(source))
         for (kind, source, target), frame in sorted(relations.items())
         if kind == "SIGNED" and target == "Agreement"
     ]
@@ -125,12 +125,12 @@ def derive_cohorts(
     schema: Schema, entities: dict[str, pl.DataFrame], relations: dict[RelationKey, pl.DataFrame]
 ) -> None:
     """Count members by employer, community of residence and category; a group of fewer than five is no cohort at all."""
-    members = entities["Member"].filter(pl.col("valid_to").is_null()).select("id", "category")
-    lives = _open(relations, "LIVES_IN", "Community").rename({"target": "community"})
+    members = _open(entities["Member"]).select("id", "category")
+    lives = _open(relations["LIVES_IN", "Member", "Community"]).select("source", community="target")
     for (kind, source, employer_label), frame in sorted(relations.items()):
         if kind != "WORKS_AT" or source != "Member" or not frame.height:
             continue
-        works = frame.filter(pl.col("valid_to").is_null()).select("source", employer="target")
+        works = _open(frame).select("source", employer="target")
         counted = (
             works.join(lives, on="source").join(members, left_on="source", right_on="id", how="left")
             .with_columns(pl.col("category").fill_null("其他"))
@@ -144,9 +144,8 @@ def derive_cohorts(
         _add_cohorts(schema, entities, relations, cohorts, employer_label)
 
 
-def _open(relations: dict[RelationKey, pl.DataFrame], kind: str, target: str) -> pl.DataFrame:
-    frame = relations["LIVES_IN", "Member", target] if kind == "LIVES_IN" else relations[kind, "Member", target]
-    return frame.filter(pl.col("valid_to").is_null()).select("source", "target")
+def _open(table: pl.DataFrame) -> pl.DataFrame:
+    return table.filter(pl.col("valid_to").is_null())
 
 
 def _add_cohorts(

@@ -17,7 +17,8 @@ import polars as pl
 from graph.kinds import Link, Register, Relation, Schema
 from graph.problems import Problem
 from graph.tables import SOURCES, Tables, empty_tables
-from loaders.cleaning.clean import MENTION
+from graph.workspace import LoadedSheet
+from loaders.cleaning.mentions import MENTION, one_a_row
 from loaders.merging.combine import combine
 from loaders.merging.dated_names import place_dated_names
 from loaders.merging.derive import derive_tables, with_derived
@@ -28,7 +29,7 @@ from loaders.merging.links import Resolver, resources_of
 from loaders.merging.order import named_labels, order_registers
 from loaders.merging.overrule import overrule, read_decided, report_unused
 from loaders.merging.rings import find_self_pairs, leave_out_rings
-from loaders.merging.statements import SHEET, LoadedSheet, rank_sheets, stamp
+from loaders.merging.statements import SHEET, rank_sheets, stamp
 from loaders.merging.unresolved import report_unkeyed, report_unresolved
 from loaders.names.unit_roll import UnitRoll, units_of
 
@@ -108,7 +109,7 @@ class _Merger:
         for link in register.links:
             if link.relation is relation:
                 name = MENTION + link.field
-                frame = frame.explode(name) if frame.schema[name] == pl.List(pl.String) else frame
+                frame = one_a_row(frame, name)
                 found = by_row(frame[name], resolved[link.field])
                 frame = frame.with_columns(found["id"].alias(link.end), found["label"].alias(f"_{link.end}"))
         start = [pl.col(relation.starts).cast(pl.String).fill_null("")] if relation.starts in frame.columns else []
@@ -142,8 +143,7 @@ class _Merger:
             entities[label] = with_derived(entity, overrule(entity, combine(frames, ["id"], loaded), decided))
         for key, frames in self.statements.relations.items():
             relation = self.schema.relation(key[0])
-            keys = ["source", "target", *([relation.starts] if relation.starts else [])]
-            relations[key] = combine(frames, keys, relation.columns())
+            relations[key] = combine(frames, relation.row_key, relation.columns())
         self.problems += report_unused(decided, entities)
         self.problems += leave_out_rings(self.schema, entities, relations, files)
         as_of = max((s.as_of for s in self.sheets if s.as_of), default=None)
@@ -171,8 +171,8 @@ def _names_own_body(link: Link, register: Register) -> bool:
 
 def _resolve(link: Link, frame: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:
     name = MENTION + link.field
-    mentions = frame[name] if name in frame.columns else pl.Series([], dtype=pl.String)
-    return resolver.resolve(link, mentions.explode() if mentions.dtype == pl.List(pl.String) else mentions)
+    mentions = one_a_row(frame.select(name), name)[name] if name in frame.columns else pl.Series([], dtype=pl.String)
+    return resolver.resolve(link, mentions)
 
 
 def _linked_ids(register: Register, resolved: Mapping[str, pl.DataFrame], frame: pl.DataFrame) -> dict[str, pl.Series]:

@@ -44,7 +44,7 @@ def difference(workspace_path: Path, a: str, b: str, *, schema: Schema = SCHEMA)
 
 
 def compare_tables(old: Tables, new: Tables, *, schema: Schema = SCHEMA) -> dict[str, Changes]:
-    """Return what changed from one state to another that is not published, in the form of `difference`: entities, relations."""
+    """Return what changes between two states of the tables that no snapshot holds, in the form of `difference`."""
     return _compare_all(_reader(old), _reader(new), schema)
 
 
@@ -67,7 +67,7 @@ def _compare_all(old: Reader, new: Reader, schema: Schema) -> dict[str, Changes]
     for relation in schema.relations:
         columns = relation_columns(relation)
         names = [relation_table_name((relation.type, *pair)) for pair in relation.pairs()]
-        key = ["source", "target", *([relation.starts] if relation.starts else [])]
+        key = relation.row_key
         before, after = (pl.concat([_open(read(name, columns)) for name in names]) for read in (old, new))
         found = _compare(before, after, key)
         if found:

@@ -9,10 +9,9 @@ import polars as pl
 
 from graph.names import normalize, split_party_body
 from graph.schema import SCHEMA
-from graph.workspace import Workspace
-from loaders.cleaning.clean import MENTION
+from graph.workspace import LoadedSheet, Workspace
+from loaders.cleaning.mentions import MENTION, one_a_row
 from loaders.merging.merge import merge_loads
-from loaders.merging.statements import LoadedSheet
 from loaders.report.changes import compare_tables
 
 
@@ -48,7 +47,7 @@ def find_mentions(sheets: Sequence[LoadedSheet], name: str) -> list[Mention]:
     for sheet in sheets:
         frame = sheet.frame()
         for column in (c for c in frame.columns if c.startswith(MENTION)):
-            written = frame[column].explode() if frame.schema[column] == pl.List(pl.String) else frame[column]
+            written = one_a_row(frame.select(column), column)[column]
             counts = written.drop_nulls().cast(pl.String).value_counts().sort(column)
             for text, rows in counts.iter_rows():
                 if wanted in {normalize(text), split_party_body(text)[0]}:

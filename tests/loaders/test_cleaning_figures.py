@@ -4,8 +4,8 @@ import polars as pl
 
 from graph.kinds import Link
 from graph.schema import SCHEMA
-from loaders.cleaning.clean import read_mentions
 from loaders.cleaning.items import read_items
+from loaders.cleaning.mentions import read_mentions
 from loaders.cleaning.sheet_positions import settle_positions
 
 
