@@ -13,8 +13,8 @@ def read(data: bytes) -> str | None:
 
 
 def test_utf_16_without_a_mark_shows_by_one_nul_in_fifty_bytes_and_by_familiar_characters() -> None:
-    for plain, strange, readable in ((2, 0, True), (1, 0, False), (4, 5, True), (4, 6, False)):
-        text = "字" * (50 - plain - strange) + "," * plain + "\u0100" * strange
+    for plain, strange, others, readable in ((1, 0, 24, True), (1, 0, 26, False), (4, 5, 41, True), (4, 6, 40, False)):
+        text = "字" * others + "," * plain + "\u0100" * strange
         assert (read(text.encode("utf-16-le")) == text) is readable
 
 
