@@ -201,11 +201,3 @@ class _Cleaner:
                     Problem(code, ERROR, self.table.file, self.table.sheet, row, self.letters.get(name, ""), field)
                 )
         self.refused = self.refused | missing
-
-
-def count_problems(problems: Iterable[Problem]) -> dict[str, int]:
-    """Return how many problems there are of each severity."""
-    found = {ERROR: 0, WARNING: 0}
-    for problem in problems:
-        found[problem.severity] += 1
-    return found

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from graph.errors import ArgumentError
-from graph.kinds import Entity, Schema
+from graph.kinds import Entity
 from graph.problems import ERROR, WARNING, Problem
 
 PEOPLE = frozenset({"Member", "MemberCohort", "Lecturer"})  # no value of a person is ever typed in
@@ -72,8 +72,3 @@ def report_unused(decided: Sequence[DecidedValue], tables: Mapping[str, pl.DataF
         for d in decided
         if d.entity not in known
     ]  # fmt: skip
-
-
-def find_kind(schema: Schema, tables: Mapping[str, pl.DataFrame], id_: str) -> Entity | None:
-    """Return the kind of the thing that has an id; None where nothing has."""
-    return next((schema.entity(label) for label, frame in tables.items() if (frame["id"] == id_).any()), None)
