@@ -17,6 +17,7 @@ from graph.kinds import PROVENANCE, VALIDITY, Schema
 from graph.shown import ShownLog
 from graph.statement import refuse_writes
 from graph.tables import SOURCES, entity_columns, relation_columns
+from graph.types.value_type import PolarsType
 
 
 class KeptTables(Protocol):
@@ -93,7 +94,7 @@ class Graph:
         """Return every relation of a type, closed ones too: the labels and ids of its ends, and all columns."""
         relation = self.schema.relation(type)
         columns = relation_columns(relation)
-        ends = {"source_label": pl.String, "target_label": pl.String}
+        ends: dict[str, PolarsType] = {"source_label": pl.String, "target_label": pl.String}
         parts = [pl.DataFrame(schema=ends | columns)]
         for source, target in relation.pairs():
             frame = self._read_pair(type, source, target, columns)

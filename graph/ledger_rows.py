@@ -53,7 +53,7 @@ class SheetRow(NewSheetRow):
     as_of: str | None
 
 
-class ColumnEntry(TypedDict):
+class ReportedColumn(TypedDict):
     """What a column of a sheet was taken to mean: its header and letter, the field, how surely, and what else it might be."""
 
     header: str
@@ -64,7 +64,7 @@ class ColumnEntry(TypedDict):
     alternatives: list[str]
 
 
-class SheetEntry(TypedDict):
+class ReportedSheet(TypedDict):
     """What became of one sheet: a register's rows and columns, or the reason for which nothing was read of it."""
 
     file: str
@@ -73,7 +73,7 @@ class SheetEntry(TypedDict):
     rows_read: int
     rows_loaded: int
     rows_rejected: int
-    columns: list[ColumnEntry]
+    columns: list[ReportedColumn]
     rows_skipped: NotRequired[int]
     reason: NotRequired[str]
     error: NotRequired[dict[str, Any]]
@@ -86,8 +86,8 @@ class SheetEntry(TypedDict):
 class LoadReport(TypedDict, total=False):
     """What was said of a load when it was made; `skipped` are files of the same call that held no register."""
 
-    files: list[SheetEntry]
+    files: list[ReportedSheet]
     problems: list[StoredProblem]
     options: list[str]
-    skipped: list[SheetEntry]
+    skipped: list[ReportedSheet]
     skipped_problems: list[StoredProblem]

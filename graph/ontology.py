@@ -11,17 +11,12 @@ import polars as pl
 
 from graph.errors import SchemaError
 from graph.types import Text, ValueType
+from graph.types.value_type import PolarsType
 
-PROVENANCE: dict[str, Any] = {"load_id": pl.String, "sheet": pl.String, "row": pl.Int32}
-VALIDITY: dict[str, Any] = {"valid_from": pl.Date, "valid_to": pl.Date}
-NAMES = (
-    "name",
-    "title",
-    "number",
-    "purpose",
-    "short_name",
-    "former_name",
-)  # properties that name a thing, the first that it has shown
+PROVENANCE: dict[str, PolarsType] = {"load_id": pl.String, "sheet": pl.String, "row": pl.Int32}
+VALIDITY: dict[str, PolarsType] = {"valid_from": pl.Date, "valid_to": pl.Date}
+# Properties that name a thing; the first that it has is shown.
+NAMES = ("name", "title", "number", "purpose", "short_name", "former_name")
 Mention = Literal["resolve", "create", "party", "none"]
 
 
@@ -40,7 +35,7 @@ class Property:
     after: str = ""
     changes: bool = False
 
-    def columns(self) -> dict[str, Any]:
+    def columns(self) -> dict[str, PolarsType]:
         """Return the stored columns and their polars types."""
         return self.type.columns(self.name)
 
@@ -106,9 +101,9 @@ class Entity:
         """Tell whether nothing that is said of the kind keeps its things from being persons."""
         return self.is_person is not False and not (self.is_unit or self.is_cohort) and self.mention == "none"
 
-    def columns(self) -> dict[str, Any]:
+    def columns(self) -> dict[str, PolarsType]:
         """Return the stored content columns (id first) and their polars types."""
-        stored: dict[str, Any] = {"id": pl.String}
+        stored: dict[str, PolarsType] = {"id": pl.String}
         for prop in self.properties:
             stored |= prop.columns()
         return stored | {d.name: d.dtype for d in self.derived}
@@ -166,12 +161,17 @@ class Relation:
         if self.starts and self.starts not in {p.name for p in self.properties}:
             raise SchemaError(f"{self.type}: starts={self.starts!r} is no property of it; add the property.")
 
-    def columns(self) -> dict[str, Any]:
+    def columns(self) -> dict[str, PolarsType]:
         """Return the stored content columns (source and target ids first) and their polars types."""
-        stored: dict[str, Any] = {"source": pl.String, "target": pl.String}
+        stored: dict[str, PolarsType] = {"source": pl.String, "target": pl.String}
         for prop in self.properties:
             stored |= prop.columns()
         return stored
+
+    @property
+    def row_key(self) -> list[str]:
+        """Return the columns that tell two rows apart: the ends, and the start where links of one pair have one."""
+        return ["source", "target", *([self.starts] if self.starts else [])]
 
     @property
     def label(self) -> str:

@@ -7,7 +7,6 @@ import shutil
 import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -17,6 +16,7 @@ from graph.errors import SnapshotDamagedError
 from graph.kinds import Schema
 from graph.snapshot import SOURCES_TABLE, Snapshot, TableFact, table_file
 from graph.tables import SOURCES, RelationKey, Tables, entity_columns, relation_columns
+from graph.types.value_type import PolarsType
 
 ROW_GROUP = 1 << 17
 
@@ -34,7 +34,7 @@ def arrange(tables: Tables, schema: Schema) -> Tables:
     return Tables(entities, relations, _shape(tables.sources, SOURCES, list(SOURCES_KEY)))
 
 
-def _shape(frame: pl.DataFrame | None, columns: Mapping[str, Any], key: list[str]) -> pl.DataFrame:
+def _shape(frame: pl.DataFrame | None, columns: Mapping[str, PolarsType], key: list[str]) -> pl.DataFrame:
     if frame is None or not frame.height:
         return pl.DataFrame(schema=columns)
     missing = [pl.lit(None, dtype).alias(name) for name, dtype in columns.items() if name not in frame.columns]
@@ -97,7 +97,7 @@ class StoredTables:
         self._kept: dict[str, dict[str, pl.Series]] = {}
         self._lock = threading.Lock()
 
-    def read(self, name: str, columns: Mapping[str, Any]) -> pl.DataFrame:
+    def read(self, name: str, columns: Mapping[str, PolarsType]) -> pl.DataFrame:
         """Return columns of a table; a table without rows is empty, a column that it does not have yet is null."""
         if name not in self.snapshot.tables:
             return pl.DataFrame(schema=dict(columns))
@@ -108,7 +108,7 @@ class StoredTables:
                 kept.update({series.name: series for series in self._load(name, missing)})
             return pl.DataFrame([kept[c] for c in columns])
 
-    def _load(self, name: str, columns: Mapping[str, Any]) -> pl.DataFrame:
+    def _load(self, name: str, columns: Mapping[str, PolarsType]) -> pl.DataFrame:
         stored = pl.read_parquet_schema(self.snapshot.check_file(table_file(name)))
         found = read_table(self.snapshot, name, [c for c in columns if c in stored])
         if not found.width:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import polars as pl
 
 from graph.kinds import PROVENANCE, VALIDITY, Entity, Relation, Schema
+from graph.types.value_type import PolarsType
 
 RelationKey = tuple[str, str, str]  # type, source label, target label
-SOURCES: dict[str, Any] = {
+SOURCES: dict[str, PolarsType] = {
     "label": pl.String,
     "id": pl.String,
     "load_id": pl.String,
@@ -47,12 +47,12 @@ def _open(frame: pl.DataFrame) -> int:
     return frame["valid_to"].null_count()
 
 
-def entity_columns(entity: Entity) -> dict[str, Any]:
+def entity_columns(entity: Entity) -> dict[str, PolarsType]:
     """Return every column of an entity's table: content, validity, provenance."""
     return entity.columns() | VALIDITY | PROVENANCE
 
 
-def relation_columns(relation: Relation) -> dict[str, Any]:
+def relation_columns(relation: Relation) -> dict[str, PolarsType]:
     """Return every column of a relation's table: ends, content, validity, provenance."""
     return relation.columns() | VALIDITY | PROVENANCE
 

@@ -10,11 +10,11 @@ shown/                 which recommendations people were shown (graph/shown.py; 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,8 +59,8 @@ class NewLoad:
 
 
 @dataclass(frozen=True)
-class StoredSheet:
-    """A sheet on the record; `frame()` reads its records."""
+class LoadedSheet:
+    """A sheet of a load, the `seq`-th that was loaded; `scope` says what a missing row means, `as_of` of which day it speaks."""
 
     load_id: str
     seq: int
@@ -69,24 +69,30 @@ class StoredSheet:
     register: str
     scope: str
     as_of: date | None
+    frame: Callable[[], pl.DataFrame]  # reads its records
+
+
+@dataclass(frozen=True)
+class StoredSheet(LoadedSheet):
+    """A sheet on the record, with the file that holds its records."""
+
     path: Path
     reported: date | None = None
     rows: int = 0
     size: int = 0
     sha256: str = ""
 
-    def frame(self) -> pl.DataFrame:
-        """Read the records as they were stored."""
-        import polars as pl
 
-        try:
-            if self.path.stat().st_size != self.size:
-                raise WorkspaceDamagedError(
-                    path=str(self.path), reason=f"{self.path.stat().st_size} ≠ {self.size} bytes"
-                )
-            return pl.read_parquet(self.path)
-        except (OSError, pl.exceptions.PolarsError) as error:
-            raise WorkspaceDamagedError(path=str(self.path), reason=str(error)) from error
+def _read_records(path: Path, size: int) -> pl.DataFrame:
+    """Read the records of a sheet as they were stored."""
+    import polars as pl  # a third of a second, which the state of a workspace does without
+
+    try:
+        if path.stat().st_size != size:
+            raise WorkspaceDamagedError(path=str(path), reason=f"{path.stat().st_size} ≠ {size} bytes")
+        return pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise WorkspaceDamagedError(path=str(path), reason=str(error)) from error
 
 
 class Workspace:
@@ -181,13 +187,14 @@ class Workspace:
         return self._stored(self.ledger.sheets(load_id))
 
     def _stored(self, rows: list[SheetRow]) -> list[StoredSheet]:
+        paths = [self.path / LOADS / row["load_id"] / f"{row['n']}.parquet" for row in rows]
         return [
             StoredSheet(
                 load_id=row["load_id"], seq=row["seq"], file=row["file"], sheet=row["sheet"], register=row["register"], scope=row["scope"],
-                as_of=_date(row["as_of"]), path=self.path / LOADS / row["load_id"] / f"{row['n']}.parquet",
-                reported=_date(row["reported"]), rows=row["rows"], size=row["size"], sha256=row["sha256"],
+                as_of=_date(row["as_of"]), frame=partial(_read_records, path, row["size"]), path=path, reported=_date(row["reported"]),
+                rows=row["rows"], size=row["size"], sha256=row["sha256"],
             )
-            for row in rows
+            for row, path in zip(rows, paths, strict=True)
         ]  # fmt: skip
 
     def withdraw(self, load_id: str, by: str = "local") -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from graph.errors import FileError, RegisterRefusedError
 from graph.kinds import Schema
-from graph.ledger_rows import ColumnEntry, LoadReport, SheetEntry
+from graph.ledger_rows import LoadReport, ReportedColumn, ReportedSheet
 from graph.problems import WARNING, Problem
 from graph.schema import SCHEMA
 from graph.workspace import NewLoad, NewSheet
@@ -52,10 +52,10 @@ class Intake:
     by: str = ""
 
     def prepare(self) -> None:
-        """Get ready what the first file needs and reading does not: worth doing while another process reads it."""
+        """Load what the first file needs to be understood; done while another process still reads it."""
         prepare(self.schema)
 
-    def read(self, source: RawFile, name_load: Callable[[Sequence[SheetEntry]], str]) -> NewLoad:
+    def read(self, source: RawFile, name_load: Callable[[Sequence[ReportedSheet]], str]) -> NewLoad:
         """Return the load made of a file: the records of each register in it, and the report; `name_load` makes its id of that."""
         reader = _FileReader(source, self)
         for raw in map(hide_sheet_name, source.sheets):
@@ -78,7 +78,7 @@ class _FileReader:
     def __init__(self, source: RawFile, intake: Intake) -> None:
         self.source, self.intake = source, intake
         self.sheets: list[NewSheet] = []
-        self.files: list[SheetEntry] = []
+        self.files: list[ReportedSheet] = []
         self.problems: list[Problem] = []
         self.reported: date | None = None
 
@@ -116,7 +116,7 @@ class _FileReader:
         scope = self.intake.options.scope or mapping.register.scope
         self.sheets.append(NewSheet(table.sheet, mapping.register.name, scope, records.frame, table.reported))
         self.reported = max(filter(None, (self.reported, table.reported)), default=None)
-        self.files.append(_sheet_entry(table, mapping, records))
+        self.files.append(_report_sheet(table, mapping, records))
 
     def skip(self, sheet: str, reason: str, problems: Iterable[Problem] = ()) -> None:
         """Report a sheet that is no register."""
@@ -129,19 +129,19 @@ class _FileReader:
     def fail(self, error: FileError, sheet: str = "") -> None:
         """Report a file or sheet that could not be read."""
         reason = error.message("zh")
-        self.files.append(SheetEntry(**_skipped(self.source.file, sheet, reason), error=error.as_dict()))
+        self.files.append(ReportedSheet(**_skipped(self.source.file, sheet, reason), error=error.as_dict()))
         self.problems.append(Problem("sheet.skipped", WARNING, self.source.file, sheet, details=(("reason", reason),)))
 
 
-def _skipped(file: str, sheet: str, reason: str) -> SheetEntry:
-    return SheetEntry(
+def _skipped(file: str, sheet: str, reason: str) -> ReportedSheet:
+    return ReportedSheet(
         file=file, sheet=sheet, register=None, rows_read=0, rows_loaded=0, rows_rejected=0, columns=[], reason=reason
     )
 
 
-def _sheet_entry(table: Table, mapping: TableMapping, records: Records) -> SheetEntry:
+def _report_sheet(table: Table, mapping: TableMapping, records: Records) -> ReportedSheet:
     columns = [
-        ColumnEntry(
+        ReportedColumn(
             header=c.header, column=c.letter, field=c.field, confidence=round(c.confidence, 3), treatment=c.treatment,
             alternatives=list(c.alternatives),
         )
@@ -149,7 +149,7 @@ def _sheet_entry(table: Table, mapping: TableMapping, records: Records) -> Sheet
         if c.treatment not in {"ignored", "asked"} or c.letter not in _read_beside(mapping)
     ]  # fmt: skip
     sender, reported, headers = _heading(table)
-    return SheetEntry(
+    return ReportedSheet(
         sender=sender, reported=reported, headers=headers, missing=_missing(mapping), file=table.file, sheet=table.sheet,
         register=mapping.register.name if mapping.register else None, rows_read=records.rows_read,
         rows_loaded=records.rows_read - records.rejected, rows_rejected=records.rejected, rows_skipped=table.skipped, columns=columns,

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.ledger_rows import LoadReport, SheetEntry
+from graph.ledger_rows import LoadReport, ReportedSheet
 from graph.workspace import NewLoad, Workspace
 from loaders.formats.read import Source
 from loaders.headers.header_decisions import HeaderDecisions
@@ -22,7 +22,7 @@ class LoadIds:
     options: LoadOptions
     decisions: HeaderDecisions
 
-    def make_id(self, source: Source, content: str, sheets: Sequence[SheetEntry]) -> str:
+    def make_id(self, source: Source, content: str, sheets: Sequence[ReportedSheet]) -> str:
         """Return the id of the load of a file with this digest; `sheets` is its report: decisions about other files do not count."""
         said = (_RULES, content, source.file, *self.options.said, repr(self.decisions.that_apply(sheets)))
         return hashlib.sha256("|".join(said).encode()).hexdigest()[:16]
@@ -30,7 +30,7 @@ class LoadIds:
     def find_reports(
         self, workspace: Workspace, sources: Iterable[Source], contents: Mapping[Source, str]
     ) -> dict[Source, LoadReport]:
-        """Return the report of each file of which there is a standing load as it would be made now."""
+        """Return the reports of the files that need not be read: a load of them, not withdrawn, would come out the same today."""
         standing: dict[tuple[str, str], list[str]] = {}
         for load in workspace.ledger.loads():
             if not load["withdrawn"]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,14 +18,13 @@ from graph.publish import Published, publish
 from graph.schema import SCHEMA
 from graph.server.server_publish import check_server, publish_on_server
 from graph.settings import Settings, load_key
-from graph.workspace import NewLoad, StoredSheet, Workspace
+from graph.workspace import LoadedSheet, NewLoad, Workspace
 from loaders.formats.raw_sheet import RawFile
 from loaders.formats.read import Source, find_sources, read_sources
 from loaders.headers.header_decisions import HeaderDecisions
 from loaders.intake import Intake, LoadOptions
 from loaders.load_ids import LoadIds, read_digest
 from loaders.merging.merge import Merged, merge_loads
-from loaders.merging.statements import LoadedSheet
 from loaders.report.load_result import LoadResult
 
 Progress = Callable[[str, int, int], None]
@@ -118,7 +116,7 @@ def withdraw(
         return publish_workspace(workspace, on_progress or (lambda stage, done, total: None), settings=settings)
 
 
-def _merge(sheets: Sequence[StoredSheet], workspace: Workspace) -> Merged:
+def _merge(sheets: Sequence[LoadedSheet], workspace: Workspace) -> Merged:
     return merge_loads(sheets, SCHEMA, read_standing(workspace.ledger, Decision))
 
 
@@ -186,7 +184,7 @@ def _raise_nothing(files: Sequence[RawFile], reports: Sequence[LoadReport]) -> N
 
 
 def _with_reports(result: LoadResult, reports: Sequence[LoadReport]) -> LoadResult:
-    """Put the reports of the given files beside the result, and of the merge's problems those about these files."""
+    """Return the result with the reports of the files of this call, and of the problems of merging those about these files."""
     files = [f for r in reports for f in (*r["files"], *r.get("skipped", ()))]
     own = [Problem.restore(p) for r in reports for p in (*r["problems"], *r.get("skipped_problems", ()))]
     letters = {(f["file"], f["sheet"], c["field"]): c["column"] for f in files for c in f["columns"]}
@@ -198,32 +196,25 @@ def _with_reports(result: LoadResult, reports: Sequence[LoadReport]) -> LoadResu
     return replace(result, files=tuple(files), problems=tuple(order))
 
 
-@dataclass(frozen=True)
-class _UnstoredSheet:
-    load_id: str
-    seq: int
-    file: str
-    sheet: str
-    register: str
-    scope: str
-    as_of: date | None
-    records: pl.DataFrame
-
-    def frame(self) -> pl.DataFrame:
-        return self.records
-
-
 def _dry_run(workspace: Workspace, loads: Sequence[NewLoad], known: Sequence[LoadReport]) -> LoadResult:
     replaced = {id_ for load in loads for id_ in load.replaces}
     stored = [sheet for sheet in workspace.live_sheets() if sheet.load_id not in replaced]
     start = max((s.seq for s in stored), default=0) + 1
     new = [
-        _UnstoredSheet(load.id, start + n, load.file, s.sheet, s.register, s.scope, load.as_of, s.frame)
+        LoadedSheet(
+            load.id,
+            start + n,
+            load.file,
+            s.sheet,
+            s.register,
+            s.scope,
+            load.as_of,
+            partial(pl.DataFrame.clone, s.frame),
+        )
         for n, load in enumerate(loads)
         for s in load.sheets
     ]
-    sheets: list[LoadedSheet] = [*stored, *new]
-    merged = merge_loads(sheets, SCHEMA, read_standing(workspace.ledger, Decision))
+    merged = _merge([*stored, *new], workspace)
     current = workspace.current()
     result = LoadResult(
         current.name if current else "",

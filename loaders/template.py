@@ -34,7 +34,7 @@ _LIST_WORD = re.compile(r"(?:基本情况)?(?:清单|名录|台账|名册|手册
 
 
 def template_columns(register: Register) -> list[Column]:
-    """Return the columns that a template asks for: none about persons, none twice; last those of the registers beside."""
+    """Return the columns that a template asks for: none about persons, none twice; those of registers that read the same rows last."""
     chosen = _own_columns(register)
     for part in register.beside:
         asked = {form for column in chosen for form in column.headers}

@@ -14,6 +14,7 @@ import polars as pl
 
 from graph.kinds import Schema
 from graph.tables import entity_columns, relation_columns
+from graph.types.value_type import PolarsType
 
 _RETURN = re.compile(
     r"\bRETURN\s+(?:DISTINCT\s+)?(?P<items>.*?)(?=\s+(?:ORDER\s+BY|SKIP|LIMIT|UNION)\b|$)", re.IGNORECASE | re.DOTALL
@@ -30,7 +31,7 @@ _FUNCTIONS = {
 }
 
 
-def property_types(schema: Schema) -> dict[str, Any]:
+def property_types(schema: Schema) -> dict[str, PolarsType]:
     """Return the type of every property name that has the same one wherever it occurs."""
     found: dict[str, set[Any]] = {}
     columns = [entity_columns(e) for e in schema.entities] + [relation_columns(r) for r in schema.relations]
@@ -40,7 +41,7 @@ def property_types(schema: Schema) -> dict[str, Any]:
     return {name: next(iter(dtypes)) for name, dtypes in found.items() if len(dtypes) == 1}
 
 
-def with_types(frame: pl.DataFrame, text: str, types: Mapping[str, Any]) -> pl.DataFrame:
+def with_types(frame: pl.DataFrame, text: str, types: Mapping[str, PolarsType]) -> pl.DataFrame:
     """Return a result with a type for each column without a value, as far as its text tells."""
     unknown = [name for name, dtype in frame.schema.items() if dtype == pl.Null]
     if not unknown:
@@ -50,7 +51,7 @@ def with_types(frame: pl.DataFrame, text: str, types: Mapping[str, Any]) -> pl.D
     return frame.cast(known) if known else frame  # type: ignore[arg-type]
 
 
-def _type_of(value: str, types: Mapping[str, Any]) -> Any:
+def _type_of(value: str, types: Mapping[str, PolarsType]) -> Any:
     found = _PROPERTY.match(value)
     if found:
         return types.get(found["name"])

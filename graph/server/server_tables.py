@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import polars as pl
 
@@ -13,11 +12,12 @@ from graph.backends.protocol import ServerEngine
 from graph.digest import ENTITY_KEY, RELATION_KEY, relation_table_name, sort_table
 from graph.kinds import PROVENANCE, Schema
 from graph.tables import SOURCES, Tables, entity_columns, relation_columns
+from graph.types.value_type import PolarsType
 
 Finder = Callable[[str], pl.DataFrame]
 
 
-def read_table(engine: ServerEngine, name: str, columns: Mapping[str, Any]) -> pl.DataFrame:
+def read_table(engine: ServerEngine, name: str, columns: Mapping[str, PolarsType]) -> pl.DataFrame:
     """Return columns of a table as the server has them, in the one order of rows."""
     source, *ends = name.split(".")
     key: tuple[str, ...]
@@ -53,7 +53,7 @@ class ServerTables:
         self._kept: dict[str, pl.DataFrame] = {}
         self._lock = threading.Lock()
 
-    def read(self, name: str, columns: Mapping[str, Any]) -> pl.DataFrame:
+    def read(self, name: str, columns: Mapping[str, PolarsType]) -> pl.DataFrame:
         """Return columns of a table; those read before and those asked for are read together, so that their rows agree."""
         with self._lock:
             kept = self._kept.get(name)

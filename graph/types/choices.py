@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import polars as pl
 from rapidfuzz import fuzz, process
 
 from graph.types.text import mask_cells
-from graph.types.value_type import BLANK, Cleaned, ValueType, find_problems
+from graph.types.value_type import BLANK, Cleaned, PolarsType, ValueType, find_problems
 
 _NEGATION = "(?:^|[^非不未无])"  # 非正式 is not 正式
 _SUGGESTED_FOR = 200  # distinct unknown words for which the nearest known one is looked up
@@ -112,7 +112,7 @@ _HAS_LOG = rf"(?:有|已|建有|设有|建立|备有|做好?)了?(?:完整的?)?
 class Bool(ValueType):
     """Yes or no: 是/否, 有/无, √/×, 1/0, Y/N; a dash alone says nothing."""
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Boolean}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.Boolean}
     name = "yes or no"
     blanks = (*_EMPTY, "-", "--", "---")
 
@@ -136,7 +136,7 @@ class KeepsLog(ValueType):
     In a remark (`in_remark`) a bare 有 or 无 is about the remark, not about a log, and says nothing either.
     """
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Boolean}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.Boolean}
     name = "keeps log"
     blanks = (*_EMPTY, "-", "--", "---")
 

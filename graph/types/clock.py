@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import polars as pl
 
-from graph.types.value_type import Cleaned, ValueType, find_problems
+from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems
 
 Span = tuple[int, int]  # minutes after midnight; the end is above 1440 where it lies on the next day
 DAY = 24 * 60
@@ -116,7 +116,7 @@ class TimeRange(ValueType):
     上午 is taken for 09:00–12:00, 下午 for 14:00–17:30, 晚上 for 19:00–21:00 and 全天 for 09:00–17:30.
     """
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"_from": pl.String, "_to": pl.String, "_hours": pl.Float64}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"_from": pl.String, "_to": pl.String, "_hours": pl.Float64}
     name = "time range"
 
     def _clean(self, raw: pl.Series) -> Cleaned:

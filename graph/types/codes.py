@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 import polars as pl
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from graph.types.personal import find_national_numbers
 from graph.types.text import mask_cells
-from graph.types.value_type import Cleaned, ValueType, change_where, find_problems, join_problems
+from graph.types.value_type import Cleaned, PolarsType, ValueType, change_where, find_problems, join_problems
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 18
@@ -72,7 +72,7 @@ class CreditCode(ValueType):
     licence:410300100001234. Neither identifies a unit in the graph; both are noted.
     """
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.String, "_older": pl.String}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.String, "_older": pl.String}
     name = "credit code"
 
     def _clean(self, raw: pl.Series) -> Cleaned:

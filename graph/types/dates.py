@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import polars as pl
 
 from graph.types.notations import complete_ends, read_parts, split_span, tidy
-from graph.types.value_type import Cleaned, ValueType, find_problems, join_problems
+from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems, join_problems
 
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 _SERIAL = r"^[2-5][0-9]{4}(?:\.[0-9]+)?$|^60000$"
@@ -131,7 +131,7 @@ class Date(ValueType):
     before it begins are errors; 2019.1 may be January or October and is read as January, with a warning.
     """
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Date, "_precision": pl.String}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.Date, "_precision": pl.String}
     name = "date"
 
     last: bool = False
@@ -157,7 +157,7 @@ class Date(ValueType):
 class Year(ValueType):
     """The year of a date in any notation; a day that does not exist is an error, what is no date at all only a warning."""
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Int32}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.Int32}
     name = "year"
 
     def _clean(self, raw: pl.Series) -> Cleaned:

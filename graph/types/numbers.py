@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import polars as pl
 
 from graph.types.numerals import NUMERALS, numerals_to_digits
-from graph.types.value_type import Cleaned, ValueType, find_problems, join_problems
+from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems, join_problems
 
 VAGUE = (
     r"^(?:若干|面议|无限制|多|数|几|不定|不限|不等|按需|视情况|少量|大量|适量|充足|待统计|待核实|详见|见附|根据|上|近)"
@@ -123,7 +123,7 @@ class Count(ValueType):
     A count of people from 1 to below `least` is withheld, and told without the number: it could point at a person.
     """
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Int64}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.Int64}
     name = "count"
 
     least: int = 0
@@ -148,7 +148,7 @@ class Count(ValueType):
 class Area(ValueType):
     """A floor or land area in m²; 亩, 公顷 and 万平方米 are converted (1 亩 = 666.67 m²), in a cell or in its header."""
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Float64}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.Float64}
     name = "area"
 
     unit: float = 1.0  # in m², of a bare number

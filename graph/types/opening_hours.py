@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import polars as pl
 
 from graph.types.clock import DAY, Span, fold_words, show_time, take_spans
 from graph.types.seasons import split_seasons
-from graph.types.value_type import Cleaned, ValueType, find_problems
+from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
 HOLIDAY = 7  # public holidays, written as the day 周节 once words are folded; they belong to no week
@@ -186,7 +186,7 @@ class OpeningHours(ValueType):
 
     quiet: bool = False
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.String, "_weekly": pl.Float64}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.String, "_weekly": pl.Float64}
     name = "opening hours"
 
     def _clean(self, raw: pl.Series) -> Cleaned:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import polars as pl
 
-from graph.types.value_type import Cleaned, ValueType, find_problems, join_problems
+from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems, join_problems
 
 _MINUTES = r"(?P<{0}m>[0-9]{{1,2}}(?:\.[0-9]+)?)['′’分]\s*"
 _SECONDS = r"(?P<{0}s>[0-9]{{1,2}}(?:\.[0-9]+)?)(?:\"|″|”|''|′′|秒)?"
@@ -57,7 +57,7 @@ def _clean_degrees(raw: pl.Series, limit: float) -> Cleaned:
 class Longitude(ValueType):
     """A longitude in degrees east."""
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Float64}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.Float64}
     name = "longitude"
 
     def _clean(self, raw: pl.Series) -> Cleaned:
@@ -68,7 +68,7 @@ class Longitude(ValueType):
 class Latitude(ValueType):
     """A latitude in degrees north."""
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Float64}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.Float64}
     name = "latitude"
 
     def _clean(self, raw: pl.Series) -> Cleaned:
@@ -79,10 +79,10 @@ class Latitude(ValueType):
 class Place(ValueType):
     """A position in one cell (112.40,34.66): fills the properties lon and lat; a pair written the wrong way round is turned."""
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"lon": pl.Float64, "lat": pl.Float64}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"lon": pl.Float64, "lat": pl.Float64}
     name = "place"
 
-    def columns(self, property_name: str) -> dict[str, Any]:
+    def columns(self, property_name: str) -> dict[str, PolarsType]:
         """Return lon and lat, whatever the property is called."""
         return dict(self.suffixes)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import polars as pl
 
 from graph.types.numbers import find_refused, read_header_unit, read_measures
-from graph.types.value_type import Cleaned, ValueType
+from graph.types.value_type import Cleaned, PolarsType, ValueType
 
 MOST_MEASURED = 1e10  # ten thousand million yuan; a telephone number in the column is above it
 
@@ -22,7 +22,7 @@ class Quantity(ValueType):
     A bare number is in `unit`, that of the column's header where it names one (意向金额（万元）), else the first.
     """
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.Float64}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.Float64}
     name = "quantity"
 
     units: Mapping[str, float] = field(default_factory=dict, hash=False)

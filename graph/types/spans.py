@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import polars as pl
 
 from graph.types.dates import Date
 from graph.types.notations import split_span, tidy
-from graph.types.value_type import Cleaned, ValueType, join_problems
+from graph.types.value_type import Cleaned, PolarsType, ValueType, join_problems
 
 
 @dataclass(frozen=True)
 class Span(ValueType):
     """A span of dates in one cell: fills the properties start and end (its last day); one date alone is the start."""
 
-    suffixes: ClassVar[Mapping[str, Any]] = {
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {
         "start": pl.Date, "start_precision": pl.String, "end": pl.Date, "end_precision": pl.String,
     }  # fmt: skip
     name = "span"
 
-    def columns(self, property_name: str) -> dict[str, Any]:
+    def columns(self, property_name: str) -> dict[str, PolarsType]:
         """Return start and end, whatever the property is called."""
         return dict(self.suffixes)
 

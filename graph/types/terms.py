@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import polars as pl
 
 from graph.types.dates import Date, last_day, read_dates
 from graph.types.notations import split_span, tidy
 from graph.types.numerals import numerals_to_digits
-from graph.types.value_type import Cleaned, ValueType, find_problems
+from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems
 
 _OPEN = r"长期|永久|长久|长年|不定期|(?:无|没有|未约定)(?:固定)?期限?|无限期|不限期|不限"
 _FROM_THEN = r"(?:自|从)?.{0,12}(?:之日起|起|生效后|签订后)(?:计算?|算|生效|执行|施行|实施)?"
@@ -34,7 +34,7 @@ _AFTER = r"(?:内|期|以内|以上|有效|左右|[。.;,])*(?:\(.*\)|[,;，。]
 class Term(ValueType):
     """How long an agreement runs: months, or open-ended; of 3-5年 the shorter."""
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"_months": pl.Int32, "_open": pl.Boolean}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"_months": pl.Int32, "_open": pl.Boolean}
     name = "term"
 
     def _clean(self, raw: pl.Series) -> Cleaned:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import polars as pl
 
 from graph.types.personal import mask_free_text, mask_series
-from graph.types.value_type import Cleaned, ValueType, change_where, find_problems, join_problems
+from graph.types.value_type import Cleaned, PolarsType, ValueType, change_where, find_problems, join_problems
 
 _SEPARATORS = r"[、,;/|\n和]|以及|及"
 _IN_BRACKETS = re.compile(r"[(\[<《【〔{][^()\[\]<>《》【】〔〕{}]*[)\]>》】〕}]")
@@ -90,7 +90,7 @@ class Name(ValueType):
 class ListOf(ValueType):
     """Several words in one cell (会议室、电教室；图书角): trimmed, each once, in the order written."""
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.List(pl.String)}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.List(pl.String)}
     name = "list"
 
     def _clean(self, raw: pl.Series) -> Cleaned:

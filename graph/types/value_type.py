@@ -13,6 +13,8 @@ import polars as pl
 
 from graph.types.personal import MASKED, mask_free_text
 
+PolarsType = pl.DataType | type[pl.DataType]  # of a column: pl.String, pl.List(pl.String)
+
 PROBLEM_SCHEMA: Final[dict[Any, Any]] = {
     "index": pl.UInt32,  # position in the cleaned series
     "code": pl.String,  # a key of graph.problems.PROBLEMS
@@ -63,11 +65,11 @@ class ValueType:
     `blanks` are the words (in lower case, all dashes written -) that mean an empty cell in a column of this type.
     """
 
-    suffixes: ClassVar[Mapping[str, Any]] = {"": pl.String}
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.String}
     name: ClassVar[str] = "text"
     blanks: ClassVar[tuple[str, ...]] = BLANK
 
-    def columns(self, property_name: str) -> dict[str, Any]:
+    def columns(self, property_name: str) -> dict[str, PolarsType]:
         """Return the stored columns of a property of this type and their polars types, in the order of `suffixes`."""
         return {property_name + suffix: dtype for suffix, dtype in self.suffixes.items()}
 

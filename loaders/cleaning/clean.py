@@ -14,22 +14,17 @@ import polars as pl
 
 from graph.kinds import Column, Link, Register
 from graph.problems import ERROR, WARNING, Problem
-from graph.types import ListOf, Text
 from graph.types.value_type import blank_to_null
-from loaders.cleaning import cleaning_figures as figures
 from loaders.cleaning.defaults import with_defaults
 from loaders.cleaning.listed import name_by_text, split_rows
+from loaders.cleaning.mentions import MENTION, read_mentions
 from loaders.cleaning.pseudonym import add_named, key_of, number_pseudonyms
 from loaders.cleaning.row_checks import check_order, check_positions
 from loaders.cleaning.sheet_positions import datum_of
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.sheets.table_finder import Table
 
-MENTION = "@"  # begins the name of a column of names still to be resolved
 CONSENT, AGREED = "consent", ("同意",)  # where a person agreed that the name is shown, it is kept as display_name
-# A home address is cut after the name of its community; without one, before the first number. What is left names no household.
-_COMMUNITY_OF_ADDRESS = r"^([^\d\s]*?(?:社区居委会|社区|居委会|居民区))"
-_PLACE_OF_ADDRESS = r"^([^\d\s]+)"
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,7 @@ class _Cleaner:
         self.refused = pl.Series([False] * self.rows.len(), dtype=pl.Boolean)
 
     def clean_column(self, mapping: ColumnMapping) -> None:
-        """Clean a column."""
+        """Clean the cells of a column and note those that cannot be used."""
         column = mapping.column
         if column is None or column.role in {"personal", "identity", "ignored", "items"}:
             return
@@ -85,7 +80,7 @@ class _Cleaner:
         self._read(column, raw, mapping.letter, header=mapping.header)
 
     def clean_riders(self, mapping: ColumnMapping) -> None:
-        """Read a column's cells a second way, for the fields that other columns have left blank."""
+        """Read a column's cells for a second field too (the year in a date), where no column of its own has filled that."""
         column = mapping.column
         if column is None or column.role in {"personal", "identity", "ignored"} or isinstance(column, Link):
             return
@@ -172,7 +167,7 @@ class _Cleaner:
                 self.refused = self.refused | persons
 
     def _check_rows(self) -> None:
-        """Let each row's cells be judged together; what is wrong is reported at the cell."""
+        """Note the cells that are wrong beside others of their row: a position far off, an end before its start."""
 
         def report(problems: pl.DataFrame, field: str) -> None:
             self._report(problems, field, self.letters.get(field, ""))
@@ -206,24 +201,3 @@ class _Cleaner:
                     Problem(code, ERROR, self.table.file, self.table.sheet, row, self.letters.get(name, ""), field)
                 )
         self.refused = self.refused | missing
-
-
-def read_mentions(link: Link, raw: pl.Series) -> pl.Series:
-    """Return the names in a column of names: text, or a list where a cell may hold several; of an address only the community."""
-    if link.personal:
-        text = blank_to_null(raw)
-        place = text.str.extract(_COMMUNITY_OF_ADDRESS)
-        if place.null_count() > text.null_count():
-            place = place.fill_null(text.str.extract(_PLACE_OF_ADDRESS))
-        return place.str.head(figures.LONGEST_PLACE)
-    kind = ListOf() if link.split else Text()
-    named = raw if not link.pattern else pl.select(pl.when(raw.str.contains(link.pattern)).then(raw)).to_series()
-    return kind.clean(named).values[""]
-
-
-def count_problems(problems: Iterable[Problem]) -> dict[str, int]:
-    """Return how many problems there are of each severity."""
-    found = {ERROR: 0, WARNING: 0}
-    for problem in problems:
-        found[problem.severity] += 1
-    return found

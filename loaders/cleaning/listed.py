@@ -16,10 +16,10 @@ from graph.problems import WARNING, Problem
 from graph.types import Text
 from graph.types.value_type import show
 from loaders.cleaning.items import Item, is_list, may_count, read_items
+from loaders.cleaning.mentions import MENTION
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.sheets.table_finder import Table
 
-MENTION = "@"  # as in loaders.cleaning.clean
 _ITEM = {"title": pl.String, "category": pl.String, "quantity": pl.Int64, "unit": pl.String, "content": pl.String}
 
 
@@ -52,7 +52,7 @@ def split_rows(
 def name_by_text(
     register: Register, columns: Mapping[str, pl.Series], letters: Mapping[str, str]
 ) -> tuple[dict[str, pl.Series], dict[str, str]]:
-    """Return columns in which a blank title is the text that lists the row's things, and the column letter of each field."""
+    """Give rows without a title the text that lists their things for one; return the columns, and the letter of each field's column."""
     filled, places = dict(columns), dict(letters)
     for column in register.columns:
         text = columns.get(column.rides) if isinstance(column, ItemsOf) and column.into == register.name else None

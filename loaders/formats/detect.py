@@ -27,7 +27,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def check_file(path: Path, file: str, limits: FileLimits) -> None:
-    """Raise what can be known of a file without parsing it: empty, too large, no spreadsheet, an unsafe archive."""
+    """Refuse a file that need not be parsed to be refused: empty, too large, no spreadsheet, an unsafe archive."""
     size = path.stat().st_size
     if size == 0:
         raise FileEmptyError(file=file)

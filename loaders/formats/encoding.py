@@ -7,13 +7,12 @@ import re
 from dataclasses import dataclass
 
 from graph.errors import FileTypeError
+from loaders.formats import text_figures as figures
 
 DAMAGED = "\ufffd"  # stands where bytes mean nothing
-_SAMPLE = 65_536
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _FAMILIAR = re.compile(r"[\t\n\r -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _RUBBISH = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
-_MOSTLY = 0.9
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def _decode(data: bytes) -> tuple[str, bool]:
     try:
         return data.decode("utf-8"), False
     except UnicodeDecodeError as error:
-        around = data[max(0, error.start - _SAMPLE) : error.start + _SAMPLE]
+        around = data[max(0, error.start - figures.SAMPLE) : error.start + figures.SAMPLE]
     return _decode_as(data, "utf-8" if _is_mostly_utf8(around) else "gb18030")
 
 
@@ -57,12 +56,12 @@ def _decode_as(data: bytes, name: str) -> tuple[str, bool]:
 
 def _unmarked_utf16(data: bytes) -> str | None:
     # Without a mark, UTF-16 shows by its NUL bytes (one for each ASCII character) and by reading well in one order only.
-    sample = data[: _SAMPLE & ~1]
-    if len(data) % 2 or sample.count(0) * 50 < len(sample):
+    sample = data[: figures.SAMPLE & ~1]
+    if len(data) % 2 or sample.count(0) * figures.NULS < len(sample):
         return None
     shares = {name: _familiar_share(sample.decode(name, "replace")) for name in ("utf-16-le", "utf-16-be")}
     best = max(shares, key=lambda name: shares[name])
-    return best if shares[best] >= _MOSTLY else None
+    return best if shares[best] >= figures.FAMILIAR else None
 
 
 def _is_mostly_utf8(sample: bytes) -> bool:
@@ -71,7 +70,7 @@ def _is_mostly_utf8(sample: bytes) -> bool:
     broken = len(re.findall("[\udc80-\udcff]", text))
     foreign = len(re.findall("[^\x00-\x7f\udc80-\udcff]", text))
     lone_surrogates = len(re.findall(rb"\xed[\xa0-\xbf][\x80-\xbf]", sample))
-    return broken <= foreign // 4 or broken == 3 * lone_surrogates
+    return broken <= foreign // figures.FOREIGN_A_BROKEN or broken == 3 * lone_surrogates
 
 
 def _familiar_share(text: str) -> float:
@@ -79,9 +78,9 @@ def _familiar_share(text: str) -> float:
 
 
 def _refuse_rubbish(text: str, file: str) -> None:
-    sample = text[:_SAMPLE]
+    sample = text[: figures.SAMPLE]
     rubbish = len(_RUBBISH.findall(sample))
-    if rubbish * 10 > len(sample) and rubbish > 8:
+    if rubbish * figures.RUBBISH > len(sample) and rubbish >= figures.RUBBISH_FROM:
         raise FileTypeError(file=file)
     if _is_json(sample, text):
         raise FileTypeError(file=file)

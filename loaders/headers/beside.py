@@ -15,18 +15,18 @@ _CONTACT = re.compile("联系|联络|填报|填表|制表|经办|负责|审核|�
 
 
 def wider_registers(register: Register, schema: Schema) -> Iterator[Register]:
-    """Yield the registers that read their rows by this one too: a list of products also says what is wanted."""
+    """Yield the registers whose rows this one reads as well: a list of products may say what is wanted, too."""
     yield from (wider for wider in schema.registers if any(part is register for part in wider.beside))
 
 
 def is_wider(mapping: TableMapping, other: TableMapping) -> bool:
-    """Tell whether a mapping knows what it requires, and a column that the other does not."""
+    """Tell whether a mapping has found all its required columns, and a column by a known wording that the other mapping has not."""
     known, other_known = _known_columns(mapping), _known_columns(other)
     return _has_required(mapping, known) and bool({c.letter for c in known} - {c.letter for c in other_known})
 
 
 def read_beside(mapping: TableMapping, map_as: Callable[[Register], TableMapping]) -> tuple[TableMapping, ...]:
-    """Return what the columns mean to the registers beside, where all that they require is there.
+    """Return what the columns mean to the other registers that read the same rows, where all that those require is there.
 
     Only columns that are read by them are in the answer.
     """

@@ -84,7 +84,7 @@ _SHAPES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class ColumnEvidence:
-    """What share of a column's values has which shape; `values` are those looked at, folded to plain characters."""
+    """What a column's first values look like: `shares` says how many of them look like a phone number, a date, a name, … (0 to 1)."""
 
     values: pl.Series
     shares: Mapping[str, float] = field(default_factory=dict)
@@ -122,7 +122,7 @@ NO_EVIDENCE = ColumnEvidence(pl.Series([], dtype=pl.String))
 
 
 def look_at(column: pl.Series) -> ColumnEvidence:
-    """Return what the first values of a column look like."""
+    """Return what share of a column's first values looks like what."""
     values = blank_to_null(column.drop_nulls().head(2 * SAMPLE)).drop_nulls().head(SAMPLE)
     if values.is_empty():
         return NO_EVIDENCE

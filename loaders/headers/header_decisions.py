@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.decisions import HeaderMeaning
-from graph.ledger_rows import SheetEntry
+from graph.ledger_rows import ReportedSheet
 from graph.names import normalize
 from loaders.vocabulary.wording import normalize_header
 
@@ -31,7 +31,7 @@ class HeaderDecisions:
         ordered = sorted((s for s in self.said if s[0] in {EVERYBODY, own}), key=lambda s: s[0] != EVERYBODY)
         return {(register, header): field for _, register, header, field in ordered}
 
-    def that_apply(self, sheets: Iterable[SheetEntry]) -> tuple[tuple[str, str, str, str], ...]:
+    def that_apply(self, sheets: Iterable[ReportedSheet]) -> tuple[tuple[str, str, str, str], ...]:
         """Return the decisions that bear on the sheets of a report, as (sender, register, header, field).
 
         A sheet that was taken for no register may become one by any decision about a header that it has.

@@ -29,7 +29,7 @@ class Likeness:
 
 
 def likenesses(header: str, register: Register, words: Vocabulary) -> list[Likeness]:
-    """Return how alike a header is to the columns of a register: to those that it names, or else to all it is at all like."""
+    """Return the columns of a register that a header names by a known wording; where it names none, all that it is at all like."""
     named = [
         (wording, worth)
         for form, worth in header_forms(header)
@@ -57,7 +57,7 @@ def likenesses(header: str, register: Register, words: Vocabulary) -> list[Liken
 
 
 def glance(header: str, register: Register, words: Vocabulary) -> float:
-    """Return quickly how alike a header is to whatever column of a register, by known wordings and by concepts."""
+    """Return how alike a header is to the column of a register that it is most like: a quick estimate, without comparing characters."""
     best = 0.0
     for form, worth in header_forms(header):
         named = [w for w in words.by_form.get(form, ()) if w.register is register]

@@ -120,7 +120,10 @@ class Reading:
         return chosen.value >= figures.UNRIVALLED and rival <= figures.HARDLY and not self._asks_who
 
     def decide(self, taken: Score | None, filled: Set[str], needed: Sequence[str]) -> ColumnMapping:
-        """Return what becomes of the column, given the field that it takes, if any, those that the sheet fills, and needed ones left."""
+        """Return whether the column is mapped, dropped, asked about or ignored: `taken` is the field it was given, if any.
+
+        `filled` are the fields that the sheet's columns fill, `needed` the required ones that none does.
+        """
         if self.decided == IGNORED:
             return self._mapping("ignored", 1.0)
         if taken is not None:

@@ -44,7 +44,7 @@ class RegisterStanding:
 def rank_registers(
     headers: Sequence[str], titles: Sequence[tuple[str, float]], words: Vocabulary
 ) -> list[RegisterStanding]:
-    """Return how a sheet stands to the registers that may be it, the likeliest first; `titles` may name it, with their weights.
+    """Return the registers that a sheet may be, the likeliest first, by its headers and by the titles that may name it, with their weights.
 
     Every register is looked at by concepts alone, which is quick; the first few and those that a title names, by every wording.
     """

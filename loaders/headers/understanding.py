@@ -50,7 +50,7 @@ def is_promising(score: float, columns: Sequence[ColumnMapping]) -> bool:
 
 
 def is_sure(mapping: TableMapping) -> bool:
-    """Tell whether columns alone say what a sheet is: the required ones found without much guessing, not all of words of any sheet."""
+    """Tell whether a sheet's columns say what it is without a title: no required one is a guess, and not all are words of any sheet."""
     mapped = [c for c in mapping.columns if c.column is not None]
     special = any(normalize_header(c.header) not in GENERIC_WORDS for c in mapped)
     return special and all(c.confidence >= figures.SURE for c in mapped if c.column is not None and c.column.required)
@@ -72,7 +72,7 @@ def missing_required(mapping: TableMapping) -> tuple[str, ...]:
 
 
 def ask_all(columns: Sequence[ColumnMapping]) -> tuple[ColumnMapping, ...]:
-    """Return columns of a sheet that may be a register: nothing is read of them, and what each would mean is a question."""
+    """Turn the columns of a sheet that is hardly a register into questions, so that nothing of it is read."""
     return tuple(_ask(column) for column in columns)
 
 

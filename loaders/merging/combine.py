@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import polars as pl
 
 from graph.kinds import PROVENANCE, VALIDITY
+from graph.types.value_type import PolarsType
 
 # What a statement carries beside its content: the standing of its sheet and its own row.
 STANDING = {
@@ -20,7 +20,7 @@ STANDING = {
 }
 
 
-def combine(statements: Sequence[pl.DataFrame], keys: list[str], columns: Mapping[str, Any]) -> pl.DataFrame:
+def combine(statements: Sequence[pl.DataFrame], keys: list[str], columns: Mapping[str, PolarsType]) -> pl.DataFrame:
     """Return one row per key with `columns`, validity and provenance, sorted by key.
 
     A statement frame has the keys, any of `columns`, and the STANDING columns. Content comes from statements that still hold, the
@@ -46,7 +46,7 @@ def combine(statements: Sequence[pl.DataFrame], keys: list[str], columns: Mappin
     return _sort(rows[0].merge_sorted(rows[1], key=keys[0]), keys)
 
 
-def _align(frame: pl.DataFrame, wanted: Mapping[str, Any]) -> pl.DataFrame:
+def _align(frame: pl.DataFrame, wanted: Mapping[str, PolarsType]) -> pl.DataFrame:
     return frame.select(
         pl.col(name).cast(dtype) if name in frame.columns else pl.lit(None, dtype).alias(name)
         for name, dtype in wanted.items()

@@ -6,8 +6,9 @@ import polars as pl
 
 from graph.kinds import KEY_PART, Entity, Link, Register
 from graph.names import normalize, split_party_body
-from loaders.cleaning.clean import MENTION
-from loaders.merging.statements import SHEET, LoadedSheet
+from graph.workspace import LoadedSheet
+from loaders.cleaning.mentions import MENTION
+from loaders.merging.statements import SHEET
 from loaders.names.resolve import Registry
 
 _DAY = "_day"
@@ -16,7 +17,7 @@ _DAY = "_day"
 def place_dated_names(
     register: Register, frame: pl.DataFrame, sheets: list[LoadedSheet], registry: Registry
 ) -> pl.DataFrame:
-    """Put the unit's id where a row names a unit by a name that it had, by decision, on the row's day.
+    """Replace names by the units that had them on the day of the row, where somebody decided who had which name when.
 
     The day is the row's own where the kind's key has one (an activity, a use, an agreement), else the day that the sheet speaks of.
     """

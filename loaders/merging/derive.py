@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import polars as pl
 
@@ -53,7 +52,7 @@ def derive_partnerships(
 ) -> None:
     """Join the parties of every agreement in force, the smaller id first."""
     signed = [
-        frame.filter(pl.col("valid_to").is_null()).select("source", "target", label=pl.lit(source))
+        _open(frame).select("source", "target", label=pl.lit(source))
         for (kind, source, target), frame in sorted(relations.items())
         if kind == SIGNED.type and target == Agreement.label
     ]
@@ -64,7 +63,7 @@ def derive_partnerships(
     force = held.select("id", "signed", "expires", *PROVENANCE)
     pairs = parties.join(parties, on="target", suffix="_b").filter(pl.col("source") < pl.col("source_b"))
     rows = pairs.join(force, left_on="target", right_on="id")
-    columns: dict[str, Any] = relation_columns(schema.relation(PARTNERED_WITH.type))
+    columns = relation_columns(schema.relation(PARTNERED_WITH.type))
     for (a, b), part in rows.partition_by("label", "label_b", as_dict=True).items():
         frame = part.select(
             pl.col("source"), target="source_b", agreement="target", since="signed", since_precision=pl.lit(None, pl.String),
@@ -112,13 +111,12 @@ def derive_cohorts(
     schema: Schema, entities: dict[str, pl.DataFrame], relations: dict[RelationKey, pl.DataFrame]
 ) -> None:
     """Count members by employer, community of residence and category; a group of fewer than five is no cohort at all."""
-    members = entities[Member.label].filter(pl.col("valid_to").is_null()).select("id", "category")
-    homes = relations[LIVES_IN.type, Member.label, Community.label].filter(pl.col("valid_to").is_null())
-    lives = homes.select("source", community="target")
+    members = _open(entities[Member.label]).select("id", "category")
+    lives = _open(relations[LIVES_IN.type, Member.label, Community.label]).select("source", community="target")
     for (kind, source, employer_label), frame in sorted(relations.items()):
         if kind != WORKS_AT.type or source != Member.label or not frame.height:
             continue
-        works = frame.filter(pl.col("valid_to").is_null()).select("source", employer="target")
+        works = _open(frame).select("source", employer="target")
         counted = (
             works.join(lives, on="source").join(members, left_on="source", right_on="id", how="left")
             .with_columns(pl.col("category").fill_null("其他"))
@@ -130,6 +128,10 @@ def derive_cohorts(
             count=pl.col("count").cast(pl.Int64),
         )
         _add_cohorts(schema, entities, relations, cohorts, employer_label)
+
+
+def _open(table: pl.DataFrame) -> pl.DataFrame:
+    return table.filter(pl.col("valid_to").is_null())
 
 
 def _add_cohorts(

@@ -11,7 +11,7 @@ from graph.kinds import PROVENANCE, Link, Register, Relation
 from graph.schema.organizations import HAS_PARTY_ORGANIZATION, PartyOrganization, Subdistrict
 from graph.schema.people import Concept
 from graph.tables import RelationKey
-from loaders.cleaning.clean import MENTION
+from loaders.cleaning.mentions import MENTION, one_a_row
 from loaders.merging.combine import STANDING
 from loaders.merging.links import Resolver
 from loaders.names.resolve import Unit
@@ -86,8 +86,7 @@ def _with_ends(
     fields = [c for _, f in link.properties for c in _stored(register, f) if c in records.columns]
     rows = records.select("id", name, *dict.fromkeys(fields), *STANDING).filter(pl.col(name).is_not_null())
     rows = rows if link.gathers else _supersede(rows)
-    if rows.schema[name] == pl.List(pl.String):
-        rows = rows.explode(name).filter(pl.col(name).is_not_null())
+    rows = one_a_row(rows, name).filter(pl.col(name).is_not_null())
     if found is None:
         known = Resolver(roll.registry).resolve(link, rows[name], rows["id"]).with_columns(host=pl.lit(None, pl.String))
     else:

@@ -20,7 +20,8 @@ from graph.people import find_people
 from graph.problems import Problem
 from graph.schema.organizations import BELONGS_TO
 from graph.tables import SOURCES, Tables, empty_tables
-from loaders.cleaning.clean import MENTION
+from graph.workspace import LoadedSheet
+from loaders.cleaning.mentions import MENTION, one_a_row
 from loaders.merging.combine import combine
 from loaders.merging.dated_names import place_dated_names
 from loaders.merging.derive import derive_tables, with_derived
@@ -31,7 +32,7 @@ from loaders.merging.links import Resolver, resources_of
 from loaders.merging.order import named_labels, order_registers
 from loaders.merging.overrule import find_latest, overrule, report_unused
 from loaders.merging.rings import find_self_pairs, leave_out_rings
-from loaders.merging.statements import SHEET, LoadedSheet, rank_sheets, stamp
+from loaders.merging.statements import SHEET, rank_sheets, stamp
 from loaders.merging.unresolved import report_unkeyed, report_unresolved
 from loaders.names.unit_roll import UnitRoll, units_of
 
@@ -112,7 +113,7 @@ class _Merger:
         for link in register.links:
             if link.relation is relation:
                 name = MENTION + link.field
-                frame = frame.explode(name) if frame.schema[name] == pl.List(pl.String) else frame
+                frame = one_a_row(frame, name)
                 found = by_row(frame[name], resolved[link.field])
                 frame = frame.with_columns(found["id"].alias(link.end), found["label"].alias(f"_{link.end}"))
         start = [pl.col(relation.starts).cast(pl.String).fill_null("")] if relation.starts in frame.columns else []
@@ -149,8 +150,7 @@ class _Merger:
             )
         for key, frames in self.statements.relations.items():
             relation = self.schema.relation(key[0])
-            keys = ["source", "target", *([relation.starts] if relation.starts else [])]
-            relations[key] = combine(frames, keys, relation.columns())
+            relations[key] = combine(frames, relation.row_key, relation.columns())
         self.problems += report_unused(self.schema, decisions, entities)
         self.problems += leave_out_rings(self.schema, entities, relations, files)
         as_of = max((s.as_of for s in self.sheets if s.as_of), default=None)
@@ -178,8 +178,8 @@ def _names_own_body(link: Link, register: Register) -> bool:
 
 def _resolve(link: Link, frame: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:
     name = MENTION + link.field
-    mentions = frame[name] if name in frame.columns else pl.Series([], dtype=pl.String)
-    return resolver.resolve(link, mentions.explode() if mentions.dtype == pl.List(pl.String) else mentions)
+    mentions = one_a_row(frame.select(name), name)[name] if name in frame.columns else pl.Series([], dtype=pl.String)
+    return resolver.resolve(link, mentions)
 
 
 def _linked_ends(

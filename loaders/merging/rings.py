@@ -16,9 +16,10 @@ from scipy.sparse.csgraph import connected_components
 from graph.kinds import Register, Relation, Schema
 from graph.problems import ERROR, Problem
 from graph.tables import RelationKey
-from loaders.cleaning.clean import MENTION
+from graph.workspace import LoadedSheet
+from loaders.cleaning.mentions import MENTION
 from loaders.merging.linking import by_row
-from loaders.merging.statements import SHEET, LoadedSheet
+from loaders.merging.statements import SHEET
 
 
 def find_self_pairs(

@@ -12,58 +12,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
 
 import polars as pl
 
 from graph.kinds import FULL_LIST
+from graph.workspace import LoadedSheet
 
 SHEET = "_sheet"  # the column that says which sheet a record came from, by position
 _COMPARED_ONE_BY_ONE = 4  # sheets; with more, finding what any two share at once is quicker
 _SAME_LIST = 0.5  # share of common ids above which two sheets are versions of one list
-
-
-class LoadedSheet(Protocol):
-    """A sheet as it was stored by a load."""
-
-    @property
-    def load_id(self) -> str:
-        """The load it came with."""
-        ...
-
-    @property
-    def seq(self) -> int:
-        """The place of its load in the order of loading."""
-        ...
-
-    @property
-    def file(self) -> str:
-        """The file's name."""
-        ...
-
-    @property
-    def sheet(self) -> str:
-        """The sheet's name."""
-        ...
-
-    @property
-    def register(self) -> str:
-        """The register it is."""
-        ...
-
-    @property
-    def scope(self) -> str:
-        """What a missing row means: full_list or increment."""
-        ...
-
-    @property
-    def as_of(self) -> date | None:
-        """The day it speaks of."""
-        ...
-
-    def frame(self) -> pl.DataFrame:
-        """Return its records."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ import polars as pl
 
 from graph.kinds import Link, Register
 from graph.problems import WARNING, Problem
-from loaders.cleaning.clean import MENTION
-from loaders.merging.statements import SHEET, LoadedSheet
+from graph.workspace import LoadedSheet
+from loaders.cleaning.mentions import MENTION, one_a_row
+from loaders.merging.statements import SHEET
 
 
 def report_unkeyed(sheets: Sequence[LoadedSheet], register: Register, frame: pl.DataFrame) -> list[Problem]:
@@ -42,8 +43,7 @@ def _first_rows(link: Link, frame: pl.DataFrame, found: pl.DataFrame) -> pl.Data
     lost = found.filter(pl.col("id").is_null()).select("mention", *told)
     if not lost.height:
         return lost
-    rows = frame.select(SHEET, "row", name)
-    rows = rows.explode(name) if rows.schema[name] == pl.List(pl.String) else rows
+    rows = one_a_row(frame.select(SHEET, "row", name), name)
     counted = rows.rename({name: "mention"}).join(lost, on="mention").group_by(SHEET, "mention")
     return counted.agg(pl.col("row").min(), pl.len().alias("rows"), pl.col(told).first()).sort(SHEET, "row", "mention")
 

@@ -62,7 +62,7 @@ class Places:
         return "", name
 
     def fit(self, areas: tuple[str, ...], unit: Unit) -> bool:
-        """Tell whether a unit may lie in areas: all that its register says; else one of them is of the registry's world."""
+        """Tell whether a unit may lie in these areas: its register names them all; where it names none, any register names one."""
         if unit.area:
             return all(area in unit.area for area in areas)
         return any(self._is_known(area) for area in areas)

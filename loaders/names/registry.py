@@ -122,7 +122,7 @@ class Registry:
         return NameIndex([(u.id, (comparable_cut(*cut), *map(comparable, more))) for u, cut, more in forms])
 
     def timely(self, mention: str, day: date | None) -> str | None:
-        """Return the unit that somebody decided had the name of a mention on a day; on an unknown day, the only one that ever had it."""
+        """Return the unit that, by decision, had a name on a day; where the day is not known, the only unit that ever had it."""
         host, kind = split_party_body(mention)
         name = normalize(mention) if kind not in _OF_THE_WHOLE or normalize(mention) in self.dated else host
         held = {unit for unit, alias in self.dated.get(name, ()) if alias.holds(day)}

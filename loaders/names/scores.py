@@ -37,7 +37,7 @@ def comparable(name: str) -> str:
 
 
 def comparable_cut(core: str, kind: str) -> str:
-    """Do what `comparable` does of a name that was parted into its core and kind already."""
+    """Return what of a name is compared, given its core and its kind (see `comparable`)."""
     text = core + kind if kind in _KIND_WORDS else core
     if _NUMBER.search(text):
         text = _ORDINAL.sub("", re.sub(r"\d+", _numeral, text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import polars as pl
 
@@ -17,11 +17,22 @@ from graph.schema import SCHEMA
 from graph.snapshot import Snapshot, read_manifest
 from graph.stored_tables import StoredTables
 from graph.tables import Tables, entity_columns, relation_columns
+from graph.types.value_type import PolarsType
 from graph.workspace import SNAPSHOTS, Workspace
 
-Reader = Callable[[str, Mapping[str, Any]], pl.DataFrame]  # a table by its name
+Reader = Callable[[str, Mapping[str, PolarsType]], pl.DataFrame]  # a table by its name
 NAMED = 10  # of each kind of change, so many are named
 PARTS = ("added", "changed", "removed")
+
+
+class Change(TypedDict):
+    """How many things came, changed or went, and the first few of them by key and name."""
+
+    count: int
+    first: list[dict[str, str | None]]
+
+
+Changes = dict[str, dict[str, Change]]  # kind of entity or relation → part (PARTS) → what changed
 
 
 def difference(workspace_path: Path, a: str, b: str, *, schema: Schema = SCHEMA) -> dict[str, Any]:
@@ -32,8 +43,8 @@ def difference(workspace_path: Path, a: str, b: str, *, schema: Schema = SCHEMA)
     return {"from": a, "to": b, "same": same, **_compare_all(old.read, new.read, schema)}
 
 
-def compare_tables(old: Tables, new: Tables, *, schema: Schema = SCHEMA) -> dict[str, Any]:
-    """Return what changed from one state to another that is not published, in the form of `difference`: entities, relations."""
+def compare_tables(old: Tables, new: Tables, *, schema: Schema = SCHEMA) -> dict[str, Changes]:
+    """Return what changes between two states of the tables that no snapshot holds, in the form of `difference`."""
     return _compare_all(_reader(old), _reader(new), schema)
 
 
@@ -44,8 +55,10 @@ def _reader(tables: Tables) -> Reader:
     )
 
 
-def _compare_all(old: Reader, new: Reader, schema: Schema) -> dict[str, Any]:
-    entities, relations, persons = {}, {}, find_persons(schema)
+def _compare_all(old: Reader, new: Reader, schema: Schema) -> dict[str, Changes]:
+    entities: Changes = {}
+    relations: Changes = {}
+    persons = find_persons(schema)
     for entity in schema.entities:
         columns = entity_columns(entity)
         before, after = (_open(read(entity.label, columns)) for read in (old, new))
@@ -55,7 +68,7 @@ def _compare_all(old: Reader, new: Reader, schema: Schema) -> dict[str, Any]:
     for relation in schema.relations:
         columns = relation_columns(relation)
         names = [relation_table_name((relation.type, *pair)) for pair in relation.pairs()]
-        key = ["source", "target", *([relation.starts] if relation.starts else [])]
+        key = relation.row_key
         before, after = (pl.concat([_open(read(name, columns)) for name in names]) for read in (old, new))
         found = _compare(before, after, key, () if any(persons & set(pair) for pair in relation.pairs()) else key)
         if found:
@@ -76,17 +89,21 @@ def _open(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.filter(pl.col("valid_to").is_null()).drop(*PROVENANCE)
 
 
-def _compare(old: pl.DataFrame, new: pl.DataFrame, key: list[str], shown: Sequence[str]) -> dict[str, Any]:
+def _compare(old: pl.DataFrame, new: pl.DataFrame, key: list[str], shown: Sequence[str]) -> dict[str, Change]:
     content = [*dict.fromkeys((*key, *content_columns(new)))]
     found = find_difference(old.select(content), new.select(content), key)
     if found is None or not found.rows:
         return {}
     frames = {part: getattr(found, part) for part in PARTS}
     return {
-        part: {"count": frame.height, "first": frame.sort(key).select(shown).head(NAMED).cast(pl.String).to_dicts()}
+        part: Change(count=frame.height, first=_first(frame, key, shown))
         for part, frame in frames.items()
         if frame.height
     }
+
+
+def _first(frame: pl.DataFrame, key: list[str], shown: Sequence[str]) -> list[dict[str, str | None]]:
+    return frame.sort(key).select(shown).head(NAMED).cast(pl.String).to_dicts()
 
 
 def _name_of(kind: Entity) -> list[str]:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 import polars as pl
 
 from graph.decisions import Decision, read_standing
 from graph.names import normalize, split_party_body
 from graph.schema import SCHEMA
-from graph.workspace import Workspace
-from loaders.cleaning.clean import MENTION
+from graph.workspace import LoadedSheet, Workspace
+from loaders.cleaning.mentions import MENTION, one_a_row
 from loaders.merging.merge import merge_loads
-from loaders.merging.statements import LoadedSheet
 from loaders.report.changes import compare_tables
+
+
+class Mention(TypedDict):
+    """Where a name is written, how, and in how many rows."""
+
+    file: str
+    sheet: str
+    field: str
+    name: str
+    rows: int
 
 
 def preview(workspace: Workspace, decisions: Sequence[Decision], name: str = "") -> dict[str, Any]:
@@ -32,17 +41,17 @@ def preview(workspace: Workspace, decisions: Sequence[Decision], name: str = "")
     }  # fmt: skip
 
 
-def find_mentions(sheets: Sequence[LoadedSheet], name: str) -> list[dict[str, Any]]:
+def find_mentions(sheets: Sequence[LoadedSheet], name: str) -> list[Mention]:
     """Return where a name, or the Party body of it, is written: file, sheet, field, as written, and in how many rows."""
     wanted = normalize(name)
     found = []
     for sheet in sheets:
         frame = sheet.frame()
         for column in (c for c in frame.columns if c.startswith(MENTION)):
-            written = frame[column].explode() if frame.schema[column] == pl.List(pl.String) else frame[column]
+            written = one_a_row(frame.select(column), column)[column]
             counts = written.drop_nulls().cast(pl.String).value_counts().sort(column)
             for text, rows in counts.iter_rows():
                 if wanted in {normalize(text), split_party_body(text)[0]}:
-                    place = {"file": sheet.file, "sheet": sheet.sheet, "field": column.removeprefix(MENTION)}
-                    found.append({**place, "name": text, "rows": rows})
+                    field = column.removeprefix(MENTION)
+                    found.append(Mention(file=sheet.file, sheet=sheet.sheet, field=field, name=text, rows=rows))
     return found

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from graph.ledger_rows import SheetEntry
+from graph.ledger_rows import ReportedSheet
 from graph.problems import Problem
 
 
@@ -20,7 +20,7 @@ class LoadResult:
     digest: str
     changed: bool
     counts: Mapping[str, Mapping[str, int]]
-    files: tuple[SheetEntry, ...] = ()
+    files: tuple[ReportedSheet, ...] = ()
     problems: tuple[Problem, ...] = ()
     difference: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     records: tuple[

@@ -97,12 +97,7 @@ def _files(result: LoadResult, lang: str) -> str:
                 f"<tr><td>{escape(f['file'])}</td><td>{escape(f['sheet'])}</td><td colspan=7 class=muted>{escape(reason)}</td></tr>"
             )
             continue
-        texts = (
-            f["file"],
-            f["sheet"],
-            name_register(f["register"], lang),
-            f.get("sender", ""),
-        )
+        texts = (f["file"], f["sheet"], name_register(f["register"], lang), f.get("sender", ""))
         day = f'<td class="day">{escape(f.get("reported") or "")}</td>'
         numbers = (f["rows_read"], f["rows_loaded"], f["rows_rejected"], f.get("rows_skipped", 0))
         marks = ("n", "n", "n bad" if f["rows_rejected"] else "n", "n muted")

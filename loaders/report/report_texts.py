@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from graph.ledger_rows import ColumnEntry, SheetEntry
+from graph.ledger_rows import ReportedColumn, ReportedSheet
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
 from loaders.report.load_result import LoadResult
@@ -90,7 +90,7 @@ def name_field(register: str | None, field: str) -> str:
 
 
 def told_problems(result: LoadResult) -> list[Problem]:
-    """Return the problems with what a field is headed in place of its name, without those that the list of files tells."""
+    """Return the problems that a report lists, each field by the header that forms give it; skipped sheets stand in the list of files."""
     registers = {(f["file"], f["sheet"]): f["register"] for f in result.files}
     heads: dict[tuple[str | None, str], str] = {
         (register, c.field): c.headers[0].replace("\n", "")
@@ -110,7 +110,7 @@ def column_lines(result: LoadResult) -> list[ColumnLine]:
     return [line for file in result.files for line in _lines(file)]
 
 
-def _lines(file: SheetEntry) -> list[ColumnLine]:
+def _lines(file: ReportedSheet) -> list[ColumnLine]:
     order = {"asked": 0}
     columns = sorted(file["columns"], key=lambda c: order.get(c["treatment"], 1))
     return [
@@ -123,7 +123,7 @@ def _lines(file: SheetEntry) -> list[ColumnLine]:
     ]  # fmt: skip
 
 
-def _how_to_confirm(file: SheetEntry, column: ColumnEntry) -> str:
+def _how_to_confirm(file: ReportedSheet, column: ReportedColumn) -> str:
     if column["treatment"] != "asked" or not file["register"] or not column["alternatives"]:
         return ""
     sender = f" --sender {file['sender']}" if file.get("sender") else ""

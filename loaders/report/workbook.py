@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from graph.problems import ERROR, Problem
-from loaders.cleaning.clean import MENTION
+from loaders.cleaning.mentions import MENTION
 from loaders.report.load_result import LoadResult
 from loaders.report.report_texts import TREATMENTS, WORDS, column_lines, told_problems
 
@@ -39,7 +39,7 @@ class _Marked:
     """A sheet as it was understood: its rows in the order of the spreadsheet, with those that were not loaded put back."""
 
     names: tuple[str, ...]
-    rows: tuple[Mapping[str, Any], ...]
+    rows: tuple[Mapping[str, object], ...]
 
 
 class _Writer:

@@ -56,10 +56,7 @@ _DITTO = (
 
 
 def find_dropped_rows(
-    raw: pl.DataFrame,
-    merges: Merges,
-    repeated: Sequence[int],
-    titles: tuple[str, ...],
+    raw: pl.DataFrame, merges: Merges, repeated: Sequence[int], titles: tuple[str, ...]
 ) -> tuple[pl.Series, pl.Series]:
     """Return for each row whether it is dropped as no data, and whether it is blank (a row that only has its number is).
 

@@ -8,8 +8,7 @@ A test stands at each of them (tests/loaders/test_sheet_figures.py).
 # A row that heads columns (sheet_layout.py): shares of its labels.
 LONGEST_LABEL = 24  # characters of a header; more is a sentence
 LABELS_MOSTLY = 0.8  # that could be headers
-KNOWN_MOSTLY = 0.6  # that are known words, from which the row is a header
-KNOWN_SEVERAL = 0.34  # the same, where more than one is known
+KNOWN_SHARE = 0.34  # that are known words, more than one, from which the row is a header
 AS_GOOD = 0.6  # of the known words of the best row, from which an earlier one is taken
 NARROW = 3  # labels up to which one known word is enough
 SHAPE_LEAST, SHAPE_SHARE = 3, 0.7  # labels of a header without any known word: at least; of the cells of the widest row
@@ -19,7 +18,7 @@ MAX_TITLE_ROWS = 6  # rows above a header in which its title and lines to fill i
 # Where tables begin (table_finder.py).
 HEAD_ROWS = 60  # rows in which the first header is looked for
 LATER_HEADERS = 5_000  # rows that may be looked at as later headers
-LATER_SHARE = 1 / 3  # of a row's cells that are known words, from which it is looked at as one
+LATER_SHARE = 1 / 3  # of a row's cells that are known words, from which it is looked at as one: quicker than its labels
 REPEATED = 0.8  # labels shared with the header above, from which a later one only repeats it
 UNLABELLED = 0.3  # share of rows with a value, above which a column without a label is told of
 NAMED = 10  # hidden rows or columns that a report names: enough to find them

@@ -78,8 +78,7 @@ def count_known(row: Row, is_known: Callable[[str], bool]) -> int:
     known = sum(1 for label in labels if is_known(label))
     if len(labels) == 1:
         return known if filled == 1 else 0  # one cell alone: a list of names under its header; a merged title is none
-    share = figures.KNOWN_SEVERAL if known > 1 else figures.KNOWN_MOSTLY
-    return known if known >= share * len(labels) else 0
+    return known if known > 1 and known >= figures.KNOWN_SHARE * len(labels) else 0
 
 
 def find_block(strip: Strip, is_known: Callable[[str], bool]) -> Block | None:

@@ -12,7 +12,7 @@ from loaders.headers.alike import compare
 from loaders.headers.beside import read_beside
 from loaders.headers.evidence import ColumnEvidence, fit
 from loaders.headers.likeness import Likeness, glance, likenesses
-from loaders.headers.mapper import _assign, _find_contested, _Mapper
+from loaders.headers.mapper import _assign, _find_contested, _Mapper, map_table
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.headers.meaning import Reading, Score
 from loaders.headers.recognition import (
@@ -24,7 +24,7 @@ from loaders.headers.recognition import (
     title_share,
 )
 from loaders.headers.understanding import is_promising, rate
-from loaders.sheets.table_finder import Header
+from loaders.sheets.table_finder import Header, Table
 from loaders.vocabulary.header_words import Vocabulary, vocabulary_of
 from loaders.vocabulary.profiles import Profiles
 from loaders.vocabulary.wording import header_forms
@@ -79,7 +79,7 @@ def test_the_nearer_a_known_form_is_to_the_whole_header_the_more_it_is_worth(
 
 WORDINGS = (
     ("households", "家庭户数 户数 党员家庭户数"), ("street", "街道名称 所在街道"), ("members", "党员人数 党员数 在册党员数"),
-    ("number", "编号 街道编号 党员编号"), ("theme", "主题 红色主题"), ("other", "辛"),
+    ("number", "编号 街道编号 党员编号"), ("theme", "主题 红色主题"), ("other", "辛壬 壬辛"),
 )  # fmt: skip
 ABOUT = {field: Column(field, field) for field, _ in WORDINGS}
 PROFILES = Profiles((ABOUT[field], form) for field, forms in WORDINGS for form in forms.split())
@@ -95,8 +95,8 @@ PROFILES = Profiles((ABOUT[field], form) for field, forms in WORDINGS for form i
         ("宣教主题", "theme", 0.7),  # the head is that of one column alone
         ("女党员数", "members", 0.3137),  # a word makes something else of it
         ("吉祥数", "households", 0.1611),  # nothing in common but a plain head; two characters are unknown
-        ("甲辛", "other", 0.6143),  # one of two characters
-        ("甲乙辛", "other", 0.43),  # one of three: it may have strayed in
+        ("辛甲", "other", 0.2211),  # half of the characters
+        ("甲乙丙辛壬", "other", 0.4838),  # two of five: they may have strayed in
     ],
 )
 def test_a_header_is_about_a_column_as_far_as_its_words_are(header: str, field: str, likeness: float) -> None:
@@ -122,7 +122,7 @@ def like(register: Register, header: str, field: str) -> tuple[float, bool]:
         ("resource_uses", "使用时间（起止）", "time", (0.9999, True)),  # less usual than the first wording, by a trifle
         ("enterprises", "属性（央企/怪企）", "ownership", (0.94, False)),  # the choices are its own; no known wording
         ("enterprises", "怪甲（央企/怪企）", "ownership", (0.466, False)),  # half of the choices are its own
-        ("enterprises", "怪甲（央企/怪企/妖企）", "ownership", (0.166, False)),  # a third of them is not enough
+        ("enterprises", "怪甲（央企/省企/怪企/妖企/魔企）", "ownership", (0.166, False)),  # two in five are not enough
         ("enterprises", "怪甲地址（央企/怪企）", "address", (0.5483, False)),  # the choices are another column's
     ],
 )  # fmt: skip
@@ -275,7 +275,7 @@ def best(register: Register, values: ColumnEvidence, field: str, header: str = "
         (ENTERPRISES, "party_organization", evidence(party=1.0), 0.31), (VENUES, "open_hours", evidence(times=1.0), 0.31),  # worth a question
         (COMMUNITIES, "lat", evidence(lat=1.0), 0.31), (AGREEMENTS, "term", evidence(term=1.0), 0.31), (COMMUNITIES, "phone", evidence(fixed=1.0), 0.31),
         (AGREEMENTS, "signed", evidence(date=1.0), 0.15), (ENTERPRISES, "name", evidence(organization=1.0), 0.15),  # only nearer
-        (ENTERPRISES, "employees", evidence(number=1.0), 0.0),  # any count is like any other
+        (MEMBERS, "joined_year", evidence(date=1.0), 0.0), (ENTERPRISES, "employees", evidence(number=1.0), 0.0),  # any count is like any other
     ],
 )  # fmt: skip
 def test_values_tell_what_they_are_of_only_where_little_else_looks_like_them(
@@ -412,6 +412,7 @@ def test_a_title_sounds_like_a_register(title: str, likeness: float) -> None:
         ("场馆名称 馆址", 1.0, False), ("馆址", 1.0, True),
         ("场馆名称 怪", 1 / 1.4, False),  # a header that no register knows
         ("场馆名称 序号", 0.75, False),  # one that fills no field, known to a single register
+        ("场某名称", 0.0, False), ("馆某名称", 0.0, True),  # …or the required column all the same
         ("场馆名", 0.8 * 0.9, False), ("场馆某名", 0.0, False),  # another wording: like enough, or hardly like it
     ],
 )  # fmt: skip
@@ -446,3 +447,26 @@ def test_rows_are_read_once_more_only_by_wordings_that_are_known() -> None:
         assert [
             m.register.name for m in read_beside(mapping(register=halls), lambda _, found=again: found) if m.register
         ] == registers
+
+
+def test_a_title_weighs_more_than_the_name_of_the_sheet_and_that_more_than_the_name_of_the_file() -> None:
+    def confidence(**named: str) -> float:
+        body = pl.DataFrame({"row": pl.Series([2], dtype=pl.UInt32), "A": ["某"], "B": ["某"]})
+        names = {"file": "某.xlsx", "sheet": "某", "title": ""} | named
+        table = Table(
+            **names,
+            sender="",
+            reported=None,
+            headers=(Header("A", "场馆名称"), Header("B", "怪")),
+            body=body,
+            skipped=0,
+            problems=(),
+        )
+        return map_table(table, TWO.schema).confidence
+
+    by_title, by_sheet, by_file = (
+        confidence(**named)
+        for named in ({"title": "文化场馆登记"}, {"sheet": "文化场馆登记"}, {"file": "文化场馆登记.xlsx"})
+    )
+    assert by_title - by_sheet == pytest.approx(0.3 * 0.98 * (1.0 - 0.9))
+    assert by_sheet - by_file == pytest.approx(0.3 * 0.98 * (0.9 - 0.85))

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.decisions import Same
 from graph.digest import digest
 from graph.kinds import KEY_PART, Entity, Link, Register
 from graph.schema import SCHEMA
@@ -94,7 +95,7 @@ def test_a_name_that_is_resolved_later_gives_the_key_it_would_have_had(register,
     unknown = sheet_of(register, link, [UNKNOWN])
     assert digest(merge(unknown).tables) != from_the_start
     if known == KNOWN and any(e.label == "Enterprise" for e in link.other):
-        same = {"kind": "same", "name": UNKNOWN, "unit": "ent:甲轴承"}
+        same = Same(name=UNKNOWN, unit="ent:甲轴承")
         assert digest(merge(unknown, decisions=[same]).tables) == from_the_start
 
 

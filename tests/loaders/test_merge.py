@@ -133,6 +133,29 @@ def test_a_newer_version_of_a_list_changes_and_closes() -> None:
     ]
 
 
+def test_a_list_takes_the_place_of_one_of_which_it_repeats_more_than_half() -> None:
+    def still_open(repeated: int, of: int) -> int:
+        """Return how many of two lists' venues hold, when the newer repeats so many of the older."""
+        halls = [f"{c}会议室" for c in "甲乙丙丁戊己庚辛壬癸"]
+        sheets = [
+            Sheet(
+                "venues",
+                {"name": names, "@owner": ["河轴"] * of},
+                f"v{n}",
+                n + 5,
+                f"{file}.xlsx",
+                as_of=date(2026, 6 + n, 1),
+            )
+            for n, (file, names) in enumerate(
+                [("场地", halls[:of]), ("阵地", halls[of - repeated : 2 * of - repeated])]
+            )
+        ]
+        return merge_loads([ENTERPRISES, *sheets], SCHEMA).tables.entities["Venue"]["valid_to"].null_count()
+
+    assert still_open(repeated=3, of=5) == 5
+    assert still_open(repeated=2, of=4) == 6
+
+
 def test_an_older_list_that_arrives_late_does_not_undo_the_newer() -> None:
     late = replace(
         VENUES, records={**VENUES.records, "area_m2": [99.0, None]}, load_id="l5", seq=5, as_of=date(2025, 6, 30)

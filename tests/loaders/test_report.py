@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from graph.problems import WARNING, Problem
 from graph.settings import Settings
 from loaders.loading import load_paths
 from loaders.report.load_result import LoadResult
@@ -88,3 +90,10 @@ def test_problems_of_one_kind_stand_together_with_their_number(result: LoadResul
     numbers = sum(p.code == "number.form" for p in result.problems)
     assert numbers == 2
     assert re.search(rf"“…”不是数字\s*<b>{numbers} 处</b>", page)
+
+
+def test_a_stored_problem_says_the_same_when_it_is_read_back() -> None:
+    hidden = Problem("sheet.hidden", WARNING, "表.xlsx", "Sheet1", details=(("what", ("行（2）", "rows (2)")),))
+    again = Problem.restore(json.loads(json.dumps(hidden.store())))
+    assert again == hidden
+    assert (again.message("zh"), again.message("en")) == ("隐藏的行（2）也已读取", "hidden rows (2) were read too")

@@ -19,7 +19,7 @@ from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
     from graph.graph import Graph
-    from graph.ledger_rows import LoadRow, SheetEntry
+    from graph.ledger_rows import LoadRow, ReportedSheet
 
 MONTHLY, QUARTERLY, YEARLY, UNKNOWN = "monthly", "quarterly", "yearly", "unknown"
 _RHYTHMS = (
@@ -107,7 +107,7 @@ def _sendings(graph: Graph) -> Iterator[tuple[tuple[str, str], Sequence[_Sent]]]
         yield key, sorted(sent, key=lambda s: (s.day, s.seq))
 
 
-def _sent(load: LoadRow, sheet: SheetEntry) -> _Sent:
+def _sent(load: LoadRow, sheet: ReportedSheet) -> _Sent:
     as_of = sheet.get("reported") or load["as_of"]
     return _Sent(
         load["seq"], sheet["file"], date.fromisoformat(str(as_of)) if as_of else None,

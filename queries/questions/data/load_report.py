@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import FileMissingError
-from graph.ledger_rows import ColumnEntry, LoadReport, LoadRow
+from graph.ledger_rows import LoadReport, LoadRow, ReportedColumn
 from graph.problems import Problem, StoredProblem
 from queries.answers.answer import Answer, Sentence, column
 from queries.answers.catalogue import question
@@ -31,7 +31,7 @@ class SheetReport:
     rows_read: int = column("读取", "rows read")
     rows_loaded: int = column("载入", "rows loaded")
     rows_rejected: int = column("未载入", "rows rejected")
-    columns: list[ColumnEntry] = column("列", "columns", "hidden")
+    columns: list[ReportedColumn] = column("列", "columns", "hidden")
     dropped: list[str] = column("已去除的个人信息列", "personal columns dropped", "detail")
     problems: list[dict[str, Any]] = column("问题", "problems")
 
