@@ -15,7 +15,6 @@ import polars as pl
 from graph.errors import ArgumentError
 
 TOLERANCE = 1e-9
-FOLDER = Path(__file__).parents[1] / "pairing"  # of the files that come with the product, one a pairing
 
 
 @dataclass(frozen=True)
@@ -98,13 +97,9 @@ def weights_in_use(decided: pl.DataFrame, pairing: str, shipped: Weights) -> Wei
     return shipped
 
 
-def load_weights(path: Path | None = None) -> Weights:
-    """Return the weights of a file, or those that come with the product."""
-    return _load(path or FOLDER / "weights.toml")
-
-
 @cache
-def _load(path: Path) -> Weights:
+def load_weights(path: Path) -> Weights:
+    """Return the weights of a file."""
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
         return Weights(

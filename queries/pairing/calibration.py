@@ -16,8 +16,8 @@ from scipy.special import expit
 
 from queries.answers.answer import Sentence
 from queries.matching.arrays import BoolArray, FloatArray
-from queries.matching.both_ways import score_as_chosen
 from queries.matching.pairs import pairs_of_keys
+from queries.matching.score import score_as_chosen
 from queries.matching.sides import Sides
 from queries.matching.signal import PairSpec
 from queries.matching.weights import Weights

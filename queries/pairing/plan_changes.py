@@ -10,8 +10,8 @@ import numpy as np
 
 from graph.errors import ArgumentError
 from queries.answers.answer import Sentence
-from queries.matching.both_ways import score_as_chosen
 from queries.matching.pairs import Limits, list_pairs
+from queries.matching.score import score_as_chosen
 from queries.pairing.engine import Engine
 from queries.pairing.planning import Pair, Plan, Planner
 from queries.pairing.reasons import list_words

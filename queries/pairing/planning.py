@@ -13,11 +13,10 @@ import polars as pl
 from graph.errors import ArgumentError
 from queries.matching.arrays import FloatArray, IntArray
 from queries.matching.blocks import score_candidates
-from queries.matching.both_ways import harmonic_mean
 from queries.matching.candidates import NEAREST, all_pairs, candidate_blocks
 from queries.matching.pairs import Limits, Pairs, pairs_of_keys
 from queries.matching.plans.choosing import NO_PAIRS, Demands, Options, Room, choose_pairs, join_options
-from queries.matching.score import Scored
+from queries.matching.score import Scored, harmonic_mean
 from queries.matching.sides import Sides
 from queries.pairing.engine import Engine
 

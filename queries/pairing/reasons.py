@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from queries.matching.asks import Asks
 from queries.matching.distance import distance_km
+from queries.matching.group_tables import Cell
+from queries.matching.needs import Asks
 from queries.matching.sides import Sides
-from queries.matching.signal import Cell, Evidence
+from queries.matching.signal import Evidence
 from queries.reading.scope import K_ANONYMITY
 
 MOST_WORDS = 6  # words of a list in a sentence

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from queries.matching.arrays import Side
-from queries.matching.asks import Asks
+from queries.matching.needs import Asks
 from queries.matching.sides import Sides
 
 PROPOSED, MEETS, JOINS, USES = (
@@ -96,9 +96,8 @@ class Subgraph:
             for row in part:
                 if row["thing"] in shown:
                     told = named.get(row["thing"], row)
-                    thing = self._add(
-                        row["thing"], THING_OF.get(told["entity"], told["entity"]), told["title"] or row["thing"]
-                    )
+                    kind = str(told["entity"])
+                    thing = self._add(row["thing"], THING_OF.get(kind, kind), told["title"] or row["thing"])
                     self._relate(unit, thing, TIE_OF.get(row["entity"], "OWNS"))
 
     def _add_agreements(self, left: int, right: int, ends: tuple[str, str]) -> None:

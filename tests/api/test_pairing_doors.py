@@ -16,6 +16,7 @@ from graph.connect import connect
 from graph.settings import Settings
 from loaders.district import generate_workbooks
 from queries.matching.weights import load_weights, write_weights
+from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.reading.facts import read_facts
 from tests.api.doors import serving
 from tests.loaded import Loaded, load_folder
@@ -181,7 +182,7 @@ def test_learned_weights_are_put_to_use_named_and_taken_back(shilian, many):
 )
 def test_weights_of_another_form_are_refused_at_every_door(own: Settings, wrong: dict[str, str]) -> None:
     good = {"kind": "weights", "pairing": "enterprise-community", "name": "mine", "version": "2", "proof": "手工"}
-    good["weights"] = write_weights(load_weights().by_signal)
+    good["weights"] = write_weights(load_weights(ENTERPRISE_COMMUNITY.weights).by_signal)
     with serving(own) as client:
         answer = client.post("/api/v1/decisions", json=good | wrong)
     assert answer.status_code == 422

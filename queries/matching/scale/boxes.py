@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from queries.matching.arrays import TIE, FloatArray, IntArray
-from queries.matching.curve import curve_code
+from queries.matching.distance import curve_code
 from queries.matching.scale.compiling import compiled
 
 BRANCH = 16  # points in a box, boxes in a larger one

@@ -20,8 +20,8 @@ from graph.errors import ArgumentError
 from queries.matching.blocks import best_partners
 from queries.matching.score import Scored, join_scored
 from queries.matching.sides import Sides
+from queries.matching.signal import PairSpec
 from queries.matching.weights import Weights
-from queries.pairing.specs import find_spec
 
 LEFTS_A_REGION = 5_000
 
@@ -35,19 +35,22 @@ class Workers:
 
 
 def score_regions(
-    workers: Workers, spec: str, weights: Weights, sides: Sides, k: int, size: int = LEFTS_A_REGION
+    workers: Workers, find: Callable[[], PairSpec], weights: Weights, sides: Sides, k: int, size: int = LEFTS_A_REGION
 ) -> Scored:
-    """Return the `k` best pairs of each left unit by a pairing (named as in `find_spec`), as `best_partners` would."""
+    """Return the `k` best pairs of each left unit, as `best_partners` would; each worker finds the pairing by itself, since functions
+    that became signals do not travel."""
     shared = workers.share(sides)
     tasks = [
-        workers.executor.submit(_score_region, spec, weights, shared, k, (start, min(start + size, len(sides.left))))
+        workers.executor.submit(_score_region, find, weights, shared, k, (start, min(start + size, len(sides.left))))
         for start in range(0, len(sides.left), size)
     ]
     return join_scored(task.result() for task in tasks)
 
 
-def _score_region(spec: str, weights: Weights, sides: Sides, k: int, lefts: tuple[int, int]) -> Scored:
-    return best_partners(find_spec(spec), weights, sides, k, np.arange(*lefts))
+def _score_region(
+    find: Callable[[], PairSpec], weights: Weights, sides: Sides, k: int, lefts: tuple[int, int]
+) -> Scored:
+    return best_partners(find(), weights, sides, k, np.arange(*lefts))
 
 
 @contextmanager

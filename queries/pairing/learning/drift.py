@@ -24,7 +24,7 @@ from queries.matching.candidates import candidate_blocks
 from queries.matching.score import apply_rules, measure
 from queries.matching.sides import Sides
 from queries.matching.signal import PairSpec
-from queries.matching.weights import FOLDER
+from queries.pairing.signals import FOLDER
 
 CLASSES = 10  # of equal width for known values; one more for what is unknown
 LEAST = 1e-3  # share that an empty class counts as at least

@@ -17,9 +17,9 @@ from graph.errors import ArgumentError
 from queries.answers.answer import Answer, Sentence, column
 from queries.answers.catalogue import question
 from queries.matching.arrays import Side
-from queries.matching.ranking import Ranked, best_of_each, best_of_one
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
+from queries.pairing.ranking import Ranked, best_of_each, best_of_one
 from queries.pairing.specs import Pairing, find_spec
 from queries.reading.scope import Scope
 from queries.reading.units import find_among

@@ -17,12 +17,12 @@ from graph.shown import Shown
 from queries.answers.answer import Answer, Sentence, column
 from queries.answers.catalogue import question
 from queries.matching.arrays import IntArray, Side
-from queries.matching.both_ways import score_as_chosen
 from queries.matching.pairs import Limits, list_pairs
-from queries.matching.score import Scored
+from queries.matching.score import Scored, score_as_chosen
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
 from queries.pairing.reasons import tell_accepted
+from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.pairing.subgraph import Subgraph
 from queries.reading.scope import Scope
 from queries.reading.units import UnitRef, find_unit
@@ -63,7 +63,7 @@ def partners(
     """
     if k < 1:
         raise ArgumentError(argument="k", value=k, reason="至少为 1 / must be at least 1")
-    engine = open_engine(graph, scope)
+    engine = open_engine(graph, scope, ENTERPRISE_COMMUNITY)
     asked = find_unit(graph, unit, labels=(engine.spec.left, engine.spec.right))
     choice = _Choice(engine, asked, _limits(engine, asked, partner_capacity))
     ranked = choice.ranked()
