@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import ArgumentError, MissingPackageError
+from queries.matching.arrays import Cell
 from queries.matching.needs import Asks
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.reasons import tell_members, tell_skills
@@ -72,7 +73,7 @@ def make_draft(graph: Graph, user: str, units: tuple[str, str]) -> Draft:
     return Draft(parties, needs, (tell_members(sides, left, right).zh, tell_skills(sides, left, right).zh))
 
 
-def _party(row: dict[str, Any]) -> Party:
+def _party(row: Cell) -> Party:
     shown = (("统一社会信用代码", "uscc"), ("地址", "address"))
     return Party(row["name"], tuple(f"{zh}：{row[field]}" for zh, field in shown if row.get(field)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ import polars as pl
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+Cell = Mapping[str, Any]  # a row of a frame by column; entity, load_id, sheet and row say where it was read
 TIE = 1 + 1e-9  # two distances that differ by less are one distance
 OWNER = "owner_id"  # the column that makes a unit of a side a thing of another unit
 BILLION = 1e9  # scores are whole billionths, so that no order of sums shows in them
@@ -70,7 +71,7 @@ class Side:
         place = int(self.units["id"].search_sorted(unit))
         return place if place < len(self) and self.units["id"][place] == unit else None
 
-    def row(self, place: int) -> dict[str, Any]:
+    def row(self, place: int) -> Cell:
         """Return the registry's row of a unit."""
         return self.units.slice(place, 1).to_dicts()[0]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,13 +9,21 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from queries.matching.arrays import BoolArray, FloatArray, IntArray, PairTable, Side, as_ints, join_ranges, pair_table
+from queries.matching.arrays import (
+    BoolArray,
+    Cell,
+    FloatArray,
+    IntArray,
+    PairTable,
+    Side,
+    as_ints,
+    join_ranges,
+    pair_table,
+)
 
 GROUP = "group"  # the column of left units that tables speak of; without it they speak of ids
 # So many right units, those with the largest numbers for a group, are candidates of all its left units, however far apart.
 MOST_LINKED = 200
-
-Cell = Mapping[str, Any]  # a row by column; entity, load_id, sheet and row say where it was read
 
 
 class Rows:

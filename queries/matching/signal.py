@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from queries.matching.arrays import BoolArray, FloatArray
-from queries.matching.group_tables import Cell
+from queries.matching.arrays import BoolArray, Cell, FloatArray
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.reading.facts import Facts, read_facts

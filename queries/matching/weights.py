@@ -8,13 +8,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import polars as pl
 
 from graph.errors import ArgumentError
 
 TOLERANCE = 1e-9
+
+
+class NamedWeights(TypedDict):
+    """Weights as answers name them."""
+
+    name: str
+    version: int
+    weights: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ class Weights:
             turned[one], turned[other] = self.by_signal[other], self.by_signal[one]
         return replace(self, by_signal=turned)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> NamedWeights:
         """Return the weights as answers name them."""
         return {"name": self.name, "version": self.version, "weights": dict(self.by_signal)}
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from queries.matching.arrays import Cell
 from queries.matching.distance import distance_km
-from queries.matching.group_tables import Cell
 from queries.matching.needs import Asks
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import ceil, floor, inf, sqrt
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -169,7 +168,7 @@ def _met(asks: Asks, asking: IntArray, giving: IntArray) -> Signal:
     return Signal(met, np.isfinite(met) & asks.offering[giving])
 
 
-def find_signals(weights: Path, own: Mapping[str, Any] | None = None) -> tuple[SignalKind, ...]:
+def find_signals(weights: Path, own: Mapping[str, object] | None = None) -> tuple[SignalKind, ...]:
     """Return the signals that a file of weights names: those of the pairing's `own` module (by name), else the shared ones of this one."""
     known = {name: one for name, one in (globals() | dict(own or {})).items() if isinstance(one, SignalKind)}
     named = load_weights(weights).by_signal

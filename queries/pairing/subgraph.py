@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 
@@ -24,16 +24,39 @@ THING_OF = {"ResourceUse": "Venue"}
 MOST_SHARED = 6  # joint activities and resources, and agreements, of one pair
 
 
+class DrawnEntity(TypedDict):
+    """A unit or thing in a picture."""
+
+    id: str
+    label: str
+    name: str
+
+
+class DrawnRelation(TypedDict):
+    """What ties two entities of a picture."""
+
+    source: str
+    target: str
+    type: str
+
+
+class Drawing(TypedDict):
+    """What a picture of an answer shows."""
+
+    entities: list[DrawnEntity]
+    relations: list[DrawnRelation]
+
+
 class Subgraph:
     """Collects what stands behind pairs as entities and relations of a picture; everything in it once."""
 
     def __init__(self, sides: Sides) -> None:
         self._sides = sides
-        self._entities: dict[str, dict[str, Any]] = {}
-        self._relations: dict[tuple[str, str, str], dict[str, Any]] = {}
+        self._entities: dict[str, DrawnEntity] = {}
+        self._relations: dict[tuple[str, str, str], DrawnRelation] = {}
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return entities ({id, label, name}) and relations ({source, target, type}) as an answer has them."""
+    def as_dict(self) -> Drawing:
+        """Return entities and relations as an answer has them."""
         return {"entities": list(self._entities.values()), "relations": list(self._relations.values())}
 
     def add_unit(self, side: Side, place: int) -> str:

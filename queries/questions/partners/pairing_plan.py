@@ -25,7 +25,7 @@ from queries.pairing.explain import Reason
 from queries.pairing.plan_changes import Changes
 from queries.pairing.planning import KEEP_BONUS, Pair, Plan, Planner, Wishes
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
-from queries.pairing.subgraph import Subgraph
+from queries.pairing.subgraph import Drawing, Subgraph
 from queries.reading.scope import Scope
 from queries.reading.units import find_unit
 
@@ -238,7 +238,7 @@ def _shown(engine: Engine, plan: Plan) -> Shown:
     return engine.shown(chosen.left, chosen.right, np.ones(len(chosen.left), np.int64))
 
 
-def _picture(engine: Engine, plan: Plan) -> dict[str, Any]:
+def _picture(engine: Engine, plan: Plan) -> Drawing:
     drawn, chosen = Subgraph(engine.sides), plan.chosen
     for left, right in zip(chosen.left.tolist(), chosen.right.tolist(), strict=True):
         drawn.add_pair(left, right, reasons=len(chosen.left) <= MOST_WITH_REASONS)

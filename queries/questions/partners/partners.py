@@ -23,7 +23,7 @@ from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
 from queries.pairing.reasons import tell_accepted
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
-from queries.pairing.subgraph import Subgraph
+from queries.pairing.subgraph import Drawing, Subgraph
 from queries.reading.scope import Scope
 from queries.reading.units import UnitRef, find_unit
 
@@ -137,7 +137,7 @@ class _Choice:
         left, right = self.pair(np.array([place for place, _, _ in chosen], dtype=np.int64))
         return self.engine.shown(left, right, np.arange(1, len(chosen) + 1))
 
-    def picture(self, chosen: list[tuple[int, float, float]]) -> dict[str, Any]:
+    def picture(self, chosen: list[tuple[int, float, float]]) -> Drawing:
         """Return the entities and relations behind the reasons for the best partners."""
         drawn = Subgraph(self.engine.sides)
         drawn.add_unit(self.own, self.own.places[self.asked.id])
