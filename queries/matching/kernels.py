@@ -116,7 +116,7 @@ class Kernels(Protocol):
 
     @property
     def solve_flow(self) -> Callable[[Network, int], Solution] | None:
-        """Return the form's own solver of plans, which is told what covering one more left unit is worth; None where it has none."""
+        """Return the form's own solver of plans, called with a network and what covering one more left unit is worth; None without one."""
 
     def first(self, start: IntArray, score: FloatArray, turn: IntArray, most: int) -> IntArray:
         """Return the places, ascending, of the `most` highest scores of each run; of equals those with the smaller turn.

@@ -50,7 +50,7 @@ class Keep(NamedTuple):
     rights: int = 0
 
     def thin_out(self, scored: Scored) -> Scored:
-        """Return what is worth keeping of pairs that are all there are of their left units."""
+        """Return what is worth keeping, given all pairs of each left unit."""
         edges = run_edges(scored.left)
         return scored if self.keeps_all(edges) else scored.take(self.find(edges, scored))
 

@@ -48,7 +48,7 @@ class Drawing(TypedDict):
 
 
 class Subgraph:
-    """Collects what stands behind pairs as entities and relations of a picture; everything in it once."""
+    """Collects the facts behind pairs as entities and relations of a picture, without repeating any."""
 
     def __init__(self, sides: Sides) -> None:
         self._sides = sides
@@ -96,7 +96,7 @@ class Subgraph:
                     self._relate(offer, need, MEETS)
 
     def _add_members(self, left: int, right: int, ends: tuple[str, str]) -> None:
-        """Add how many members live there, as the asker may see it; nobody stands for himself."""
+        """Add how many members live there, as the asker may see it; never a single person."""
         members = int(self._sides.homes.spread(np.array([left * len(self._sides.right) + right]))[0])
         if members:
             more = "以上" if self._sides.hides_few else ""

@@ -60,7 +60,7 @@ def _price_bare(network: Network) -> int:
 
 
 def solve_by_ortools(network: Network) -> Solution:
-    """Solve by OR-Tools; only where not everybody can be covered at once is it found out beforehand who can."""
+    """Solve by OR-Tools: first as if every left unit could have a partner; where that is impossible, after finding the most that can."""
     begin = _begin(network, BEGIN_WITH)
     solution = _grow(network, begin, partial(_route, bare=0))
     if solution is None:

@@ -1,4 +1,4 @@
-"""Pairing in regions: stretches of the left side scored apart, by any executor, in threads, processes or on many machines.
+"""Pairing split into regions: parts of the left side that are scored independently, in threads, processes or on many machines.
 
 A region looks at all right units, so borders cut nothing: the result has the same bytes as a single run. The sides travel once to
 each worker; what comes back are the best few pairs of each left unit.
@@ -28,7 +28,7 @@ LEFTS_A_REGION = 5_000
 
 @dataclass(frozen=True)
 class Workers:
-    """Who scores regions: an executor, and how something large is brought to all its workers once (by default it goes with each task)."""
+    """Who scores regions: an executor, and a way to send a large thing to all its workers a single time (by default: with each task)."""
 
     executor: Executor
     share: Callable[[Any], Any] = lambda thing: thing

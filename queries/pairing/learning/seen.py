@@ -24,7 +24,7 @@ def _nothing() -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class Seen:
-    """Frames of left, right (ids) and day: every showing, every acceptance (by decision or by signing), every standing refusal.
+    """Frames of left, right (ids) and day: every showing, every acceptance (by decision or by signing), every refusal that was not withdrawn.
 
     The day of a refusal is null where the workspace does not keep its record.
     """
@@ -91,7 +91,7 @@ def _ids(facts: Facts, label: str) -> list[str]:
 
 
 def _days(graph: Graph, kind: str, facts: Facts, spec: PairSpec) -> pl.DataFrame:
-    """Return left, right and the day of the last standing decision of a kind about each pair."""
+    """Return left, right and the day of the last decision of a kind about each pair that was not withdrawn."""
     decisions = graph.history.decisions(kind) if graph.history is not None else []
     rows = [(str(d["left"]), str(d["right"]), date.fromisoformat(str(d["at"])[:10])) for d in decisions]
     stated = pl.DataFrame(rows, schema=PAIRS | {"day": pl.Date}, orient="row")
