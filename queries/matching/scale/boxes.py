@@ -111,7 +111,7 @@ def _limit(distance: float) -> float:
 
 @compiled
 def _bound(query: Any, at: int, sizes: Any, points: Any, near: Any) -> Any:
-    """Return a squared distance within which `most` points lie: the `most`-th smallest of its distances to the points that are its neighbours on the curve."""
+    """Return a squared distance within which `most` points lie: the `most`-th smallest to its neighbours on the curve."""
     size, most = sizes
     last = min(max(at + most, 2 * most), size)
     first = max(last - 2 * most, 0) // BRANCH

@@ -128,7 +128,7 @@ def _loss(choices: Choices, v: FloatArray) -> tuple[float, FloatArray]:
 
 @dataclass(frozen=True)
 class Refusals:
-    """Refused pairs compared with pairs shown to the same chooser: by how much these are better (comparisons × signals), and their weights."""
+    """Refused pairs compared with pairs shown to the same chooser: how much better these are (comparisons × signals), and weights."""
 
     better_by: FloatArray
     share: FloatArray
