@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import ArgumentError, MissingPackageError
-from queries.matching.asks import Asks
+from queries.matching.arrays import Cell
+from queries.matching.needs import Asks
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.reasons import tell_members, tell_skills
+from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.reading.scope import Scope
 from queries.reading.units import find_unit
 
@@ -55,7 +57,7 @@ def write_draft(graph: Graph, user: str, units: tuple[str, str], path: Path) -> 
 
 def make_draft(graph: Graph, user: str, units: tuple[str, str]) -> Draft:
     """Return what the draft of an agreement between a community and an enterprise says."""
-    engine = open_engine(graph, Scope(user, "viewer"))
+    engine = open_engine(graph, Scope(user, "viewer"), ENTERPRISE_COMMUNITY)
     labels = (engine.spec.left, engine.spec.right)
     found = {
         unit.label: unit.id for unit in (find_unit(graph, name, map(graph.schema.entity, labels)) for name in units)
@@ -73,7 +75,7 @@ def make_draft(graph: Graph, user: str, units: tuple[str, str]) -> Draft:
     return Draft(parties, needs, (tell_members(sides, left, right).zh, tell_skills(sides, left, right).zh))
 
 
-def _party(row: dict[str, Any]) -> Party:
+def _party(row: Cell) -> Party:
     shown = (("统一社会信用代码", "uscc"), ("地址", "address"))
     return Party(row["name"], tuple(f"{zh}：{row[field]}" for zh, field in shown if row.get(field)))
 

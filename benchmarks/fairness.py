@@ -78,7 +78,7 @@ def match_most(pairs: pl.DataFrame) -> int:
 def name_best(size: str, most: int = NAMED) -> pl.DataFrame:
     """Return the best partners of every community of a generated land: left, right, score."""
     sides = make_sides(make_facts(*SIZES[size]), (ENTERPRISE_COMMUNITY.left, ENTERPRISE_COMMUNITY.right), lambda n: n)
-    best = best_partners(ENTERPRISE_COMMUNITY, load_weights(), sides, most)
+    best = best_partners(ENTERPRISE_COMMUNITY, load_weights(ENTERPRISE_COMMUNITY.weights), sides, most)
     ends = (side.units["id"].gather(place) for side, place in ((sides.left, best.left), (sides.right, best.right)))
     return pl.DataFrame(dict(zip(("left", "right"), ends, strict=True)) | {"score": best.score})
 

@@ -58,7 +58,7 @@ def make_land(size: str) -> Sides:
 
 def score(size: str, form: str, runs: int) -> dict[str, Any]:
     """Score all candidates of one size by one form of the kernels; the first call (loading, compiling) is timed on a district."""
-    weights = load_weights()
+    weights = load_weights(ENTERPRISE_COMMUNITY.weights)
     start = time.perf_counter()
     with kernels.use(form):
         best_partners(ENTERPRISE_COMMUNITY, weights, make_land("district"), 10)
@@ -135,7 +135,9 @@ def make_tables(options: Options, rooms: Rooms) -> tuple[pl.DataFrame, pl.DataFr
 def ask_for_plan(size: str, share: float) -> tuple[Options, Rooms]:
     """Return the pairs that a plan chooses from, and the places of either side."""
     sides = make_land(size)
-    scored = score_lefts(ENTERPRISE_COMMUNITY, load_weights(), sides, Keep(CANDIDATES, len(sides.right)))
+    scored = score_lefts(
+        ENTERPRISE_COMMUNITY, load_weights(ENTERPRISE_COMMUNITY.weights), sides, Keep(CANDIDATES, len(sides.right))
+    )
     numbers = np.random.default_rng(2)
     places = [numbers.integers(1, 4, len(side)) for side in (sides.left, sides.right)]
     places[1] *= numbers.random(len(sides.right)) < share
@@ -150,7 +152,9 @@ def rescore(size: str) -> dict[str, Any]:
     """
     facts = make_facts(*SIZES[size])
     labels = (ENTERPRISE_COMMUNITY.left, ENTERPRISE_COMMUNITY.right)
-    stands = stand(ENTERPRISE_COMMUNITY, load_weights(), make_sides(facts, labels, lambda n: n), 10)
+    stands = stand(
+        ENTERPRISE_COMMUNITY, load_weights(ENTERPRISE_COMMUNITY.weights), make_sides(facts, labels, lambda n: n), 10
+    )
     times = []
     for unit in np.random.default_rng(3).choice(stands.sides.right.ids, CHANGES).tolist():
         after = make_sides(replace(facts, units=facts.units.filter(pl.col("id") != unit)), labels, lambda n: n)

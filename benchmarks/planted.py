@@ -29,6 +29,7 @@ from queries.matching.score import measure
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.learning.choice_model import Choices, learn
 from queries.pairing.learning.evaluation import Interval, interval, ndcg
+from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.reading.scope import Scope
 
 COMMUNITIES, ENTERPRISES, MEMBERS = 120, 60, 4_000
@@ -71,7 +72,7 @@ def load_district(
         options = LoadOptions(as_of=date.fromisoformat(as_of))
         load_paths(settings.workspace, [folder / "workbooks"], options=options, settings=settings)
         with connect(settings) as graph:
-            engine = open_engine(graph, Scope("benchmark", "analyst"))
+            engine = open_engine(graph, Scope("benchmark", "analyst"), ENTERPRISE_COMMUNITY)
     sides = engine.sides
     keys = np.arange(len(sides.left) * len(sides.right))
     pairs = pairs_of_keys(sides, keys)

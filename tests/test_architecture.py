@@ -37,6 +37,11 @@ CHAINS = (
         "graph.connect",
     ),
 )
+# The rooms of queries, the lowest first: each may import itself and those before it, also inside functions and for type checkers.
+ROOMS = (
+    "queries.reading", "queries.words", "queries.matching", "queries.matching.scale", "queries.pairing", "queries.questions",
+)  # fmt: skip
+DOOR_TO_SCALE = "queries.matching.kernels"  # the only module outside that room that names one of it
 CONCRETE_BACKENDS = {"graph.backends.ladybug", "graph.backends.neo4j", "graph.backends.py2neo"}
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 60
 
@@ -111,6 +116,36 @@ def test_inside_graph_nothing_imports_what_is_built_on_it(chain):
     assert wrong == []
 
 
+def room_of(module: str) -> str | None:
+    """The innermost of ROOMS that a module stands in."""
+    return max((room for room in ROOMS if is_in(module, room)), key=len, default=None)
+
+
+def test_the_rooms_of_queries_import_only_those_below_them():
+    places = {name: ROOMS.index(room) for name in MODULES if (room := room_of(name))}
+    assert set(places.values()) == set(range(len(ROOMS)))
+    wrong = [
+        f"{name} imports {target}"
+        for name, place in places.items()
+        for target in imports(name)
+        if places.get(target, 0) > place
+    ]
+    assert wrong == []
+
+
+def test_one_module_is_the_door_to_what_only_a_province_needs():
+    named = {
+        name
+        for name in MODULES
+        if room_of(name) != "queries.matching.scale" and "matching.scale" in MODULES[name].read_text(encoding="utf-8")
+    }
+    assert named == {DOOR_TO_SCALE}
+
+
+def test_the_rooms_of_queries_have_no_circle_of_modules_not_even_a_lazy_one():
+    assert find_circles({name for name in MODULES if room_of(name)}, at_import=False) == {}
+
+
 def test_only_the_list_of_engines_knows_the_concrete_backends():
     wrong = [
         f"{name} imports {target}"
@@ -133,14 +168,19 @@ def test_only_the_doors_make_settings():
     assert makers == {"graph.connect", "api.app", "api.command"}
 
 
-def test_no_modules_import_each_other_in_a_circle():
-    waiting = {name: {t for t in imports(name, at_import=True) if t in MODULES} for name in MODULES}
+def find_circles(modules: set[str], *, at_import: bool) -> dict[str, set[str]]:
+    """Modules that import each other in a circle, or build on one, with what each of them imports of these."""
+    waiting = {name: imports(name, at_import=at_import) & modules for name in modules}
     while free := [name for name, targets in waiting.items() if not targets]:
         for name in free:
             del waiting[name]
         for targets in waiting.values():
             targets.difference_update(free)
-    assert waiting == {}
+    return waiting
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    assert find_circles(set(MODULES), at_import=True) == {}
 
 
 def test_no_module_is_longer_than_400_lines():
@@ -310,9 +350,10 @@ from graph.schema.organizations import Community
 from queries.reading.facts import Facts, read_facts
 from queries.pairing.rules import same_unit
 from queries.matching.signal import PairSpec
-from queries.pairing.signals import close_in_graph, near
+from queries.pairing.signals import FOLDER, find_signals
 from queries.pairing.things import read_side
-from queries.matching.weights import FOLDER
+
+WEIGHTS = FOLDER / "weights_neighbours.toml"
 
 
 def read_neighbours(graph: Graph) -> Facts:
@@ -321,8 +362,8 @@ def read_neighbours(graph: Graph) -> Facts:
 
 
 NEIGHBOURS = PairSpec(
-    "neighbours", left="Host", right="Guest", signals=(near, close_in_graph), rules=(same_unit,), read=read_neighbours,
-    weights=FOLDER / "weights_neighbours.toml",
+    "neighbours", left="Host", right="Guest", signals=find_signals(WEIGHTS, globals()), rules=(same_unit,),
+    read=read_neighbours, weights=WEIGHTS,
 )
 """
 WEIGHTS = 'name = "neighbours"\nversion = 1\n\n[weights]\nnear = 0.7\nclose_in_graph = 0.3\n'
@@ -365,3 +406,55 @@ def test_a_new_pairing_is_matched_explained_and_offered_by_name(paired):
     assert sum(reason["contribution"] for reason in first["reasons"]) == pytest.approx(first["score"], abs=1e-6)
     assert answer["weights"]["name"] == "neighbours"
     assert "neighbours" in run(paired, "-m", "api.cli", "ask", "matches", "--help")
+
+
+def test_everything_works_without_the_room_for_provinces(paired, tmp_path):
+    shutil.copytree(paired / "code", tmp_path / "code", ignore=shutil.ignore_patterns("scale"))
+    shutil.copytree(paired / "workspace", tmp_path / "workspace")
+    ask = ("-m", "api.cli", "ask", "matches", "neighbours", "--json")
+    assert json.loads(run(tmp_path, *ask))["rows"] == json.loads(run(paired, *ask))["rows"] != []
+
+
+SIGNAL = '''
+
+def tell_street(sides: Any, left: int, right: int) -> Any:
+    """Tell whether the two addresses begin with the same street."""
+    return reasons.Evidence("同在一条路", "on one street", reasons.registry(sides, left, right))
+
+
+@signal(zh="同一条路", en="same street", prior=0.1, because=tell_street, missing=("地址不详", "no address"))
+def same_street(pairs: Pairs) -> Signal:
+    """1 where both addresses begin with the same street, else 0; unknown where either has none."""
+    streets = [side.units["address"].str.extract("^(.+?路)") for side in (pairs.sides.left, pairs.sides.right)]
+    same = streets[0].gather(pairs.left) == streets[1].gather(pairs.right)
+    return known_values(same.cast(float).fill_null(float("nan")).to_numpy())
+'''
+
+
+def test_a_new_signal_is_one_function_and_one_weight_and_counts_at_every_door(changed, tmp_path):
+    shutil.copytree(changed[0] / "before", tmp_path / "code")
+    pairing = tmp_path / "code/queries/pairing"
+    with (pairing / "signals.py").open("a", encoding="utf-8") as file:
+        file.write(SIGNAL)
+    weights = (pairing / "weights.toml").read_text(encoding="utf-8")
+    assert weights.count("near = 0.16") == 1
+    (pairing / "weights.toml").write_text(
+        weights.replace("near = 0.16", "near = 0.01\nsame_street = 0.15"), encoding="utf-8"
+    )
+    assert touched(changed[0] / "before", tmp_path / "code") == [
+        "queries/pairing/signals.py",
+        "queries/pairing/weights.toml",
+    ]
+    files = {
+        "社区基本情况表": "社区名称,地址\n甲社区,解放路1号\n",
+        "企业基本情况表": "企业名称,地址\n乙厂,和平路2号\n丙厂,解放路9号\n",
+    }
+    for title, rows in files.items():
+        (tmp_path / f"{title}.csv").write_text(f"{title},\n{rows}", encoding="utf-8")
+    run(tmp_path, "-m", "api.cli", "load", *(str(tmp_path / f"{title}.csv") for title in files), "--json")
+    answer = json.loads(run(tmp_path, "-m", "api.cli", "ask", "partners", "甲社区", "--json"))
+    first = answer["rows"][0]
+    told = {reason["signal"]: reason for reason in first["reasons"]}["same_street"]
+    assert (first["partner"], told["contribution"], told["text"]) == ("丙厂", 0.15, "同在一条路")
+    drift = json.loads(run(tmp_path, "-m", "api.cli", "ask", "pairing-drift", "--json"))
+    assert "same_street" in {row["signal"] for row in drift["rows"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,13 +14,18 @@ import polars as pl
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+Cell = Mapping[str, Any]  # a row of a frame by column; entity, load_id, sheet and row say where it was read
 TIE = 1 + 1e-9  # two distances that differ by less are one distance
+OWNER = "owner_id"  # the column that makes a unit of a side a thing of another unit
 BILLION = 1e9  # scores are whole billionths, so that no order of sums shows in them
 
 
 @dataclass(frozen=True)
 class Side:
-    """The units of one side, sorted by id; `points` (n×3) lie on the unit sphere, NaN where the position is unknown."""
+    """The units of one side, sorted by id; `points` (n×3) lie on the unit sphere, NaN where the position is unknown.
+
+    A need, a post or a room can be such a unit, too: a thing with an owner, by whose deeds and place it is judged.
+    """
 
     label: str
     units: pl.DataFrame
@@ -66,13 +71,38 @@ class Side:
         place = int(self.units["id"].search_sorted(unit))
         return place if place < len(self) and self.units["id"][place] == unit else None
 
-    def row(self, place: int) -> dict[str, Any]:
+    def row(self, place: int) -> Cell:
         """Return the registry's row of a unit."""
         return self.units.slice(place, 1).to_dicts()[0]
+
+    @cached_property
+    def owners(self) -> pl.Series:
+        """Return the id of the owner of each thing of the side; a unit that is no thing owns itself."""
+        if OWNER not in self.units.columns:
+            return self.units["id"]
+        return self.units.select(pl.coalesce(OWNER, "id")).to_series()
+
+    def find_owned(self, units: pl.Series) -> tuple[IntArray, IntArray]:
+        """Return (row, place) for each row of a series of units and each thing of the side that the unit owns."""
+        if OWNER not in self.units.columns:
+            place = self.place(units)
+            row = np.flatnonzero(place >= 0)
+            return row, place[row]
+        owned = pl.DataFrame({"unit": self.owners}).with_row_index("place")
+        found = units.alias("unit").to_frame().with_row_index("row").join(owned, on="unit").sort("row", "place")
+        return as_ints(found["row"]), as_ints(found["place"])
 
     def has(self, units: pl.Series) -> BoolArray:
         """Return which units of the side a series names."""
         named: BoolArray = self.units["id"].is_in(units.unique().implode()).to_numpy()
+        return named
+
+    def has_owned(self, units: pl.Series) -> BoolArray:
+        """Return which things of the side belong to a unit that a series names."""
+        if OWNER not in self.units.columns:
+            return self.has(units)
+        named = np.zeros(len(self), dtype=np.bool_)
+        named[self.find_owned(units.unique())[1]] = True
         return named
 
     def numbers(self, column: str) -> FloatArray:

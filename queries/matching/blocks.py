@@ -15,11 +15,10 @@ import numpy as np
 
 from queries.matching import kernels
 from queries.matching.arrays import IntArray, join_ranges, run_edges
-from queries.matching.both_ways import score_as_chosen
 from queries.matching.candidates import NEAREST, Candidates, all_pairs, left_blocks, takes_every_pair
-from queries.matching.curve import curve_code
+from queries.matching.distance import curve_code
 from queries.matching.pairs import Limits, Pairs
-from queries.matching.score import Keep, Scored, find_pass, join_scored, room_for, takes_one_pass
+from queries.matching.score import Keep, Scored, find_pass, join_scored, room_for, score_as_chosen, takes_one_pass
 from queries.matching.sides import Sides
 from queries.matching.signal import PairSpec
 from queries.matching.weights import Weights

@@ -8,14 +8,13 @@ a signal's weight in a pair is its weight in either score times these shares, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from queries.answers.answer import Sentence
 from queries.matching.arrays import BoolArray, FloatArray
-from queries.matching.pairs import Pairs
-from queries.matching.score import DIGITS, Keep, Scored, score_pairs
+from queries.matching.score import DIGITS, harmonic_mean
 from queries.matching.signal import PairSpec
 from queries.matching.weights import Weights
 
@@ -30,23 +29,6 @@ class BothWays:
     right: float
     text: Sentence
     text_en: str
-
-
-def harmonic_mean(left: FloatArray, right: FloatArray) -> FloatArray:
-    """Return 2·a·b ÷ (a + b) for scores as either side sees them, 0 where both are 0."""
-    both = left + right
-    mean: FloatArray = np.divide(2 * left * right, both, out=np.zeros(len(both)), where=both > 0)
-    return np.round(mean, DIGITS)
-
-
-def score_as_chosen(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | None = None) -> Scored:
-    """Return the scores of pairs (see `score_pairs`); where both sides choose, those of both."""
-    if not spec.both_choose:
-        return score_pairs(spec, weights, pairs, keep)
-    one, other = (score_pairs(spec, view, pairs) for view in (weights, weights.turned(spec.opposites)))
-    confidence = np.round((one.confidence + other.confidence) / 2, DIGITS)
-    both = replace(one, score=harmonic_mean(one.score, other.score), confidence=confidence)
-    return both if keep is None else keep.thin_out(both)
 
 
 def weigh_pairs(spec: PairSpec, weights: Weights, values: FloatArray) -> FloatArray:

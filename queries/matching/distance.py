@@ -1,4 +1,7 @@
-"""How far apart two positions on the Earth are: great-circle distances from straight ones between points of the unit sphere."""
+"""How far apart two positions on the Earth are, and a curve through all positions along which neighbours mostly stay neighbours.
+
+Positions are points of the unit sphere; great-circle distances are had from the straight ones between them.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from queries.matching.arrays import FloatArray
+from queries.matching.arrays import FloatArray, IntArray
 
 EARTH_KM = 6371.0088
 HALF_NEAR_KM = 5.0  # at this distance the signal `near` is one half
 SQUARE_RADIUS = (EARTH_KM / HALF_NEAR_KM) ** 2  # of the Earth, in such distances
 NEARBY = 0.01  # squared chord, of some 640 km, up to which six terms of the series are exact to the last bits
 SERIES = tuple(2 / (n * n * comb(2 * n, n)) for n in range(1, 7))  # of the squared angle over a squared chord
+BITS = 20  # of each coordinate that the curve looks at: some ten metres
 HALVINGS = 5  # of an arc, after which the longest there is has become nearby
 
 
@@ -55,3 +59,17 @@ def halve(square: Any) -> Any:
 def nearness(square_arc: Any) -> Any:
     """Return 1 ÷ (1 + (d ÷ 5 km)²) for squared arcs: numbers or arrays."""
     return 1 / (1 + square_arc * SQUARE_RADIUS)
+
+
+def curve_code(points: FloatArray) -> IntArray:
+    """Return the place on Morton's curve (1966) of points in [-1, 1]³, NaN first: the bits of the three coordinates by turns."""
+    whole = np.minimum((np.nan_to_num(points, nan=-1) + 1) * (1 << (BITS - 1)), (1 << BITS) - 1).astype(np.int64)
+    return _spread_bits(whole[:, 0]) | (_spread_bits(whole[:, 1]) << 1) | (_spread_bits(whole[:, 2]) << 2)
+
+
+def _spread_bits(numbers: IntArray) -> IntArray:
+    """Return numbers with two empty bits after each of their 21 bits."""
+    for shift, mask in ((32, 0x1F00000000FFFF), (16, 0x1F0000FF0000FF), (8, 0x100F00F00F00F00F),
+                        (4, 0x10C30C30C30C30C3), (2, 0x1249249249249249)):  # fmt: skip
+        numbers = (numbers | (numbers << shift)) & mask
+    return numbers

@@ -1,19 +1,51 @@
-"""Numbers that only some pairings have, for few of all pairs: told of single left units, or of groups of them that are alike."""
+"""The rows of a frame behind one pair, and numbers that only some pairings have: of single left units, or of groups of like ones."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from queries.matching.arrays import BoolArray, FloatArray, IntArray, PairTable, Side, as_ints, join_ranges, pair_table
-from queries.matching.rows import Rows
+from queries.matching.arrays import (
+    BoolArray,
+    Cell,
+    FloatArray,
+    IntArray,
+    PairTable,
+    Side,
+    as_ints,
+    join_ranges,
+    pair_table,
+)
 
 GROUP = "group"  # the column of left units that tables speak of; without it they speak of ids
 # So many right units, those with the largest numbers for a group, are candidates of all its left units, however far apart.
 MOST_LINKED = 200
+
+
+class Rows:
+    """The rows of a frame that is sorted (or at least grouped) by one or more columns, found by value (of several: a tuple)."""
+
+    def __init__(self, frame: pl.DataFrame, *columns: str) -> None:
+        self.frame, self._columns = frame, columns
+
+    @cached_property
+    def _runs(self) -> dict[Any, tuple[int, int]]:
+        """Return where the rows of each value begin and how many they are."""
+        values = (
+            self.frame[self._columns[0]] if len(self._columns) == 1 else self.frame.select(self._columns).to_struct()
+        )
+        runs = values.rle().struct.unnest().with_columns(start=pl.col("len").cum_sum() - pl.col("len"))
+        found = runs.select("value", "start", "len").iter_rows()
+        return {tuple(v.values()) if isinstance(v, dict) else v: (start, length) for v, start, length in found}
+
+    def of(self, value: Any) -> list[Cell]:
+        """Return the rows that have this value."""
+        start, length = self._runs.get(value, (0, 0))
+        return list(self.frame.slice(start, length).iter_rows(named=True)) if length else []
 
 
 @dataclass(frozen=True)
@@ -36,7 +68,7 @@ class GroupTable:
             found[here] = self.table.values[at[here]]
         return found
 
-    def tell(self, left: int, right: int) -> list[dict[str, Any]]:
+    def tell(self, left: int, right: int) -> list[Cell]:
         """Return the rows behind one pair."""
         return self.rows.of((self.names[left], self.right.ids[right]))
 

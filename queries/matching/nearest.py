@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import sparse
 
 from queries.matching import kernels
 from queries.matching.arrays import BoolArray, FloatArray, IntArray, Side, join_ranges, run_edges
-from queries.matching.needs import Supply
 
 
 class NearestSearch:
@@ -43,10 +43,10 @@ class NearestSearch:
 class ProviderSearches:
     """The searches among the units that offer a service, each made when it is first asked for."""
 
-    def __init__(self, side: Side, offers: Supply) -> None:
-        self._side, self._offers = side, offers.table
+    def __init__(self, side: Side, offers: sparse.csc_array) -> None:
+        self._side, self._offers = side, offers  # units × services
         self._made: dict[int, NearestSearch] = {}
-        table, nowhere = offers.by_unit, np.flatnonzero(~side.located)
+        table, nowhere = offers.tocsr(), np.flatnonzero(~side.located)
         services = table.indices[join_ranges(table.indptr[nowhere], np.diff(table.indptr)[nowhere])]
         self.has_unlocated: BoolArray = np.bincount(services, minlength=table.shape[1]) > 0  # by service
 

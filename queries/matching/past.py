@@ -7,7 +7,6 @@ import polars as pl
 from scipy import sparse
 
 from queries.matching.arrays import FloatArray, PairTable, Side, pair_table
-from queries.matching.owners import at_places, find_places
 from queries.reading.facts import Facts
 from queries.words.services import load_words
 
@@ -15,10 +14,16 @@ HALF_LIFE_YEARS = 3.0
 LARGEST_SHARED = 200  # units; what more of them share says nothing about any two
 
 
+def _at_places(frame: pl.DataFrame, column: str, side: Side, name: str) -> pl.DataFrame:
+    """Return the rows of a frame whose `column` names a unit of the side, with the place of each of its things as `name`."""
+    row, place = side.find_owned(frame[column])
+    return frame[row].with_columns(pl.Series(name, place, dtype=pl.Int64))
+
+
 def join_agreements(facts: Facts, left: Side, right: Side) -> pl.DataFrame:
     """Return a row for each pair and agreement that both signed: left, right (places) and the agreement's columns."""
-    first = at_places(facts.signers, "unit", left, "left").select("agreement", "left", left_id="unit")
-    second = at_places(facts.signers, "unit", right, "right").select("agreement", "right", right_id="unit")
+    first = _at_places(facts.signers, "unit", left, "left").select("agreement", "left", left_id="unit")
+    second = _at_places(facts.signers, "unit", right, "right").select("agreement", "right", right_id="unit")
     pairs = first.join(second, on="agreement").filter(pl.col("left_id") != pl.col("right_id"))
     pairs = pairs.join(facts.agreements.rename({"id": "agreement"}), on="agreement")
     return pairs.sort("left", "right", "agreement")
@@ -36,7 +41,7 @@ def rate_agreements(facts: Facts, right: Side) -> pl.DataFrame:
         recency=pl.lit(0.5).pow(years.fill_null(HALF_LIFE_YEARS) / HALF_LIFE_YEARS),
     )
     own = facts.signers.join(rated.rename({"id": "agreement"}), on="agreement")
-    return at_places(own, "unit", right, "right").sort("right", "agreement")
+    return _at_places(own, "unit", right, "right").sort("right", "agreement")
 
 
 def measure_closeness(facts: Facts, left: Side, right: Side) -> PairTable:
@@ -59,6 +64,6 @@ def measure_closeness(facts: Facts, left: Side, right: Side) -> PairTable:
 
 
 def _incidence(side: Side, links: pl.DataFrame, values: FloatArray, things: int) -> sparse.csr_array:
-    row, place = find_places(side, links["unit"])
+    row, place = side.find_owned(links["unit"])
     columns = links["column"].to_numpy().astype(np.int64)[row]
     return sparse.csr_array((values[row], (place, columns)), shape=(len(side), things))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from queries.matching import kernels
 from queries.matching.arrays import BILLION, BoolArray, FloatArray, IntArray, run_edges
-from queries.matching.kernels.contract import PassTables, Terms, Together
+from queries.matching.kernels import OnePass, Terms
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import PairSpec
 from queries.matching.weights import Weights
-from queries.pairing.signals import TOGETHER
 
 DIGITS = 9  # scores closer than this are ties, whatever order sums were taken in
 FIELDS = ("left", "right", "score", "confidence")
@@ -51,7 +50,7 @@ class Keep(NamedTuple):
     rights: int = 0
 
     def thin_out(self, scored: Scored) -> Scored:
-        """Return what is worth keeping of pairs that are all there are of their left units."""
+        """Return what is worth keeping, given all pairs of each left unit."""
         edges = run_edges(scored.left)
         return scored if self.keeps_all(edges) else scored.take(self.find(edges, scored))
 
@@ -67,8 +66,9 @@ class Keep(NamedTuple):
 
 def measure(spec: PairSpec, pairs: Pairs) -> tuple[FloatArray, BoolArray]:
     """Return the values (priors filled in) and known bits of every signal: signals × pairs."""
-    measured = [kind.measure(pairs) for kind in spec.signals]
-    return np.stack([one.filled for one in measured]), np.stack([one.known for one in measured])
+    measured = [(kind.measure(pairs), kind.prior) for kind in spec.signals]
+    filled = np.stack([np.where(one.known, one.values, prior) for one, prior in measured])
+    return filled, np.stack([one.known for one, _ in measured])
 
 
 def apply_rules(spec: PairSpec, pairs: Pairs) -> IntArray:
@@ -82,51 +82,68 @@ def apply_rules(spec: PairSpec, pairs: Pairs) -> IntArray:
 def score_pairs(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | None = None) -> Scored:
     """Return the scores of pairs, without asking the rules; `keep` says what of them, where they are all of their left units."""
     weight = tuple(weights.by_signal[kind.name] for kind in spec.signals)
-    one_pass, runs = find_pass(pairs.sides), (pairs.lefts, pairs.edges, pairs.right)
-    terms, apart = _part_signals(spec, weight)
     keep = None if keep is None or keep.keeps_all(pairs.edges) else keep
-    if one_pass is not None and keep is not None and not apart:
-        together, tables = one_pass
-        best = together.best(runs, tables, terms, keep)
+    found, runs = find_pass(pairs.sides), (pairs.lefts, pairs.edges, pairs.right)
+    terms, apart = _part_signals(spec, weight, found[0].formulas if found else ())
+    if found and keep is not None and not apart:
+        best = found[0].best(runs, found[1], terms, keep)
         left = np.repeat(pairs.lefts, np.diff(best.edges))
         return Scored(left, best.right, best.score / BILLION, _confidences(weight)[best.known])
     score, known = np.zeros(len(pairs)), np.zeros(len(pairs), dtype=np.int64)
-    if one_pass is not None:
-        together, tables = one_pass
-        together.add((score, known), runs, tables, terms)
-    for place in apart if one_pass is not None else range(len(spec.signals)):
+    if found:
+        found[0].add((score, known), runs, found[1], terms)
+    for place in apart:
         measured = spec.signals[place].measure(pairs)
-        term = (weight[place], measured.prior, 1 << place)
+        term = (weight[place], spec.signals[place].prior, 1 << place)
         kernels.current().add((score, known), measured.values, measured.known, term)
     score /= BILLION
     scored = Scored(pairs.left, pairs.right, score, _confidences(weight)[known])
     return scored if keep is None else scored.take(keep.find(pairs.edges, scored))
 
 
-def find_pass(sides: Sides) -> tuple[Together, PassTables] | None:
+def find_pass(sides: Sides) -> tuple[OnePass, Any] | None:
     """Return what adds several signals in one pass, and what it reads; None where there is no such pass."""
-    together = kernels.current().together
-    tables = None if together is None else sides.together
-    return None if together is None or tables is None else (together, tables)
+    one_pass = kernels.current().one_pass
+    tables = None if one_pass is None else sides.pass_tables
+    return None if one_pass is None or tables is None else (one_pass, tables)
 
 
 def takes_one_pass(spec: PairSpec, sides: Sides) -> bool:
     """Return whether one compiled pass adds all signals of a pairing."""
-    different = {kind.measure for kind in spec.signals}
-    return len(different & TOGETHER.keys()) == len(spec.signals) and find_pass(sides) is not None
+    found = find_pass(sides)
+    return found is not None and len({kind.formula for kind in spec.signals} & set(found[0].formulas)) == len(
+        spec.signals
+    )
 
 
-def _part_signals(spec: PairSpec, weight: tuple[float, ...]) -> tuple[Terms, list[int]]:
+def _part_signals(spec: PairSpec, weight: tuple[float, ...], formulas: Sequence[str]) -> tuple[Terms, list[int]]:
     """Return the terms of the signals that one compiled pass can add together, and the places of the others."""
-    terms = Terms(np.zeros(len(TOGETHER)), np.zeros(len(TOGETHER)), np.zeros(len(TOGETHER), dtype=np.int64))
+    terms = Terms(np.zeros(len(formulas)), np.zeros(len(formulas)), np.zeros(len(formulas), dtype=np.int64))
     apart = []
     for place, kind in enumerate(spec.signals):
-        slot, prior = TOGETHER.get(kind.measure, (-1, 0.0))
+        slot = formulas.index(kind.formula) if kind.formula in formulas else -1
         if slot < 0 or terms.bit[slot]:  # what a pairing measures twice is added once more apart
             apart.append(place)
         else:
-            terms.weight[slot], terms.prior[slot], terms.bit[slot] = weight[place], prior, 1 << place
+            terms.weight[slot], terms.prior[slot], terms.bit[slot] = weight[place], kind.prior, 1 << place
     return terms, apart
+
+
+def harmonic_mean(left: FloatArray, right: FloatArray) -> FloatArray:
+    """Return 2·a·b ÷ (a + b) for scores as either side sees them, 0 where both are 0."""
+    both = left + right
+    mean: FloatArray = np.divide(2 * left * right, both, out=np.zeros(len(both)), where=both > 0)
+    return np.round(mean, DIGITS)
+
+
+def score_as_chosen(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | None = None) -> Scored:
+    """Return the scores of pairs (see `score_pairs`); where both sides choose, those of both."""
+    if not spec.both_choose:
+        return score_pairs(spec, weights, pairs, keep)
+    one, other = (score_pairs(spec, view, pairs) for view in (weights, weights.turned(spec.opposites)))
+    confidence = np.round((one.confidence + other.confidence) / 2, DIGITS)
+    both = replace(one, score=harmonic_mean(one.score, other.score), confidence=confidence)
+    return both if keep is None else keep.thin_out(both)
 
 
 @lru_cache(maxsize=64)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from graph.states import CANCELLED
+from queries.matching import kernels
 from queries.matching.arrays import (
     BoolArray,
     FloatArray,
@@ -20,15 +22,19 @@ from queries.matching.arrays import (
     pair_table,
     sort_distinct,
 )
-from queries.matching.asks import Answers, Asks, compute_idf, group_answers, make_asks, make_helpers, make_sectors
-from queries.matching.group_tables import GroupTable, make_group_table
-from queries.matching.kernels.contract import PassTables
+from queries.matching.group_tables import GroupTable, Rows, make_group_table
 from queries.matching.nearest import NearestSearch, ProviderSearches
-from queries.matching.needs import Supply
-from queries.matching.owners import has_any, owners
+from queries.matching.needs import (
+    Answers,
+    Asks,
+    Supply,
+    compute_idf,
+    group_answers,
+    make_asks,
+    make_helpers,
+    make_sectors,
+)
 from queries.matching.past import join_agreements, measure_closeness, rate_agreements
-from queries.matching.rows import Rows
-from queries.matching.scale.pass_tables import make_tables
 from queries.reading.facts import Facts
 from queries.words.services import fit_skills, usual_services
 
@@ -85,7 +91,7 @@ class Sides:
     @cached_property
     def has_shared(self) -> tuple[BoolArray, BoolArray]:
         """Return which left and which right units had to do with any activity or resource."""
-        return has_any(self.left, self.facts.shared["unit"]), has_any(self.right, self.facts.shared["unit"])
+        return self.left.has_owned(self.facts.shared["unit"]), self.right.has_owned(self.facts.shared["unit"])
 
     @cached_property
     def linked(self) -> IntArray:
@@ -101,12 +107,12 @@ class Sides:
     @cached_property
     def providers(self) -> ProviderSearches:
         """Return the searches among the right units that offer a service."""
-        return ProviderSearches(self.right, self.asks.offers)
+        return ProviderSearches(self.right, self.asks.offers.table)
 
     @cached_property
     def owners(self) -> tuple[pl.Series, pl.Series]:
         """Return the id of the unit behind each thing of the left and of the right side (a unit stands for itself)."""
-        return owners(self.left), owners(self.right)
+        return self.left.owners, self.right.owners
 
     @cached_property
     def owner_numbers(self) -> tuple[IntArray, IntArray]:
@@ -196,9 +202,10 @@ class Sides:
         return 1 / (1 + self.busy[1])
 
     @cached_property
-    def together(self) -> PassTables | None:
-        """Return what the signals read that are added together in one pass."""
-        return make_tables(self)
+    def pass_tables(self) -> Any | None:
+        """Return what the signals read that one compiled pass adds together; None where that takes too much memory."""
+        one_pass = kernels.current().one_pass
+        return None if one_pass is None else one_pass.read(self)
 
     def stated(self, pairs: pl.DataFrame) -> PairTable:
         """Return pairs that were stated (source, target) in either order, of units on both sides."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from queries.matching.arrays import BoolArray, FloatArray
+from queries.matching.arrays import BoolArray, Cell, FloatArray
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.reading.facts import Facts, read_facts
@@ -17,22 +17,13 @@ from queries.reading.facts import Facts, read_facts
 if TYPE_CHECKING:
     from graph.graph import Graph
 
-Cell = Mapping[str, Any]  # entity, load_id, sheet, row: where a fact was read
-
 
 @dataclass(frozen=True)
 class Signal:
-    """A signal's values for some pairs; where `known` is false, `prior` (what a usual pair has) stands in."""
+    """A signal's values for some pairs, each between 0 and 1, and of which of them anything is known."""
 
     values: FloatArray
     known: BoolArray
-    prior: float
-
-    @property
-    def filled(self) -> FloatArray:
-        """Return the values with the prior where nothing is known."""
-        filled: FloatArray = np.where(self.known, self.values, self.prior)
-        return filled
 
 
 @dataclass(frozen=True)
@@ -50,15 +41,21 @@ Wish = Callable[[float], tuple[str, str]]  # what would have to be true for a si
 
 @dataclass(frozen=True)
 class SignalKind:
-    """A signal as the pairing has it; `because` tells one pair, `missing` is said where nothing is known."""
+    """A signal as the pairing has it; `because` tells one pair, `missing` is said where nothing is known.
+
+    `prior` is the value that counts where nothing is known: what a usual pair has. `formula` is the name under which a compiled pass
+    (see `kernels.OnePass`) adds the signal to the bytes of `measure`; without one it is always measured by its own function.
+    """
 
     name: str
     zh: str
     en: str
     measure: Callable[[Pairs], Signal]
+    prior: float
     because: Because
     missing: tuple[str, str]
     wish: Wish | None = None
+    formula: str = ""
 
     def explain(self, sides: Sides, left: int, right: int, known: bool) -> Evidence:
         """Return the evidence for one pair."""
@@ -72,13 +69,13 @@ class SignalKind:
         return f"“{self.zh}”{gap[0]}达到 {value:.0%}", f"“{self.en}”{gap[1]} were {value:.0%}"
 
 
-def signal(
-    *, zh: str, en: str, because: Because, missing: tuple[str, str], wish: Wish | None = None
-) -> Callable[[Callable[[Pairs], Signal]], SignalKind]:
-    """Make a signal of a function over pairs; its name is the function's, its weight stands in weights.toml."""
+def signal(  # noqa: PLR0913 -- what a signal says of itself stands in one place
+    *, zh: str, en: str, prior: float, because: Because, missing: tuple[str, str], wish: Wish | None = None, formula: str = "",
+) -> Callable[[Callable[[Pairs], Signal]], SignalKind]:  # fmt: skip
+    """Make a signal of a function over pairs; its name is the function's, its weight stands in the pairing's file of weights."""
 
     def make(measure: Callable[[Pairs], Signal]) -> SignalKind:
-        return SignalKind(measure.__name__, zh, en, measure, because, missing, wish)
+        return SignalKind(measure.__name__, zh, en, measure, prior, because, missing, wish, formula)
 
     return make
 
@@ -105,7 +102,7 @@ def rule(because: Because) -> Callable[[Callable[[Pairs], BoolArray]], Rule]:
 class PairSpec:
     """A pairing: who chooses (left) among whom (right), by which signals and rules, and how many partners each may take.
 
-    `left` and `right` are labels in the `units` of the facts that `read` makes of a graph; `weights` is the file of the weights.
+    `left` and `right` are labels in the `units` of the facts that `read` makes of a graph; `weights` is the file of the signals' weights.
     `opposites` are pairs of signals that look one way each, as the left and as the right unit wants it. With `both_choose` the right
     unit chooses, too: a pair's score is the harmonic mean of the scores as either side sees it (queries/matching/both_ways.py).
     `kinds` are the kinds of unit on the two sides, where the sides are units under other labels: people accept and reject pairs of them.
@@ -116,9 +113,9 @@ class PairSpec:
     right: str
     signals: tuple[SignalKind, ...]
     rules: tuple[Rule, ...]
+    weights: Path
     capacities: tuple[int, int] = (1, 2)
     read: Callable[[Graph], Facts] = read_facts
-    weights: Path | None = None
     opposites: tuple[tuple[str, str], ...] = ()
     both_choose: bool = False
     kinds: tuple[str, str] | None = None
@@ -129,6 +126,6 @@ class PairSpec:
             raise ValueError(f"{self.name}: opposites must name signals of the pairing: {sorted(unknown)}")
 
 
-def known_values(values: FloatArray, prior: float) -> Signal:
+def known_values(values: FloatArray) -> Signal:
     """Return a signal that is known wherever its value is a number."""
-    return Signal(values, np.isfinite(values), prior)
+    return Signal(values, np.isfinite(values))

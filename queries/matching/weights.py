@@ -8,14 +8,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import polars as pl
 
 from graph.errors import ArgumentError
 
 TOLERANCE = 1e-9
-FOLDER = Path(__file__).parents[1] / "pairing"  # of the files that come with the product, one a pairing
+
+
+class NamedWeights(TypedDict):
+    """Weights as answers name them."""
+
+    name: str
+    version: int
+    weights: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class Weights:
             turned[one], turned[other] = self.by_signal[other], self.by_signal[one]
         return replace(self, by_signal=turned)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> NamedWeights:
         """Return the weights as answers name them."""
         return {"name": self.name, "version": self.version, "weights": dict(self.by_signal)}
 
@@ -98,13 +105,9 @@ def weights_in_use(decided: pl.DataFrame, pairing: str, shipped: Weights) -> Wei
     return shipped
 
 
-def load_weights(path: Path | None = None) -> Weights:
-    """Return the weights of a file, or those that come with the product."""
-    return _load(path or FOLDER / "weights.toml")
-
-
 @cache
-def _load(path: Path) -> Weights:
+def load_weights(path: Path) -> Weights:
+    """Return the weights of a file."""
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
         return Weights(

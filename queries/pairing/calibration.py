@@ -7,8 +7,8 @@ where it foretells decisions that it was not fitted to better than their mere sh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -16,8 +16,8 @@ from scipy.special import expit
 
 from queries.answers.answer import Sentence
 from queries.matching.arrays import BoolArray, FloatArray
-from queries.matching.both_ways import score_as_chosen
 from queries.matching.pairs import pairs_of_keys
+from queries.matching.score import score_as_chosen
 from queries.matching.sides import Sides
 from queries.matching.signal import PairSpec
 from queries.matching.weights import Weights
@@ -44,7 +44,7 @@ class Calibration:
         """Return the chance that a pair of this score is accepted."""
         return round(float(expit(self.slope * score + self.shift)), DIGITS)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> Mapping[str, float | str]:
         """Return what answers say of the chances that they give."""
         zh = f"采纳机会由 {self.decided} 对已决定的结对（采纳 {self.accepted} 对）推算"
         en = f"chances of acceptance rest on {self.decided} pairs that were decided, {self.accepted} of them accepted"

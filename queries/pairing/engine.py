@@ -17,7 +17,6 @@ from queries.matching.signal import PairSpec
 from queries.matching.weights import Weights, load_weights, weights_in_use
 from queries.pairing.calibration import Calibration, calibrate
 from queries.pairing.explain import Explainer
-from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.reading.facts import KEPT, Facts, Recent, snapshot_key
 from queries.reading.scope import Scope
 
@@ -63,7 +62,7 @@ class Engine:
         return Explainer(self.spec, self.weights, self.sides, self.files)
 
 
-def open_engine(graph: Graph, scope: Scope, spec: PairSpec = ENTERPRISE_COMMUNITY) -> Engine:
+def open_engine(graph: Graph, scope: Scope, spec: PairSpec) -> Engine:
     """Return the engine of a pairing on the graph's current snapshot, with members counted as the asker may see them."""
     key = (snapshot_key(graph), spec.name, scope.role)
     return _with_weights(spec, _RECENT.get(key, partial(_read_sides, graph, scope, spec)), graph.files)

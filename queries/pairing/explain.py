@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 
 from queries.answers.answer import Record, Sentence
-from queries.matching.arrays import IntArray
+from queries.matching.arrays import BoolArray, FloatArray, IntArray
 from queries.matching.both_ways import BothWays, find_rises, tell_both_ways, weigh_pairs
 from queries.matching.pairs import Limits, list_pairs
 from queries.matching.score import DIGITS, apply_rules, measure
@@ -37,6 +37,26 @@ class Reason:
     records: tuple[Record, ...] = ()
 
 
+class Against(TypedDict):
+    """The rule that excludes a pair, with its sentence and the rows behind it."""
+
+    rule: str
+    text: Sentence
+    text_en: str
+    records: tuple[Record, ...]
+
+
+class Change(TypedDict):
+    """The signal that would have to rise for a pair to be among the first, from what it is to what is needed."""
+
+    signal: str
+    known: bool
+    value: float
+    needed: float
+    text: Sentence
+    text_en: str
+
+
 @dataclass(frozen=True)
 class Explainer:
     """Tells pairs of one pairing; `files` names the file of each load."""
@@ -51,7 +71,7 @@ class Explainer:
         values, known = measure_in_order(self.spec, self.sides, left, right)
         weights = weigh_pairs(self.spec, self.weights, values)
         return [
-            self._reasons((int(a), int(b)), weights[:, i].tolist(), values[:, i].tolist(), known[:, i])
+            self._reasons((int(a), int(b)), weights[:, i].tolist(), values[:, i].tolist(), known[:, i].tolist())
             for i, (a, b) in enumerate(zip(left, right, strict=True))
         ]
 
@@ -66,12 +86,12 @@ class Explainer:
     ) -> tuple[Reason, ...]:
         made = []
         for kind, weight, value, is_known in zip(self.spec.signals, weights, values, known, strict=True):
-            told = kind.explain(self.sides, *pair, bool(is_known))
+            told = kind.explain(self.sides, *pair, is_known)
             contribution = round(weight * value, DIGITS)
             made.append(
                 Reason(
                     kind.name,
-                    bool(is_known),
+                    is_known,
                     round(value, DIGITS),
                     weight,
                     contribution,
@@ -89,7 +109,7 @@ class Explainer:
             for c in told.cells[:MOST_RECORDS]
         )
 
-    def rule_against(self, left: int, right: int, limits: Limits) -> dict[str, Any] | None:
+    def rule_against(self, left: int, right: int, limits: Limits) -> Against | None:
         """Return the first rule that excludes a pair, with its sentence and records; None where none does."""
         pairs = list_pairs(self.sides, np.array([left]), np.array([right]), limits)
         place = int(apply_rules(self.spec, pairs)[0])
@@ -103,7 +123,7 @@ class Explainer:
             "records": self.records(told),
         }
 
-    def smallest_change(self, left: int, right: int, wanted: float) -> dict[str, Any] | None:
+    def smallest_change(self, left: int, right: int, wanted: float) -> Change | None:
         """Return the signal that has to rise least for the pair to score above `wanted`; None where no single one suffices."""
         values, known = measure_in_order(self.spec, self.sides, np.array([left]), np.array([right]))
         rise = find_rises(self.spec, self.weights, values[:, 0], wanted)
@@ -114,13 +134,14 @@ class Explainer:
         needed = now + float(rise[best])
         zh, en = kind.tell_wish(needed, bool(known[best, 0]))
         zh, en = f"若{zh}，即可入选", f"it would be among them if {en}"
-        change = {
+        return {
             "signal": kind.name,
             "known": bool(known[best, 0]),
             "value": round(now, DIGITS),
             "needed": round(needed, DIGITS),
+            "text": Sentence(zh, en),
+            "text_en": en,
         }
-        return change | {"text": Sentence(zh, en), "text_en": en}
 
 
 def sentence(told: Evidence) -> Sentence:
@@ -128,7 +149,7 @@ def sentence(told: Evidence) -> Sentence:
     return Sentence(told.zh, told.en)
 
 
-def measure_in_order(spec: PairSpec, sides: Sides, left: IntArray, right: IntArray) -> tuple[Any, Any]:
+def measure_in_order(spec: PairSpec, sides: Sides, left: IntArray, right: IntArray) -> tuple[FloatArray, BoolArray]:
     """Return signal values and known bits of pairs in any order (signals themselves want pairs ascending)."""
     order = np.lexsort((right, left))
     values, known = measure(spec, list_pairs(sides, left[order], right[order]))

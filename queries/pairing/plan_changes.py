@@ -4,17 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import NotRequired, TypedDict
 
 import numpy as np
 
 from graph.errors import ArgumentError
 from queries.answers.answer import Sentence
-from queries.matching.both_ways import score_as_chosen
 from queries.matching.pairs import Limits, list_pairs
+from queries.matching.score import score_as_chosen
 from queries.pairing.engine import Engine
+from queries.pairing.explain import Against
 from queries.pairing.planning import Pair, Plan, Planner
 from queries.pairing.reasons import list_words
+
+
+class NamedPair(TypedDict):
+    """A pair with its names; of one that a plan no longer holds also why, where a rule excludes it today."""
+
+    left_id: str
+    left: str
+    right_id: str
+    right: str
+    why: NotRequired[Sentence]
+    why_en: NotRequired[str]
+
+
+class Told(TypedDict):
+    """A sentence in both languages, as documents have it."""
+
+    text: Sentence
+    text_en: str
+
+
+class Comparison(Told):
+    """What changes from one plan to another."""
+
+    added: list[NamedPair]
+    dropped: list[NamedPair]
+    kept: int
+    total_before: float
+    total: float
+    total_difference: float
+    covered_before: int
+    covered: int
+    coverage_difference: int
+
+
+class Holders(TypedDict):
+    """The pairs of a plan that hold the places of a left and of a right unit."""
+
+    left: list[NamedPair]
+    right: list[NamedPair]
+
+
+class Absence(NamedPair, total=False):
+    """Why a pair is not in a plan: the rule against it, or who holds its places and what the best plan with it would change."""
+
+    in_plan: bool
+    score: float
+    excluded: Against | None
+    holders: Holders
+    forced: Comparison | None
+    text: Sentence
+    text_en: str
 
 
 @dataclass(frozen=True)
@@ -23,72 +75,72 @@ class Changes:
 
     engine: Engine
 
-    def compare(self, before: Iterable[Pair], total: float, after: Plan) -> dict[str, Any]:
+    def compare(self, before: Iterable[Pair], total: float, after: Plan) -> Comparison:
         """Return pairs added, dropped and kept from one plan (its pairs and their total) to another, and what that does to both figures."""
         old, new = frozenset(before), after.pairs
-        covered = len({left for left, _ in old})
-        told: dict[str, Any] = {
-            "added": [self.name(pair) for pair in sorted(new - old)],
-            "dropped": [self.name(pair) for pair in sorted(old - new)],
-            "kept": len(old & new),
+        added, dropped, kept = new - old, old - new, len(old & new)
+        covered, difference = len({left for left, _ in old}), round(after.total - total, 6)
+        return {
+            "added": [self.name(pair) for pair in sorted(added)],
+            "dropped": [self.name(pair) for pair in sorted(dropped)],
+            "kept": kept,
             "total_before": total,
             "total": after.total,
-            "total_difference": round(after.total - total, 6),
+            "total_difference": difference,
             "covered_before": covered,
             "covered": after.covered,
             "coverage_difference": after.covered - covered,
+            **_say(
+                f"新增 {len(added)} 对，取消 {len(dropped)} 对，保留 {kept} 对；"
+                f"总分 {total:.3f} → {after.total:.3f}（{difference:+.3f}），"
+                f"有伙伴的社区 {covered} → {after.covered}",
+                f"{len(added)} pairs added, {len(dropped)} dropped, {kept} kept; "
+                f"total {total:.3f} → {after.total:.3f} ({difference:+.3f}), "
+                f"communities with a partner {covered} → {after.covered}",
+            ),
         }
-        return told | _say(
-            f"新增 {len(told['added'])} 对，取消 {len(told['dropped'])} 对，保留 {told['kept']} 对；"
-            f"总分 {total:.3f} → {after.total:.3f}（{told['total_difference']:+.3f}），"
-            f"有伙伴的社区 {covered} → {after.covered}",
-            f"{len(told['added'])} pairs added, {len(told['dropped'])} dropped, {told['kept']} kept; "
-            f"total {total:.3f} → {after.total:.3f} ({told['total_difference']:+.3f}), "
-            f"communities with a partner {covered} → {after.covered}",
-        )
 
-    def compare_with_earlier(self, earlier: frozenset[Pair], plan: Plan) -> dict[str, Any]:
+    def compare_with_earlier(self, earlier: frozenset[Pair], plan: Plan) -> Comparison:
         """Return `compare` with a plan made before, its pairs scored as of today; a pair that a rule now excludes says so."""
         told = self.compare(earlier, round(sum(self.score(pair) for pair in sorted(earlier)), 6), plan)
         for pair, row in zip(sorted(earlier - plan.pairs), told["dropped"], strict=True):
             against = self.against(pair)
             if against is not None:
-                row |= {"why": against["text"], "why_en": against["text_en"]}
+                row["why"], row["why_en"] = against["text"], against["text_en"]
         return told
 
-    def explain_absence(self, planner: Planner, plan: Plan, pair: Pair) -> dict[str, Any]:
+    def explain_absence(self, planner: Planner, plan: Plan, pair: Pair) -> Absence:
         """Return why a pair is not in a plan: the rule against it; else who holds its places, and the best plan that holds it."""
-        told = self.name(pair) | {"in_plan": pair in plan.pairs, "score": self.score(pair), "excluded": None}
+        name = self.name(pair)
+        told: Absence = {
+            "left_id": name["left_id"], "left": name["left"], "right_id": name["right_id"], "right": name["right"],
+            "in_plan": pair in plan.pairs, "score": self.score(pair), "excluded": None,
+        }  # fmt: skip
         if told["in_plan"]:
-            return told | _say("已在方案之中", "it is in the plan")
+            return {**told, **_say("已在方案之中", "it is in the plan")}
         against = self.against(pair, planner.wishes.forbid)
         if against is not None:
-            return told | {"excluded": against, "text": against["text"], "text_en": against["text_en"]}
+            return {**told, "excluded": against, "text": against["text"], "text_en": against["text_en"]}
         if planner.wishes.without & set(pair):
-            return told | _say("其中一方不参加", "one of the two takes no part")
-        holders = {
-            side: [self.name(one) for one in sorted(plan.pairs) if one[place] == pair[place]]
-            for place, side in enumerate(("left", "right"))
-        }
-        told |= {"holders": holders}
+            return {**told, **_say("其中一方不参加", "one of the two takes no part")}
+        held = [[self.name(one) for one in sorted(plan.pairs) if one[place] == pair[place]] for place in (0, 1)]
+        told["holders"] = {"left": held[0], "right": held[1]}
         try:
             forced = planner.force(plan, pair)
         except ArgumentError:
-            taken = _say("其中一方没有名额", "one of the two has no place to give")
-            return told | {"forced": None} | taken
+            return {**told, "forced": None, **_say("其中一方没有名额", "one of the two has no place to give")}
         cost = self.compare(plan.pairs, plan.total, forced)
-        return told | {"forced": cost} | self._tell_cost(pair, holders, cost)
+        return {**told, "forced": cost, **self._tell_cost(pair, told["holders"], cost)}
 
-    def _tell_cost(self, pair: Pair, holders: dict[str, list[dict[str, Any]]], cost: dict[str, Any]) -> dict[str, Any]:
+    def _tell_cost(self, pair: Pair, holders: Holders, cost: Comparison) -> Told:
         names = self.name(pair)
         held = [
-            (names[side], [one[other] for one in holders[side]])
-            for side, other in (("left", "right"), ("right", "left"))
-            if holders[side]
+            (names["left"], [one["right"] for one in holders["left"]]),
+            (names["right"], [one["left"] for one in holders["right"]]),
         ]
-        zh = "；".join(f"{unit}的名额给了{list_words(by)}" for unit, by in held) or "双方尚有名额"
+        zh = "；".join(f"{unit}的名额给了{list_words(by)}" for unit, by in held if by) or "双方尚有名额"
         en = (
-            "; ".join(f"the places of {unit} go to {list_words(by, ', ')}" for unit, by in held)
+            "; ".join(f"the places of {unit} go to {list_words(by, ', ')}" for unit, by in held if by)
             or "both have places left"
         )
         lost, gained = -cost["coverage_difference"], cost["total_difference"]
@@ -99,7 +151,7 @@ class Changes:
             f"{en}. Forcing the pair changes the total by {gained:+.3f}{bare_en}",
         )
 
-    def name(self, pair: Pair) -> dict[str, Any]:
+    def name(self, pair: Pair) -> NamedPair:
         """Return a pair with its names."""
         left, right = self.engine.sides.left, self.engine.sides.right
         return {
@@ -113,7 +165,7 @@ class Changes:
         pairs = list_pairs(self.engine.sides, np.array([left]), np.array([right]))
         return float(score_as_chosen(self.engine.spec, self.engine.weights, pairs).score[0])
 
-    def against(self, pair: Pair, forbidden: frozenset[Pair] = frozenset()) -> dict[str, Any] | None:
+    def against(self, pair: Pair, forbidden: frozenset[Pair] = frozenset()) -> Against | None:
         """Return the rule that excludes a pair, with its records; None where none does."""
         return self.engine.explainer.rule_against(*self._places(pair), Limits(forbidden=forbidden))
 
@@ -121,5 +173,5 @@ class Changes:
         return self.engine.sides.left.places[pair[0]], self.engine.sides.right.places[pair[1]]
 
 
-def _say(zh: str, en: str) -> dict[str, Any]:
+def _say(zh: str, en: str) -> Told:
     return {"text": Sentence(zh, en), "text_en": en}

@@ -1,4 +1,4 @@
-"""A plan in the making: which pairs stand to choose, what each is worth to the plan, and the best choice of them."""
+"""How a plan is made: the pairs it may choose from, what each is worth to it, and the best choice of them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ import polars as pl
 from graph.errors import ArgumentError
 from queries.matching.arrays import FloatArray, IntArray
 from queries.matching.blocks import score_candidates
-from queries.matching.both_ways import harmonic_mean
 from queries.matching.candidates import NEAREST, all_pairs, candidate_blocks
 from queries.matching.pairs import Limits, Pairs, pairs_of_keys
 from queries.matching.plans.choosing import NO_PAIRS, Demands, Options, Room, choose_pairs, join_options
-from queries.matching.score import Scored
+from queries.matching.score import Scored, harmonic_mean
 from queries.matching.sides import Sides
 from queries.pairing.engine import Engine
 
@@ -93,7 +92,7 @@ class Planner:
     wishes: Wishes
 
     def make(self, asked: Iterable[Pair] = ()) -> Plan:
-        """Return the best plan; `asked` are pairs that must stand to choose. Who stays bare is given every possible partner once more."""
+        """Return the best plan, with `asked` among its candidates; for left units without a partner all possible ones are then tried."""
         sides, wishes = self.engine.sides, self.wishes
         named = np.unique(self._keys_of(chain(wishes.must, wishes.keep, asked)))
         options = self._score(chain(candidate_blocks(sides), [pairs_of_keys(sides, named)]))

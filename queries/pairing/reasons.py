@@ -10,10 +10,11 @@ import numpy as np
 from graph.people import K_ANONYMITY
 from graph.schema.people import MemberCohort
 from graph.states import CANCELLED
-from queries.matching.asks import Asks
+from queries.matching.arrays import Cell
 from queries.matching.distance import distance_km
+from queries.matching.needs import Asks
 from queries.matching.sides import Sides
-from queries.matching.signal import Cell, Evidence
+from queries.matching.signal import Evidence
 
 MOST_WORDS = 6  # words of a list in a sentence
 COUNTED = (MemberCohort.label,)  # stands in no register

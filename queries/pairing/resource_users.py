@@ -9,9 +9,9 @@ import polars as pl
 
 from graph.shown import Shown
 from queries.answers.answer import Sentence
-from queries.matching.ranking import best_of_each
 from queries.pairing.engine import Engine, make_engine
 from queries.pairing.explain import Reason
+from queries.pairing.ranking import best_of_each
 from queries.pairing.specs.resource_unit import RESOURCE_UNIT, read_resource_facts
 from queries.reading.period import Days
 from queries.reading.scope import Scope

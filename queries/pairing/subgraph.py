@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from graph.schema.cooperation import SIGNED, Activity, Agreement
 from graph.schema.people import IN_COMMUNITY, OF_EMPLOYER, MemberCohort
 from graph.schema.resources import OFFERS, OWNS, SEEKS, Need, Offering, ResourceUse, Venue
 from queries.matching.arrays import Side
-from queries.matching.asks import Asks
+from queries.matching.needs import Asks
 from queries.matching.sides import Sides
 
 PROPOSED, MEETS, JOINS, USES = (
@@ -27,16 +27,39 @@ THING_OF = {ResourceUse.label: Venue.label}
 MOST_SHARED = 6  # joint activities and resources, and agreements, of one pair
 
 
+class DrawnEntity(TypedDict):
+    """A unit or thing in a picture."""
+
+    id: str
+    label: str
+    name: str
+
+
+class DrawnRelation(TypedDict):
+    """What ties two entities of a picture."""
+
+    source: str
+    target: str
+    type: str
+
+
+class Drawing(TypedDict):
+    """What a picture of an answer shows."""
+
+    entities: list[DrawnEntity]
+    relations: list[DrawnRelation]
+
+
 class Subgraph:
-    """Collects what stands behind pairs as entities and relations of a picture; everything in it once."""
+    """Collects the facts behind pairs as entities and relations of a picture, without repeating any."""
 
     def __init__(self, sides: Sides) -> None:
         self._sides = sides
-        self._entities: dict[str, dict[str, Any]] = {}
-        self._relations: dict[tuple[str, str, str], dict[str, Any]] = {}
+        self._entities: dict[str, DrawnEntity] = {}
+        self._relations: dict[tuple[str, str, str], DrawnRelation] = {}
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return entities ({id, label, name}) and relations ({source, target, type}) as an answer has them."""
+    def as_dict(self) -> Drawing:
+        """Return entities and relations as an answer has them."""
         return {"entities": list(self._entities.values()), "relations": list(self._relations.values())}
 
     def add_unit(self, side: Side, place: int) -> str:
@@ -76,7 +99,7 @@ class Subgraph:
                     self._relate(offer, need, MEETS)
 
     def _add_members(self, left: int, right: int, ends: tuple[str, str]) -> None:
-        """Add how many members live there, as the asker may see it; nobody stands for himself."""
+        """Add how many members live there, as the asker may see it; never a single person."""
         members = int(self._sides.homes.spread(np.array([left * len(self._sides.right) + right]))[0])
         if members:
             more = "以上" if self._sides.hides_few else ""
@@ -99,9 +122,8 @@ class Subgraph:
             for row in part:
                 if row["thing"] in shown:
                     told = named.get(row["thing"], row)
-                    thing = self._add(
-                        row["thing"], THING_OF.get(told["entity"], told["entity"]), told["title"] or row["thing"]
-                    )
+                    kind = str(told["entity"])
+                    thing = self._add(row["thing"], THING_OF.get(kind, kind), told["title"] or row["thing"])
                     self._relate(unit, thing, TIE_OF.get(row["entity"], OWNS.type))
 
     def _add_agreements(self, left: int, right: int, ends: tuple[str, str]) -> None:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from queries.reading.entities import open_relations, read_units, where_else
-from queries.reading.facts import read_entities
+from queries.reading.facts import CELL, read_entities
 
 if TYPE_CHECKING:
     from graph.graph import Graph
     from graph.kinds import Entity, Relation
 
+COLUMNS = ("id", "name", "owner_id", "quantity", "measure", *CELL)
+# Needs and offerings of products and techniques: what enterprises trade, and members cannot help with.
+PRODUCT = ((pl.col("scheme") == "product") | pl.col("category").str.contains("产品|技术")).fill_null(False)
 TABLE = {
     "left": pl.String, "right": pl.String, "value": pl.Float64,
     "entity": pl.String, "load_id": pl.String, "sheet": pl.String, "row": pl.Int64, "note": pl.String,
@@ -33,6 +36,12 @@ def stand_behind(graph: Graph, things: pl.DataFrame, label: str) -> pl.DataFrame
     known = joined.with_columns(where_else("owner_lon", "owner_lat")).drop("owner_lon", "owner_lat")
     named = pl.when(pl.col("owner").is_null()).then("name").otherwise(pl.format("{}（{}）", "name", "owner"))
     return known.with_columns(name=named, label=pl.lit(label))
+
+
+def pick_things(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return each need or offering once, from a frame with a row per class word."""
+    named = rows.with_columns(name="title").select(COLUMNS)
+    return named.sort("id", "owner_id").unique("id", keep="first", maintain_order=True)
 
 
 def first_owner(graph: Graph, relation: Relation, unit: str, thing: str, kind: Entity) -> pl.DataFrame:

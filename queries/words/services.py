@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -18,7 +17,7 @@ from graph.names import map_unique, normalize
 PARTS = ("skills", "services", "ratings", "sectors", "rooms", "sections", "industries", "spaces")  # of words.toml
 LEAST_OVERLAP = 0.6  # of the characters of two words, below which they have nothing to do with each other
 DISCOUNT = 0.8  # a likeness of characters is a guess, and counts less than a known word
-FIT: dict[str, Any] = {"word": pl.String, "service": pl.String, "fit": pl.Float64}
+FIT = {"word": pl.String, "service": pl.String, "fit": pl.Float64}
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Words:
 @cache
 def load_words() -> Words:
     """Return the words that come with the product."""
-    content: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    content = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
     return Words(
         float(content["participation"]["member"]),
         *(content[part] for part in PARTS),

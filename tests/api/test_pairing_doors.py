@@ -16,20 +16,12 @@ from graph.connect import connect
 from graph.settings import Settings
 from loaders.district import generate_workbooks
 from queries.matching.weights import load_weights, write_weights
+from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.reading.facts import read_facts
 from tests.api.doors import serving
 from tests.loaded import Loaded, load_folder
 
-EQUAL = {
-    "needs_met",
-    "members_living_there",
-    "near",
-    "skills",
-    "track_record",
-    "needs_met_other_way",
-    "close_in_graph",
-    "sector_fit",
-}
+SHIPPED = load_weights(ENTERPRISE_COMMUNITY.weights).by_signal
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +134,7 @@ def test_a_picture_stands_beside_the_answer(shilian, sample, tmp_path):
 def test_too_few_choices_teach_nothing_even_by_force(shilian, sample, own):
     where = ("--workspace", own.workspace, "--json")
     shown = shilian("learn", *where).json
-    assert shown["proof"] is None and {row["signal"] for row in shown["rows"]} == EQUAL
+    assert shown["proof"] is None and {row["signal"] for row in shown["rows"]} == set(SHIPPED)
     refused = shilian("learn", "--apply", "--force", *where)
     assert refused.code == 1 and refused.json["error"]["code"] == "weights.unproven"
     assert shilian("decide", "list", *where).json == {"decisions": []}
@@ -181,7 +173,7 @@ def test_learned_weights_are_put_to_use_named_and_taken_back(shilian, many):
 )
 def test_weights_of_another_form_are_refused_at_every_door(own: Settings, wrong: dict[str, str]) -> None:
     good = {"kind": "weights", "pairing": "enterprise-community", "name": "mine", "version": "2", "proof": "手工"}
-    good["weights"] = write_weights(load_weights().by_signal)
+    good["weights"] = write_weights(SHIPPED)
     with serving(own) as client:
         answer = client.post("/api/v1/decisions", json=good | wrong)
     assert answer.status_code == 422
@@ -258,8 +250,13 @@ def test_what_was_shown_and_refused_is_counted_by_the_next_learning(shilian, tau
     "wrong", [{"signals": "{}"}, {"signals": "near"}, {"acceptance": "many"}, {"acceptance": "3/2"}]
 )
 def test_what_weights_were_learned_on_is_checked_at_the_door(own: Settings, wrong: dict[str, str]) -> None:
-    even = ", ".join(f"{signal}=0.125" for signal in sorted(EQUAL))
-    good = {"kind": "weights", "pairing": "enterprise-community", "name": "mine", "version": "2", "weights": even}
+    good = {
+        "kind": "weights",
+        "pairing": "enterprise-community",
+        "name": "mine",
+        "version": "2",
+        "weights": write_weights(SHIPPED),
+    }
     with serving(own) as client:
         refused = client.post("/api/v1/decisions", json=good | {"proof": "手工"} | wrong)
         assert refused.status_code == 422

@@ -13,10 +13,10 @@ from queries.answers.answer import plain
 from queries.answers.asking import ask
 from queries.matching import candidates
 from queries.matching.blocks import best_partners
-from queries.matching.both_ways import find_rises, harmonic_mean, score_as_chosen, weigh_pairs
+from queries.matching.both_ways import find_rises, weigh_pairs
 from queries.matching.pairs import list_pairs
 from queries.matching.scale.rescore import stand
-from queries.matching.score import score_pairs
+from queries.matching.score import harmonic_mean, score_as_chosen, score_pairs
 from queries.matching.weights import load_weights
 from queries.pairing.engine import open_engine
 from queries.pairing.specs import ENTERPRISE_COMMUNITY, SPECS

@@ -15,6 +15,7 @@ from queries.matching.nearest import NearestSearch
 from queries.matching.pairs import Limits
 from queries.matching.sides import Sides, make_sides
 from queries.pairing.engine import open_engine
+from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.reading.facts import Facts
 from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
@@ -35,7 +36,7 @@ def side_at(lon: Any, lat: Any) -> Side:
 
 
 def sides_of(district: District) -> Sides:
-    return open_engine(district.graph(), ANALYST).sides
+    return open_engine(district.graph(), ANALYST, ENTERPRISE_COMMUNITY).sides
 
 
 def found(sides: Sides) -> set[tuple[str, str]]:
@@ -142,7 +143,7 @@ def test_blocks_change_no_candidate_and_no_score(monkeypatch: pytest.MonkeyPatch
     district, _ = wide_district(220)
     for n in range(7):
         district.community(f"{n}社区", 112.0 + n / 40, 34.0, ["法律援助"])
-    engine = open_engine(district.graph(), ANALYST)
+    engine = open_engine(district.graph(), ANALYST, ENTERPRISE_COMMUNITY)
     whole = engine.score(candidate_blocks(engine.sides), Limits())
     monkeypatch.setattr(candidates, "LEFTS_A_BLOCK", 2)
     parts = engine.score(candidate_blocks(engine.sides), Limits())
@@ -166,12 +167,12 @@ def test_five_thousand_units_at_one_address_stay_within_bounds() -> None:
             **{k: pl.lit(v) for k, v in same.items()}
         )
 
-    nothing = open_engine(District().graph(), ANALYST).sides.facts
+    nothing = open_engine(District().graph(), ANALYST, ENTERPRISE_COMMUNITY).sides.facts
     facts = Facts(**{**vars(nothing), "units": pl.concat([units("Community", 60), units("Enterprise", 5000)])})
     sides = make_sides(facts, ("Community", "Enterprise"), ANALYST.count)
     blocks = list(candidate_blocks(sides))
     assert sum(len(block) for block in blocks) == 60 * 5000  # ties are kept, all of them
-    engine = open_engine(District().graph(), ANALYST)
+    engine = open_engine(District().graph(), ANALYST, ENTERPRISE_COMMUNITY)
     scored = type(engine)(engine.spec, engine.weights, sides, {}).score(iter(blocks), Limits())
     assert np.bincount(scored.left).tolist() == [600] * 60
     # What is kept of equals differs from community to community, so that not all want the same few.

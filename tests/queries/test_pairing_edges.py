@@ -99,11 +99,11 @@ def test_five_thousand_units_at_one_address_are_all_candidates_and_found_in_time
     one_place = facts.units.with_columns(lon=pl.lit(112.4), lat=pl.lit(34.6))
     sides = make_sides(replace(facts, units=one_place), LABELS, lambda n: n)
     started = time.perf_counter()
-    best = best_partners(ENTERPRISE_COMMUNITY, load_weights(), sides, 10)
+    best = best_partners(ENTERPRISE_COMMUNITY, load_weights(ENTERPRISE_COMMUNITY.weights), sides, 10)
     assert time.perf_counter() - started < 10
     assert np.array_equal(np.bincount(best.left), np.full(50, 10))
     again = make_sides(replace(facts, units=one_place.reverse()), LABELS, lambda n: n)
-    same = best_partners(ENTERPRISE_COMMUNITY, load_weights(), again, 10)
+    same = best_partners(ENTERPRISE_COMMUNITY, load_weights(ENTERPRISE_COMMUNITY.weights), again, 10)
     assert np.array_equal(best.right, same.right) and np.array_equal(best.score, same.score)
 
 
@@ -120,7 +120,7 @@ def test_a_unit_with_half_a_million_links_is_answered_in_time() -> None:
     shared = pl.concat([facts.shared, *(part.join(like, how="cross").select(facts.shared.columns) for part in rows)])
     started = time.perf_counter()
     sides = make_sides(replace(facts, shared=shared.sort("unit", "thing")), LABELS, lambda n: n)
-    best = best_partners(ENTERPRISE_COMMUNITY, load_weights(), sides, 3)
+    best = best_partners(ENTERPRISE_COMMUNITY, load_weights(ENTERPRISE_COMMUNITY.weights), sides, 3)
     assert time.perf_counter() - started < 10
     plain = make_sides(facts, LABELS, lambda n: n)
     assert len(best.left) == 300

@@ -16,7 +16,7 @@ from benchmarks.land import make_facts
 from queries.matching import kernels
 from queries.matching.arrays import PairTable, sphere_points
 from queries.matching.distance import EARTH_KM, NEARBY, distance_km, nearness, square_arcs
-from queries.matching.kernels.contract import Terms
+from queries.matching.kernels import Terms
 from queries.matching.pairs import Pairs, list_pairs, pairs_of_keys
 from queries.matching.score import Keep, score_pairs
 from queries.matching.sides import Sides, make_sides
@@ -40,7 +40,7 @@ def sides() -> Sides:
 @cache
 def weigh_evenly() -> Weights:
     """Weights by which many pairs score the same."""
-    weights = load_weights()
+    weights = load_weights(ENTERPRISE_COMMUNITY.weights)
     return replace(weights, by_signal=dict.fromkeys(weights.by_signal, 0.0) | {"needs_met": 0.5, "skills": 0.5})
 
 
@@ -109,14 +109,14 @@ def test_far_near_and_nowhere_give_the_same_bytes_compiled_or_not() -> None:
     gap = sides().left.points[pairs.left] - sides().right.points[pairs.right]
     assert 0 < ((gap**2).sum(axis=1) > NEARBY).sum() < measured.known.sum() < len(pairs), "all three kinds are there"
     only = replace(ENTERPRISE_COMMUNITY, signals=(near,), opposites=())
-    weights = replace(load_weights(), by_signal={"near": 1.0})
+    weights = replace(load_weights(ENTERPRISE_COMMUNITY.weights), by_signal={"near": 1.0})
     found = []
     for form in ("numpy", "numba"):
         with kernels.use(form):
             found.append(score_pairs(only, weights, pairs))
     assert found[0].score.tobytes() == found[1].score.tobytes()
     assert found[0].confidence.tobytes() == found[1].confidence.tobytes()
-    assert found[0].score == pytest.approx(np.where(measured.known, measured.values, measured.prior), abs=1e-9)
+    assert found[0].score == pytest.approx(np.where(measured.known, measured.values, near.prior), abs=1e-9)
 
 
 @given(KEYS | st.just(EVERY_PAIR), st.integers(1, RIGHTS + 1), st.booleans(), st.booleans())
@@ -124,7 +124,7 @@ def test_far_near_and_nowhere_give_the_same_bytes_compiled_or_not() -> None:
 def test_what_is_kept_are_the_best_of_each_unit_in_every_form(
     keys: np.ndarray, most: int, spread: bool, even: bool
 ) -> None:
-    weights = weigh_evenly() if even else load_weights()
+    weights = weigh_evenly() if even else load_weights(ENTERPRISE_COMMUNITY.weights)
     pairs, keep = pairs_of_keys(sides(), keys), Keep(most, RIGHTS if spread else 0)
     every = score_pairs(ENTERPRISE_COMMUNITY, weights, pairs)
     expected = []
@@ -144,11 +144,11 @@ def test_a_signal_of_weight_zero_or_left_out_counts_nothing_in_the_compiled_pass
     pytest.importorskip("numba")
     pairs = list_pairs(sides(), np.repeat(np.arange(LEFTS), RIGHTS), np.tile(np.arange(RIGHTS), LEFTS))
     with kernels.use("numba") as form:
-        assert form.together is not None
+        assert form.one_pass is not None
         nothing = Terms(np.zeros(8), np.zeros(8), np.zeros(8, dtype=np.int64))
-        tables = sides().together
+        tables = sides().pass_tables
         assert tables is not None
-        found = form.together.best((pairs.lefts, pairs.edges, pairs.right), tables, nothing, (3, 0))
+        found = form.one_pass.best((pairs.lefts, pairs.edges, pairs.right), tables, nothing, (3, 0))
     assert found.score.tolist() == [0.0] * 3 * LEFTS
     assert found.known.tolist() == [0] * 3 * LEFTS
     assert found.right.tolist() == [0, 1, 2] * LEFTS

@@ -15,6 +15,7 @@ from graph.errors import ArgumentError
 from queries.matching import candidates
 from queries.pairing.engine import open_engine
 from queries.pairing.planning import Planner, Wishes
+from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.questions.partners.pairing_plan import pairing_plan
 from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
@@ -174,7 +175,7 @@ def test_the_sample_district_is_covered_whole(sample: Any) -> None:
 
 
 def test_a_demanded_pair_of_a_unit_that_is_not_there_is_refused() -> None:
-    engine = open_engine(small_district().graph(), ANALYST)
+    engine = open_engine(small_district().graph(), ANALYST, ENTERPRISE_COMMUNITY)
     places = (np.ones(len(engine.sides.left)), np.ones(len(engine.sides.right)))
     wishes = Wishes(must=frozenset({("com:0社区", "ent:不存在")}), forbid=frozenset({("com:没有", "ent:0厂")}))
     with pytest.raises(ArgumentError, match=r"com:0社区\|ent:不存在"):

@@ -25,7 +25,7 @@ def district() -> District:
 
 def test_contributions_rebuild_ten_thousand_scores() -> None:
     sides = make_sides(make_facts(150, 300, seed=3), ("Community", "Enterprise"), lambda n: n)
-    weights = load_weights()
+    weights = load_weights(ENTERPRISE_COMMUNITY.weights)
     keys = np.sort(np.random.default_rng(1).choice(len(sides.left) * len(sides.right), 10_000, replace=False))
     pairs = pairs_of_keys(sides, keys)
     scores = score_pairs(ENTERPRISE_COMMUNITY, weights, pairs)

@@ -49,14 +49,14 @@ def sides_of(facts: Facts) -> Sides:
 
 
 def standing() -> Standing:
-    return stand(ENTERPRISE_COMMUNITY, load_weights(), sides_of(facts_with()), K)
+    return stand(ENTERPRISE_COMMUNITY, load_weights(ENTERPRISE_COMMUNITY.weights), sides_of(facts_with()), K)
 
 
 def reached(stands: Standing, away: float) -> bool:
     """Tell whether the community is scored again when somebody who offers what it needs comes to be so far away."""
     after = sides_of(facts_with(away))
     now, scored = stands.rescore(after, {NEWCOMER})
-    full = best_partners(ENTERPRISE_COMMUNITY, load_weights(), after, K)
+    full = best_partners(ENTERPRISE_COMMUNITY, load_weights(ENTERPRISE_COMMUNITY.weights), after, K)
     assert now.best.right.tobytes() == full.right.tobytes()
     assert now.best.score.tobytes() == full.score.tobytes()
     return scored.tolist() == [0]
@@ -94,6 +94,6 @@ def reached_plainly(stands: Standing, away: float) -> bool:
 def test_the_reach_of_who_was_scored_again_is_the_new_one() -> None:
     after = sides_of(facts_with(0.5 * FARTHEST))
     now, _ = standing().rescore(after, {NEWCOMER})
-    fresh = stand(ENTERPRISE_COMMUNITY, load_weights(), after, K)
+    fresh = stand(ENTERPRISE_COMMUNITY, load_weights(ENTERPRISE_COMMUNITY.weights), after, K)
     assert now.provider_reach.tolist() == fresh.provider_reach.tolist()
     assert now.provider_reach[0] < standing().provider_reach[0]

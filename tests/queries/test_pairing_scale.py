@@ -6,7 +6,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ from queries.matching.scale.rescore import stand
 from queries.matching.score import Scored
 from queries.matching.sides import Sides, make_sides
 from queries.matching.weights import load_weights
-from queries.pairing.specs import ENTERPRISE_COMMUNITY
+from queries.pairing.specs import ENTERPRISE_COMMUNITY, find_spec
 from queries.reading.facts import Facts
 
 LABELS = ("Community", "Enterprise")
@@ -63,7 +63,7 @@ def sides_of(facts: Facts) -> Sides:
 
 
 def best(sides: Sides) -> Scored:
-    return best_partners(ENTERPRISE_COMMUNITY, load_weights(), sides, K)
+    return best_partners(ENTERPRISE_COMMUNITY, load_weights(ENTERPRISE_COMMUNITY.weights), sides, K)
 
 
 def bytes_of(scored: Scored) -> list[bytes]:
@@ -130,9 +130,11 @@ def test_what_is_not_known_is_not_known_in_every_form(form: str, monkeypatch: py
 def test_a_signal_that_a_pairing_has_under_two_names_counts_twice(form: str) -> None:
     twice = replace(ENTERPRISE_COMMUNITY.signals[0], name="again")
     spec = replace(ENTERPRISE_COMMUNITY, signals=(*ENTERPRISE_COMMUNITY.signals, twice))
-    half = dict(load_weights().by_signal)
+    half = dict(load_weights(ENTERPRISE_COMMUNITY.weights).by_signal)
     half |= {"needs_met": half["needs_met"] / 2, "again": half["needs_met"] / 2}
-    found = best_partners(spec, replace(load_weights(), by_signal=half), sides_of(some_facts()), K)
+    found = best_partners(
+        spec, replace(load_weights(ENTERPRISE_COMMUNITY.weights), by_signal=half), sides_of(some_facts()), K
+    )
     once = best(sides_of(some_facts()))
     assert found.right.tobytes() == once.right.tobytes()
     assert np.abs(found.score - once.score).max() < 2e-9
@@ -247,7 +249,12 @@ def test_numba_is_loaded_only_where_there_is_work_for_it(monkeypatch: pytest.Mon
 def test_regions_over_threads_give_the_bytes_of_a_single_run() -> None:
     with ThreadPoolExecutor(3) as executor:
         found = score_regions(
-            Workers(executor), "enterprise-community", load_weights(), sides_of(some_facts()), K, size=17
+            Workers(executor),
+            partial(find_spec, "enterprise-community"),
+            load_weights(ENTERPRISE_COMMUNITY.weights),
+            sides_of(some_facts()),
+            K,
+            size=17,
         )
     assert bytes_of(found) == expected()
 
@@ -260,7 +267,14 @@ def test_two_worker_processes_of_a_cluster_give_the_bytes_of_a_single_run(monkey
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, **settings) as cluster,
         connect_cluster(cluster.scheduler_address) as workers,
     ):
-        found = score_regions(workers, "enterprise-community", load_weights(), sides_of(some_facts()), K, size=30)
+        found = score_regions(
+            workers,
+            partial(find_spec, "enterprise-community"),
+            load_weights(ENTERPRISE_COMMUNITY.weights),
+            sides_of(some_facts()),
+            K,
+            size=30,
+        )
         assert len(set(workers.executor.map(worker_of, range(40)))) == 2
     monkeypatch.undo()  # the other processes know nothing of what this one changed
     assert bytes_of(found) == bytes_of(best(sides_of(some_facts())))
@@ -333,7 +347,7 @@ CHANGES: tuple[Change, ...] = (move, leave, lose_position, offer_more, join_acti
 
 @cache
 def standing() -> Any:
-    return stand(ENTERPRISE_COMMUNITY, load_weights(), sides_of(some_facts()), K)
+    return stand(ENTERPRISE_COMMUNITY, load_weights(ENTERPRISE_COMMUNITY.weights), sides_of(some_facts()), K)
 
 
 @settings(max_examples=8, deadline=None)
@@ -358,12 +372,12 @@ def test_after_each_kind_of_change_the_rest_need_not_be_scored(change: Change) -
 
 def test_how_far_a_unit_looks_is_kept_up_to_date() -> None:
     most, gone = 150, tuple(range(1, 700, 2))
-    stands = stand(ENTERPRISE_COMMUNITY, load_weights(), sides_of(some_facts()), most)
+    stands = stand(ENTERPRISE_COMMUNITY, load_weights(ENTERPRISE_COMMUNITY.weights), sides_of(some_facts()), most)
     stands, _ = stands.rescore(sides_of(leave(some_facts(), *gone)), {f"ent:{n:07}" for n in gone})
     for n in gone[:60:6]:  # what was beyond the nearest is among them now
         after = sides_of(leave(some_facts(), *(set(gone) - {n})))
         found, _ = stands.rescore(after, {f"ent:{n:07}"})
-        full = best_partners(ENTERPRISE_COMMUNITY, load_weights(), after, most)
+        full = best_partners(ENTERPRISE_COMMUNITY, load_weights(ENTERPRISE_COMMUNITY.weights), after, most)
         assert bytes_of(found.best) == bytes_of(full)
 
 
@@ -377,10 +391,12 @@ def test_who_makes_an_activity_too_large_to_say_anything_changes_the_others() ->
         rows = rows.with_columns(label=label, thing=pl.lit("act:crowd")).select(facts.shared.columns)
         return replace(facts, shared=pl.concat([facts.shared, rows]).sort("unit", "thing"))
 
-    stands = stand(ENTERPRISE_COMMUNITY, load_weights(), sides_of(gather(crowd)), 150)
+    stands = stand(ENTERPRISE_COMMUNITY, load_weights(ENTERPRISE_COMMUNITY.weights), sides_of(gather(crowd)), 150)
     after = sides_of(gather([*crowd, "ent:0000650"]))
     found, _ = stands.rescore(after, {"ent:0000650"})
-    assert bytes_of(found.best) == bytes_of(best_partners(ENTERPRISE_COMMUNITY, load_weights(), after, 150))
+    assert bytes_of(found.best) == bytes_of(
+        best_partners(ENTERPRISE_COMMUNITY, load_weights(ENTERPRISE_COMMUNITY.weights), after, 150)
+    )
     assert bytes_of(found.best) != bytes_of(stands.best)
 
 

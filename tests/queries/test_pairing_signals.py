@@ -13,6 +13,7 @@ from queries.matching.score import measure
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
 from queries.pairing.signals import wish_distance, wish_members
+from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
 
@@ -20,7 +21,7 @@ ANALYST, VIEWER = Scope("a", "analyst"), Scope("v", "viewer")
 
 
 def engine_of(district: District, scope: Scope = ANALYST, **options: Any) -> Engine:
-    return open_engine(district.graph(**options), scope)
+    return open_engine(district.graph(**options), scope, ENTERPRISE_COMMUNITY)
 
 
 def tell(district: District, community: str, enterprise: str, scope: Scope = ANALYST) -> dict[str, Reason]:

@@ -13,7 +13,7 @@ from queries.pairing.specs import ENTERPRISE_COMMUNITY
 
 
 def test_the_shipped_weights_cover_every_signal_and_add_up_to_one() -> None:
-    weights = load_weights()
+    weights = load_weights(ENTERPRISE_COMMUNITY.weights)
     weights.check_signals(kind.name for kind in ENTERPRISE_COMMUNITY.signals)
     assert sum(weights.by_signal.values()) == pytest.approx(1)
     assert weights.as_dict()["name"] == "default"
@@ -51,7 +51,7 @@ def test_another_file_may_be_used(tmp_path: Path) -> None:
 
 
 def test_weights_survive_being_written_into_a_decision() -> None:
-    shipped = load_weights()
+    shipped = load_weights(ENTERPRISE_COMMUNITY.weights)
     assert parse_weights("default", 1, write_weights(shipped.by_signal)) == shipped
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from graph.errors import ArgumentError, UnknownUnitError
+from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.questions.partners.partners import partners
 from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
@@ -46,9 +47,7 @@ def test_the_obvious_partner_comes_first_with_reasons_in_words() -> None:
     assert said["needs_met"] == "满足需求：健康义诊、法律援助（2/2 项）"
     assert said["members_living_there"] == "24 名党员住在该社区"
     assert said["near"] == "相距 0.1 公里"
-    assert set(said) == {
-        "needs_met", "members_living_there", "near", "skills", "track_record", "needs_met_other_way", "close_in_graph", "sector_fit",
-    }  # fmt: skip
+    assert set(said) == {kind.name for kind in ENTERPRISE_COMMUNITY.signals}
     assert answer.extra["weights"]["name"] == "default"
 
 
@@ -105,9 +104,10 @@ def test_what_counts_as_in_force(values: dict[str, Any], left_out: bool) -> None
 
 
 def test_why_not_tells_rank_and_the_smallest_change_that_would_help() -> None:
-    answer = ask(busy_district(), k=2, why_not="远方厂")
-    told, last = answer.extra["why_not"], answer.rows[1].score
-    assert told["rank"] == 3
+    worst = ask(busy_district(), k=99).rows[-1]
+    answer = ask(busy_district(), k=worst.rank - 1, why_not=worst.partner)
+    told, last = answer.extra["why_not"], answer.rows[-1].score
+    assert told["rank"] == worst.rank == 3
     change = told["change"]
     reason = next(r for r in told["reasons"] if r.signal == change["signal"])
     assert change["value"] == pytest.approx(reason.value)
@@ -137,8 +137,8 @@ def test_a_signal_about_which_nothing_is_known_is_wished_for_as_such() -> None:
     for name, far in (("近厂", 0.01), ("远厂", 0.3)):
         district.members(district.enterprise(name, 112.0 + far, 34.0), home, 10)
     told = ask(district, "甲社区", k=1, why_not="远厂").extra["why_not"]
-    assert not told["change"]["known"]
-    assert "若“满足需求”（目前资料不足）达到 87%" in told["text"]
+    assert (told["change"]["signal"], told["change"]["known"]) == ("needs_met", False)
+    assert f"若“满足需求”（目前资料不足）达到 {told['change']['needed']:.0%}" in told["text"]
 
 
 def test_why_not_says_when_no_single_change_would_be_enough() -> None:

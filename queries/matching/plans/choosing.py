@@ -161,7 +161,7 @@ def _are_in(key: IntArray, demands: Demands, rooms: Rooms) -> BoolArray:
 
 @dataclass(frozen=True)
 class _Free:
-    """The pairs that stand to choose, ascending, each once: numbers of their units, worth, and their rows among the options."""
+    """The pairs that a plan may still choose, ascending and without repetition: their units, worth, and rows among the options."""
 
     left: IntArray
     right: IntArray

@@ -32,7 +32,7 @@ Solver = Callable[[Network], Solution]
 def solve(network: Network) -> Solution:
     """Return a best plan, by the quickest solver there is."""
     kernels.prepare(len(network.left))
-    can_be_compiled = kernels.current().name == "numba" and _price_bare(network) < LARGEST_BARE
+    can_be_compiled = kernels.current().solve_flow is not None and _price_bare(network) < LARGEST_BARE
     if not find_spec("ortools"):
         return solve_by_numba(network) if can_be_compiled else solve_by_highs(network)
     # Where all compete for few places, a shortest path leads through ever more of them.
@@ -47,9 +47,9 @@ def _is_scarce(network: Network) -> bool:
 
 def solve_by_numba(network: Network) -> Solution:
     """Solve by shortest paths in compiled code."""
-    augmenting = import_module("queries.matching.scale.augmenting")  # it loads numba, which is optional
-    solution: Solution = augmenting.solve_by_augmenting(network, _price_bare(network))
-    return solution
+    solve_flow = kernels.load("numba").solve_flow
+    assert solve_flow is not None  # noqa: S101 - the compiled form has one
+    return solve_flow(network, _price_bare(network))
 
 
 def _price_bare(network: Network) -> int:
@@ -60,7 +60,7 @@ def _price_bare(network: Network) -> int:
 
 
 def solve_by_ortools(network: Network) -> Solution:
-    """Solve by OR-Tools; only where not everybody can be covered at once is it found out beforehand who can."""
+    """Solve by OR-Tools: first as if every left unit could have a partner; where that is impossible, after finding the most that can."""
     begin = _begin(network, BEGIN_WITH)
     solution = _grow(network, begin, partial(_route, bare=0))
     if solution is None:

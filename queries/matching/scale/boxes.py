@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from queries.matching.arrays import TIE, FloatArray, IntArray
-from queries.matching.curve import curve_code
+from queries.matching.distance import curve_code
 from queries.matching.scale.compiling import compiled
 
 BRANCH = 16  # points in a box, boxes in a larger one
@@ -111,7 +111,7 @@ def _limit(distance: float) -> float:
 
 @compiled
 def _bound(query: Any, at: int, sizes: Any, points: Any, near: Any) -> Any:
-    """Return a squared distance within which `most` points lie: the most-th smallest among those beside the query on the curve."""
+    """Return a squared distance within which `most` points lie: the `most`-th smallest to its neighbours on the curve."""
     size, most = sizes
     last = min(max(at + most, 2 * most), size)
     first = max(last - 2 * most, 0) // BRANCH

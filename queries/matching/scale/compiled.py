@@ -1,5 +1,6 @@
 """The kernels compiled by numba: the same sums in the same order, in one pass over the pairs and without the interpreter's lock.
 
+`NUMBA` is all that `kernels.load` takes from this folder.
 Compiling takes some ten seconds, once (see `compiling`).
 """
 
@@ -10,12 +11,12 @@ from typing import Any
 import numpy as np
 
 from queries.matching.arrays import BILLION, BoolArray, FloatArray, IntArray
-from queries.matching.kernels.contract import Kernels
-from queries.matching.kernels.plain import NUMPY
+from queries.matching.kernels import NUMPY, Kernels
+from queries.matching.scale.augmenting import solve_by_augmenting
 from queries.matching.scale.boxes import BoxSearch, make_boxes
 from queries.matching.scale.compiling import compiled
 from queries.matching.scale.first import take_first
-from queries.matching.scale.one_pass import TOGETHER
+from queries.matching.scale.one_pass import ONE_PASS
 
 NOTHING = np.iinfo(np.int32).max  # in a place of a table that is free
 MOSTLY_EMPTY = 4  # places of a table for each that is taken
@@ -25,7 +26,8 @@ class NumbaKernels:
     """The form that needs numba."""
 
     name = "numba"
-    together = TOGETHER
+    one_pass = ONE_PASS
+    solve_flow = staticmethod(solve_by_augmenting)
 
     def nearest(self, points: FloatArray) -> BoxSearch:
         """Return a search by boxes."""

@@ -14,7 +14,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def compiled(function: Function) -> Function:
-    """Compile a function on its first use; what comes of it is kept beside the module or in the user's cache, where one can write."""
+    """Compile a function when it is first called, and keep the machine code on disk for the next process where a folder can be written."""
     try:
         made: Any = njit(cache=True, nogil=True, error_model="numpy")(function)
     except RuntimeError:  # nowhere to write

@@ -1,4 +1,4 @@
-"""The best few of a run of scores, compiled: what may be among them is listed without a branch, and then put in order by insertion."""
+"""The highest few of a list of scores, compiled: those that may be among them are picked out first, then sorted by insertion."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def list_able(score: Any, top: Any, able: Any) -> Any:
 
 @compiled
 def rank(places: Any, score: Any, turn: Any, top: Any, turns: Any) -> None:
-    """Write the highest scores and their turns, of equals the smaller turns first."""
+    """Write the highest scores in order, of equal ones those with the smaller number in `turn` first; `turns` receives these numbers."""
     size = 0
     for i in places:
         at = size

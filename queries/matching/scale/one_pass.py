@@ -11,26 +11,39 @@ import numpy as np
 
 from queries.matching.arrays import BILLION, FloatArray, IntArray
 from queries.matching.distance import HALVINGS, NEARBY, halve, nearness, sum_series
-from queries.matching.kernels.contract import Best, PassTables, Runs, Terms, Together
+from queries.matching.kernels import Best, OnePass, Runs, Terms
 from queries.matching.scale.compiling import compiled
 from queries.matching.scale.first import is_among, list_able, rank
+from queries.matching.scale.pass_tables import PassTables, make_tables
+from queries.matching.sides import Sides
 
+# What a signal says it is (`SignalKind.formula`) where `_add_signals` comes to the bytes of its own function.
+FORMULAS = (
+    "needs_met", "needs_met_other_way", "skills", "sector_fit", "members_living_there", "close_in_graph", "track_record",
+    "near",
+)  # fmt: skip
 _sum_series, _halve, _nearness = compiled(sum_series), compiled(halve), compiled(nearness)
 
 
-class _Together:
-    """What adds several signals in one pass (see `Together`)."""
+class _OnePass:
+    """Adds the signals of `FORMULAS` (see `OnePass`)."""
+
+    formulas = FORMULAS
+
+    def read(self, sides: Sides) -> PassTables | None:
+        """Return what the formulas read of two sides (see `OnePass.read`)."""
+        return make_tables(sides)
 
     def add(self, sums: tuple[FloatArray, IntArray], runs: Runs, tables: PassTables, terms: Terms) -> None:
         """Add to the sums of pairs."""
         _add_runs(sums, runs, tables, terms)
 
     def best(self, runs: Runs, tables: PassTables, terms: Terms, keep: tuple[int, int]) -> Best:
-        """Return the best pairs of each run (see `Together.best`)."""
+        """Return the best pairs of each run (see `OnePass.best`)."""
         return Best(*_find_best(runs, tables, terms, tuple(keep)))
 
 
-TOGETHER: Together = _Together()
+ONE_PASS: OnePass = _OnePass()
 
 
 @compiled
@@ -79,7 +92,7 @@ def _make_room(edges: Any) -> Any:
 
 @compiled
 def _add_signals(sums: Any, run: Any, tables: Any, terms: Any, room: Any) -> None:
-    """Add the signals of one run, in the order of `ADDED`; NaN is what is not known."""
+    """Add the signals of one run, in the order of `FORMULAS`; NaN is what is not known."""
     (one, right), (values, sizes, kinds, places) = run, room
     others, values = places[: len(right)], values[: len(right)]
     others[:] = right

@@ -2,19 +2,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from queries.matching.arrays import BoolArray, FloatArray, IntArray, PairTable
-from queries.matching.kernels.contract import Common, Demand, PassTables
 from queries.matching.needs import Needs, Supply
-
-if TYPE_CHECKING:
-    from queries.matching.sides import Sides
+from queries.matching.sides import Sides
 
 LINE = 64  # bytes
+
+
+class Demand(NamedTuple):
+    """What the units of one side need (`start`, `service`, `weight`), and what those of the other supply.
+
+    Unit i needs `service[start[i]:start[i + 1]]`; unit j supplies `amount[:, kind[j]]`, NaN where nothing is known of it.
+    """
+
+    start: IntArray
+    service: IntArray
+    weight: FloatArray
+    amount: FloatArray  # services × kinds of supply
+    kind: IntArray
+
+
+class Common(NamedTuple):
+    """A number for few pairs: left unit i has those of the right units `right[start[i]:start[i + 1]]`; others have what is `usual`."""
+
+    start: IntArray
+    right: IntArray
+    value: FloatArray
+    usual: FloatArray  # by right unit, NaN where nothing is known
+
+
+class PassTables(NamedTuple):
+    """All that the formulas of the pass read, in the order of `one_pass.FORMULAS`.
+
+    What is read of a right unit lies side by side in memory, so that a pair costs one look there and not one in every array.
+    """
+
+    needs: Demand
+    needs_back: Demand
+    skills: Demand
+    sectors: Demand
+    members: Common
+    closeness: Common
+    record: Common
+    has_shared: BoolArray  # left units
+    size_roots: tuple[FloatArray, FloatArray]  # of left and right units
+    attention: FloatArray  # what a new partner would have of each right unit
+    points: tuple[FloatArray, FloatArray]  # of left and right units, on the unit sphere
 
 
 def make_tables(sides: Sides) -> PassTables | None:

@@ -1,4 +1,4 @@
-"""Pairing in regions: stretches of the left side scored apart, by any executor, in threads, processes or on many machines.
+"""Pairing split into regions: parts of the left side that are scored independently, in threads, processes or on many machines.
 
 A region looks at all right units, so borders cut nothing: the result has the same bytes as a single run. The sides travel once to
 each worker; what comes back are the best few pairs of each left unit.
@@ -20,34 +20,37 @@ from graph.errors import ArgumentError
 from queries.matching.blocks import best_partners
 from queries.matching.score import Scored, join_scored
 from queries.matching.sides import Sides
+from queries.matching.signal import PairSpec
 from queries.matching.weights import Weights
-from queries.pairing.specs import find_spec
 
 LEFTS_A_REGION = 5_000
 
 
 @dataclass(frozen=True)
 class Workers:
-    """Who scores regions: an executor, and how something large is brought to all its workers once (by default it goes with each task)."""
+    """Who scores regions: an executor, and a way to send a large thing to all its workers a single time (by default: with each task)."""
 
     executor: Executor
     share: Callable[[Any], Any] = lambda thing: thing
 
 
 def score_regions(
-    workers: Workers, spec: str, weights: Weights, sides: Sides, k: int, size: int = LEFTS_A_REGION
+    workers: Workers, find: Callable[[], PairSpec], weights: Weights, sides: Sides, k: int, size: int = LEFTS_A_REGION
 ) -> Scored:
-    """Return the `k` best pairs of each left unit by a pairing (named as in `find_spec`), as `best_partners` would."""
+    """Return the `k` best pairs of each left unit, as `best_partners` would; each worker finds the pairing by itself, since functions
+    that became signals do not travel."""
     shared = workers.share(sides)
     tasks = [
-        workers.executor.submit(_score_region, spec, weights, shared, k, (start, min(start + size, len(sides.left))))
+        workers.executor.submit(_score_region, find, weights, shared, k, (start, min(start + size, len(sides.left))))
         for start in range(0, len(sides.left), size)
     ]
     return join_scored(task.result() for task in tasks)
 
 
-def _score_region(spec: str, weights: Weights, sides: Sides, k: int, lefts: tuple[int, int]) -> Scored:
-    return best_partners(find_spec(spec), weights, sides, k, np.arange(*lefts))
+def _score_region(
+    find: Callable[[], PairSpec], weights: Weights, sides: Sides, k: int, lefts: tuple[int, int]
+) -> Scored:
+    return best_partners(find(), weights, sides, k, np.arange(*lefts))
 
 
 @contextmanager

@@ -37,7 +37,7 @@ class Standing:
     provider_reach: FloatArray
 
     def rescore(self, sides: Sides, changed: Collection[str]) -> tuple[Standing, IntArray]:
-        """Return what stands on the sides as they are now, and the places of the left units that were scored again.
+        """Return the best pairs for the sides as they are now, and the places of the left units that had to be scored again.
 
         `changed` are the ids of all units that a changed fact names. Where the left side or what it needs has changed, or every
         pair is a candidate, everything is scored again.
@@ -94,7 +94,7 @@ def _has_other_lefts(before: Sides, after: Sides) -> bool:
 
 
 def _differ(before: Sides, after: Sides, place: IntArray) -> BoolArray:
-    """Return which left units stand otherwise in a table of pairs: one who joins an activity changes what it says of the others.
+    """Return the left units for which some table of pairs now holds other numbers, as when a unit joins an activity that others share.
 
     `place` is where each of the right units of before stands now.
     """

@@ -128,7 +128,7 @@ def _loss(choices: Choices, v: FloatArray) -> tuple[float, FloatArray]:
 
 @dataclass(frozen=True)
 class Refusals:
-    """How much better (comparisons × signals) what was shown beside a refused pair is, and what each comparison counts."""
+    """Refused pairs compared with pairs shown to the same chooser: how much better these are (comparisons × signals), and weights."""
 
     better_by: FloatArray
     share: FloatArray

@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 from scipy.stats import chi2
@@ -24,7 +24,7 @@ from queries.matching.candidates import candidate_blocks
 from queries.matching.score import apply_rules, measure
 from queries.matching.sides import Sides
 from queries.matching.signal import PairSpec
-from queries.matching.weights import FOLDER
+from queries.pairing.signals import FOLDER
 
 CLASSES = 10  # of equal width for known values; one more for what is unknown
 LEAST = 1e-3  # share that an empty class counts as at least
@@ -43,6 +43,13 @@ class Spread:
     shares: tuple[float, ...]  # CLASSES of known values from 0 to 1, then what is unknown
 
 
+class KeptProfile(TypedDict):
+    """A profile as decisions keep it: of each signal known, mean and classes in thousandths."""
+
+    units: int
+    signals: dict[str, list[int]]
+
+
 @dataclass(frozen=True)
 class Profile:
     """How every signal of a pairing is spread, and how many units the smaller side has."""
@@ -50,8 +57,8 @@ class Profile:
     units: int
     signals: Mapping[str, Spread]
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the profile as decisions keep it: thousandths known, mean and classes, by signal."""
+    def as_dict(self) -> KeptProfile:
+        """Return the profile as decisions keep it."""
         signals = {name: [one.known, one.mean, *one.shares] for name, one in self.signals.items()}
         return {
             "units": self.units,

@@ -1,4 +1,4 @@
-"""How good a ranking is: where those that were really chosen stand in it, with intervals, and whether one ranking beats another."""
+"""How good a ranking is: the ranks it gives to partners that were really chosen, with intervals, also of the difference of two."""
 
 from __future__ import annotations
 

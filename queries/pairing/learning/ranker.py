@@ -1,4 +1,4 @@
-"""A ranker of trees over the same signals, tried beside the linear weights where there are choices enough (LightGBM, optional).
+"""A ranker of decision trees over the same signals, compared with the linear weights where enough choices are known (LightGBM, optional).
 
 LambdaMART (Burges 2010): gradient-boosted trees whose gradients are those of nDCG. Each signal may only raise a score, as with weights
 that are never negative. Scores of answers stay linear, since their contributions must add up; the ranker says what that costs.

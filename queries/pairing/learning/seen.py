@@ -25,7 +25,7 @@ def _nothing() -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class Seen:
-    """Frames of left, right (ids) and day: every showing, every acceptance (by decision or by signing), every standing refusal.
+    """Frames of left, right (ids) and day: every showing, every acceptance (decided or signed), every refusal not withdrawn.
 
     The day of a refusal is null where the workspace does not keep its record.
     """

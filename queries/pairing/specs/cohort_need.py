@@ -19,12 +19,9 @@ from graph.schema.resources import Need
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
-from queries.matching.weights import FOLDER
 from queries.pairing.reasons import cells_of
-from queries.pairing.signals import members_living_there, near, skills
-from queries.pairing.specs.enterprise_enterprise import PRODUCT
-from queries.pairing.specs.need_offering import pick_things
-from queries.pairing.things import stand_behind
+from queries.pairing.signals import FOLDER, find_signals
+from queries.pairing.things import PRODUCT, pick_things, stand_behind
 from queries.reading.entities import read_units
 from queries.reading.facts import (
     CELL,
@@ -41,6 +38,7 @@ from queries.reading.facts import (
 if TYPE_CHECKING:
     from graph.graph import Graph
 
+WEIGHTS = FOLDER / "weights_cohort_need.toml"
 OTHER = "其他"  # the category of members whose register names none
 PEOPLE = r"^(?:人|名|位|人次)?$"
 
@@ -114,6 +112,7 @@ def tell_hands(sides: Sides, left: int, right: int) -> Evidence:
 @signal(
     zh="人手够",
     en="enough hands",
+    prior=0.7,
     because=tell_hands,
     missing=("没有写明需要多少人，按一般水平计", "how many people are needed is not said; the usual level counts"),
 )
@@ -121,10 +120,10 @@ def enough_hands(pairs: Pairs) -> Signal:
     """min(1, members of the group ÷ people needed), members as the asker may see them."""
     wanted = pairs.sides.left.numbers("hands")[pairs.left]
     members = pairs.sides.right.numbers("members")[pairs.right]
-    return known_values(np.minimum(members / np.where(wanted > 0, wanted, np.nan), 1), prior=0.7)
+    return known_values(np.minimum(members / np.where(wanted > 0, wanted, np.nan), 1))
 
 
 COHORT_NEED = PairSpec(
-    "cohort-need", left=Need.label, right="Cohort", signals=(skills, members_living_there, near, enough_hands),
-    rules=(), capacities=(2, 2), read=read_cohorts, weights=FOLDER / "weights_cohort_need.toml",
+    "cohort-need", left=Need.label, right="Cohort", signals=find_signals(WEIGHTS, globals()),
+    rules=(), capacities=(2, 2), read=read_cohorts, weights=WEIGHTS,
 )  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 from graph.schema.organizations import Community, Enterprise
 from queries.matching.signal import PairSpec
 from queries.pairing.rules import RULES
-from queries.pairing.signals import SIGNALS
+from queries.pairing.signals import FOLDER, find_signals
 
+WEIGHTS = FOLDER / "weights.toml"
 ENTERPRISE_COMMUNITY = PairSpec(
-    "enterprise-community", left=Community.label, right=Enterprise.label, signals=SIGNALS, rules=RULES, capacities=(1, 2),
-    opposites=(("needs_met", "needs_met_other_way"),),
+    "enterprise-community", left=Community.label, right=Enterprise.label, signals=find_signals(WEIGHTS), rules=RULES,
+    weights=WEIGHTS, capacities=(1, 2), opposites=(("needs_met", "needs_met_other_way"),),
 )  # fmt: skip

@@ -9,16 +9,15 @@ import polars as pl
 
 from graph.schema.organizations import Enterprise
 from queries.matching.signal import PairSpec
-from queries.matching.weights import FOLDER
 from queries.pairing.rules import forbidden, same_unit
-from queries.pairing.signals import close_in_graph, near, needs_met, needs_met_other_way, track_record
-from queries.pairing.things import read_side
+from queries.pairing.signals import FOLDER, find_signals, needs_met, needs_met_other_way
+from queries.pairing.things import PRODUCT, read_side
 from queries.reading.facts import CELL, Facts, read_facts, read_needs, read_offers
 
 if TYPE_CHECKING:
     from graph.graph import Graph
 
-PRODUCT = ((pl.col("scheme") == "product") | pl.col("category").str.contains("产品|技术")).fill_null(False)
+WEIGHTS = FOLDER / "weights_enterprise_enterprise.toml"
 
 
 def read_trade(graph: Graph) -> Facts:
@@ -59,8 +58,8 @@ wants_made = replace(
 
 ENTERPRISE_ENTERPRISE = PairSpec(
     "enterprise-enterprise", left="Buyer", right="Maker",
-    signals=(makes_wanted, near, wants_made, track_record, close_in_graph),
-    rules=(same_unit, forbidden), capacities=(3, 3), read=read_trade, weights=FOLDER / "weights_enterprise_enterprise.toml",
+    signals=find_signals(WEIGHTS, globals()),
+    rules=(same_unit, forbidden), capacities=(3, 3), read=read_trade, weights=WEIGHTS,
     opposites=(("makes_wanted", "wants_made"),), both_choose=True,
     kinds=("Enterprise", "Enterprise"),
 )  # fmt: skip

@@ -12,17 +12,16 @@ from graph.schema.resources import Need, Offering
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
-from queries.matching.weights import FOLDER
 from queries.pairing.reasons import registry
 from queries.pairing.rules import same_unit
-from queries.pairing.signals import close_in_graph, near, needs_met, track_record
-from queries.pairing.things import stand_behind
+from queries.pairing.signals import FOLDER, find_signals
+from queries.pairing.things import pick_things, stand_behind
 from queries.reading.facts import CELL, Facts, read_facts, read_needs, read_offers
 
 if TYPE_CHECKING:
     from graph.graph import Graph
 
-COLUMNS = ("id", "name", "owner_id", "quantity", "measure", *CELL)
+WEIGHTS = FOLDER / "weights_need_offering.toml"
 
 
 def read_things(graph: Graph) -> Facts:
@@ -45,12 +44,6 @@ def list_things(graph: Graph, needs: pl.DataFrame, offers: pl.DataFrame) -> pl.D
     )
 
 
-def pick_things(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return each need or offering once, from a frame with a row per class word."""
-    named = rows.with_columns(name="title").select(COLUMNS)
-    return named.sort("id", "owner_id").unique("id", keep="first", maintain_order=True)
-
-
 def tell_enough(sides: Sides, left: int, right: int) -> Evidence:
     """Tell how much is needed and how much offered."""
     need, offer = sides.left.row(left), sides.right.row(right)
@@ -65,6 +58,7 @@ def tell_enough(sides: Sides, left: int, right: int) -> Evidence:
 @signal(
     zh="数量够",
     en="enough of it",
+    prior=0.7,
     because=tell_enough,
     missing=("没有可比的数量，按一般水平计", "no quantities to compare; the usual level counts"),
 )
@@ -74,10 +68,10 @@ def enough(pairs: Pairs) -> Signal:
     needed, offered = left.numbers("quantity")[pairs.left], right.numbers("quantity")[pairs.right]
     alike = left.numbers("counted_in")[pairs.left] == right.numbers("counted_in")[pairs.right]
     share = np.minimum(offered / np.where(alike & (needed > 0), needed, np.nan), 1)
-    return known_values(share, prior=0.7)
+    return known_values(share)
 
 
 NEED_OFFERING = PairSpec(
-    "need-offering", left=Need.label, right=Offering.label, signals=(needs_met, near, enough, track_record, close_in_graph),
-    rules=(same_unit,), capacities=(1, 3), read=read_things, weights=FOLDER / "weights_need_offering.toml",
+    "need-offering", left=Need.label, right=Offering.label, signals=find_signals(WEIGHTS, globals()),
+    rules=(same_unit,), capacities=(1, 3), read=read_things, weights=WEIGHTS,
 )  # fmt: skip

@@ -16,10 +16,9 @@ from queries.matching.arrays import BoolArray
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, rule, signal
-from queries.matching.weights import FOLDER
 from queries.pairing.reasons import cells_of, registry
 from queries.pairing.rules import same_unit
-from queries.pairing.signals import close_in_graph, near, skills, track_record
+from queries.pairing.signals import FOLDER, find_signals
 from queries.pairing.things import first_owner, make_table, read_side, stand_behind
 from queries.reading.entities import open_relations
 from queries.reading.facts import (
@@ -35,6 +34,7 @@ from queries.reading.facts import (
 if TYPE_CHECKING:
     from graph.graph import Graph
 
+WEIGHTS = FOLDER / "weights_post_unit.toml"
 FILLED = (UNDER_WAY, *OVER)  # a post in this state seeks nobody
 SENDERS = (Community, Enterprise, Institution, Subdistrict)
 
@@ -93,13 +93,14 @@ def tell_served(sides: Sides, left: int, right: int) -> Evidence:
 @signal(
     zh="推荐单位",
     en="asked to nominate",
+    prior=0.2,
     because=tell_nominated,
     missing=("岗位没有写明推荐单位，按一般水平计", "the post names no units that nominate; the usual level counts"),
 )
 def nominates(pairs: Pairs) -> Signal:
     """1 where the post names the unit among those that nominate, else 0; unknown where it names none."""
     named = pairs.sides.tables["nominates"].spread(pairs.left, pairs.right) > 0
-    return Signal(named.astype(np.float64), pairs.sides.left.numbers("asks")[pairs.left] > 0, prior=0.2)
+    return Signal(named.astype(np.float64), pairs.sides.left.numbers("asks")[pairs.left] > 0)
 
 
 @rule(tell_served)
@@ -109,6 +110,6 @@ def served_already(pairs: Pairs) -> BoolArray:
 
 
 POST_UNIT = PairSpec(
-    "post-unit", left=Post.label, right="Sender", signals=(skills, nominates, near, track_record, close_in_graph),
-    rules=(same_unit, served_already), capacities=(1, 2), read=read_posts, weights=FOLDER / "weights_post_unit.toml",
+    "post-unit", left=Post.label, right="Sender", signals=find_signals(WEIGHTS, globals()),
+    rules=(same_unit, served_already), capacities=(1, 2), read=read_posts, weights=WEIGHTS,
 )  # fmt: skip

@@ -16,10 +16,9 @@ from graph.states import OVER, UNDER_WAY, said_state
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
-from queries.matching.weights import FOLDER
 from queries.pairing.reasons import cells_of, list_words, registry
 from queries.pairing.rules import forbidden, same_unit
-from queries.pairing.signals import near
+from queries.pairing.signals import FOLDER, find_signals
 from queries.pairing.things import first_owner, make_table, read_side, stand_behind
 from queries.reading.facts import CELL, Facts, read_entities, read_facts, read_needs
 from queries.words.services import load_words
@@ -27,6 +26,7 @@ from queries.words.services import load_words
 if TYPE_CHECKING:
     from graph.graph import Graph
 
+WEIGHTS = FOLDER / "weights_property_enterprise.toml"
 TAKEN = (UNDER_WAY, *OVER)  # property in this state is not to be had
 SQUARE_METRES = r"(?i)^(?:㎡|平方米|平米|平方|m2|m²)$"
 CODED = r"^([A-T])\d{2}"  # an industry of GB/T 4754 begins with its section
@@ -121,6 +121,7 @@ def tell_area(sides: Sides, left: int, right: int) -> Evidence:
 @signal(
     zh="行业相符",
     en="trade wanted",
+    prior=0.3,
     because=tell_trade,
     missing=(
         "没有写明入驻产业或企业行业，按一般水平计",
@@ -131,24 +132,26 @@ def trade_wanted(pairs: Pairs) -> Signal:
     """Σ fit over the trades that the property is meant for, at most 1: an enterprise need be of one of them only."""
     asks = pairs.sides.asks
     fit = asks.needs.weigh(asks.offers, pairs.left, pairs.right, even=True) * asks.needs.count[pairs.left]
-    return Signal(np.minimum(fit, 1), np.isfinite(fit) & asks.offering[pairs.right], prior=0.3)
+    return Signal(np.minimum(fit, 1), np.isfinite(fit) & asks.offering[pairs.right])
 
 
 @signal(
     zh="正需用房用地",
     en="space sought",
+    prior=0.2,
     because=tell_space,
     missing=("该企业没有报送需求，按一般水平计", "the enterprise states no needs; the usual level counts"),
 )
 def space_sought(pairs: Pairs) -> Signal:
     """1 where a need of the enterprise asks for such a kind of property, else 0; unknown where it states no needs."""
     sought = pairs.sides.tables["space"].spread(pairs.left, pairs.right) > 0
-    return Signal(sought.astype(np.float64), pairs.sides.right.numbers("states_needs")[pairs.right] > 0, prior=0.2)
+    return Signal(sought.astype(np.float64), pairs.sides.right.numbers("states_needs")[pairs.right] > 0)
 
 
 @signal(
     zh="面积合适",
     en="area fits",
+    prior=0.5,
     because=tell_area,
     missing=(
         "不知现有或所需的面积，按一般水平计",
@@ -160,11 +163,11 @@ def area_fits(pairs: Pairs) -> Signal:
     here = pairs.sides.left.numbers("area_m2")[pairs.left]
     sought = pairs.sides.right.numbers("wanted_m2")[pairs.right]
     larger = np.maximum(here, sought)
-    return known_values(np.minimum(here, sought) / np.where(larger > 0, larger, np.nan), prior=0.5)
+    return known_values(np.minimum(here, sought) / np.where(larger > 0, larger, np.nan))
 
 
 PROPERTY_ENTERPRISE = PairSpec(
-    "property-enterprise", left="Property", right="Taker", signals=(trade_wanted, space_sought, area_fits, near),
-    rules=(same_unit, forbidden), capacities=(1, 1), read=read_property, weights=FOLDER / "weights_property_enterprise.toml",
+    "property-enterprise", left="Property", right="Taker", signals=find_signals(WEIGHTS, globals()),
+    rules=(same_unit, forbidden), capacities=(1, 1), read=read_property, weights=WEIGHTS,
     opposites=(("trade_wanted", "space_sought"),), both_choose=True,
 )  # fmt: skip

@@ -14,10 +14,9 @@ from queries.matching.arrays import BoolArray
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, rule, signal
-from queries.matching.weights import FOLDER
 from queries.pairing.reasons import cells_of, list_words
 from queries.pairing.rules import forbidden, same_unit
-from queries.pairing.signals import near, needs_met_other_way
+from queries.pairing.signals import FOLDER, find_signals, needs_met_other_way
 from queries.pairing.things import make_table, read_side, stand_behind
 from queries.reading.facts import CELL, Facts, read_facts
 from queries.reading.period import LAST_YEAR, Days
@@ -27,6 +26,7 @@ from queries.words.services import load_words
 if TYPE_CHECKING:
     from graph.graph import Graph
 
+WEIGHTS = FOLDER / "weights_resource_unit.toml"
 USERS = (Community, Enterprise, Institution)
 HALF_TIMES = 5.0  # so many uses of the like in the period make `borrows_like` one half
 
@@ -139,6 +139,7 @@ serves_needs = replace(
 @signal(
     zh="借用同类",
     en="borrows the like",
+    prior=0.1,
     because=tell_borrowed,
     missing=(
         "期内没有同类资源的使用登记，按一般水平计",
@@ -148,12 +149,13 @@ serves_needs = replace(
 def borrows_like(pairs: Pairs) -> Signal:
     """n ÷ (n + 5), n the unit's uses of the like of the resource in the period, where it has none itself."""
     times = pairs.sides.tables["borrowed"].spread(pairs.left, pairs.right)
-    return Signal(times / (times + HALF_TIMES), pairs.sides.left.numbers("logged")[pairs.left] > 0, prior=0.1)
+    return Signal(times / (times + HALF_TIMES), pairs.sides.left.numbers("logged")[pairs.left] > 0)
 
 
 @signal(
     zh="缺用小时",
     en="missing hours",
+    prior=0.1,
     because=tell_hours,
     missing=(
         "不知该单位缺多少小时或此处空闲多少小时，按一般水平计",
@@ -165,7 +167,7 @@ def hours_wanted(pairs: Pairs) -> Signal:
     missing = pairs.sides.right.numbers("missing")[pairs.right]
     free = pairs.sides.left.numbers("free")[pairs.left]
     room = np.minimum(pairs.sides.tables["hours"].spread(pairs.left, pairs.right), free)
-    return known_values(room / np.where(missing > 0, missing, np.nan), prior=0.1)
+    return known_values(room / np.where(missing > 0, missing, np.nan))
 
 
 @rule(tell_like)
@@ -175,6 +177,6 @@ def has_the_like(pairs: Pairs) -> BoolArray:
 
 
 RESOURCE_UNIT = PairSpec(
-    "resource-unit", left="Resource", right="User", signals=(near, serves_needs, borrows_like, hours_wanted),
-    rules=(same_unit, has_the_like, forbidden), capacities=(3, 3), read=read_idle, weights=FOLDER / "weights_resource_unit.toml",
+    "resource-unit", left="Resource", right="User", signals=find_signals(WEIGHTS, globals()),
+    rules=(same_unit, has_the_like, forbidden), capacities=(3, 3), read=read_idle, weights=WEIGHTS,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -17,10 +17,11 @@ from graph.errors import ArgumentError
 from queries.answers.answer import Answer, Sentence, column
 from queries.answers.catalogue import question
 from queries.matching.arrays import Side
-from queries.matching.ranking import Ranked, best_of_each, best_of_one
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
+from queries.pairing.ranking import Ranked, best_of_each, best_of_one
 from queries.pairing.specs import Pairing, find_spec
+from queries.pairing.subgraph import Drawing
 from queries.reading.scope import Scope
 from queries.reading.units import find_among
 
@@ -112,7 +113,7 @@ def _rows(engine: Engine, found: Ranked) -> list[Match]:
     ]  # fmt: skip
 
 
-def _picture(engine: Engine, rows: Sequence[Match]) -> dict[str, Any]:
+def _picture(engine: Engine, rows: Sequence[Match]) -> Drawing:
     """Return what a picture of the answer shows: both ends of every match."""
     sides = (engine.sides.left, engine.sides.right)
     kinds = dict(pl.concat([side.units.select("id", "entity") for side in sides]).iter_rows())

@@ -32,6 +32,7 @@ from queries.pairing.learning.drift import (
 )
 from queries.pairing.learning.seen import read_seen
 from queries.pairing.reasons import list_words
+from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.reading.facts import read_facts
 from queries.reading.scope import Scope
 
@@ -73,7 +74,7 @@ class _Then:
 @question
 def pairing_drift(graph: Graph, scope: Scope) -> Answer[SignalDrift]:
     """现用的权重还合适吗？ Do the weights of pairing still fit? Today's signals beside those that the weights were proven on."""
-    engine = open_engine(graph, scope)
+    engine = open_engine(graph, scope, ENTERPRISE_COMMUNITY)
     then, now = _find_then(graph, engine), profile_pairs(engine.spec, engine.sides)
     rows = _compare(engine, then.profile, now)
     rate, earlier = read_rates(read_seen(graph, engine.spec, read_facts(graph)))

@@ -24,7 +24,8 @@ from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
 from queries.pairing.plan_changes import Changes
 from queries.pairing.planning import KEEP_BONUS, Pair, Plan, Planner, Wishes
-from queries.pairing.subgraph import Subgraph
+from queries.pairing.specs import ENTERPRISE_COMMUNITY
+from queries.pairing.subgraph import Drawing, Subgraph
 from queries.reading.scope import Scope
 from queries.reading.units import find_unit
 
@@ -71,7 +72,7 @@ def pairing_plan(  # noqa: PLR0913 -- a question's arguments are what its askers
     for name, value in (("enterprise_capacity", enterprise_capacity), ("community_capacity", community_capacity)):
         if value < 0:
             raise ArgumentError(argument=name, value=value, reason="不能为负数 / must not be negative")
-    engine = open_engine(graph, scope)
+    engine = open_engine(graph, scope, ENTERPRISE_COMMUNITY)
     read = _Reader(graph, engine)
     kept, compared = read.earlier(keep), read.earlier(compare)
     wishes = Wishes(
@@ -240,7 +241,7 @@ def _shown(engine: Engine, plan: Plan) -> Shown:
     return engine.shown(chosen.left, chosen.right, np.ones(len(chosen.left), np.int64))
 
 
-def _picture(engine: Engine, plan: Plan) -> dict[str, Any]:
+def _picture(engine: Engine, plan: Plan) -> Drawing:
     drawn, chosen = Subgraph(engine.sides), plan.chosen
     for left, right in zip(chosen.left.tolist(), chosen.right.tolist(), strict=True):
         drawn.add_pair(left, right, reasons=len(chosen.left) <= MOST_WITH_REASONS)

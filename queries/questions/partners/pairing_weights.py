@@ -22,6 +22,7 @@ from queries.pairing.learning.evaluation import Interval, interval, owners, rank
 from queries.pairing.learning.past_choices import join_choices, past_choices
 from queries.pairing.learning.ranker import has_ranker, rank_by_trees
 from queries.pairing.learning.seen import read_seen
+from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.reading.facts import read_facts
 from queries.reading.scope import Scope
 
@@ -63,7 +64,7 @@ class WeightsProof:
 @question
 def pairing_weights(graph: Graph, scope: Scope) -> Answer[SignalWeight]:
     """以往的选择说明权重该怎么调？ What do the agreements that were made say about the weights of pairing?"""
-    engine = open_engine(graph, scope)
+    engine = open_engine(graph, scope, ENTERPRISE_COMMUNITY)
     signals, facts = engine.spec.signals, read_facts(graph)
     use = np.array([engine.weights.by_signal[kind.name] for kind in signals])
     seen = read_seen(graph, engine.spec, facts)

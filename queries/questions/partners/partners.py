@@ -17,13 +17,13 @@ from graph.shown import Shown
 from queries.answers.answer import Answer, Sentence, column
 from queries.answers.catalogue import question
 from queries.matching.arrays import IntArray, Side
-from queries.matching.both_ways import score_as_chosen
 from queries.matching.pairs import Limits, list_pairs
-from queries.matching.score import Scored
+from queries.matching.score import Scored, score_as_chosen
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
 from queries.pairing.reasons import tell_accepted
-from queries.pairing.subgraph import Subgraph
+from queries.pairing.specs import ENTERPRISE_COMMUNITY
+from queries.pairing.subgraph import Drawing, Subgraph
 from queries.reading.scope import Scope
 from queries.reading.units import UnitRef, find_unit
 
@@ -63,7 +63,7 @@ def partners(
     """
     if k < 1:
         raise ArgumentError(argument="k", value=k, reason="至少为 1 / must be at least 1")
-    engine = open_engine(graph, scope)
+    engine = open_engine(graph, scope, ENTERPRISE_COMMUNITY)
     asked = find_unit(graph, unit, map(graph.schema.entity, (engine.spec.left, engine.spec.right)))
     choice = _Choice(engine, asked, _limits(engine, asked, partner_capacity))
     ranked = choice.ranked()
@@ -139,7 +139,7 @@ class _Choice:
         left, right = self.pair(np.array([place for place, _, _ in chosen], dtype=np.int64))
         return self.engine.shown(left, right, np.arange(1, len(chosen) + 1))
 
-    def picture(self, chosen: list[tuple[int, float, float]]) -> dict[str, Any]:
+    def picture(self, chosen: list[tuple[int, float, float]]) -> Drawing:
         """Return the entities and relations behind the reasons for the best partners."""
         drawn = Subgraph(self.engine.sides)
         drawn.add_unit(self.own, self.own.places[self.asked.id])

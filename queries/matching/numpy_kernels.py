@@ -1,4 +1,4 @@
-"""The kernels in numpy and scipy."""
+"""The kernels in numpy and scipy: the one definition that a compiled form has to equal, byte for byte."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from scipy import sparse
 from scipy.spatial import cKDTree
 
 from queries.matching.arrays import BILLION, TIE, BoolArray, FloatArray, IntArray, join_ranges, sort_distinct
-from queries.matching.kernels.contract import Kernels
 
 SPARSE = 4  # a table of runs may be so many times as large as what it holds
 
@@ -49,7 +48,8 @@ class NumpyKernels:
     """The form that needs nothing but numpy and scipy."""
 
     name = "numpy"
-    together = None
+    one_pass = None
+    solve_flow = None
 
     def nearest(self, points: FloatArray) -> TreeSearch:
         """Return a search by scipy's tree."""
@@ -64,13 +64,13 @@ class NumpyKernels:
         met, live = np.zeros(len(asking)), np.arange(len(asking))
         total = np.zeros(len(count))
         cell, flat = giving * supply.shape[1], supply.ravel()
-        for turn in range(int(count[asking].max(initial=0))):
-            units = np.flatnonzero(count > turn)
-            total[units] += weight[start[units] + turn]
-            chosen = count[asking[live]] > turn
+        for nth in range(int(count[asking].max(initial=0))):
+            units = np.flatnonzero(count > nth)
+            total[units] += weight[start[units] + nth]
+            chosen = count[asking[live]] > nth
             live = live if chosen.all() else live[chosen]
             everywhere = len(live) == len(asking)
-            at = start[asking if everywhere else asking[live]] + turn
+            at = start[asking if everywhere else asking[live]] + nth
             gain = weight[at] * flat[(cell if everywhere else cell[live]) + column[at]]
             if everywhere:
                 met += gain
@@ -136,6 +136,3 @@ class NumpyKernels:
         order = able[np.lexsort((turn[able], -score[able], run[able]))]
         sorted_run = run[order]
         return np.sort(order[np.arange(len(order)) - np.searchsorted(sorted_run, sorted_run) < most])
-
-
-NUMPY: Kernels = NumpyKernels()

@@ -1,10 +1,24 @@
-"""What each form of the kernels has to do: arrays in, arrays out; every form gives the same bytes."""
+"""The few loops in which pairing spends its time: what each form of them has to do, and which form is in use.
+
+Every form gives the same bytes: numpy's (`numpy_kernels`), which defines them, and the compiled one of `queries.matching.scale`, which
+needs numba. Signals stay plain functions over arrays; they call `current()`. `load` is the one door to the folder `scale`: nothing else
+in `matching` knows it. numba is loaded only when there is work that is worth the third of a second that loading takes (`prepare`), or
+when somebody asks for it by name (`use`).
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, NamedTuple, Protocol
 
 from queries.matching.arrays import BoolArray, FloatArray, IntArray
+from queries.matching.numpy_kernels import NumpyKernels
+from queries.matching.plans.flow_network import Network, Solution
+
+WORTH_LOADING = 1_000_000  # pairs
 
 
 class Nearest(Protocol):
@@ -17,55 +31,8 @@ class Nearest(Protocol):
         """
 
 
-class Demand(NamedTuple):
-    """What the units of one side need (`start`, `service`, `weight`), and what those of the other supply.
-
-    Unit i needs `service[start[i]:start[i + 1]]`; unit j supplies `amount[:, kind[j]]`, NaN where nothing is known of it.
-    """
-
-    start: IntArray
-    service: IntArray
-    weight: FloatArray
-    amount: FloatArray  # services × kinds of supply
-    kind: IntArray
-
-
-class Common(NamedTuple):
-    """A number for few pairs: left unit i has those of the right units `right[start[i]:start[i + 1]]`; others have what is `usual`."""
-
-    start: IntArray
-    right: IntArray
-    value: FloatArray
-    usual: FloatArray  # by right unit, NaN where nothing is known
-
-
-class PassTables(NamedTuple):
-    """All that the signals which are added together read, in the order of `ADDED`.
-
-    What is read of a right unit lies side by side in memory, so that a pair costs one look there and not one in every array.
-    """
-
-    needs: Demand
-    needs_back: Demand
-    skills: Demand
-    sectors: Demand
-    members: Common
-    closeness: Common
-    record: Common
-    has_shared: BoolArray  # left units
-    size_roots: tuple[FloatArray, FloatArray]  # of left and right units
-    attention: FloatArray  # what a new partner would have of each right unit
-    points: tuple[FloatArray, FloatArray]  # of left and right units, on the unit sphere
-
-
-ADDED = (
-    "needs_met", "needs_met_other_way", "skills", "sector_fit", "members_living_there", "close_in_graph", "track_record",
-    "near",
-)  # fmt: skip
-
-
 class Terms(NamedTuple):
-    """Weight, prior and bit of each of the signals that are added together; one that is not asked for has weight and bit 0."""
+    """Weight, prior and bit of each formula of a pass; one that is not asked for has weight and bit 0."""
 
     weight: FloatArray
     prior: FloatArray
@@ -84,13 +51,20 @@ class Best(NamedTuple):
     known: IntArray
 
 
-class Together(Protocol):
-    """Adds several signals in one pass, as `Kernels.add` would one after the other."""
+class OnePass(Protocol):
+    """Adds the signals whose formulas it knows in one pass over the pairs, as `Kernels.add` would one after the other."""
 
-    def add(self, sums: tuple[FloatArray, IntArray], runs: Runs, tables: PassTables, terms: Terms) -> None:
-        """Add to the sums of pairs."""
+    @property
+    def formulas(self) -> Sequence[str]:
+        """Return the names of the formulas (see `SignalKind.formula`), in the order of `Terms`."""
 
-    def best(self, runs: Runs, tables: PassTables, terms: Terms, keep: tuple[int, int]) -> Best:
+    def read(self, sides: Any) -> Any | None:
+        """Return what the formulas read of two sides; None where that takes too much memory."""
+
+    def add(self, sums: tuple[FloatArray, IntArray], runs: Runs, tables: Any, terms: Terms) -> None:
+        """Add to the sums of pairs; `tables` are what `read` returned."""
+
+    def best(self, runs: Runs, tables: Any, terms: Terms, keep: tuple[int, int]) -> Best:
         """Return the best pairs of each run by the sums of these signals alone.
 
         `keep` is how many; of equals those with the smaller right unit come first, or with the number of right units after it
@@ -137,11 +111,53 @@ class Kernels(Protocol):
         """
 
     @property
-    def together(self) -> Together | None:
+    def one_pass(self) -> OnePass | None:
         """Return what adds several signals in one pass; None where they are measured one by one."""
+
+    @property
+    def solve_flow(self) -> Callable[[Network, int], Solution] | None:
+        """Return the form's own solver of plans, called with a network and what covering one more left unit is worth; None without one."""
 
     def first(self, start: IntArray, score: FloatArray, turn: IntArray, most: int) -> IntArray:
         """Return the places, ascending, of the `most` highest scores of each run; of equals those with the smaller turn.
 
         Run i is `start[i]:start[i + 1]`; turns within a run are distinct.
         """
+
+
+NUMPY: Kernels = NumpyKernels()
+_current: list[Kernels] = [NUMPY]
+
+
+def current() -> Kernels:
+    """Return the form that is in use."""
+    return _current[-1]
+
+
+def prepare(pairs: int) -> None:
+    """Load the compiled form where it is installed and so many pairs are worth it."""
+    if pairs >= WORTH_LOADING and current() is NUMPY and len(_current) == 1 and is_compiled_there():
+        _current[0] = load("numba")
+
+
+def is_compiled_there() -> bool:
+    """Return whether numba is installed (the extra `fast`)."""
+    return find_spec("numba") is not None
+
+
+def load(name: str) -> Kernels:
+    """Return a form by its name, `numpy` or `numba`."""
+    if name == "numpy":
+        return NUMPY
+    compiled: Kernels = import_module("queries.matching.scale.compiled").NUMBA  # it loads numba, which is optional
+    return compiled
+
+
+@contextmanager
+def use(name: str) -> Iterator[Kernels]:
+    """Use one form, whatever the size of the work, until the end of the block."""
+    _current.append(load(name))
+    try:
+        yield current()
+    finally:
+        _current.pop()
