@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import ArgumentError, MissingPackageError
+from graph.texts import Said
 from queries.matching.asks import Asks
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.reasons import tell_members, tell_skills
@@ -59,7 +60,7 @@ def make_draft(graph: Graph, user: str, units: tuple[str, str]) -> Draft:
     labels = (engine.spec.left, engine.spec.right)
     found = {unit.label: unit.id for unit in (find_unit(graph, name, labels=labels) for name in units)}
     if set(found) != set(labels):
-        reason = "应是一个社区和一家企业 / must be a community and an enterprise"
+        reason = Said("应是一个社区和一家企业", "must be a community and an enterprise")
         raise ArgumentError(argument="UNIT", value="|".join(units), reason=reason)
     sides = engine.sides
     left, right = sides.left.places[found[labels[0]]], sides.right.places[found[labels[1]]]

@@ -12,6 +12,7 @@ from graph.errors import ArgumentError, UnknownEntityError, UnknownLoadError, Un
 from graph.schema import SCHEMA
 from graph.settings import Settings
 from graph.stored_tables import StoredTables
+from graph.texts import Said
 from graph.workspace import Workspace
 from loaders.headers.meaning import IGNORED
 from loaders.merging.affiliation_relations import AFFILIATIONS
@@ -55,17 +56,19 @@ def check_decision(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
         raise ArgumentError(argument="kind", value=str(kind)[:40], reason=" | ".join(FORMS))
     for name in FORMS[kind]:
         if name not in payload:
-            raise ArgumentError(argument=name, value="", reason="必须填写 / is required")
+            raise ArgumentError(argument=name, value="", reason=Said("必须填写", "is required"))
     known = (*FORMS[kind], *OPTIONAL_OF.get(kind, ()), *OPTIONAL)
     for name, value in payload.items():
         if name not in known:
             raise ArgumentError(
-                argument=str(name)[:40], value=str(value)[:40], reason=f"可用 / known: {', '.join(known)}"
+                argument=str(name)[:40],
+                value=str(value)[:40],
+                reason=Said(f"可用：{', '.join(known)}", f"known: {', '.join(known)}"),
             )
         longest = LONGEST_OF.get(name, LONGEST)
         if not isinstance(value, str) or not value.strip() or len(value) > longest:
             raise ArgumentError(
-                argument=name, value=str(value)[:40], reason=f"1–{longest} 字 / 1–{longest} characters of text"
+                argument=name, value=str(value)[:40], reason=Said(f"1–{longest} 字", f"1–{longest} characters of text")
             )
     fields = {name: value.strip() for name, value in payload.items()}
     _check_period(fields)
@@ -78,10 +81,10 @@ def _check_period(fields: Mapping[str, str]) -> None:
         try:
             days.append(date.fromisoformat(fields[name]))
         except ValueError as wrong:
-            reason = "应写成 2026-06-30 / must be written 2026-06-30"
+            reason = Said("应写成 2026-06-30", "must be written 2026-06-30")
             raise ArgumentError(argument=name, value=fields[name][:40], reason=reason) from wrong
     if days != sorted(days):
-        raise ArgumentError(argument="until", value=fields["until"], reason="早于开始日期 / is before the start")
+        raise ArgumentError(argument="until", value=fields["until"], reason=Said("早于开始日期", "is before the start"))
 
 
 def add_decision(workspace: Workspace, kind: str, payload: Mapping[str, Any], settings: Settings) -> int:
@@ -146,7 +149,9 @@ def _check_units(workspace: Workspace, kind: str, fields: Mapping[str, str]) -> 
     if relation:
         _, lower, upper = AFFILIATIONS[kind]
         if fields[lower] in _chain_above(workspace, fields[upper]):
-            raise ArgumentError(argument=upper, value=fields[upper], reason="不能隶属于自己 / would be above itself")
+            raise ArgumentError(
+                argument=upper, value=fields[upper], reason=Said("不能隶属于自己", "would be above itself")
+            )
 
 
 def _chain_above(workspace: Workspace, unit: str) -> set[str]:
@@ -167,7 +172,10 @@ def _check_header(fields: Mapping[str, str]) -> None:
         raise ArgumentError(
             argument="field",
             value=fields["field"],
-            reason=f"可用 / known: {', '.join(dict.fromkeys([*known, IGNORED]))}",
+            reason=Said(
+                f"可用：{', '.join(dict.fromkeys([*known, IGNORED]))}",
+                f"known: {', '.join(dict.fromkeys([*known, IGNORED]))}",
+            ),
         )
 
 
@@ -176,7 +184,7 @@ def _check_weights(fields: Mapping[str, str]) -> None:
     spec = find_spec(fields["pairing"])
     if not fields["version"].isdecimal() or len(fields["version"]) > LONGEST_VERSION:
         raise ArgumentError(
-            argument="version", value=fields["version"][:40], reason="应是整数 / must be a whole number"
+            argument="version", value=fields["version"][:40], reason=Said("应是整数", "must be a whole number")
         )
     weights = parse_weights(fields["name"], int(fields["version"]), fields["weights"])
     weights.check_signals(kind.name for kind in spec.signals)

@@ -13,6 +13,7 @@ from graph.errors import ArgumentError, SnapshotDamagedError, WorkspaceError, Wo
 from graph.settings import Settings
 from graph.shown import FOLDER, ShownLog
 from graph.snapshot import GRAPH_FILE, HASHED_ON_OPEN, Snapshot
+from graph.texts import Said
 from graph.workspace import LEDGER, Workspace
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ def connect(
         settings = replace(settings, graph=graph)
     scheme = settings.graph.partition("://")[0].lower() if settings.graph else EMBEDDED
     if scheme not in ENGINES:
-        known = (
-            "、".join(f"{name}://…" for name in ENGINES if name)
-            or "嵌入式引擎，不写地址 (the embedded engine: no address)"
+        known = ", ".join(f"{name}://…" for name in ENGINES if name) or "—"
+        reason = Said(
+            f"可用：{known}；不写地址则用内置引擎", f"known: {known}; without an address, the embedded engine"
         )
-        raise ArgumentError(argument="graph", value=settings.graph, reason=f"可用 (available): {known}")
+        raise ArgumentError(argument="graph", value=settings.graph, reason=reason)
     return ENGINES[scheme](settings)
 
 
@@ -131,7 +132,7 @@ def find_whole_snapshot(workspace: Workspace, schema: Schema) -> Snapshot:
     if snapshot is None:
         if not workspace.ledger.revision:
             raise WorkspaceMissingError(path=str(workspace.path))
-        raise SnapshotDamagedError(snapshot="-", reason="还没有发布 (not published yet)")
+        raise SnapshotDamagedError(snapshot="-", reason=Said("还没有发布", "nothing was published yet"))
     try:
         snapshot.check_sizes()
         if snapshot.files[GRAPH_FILE].size <= HASHED_ON_OPEN:

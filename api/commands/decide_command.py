@@ -13,62 +13,70 @@ from api.commands.diff_command import changes_table
 from api.deciding import IN_GRAPH, PERIOD, add_decision, find_standing, preview_decision, preview_undo, undo_decision
 from api.door import Door
 from api.opening import open_graph
+from graph.texts import Said
 from graph.workspace import Workspace
 from loaders.loading import publish_workspace
 from loaders.report.screen import show_result
 from queries.questions.data.provenance import find_entity
 from queries.reading.units import find_unit
 
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="为什么 ¦ why")]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=Said("为什么", "why"))]
 Sender = Annotated[
     str,
     typer.Option(
-        "--sender", metavar="UNIT", help="只用于这个填报单位的表 ¦ only in sheets that this unit filled in (填报单位)"
+        "--sender",
+        metavar="UNIT",
+        help=Said("只用于这个填报单位的表", "only in sheets that this unit filled in (填报单位)"),
     ),
 ]
-From = Annotated[str, typer.Option("--from", metavar="DAY", help="从哪天起 ¦ the first day for which it holds")]
-Until = Annotated[str, typer.Option("--until", metavar="DAY", help="到哪天止 ¦ the last day for which it holds")]
+From = Annotated[str, typer.Option("--from", metavar="DAY", help=Said("从哪天起", "the first day for which it holds"))]
+Until = Annotated[str, typer.Option("--until", metavar="DAY", help=Said("到哪天止", "the last day for which it holds"))]
 DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="只看会改变什么，不记录 ¦ only show what would change; nothing is written")
+    bool,
+    typer.Option("--dry-run", help=Said("只看会改变什么，不记录", "only show what would change; nothing is written")),
 ]
 Drafted = Annotated[
     Path | None,
-    typer.Option("--draft", metavar="FILE.docx", help="同时写出协议草案 ¦ write a draft of the agreement, too"),
+    typer.Option("--draft", metavar="FILE.docx", help=Said("同时写出协议草案", "write a draft of the agreement, too")),
 ]
-Name = Annotated[str, typer.Argument(metavar="NAME", help="表格里写的名称 ¦ a name as a spreadsheet has it")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help=Said("表格里写的名称", "a name as a spreadsheet has it"))]
 Unit = Annotated[
-    str, typer.Argument(metavar="UNIT", help="图中的单位：名称或编号 ¦ a unit in the graph: its name or id")
+    str, typer.Argument(metavar="UNIT", help=Said("图中的单位：名称或编号", "a unit in the graph: its name or id"))
 ]
 HEADER = Entry(
-    "header", "这个表头是那个字段 ¦ this header means that field", "shilian decide header venues 建面 area_m2"
+    "header", Said("这个表头是那个字段", "this header means that field"), "shilian decide header venues 建面 area_m2"
 )
 VALUE = Entry(
     "value",
-    "以此值为准 ¦ overrule a value of the sheets",
+    Said("以此值为准", "overrule a value of the sheets"),
     "shilian decide value 重二社区 households 2150 --reason 已核实",
 )
-UNDO = Entry("undo", "撤回一个决定 ¦ take a decision back", "shilian decide undo 7")
-SAME = Entry("same", "这个名称就是那个单位 ¦ this name stands for that unit", "shilian decide same 一拖 第一拖拉机厂")
+UNDO = Entry("undo", Said("撤回一个决定", "take a decision back"), "shilian decide undo 7")
+SAME = Entry(
+    "same", Said("这个名称就是那个单位", "this name stands for that unit"), "shilian decide same 一拖 第一拖拉机厂"
+)
 DIFFERENT = Entry(
-    "different", "这个名称不是那个单位 ¦ this name is not that unit", "shilian decide different 一拖股份 一拖"
+    "different", Said("这个名称不是那个单位", "this name is not that unit"), "shilian decide different 一拖股份 一拖"
 )
 FORMER = Entry(
-    "former", "这个名称是那个单位的曾用名 ¦ this name was that unit's",
+    "former", Said("这个名称是那个单位的曾用名", "this name was that unit's"),
     "shilian decide former 第一拖拉机制造厂 中国一拖集团有限公司 --until 1997-05-31",
 )  # fmt: skip
 PARENT = Entry(
     "parent",
-    "这个单位是那个单位的子公司 ¦ this unit is a subsidiary of that one",
+    Said("这个单位是那个单位的子公司", "this unit is a subsidiary of that one"),
     "shilian decide parent 一拖股份 一拖集团",
 )
 BRANCH = Entry(
     "branch",
-    "这个单位是那个单位的分支机构 ¦ this unit is a branch of that one",
+    Said("这个单位是那个单位的分支机构", "this unit is a branch of that one"),
     "shilian decide branch 二装厂 一拖集团",
 )
-LIST = Entry("list", "现行的决定 ¦ the decisions that stand", "shilian decide list")
-ACCEPT = Entry("accept", "采纳一个结对 ¦ accept a pairing", "shilian decide accept 重二社区 第一拖拉机厂")
-REJECT = Entry("reject", "驳回一个结对 ¦ reject a pairing", "shilian decide reject 重二社区 一拖 --reason 已有结对")
+LIST = Entry("list", Said("现行的决定", "the decisions that stand"), "shilian decide list")
+ACCEPT = Entry("accept", Said("采纳一个结对", "accept a pairing"), "shilian decide accept 重二社区 第一拖拉机厂")
+REJECT = Entry(
+    "reject", Said("驳回一个结对", "reject a pairing"), "shilian decide reject 重二社区 一拖 --reason 已有结对"
+)
 
 
 def make_app(entry: Entry, lang: str) -> typer.Typer:
@@ -91,9 +99,11 @@ def make_app(entry: Entry, lang: str) -> typer.Typer:
 
 def decide_header(
     door: Door,
-    register: Annotated[str, typer.Argument(metavar="REGISTER", help="登记表，如 venues ¦ the register, as venues")],
-    header: Annotated[str, typer.Argument(metavar="HEADER", help="表头 ¦ the header")],
-    field: Annotated[str, typer.Argument(metavar="FIELD", help="字段，如 area_m2 ¦ the field, as area_m2")],
+    register: Annotated[
+        str, typer.Argument(metavar="REGISTER", help=Said("登记表，如 venues", "the register, as venues"))
+    ],
+    header: Annotated[str, typer.Argument(metavar="HEADER", help=Said("表头", "the header"))],
+    field: Annotated[str, typer.Argument(metavar="FIELD", help=Said("字段，如 area_m2", "the field, as area_m2"))],
     sender: Sender = "",
     reason: Reason = "",
 ) -> None:
@@ -104,9 +114,9 @@ def decide_header(
 
 def decide_value(
     door: Door,
-    entity: Annotated[str, typer.Argument(metavar="ENTITY", help="名称或编号 ¦ a name or id in the graph")],
-    field: Annotated[str, typer.Argument(metavar="FIELD", help="项目，如 address ¦ the property, as address")],
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="正确的值 ¦ the value that is right")],
+    entity: Annotated[str, typer.Argument(metavar="ENTITY", help=Said("名称或编号", "a name or id in the graph"))],
+    field: Annotated[str, typer.Argument(metavar="FIELD", help=Said("项目，如 address", "the property, as address"))],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help=Said("正确的值", "the value that is right"))],
     reason: Reason = "",
 ) -> None:
     """Say what a property is, whatever the sheets say; `shilian ask conflicts` lists where they disagree."""
@@ -210,7 +220,7 @@ def list_decisions(door: Door) -> None:
 
 def undo(
     door: Door,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="决定的编号 ¦ its number")],
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help=Said("决定的编号", "its number"))],
     dry_run: DryRun = False,
 ) -> None:
     """Take a decision back; the next snapshot is as if it had not been."""

@@ -24,6 +24,7 @@ from api.jobs import Jobs
 from api.routes.requests import lang_of, read_object, read_parameters
 from graph.errors import ArgumentError
 from graph.settings import Settings
+from graph.texts import Said
 from graph.workspace import Workspace
 from loaders.loading import publish_workspace
 
@@ -82,7 +83,9 @@ async def undo(request: Request, number: int) -> Response:
 def _is_dry_run(request: Request) -> bool:
     given = read_parameters(request, ("dry_run",)).get("dry_run", "false")
     if given not in {"true", "false"}:
-        raise ArgumentError(argument="dry_run", value=given[:40], reason="应是 true 或 false / must be true or false")
+        raise ArgumentError(
+            argument="dry_run", value=given[:40], reason=Said("应是 true 或 false", "must be true or false")
+        )
     return given == "true"
 
 

@@ -11,6 +11,7 @@ import polars as pl
 from graph.errors import ArgumentError
 from graph.kinds import Entity, Schema
 from graph.problems import ERROR, WARNING, Problem
+from graph.texts import Said
 
 PEOPLE = frozenset({"Member", "MemberCohort", "Lecturer"})  # no value of a person is ever typed in
 
@@ -39,7 +40,11 @@ def clean_decided(entity: Entity, field: str, value: str) -> dict[str, Any]:
     """Return the stored columns of a property for a value as typed; ArgumentError where it is none, or tells of a person."""
     known = {p.name: p for p in entity.properties if p.name not in {d.name for d in entity.derived}}
     if field not in known or entity.computed or entity.label in PEOPLE:
-        raise ArgumentError(argument="field", value=field, reason=f"可用的 / known: {', '.join(known) or '—'}")
+        raise ArgumentError(
+            argument="field",
+            value=field,
+            reason=Said(f"可用的：{', '.join(known) or '—'}", f"known: {', '.join(known) or '—'}"),
+        )
     kind = known[field].type
     frame, problems = kind.clean_column(field, pl.Series([value], dtype=pl.String))
     refused = problems.filter((pl.col("severity") == ERROR) | pl.col("code").str.ends_with(".personal"))
@@ -47,7 +52,7 @@ def clean_decided(entity: Entity, field: str, value: str) -> dict[str, Any]:
         code = str(refused["code"][0]) if refused.height else "required.missing"
         shown = str(refused["value"][0]) if refused.height else value
         problem = Problem(code, ERROR, field=field, value=shown)
-        raise ArgumentError(argument="value", value=shown, reason=f"{problem.message('zh')} / {problem.message('en')}")
+        raise ArgumentError(argument="value", value=shown, reason=problem.said)
     return frame.row(0, named=True)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from graph.errors import ArgumentError
-from queries.answers.answer import Sentence
+from graph.texts import text_keys
 from queries.matching.both_ways import score_as_chosen
 from queries.matching.pairs import Limits, list_pairs
 from queries.pairing.engine import Engine
@@ -38,7 +38,7 @@ class Changes:
             "covered": after.covered,
             "coverage_difference": after.covered - covered,
         }
-        return told | _say(
+        return told | text_keys(
             f"新增 {len(told['added'])} 对，取消 {len(told['dropped'])} 对，保留 {told['kept']} 对；"
             f"总分 {total:.3f} → {after.total:.3f}（{told['total_difference']:+.3f}），"
             f"有伙伴的社区 {covered} → {after.covered}",
@@ -60,12 +60,12 @@ class Changes:
         """Return why a pair is not in a plan: the rule against it; else who holds its places, and the best plan that holds it."""
         told = self.name(pair) | {"in_plan": pair in plan.pairs, "score": self.score(pair), "excluded": None}
         if told["in_plan"]:
-            return told | _say("已在方案之中", "it is in the plan")
+            return told | text_keys("已在方案之中", "it is in the plan")
         against = self.against(pair, planner.wishes.forbid)
         if against is not None:
             return told | {"excluded": against, "text": against["text"], "text_en": against["text_en"]}
         if planner.wishes.without & set(pair):
-            return told | _say("其中一方不参加", "one of the two takes no part")
+            return told | text_keys("其中一方不参加", "one of the two takes no part")
         holders = {
             side: [self.name(one) for one in sorted(plan.pairs) if one[place] == pair[place]]
             for place, side in enumerate(("left", "right"))
@@ -74,7 +74,7 @@ class Changes:
         try:
             forced = planner.force(plan, pair)
         except ArgumentError:
-            taken = _say("其中一方没有名额", "one of the two has no place to give")
+            taken = text_keys("其中一方没有名额", "one of the two has no place to give")
             return told | {"forced": None} | taken
         cost = self.compare(plan.pairs, plan.total, forced)
         return told | {"forced": cost} | self._tell_cost(pair, holders, cost)
@@ -94,7 +94,7 @@ class Changes:
         lost, gained = -cost["coverage_difference"], cost["total_difference"]
         bare = f"，并使 {lost} 个社区没有伙伴" if lost else "，没有社区因此落空"
         bare_en = f" and leaves {lost} communities without a partner" if lost else " and costs nobody a partner"
-        return _say(
+        return text_keys(
             f"{zh}。若必须结这一对，总分变化 {gained:+.3f}{bare}",
             f"{en}. Forcing the pair changes the total by {gained:+.3f}{bare_en}",
         )
@@ -119,7 +119,3 @@ class Changes:
 
     def _places(self, pair: Pair) -> tuple[int, int]:
         return self.engine.sides.left.places[pair[0]], self.engine.sides.right.places[pair[1]]
-
-
-def _say(zh: str, en: str) -> dict[str, Any]:
-    return {"text": Sentence(zh, en), "text_en": en}

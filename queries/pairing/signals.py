@@ -10,6 +10,7 @@ from math import ceil, floor, inf, sqrt
 
 import numpy as np
 
+from graph.texts import Said
 from queries.matching import kernels
 from queries.matching.arrays import IntArray
 from queries.matching.asks import Asks
@@ -26,23 +27,25 @@ PRIOR = {
 }  # fmt: skip
 
 
-def wish_members(value: float) -> tuple[str, str]:
+def wish_members(value: float) -> Said:
     """Return how many members would have to live there."""
     members = ceil(round(HALF_MEMBERS * value / (1 - value), 6)) if value < 1 else inf
-    return f"住在该社区的党员达到 {members} 名", f"{members} members lived there"
+    return Said(f"住在该社区的党员达到 {members} 名", f"{members} members lived there")
 
 
-def wish_distance(value: float) -> tuple[str, str]:
+def wish_distance(value: float) -> Said:
     """Return how near the two would have to be."""
     km = floor(10 * HALF_NEAR_KM * sqrt(1 / value - 1)) / 10
-    return f"相距不超过 {km:.1f} 公里", f"the two were no more than {km:.1f} km apart"
+    return Said(f"相距不超过 {km:.1f} 公里", f"the two were no more than {km:.1f} km apart")
 
 
 @signal(
     zh="满足需求",
     en="needs met",
     because=reasons.tell_needs,
-    missing=("没有可比的需求或资源清单，按一般水平计", "no list of needs or offers to compare; the usual level counts"),
+    missing=Said(
+        "没有可比的需求或资源清单，按一般水平计", "no list of needs or offers to compare; the usual level counts"
+    ),
 )
 def needs_met(pairs: Pairs) -> Signal:
     """Σ idf·urgency·availability over the needs that the right unit offers ÷ Σ idf·urgency over the left unit's needs."""
@@ -54,7 +57,7 @@ def needs_met(pairs: Pairs) -> Signal:
     en="members living there",
     because=reasons.tell_members,
     wish=wish_members,
-    missing=(
+    missing=Said(
         "没有该企业党员的居住登记，按一般水平计",
         "no homes of the enterprise's members on record; the usual level counts",
     ),
@@ -70,7 +73,7 @@ def members_living_there(pairs: Pairs) -> Signal:
     en="near",
     because=reasons.tell_distance,
     wish=wish_distance,
-    missing=("缺少一方的位置，按一般水平计", "a position is missing; the usual level counts"),
+    missing=Said("缺少一方的位置，按一般水平计", "a position is missing; the usual level counts"),
 )
 def near(pairs: Pairs) -> Signal:
     """1 ÷ (1 + (d ÷ 5 km)²), d the great-circle distance; unknown where either unit has no position."""
@@ -83,7 +86,7 @@ def near(pairs: Pairs) -> Signal:
     zh="党员特长",
     en="skills",
     because=reasons.tell_skills,
-    missing=("没有可比的党员特长或需求，按一般水平计", "no skills or needs to compare; the usual level counts"),
+    missing=Said("没有可比的党员特长或需求，按一般水平计", "no skills or needs to compare; the usual level counts"),
 )
 def skills(pairs: Pairs) -> Signal:
     """Mean over the community's needs of 1 − Π(1 − p), p the chance that a skilled member of the enterprise helps with it."""
@@ -96,7 +99,7 @@ def skills(pairs: Pairs) -> Signal:
     zh="合作记录",
     en="track record",
     because=reasons.tell_record,
-    missing=("没有已评价的协议，按一般水平计", "no rated agreement; the usual level counts"),
+    missing=Said("没有已评价的协议，按一般水平计", "no rated agreement; the usual level counts"),
 )
 def track_record(pairs: Pairs) -> Signal:
     """Beta mean (1 + Σ w·rating) ÷ (2 + Σ w) of the enterprise's agreements, w half after three years; those with others count half."""
@@ -108,7 +111,7 @@ def track_record(pairs: Pairs) -> Signal:
     zh="反向满足需求",
     en="needs met, the other way",
     because=reasons.tell_needs_back,
-    missing=(
+    missing=Said(
         "企业没有提出需求或社区没有报送资源，按一般水平计",
         "the enterprise states no needs or the community no offers; the usual level counts",
     ),
@@ -122,7 +125,7 @@ def needs_met_other_way(pairs: Pairs) -> Signal:
     zh="已有往来",
     en="close in the graph",
     because=reasons.tell_shared,
-    missing=("没有活动或场地使用记录，按一般水平计", "no activities or uses on record; the usual level counts"),
+    missing=Said("没有活动或场地使用记录，按一般水平计", "no activities or uses on record; the usual level counts"),
 )
 def close_in_graph(pairs: Pairs) -> Signal:
     """x ÷ (x + 1), x Adamic-Adar's Σ 1 ÷ ln(1 + units) over joint activities and resources (Adamic and Adar 2003)."""
@@ -136,7 +139,7 @@ def close_in_graph(pairs: Pairs) -> Signal:
     zh="行业与规模",
     en="sector and size fit",
     because=reasons.tell_sector,
-    missing=("缺少一方的党员数，按一般水平计", "a number of Party members is missing; the usual level counts"),
+    missing=Said("缺少一方的党员数，按一般水平计", "a number of Party members is missing; the usual level counts"),
 )
 def sector_fit(pairs: Pairs) -> Signal:
     """(½ + ½·share of needs the sector is at home in) · √(smaller ÷ larger Party membership) ÷ (1 + agreements in force)."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.answers.answer import Record
+from queries.answers.rows import Record
 
 if TYPE_CHECKING:
     from graph.graph import Graph

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from queries.answers.answer import Sentence
+from graph.texts import Said
 from queries.reading.entities import open_entities, open_relations, read_resources, shown_name
 from queries.reading.use import read_uses
 
@@ -27,7 +27,7 @@ class UnitLink:
     kind: str
     between: tuple[Step, ...]
     day: date | None = None
-    text: Sentence | None = None
+    text: Said | None = None
 
 
 def find_links(graph: Graph, unit: UnitRef) -> list[UnitLink]:
@@ -73,7 +73,7 @@ def _agreements(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[
             "agreement",
             "Agreement",
             row["signed"],
-            Sentence(f"签订协议 {row['shown']}", f"signed agreement {row['shown']}"),
+            Said(f"签订协议 {row['shown']}", f"signed agreement {row['shown']}"),
         )
         for row in found.iter_rows(named=True)
     ]
@@ -93,13 +93,13 @@ def _activities(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[
             "activity",
             "Activity",
             row["day"],
-            Sentence(f"共同活动：{row['title']}", f"held together: {row['title']}"),
+            Said(f"共同活动：{row['title']}", f"held together: {row['title']}"),
         )
         for row in found.iter_rows(named=True)
     ]
 
 
-def _link(row: dict[str, Any], kind: str, label: str, day: date | None, text: Sentence) -> UnitLink:
+def _link(row: dict[str, Any], kind: str, label: str, day: date | None, text: Said) -> UnitLink:
     thing = {"id": row["thing"], "label": label, "name": row["shown"]}
     return UnitLink(row["community"], kind, ({"type": row["type"]}, thing, {"type": row["other_type"]}), day, text)
 
@@ -141,7 +141,7 @@ def _venue_link(row: dict[str, Any]) -> UnitLink:
         "venue",
         (used, place, owned) if row["guest"] else (owned, place, used),
         row["last"],
-        Sentence(zh, en),
+        Said(zh, en),
     )
 
 

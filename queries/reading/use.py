@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from graph.texts import Said
 from queries.reading.entities import open_entities, open_relations, read_resources, read_units, where_else
 from queries.reading.period import Days
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 Status = Literal["unused", "under_used", "used", "no_record", "withdrawn"]
 STATUS_WORDS = {
-    "unused": ("没人用", "unused"), "under_used": ("用得少", "under-used"), "no_record": ("无登记", "no record"),
-    "withdrawn": ("已停用", "withdrawn"), "used": ("在用", "used"),
+    "unused": Said("没人用", "unused"), "under_used": Said("用得少", "under-used"), "no_record": Said("无登记", "no record"),
+    "withdrawn": Said("已停用", "withdrawn"), "used": Said("在用", "used"),
 }  # fmt: skip
 WITHDRAWN = "停用|撤销|撤除|拆除|改造|注销|关闭|停止|withdrawn|closed"
 MIN_USES_A_YEAR, MIN_SHARE = 6.0, 0.02

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from graph.texts import Said
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
@@ -100,10 +101,13 @@ def _count_skills(graph: Graph, cohorts: pl.DataFrame) -> pl.DataFrame:
 
 def tell_hands(sides: Sides, left: int, right: int) -> Evidence:
     """Tell how many people are needed and how many the group has, as the asker may see it."""
-    members, more = int(sides.right.row(right)["members"]), ("以上", " or more") if sides.hides_few else ("", "")
+    members, more = (
+        int(sides.right.row(right)["members"]),
+        Said("以上", " or more") if sides.hides_few else Said("", ""),
+    )
     wanted = int(sides.left.row(left)["hands"])
     return Evidence(
-        f"需要 {wanted} 人，该群组 {members} 人{more[0]}", f"{wanted} people needed, {members}{more[1]} in the group",
+        f"需要 {wanted} 人，该群组 {members} 人{more}", f"{wanted} people needed, {members}{more.en} in the group",
         cells_of([sides.left.row(left)]),
     )  # fmt: skip
 
@@ -112,7 +116,7 @@ def tell_hands(sides: Sides, left: int, right: int) -> Evidence:
     zh="人手够",
     en="enough hands",
     because=tell_hands,
-    missing=("没有写明需要多少人，按一般水平计", "how many people are needed is not said; the usual level counts"),
+    missing=Said("没有写明需要多少人，按一般水平计", "how many people are needed is not said; the usual level counts"),
 )
 def enough_hands(pairs: Pairs) -> Signal:
     """min(1, members of the group ÷ people needed), members as the asker may see them."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from graph.texts import Said
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
@@ -65,7 +66,7 @@ def tell_enough(sides: Sides, left: int, right: int) -> Evidence:
     zh="数量够",
     en="enough of it",
     because=tell_enough,
-    missing=("没有可比的数量，按一般水平计", "no quantities to compare; the usual level counts"),
+    missing=Said("没有可比的数量，按一般水平计", "no quantities to compare; the usual level counts"),
 )
 def enough(pairs: Pairs) -> Signal:
     """min(1, offered ÷ needed), known where both are counted in one measure."""

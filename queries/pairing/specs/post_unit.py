@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from graph.names import core, map_unique
+from graph.texts import Said
 from queries.matching.arrays import BoolArray
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
@@ -91,7 +92,7 @@ def tell_served(sides: Sides, left: int, right: int) -> Evidence:
     zh="推荐单位",
     en="asked to nominate",
     because=tell_nominated,
-    missing=("岗位没有写明推荐单位，按一般水平计", "the post names no units that nominate; the usual level counts"),
+    missing=Said("岗位没有写明推荐单位，按一般水平计", "the post names no units that nominate; the usual level counts"),
 )
 def nominates(pairs: Pairs) -> Signal:
     """1 where the post names the unit among those that nominate, else 0; unknown where it names none."""

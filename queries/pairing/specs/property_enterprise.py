@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from graph.texts import Said
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
@@ -118,7 +119,7 @@ def tell_area(sides: Sides, left: int, right: int) -> Evidence:
     zh="行业相符",
     en="trade wanted",
     because=tell_trade,
-    missing=(
+    missing=Said(
         "没有写明入驻产业或企业行业，按一般水平计",
         "no trades named, or the enterprise's is unknown; the usual level counts",
     ),
@@ -134,7 +135,7 @@ def trade_wanted(pairs: Pairs) -> Signal:
     zh="正需用房用地",
     en="space sought",
     because=tell_space,
-    missing=("该企业没有报送需求，按一般水平计", "the enterprise states no needs; the usual level counts"),
+    missing=Said("该企业没有报送需求，按一般水平计", "the enterprise states no needs; the usual level counts"),
 )
 def space_sought(pairs: Pairs) -> Signal:
     """1 where a need of the enterprise asks for such a kind of property, else 0; unknown where it states no needs."""
@@ -146,9 +147,8 @@ def space_sought(pairs: Pairs) -> Signal:
     zh="面积合适",
     en="area fits",
     because=tell_area,
-    missing=(
-        "不知现有或所需的面积，按一般水平计",
-        "the area there or the area sought is unknown; the usual level counts",
+    missing=Said(
+        "不知现有或所需的面积，按一般水平计", "the area there or the area sought is unknown; the usual level counts"
     ),
 )
 def area_fits(pairs: Pairs) -> Signal:

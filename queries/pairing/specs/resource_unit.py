@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from graph.texts import Said
 from queries.matching.arrays import BoolArray
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
@@ -127,7 +128,7 @@ serves_needs = replace(
     zh="可满足需求",
     en="needs that it serves",
     because=tell_served,
-    missing=(
+    missing=Said(
         "没有该单位的需求或不知此类资源的用途，按一般水平计",
         "the unit's needs or the use of such a room are unknown; the usual level counts",
     ),
@@ -138,9 +139,8 @@ serves_needs = replace(
     zh="借用同类",
     en="borrows the like",
     because=tell_borrowed,
-    missing=(
-        "期内没有同类资源的使用登记，按一般水平计",
-        "no use of the like on record in the period; the usual level counts",
+    missing=Said(
+        "期内没有同类资源的使用登记，按一般水平计", "no use of the like on record in the period; the usual level counts"
     ),
 )
 def borrows_like(pairs: Pairs) -> Signal:
@@ -153,7 +153,7 @@ def borrows_like(pairs: Pairs) -> Signal:
     zh="缺用小时",
     en="missing hours",
     because=tell_hours,
-    missing=(
+    missing=Said(
         "不知该单位缺多少小时或此处空闲多少小时，按一般水平计",
         "the unit's missing hours or the idle hours are unknown; the usual level counts",
     ),
