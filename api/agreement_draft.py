@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import ArgumentError, MissingPackageError
+from graph.texts import Said
 from queries.matching.arrays import Cell
 from queries.matching.needs import Asks
 from queries.pairing.engine import Engine, open_engine
@@ -63,7 +64,7 @@ def make_draft(graph: Graph, user: str, units: tuple[str, str]) -> Draft:
         unit.label: unit.id for unit in (find_unit(graph, name, map(graph.schema.entity, labels)) for name in units)
     }
     if set(found) != set(labels):
-        reason = "应是一个社区和一家企业 / must be a community and an enterprise"
+        reason = Said("应是一个社区和一家企业", "must be a community and an enterprise")
         raise ArgumentError(argument="UNIT", value="|".join(units), reason=reason)
     sides = engine.sides
     left, right = sides.left.places[found[labels[0]]], sides.right.places[found[labels[1]]]

@@ -7,15 +7,14 @@ import dataclasses
 import json
 from collections.abc import Hashable, Mapping
 from datetime import date
-from typing import Any
 
 from api.cache import AnswerCache, CachedAnswer, make_answer
 from api.metrics import Metrics
 from api.pool import ReadPool
 from api.served import ServedGraph
-from queries.answers.answer import Lang
-from queries.answers.asking import ask, convert_arguments
+from graph.texts import Lang
 from queries.answers.catalogue import Question
+from queries.asking import answer_question
 from queries.reading.scope import Scope
 
 PEOPLE_FIELDS = {"members"}  # a row that counts people is not kept by browsers
@@ -35,10 +34,12 @@ class AnswerDesk:
         return self.cache.get(key, state_of(snapshot)) if snapshot is not None else None
 
     async def answer(
-        self, question: Question, arguments: Mapping[str, Any], scope: Scope, lang: Lang, short: Hashable = None
+        self, question: Question, given: Mapping[str, object], scope: Scope, lang: Lang, short: Hashable = None
     ) -> CachedAnswer:
-        """Return the answer to a question; `short` is a second key to keep it under (the request as it was written)."""
-        given = convert_arguments(question, arguments)
+        """Return the answer to a question whose arguments its reader has read.
+
+        `short` is a second key to keep it under: the request as it was written.
+        """
         text = json.dumps(given, ensure_ascii=False, sort_keys=True, default=str)
         key = (question.name, text, scope.role, scope.unit_id, lang)
         found = self.at_hand(key)
@@ -51,7 +52,7 @@ class AnswerDesk:
         return found
 
     async def _work_out(
-        self, key: tuple[Hashable, ...], question: Question, given: dict[str, Any], scope: Scope, lang: Lang
+        self, key: tuple[Hashable, ...], question: Question, given: Mapping[str, object], scope: Scope, lang: Lang
     ) -> CachedAnswer:
         """Ask in a reader's thread; callers who ask the same at the same time wait for one answer."""
         running = self._running.get((key, self.served.snapshot()))
@@ -64,10 +65,10 @@ class AnswerDesk:
         return await asyncio.shield(task)
 
     def _ask(
-        self, key: tuple[Hashable, ...], question: Question, given: dict[str, Any], scope: Scope, lang: Lang
+        self, key: tuple[Hashable, ...], question: Question, given: Mapping[str, object], scope: Scope, lang: Lang
     ) -> CachedAnswer:
         with self.served.reading() as graph:
-            document = ask(graph, scope, question.name, **given).to_dict(lang)
+            document = answer_question(graph, scope, question, given).to_dict(lang)
         body = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8", "replace")
         named = "\n".join((document["digest"], *map(str, key)))
         snapshot = document["snapshot"]

@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import Any
 
 import typer
 
@@ -20,39 +21,39 @@ if IN_THE_WAY is not None:
     sys.stderr.buffer.write(f"{IN_THE_WAY[is_english]}\n".encode())
     sys.exit(3)
 
-from api.command import COMMANDS_PANEL, Entry, add_command, add_group
+from api.command import COMMANDS_PANEL, WRONG_USAGE, Entry, add_command, add_group
 from api.door import make_console, print_json
-from api.texts import pick
-from graph.errors import ShilianError
+from graph.errors import MissingArgumentError, ShilianError, UnknownArgumentError
+from graph.texts import Said
 
 COMMANDS = (
     Entry(
-        "demo", "示例区：生成、载入、提问、画图、启动网页，一步完成 ¦ a sample district: loaded, asked, drawn and served at once",
+        "demo", Said("示例区：生成、载入、提问、画图、启动网页，一步完成", "a sample district: loaded, asked, drawn and served at once"),
         "shilian demo",
     ),
-    Entry("load", "载入表格：文件或文件夹 ¦ load spreadsheets: files or folders", "shilian load 表格/ --report 报告.xlsx"),
-    Entry("ask", "提问 ¦ ask a question", "shilian ask partners 重二社区 --k 5"),
-    Entry("status", "工作区现状 ¦ what the workspace holds", "shilian status"),
-    Entry("loads", "历次载入 ¦ the loads so far", "shilian loads"),
-    Entry("diff", "两个快照之间的变化 ¦ what changed between two snapshots", "shilian diff 1 2"),
-    Entry("withdraw", "撤回一次载入 ¦ take a load back", "shilian withdraw 3f2a"),
-    Entry("rebuild", "由账本重建快照 ¦ make the snapshot anew from the ledger", "shilian rebuild"),
-    Entry("verify", "核对快照文件与账本 ¦ check the snapshot's files and the ledger", "shilian verify"),
-    Entry("decide", "记下一个决定 ¦ put a decision on the record", "shilian decide same 一拖 第一拖拉机厂"),
-    Entry("learn", "由以往的结对学习权重 ¦ learn the weights of pairing from past choices", "shilian learn"),
-    Entry("picture", "画出一个单位的周边 ¦ draw what surrounds a unit", "shilian picture 重二社区 -o 重二社区.html"),
-    Entry("serve", "启动接口和网页 ¦ serve the API and the pages", "shilian serve --port 8000"),
-    Entry("template", "空白登记表 ¦ an empty workbook for a register", "shilian template venues -o 场地.xlsx"),
-    Entry("export", "导出实体和关系（CSV、GraphML） ¦ export entities and relations (CSV, GraphML)", "shilian export 导出/"),
+    Entry("load", Said("载入表格：文件或文件夹", "load spreadsheets: files or folders"), "shilian load 表格/ --report 报告.xlsx"),
+    Entry("ask", Said("提问", "ask a question"), "shilian ask partners 重二社区 --k 5"),
+    Entry("status", Said("工作区现状", "what the workspace holds"), "shilian status"),
+    Entry("loads", Said("历次载入", "the loads so far"), "shilian loads"),
+    Entry("diff", Said("两个快照之间的变化", "what changed between two snapshots"), "shilian diff 1 2"),
+    Entry("withdraw", Said("撤回一次载入", "take a load back"), "shilian withdraw 3f2a"),
+    Entry("rebuild", Said("由账本重建快照", "make the snapshot anew from the ledger"), "shilian rebuild"),
+    Entry("verify", Said("核对快照文件与账本", "check the snapshot's files and the ledger"), "shilian verify"),
+    Entry("decide", Said("记下一个决定", "put a decision on the record"), "shilian decide same 一拖 第一拖拉机厂"),
+    Entry("learn", Said("由以往的结对学习权重", "learn the weights of pairing from past choices"), "shilian learn"),
+    Entry("picture", Said("画出一个单位的周边", "draw what surrounds a unit"), "shilian picture 重二社区 -o 重二社区.html"),
+    Entry("serve", Said("启动接口和网页", "serve the API and the pages"), "shilian serve --port 8000"),
+    Entry("template", Said("空白登记表", "an empty workbook for a register"), "shilian template venues -o 场地.xlsx"),
+    Entry("export", Said("导出实体和关系（CSV、GraphML）", "export entities and relations (CSV, GraphML)"), "shilian export 导出/"),
 )  # fmt: skip
 ROOT = Entry(
     "shilian",
-    "十联：由基层表格到可解释的答案 ¦ Shilian: from the spreadsheets of a district to explained answers",
+    Said("十联：由基层表格到可解释的答案", "Shilian: from the spreadsheets of a district to explained answers"),
     "shilian demo",
 )
 _WITH_VALUE = ("--workspace", "--graph", "--lang")
 DEBUG = "SHILIAN_DEBUG"
-UNFORESEEN, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+UNFORESEEN, INTERRUPTED = 1, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -71,7 +72,7 @@ def run(arguments: list[str]) -> int:
     except typer.TyperException as error:
         return _usage(error, lang)
     except (typer.Abort, KeyboardInterrupt):
-        _complain(pick("已中断。 ¦ Interrupted.", lang))
+        _complain(Said("已中断。", "Interrupted.").text(lang))
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing is wrong
@@ -87,9 +88,7 @@ def build_app(lang: str, wanted: str) -> typer.Typer:
     add_group(app, ROOT, lang)
     for entry in COMMANDS:
         if entry.name != wanted:
-            app.command(entry.name, help=pick(entry.help, lang), rich_help_panel=pick(COMMANDS_PANEL, lang))(
-                _not_wanted
-            )
+            app.command(entry.name, help=entry.help.text(lang), rich_help_panel=COMMANDS_PANEL.text(lang))(_not_wanted)
             continue
         module = importlib.import_module(f"api.commands.{entry.name}_command")
         if hasattr(module, "make_app"):
@@ -135,17 +134,32 @@ def _usage(error: typer.TyperException, lang: str) -> int:
     if not message and context is not None:  # called without anything: the help says what there is
         typer.echo(context.get_help(), err=True)
         return WRONG_USAGE
-    _complain(pick(f"用法不对：{message} ¦ Wrong usage: {message}", lang))
+    sentence = _argument_refused(error, context) or Said(f"用法不对：{message}", f"Wrong usage: {message}")
+    _complain(sentence.text(lang))
     if context is not None:
-        typer.echo(pick("试试 ¦ Try", lang) + f": {context.command_path} --help", err=True)
+        typer.echo(Said("试试", "Try").text(lang) + f": {context.command_path} --help", err=True)
     return WRONG_USAGE
+
+
+def _argument_refused(error: typer.TyperException, context: Any) -> Said | None:
+    """Return what is wrong with an argument as every other door says it; None for what only a command line can have wrong."""
+    kind = type(error).__name__
+    if kind == "MissingParameter" and getattr(error, "param", None) is not None:
+        return MissingArgumentError(argument=error.param.name).said  # type: ignore[attr-defined]
+    if kind != "NoSuchOption" or context is None:
+        return None
+    known = (option for one in context.command.params for option in one.opts[:1] if option.startswith("--"))
+    named = str(error.option_name).lstrip("-").replace("-", "_")  # type: ignore[attr-defined]
+    return UnknownArgumentError(argument=named, known=", ".join(known)).said
 
 
 def _unforeseen(error: Exception, lang: str) -> int:
     what = f"{type(error).__name__}: {error}".splitlines()[0][:300]
-    zh = f"程序出了意外：{what}。请把这一行和所用命令告诉维护者（SHILIAN_DEBUG=1 显示细节）。"
-    en = f"Something unforeseen happened: {what}. Report this line and your command (SHILIAN_DEBUG=1 shows details)."
-    _complain(zh if lang == "zh" else en)
+    sentence = Said(
+        f"程序出了意外：{what}。请把这一行和所用命令告诉维护者（SHILIAN_DEBUG=1 显示细节）。",
+        f"Something unforeseen happened: {what}. Report this line and your command (SHILIAN_DEBUG=1 shows details).",
+    )
+    _complain(sentence.text(lang))
     if os.environ.get(DEBUG):
         traceback.print_exc()
     return UNFORESEEN

@@ -1,13 +1,14 @@
 """How a command is made: a function whose first argument is the Door gets the options that all commands share.
 
-Texts are written 「中文 ¦ English」; a command shows the half that its user reads.
+A text is a `Said`; a command shows the half that its user reads.
 """
 
 from __future__ import annotations
 
 import copy
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -15,18 +16,24 @@ import typer
 from typer.models import ArgumentInfo, OptionInfo
 
 from api.door import Door
-from api.texts import pick
+from graph.errors import ArgumentError
 from graph.settings import Settings
+from graph.texts import Said, in_language
 
-COMMON: dict[str, tuple[str | None, str]] = {
-    "workspace": ("DIR", "工作区文件夹 ¦ folder of the workspace"),
-    "graph": ("URI", "图服务器地址（缺省用内置引擎） ¦ address of a graph server (default: embedded)"),
-    "lang": ("zh|en", "语言 ¦ language"),
-    "json": (None, "标准输出只有一个 JSON 文档 ¦ one JSON document on standard output"),
-    "help": (None, "显示本说明 ¦ show this page"),
+COMMON: dict[str, tuple[str | None, Said]] = {
+    "workspace": ("DIR", Said("工作区文件夹", "folder of the workspace")),
+    "graph": ("URI", Said("图服务器地址（缺省用内置引擎）", "address of a graph server (default: embedded)")),
+    "lang": ("zh|en", Said("语言", "language")),
+    "json": (None, Said("标准输出只有一个 JSON 文档", "one JSON document on standard output")),
+    "help": (None, Said("显示本说明", "show this page")),
 }
-SHARED_PANEL = "通用选项 ¦ Options of every command"
-OPTIONS_PANEL, ARGUMENTS_PANEL, COMMANDS_PANEL = "选项 ¦ Options", "参数 ¦ Arguments", "命令 ¦ Commands"
+SHARED_PANEL = Said("通用选项", "Options of every command")
+OPTIONS_PANEL, ARGUMENTS_PANEL, COMMANDS_PANEL = (
+    Said("选项", "Options"),
+    Said("参数", "Arguments"),
+    Said("命令", "Commands"),
+)
+WRONG_USAGE = 2
 Body = Callable[..., None]
 
 
@@ -35,7 +42,7 @@ class Entry:
     """A command as the list of commands shows it; its module in `api.commands` is imported when it is called."""
 
     name: str
-    help: str
+    help: Said
     example: str
 
 
@@ -58,11 +65,11 @@ def common_parameters(lang: str) -> list[inspect.Parameter]:
     return made
 
 
-def localize(info: Any, lang: str, panel: str) -> Any:
+def localize(info: Any, lang: str, panel: Said) -> Any:
     """Return an option's or argument's declaration with its texts in one language."""
     made = copy.copy(info)
-    made.help = pick(info.help or "", lang)
-    made.rich_help_panel = pick(panel, lang)
+    made.help = in_language(info.help or "", lang)
+    made.rich_help_panel = panel.text(lang)
     return made
 
 
@@ -100,7 +107,7 @@ def add_command(app: typer.Typer, entry: Entry, function: Body, lang: str) -> No
         function(open_door(context, common), **given)
 
     set_signature(call, [_context_parameter(), *read_parameters(function, lang), *common_parameters(lang)])
-    panel = pick(COMMANDS_PANEL, lang)
+    panel = COMMANDS_PANEL.text(lang)
     app.command(entry.name, **_texts(entry, lang), add_help_option=False, rich_help_panel=panel)(call)
 
 
@@ -114,6 +121,16 @@ def add_group(app: typer.Typer, entry: Entry, lang: str) -> None:
     app.callback(**_texts(entry, lang), add_help_option=False, no_args_is_help=True)(call)
 
 
+@contextmanager
+def wrong_usage() -> Iterator[None]:
+    """Let an argument that is refused within count as a wrong usage of the command, not as input that cannot be used."""
+    try:
+        yield
+    except ArgumentError as error:
+        error.exit_code = WRONG_USAGE
+        raise
+
+
 def set_signature(function: Body, parameters: list[inspect.Parameter]) -> None:
     """Give a function that takes anything the signature it is called by."""
     function.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -125,5 +142,5 @@ def _context_parameter() -> inspect.Parameter:
 
 
 def _texts(entry: Entry, lang: str) -> dict[str, Any]:
-    example = f"{pick('例 ¦ Example', lang)}: {entry.example}" if entry.example else ""
-    return {"help": pick(entry.help, lang), "epilog": example}
+    example = f"{Said('例', 'Example').text(lang)}: {entry.example}" if entry.example else ""
+    return {"help": entry.help.text(lang), "epilog": example}

@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from graph.settings import Settings
+from graph.texts import Lang, Said, in_language
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-Lang = Literal["zh", "en"]
 Progress = Callable[[str, int, int], None]
 PLAIN_WIDTH = 110  # where the width is unknown (a pipe, a file), tables still fit a page
 STAGES = {
-    "generate": ("生成", "generating"), "read": ("读取", "reading"), "store": ("存档", "storing"),
-    "merge": ("合并", "merging"), "publish": ("发布", "publishing"), "verify": ("核对", "verifying"),
+    "generate": Said("生成", "generating"), "read": Said("读取", "reading"), "store": Said("存档", "storing"),
+    "merge": Said("合并", "merging"), "publish": Said("发布", "publishing"), "verify": Said("核对", "verifying"),
 }  # fmt: skip
 
 
@@ -75,7 +75,7 @@ class Door:
 
             def show(stage: str, done: int, total: int) -> None:
                 if stage not in tasks:
-                    tasks[stage] = bars.add_task(self.say(*STAGES.get(stage, (stage, stage))), total=total or None)
+                    tasks[stage] = bars.add_task(in_language(STAGES.get(stage, stage), self.lang), total=total or None)
                 bars.update(tasks[stage], completed=done, total=total or None)
 
             yield show

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.models import arguments_schema
-from api.texts import bilingual
-from queries.answers.catalogue import Question, catalogue
+from api.question_forms import arguments_schema
+from queries.answers.catalogue import Question, catalogue, find_question
 
 _PROBLEM = {
     "description": "problem+json (RFC 9457)",
@@ -64,30 +64,30 @@ def describe_api(app: FastAPI) -> dict[str, Any]:
 
 def describe_path(question: Question) -> dict[str, Any]:
     """Return the OpenAPI entry of one question: by GET with parameters, by POST with a body."""
-    schema = arguments_schema(question)
-    required = set(schema.get("required", ()))
-    parameters = [
-        {
-            "name": name,
-            "in": "query",
-            "required": name in required,
-            "schema": entry,
-            "description": entry.get("description", ""),
-        }
-        for name, entry in schema.get("properties", {}).items()
-    ]
-    body = {"required": bool(required), "content": {"application/json": {"schema": schema}}}
+    schema = arguments_schema(question, "en")
+    parameters = describe_parameters(question.name, tuple(schema.get("properties", ())))
+    body = {"required": bool(schema.get("required")), "content": {"application/json": {"schema": schema}}}
     return {
         "get": _operation(question, "get") | {"parameters": parameters},
         "post": _operation(question, "post") | {"requestBody": body},
     }
 
 
+def describe_parameters(question: str, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Return arguments of a question as the parameters of an address."""
+    schema = arguments_schema(find_question(question), "en")
+    required, entries = schema.get("required", ()), schema["properties"] if names else {}
+    return [
+        {"name": name, "in": "query", "required": name in required, "schema": entries[name], "description": entries[name]["description"]}
+        for name in names
+    ]  # fmt: skip
+
+
 def _operation(question: Question, verb: str) -> dict[str, Any]:
     answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}
     return {
         "tags": ["questions"],
-        "summary": bilingual(question.text),
+        "summary": question.title.text("en"),
         "operationId": f"{verb}_{question.attribute}",
         "responses": {"200": {"description": "the answer", "content": answer}},
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from graph.errors import ArgumentError
+from graph.texts import Said
 
 
 def read_day(argument: str, text: str | None) -> date | None:
@@ -13,5 +14,5 @@ def read_day(argument: str, text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise ArgumentError(
-            argument=argument, value=str(text)[:40], reason="应写成 2026-06-30 / write it as 2026-06-30"
+            argument=argument, value=str(text)[:40], reason=Said("应写成 2026-06-30", "write it as 2026-06-30")
         ) from error

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graph.errors import ArgumentError, FileMissingError
+from graph.texts import Said
 
 TAKES_PLAN = ("keep", "compare")  # arguments that name pairs of a plan made before
 
@@ -22,5 +23,5 @@ def read_plan(argument: str, text: str) -> str | Sequence[str]:
         rows = json.loads(path.read_text(encoding="utf-8"))["rows"]
         return [f"{row['left_id']}|{row['right_id']}" for row in rows]
     except (ValueError, TypeError, LookupError) as error:
-        reason = "应是 ask pairing-plan --json 的结果 / must be what ask pairing-plan --json prints"
+        reason = Said("应是 ask pairing-plan --json 的结果", "must be what ask pairing-plan --json prints")
         raise ArgumentError(argument=argument, value=text, reason=reason) from error

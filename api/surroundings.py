@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from graph.errors import ArgumentError
-from queries.answers.asking import ask
+from queries.answers.catalogue import find_question
+from queries.asking import answer_question
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -15,14 +16,12 @@ QUESTION = "neighbourhood"
 MOST = 150  # a picture with more says nothing
 
 
-def draw_unit(graph: Graph, scope: Scope, unit: str, hops: int = 1) -> str:
+def read_unit_and_hops(given: Mapping[str, str]) -> dict[str, object]:
+    """Return the arguments of the question behind a picture, read from text as the question itself reads them."""
+    return find_question(QUESTION).reader.read_texts({"limit": MOST, **given})
+
+
+def draw_unit(graph: Graph, scope: Scope, given: Mapping[str, object]) -> str:
     """Return the units, resources and agreements around a unit as an HTML page that stands by itself."""
-    answer = ask(graph, scope, QUESTION, unit=unit, hops=hops, limit=MOST)
-    return str(answer.picture(title=answer.entities[0]["name"] if answer.entities else unit).html)
-
-
-def read_hops(text: str) -> int:
-    """Return the number of relations to walk, as text has it."""
-    if not text.isdecimal() or len(text) > 1:
-        raise ArgumentError(argument="hops", value=text[:40], reason="1 | 2 | 3")
-    return int(text)
+    answer = answer_question(graph, scope, find_question(QUESTION), given)
+    return str(answer.picture(title=answer.entities[0]["name"] if answer.entities else str(given["unit"])).html)

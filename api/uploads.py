@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from starlette.datastructures import UploadFile
 
 from api.door_errors import BodyFormError
+from graph.texts import Said
 
 MOST_FILES = 50
 LONGEST_NAME = 80
@@ -32,7 +33,10 @@ def keep_uploads(uploads: Sequence[UploadFile]) -> tuple[Path, list[Path]]:
     """Write uploaded files into a new temporary folder, each in a folder of its own; return both."""
     if not uploads or len(uploads) > MOST_FILES:
         raise BodyFormError(
-            reason=f"请以表单字段 files 上传 1 到 {MOST_FILES} 个文件 / send 1 to {MOST_FILES} files in the form field “files”"
+            reason=Said(
+                f"请以表单字段 files 上传 1 到 {MOST_FILES} 个文件",
+                f"send 1 to {MOST_FILES} files in the form field “files”",
+            )
         )
     folder = Path(tempfile.mkdtemp(prefix="shilian-"))
     paths = []

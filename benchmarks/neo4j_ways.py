@@ -145,7 +145,7 @@ def ask_both(workspace: str, uri: str, count: int) -> dict[str, float]:
     from benchmarks.trace import TRACE
     from graph.connect import connect
     from graph.settings import Settings
-    from queries.answers.asking import ask
+    from queries.asking import ask
     from queries.reading.scope import Scope
 
     analyst = Scope("benchmark", "analyst")

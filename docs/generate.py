@@ -19,6 +19,7 @@ from graph.kinds import PERSONAL_CLASSES, Link  # noqa: E402
 from graph.problems import PROBLEMS  # noqa: E402
 from graph.schema import SCHEMA  # noqa: E402
 from graph.settings import Settings  # noqa: E402
+from queries.answers.arguments import Argument  # noqa: E402
 from queries.answers.catalogue import catalogue  # noqa: E402
 
 HERE = ROOT / "docs" / "reference"
@@ -62,7 +63,7 @@ def write_registers() -> str:
     """Return the page of registers and the header words of their columns."""
     parts = ["# Registers\n\nThe spreadsheets that can be loaded, and how offices write their headers.\n"]
     parts.append("\nThe class of a column says what its cells may tell of persons, and what becomes of it:\n\n")
-    parts.append(table(("class", "中文", "English"), ((n, zh, en) for n, (zh, en) in PERSONAL_CLASSES.items())))
+    parts.append(table(("class", "中文", "English"), ((n, said, said.en) for n, said in PERSONAL_CLASSES.items())))
     for register in SCHEMA.registers:
         parts.append(
             f"\n## {register.name} · {register.zh}\n\nRow: `{register.row.label}` · {register.scope} · {'、'.join(register.titles)}\n\n"
@@ -89,14 +90,27 @@ def write_questions() -> str:
     """Return the page of questions."""
     parts = ["# Questions\n\n`shilian ask NAME …` · `GET /api/v1/questions/NAME` · `district.name(…)`\n"]
     for entry in catalogue().values():
-        about = entry.text.partition("Arguments:")[0].strip()
-        parts.append(f"\n## {entry.name}\n\n{about}\n\n")
+        about = f"\n\n{entry.about} {entry.about.en}" if entry.about else ""
+        parts.append(f"\n## {entry.name}\n\n{entry.title} {entry.title.en}{about}\n\n")
         rows = [
-            (f"`{a.name}`", "yes" if a.required else "", "" if a.default is None else f"`{a.default}`", a.help)
+            (
+                f"`{a.name}`",
+                "yes" if a.required else "",
+                "" if a.default is None else f"`{a.default}`",
+                _limits(a),
+                a.help,
+                a.help.en,
+            )
             for a in entry.arguments
         ]
-        parts.append(table(("argument", "required", "default", "meaning"), rows) if rows else "No arguments.\n")
+        parts.append(
+            table(("argument", "required", "default", "limits", "中文", "English"), rows) if rows else "No arguments.\n"
+        )
     return "".join(parts)
+
+
+def _limits(argument: Argument) -> str:
+    return argument.between.hint if argument.between else ", ".join(argument.choices)
 
 
 def write_settings() -> str:
@@ -110,7 +124,7 @@ def write_settings() -> str:
 def write_problems() -> str:
     """Return the page of problem codes."""
     return "# Problems\n\nWhat a load report may say about a cell, row or sheet.\n\n" + table(
-        ("code", "中文", "English"), ((f"`{code}`", zh, en) for code, (zh, en) in PROBLEMS.items())
+        ("code", "中文", "English"), ((f"`{code}`", said, said.en) for code, said in PROBLEMS.items())
     )
 
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from graph.ontology import Entity, Relation
+from graph.texts import Said
 from graph.types import ValueType
 
 PersonalClass = Literal[0, 1, 2, 3]
 # What a column may tell of persons, and what becomes of it (Chinese, English).
-PERSONAL_CLASSES: dict[PersonalClass, tuple[str, str]] = {
-    0: ("不涉及个人", "tells of no person"),
-    1: ("办公联系方式，个人号码去除", "an office's contact; numbers of persons are dropped"),
-    2: ("个人信息，只留化名或汇总", "personal: kept under a pseudonym or as a count only"),
-    3: ("个人信息，读取时去除", "personal: dropped by the reader, never stored"),
+PERSONAL_CLASSES: dict[PersonalClass, Said] = {
+    0: Said("不涉及个人", "tells of no person"),
+    1: Said("办公联系方式，个人号码去除", "an office's contact; numbers of persons are dropped"),
+    2: Said("个人信息，只留化名或汇总", "personal: kept under a pseudonym or as a count only"),
+    3: Said("个人信息，读取时去除", "personal: dropped by the reader, never stored"),
 }
 Role = Literal["value", "link", "office", "personal", "identity", "ignored", "refused", "items"]
 CLASS_OF_ROLE: dict[Role, PersonalClass] = {

@@ -22,6 +22,7 @@ from graph.settings import Settings
 from graph.shown import FOLDER, ShownLog
 from graph.snapshot import GRAPH_FILE, HASHED_ON_OPEN, Snapshot
 from graph.stored_tables import StoredTables
+from graph.texts import Said
 from graph.workspace import LEDGER, Workspace
 
 log = logging.getLogger("shilian.graph")
@@ -87,7 +88,7 @@ def find_whole_snapshot(workspace: Workspace, schema: Schema) -> Snapshot:
     if snapshot is None:
         if not workspace.ledger.revision:
             raise WorkspaceMissingError(path=str(workspace.path))
-        raise SnapshotDamagedError(snapshot="-", reason="还没有发布 (not published yet)")
+        raise SnapshotDamagedError(snapshot="-", reason=Said("还没有发布", "nothing was published yet"))
     try:
         snapshot.check_sizes()
         if snapshot.files[GRAPH_FILE].size <= HASHED_ON_OPEN:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from graph.errors import ArgumentError
+from graph.texts import Said
 from graph.types.personal import HIDDEN, mask_personal
 
 LONGEST, LONGEST_PROFILE = 500, 4_000  # characters
@@ -19,10 +20,10 @@ SHOWN = 40  # characters of a refused value in the refusal
 
 @dataclass(frozen=True)
 class Form:
-    """How one field of a decision is written: what reads and checks it, what it says (zh, en), its limits as JSON schema has them."""
+    """How one field of a decision is written: what reads and checks it, what it says, its limits as JSON schema has them."""
 
     read: Callable[[str, object], Any]
-    says: tuple[str, str]
+    says: Said
     schema: Mapping[str, Any]
     is_unit: bool = False
     is_free: bool = False  # free text, in which what tells of a person is hidden as in cells
@@ -33,9 +34,9 @@ def read_text(argument: str, value: object, longest: int = LONGEST) -> str:
     seen = "".join(c for c in value if unicodedata.category(c) != "Cf") if isinstance(value, str) else ""
     text = seen.strip()
     if not 0 < len(text) <= longest:
-        raise refuse(argument, value, f"1–{longest} 字 / 1–{longest} characters of text")
+        raise refuse(argument, value, Said(f"1–{longest} 字", f"1–{longest} characters of text"))
     if any(unicodedata.category(c) in {"Cc", "Cs"} for c in text if c not in LINE_ENDS):
-        raise refuse(argument, value, "含控制字符 / holds control characters")
+        raise refuse(argument, value, Said("含控制字符", "holds control characters"))
     return text
 
 
@@ -48,7 +49,7 @@ def read_name(argument: str, value: object) -> str:
     """Return a name or an id as a cell has it, on one line; ArgumentError for text that could be none."""
     text = " ".join(read_text(argument, value).split())
     if not any(c.isalnum() for c in text.replace(HIDDEN, "")):
-        raise refuse(argument, text, "不是名称，请写出文字 / is no name; write its letters")
+        raise refuse(argument, text, Said("不是名称，请写出文字", "is no name; write its letters"))
     return text
 
 
@@ -59,14 +60,14 @@ def read_day(argument: str, value: object) -> date:
     try:
         return date.fromisoformat(read_text(argument, value))
     except ValueError as wrong:
-        raise refuse(argument, value, "应写成 2026-06-30 / must be written 2026-06-30") from wrong
+        raise refuse(argument, value, Said("应写成 2026-06-30", "must be written 2026-06-30")) from wrong
 
 
 def read_number(argument: str, value: object) -> int:
     """Return a whole number of up to nine digits, given as such or written."""
     text = str(value)
     if isinstance(value, bool) or not (text.isdecimal() and len(text) <= LONGEST_NUMBER):
-        raise refuse(argument, value, "应是整数 / must be a whole number")
+        raise refuse(argument, value, Said("应是整数", "must be a whole number"))
     return int(text)
 
 
@@ -77,7 +78,7 @@ def hide_personal(text: str) -> str:
     return text if hidden == plain else hidden
 
 
-def refuse(argument: str, value: object, reason: str) -> ArgumentError:
+def refuse(argument: str, value: object, reason: Said) -> ArgumentError:
     """Return the refusal of a value, of which it shows the beginning, and nothing that tells of a person."""
     plain = str(value)[:LONGEST].encode("utf-8", "replace").decode()
     return ArgumentError(argument=argument, value=mask_personal(plain, keep_ends=True)[:SHOWN], reason=reason)

@@ -8,7 +8,7 @@ read_standing(workspace.ledger, Same)     # those on the record that nobody took
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -34,6 +34,7 @@ from graph.errors import ArgumentError
 from graph.kinds import Entity, Schema
 from graph.people import find_people
 from graph.problems import ERROR, Problem
+from graph.texts import Said
 
 if TYPE_CHECKING:
     from graph.ledger import Ledger
@@ -44,9 +45,9 @@ WRITTEN = {"start": "from"}  # how a field is called outside, where Python keeps
 
 
 _TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST}
-Name = Annotated[str, Form(read_name, ("表格里写的名称", "a name as a spreadsheet has it"), _TEXT, is_free=True)]
+Name = Annotated[str, Form(read_name, Said("表格里写的名称", "a name as a spreadsheet has it"), _TEXT, is_free=True)]
 UnitText = Annotated[
-    str, Form(read_name, ("图中的单位：名称或编号", "a unit in the graph: its name or id"), _TEXT, is_unit=True)
+    str, Form(read_name, Said("图中的单位：名称或编号", "a unit in the graph: its name or id"), _TEXT, is_unit=True)
 ]
 
 
@@ -55,11 +56,11 @@ class Decision:
     """What a person decided and why; `number`, `by` and `at` are those of the record, and empty before."""
 
     kind: ClassVar[str]
-    words: ClassVar[tuple[str, str]]
+    words: ClassVar[Said]
     changes_graph: ClassVar[bool] = True
     relation: ClassVar[str] = ""  # the type of the relation between its two units that it puts into the graph
 
-    reason: Annotated[str, Form(read_text, ("为什么", "why"), _TEXT, is_free=True)] = ""
+    reason: Annotated[str, Form(read_text, Said("为什么", "why"), _TEXT, is_free=True)] = ""
     number: int = 0
     by: str = ""
     at: str = ""
@@ -106,17 +107,17 @@ class Lasting(Decision):
 
     start: Annotated[
         date | None,
-        Form(read_day, ("从哪天起", "the first day for which it holds"), {"type": "string", "format": "date"}),
+        Form(read_day, Said("从哪天起", "the first day for which it holds"), {"type": "string", "format": "date"}),
     ] = None
     until: Annotated[
         date | None,
-        Form(read_day, ("到哪天止", "the last day for which it holds"), {"type": "string", "format": "date"}),
+        Form(read_day, Said("到哪天止", "the last day for which it holds"), {"type": "string", "format": "date"}),
     ] = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.start and self.until and self.until < self.start:
-            raise refuse("until", self.until, "早于开始日期 / is before the start")
+            raise refuse("until", self.until, Said("早于开始日期", "is before the start"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,17 +125,17 @@ class HeaderMeaning(Decision):
     """This header means that field, in everybody's sheets or in one sender's."""
 
     kind = "header"
-    words = ("这个表头是那个字段", "this header means that field")
+    words = Said("这个表头是那个字段", "this header means that field")
     changes_graph = False  # it takes effect when files are loaded
 
-    register: Annotated[str, Form(read_text, ("登记表，如 venues", "the register, as venues"), _TEXT)]
-    header: Annotated[str, Form(read_text, ("表头", "the header"), _TEXT, is_free=True)]
-    field: Annotated[str, Form(read_text, ("字段，如 area_m2", "the field, as area_m2"), _TEXT)]
+    register: Annotated[str, Form(read_text, Said("登记表，如 venues", "the register, as venues"), _TEXT)]
+    header: Annotated[str, Form(read_text, Said("表头", "the header"), _TEXT, is_free=True)]
+    field: Annotated[str, Form(read_text, Said("字段，如 area_m2", "the field, as area_m2"), _TEXT)]
     sender: Annotated[
         str,
         Form(
             read_text,
-            ("只用于这个填报单位的表", "only in sheets that this unit filled in (填报单位)"),
+            Said("只用于这个填报单位的表", "only in sheets that this unit filled in (填报单位)"),
             _TEXT,
             is_free=True,
         ),
@@ -146,11 +147,11 @@ class Value(Decision):
     """This property of that thing is this, whatever the sheets say."""
 
     kind = "value"
-    words = ("以此值为准", "overrule a value of the sheets")
+    words = Said("以此值为准", "overrule a value of the sheets")
 
-    entity: Annotated[str, Form(read_name, ("图中的名称或编号", "a name or id in the graph"), _TEXT)]
-    field: Annotated[str, Form(read_text, ("项目，如 address", "the property, as address"), _TEXT)]
-    value: Annotated[str, Form(read_text, ("正确的值", "the value that is right"), _TEXT)]
+    entity: Annotated[str, Form(read_name, Said("图中的名称或编号", "a name or id in the graph"), _TEXT)]
+    field: Annotated[str, Form(read_text, Said("项目，如 address", "the property, as address"), _TEXT)]
+    value: Annotated[str, Form(read_text, Said("正确的值", "the value that is right"), _TEXT)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +159,7 @@ class Same(Lasting):
     """This name stands for that unit."""
 
     kind = "same"
-    words = ("这个名称就是那个单位", "this name stands for that unit")
+    words = Said("这个名称就是那个单位", "this name stands for that unit")
 
     name: Name
     unit: UnitText
@@ -169,7 +170,7 @@ class Different(Decision):
     """This name never stands for that unit."""
 
     kind = "different"
-    words = ("这个名称不是那个单位", "this name is not that unit")
+    words = Said("这个名称不是那个单位", "this name is not that unit")
 
     name: Name
     unit: UnitText
@@ -180,7 +181,7 @@ class Former(Lasting):
     """This name was that unit's: with a period, rows of that time mean the unit, later ones ask."""
 
     kind = "former"
-    words = ("这个名称是那个单位的曾用名", "this name was that unit's")
+    words = Said("这个名称是那个单位的曾用名", "this name was that unit's")
 
     name: Name
     unit: UnitText
@@ -191,7 +192,7 @@ class Parent(Lasting):
     """This unit is a subsidiary of that one: both stay units."""
 
     kind, relation = "parent", "SUBSIDIARY_OF"
-    words = ("这个单位是那个单位的子公司", "this unit is a subsidiary of that one")
+    words = Said("这个单位是那个单位的子公司", "this unit is a subsidiary of that one")
 
     unit: UnitText
     parent: UnitText
@@ -202,7 +203,7 @@ class Branch(Lasting):
     """This unit is a branch of that one: both stay units."""
 
     kind, relation = "branch", "BRANCH_OF"
-    words = ("这个单位是那个单位的分支机构", "this unit is a branch of that one")
+    words = Said("这个单位是那个单位的分支机构", "this unit is a branch of that one")
 
     branch: UnitText
     unit: UnitText
@@ -213,7 +214,7 @@ class Accept(Decision):
     """This pairing was agreed: it is proposed no more, and awaits its agreement."""
 
     kind, relation = "accept", "ACCEPTED"
-    words = ("采纳一个结对", "accept a pairing")
+    words = Said("采纳一个结对", "accept a pairing")
 
     left: UnitText
     right: UnitText
@@ -224,7 +225,7 @@ class Reject(Decision):
     """This pairing shall not be proposed."""
 
     kind, relation = "reject", "DECLINED"
-    words = ("驳回一个结对", "reject a pairing")
+    words = Said("驳回一个结对", "reject a pairing")
 
     left: UnitText
     right: UnitText
@@ -235,20 +236,24 @@ class ChosenWeights(Decision):
     """That pairing is scored by these weights; `signals` and `acceptance` are what they were learned on."""
 
     kind = "weights"
-    words = ("启用一组结对权重", "put weights of a pairing to use")
+    words = Said("启用一组结对权重", "put weights of a pairing to use")
 
-    pairing: Annotated[str, Form(read_text, ("结对种类", "which pairing"), _TEXT)]
-    name: Annotated[str, Form(read_name, ("权重的名称", "the name of the weights"), _TEXT, is_free=True)]
+    pairing: Annotated[str, Form(read_text, Said("结对种类", "which pairing"), _TEXT)]
+    name: Annotated[str, Form(read_name, Said("权重的名称", "the name of the weights"), _TEXT, is_free=True)]
     version: Annotated[
-        int, Form(read_number, ("版本", "version"), {"type": "string", "pattern": f"^[0-9]{{1,{LONGEST_NUMBER}}}$"})
+        int, Form(read_number, Said("版本", "version"), {"type": "string", "pattern": f"^[0-9]{{1,{LONGEST_NUMBER}}}$"})
     ]
-    weights: Annotated[str, Form(read_text, ("权重，如 near=0.16, …", "weights, as near=0.16, …"), _TEXT)]
-    proof: Annotated[str, Form(read_text, ("依据", "how they were proven"), _TEXT, is_free=True)]
+    weights: Annotated[str, Form(read_text, Said("权重，如 near=0.16, …", "weights, as near=0.16, …"), _TEXT)]
+    proof: Annotated[str, Form(read_text, Said("依据", "how they were proven"), _TEXT, is_free=True)]
     signals: Annotated[
         str,
-        Form(read_profile, ("学成时的信号分布", "how signals were spread"), {**_TEXT, "maxLength": LONGEST_PROFILE}),
+        Form(
+            read_profile, Said("学成时的信号分布", "how signals were spread"), {**_TEXT, "maxLength": LONGEST_PROFILE}
+        ),
     ] = ""
-    acceptance: Annotated[str, Form(read_text, ("学成时的采纳率，如 12/85", "acceptance then, as 12/85"), _TEXT)] = ""
+    acceptance: Annotated[
+        str, Form(read_text, Said("学成时的采纳率，如 12/85", "acceptance then, as 12/85"), _TEXT)
+    ] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,7 +261,7 @@ class Unreadable(Decision):
     """What an older version stored and this one cannot use; it stays on the record and changes nothing."""
 
     kind = "unreadable"
-    words = ("读不懂的决定", "a decision that cannot be read")
+    words = Said("读不懂的决定", "a decision that cannot be read")
     changes_graph = False
 
     stored: Mapping[str, Any]
@@ -303,14 +308,18 @@ def make_decision(kind: object, said: Mapping[str, object], **record: Any) -> De
     """Return the decision of a kind that fields as written state; ArgumentError names the first that is wrong."""
     made = KINDS.get(kind) if isinstance(kind, str) else None
     if made is None:
-        raise refuse("kind", kind, " | ".join(KINDS))
+        raise refuse("kind", kind, _list_known(KINDS))
     names: dict[str, str] = {WRITTEN.get(name, name): name for name in forms_of(made)}
     for written, name in names.items():
         if written not in said and not is_optional(made, name):
-            raise refuse(written, "", "必须填写 / is required")
+            raise refuse(written, "", Said("必须填写", "is required"))
     for written in said:
         if written not in names:
-            raise refuse(str(written)[:SHOWN], said[written], f"可用 / known: {', '.join(names)}")
+            raise refuse(
+                str(written)[:SHOWN],
+                said[written],
+                _list_known(names),
+            )
     fields: dict[str, Any] = {names[written]: value for written, value in said.items()}
     return made(**fields, **record)
 
@@ -335,7 +344,11 @@ def clean_decided(schema: Schema, entity: Entity, field: str, value: str) -> dic
     """Return the stored columns of a property for a value as typed; ArgumentError where it is none, or tells of a person."""
     known = {p.name: p for p in entity.properties if p.name not in {d.name for d in entity.derived}}
     if field not in known or entity.computed or entity.label in find_people(schema):
-        raise ArgumentError(argument="field", value=field, reason=f"可用的 / known: {', '.join(known) or '—'}")
+        raise ArgumentError(
+            argument="field",
+            value=field,
+            reason=_list_known(known),
+        )
     kind = known[field].type
     frame, problems = kind.clean_column(field, pl.Series([value], dtype=pl.String))
     refused = problems.filter((pl.col("severity") == ERROR) | pl.col("code").str.ends_with(".personal"))
@@ -343,5 +356,10 @@ def clean_decided(schema: Schema, entity: Entity, field: str, value: str) -> dic
         code = str(refused["code"][0]) if refused.height else "required.missing"
         shown = str(refused["value"][0]) if refused.height else value
         problem = Problem(code, ERROR, field=field, value=shown)
-        raise ArgumentError(argument="value", value=shown, reason=f"{problem.message('zh')} / {problem.message('en')}")
+        raise ArgumentError(argument="value", value=shown, reason=problem.said)
     return frame.row(0, named=True)
+
+
+def _list_known(names: Iterable[str]) -> Said:
+    """Return which names could have been said."""
+    return Said("可用：{known}", "known: {known}").fill(known=", ".join(names) or "—")

@@ -11,44 +11,43 @@ ShilianError
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
 from typing import Any, ClassVar
 
-
-def pick_language(details: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """Return `details` with every (zh, en) pair reduced to its text in `lang`."""
-    return {name: value[lang != "zh"] if isinstance(value, tuple) else value for name, value in details.items()}
-
-
-def pick_side(text: str, lang: str) -> str:
-    """Return the half of a reason told as “Chinese / English” that is in the language wanted."""
-    zh, cut, en = text.partition(" / ")
-    return (zh if lang == "zh" else en) if cut else text
+from graph.texts import Said, in_language
 
 
 class ShilianError(Exception):
-    """What every error of Shilian is; `details` fill the sentences."""
+    """What every error of Shilian is; `details` fill the sentences, each in its language where a detail is a `Said`."""
 
     code: ClassVar[str] = "error"
     status: ClassVar[int] = 500
-    exit_code: ClassVar[int] = 1
+    exit_code: int = 1
     zh: ClassVar[str] = "出错了：{reason}"
     en: ClassVar[str] = "Something went wrong: {reason}"
 
     def __init__(self, **details: Any) -> None:
         self.details = details
-        super().__init__(self.message("en"))
+        super().__init__(self.message(os.environ.get("SHILIAN_LANG") or "en"))  # as a traceback in Python shows it
 
     def message(self, lang: str = "zh") -> str:
         """Return the sentence a user reads, in `lang` (zh or en)."""
-        return (self.zh if lang == "zh" else self.en).format(**pick_language(self.details, lang))
+        return (self.zh if lang == "zh" else self.en).format(**in_language(self.details, lang))
+
+    @property
+    def said(self) -> Said:
+        """Return the sentence in both languages."""
+        return Said(self.message("zh"), self.message("en"))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the error as the JSON body of an answer (RFC 9457 adds title and status)."""
         return {
             "code": self.code,
-            "message": {"zh": self.message("zh"), "en": self.message("en")},
-            "details": self.details,
+            "message": {lang: self.message(lang) for lang in ("zh", "en")},
+            "details": {
+                name: {"zh": str(value), "en": value.en} if isinstance(value, Said) else value
+                for name, value in self.details.items()
+            },
         }
 
 
@@ -174,6 +173,20 @@ class ArgumentError(RequestError):
     code = "argument.invalid"
     zh = "参数“{argument}”的值“{value}”无效：{reason}"
     en = "Argument “{argument}” has the invalid value “{value}”: {reason}"
+
+
+class MissingArgumentError(ArgumentError):
+    """An argument that must be given and was not."""
+
+    zh = "参数“{argument}”必须填写。"
+    en = "Argument “{argument}” is required."
+
+
+class UnknownArgumentError(ArgumentError):
+    """An argument that is not asked for here; it names those that are."""
+
+    zh = "没有“{argument}”这个参数；可用的有：{known}"
+    en = "There is no argument “{argument}” here; there is: {known}"
 
 
 class UnknownRegisterError(RequestError):

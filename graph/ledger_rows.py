@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NotRequired, TypedDict
 
 from graph.problems import StoredProblem
+from graph.texts import restore_said
 
 
 class LoadRow(TypedDict):
@@ -75,12 +76,17 @@ class ReportedSheet(TypedDict):
     rows_rejected: int
     columns: list[ReportedColumn]
     rows_skipped: NotRequired[int]
-    reason: NotRequired[str]
+    reason: NotRequired[Any]  # a text in two languages, as `store_said` keeps it
     error: NotRequired[dict[str, Any]]
     sender: NotRequired[str]
     reported: NotRequired[str | None]
     headers: NotRequired[list[str]]
     missing: NotRequired[list[str]]
+
+
+def restore_reason(entry: ReportedSheet) -> ReportedSheet:
+    """Return what the ledger keeps of a sheet, with the reason for which it was skipped as a text in two languages."""
+    return ReportedSheet(**{**entry, "reason": restore_said(entry["reason"])}) if "reason" in entry else entry
 
 
 class LoadReport(TypedDict, total=False):

@@ -8,110 +8,114 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from graph.errors import pick_language
+from graph.texts import Said, in_language, restore_said, store_said
 
 ERROR, WARNING = "error", "warning"
 
-PROBLEMS: dict[str, tuple[str, str]] = {
-    "uscc.check": (
+PROBLEMS: dict[str, Said] = {
+    "uscc.check": Said(
         "“{value}”不是有效的统一社会信用代码（校验位不符）",
         "“{value}” is no valid unified social credit code (its check character differs)",
     ),
-    "uscc.form": ("“{value}”不是 18 位统一社会信用代码", "“{value}” is not an 18-character unified social credit code"),
-    "code.form": ("“{value}”的位数不对，或不全是数字", "“{value}” has a wrong number of digits, or other characters"),
-    "code.revoked": ("“{value}”的县级区划已撤销", "the county-level area of “{value}” was dissolved"),
-    "code.unknown": ("“{value}”不像现行的区划代码", "“{value}” does not look like an area code in use"),
-    "number.form": ("“{value}”不是数字", "“{value}” is not a number"),
-    "number.negative": ("“{value}”不能为负数", "“{value}” must not be negative"),
-    "number.range": ("“{value}”超出合理范围", "“{value}” is outside the plausible range"),
-    "date.form": ("“{value}”不是可识别的日期", "“{value}” is not a date that can be read"),
-    "date.none": ("“{value}”这一天不存在", "“{value}”: there is no such day"),
-    "date.ambiguous": ("“{value}”有两种读法", "“{value}” can be read in two ways"),
-    "date.order": ("“{value}”早于开始日期", "“{value}” is before the start"),
-    "term.form": ("“{value}”不是可识别的期限", "“{value}” is not a term that can be read"),
-    "hours.form": ("“{value}”不是可识别的时间段", "“{value}” is not a time range that can be read"),
-    "place.form": ("“{value}”不是可识别的经纬度", "“{value}” is not a position that can be read"),
-    "place.swapped": ("“{value}”的经度和纬度像是写反了", "“{value}”: longitude and latitude look swapped"),
-    "place.far": ("“{value}”离本表其他位置很远", "“{value}” is far from the other positions of the sheet"),
-    "datum.unknown": (
-        "没有说明坐标系，按 WGS-84 处理",
-        "the datum of the positions is not said; they are taken for WGS-84",
+    "uscc.form": Said(
+        "“{value}”不是 18 位统一社会信用代码", "“{value}” is not an 18-character unified social credit code"
     ),
-    "items.review": ("“{value}”拆成了 {count} 项，请核对", "“{value}” was taken apart into {count}; please check"),
-    "choice.unknown": ("“{value}”不在可选值之内", "“{value}” is not among the known values"),
-    "count.withheld": (
-        "人数太少，可能指向个人，未保存",
-        "so few people could point at a person; the count was not kept",
+    "code.form": Said(
+        "“{value}”的位数不对，或不全是数字", "“{value}” has a wrong number of digits, or other characters"
     ),
-    "phone.personal": ("个人手机号码未保存", "a personal mobile number was not kept"),
-    "phone.form": ("“{value}”不是可识别的办公电话", "“{value}” is not an office number that can be read"),
-    "text.personal": ("文字中的个人信息已隐去", "what tells of a person in the text was masked"),
-    "text.too_long": ("文字过长，已截断", "the text is too long and was cut"),
-    "required.missing": ("“{field}”为空，此行无法载入", "“{field}” is empty; the row cannot be loaded"),
-    "key.missing": ("缺少能识别此行的内容，此行无法载入", "nothing identifies this row; it cannot be loaded"),
-    "row.personal": ("此行是个人的，不载入", "this row is a person's and is not loaded"),
-    "key.duplicate": ("与第 {other} 行重复", "repeats row {other}"),
-    "conflict": ("与“{other}”不一致，采用较新的一份", "disagrees with “{other}”; the newer one is used"),
-    "decision.unused": (
+    "code.revoked": Said("“{value}”的县级区划已撤销", "the county-level area of “{value}” was dissolved"),
+    "code.unknown": Said("“{value}”不像现行的区划代码", "“{value}” does not look like an area code in use"),
+    "number.form": Said("“{value}”不是数字", "“{value}” is not a number"),
+    "number.negative": Said("“{value}”不能为负数", "“{value}” must not be negative"),
+    "number.range": Said("“{value}”超出合理范围", "“{value}” is outside the plausible range"),
+    "date.form": Said("“{value}”不是可识别的日期", "“{value}” is not a date that can be read"),
+    "date.none": Said("“{value}”这一天不存在", "“{value}”: there is no such day"),
+    "date.ambiguous": Said("“{value}”有两种读法", "“{value}” can be read in two ways"),
+    "date.order": Said("“{value}”早于开始日期", "“{value}” is before the start"),
+    "term.form": Said("“{value}”不是可识别的期限", "“{value}” is not a term that can be read"),
+    "hours.form": Said("“{value}”不是可识别的时间段", "“{value}” is not a time range that can be read"),
+    "place.form": Said("“{value}”不是可识别的经纬度", "“{value}” is not a position that can be read"),
+    "place.swapped": Said("“{value}”的经度和纬度像是写反了", "“{value}”: longitude and latitude look swapped"),
+    "place.far": Said("“{value}”离本表其他位置很远", "“{value}” is far from the other positions of the sheet"),
+    "datum.unknown": Said(
+        "没有说明坐标系，按 WGS-84 处理", "the datum of the positions is not said; they are taken for WGS-84"
+    ),
+    "items.review": Said("“{value}”拆成了 {count} 项，请核对", "“{value}” was taken apart into {count}; please check"),
+    "choice.unknown": Said("“{value}”不在可选值之内", "“{value}” is not among the known values"),
+    "count.withheld": Said(
+        "人数太少，可能指向个人，未保存", "so few people could point at a person; the count was not kept"
+    ),
+    "phone.personal": Said("个人手机号码未保存", "a personal mobile number was not kept"),
+    "phone.form": Said("“{value}”不是可识别的办公电话", "“{value}” is not an office number that can be read"),
+    "text.personal": Said("文字中的个人信息已隐去", "what tells of a person in the text was masked"),
+    "text.too_long": Said("文字过长，已截断", "the text is too long and was cut"),
+    "required.missing": Said("“{field}”为空，此行无法载入", "“{field}” is empty; the row cannot be loaded"),
+    "key.missing": Said("缺少能识别此行的内容，此行无法载入", "nothing identifies this row; it cannot be loaded"),
+    "row.personal": Said("此行是个人的，不载入", "this row is a person's and is not loaded"),
+    "key.duplicate": Said("与第 {other} 行重复", "repeats row {other}"),
+    "conflict": Said("与“{other}”不一致，采用较新的一份", "disagrees with “{other}”; the newer one is used"),
+    "decision.unused": Said(
         "决定 {number} 所指的“{id}”已不在任何表中，没有用上",
         "decision {number} is about “{id}”, of which no sheet speaks any more; it was not used",
     ),
-    "decision.unreadable": (
+    "decision.unreadable": Said(
         "决定 {number} 是旧版本记录的，现在不能用，没有用上；请撤回（shilian decide undo {number}）后重新决定",
         "decision {number} was recorded by an older version and cannot be used now; take it back (shilian decide undo {number})"
         " and decide again",
     ),
-    "unit.unknown": ("没有找到名为“{value}”的单位", "no unit called “{value}” was found"),
-    "unit.ambiguous": ("“{value}”可能指多个单位", "“{value}” may mean several units"),
-    "unit.masked": ("“{value}”是隐去的名称，不作匹配", "“{value}” is a masked name and is never matched"),
-    "relation.self": ("“{value}”在此行出现在双方", "“{value}” stands on both sides of this row"),
-    "relation.ring": (
+    "unit.unknown": Said("没有找到名为“{value}”的单位", "no unit called “{value}” was found"),
+    "unit.ambiguous": Said("“{value}”可能指多个单位", "“{value}” may mean several units"),
+    "unit.masked": Said("“{value}”是隐去的名称，不作匹配", "“{value}” is a masked name and is never matched"),
+    "relation.self": Said("“{value}”在此行出现在双方", "“{value}” stands on both sides of this row"),
+    "relation.ring": Said(
         "“{source}”与“{value}”互为上下级，这些隶属关系未采用",
         "“{source}” and “{value}” are each below the other; these links were left out",
     ),
-    "resource.unknown": ("没有找到名为“{value}”的场地或基地", "no venue or base called “{value}” was found"),
-    "place.unknown": ("住址无法对应到社区", "the home address stands for no known community"),
-    "formula.uncached": (
+    "resource.unknown": Said("没有找到名为“{value}”的场地或基地", "no venue or base called “{value}” was found"),
+    "place.unknown": Said("住址无法对应到社区", "the home address stands for no known community"),
+    "formula.uncached": Said(
         "公式没有保存计算结果，请在表格软件中打开并保存",
         "the formula has no stored result; open and save the file in a spreadsheet program",
     ),
-    "sheet.skipped": ("不是登记表，已跳过：{reason}", "is no register and was skipped: {reason}"),
-    "sheet.hidden": ("隐藏的{what}也已读取", "hidden {what} were read too"),
-    "file.macros": ("文件含有宏，已忽略", "the file has macros; they were ignored"),
-    "column.missing": ("缺少“{field}”一列", "the column “{field}” is missing"),
-    "column.duplicate": ("两列表头都是“{value}”，只采用第一列", "two columns are headed “{value}”; the first is used"),
-    "column.asked": ("不确定“{value}”一列的含义", "the meaning of column “{value}” is uncertain"),
-    "row.damaged": ("此处无法读取：{reason}", "this cannot be read: {reason}"),
+    "sheet.skipped": Said("不是登记表，已跳过：{reason}", "is no register and was skipped: {reason}"),
+    "sheet.hidden": Said("隐藏的{what}也已读取", "hidden {what} were read too"),
+    "file.macros": Said("文件含有宏，已忽略", "the file has macros; they were ignored"),
+    "column.missing": Said("缺少“{field}”一列", "the column “{field}” is missing"),
+    "column.duplicate": Said(
+        "两列表头都是“{value}”，只采用第一列", "two columns are headed “{value}”; the first is used"
+    ),
+    "column.asked": Said("不确定“{value}”一列的含义", "the meaning of column “{value}” is uncertain"),
+    "row.damaged": Said("此处无法读取：{reason}", "this cannot be read: {reason}"),
 }
 
 
 # What to write instead, where the cell itself does not tell.
-ADVICE: dict[str, tuple[str, str]] = {
-    "uscc.form": ("照营业执照填写 18 位代码", "copy the 18 characters from the business licence"),
-    "uscc.check": ("对照营业执照核对", "compare with the business licence"),
-    "code.form": ("照区划代码表填写", "copy the code from the official list"),
-    "code.unknown": ("照区划代码表核对", "compare with the official list"),
-    "number.form": ("只写数字，如 120", "write a number only, as 120"),
-    "number.range": ("核对后重填", "check and write again"),
-    "date.form": ("写成 2026-06-30", "write it as 2026-06-30"),
-    "date.none": ("核对日期，写成 2026-06-30", "check the day; write it as 2026-06-30"),
-    "place.form": ("写成 经度,纬度，如 112.43,34.66", "write longitude,latitude as 112.43,34.66"),
-    "place.far": ("核对经纬度", "check longitude and latitude"),
-    "datum.unknown": (
+ADVICE: dict[str, Said] = {
+    "uscc.form": Said("照营业执照填写 18 位代码", "copy the 18 characters from the business licence"),
+    "uscc.check": Said("对照营业执照核对", "compare with the business licence"),
+    "code.form": Said("照区划代码表填写", "copy the code from the official list"),
+    "code.unknown": Said("照区划代码表核对", "compare with the official list"),
+    "number.form": Said("只写数字，如 120", "write a number only, as 120"),
+    "number.range": Said("核对后重填", "check and write again"),
+    "date.form": Said("写成 2026-06-30", "write it as 2026-06-30"),
+    "date.none": Said("核对日期，写成 2026-06-30", "check the day; write it as 2026-06-30"),
+    "place.form": Said("写成 经度,纬度，如 112.43,34.66", "write longitude,latitude as 112.43,34.66"),
+    "place.far": Said("核对经纬度", "check longitude and latitude"),
+    "datum.unknown": Said(
         "表头写“百度坐标”或“高德坐标”，或用 --datum bd09 | gcj02 | wgs84 载入",
         "name the map in the header (百度坐标, 高德坐标), or load with --datum bd09 | gcj02 | wgs84",
     ),
-    "relation.self": ("改为对方单位的名称", "write the name of the other unit"),
-    "relation.ring": ("核对上级单位", "check which is the superior"),
-    "date.order": ("核对先后", "check which comes first"),
-    "required.missing": ("补填此格", "fill in this cell"),
-    "key.missing": ("补填编号或名称", "fill in a number or a name"),
-    "formula.uncached": ("在表格软件中打开并保存", "open and save the file in a spreadsheet program"),
+    "relation.self": Said("改为对方单位的名称", "write the name of the other unit"),
+    "relation.ring": Said("核对上级单位", "check which is the superior"),
+    "date.order": Said("核对先后", "check which comes first"),
+    "required.missing": Said("补填此格", "fill in this cell"),
+    "key.missing": Said("补填编号或名称", "fill in a number or a name"),
+    "formula.uncached": Said("在表格软件中打开并保存", "open and save the file in a spreadsheet program"),
 }
 
 
 class StoredProblem(TypedDict):
-    """A problem as the ledger and the manifests of snapshots keep it, in no language."""
+    """A problem as the ledger and the manifests of snapshots keep it, its details in both languages."""
 
     code: str
     severity: str
@@ -144,22 +148,27 @@ class Problem:
     def restore(cls, stored: StoredProblem) -> Problem:
         """Return the problem that was stored."""
         facts: dict[str, Any] = {**stored}
-        return cls(**facts | {"details": tuple((name, _pair(value)) for name, value in stored.get("details", ()))})
+        return cls(
+            **facts | {"details": tuple((name, restore_said(value)) for name, value in stored.get("details", ()))}
+        )
 
     def store(self) -> StoredProblem:
         """Return the problem as it is stored."""
-        return StoredProblem(**{**vars(self), "details": [list(detail) for detail in self.details]})  # type: ignore[typeddict-item]
+        return StoredProblem(**{**vars(self), "details": [[name, store_said(value)] for name, value in self.details]})  # type: ignore[typeddict-item]
 
     def message(self, lang: str = "zh") -> str:
         """Return the sentence for this problem in `lang` (zh or en)."""
-        sentence = PROBLEMS[self.code][0 if lang == "zh" else 1]
-        return sentence.format_map(
-            _Details(value=self.value, field=self.field, **pick_language(dict(self.details), lang))
-        )
+        details = in_language(dict(self.details), lang)
+        return PROBLEMS[self.code].text(lang).format_map(_Details(value=self.value, field=self.field, **details))
+
+    @property
+    def said(self) -> Said:
+        """Return the sentence in both languages."""
+        return Said(self.message("zh"), self.message("en"))
 
     def advice(self, lang: str = "zh") -> str:
         """Return what to write instead: what the cell suggests, else what its kind of problem does."""
-        return self.suggestion or ADVICE.get(self.code, ("", ""))[0 if lang == "zh" else 1]
+        return self.suggestion or ADVICE.get(self.code, Said("", "")).text(lang)
 
     def as_dict(self, lang: str = "zh") -> dict[str, Any]:
         """Return the problem as the JSON of a load report has it."""
@@ -167,10 +176,6 @@ class Problem:
             "code": self.code, "severity": self.severity, "file": self.file, "sheet": self.sheet, "row": self.row, "column": self.column,
             "field": self.field, "value": self.value, "message": self.message(lang), "suggestion": self.advice(lang),
         }  # fmt: skip
-
-
-def _pair(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value  # JSON makes lists of a text in two languages
 
 
 class _Details(dict[str, Any]):

@@ -28,6 +28,7 @@ from graph.settings import KEEP_SNAPSHOTS
 from graph.snapshot import GRAPH_FILE, Snapshot, TableFact, write_manifest
 from graph.stored_tables import arrange, read_table, read_tables, write_tables
 from graph.tables import Tables
+from graph.texts import Said
 from graph.workspace import SNAPSHOTS, UNFINISHED, Workspace
 
 SMALL_SHARE = 0.05  # up to this share of the rows, changing a copy is faster than filling a new file
@@ -89,7 +90,7 @@ def rebuild_graph_file(workspace: Workspace, schema: Schema) -> None:
     with workspace.writing():
         snapshot = workspace.current()
         if snapshot is None:
-            raise SnapshotDamagedError(snapshot="-", reason="没有快照 (none)")
+            raise SnapshotDamagedError(snapshot="-", reason=Said("没有快照", "there is none"))
         tables = read_tables(snapshot, schema)
         draft = snapshot.folder.with_name(f"{snapshot.name}{UNFINISHED}")
         remove_folder(draft)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import ArgumentError, KeyFileError
+from graph.texts import Said
 
 KEY_BYTES = 32
 LANGUAGES = ("zh", "en")
@@ -96,7 +97,7 @@ def load_key(settings: Settings) -> bytes:
     """Return the key that pseudonyms are made with; it is created on first use, readable by its owner only."""
     path = settings.key_file.expanduser()
     if path.resolve().is_relative_to(settings.workspace.resolve()):
-        raise KeyFileError(path=str(path), reason="workspace")
+        raise KeyFileError(path=str(path), reason=Said("在工作区内", "it lies inside the workspace"))
     try:
         if not path.exists():
             _create_key(path)
@@ -104,7 +105,9 @@ def load_key(settings: Settings) -> bytes:
     except OSError as error:
         raise KeyFileError(path=str(path), reason=error.strerror or str(error)) from error
     if len(key) != KEY_BYTES:
-        raise KeyFileError(path=str(path), reason=f"{len(key)} ≠ {KEY_BYTES} bytes")
+        raise KeyFileError(
+            path=str(path), reason=Said(f"{len(key)} ≠ {KEY_BYTES} 字节", f"{len(key)} ≠ {KEY_BYTES} bytes")
+        )
     return key
 
 

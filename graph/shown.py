@@ -59,7 +59,7 @@ class ShownLog:
             if not self._complained:
                 self._complained = True
                 log.warning(
-                    "推荐记录无法写入 %s（%s），答案不受影响 / what was shown cannot be logged; answers are not affected",
+                    "what was shown cannot be logged in %s (%s); answers are not affected",
                     self.folder,
                     error.strerror or error,
                 )

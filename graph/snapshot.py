@@ -11,6 +11,7 @@ from typing import Any
 
 from graph.disk import FileFact, describe_file, dump_json, write_text
 from graph.errors import SnapshotDamagedError
+from graph.texts import Said
 
 FORMAT = 1
 GRAPH_FILE, MANIFEST, SOURCES_TABLE = "graph.lbug", "manifest.json", "_sources"
@@ -60,7 +61,7 @@ class Snapshot:
         for name, fact in self.files.items():
             path = self.folder / name
             if not path.is_file():
-                raise SnapshotDamagedError(snapshot=self.name, reason=f"{name} 缺失 (missing)")
+                raise SnapshotDamagedError(snapshot=self.name, reason=Said(f"{name} 缺失", f"{name} is missing"))
             if path.stat().st_size != fact.size:
                 raise SnapshotDamagedError(
                     snapshot=self.name, reason=f"{name}: {path.stat().st_size} ≠ {fact.size} bytes"
@@ -76,9 +77,9 @@ class Snapshot:
             if describe_file(path) != fact:
                 raise SnapshotDamagedError(snapshot=self.name, reason=f"{name}: SHA-256")
         except FileNotFoundError as error:
-            gone = "已被新快照取代，请重新连接 (superseded by a newer one: connect again)"
+            gone = Said("已被新快照取代，请重新连接", "superseded by a newer one: connect again")
             raise SnapshotDamagedError(
-                snapshot=self.name, reason=f"{name} 缺失 (missing)" if self.folder.exists() else gone
+                snapshot=self.name, reason=Said(f"{name} 缺失", f"{name} is missing") if self.folder.exists() else gone
             ) from error
         _seen[path] = (fact, state.st_mtime_ns)
         return path

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from graph.errors import WriteRefusedError
+from graph.texts import Said
 
 READING = frozenset({"MATCH", "OPTIONAL", "WITH", "UNWIND", "RETURN"})  # what a statement may begin with
 REFUSED = frozenset({
@@ -34,15 +35,22 @@ def refuse_writes(text: str) -> str:
     if len(body) > LONGEST:
         raise WriteRefusedError(reason=f"> {LONGEST}")
     if "\\" in body or "\0" in body:
-        raise WriteRefusedError(reason="文本中不能有反斜杠，请改用参数 (no backslash: pass the value as a parameter)")
+        raise WriteRefusedError(
+            reason=Said("文本中不能有反斜杠，请改用参数", "no backslash: pass the value as a parameter")
+        )
     words = _words(body)
     if not words or words[0] not in READING:
         raise WriteRefusedError(
-            reason=f"应以 MATCH、WITH、UNWIND 或 RETURN 开头 (begin with one of them): {body[:40]!r}"
+            reason=Said(
+                f"应以 MATCH、WITH、UNWIND 或 RETURN 开头：{body[:40]!r}",
+                f"begin with MATCH, WITH, UNWIND or RETURN: {body[:40]!r}",
+            )
         )
     for word in words:
         if word in REFUSED:
-            raise WriteRefusedError(reason=f"{word}（作名称用时请加反引号 – as a name, put it in back-ticks）")
+            raise WriteRefusedError(
+                reason=Said(f"{word}（作名称用时请加反引号）", f"{word} (as a name, put it in back-ticks)")
+            )
     return body
 
 

@@ -24,6 +24,7 @@ from graph.ledger import Ledger
 from graph.ledger_rows import LoadReport, NewLoadRow, NewSheetRow, SheetRow
 from graph.lock import WriterLock
 from graph.snapshot import Snapshot, read_manifest
+from graph.texts import Said
 
 if TYPE_CHECKING:  # polars takes a third of a second: reading the state of a workspace does without
     import polars as pl
@@ -108,7 +109,7 @@ class Workspace:
         workspace = cls(Path(path))
         if not workspace.ledger.path.is_file():
             if any((workspace.path / LOADS).glob("*")):
-                raise WorkspaceDamagedError(path=str(workspace.ledger.path), reason="缺失 (missing)")
+                raise WorkspaceDamagedError(path=str(workspace.ledger.path), reason=Said("缺失", "it is missing"))
             if not create:
                 raise WorkspaceMissingError(path=str(path))
             with disk_errors():
@@ -118,7 +119,9 @@ class Workspace:
 
     def _create(self) -> None:
         if self.path.exists() and not self.path.is_dir():
-            raise ArgumentError(argument="workspace", value=str(self.path), reason="不是文件夹 (no folder)")
+            raise ArgumentError(
+                argument="workspace", value=str(self.path), reason=Said("不是文件夹", "it is no folder")
+            )
         for folder in (self.path, self.path / LOADS, self.path / SNAPSHOTS):
             folder.mkdir(parents=True, exist_ok=True)
         with self._lock.held(LOCK_SECONDS):

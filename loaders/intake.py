@@ -11,6 +11,7 @@ from graph.kinds import Schema
 from graph.ledger_rows import LoadReport, ReportedColumn, ReportedSheet
 from graph.problems import WARNING, Problem
 from graph.schema import SCHEMA
+from graph.texts import NOTHING, Said, store_said
 from graph.workspace import NewLoad, NewSheet
 from loaders.cleaning.anonymous import hide_headers, hide_sheet_name, hide_text
 from loaders.cleaning.clean import Records, clean_table
@@ -37,8 +38,8 @@ class LoadOptions:
         return str(self.scope), str(self.as_of), self.datum
 
 
-NO_TABLE = "没有表格 / no table"  # as on a sheet of remarks beside the register
-NO_TABLE_IN_FILE = "没有表格：需要一行表头，下面是数据 / no table: a row of headers is wanted, with data below"
+NO_TABLE = Said("没有表格", "no table")  # as on a sheet of remarks beside the register
+NO_TABLE_IN_FILE = Said("没有表格：需要一行表头，下面是数据", "no table: a row of headers is wanted, with data below")
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class _FileReader:
         for listed in list_elsewhere(mapping, self.intake.schema, table, records.frame):
             made = Records(listed.frame, listed.problems, listed.frame["row"].n_unique(), 0)
             self.problems += listed.problems
-            self._add_records(table, TableMapping(listed.register, 1.0, listed.columns, "", refused=False), made)
+            self._add_records(table, TableMapping(listed.register, 1.0, listed.columns, NOTHING, refused=False), made)
 
     def _add_records(self, table: Table, mapping: TableMapping, records: Records) -> None:
         if mapping.register is None:
@@ -118,7 +119,7 @@ class _FileReader:
         self.reported = max(filter(None, (self.reported, table.reported)), default=None)
         self.files.append(_report_sheet(table, mapping, records))
 
-    def skip(self, sheet: str, reason: str, problems: Iterable[Problem] = ()) -> None:
+    def skip(self, sheet: str, reason: Said, problems: Iterable[Problem] = ()) -> None:
         """Report a sheet that is no register."""
         self.files.append(_skipped(self.source.file, sheet, reason))
         self.problems += [
@@ -128,15 +129,17 @@ class _FileReader:
 
     def fail(self, error: FileError, sheet: str = "") -> None:
         """Report a file or sheet that could not be read."""
-        reason = error.message("zh")
-        self.files.append(ReportedSheet(**_skipped(self.source.file, sheet, reason), error=error.as_dict()))
-        self.problems.append(Problem("sheet.skipped", WARNING, self.source.file, sheet, details=(("reason", reason),)))
+        self.files.append(ReportedSheet(**_skipped(self.source.file, sheet, error.said), error=error.as_dict()))
+        self.problems.append(
+            Problem("sheet.skipped", WARNING, self.source.file, sheet, details=(("reason", error.said),))
+        )
 
 
-def _skipped(file: str, sheet: str, reason: str) -> ReportedSheet:
+def _skipped(file: str, sheet: str, reason: Said) -> ReportedSheet:
     return ReportedSheet(
-        file=file, sheet=sheet, register=None, rows_read=0, rows_loaded=0, rows_rejected=0, columns=[], reason=reason
-    )
+        file=file, sheet=sheet, register=None, rows_read=0, rows_loaded=0, rows_rejected=0, columns=[],
+        reason=store_said(reason),
+    )  # fmt: skip
 
 
 def _report_sheet(table: Table, mapping: TableMapping, records: Records) -> ReportedSheet:

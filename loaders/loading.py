@@ -11,13 +11,14 @@ import polars as pl
 
 from graph.decisions import Decision, HeaderMeaning, read_standing
 from graph.digest import digest
-from graph.errors import ArgumentError, NothingToLoadError, pick_side
-from graph.ledger_rows import LoadReport
+from graph.errors import ArgumentError, NothingToLoadError
+from graph.ledger_rows import LoadReport, restore_reason
 from graph.problems import Problem
 from graph.publish import Published, publish
 from graph.schema import SCHEMA
 from graph.server.server_publish import check_server, publish_on_server
 from graph.settings import Settings, load_key
+from graph.texts import Said, join_said, restore_said
 from graph.workspace import LoadedSheet, NewLoad, Workspace
 from loaders.formats.raw_sheet import RawFile
 from loaders.formats.read import Source, find_sources, read_sources
@@ -110,7 +111,7 @@ def withdraw(
             raise ArgumentError(
                 argument="load",
                 value=load_id,
-                reason="no such load / 没有这次载入" if not known else "several / 不唯一",
+                reason=Said("不唯一", "several begin so") if known else Said("没有这次载入", "there is no such load"),
             )
         workspace.withdraw(known[0], by=settings.user)
         return publish_workspace(workspace, on_progress or (lambda stage, done, total: None), settings=settings)
@@ -177,15 +178,18 @@ def _raise_nothing(files: Sequence[RawFile], reports: Sequence[LoadReport]) -> N
             raise file.error
     found = [f for report in reports for f in report["files"]]
 
-    def tell(lang: str) -> str:
-        return "; ".join(f"{f['file']} {f['sheet']}: {pick_side(f.get('reason', ''), lang)}" for f in found)
-
-    raise NothingToLoadError(reason=(tell("zh"), tell("en")) if found else ("没有文件", "no files"))
+    reasons = [
+        Said("{where}：{why}", "{where}: {why}").fill(
+            where=f"{f['file']} {f['sheet']}", why=restore_said(f.get("reason", ""))
+        )
+        for f in found
+    ]
+    raise NothingToLoadError(reason=join_said(reasons) if found else Said("没有文件", "no files"))
 
 
 def _with_reports(result: LoadResult, reports: Sequence[LoadReport]) -> LoadResult:
     """Return the result with the reports of the files of this call, and of the problems of merging those about these files."""
-    files = [f for r in reports for f in (*r["files"], *r.get("skipped", ()))]
+    files = [restore_reason(f) for r in reports for f in (*r["files"], *r.get("skipped", ()))]
     own = [Problem.restore(p) for r in reports for p in (*r["problems"], *r.get("skipped_problems", ()))]
     letters = {(f["file"], f["sheet"], c["field"]): c["column"] for f in files for c in f["columns"]}
     names = {f["file"] for f in files}

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from graph.kinds import PERSONAL_CLASSES, Column, Link, Register
 from graph.schema import SCHEMA
 from graph.schema.organizations import PartyOrganization
+from graph.texts import NOTHING, Said
 from graph.types import Place, Span
 
 ROWS = 1000  # how far down the lists to choose from reach
@@ -88,15 +89,17 @@ def describe_column(register: Register, column: Column, lang: str = "zh") -> str
     """Return what belongs into a column: its meaning, whether it must be filled, what it may be, an example."""
     choices, example = "、".join(_choices(register, column)), example_value(register, column)
     several = isinstance(column, Link) and column.split
-    lines = {
-        "zh": ("", "必填", "可填多个，用“、”隔开", "", "可选：", "例："),
-        "en": ("", "must be filled", "several, separated by 、", "", "one of: ", "example: "),
-    }[lang]
+    lines = (
+        NOTHING, Said("必填", "must be filled"), Said("可填多个，用“、”隔开", "several, separated by 、"), NOTHING,
+        Said("可选：", "one of: "), Said("例：", "example: "),
+    )  # fmt: skip
     told = register.personal_class(column)
-    kept = PERSONAL_CLASSES[told][lang == "en"]
-    parts = (_meaning(register, column)[lang == "en"], "", "", kept, choices, example)
+    kept = PERSONAL_CLASSES[told].text(lang)
+    parts = (_meaning(register, column).text(lang), "", "", kept, choices, example)
     shown = (True, column.required, several, told == 1, bool(choices), bool(example))
-    return "\n".join(line + part for line, part, is_shown in zip(lines, parts, shown, strict=True) if is_shown)
+    return "\n".join(
+        line.text(lang) + part for line, part, is_shown in zip(lines, parts, shown, strict=True) if is_shown
+    )
 
 
 def example_value(register: Register, column: Column) -> str:
@@ -125,19 +128,16 @@ def _side(register: Register, column: Link) -> int:
     return sides.index(column.field) if column.constants else 0
 
 
-def _meaning(register: Register, column: Column) -> tuple[str, str]:
+def _meaning(register: Register, column: Column) -> Said:
     if isinstance(column, Link):
-        others = (
-            "/".join(dict.fromkeys(e.zh for e in column.other)),
-            "/".join(dict.fromkeys(e.en for e in column.other)),
-        )
-        return f"{column.relation.zh}：{others[0]}的名称", f"{column.relation.en}: name of the {others[1]}"
+        zh, en = ("/".join(dict.fromkeys(names)) for names in zip(*((e.zh, e.en) for e in column.other), strict=True))
+        return Said(f"{column.relation.zh}：{zh}的名称", f"{column.relation.en}: name of the {en}")
     if column.role == "identity":
-        return _IDENTITY[column.field][:2]
+        return Said(*_IDENTITY[column.field][:2])
     for prop in (*register.row.properties, *register.inputs):
         if prop.name == column.field:
-            return prop.zh, prop.en
-    return header_of(column), column.field
+            return Said(prop.zh, prop.en)
+    return Said(header_of(column), column.field)
 
 
 def _choices(register: Register, column: Column) -> tuple[str, ...]:

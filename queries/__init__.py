@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from queries.answers.answer import Answer
-    from queries.answers.asking import ask
     from queries.answers.catalogue import catalogue
-    from queries.answers.python_door import District, connect
+    from queries.asking import ask
+    from queries.from_python import District, connect
     from queries.reading.period import Period
     from queries.reading.scope import Scope
 
@@ -25,7 +25,7 @@ run_path(str(Path(__file__).parents[1] / "graph" / "in_the_way.py"))["refuse_str
 
 # Name → module: imported at first use, so that `import queries` costs nothing.
 _EXPORTS = {
-    "connect": "queries.answers.python_door", "District": "queries.answers.python_door", "ask": "queries.answers.asking",
+    "connect": "queries.from_python", "District": "queries.from_python", "ask": "queries.asking",
     "catalogue": "queries.answers.catalogue", "Answer": "queries.answers.answer", "Scope": "queries.reading.scope",
     "Period": "queries.reading.period",
 }  # fmt: skip

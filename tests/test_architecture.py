@@ -183,6 +183,21 @@ def test_no_modules_import_each_other_in_a_circle():
     assert find_circles(set(MODULES), at_import=True) == {}
 
 
+ANSWERS = ("rows", "contents", "remarks", "show", "saving", "answer", "arguments", "catalogue")
+
+
+def test_in_the_answers_nothing_imports_what_is_built_on_it_lazy_imports_counted():
+    names = [f"queries.answers.{name}" for name in ANSWERS]
+    assert {name for name in MODULES if is_in(name, "queries.answers")} == {"queries.answers", *names}
+    wrong = [
+        f"{name} imports {target}"
+        for place, name in enumerate(names)
+        for target in imports(name)
+        if target in names[place:] or (target.startswith("queries.") and target not in names)
+    ]
+    assert wrong == []
+
+
 def test_no_module_is_longer_than_400_lines():
     lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
     assert {name: n for name, n in lengths.items() if n > LONGEST_MODULE} == {}

@@ -16,7 +16,7 @@ from graph.graph import Graph
 from graph.schema import SCHEMA
 from graph.states import in_force, was_in_force
 from loaders.merging.merge import merge_loads
-from queries.answers.asking import ask
+from queries.asking import ask
 from queries.pairing.learning.past_choices import facts_before
 from queries.reading.facts import read_facts
 from queries.reading.scope import Scope

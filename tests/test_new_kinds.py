@@ -55,7 +55,7 @@ from pathlib import Path
 from api.graph_files import export_graph
 from queries import connect
 from queries.answers.catalogue import catalogue
-from queries.answers.python_door import District
+from queries.from_python import District
 from queries.pairing.specs import SPECS
 from queries.reading.scope import Scope
 

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 import typer
 
-from api.command import Entry, add_command, add_group, set_signature
+from api.command import Entry, add_command, add_group, set_signature, wrong_usage
 from api.door import Door
 from api.opening import open_graph
 from api.plan_files import TAKES_PLAN, read_plan
-from api.texts import SEPARATOR, bilingual
 from graph.errors import ArgumentError
+from graph.texts import Said
 from queries.answers.answer import Answer
-from queries.answers.asking import ask
-from queries.answers.catalogue import Argument, Question, catalogue
+from queries.answers.arguments import Argument
+from queries.answers.catalogue import Question, catalogue
 from queries.answers.show import rich_table
+from queries.asking import answer_question
 from queries.reading.scope import Scope
 
-SAVED_AS = "保存到文件（.csv、.xlsx 或 .html 图） ¦ save to a file (.csv, .xlsx, or .html for a picture)"
-DRAWN_AS = "画成网页图，与答案并存 ¦ draw it as a page, beside the answer"
+SAVED_AS = Said("保存到文件（.csv、.xlsx 或 .html 图）", "save to a file (.csv, .xlsx, or .html for a picture)")
+DRAWN_AS = Said("画成网页图，与答案并存", "draw it as a page, beside the answer")
 PAGES = {".html", ".htm"}
 EXAMPLES = {
     "partners": "shilian ask partners 重二社区 --k 5",
@@ -37,7 +39,7 @@ def make_app(entry: Entry, lang: str) -> typer.Typer:
     for question in catalogue().values():
         add_command(
             app,
-            Entry(question.name, bilingual(question.text), EXAMPLES.get(question.name, "")),
+            Entry(question.name, question.title, EXAMPLES.get(question.name, "")),
             make_command(question),
             lang,
         )
@@ -48,10 +50,9 @@ def make_command(question: Question) -> Any:
     """Return the function of a question's command, with the question's own arguments as its signature."""
 
     def call(door: Door, output: Path | None = None, picture: Path | None = None, **given: Any) -> None:
-        asked = {name: value for name, value in given.items() if value is not None}
-        asked |= {name: read_plan(name, asked[name]) for name in TAKES_PLAN if name in asked}
+        asked = read_arguments(question, given)
         with open_graph(door.settings) as graph:
-            answer = ask(graph, Scope(door.settings.user, "analyst"), question.name, **asked)
+            answer = answer_question(graph, Scope(door.settings.user, "analyst"), question, asked)
             if output is not None:
                 save_answer(door, answer, output)
             if picture is not None:
@@ -66,30 +67,27 @@ def make_command(question: Question) -> Any:
     return call
 
 
+def read_arguments(question: Question, given: Mapping[str, str | bool | None]) -> dict[str, object]:
+    """Return the arguments of a call, before anything is opened; one that is refused is a wrong usage of the command."""
+    asked: dict[str, object] = dict(given)
+    for name in TAKES_PLAN:
+        if isinstance(text := given.get(name), str):
+            asked[name] = read_plan(name, text)
+    with wrong_usage():
+        return question.reader.read_texts(asked)
+
+
 def make_parameter(argument: Argument) -> inspect.Parameter:
-    """Return an argument of a question as a parameter of its command."""
-    kind = option_type(argument.type)
+    """Return an argument of a question as a parameter of its command; all but flags are taken as text, which the question reads."""
+    kind: Any = bool if argument.type is bool else str
+    help = Said(f"{argument.help} {argument.hint}".strip(), f"{argument.help.en} {argument.hint}".strip())
     if argument.positional:
-        declared: Any = typer.Argument(metavar=argument.name.upper(), help=argument.help)
+        declared: Any = typer.Argument(metavar=argument.name.upper(), help=help, show_default=False)
     else:
-        flag = "--" + argument.name.replace("_", "-")
-        declared = typer.Option(flag, help=_with_default(argument), show_default=False)
+        declared = typer.Option("--" + argument.name.replace("_", "-"), help=help, show_default=False)
     default: Any = inspect.Parameter.empty if argument.required else (False if kind is bool else None)
-    if not argument.required and kind is not bool:
-        kind = kind | None
-    annotation: Any = Annotated[kind, declared]
+    annotation: Any = Annotated[kind if argument.required or kind is bool else kind | None, declared]
     return inspect.Parameter(argument.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-
-
-def option_type(kind: Any) -> Any:
-    """Return the type that the command line reads an argument as; what it does not know, the question reads from text."""
-    parts = [one for one in get_args(kind) if one is not type(None)] if type(None) in get_args(kind) else [kind]
-    return parts[0] if parts[0] in (int, float, bool) else str
-
-
-def _with_default(argument: Argument) -> str:
-    shown = "" if argument.default in (None, False, ()) else f" [{argument.default}]"
-    return SEPARATOR.join(part + shown for part in argument.help.split(SEPARATOR))
 
 
 def _output_parameters() -> list[inspect.Parameter]:

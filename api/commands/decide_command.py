@@ -15,7 +15,6 @@ from api.commands.diff_command import changes_table
 from api.deciding import check, find_standing, preview_decision, preview_undo, take, undo_decision
 from api.door import Door
 from api.opening import open_graph
-from api.texts import SEPARATOR
 from graph.decisions import (
     KINDS,
     WRITTEN,
@@ -27,6 +26,7 @@ from graph.decisions import (
     make_decision,
     read_standing,
 )
+from graph.texts import Said
 from graph.workspace import Workspace
 from loaders.loading import publish_workspace
 from loaders.report.screen import show_result
@@ -42,14 +42,15 @@ EXAMPLES = {
     "accept": "shilian decide accept 重二社区 第一拖拉机厂",
     "reject": "shilian decide reject 重二社区 一拖 --reason 已有结对",
 }  # weights are put to use by `shilian learn`
-LIST = Entry("list", "现行的决定 ¦ the decisions that stand", "shilian decide list")
-UNDO = Entry("undo", "撤回一个决定 ¦ take a decision back", "shilian decide undo 7")
+LIST = Entry("list", Said("现行的决定", "the decisions that stand"), "shilian decide list")
+UNDO = Entry("undo", Said("撤回一个决定", "take a decision back"), "shilian decide undo 7")
 DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="只看会改变什么，不记录 ¦ only show what would change; nothing is written")
+    bool,
+    typer.Option("--dry-run", help=Said("只看会改变什么，不记录", "only show what would change; nothing is written")),
 ]
 Drafted = Annotated[
     Path | None,
-    typer.Option("--draft", metavar="FILE.docx", help="同时写出协议草案 ¦ write a draft of the agreement, too"),
+    typer.Option("--draft", metavar="FILE.docx", help=Said("同时写出协议草案", "write a draft of the agreement, too")),
 ]
 
 
@@ -59,7 +60,7 @@ def make_app(entry: Entry, lang: str) -> typer.Typer:
     add_group(app, entry, lang)
     for name, example in EXAMPLES.items():
         kind = KINDS[name]
-        add_command(app, Entry(name, SEPARATOR.join(kind.words), example), make_command(kind), lang)
+        add_command(app, Entry(name, kind.words, example), make_command(kind), lang)
     add_command(app, LIST, list_decisions, lang)
     add_command(app, UNDO, undo, lang)
     return app
@@ -87,11 +88,11 @@ def _parameter(kind: type[Decision], name: str) -> inspect.Parameter:
     """Return a field of a decision as a parameter of its command."""
     form = forms_of(kind)[name]
     default: Any = inspect.Parameter.empty
-    declared: Any = typer.Argument(metavar=name.upper(), help=SEPARATOR.join(form.says))
+    declared: Any = typer.Argument(metavar=name.upper(), help=form.says)
     annotation: Any = Annotated[str, declared]
     if is_optional(kind, name):
         metavar = "DAY" if form.schema.get("format") == "date" else "TEXT"
-        option = typer.Option(f"--{WRITTEN.get(name, name)}", metavar=metavar, help=SEPARATOR.join(form.says))
+        option = typer.Option(f"--{WRITTEN.get(name, name)}", metavar=metavar, help=form.says)
         annotation, default = Annotated[str | None, option], None
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
@@ -135,7 +136,7 @@ def list_decisions(door: Door) -> None:
 
 def undo(
     door: Door,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="决定的编号 ¦ its number")],
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help=Said("决定的编号", "its number"))],
     dry_run: DryRun = False,
 ) -> None:
     """Take a decision back; the next snapshot is as if it had not been."""

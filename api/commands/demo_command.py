@@ -10,16 +10,17 @@ import typer
 
 from api.door import Door
 from api.opening import open_graph
-from api.surroundings import draw_unit
+from api.surroundings import draw_unit, read_unit_and_hops
 from api.web_server import DEFAULT_PORT, Server
 from graph.graph import Graph
 from graph.settings import Settings
+from graph.texts import Said
 from loaders.district import generate_workbooks
 from loaders.loading import load_paths
 from queries.answers.answer import Answer
-from queries.answers.asking import ask
 from queries.answers.catalogue import find_question
 from queries.answers.show import rich_table
+from queries.asking import ask
 from queries.reading.scope import Scope
 
 FOLDER = Path("demo")
@@ -31,12 +32,14 @@ SHOWN = 5
 def run(
     door: Door,
     folder: Annotated[
-        Path, typer.Option("--folder", metavar="DIR", help="示例放在这里 ¦ where the sample goes")
+        Path, typer.Option("--folder", metavar="DIR", help=Said("示例放在这里", "where the sample goes"))
     ] = FOLDER,
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="网页和接口的端口 ¦ the port of pages and API")
+        int, typer.Option("--port", min=0, max=65535, help=Said("网页和接口的端口", "the port of pages and API"))
     ] = DEFAULT_PORT,
-    no_serve: Annotated[bool, typer.Option("--no-serve", help="不启动网页和接口 ¦ do not serve pages and API")] = False,
+    no_serve: Annotated[
+        bool, typer.Option("--no-serve", help=Said("不启动网页和接口", "do not serve pages and API"))
+    ] = False,
 ) -> None:
     """Generate a sample district, load it, answer the three questions, draw a picture, and serve."""
     settings = _settings(door, folder)
@@ -50,7 +53,10 @@ def run(
     with open_graph(settings) as graph:
         scope = Scope(settings.user, "analyst")
         answers = [ask(graph, scope, name, **arguments) for name, arguments in choose_questions(truth)]
-        picture.write_text(draw_unit(graph, scope, truth["obvious_partners"][0]["community"]), encoding="utf-8")
+        picture.write_text(
+            draw_unit(graph, scope, read_unit_and_hops({"unit": truth["obvious_partners"][0]["community"]})),
+            encoding="utf-8",
+        )
         if not door.json:
             _show(door, graph, answers, len(result.problems))
     document = {

@@ -9,11 +9,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.door import Door
+from graph.texts import Said
 from loaders.report.changes import PARTS, difference
 
-Earlier = Annotated[str, typer.Argument(metavar="A", help="较早的快照编号 ¦ number of the earlier snapshot")]
-Later = Annotated[str, typer.Argument(metavar="B", help="较晚的快照编号 ¦ number of the later snapshot")]
-WORDS = {"added": ("新增", "added"), "changed": ("变化", "changed"), "removed": ("减少", "removed")}
+Earlier = Annotated[str, typer.Argument(metavar="A", help=Said("较早的快照编号", "number of the earlier snapshot"))]
+Later = Annotated[str, typer.Argument(metavar="B", help=Said("较晚的快照编号", "number of the later snapshot"))]
+WORDS = {"added": Said("新增", "added"), "changed": Said("变化", "changed"), "removed": Said("减少", "removed")}
 SHOWN = 3
 
 
@@ -33,7 +34,7 @@ def changes_table(door: Door, found: dict[str, Any]) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column(door.say("类别", "kind"))
     for part in PARTS:
-        table.add_column(door.say(*WORDS[part]), justify="right")
+        table.add_column(WORDS[part].text(door.lang), justify="right")
     table.add_column(door.say("例如", "for example"), overflow="fold")
     for kind, parts in (found["entities"] | found["relations"]).items():
         counts = [str(parts[part]["count"]) if part in parts else "" for part in PARTS]

@@ -18,6 +18,7 @@ from graph.connect import find_whole_snapshot
 from graph.errors import ArgumentError
 from graph.schema import SCHEMA
 from graph.server.import_files import write_import_files
+from graph.texts import Said
 from graph.workspace import Workspace
 
 NEO4J_IMPORT = "neo4j-import"
@@ -31,17 +32,22 @@ def run(
         list[str],
         typer.Argument(
             metavar="[neo4j-import] FOLDER | agreement UNIT UNIT",
-            help="写到这个文件夹；前面加 neo4j-import 则写 Neo4j 导入用的文件；agreement 甲 乙 写两家单位的协议草案"
-            " ¦ the folder to write into; after neo4j-import, files that Neo4j imports; after agreement, two units to draft one for",
+            help=Said(
+                "写到这个文件夹；前面加 neo4j-import 则写 Neo4j 导入用的文件；agreement 甲 乙 写两家单位的协议草案",
+                "the folder to write into; after neo4j-import, files that Neo4j imports; after agreement, two units to draft one for",
+            ),
         ),
     ],
     people: Annotated[
-        bool, typer.Option("--people", help="包括化名的党员行 ¦ with the members' rows, under their pseudonyms")
+        bool, typer.Option("--people", help=Said("包括化名的党员行", "with the members' rows, under their pseudonyms"))
     ] = False,
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE.docx", help="协议草案写到这个文件 ¦ the file for the draft of an agreement"
+            "--output",
+            "-o",
+            metavar="FILE.docx",
+            help=Said("协议草案写到这个文件", "the file for the draft of an agreement"),
         ),
     ] = None,
 ) -> None:

@@ -11,9 +11,10 @@ from api.door import Door
 from api.opening import open_graph
 from graph.decisions import ChosenWeights
 from graph.errors import UnprovenWeightsError
+from graph.texts import Said
 from queries.answers.answer import Answer
-from queries.answers.asking import ask
 from queries.answers.show import rich_table
+from queries.asking import ask
 from queries.matching.weights import write_weights
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.reading.scope import Scope
@@ -26,11 +27,13 @@ def run(
     apply: Annotated[
         bool,
         typer.Option(
-            "--apply", help="启用学得的权重（记为决定，可撤回） ¦ put them to use, as a decision that can be undone"
+            "--apply",
+            help=Said("启用学得的权重（记为决定，可撤回）", "put them to use, as a decision that can be undone"),
         ),
     ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="未证明更好也启用 ¦ put them to use though they were not proven better")
+        bool,
+        typer.Option("--force", help=Said("未证明更好也启用", "put them to use though they were not proven better")),
     ] = False,
 ) -> None:
     """Show the weights in use beside those that past agreements teach, the proof, and what has drifted; `--apply` puts them to use."""

@@ -12,6 +12,7 @@ from api.parsing import read_day
 from graph.errors import ArgumentError
 from graph.kinds import FULL_LIST, INCREMENT
 from graph.problems import ERROR
+from graph.texts import Said
 from loaders.cleaning.sheet_positions import read_datum
 from loaders.intake import LoadOptions
 from loaders.loading import load_paths
@@ -21,23 +22,25 @@ from loaders.report.screen import save_report, show_result
 Paths = Annotated[
     list[Path],
     typer.Argument(
-        metavar="PATH…", help="表格文件（xlsx、xls、csv）或文件夹 ¦ spreadsheets (xlsx, xls, csv) or folders"
+        metavar="PATH…", help=Said("表格文件（xlsx、xls、csv）或文件夹", "spreadsheets (xlsx, xls, csv) or folders")
     ),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="只试读并报告，不写入 ¦ read and report, write nothing")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=Said("只试读并报告，不写入", "read and report, write nothing"))]
 FullList = Annotated[
-    bool, typer.Option("--full-list", help="全量：缺少的行视为已不存在 ¦ a full list: rows that are missing are gone")
+    bool,
+    typer.Option("--full-list", help=Said("全量：缺少的行视为已不存在", "a full list: rows that are missing are gone")),
 ]
 Increment = Annotated[
-    bool, typer.Option("--increment", help="增量：缺少的行不受影响 ¦ an increment: rows that are missing stay")
+    bool, typer.Option("--increment", help=Said("增量：缺少的行不受影响", "an increment: rows that are missing stay"))
 ]
 AsOf = Annotated[
-    str, typer.Option("--as-of", metavar="DATE", help="数据截至哪一天 ¦ the day the data speaks of, as 2026-06-30")
+    str,
+    typer.Option("--as-of", metavar="DATE", help=Said("数据截至哪一天", "the day the data speaks of, as 2026-06-30")),
 ]
 Report = Annotated[
     Path | None,
     typer.Option(
-        "--report", metavar="FILE", help="另存报告：.xlsx（带批注）或 .html ¦ save the report as .xlsx or .html"
+        "--report", metavar="FILE", help=Said("另存报告：.xlsx（带批注）或 .html", "save the report as .xlsx or .html")
     ),
 ]
 Datum = Annotated[
@@ -45,11 +48,15 @@ Datum = Annotated[
     typer.Option(
         "--datum",
         metavar="DATUM",
-        help="表头没有说明时经纬度的坐标系：bd09（百度）、gcj02（高德、腾讯）、wgs84、cgcs2000 "
-        "¦ the datum of positions whose header does not tell it: bd09, gcj02, wgs84, cgcs2000",
+        help=Said(
+            "表头没有说明时经纬度的坐标系：bd09（百度）、gcj02（高德、腾讯）、wgs84、cgcs2000",
+            "the datum of positions whose header does not tell it: bd09, gcj02, wgs84, cgcs2000",
+        ),
     ),
 ]
-Strict = Annotated[bool, typer.Option("--strict", help="有行未能载入时返回 1 ¦ exit with 1 when a row has an error")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help=Said("有行未能载入时返回 1", "exit with 1 when a row has an error"))
+]
 
 
 def run(  # noqa: PLR0913 -- an option each
@@ -65,7 +72,7 @@ def run(  # noqa: PLR0913 -- an option each
 ) -> None:
     """Load files and folders and publish the next snapshot."""
     if full_list and increment:
-        raise ArgumentError(argument="--full-list / --increment", value="", reason="只能选一个 / choose one")
+        raise ArgumentError(argument="--full-list / --increment", value="", reason=Said("只能选一个", "choose one"))
     if report is not None and report.suffix.lower() not in {".xlsx", ".html", ".htm"}:
         raise ArgumentError(argument="--report", value=report, reason=".xlsx | .html")
     scope = FULL_LIST if full_list else INCREMENT if increment else None

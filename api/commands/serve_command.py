@@ -8,13 +8,14 @@ import typer
 
 from api.door import Door
 from api.web_server import DEFAULT_PORT, Server
+from graph.texts import Said
 
 
 def run(
     door: Door,
-    host: Annotated[str, typer.Option("--host", help="本机地址 ¦ an address of this machine")] = "127.0.0.1",
+    host: Annotated[str, typer.Option("--host", help=Said("本机地址", "an address of this machine"))] = "127.0.0.1",
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="端口（0 为任选） ¦ the port (0: any)")
+        int, typer.Option("--port", min=0, max=65535, help=Said("端口（0 为任选）", "the port (0: any)"))
     ] = DEFAULT_PORT,
 ) -> None:
     """Serve until interrupted; the printed link signs the browser in."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import closing
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from rich.table import Table
 
@@ -15,25 +17,55 @@ from graph.settings import Settings
 from graph.snapshot import Snapshot
 from graph.workspace import Workspace
 
+Counts = Mapping[str, Mapping[str, int]]  # of entities by label, of relations by type
+
+
+class WorkspaceStatus(TypedDict):
+    """What a workspace holds, as the JSON of `status` has it."""
+
+    workspace: str
+    snapshot: str | None
+    digest: str | None
+    as_of: date | None
+    published: str | None
+    pending: bool
+    counts: Counts
+    loads: int
+    withdrawn: int
+    decisions: int
+    snapshots: Sequence[int]
+
+
+class ServerStatus(TypedDict):
+    """What a graph server holds, and the publish to it that has not ended."""
+
+    address: str
+    snapshot: str | None
+    digest: str | None
+    as_of: date | None
+    counts: Counts
+    publishing: Mapping[str, object] | None
+
 
 def run(door: Door) -> None:
     """Show the snapshot being served, what is in it, and whether something waits to be published."""
     server = describe_server(door.settings) if door.settings.graph else None
     try:
-        document = _describe_workspace(door.settings.workspace)
+        workspace = _describe_workspace(door.settings.workspace)
     except WorkspaceMissingError:
         if server is None:
             raise
-        document = {}  # a graph on a server is read without a workspace
-    if server is not None:
-        document |= {"server": server}
+        workspace = None  # a graph on a server is read without a workspace
     if door.json:
-        door.print_json(document)
+        door.print_json({**(workspace or {}), **({"server": server} if server else {})})
         return
-    _show(door, document)
+    if workspace is not None:
+        _show_workspace(door, workspace)
+    if server is not None:
+        _show_server(door, server, workspace["digest"] if workspace else server["digest"])
 
 
-def _describe_workspace(path: Path) -> dict[str, Any]:
+def _describe_workspace(path: Path) -> WorkspaceStatus:
     workspace = Workspace.open(path)
     snapshot = workspace.current()
     if snapshot is None and not workspace.ledger.revision:
@@ -41,7 +73,7 @@ def _describe_workspace(path: Path) -> dict[str, Any]:
     return describe(workspace, snapshot)
 
 
-def describe_server(settings: Settings) -> dict[str, Any]:
+def describe_server(settings: Settings) -> ServerStatus:
     """Return what a graph server says of itself: the snapshot that it serves, and a publish that has not ended."""
     from graph.server.state import read_state  # only where a server is named: polars takes a third of a second
 
@@ -59,7 +91,7 @@ def describe_server(settings: Settings) -> dict[str, Any]:
         }
 
 
-def describe(workspace: Workspace, snapshot: Snapshot | None) -> dict[str, Any]:
+def describe(workspace: Workspace, snapshot: Snapshot | None) -> WorkspaceStatus:
     """Return the state of a workspace as the JSON of `status`."""
     loads = workspace.ledger.loads()
     return {
@@ -77,14 +109,7 @@ def describe(workspace: Workspace, snapshot: Snapshot | None) -> dict[str, Any]:
     }
 
 
-def _show(door: Door, document: dict[str, Any]) -> None:
-    if "workspace" in document:
-        _show_workspace(door, document)
-    if "server" in document:
-        _show_server(door, document["server"], document)
-
-
-def _show_server(door: Door, server: dict[str, Any], document: dict[str, Any]) -> None:
+def _show_server(door: Door, server: ServerStatus, wanted: str | None) -> None:
     door.tell(
         f"图服务器 {server['address']}：快照 {server['snapshot'] or '—'}  {str(server['digest'] or '')[:16]}",
         f"graph server {server['address']}: snapshot {server['snapshot'] or '—'}  {str(server['digest'] or '')[:16]}",
@@ -96,14 +121,14 @@ def _show_server(door: Door, server: dict[str, Any], document: dict[str, Any]) -
             f"正在向它发布快照 {publishing['snapshot']}（{step}）；若已中断，再运行一次 shilian load 即可接着完成。",
             f"Snapshot {publishing['snapshot']} is being published to it ({step}); if that broke off, run shilian load again to go on.",
         )
-    elif server["digest"] != document.get("digest", server["digest"]):
+    elif server["digest"] != wanted:
         door.note(
             "服务器上的图与工作区不同：再运行一次 shilian load。",
             "The server's graph differs from the workspace: run shilian load again.",
         )
 
 
-def _show_workspace(door: Door, document: dict[str, Any]) -> None:
+def _show_workspace(door: Door, document: WorkspaceStatus) -> None:
     say = door.say
     facts = Table(box=None, show_header=False, pad_edge=False)
     facts.add_row(say("工作区", "workspace"), document["workspace"])
@@ -123,7 +148,7 @@ def _show_workspace(door: Door, document: dict[str, Any]) -> None:
     counts = Table(header_style="bold", box=None, pad_edge=False)
     for heading in (say("实体", "entities"), "", say("关系", "relations"), ""):
         counts.add_column(heading, justify="left" if heading else "right")
-    entities, relations = (list(document["counts"][part].items()) for part in ("entities", "relations"))
+    entities, relations = (list(document["counts"].get(part, {}).items()) for part in ("entities", "relations"))
     for n in range(max(len(entities), len(relations))):
         left, right = (part[n] if n < len(part) else ("", "") for part in (entities, relations))
         counts.add_row(left[0], str(left[1]), right[0], str(right[1]))

@@ -10,6 +10,7 @@ import typer
 from api.door import Door
 from graph.errors import ArgumentError, UnknownRegisterError
 from graph.schema import SCHEMA
+from graph.texts import Said
 from loaders.template import find_register, save_template
 
 
@@ -18,11 +19,12 @@ def run(
     register: Annotated[
         str,
         typer.Argument(
-            metavar="REGISTER", help="登记表的代号或名称；写 list 列出全部 ¦ the register's name; list shows all"
+            metavar="REGISTER", help=Said("登记表的代号或名称；写 list 列出全部", "the register's name; list shows all")
         ),
     ],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE.xlsx", help="保存到这个文件 ¦ the file to write")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE.xlsx", help=Said("保存到这个文件", "the file to write")),
     ] = None,
 ) -> None:
     """Write a workbook with the right headers, notes, lists to choose from and an example row; filled in, it loads."""

@@ -8,10 +8,11 @@ import typer
 
 from api.commands.load_command import show_load
 from api.door import Door
+from graph.texts import Said
 from loaders.loading import withdraw
 
 Load = Annotated[
-    str, typer.Argument(metavar="LOAD", help="载入编号或其开头 ¦ the load's id (shilian loads) or how it begins")
+    str, typer.Argument(metavar="LOAD", help=Said("载入编号或其开头", "the load's id (shilian loads) or how it begins"))
 ]
 
 

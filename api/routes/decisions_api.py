@@ -13,10 +13,10 @@ from api.deciding import check, preview_decision, preview_undo, record, undo_dec
 from api.door import Progress
 from api.jobs import Jobs
 from api.routes.requests import lang_of, read_object, read_parameters
-from api.texts import SEPARATOR
 from graph.decisions import KINDS, WRITTEN, Decision, forms_of, is_optional, make_decision, read_standing
 from graph.errors import ArgumentError
 from graph.settings import Settings
+from graph.texts import Said
 from graph.workspace import Workspace
 from loaders.loading import publish_workspace
 
@@ -26,9 +26,9 @@ router = APIRouter(prefix="/api/v1/decisions", tags=["decisions"])
 def describe_body(kind: type[Decision]) -> dict[str, Any]:
     """Return the JSON schema of the body that takes a decision of a kind, made from its fields."""
     forms = {WRITTEN.get(name, name): form for name, form in forms_of(kind).items()}
-    fields = {name: {**form.schema, "description": SEPARATOR.join(form.says)} for name, form in forms.items()}
+    fields = {name: {**form.schema, "description": form.says} for name, form in forms.items()}
     return {
-        "type": "object", "title": SEPARATOR.join(kind.words), "additionalProperties": False,
+        "type": "object", "title": kind.words, "additionalProperties": False,
         "required": ["kind", *(name for name in forms_of(kind) if not is_optional(kind, name))],
         "properties": {"kind": {"const": kind.kind}, **fields},
     }  # fmt: skip
@@ -83,7 +83,9 @@ async def undo(request: Request, number: int) -> Response:
 def _is_dry_run(request: Request) -> bool:
     given = read_parameters(request, ("dry_run",)).get("dry_run", "false")
     if given not in {"true", "false"}:
-        raise ArgumentError(argument="dry_run", value=given[:40], reason="应是 true 或 false / must be true or false")
+        raise ArgumentError(
+            argument="dry_run", value=given[:40], reason=Said("应是 true 或 false", "must be true or false")
+        )
     return given == "true"
 
 

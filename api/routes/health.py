@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
 from api.answers import AnswerDesk
 from graph.backends.protocol import Publishing
+
+
+class Readiness(TypedDict, total=False):
+    """Whether answers can be given, of which snapshot, and a publish that has not ended: towards which snapshot, and how far."""
+
+    status: str
+    snapshot: str
+    digest: str
+    next: str
+    step: int
+    steps: int
+
 
 router = APIRouter(tags=["service"])
 
@@ -19,24 +31,24 @@ async def show_health() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/readyz")
-async def show_readiness(request: Request) -> dict[str, Any]:
+@router.get("/readyz", response_model=None)
+async def show_readiness(request: Request) -> Readiness:
     """Tell which snapshot is served, and of a graph server whether a publish is under way or broke off; 404 or 503 while there is none.
 
     Until a publish to a server has ended, answers may mix the snapshot with the next one; the next `shilian load` ends it.
     """
     desk: AnswerDesk = request.app.state.desk
 
-    def look() -> dict[str, Any]:
+    def look() -> Readiness:
         with desk.served.reading() as graph:
             facts = graph.look()
-            told = {"status": "ready", "snapshot": facts.snapshot, "digest": facts.digest}
-            return told | describe_publishing(facts.publishing)
+            told = Readiness(status="ready", snapshot=facts.snapshot, digest=facts.digest)
+            return {**told, **describe_publishing(facts.publishing)}
 
     return await desk.pool.run(look)
 
 
-def describe_publishing(publishing: Publishing | None) -> dict[str, Any]:
+def describe_publishing(publishing: Publishing | None) -> Readiness:
     """Return what is told of a publish that has not ended: towards which snapshot, and how far."""
     if publishing is None:
         return {}

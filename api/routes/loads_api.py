@@ -19,7 +19,9 @@ from api.routes.requests import lang_of, read_parameters
 from api.uploads import MOST_FILES, drop_uploads, keep_uploads
 from graph.errors import ArgumentError
 from graph.kinds import FULL_LIST, INCREMENT
+from graph.ledger_rows import restore_reason
 from graph.settings import Settings
+from graph.texts import Said, in_language
 from graph.workspace import Workspace
 from loaders.cleaning.sheet_positions import DATUMS, read_datum
 from loaders.intake import LoadOptions
@@ -64,13 +66,13 @@ async def _start(request: Request, jobs: Jobs, options: LoadOptions, key: str) -
     settings: Settings = request.app.state.settings
     lang = lang_of(request)
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise BodyFormError(reason="应为 multipart/form-data / must be multipart/form-data")
+        raise BodyFormError(reason=Said("应为 multipart/form-data", "must be multipart/form-data"))
     try:
         async with request.form(max_files=MOST_FILES, max_fields=10) as form:
             uploads = [value for value in form.getlist("files") if isinstance(value, UploadFile)]
             folder, paths = await asyncio.to_thread(keep_uploads, uploads)
     except ClientDisconnect as error:
-        raise BodyFormError(reason="上传中断 / the upload broke off") from error
+        raise BodyFormError(reason=Said("上传中断", "the upload broke off")) from error
 
     def work(progress: Progress) -> Mapping[str, Any]:
         try:
@@ -104,7 +106,9 @@ def show_load(request: Request, load_id: str) -> dict[str, Any]:
     """A load and the report that was made of it."""
     settings: Settings = request.app.state.settings
     ledger = Workspace.open(settings.workspace).ledger
-    return ledger.find_load(load_id) | {"report": ledger.report(load_id)}
+    lang, report = lang_of(request), ledger.report(load_id)
+    files = [in_language(restore_reason(entry), lang) for entry in report.get("files", ())]
+    return {**ledger.find_load(load_id), "report": {**report, "files": files}}
 
 
 def read_options(given: Mapping[str, str]) -> LoadOptions:

@@ -10,32 +10,26 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from api.answers import AnswerDesk
+from api.openapi import describe_parameters
 from api.routes.requests import read_parameters, scope_of
-from api.surroundings import draw_unit, read_hops
-from graph.errors import ArgumentError
+from api.surroundings import QUESTION, draw_unit, read_unit_and_hops
 
 router = APIRouter(prefix="/api/v1/pictures", tags=["pictures"])
 _SCRIPT = re.compile(r"<script[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
 
-_PARAMETERS = [
-    {"name": "unit", "in": "query", "required": True, "schema": {"type": "string"}},
-    {"name": "hops", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 3}},
-]
+PARAMETERS = ("unit", "hops")
 
 
-@router.get("", response_class=HTMLResponse, openapi_extra={"parameters": _PARAMETERS})
+@router.get("", response_class=HTMLResponse, openapi_extra={"parameters": describe_parameters(QUESTION, PARAMETERS)})
 async def show_picture(request: Request) -> Response:
     """The units, resources and agreements around a unit, as an HTML page."""
-    given = read_parameters(request, ("unit", "hops"))
-    if not given.get("unit"):
-        raise ArgumentError(argument="unit", value="", reason="必须填写 / is required")
-    hops, scope = read_hops(given.get("hops", "1")), scope_of(request)
+    given, scope = read_unit_and_hops(read_parameters(request, PARAMETERS)), scope_of(request)
     desk: AnswerDesk = request.app.state.desk
 
     def draw() -> str:
         with desk.served.reading() as graph:
-            return draw_unit(graph, scope, given["unit"], hops)
+            return draw_unit(graph, scope, given)
 
     page = await desk.pool.run(draw)
     return HTMLResponse(

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from api.answers import AnswerDesk
 from api.cache import CachedAnswer, send_answer
-from api.models import describe_question, read_body
-from api.routes.requests import lang_of, read_bytes, read_parameters, scope_of
+from api.question_forms import describe_question
+from api.routes.requests import lang_of, read_object, read_parameters, scope_of
 from queries.answers.catalogue import catalogue, find_question
 
 router = APIRouter(prefix="/api/v1/questions", tags=["questions"])
@@ -28,7 +28,7 @@ async def ask_by_get(request: Request, name: str) -> Response:
     """Ask a question, arguments in the address."""
     question = find_question(name)
     desk: AnswerDesk = request.app.state.desk
-    given = read_parameters(request)
+    given = question.reader.read_texts(read_parameters(request))
     answer = await desk.answer(question, given, scope_of(request), lang_of(request), request.scope.get("shilian.short"))
     return RawAnswer(answer, request.headers.get("if-none-match"))
 
@@ -39,7 +39,7 @@ async def ask_by_post(request: Request, name: str) -> Response:
     question = find_question(name)
     desk: AnswerDesk = request.app.state.desk
     read_parameters(request, ())
-    given = read_body(question, await read_bytes(request))
+    given = question.reader.read(await read_object(request))
     return RawAnswer(await desk.answer(question, given, scope_of(request), lang_of(request)), None)
 
 

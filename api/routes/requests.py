@@ -11,8 +11,8 @@ from starlette.requests import ClientDisconnect, Request
 
 from api.door_errors import BodyFormError
 from api.problem import find_lang
-from graph.errors import ArgumentError
-from queries.answers.answer import Lang
+from graph.errors import ArgumentError, UnknownArgumentError
+from graph.texts import Lang, Said
 from queries.reading.scope import Scope
 
 MOST_PARAMETERS = 50
@@ -24,16 +24,17 @@ def read_parameters(request: Request, allowed: Collection[str] | None = None) ->
     try:
         pairs = parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS, errors="strict")
     except (ValueError, UnicodeDecodeError) as error:
-        raise ArgumentError(argument="?", value="", reason="编码或数量不对 / bad encoding or too many") from error
+        raise ArgumentError(
+            argument="?", value="", reason=Said("编码或数量不对", "bad encoding or too many")
+        ) from error
     found: dict[str, str] = {}
     for name, value in pairs:
         if name == "lang":
             continue
-        if name in found or (allowed is not None and name not in allowed):
-            known = ", ".join(allowed or ()) or "—"
-            raise ArgumentError(
-                argument=name[:40], value=value[:40], reason=f"多余的参数；可用 / not a parameter here; known: {known}"
-            )
+        if allowed is not None and name not in allowed:
+            raise UnknownArgumentError(argument=name[:40], known=", ".join(allowed) or "—")
+        if name in found:
+            raise ArgumentError(argument=name[:40], value=value[:40], reason=Said("只能给一次", "must be given once"))
         found[name] = value
     return found
 
@@ -43,18 +44,18 @@ async def read_bytes(request: Request) -> bytes:
     try:
         return await request.body()
     except ClientDisconnect as error:
-        raise BodyFormError(reason="连接中断 / the connection broke off") from error
+        raise BodyFormError(reason=Said("连接中断", "the connection broke off")) from error
 
 
 async def read_object(request: Request) -> dict[str, Any]:
     """Return the JSON object in the body; nothing nested deeper than a person would write."""
     body = await read_bytes(request)
     try:
-        document = json.loads(body.decode("utf-8"), parse_constant=_refuse)
+        document = json.loads(body.decode("utf-8") or "{}", parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise BodyFormError(reason="不是 JSON / is no JSON") from error
+        raise BodyFormError(reason=Said("不是 JSON", "is no JSON")) from error
     if not isinstance(document, dict) or _depth(document) > DEEPEST:
-        raise BodyFormError(reason="应是一个 JSON 对象 / must be one JSON object")
+        raise BodyFormError(reason=Said("应是一个 JSON 对象", "must be one JSON object"))
     return document
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from graph.errors import ArgumentError
+from graph.texts import Said
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 USER, PASSWORD, PASSWORD_FILE = "SHILIAN_NEO4J_USER", "SHILIAN_NEO4J_PASSWORD", "SHILIAN_NEO4J_PASSWORD_FILE"
@@ -39,8 +40,9 @@ def read_address(text: str) -> ServerAddress:
     if not host or parts.scheme not in SCHEMES:
         raise ArgumentError(argument="graph", value=_without_secret(text), reason=f"{EXAMPLE}")
     if parts.username is not None or parts.password is not None:
-        reason = (
-            f"地址中不写用户和密码，请用 {USER}、{PASSWORD} (no user or password in the address: use these variables)"
+        reason = Said(
+            f"地址中不写用户和密码，请用 {USER}、{PASSWORD}",
+            f"no user or password in the address: use {USER} and {PASSWORD}",
         )
         raise ArgumentError(argument="graph", value=_without_secret(text), reason=reason)
     place = f"[{host}]" if ":" in host else host

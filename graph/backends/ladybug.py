@@ -23,6 +23,7 @@ from graph.digest import relation_table_name
 from graph.errors import EngineError, QueryError, QueryTimeoutError
 from graph.kinds import Schema
 from graph.tables import RelationKey, Tables, entity_columns, relation_columns
+from graph.texts import Said
 
 # Addresses that an open file takes; by default 8 TiB, of which a process has room for fifteen.
 MOST_BYTES = 1 << 40
@@ -182,7 +183,7 @@ class LadybugBackend:
         reader = self._readers.get()
         try:
             if self._closed:
-                raise EngineError(reason="已关闭 (closed)")
+                raise EngineError(reason=Said("已关闭", "it was closed"))
             result = reader.connection_for(text, self._database, self._seconds).execute(text, dict(parameters))
             if isinstance(result, list):
                 raise QueryError(reason=";")

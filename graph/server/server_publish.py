@@ -29,6 +29,7 @@ from graph.settings import Settings
 from graph.snapshot import Snapshot, read_manifest
 from graph.stored_tables import read_tables
 from graph.tables import Tables
+from graph.texts import Said
 from graph.workspace import SNAPSHOTS, Workspace
 
 log = logging.getLogger("shilian.graph")
@@ -80,7 +81,7 @@ def publish_to_server(
     """
     snapshot = workspace.current()
     if snapshot is None:
-        raise SnapshotDamagedError(snapshot="-", reason="没有快照 (none)")
+        raise SnapshotDamagedError(snapshot="-", reason=Said("没有快照", "there is none"))
     state = read_state(engine)
     if state is None:
         _refuse_foreign(engine, schema)

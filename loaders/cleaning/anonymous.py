@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from graph.texts import Said
 from graph.types.personal import mask_free_text
 from loaders.formats.raw_sheet import RawSheet
 from loaders.headers.mapping import ColumnMapping, TableMapping
@@ -28,4 +29,4 @@ def hide_headers(mapping: TableMapping) -> TableMapping:
     """Return what was understood of a sheet, its headers and reasons as a report may show them."""
     headers = mask_free_text(pl.Series([c.header for c in mapping.columns], dtype=pl.String)).to_list()
     shown: list[ColumnMapping] = [replace(c, header=h) for c, h in zip(mapping.columns, headers, strict=True)]
-    return replace(mapping, columns=tuple(shown), reason=hide_text(mapping.reason))
+    return replace(mapping, columns=tuple(shown), reason=Said(hide_text(mapping.reason), hide_text(mapping.reason.en)))

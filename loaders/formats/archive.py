@@ -9,6 +9,7 @@ import zlib
 from typing import IO
 
 from graph.errors import FileDamagedError, FileEncryptedError, FileTooLargeError, FileUnsafeError
+from graph.texts import Said
 from loaders.formats.limits import MEGABYTE, FileLimits
 
 END_RECORD = b"PK\x05\x06"
@@ -24,7 +25,7 @@ def open_archive(handle: IO[bytes], file: str, limits: FileLimits) -> zipfile.Zi
     try:
         archive = zipfile.ZipFile(handle)
     except (zipfile.BadZipFile, ValueError, OSError, struct.error, NotImplementedError) as cause:
-        raise FileDamagedError(file=file, reason=("压缩包不完整", "its archive is incomplete")) from cause
+        raise FileDamagedError(file=file, reason=Said("压缩包不完整", "its archive is incomplete")) from cause
     _check_entries(archive.infolist(), file, limits)
     return archive
 
@@ -34,7 +35,7 @@ def read_part(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
     try:
         content = archive.read(name)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError, ValueError) as cause:
-        raise FileDamagedError(file=file, reason=(f"{name} 无法解压", f"{name} cannot be unpacked")) from cause
+        raise FileDamagedError(file=file, reason=Said(f"{name} 无法解压", f"{name} cannot be unpacked")) from cause
     _check_declarations(content, file)
     return content
 
@@ -51,7 +52,7 @@ def _check_end_record(handle: IO[bytes], file: str, limits: FileLimits) -> None:
     tail = handle.read()
     start = tail.rfind(END_RECORD)
     if start < 0 or len(tail) < start + 22:
-        raise FileDamagedError(file=file, reason=("压缩包被截断", "its archive is cut off"))
+        raise FileDamagedError(file=file, reason=Said("压缩包被截断", "its archive is cut off"))
     entries, directory_bytes = struct.unpack("<HI", tail[start + 10 : start + 16])
     if entries > limits.max_entries or directory_bytes > limits.max_entries * _DIRECTORY_BYTES_PER_ENTRY:
         raise FileUnsafeError(file=file, reason=_too_many(entries, limits))
@@ -62,9 +63,9 @@ def _check_entries(entries: list[zipfile.ZipInfo], file: str, limits: FileLimits
     if len(entries) > limits.max_entries:
         raise FileUnsafeError(file=file, reason=_too_many(len(entries), limits))
     if any(_OUTSIDE.search(entry.orig_filename) for entry in entries):
-        raise FileUnsafeError(file=file, reason=("压缩包内的路径越界", "a path in its archive points outside"))
+        raise FileUnsafeError(file=file, reason=Said("压缩包内的路径越界", "a path in its archive points outside"))
     if len({entry.filename for entry in entries}) < len(entries):
-        raise FileUnsafeError(file=file, reason=("压缩包内有重名部分", "its archive has two parts of one name"))
+        raise FileUnsafeError(file=file, reason=Said("压缩包内有重名部分", "its archive has two parts of one name"))
     if any(entry.flag_bits & 1 for entry in entries):
         raise FileEncryptedError(file=file)
     _check_sizes(entries, file, limits)
@@ -74,16 +75,16 @@ def _check_sizes(entries: list[zipfile.ZipInfo], file: str, limits: FileLimits) 
     unpacked, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
     if unpacked > limits.max_unpacked_bytes:
         sizes = f"{unpacked // MEGABYTE} MB > {limits.max_unpacked_bytes // MEGABYTE} MB"
-        raise FileTooLargeError(file=file, reason=(f"解压后 {sizes}", f"unpacked {sizes}"))
+        raise FileTooLargeError(file=file, reason=Said(f"解压后 {sizes}", f"unpacked {sizes}"))
     parts = [(e.file_size, e.compress_size) for e in entries] + [(unpacked, packed)]
     worst = max((size / max(1, small) for size, small in parts if size > MEGABYTE), default=0.0)
     if worst > limits.max_ratio:
-        reason = (f"压缩比 {worst:.0f}:1", f"compressed {worst:.0f}:1")
+        reason = Said(f"压缩比 {worst:.0f}:1", f"compressed {worst:.0f}:1")
         raise FileUnsafeError(file=file, reason=reason)
 
 
-def _too_many(entries: int, limits: FileLimits) -> tuple[str, str]:
-    return (
+def _too_many(entries: int, limits: FileLimits) -> Said:
+    return Said(
         f"压缩包内有 {entries} 个部分，上限 {limits.max_entries}",
         f"its archive has {entries} parts, the limit is {limits.max_entries}",
     )
@@ -97,4 +98,4 @@ def _check_declarations(content: bytes, file: str) -> None:
     ):  # UTF-16 would hide the declaration from a search for bytes
         content = content.replace(b"\0", b"")
     if _DECLARATION in content:
-        raise FileUnsafeError(file=file, reason=("XML 中有实体声明", "its XML declares entities"))
+        raise FileUnsafeError(file=file, reason=Said("XML 中有实体声明", "its XML declares entities"))

@@ -9,6 +9,7 @@ import polars as pl
 
 from graph.errors import SheetTooLargeError
 from graph.problems import Problem
+from graph.texts import Said
 from loaders.formats.limits import FileLimits
 from loaders.formats.raw_sheet import column_letter
 
@@ -21,7 +22,7 @@ class Damage:
     """A row (as shown) that cannot be used, and why in Chinese and English."""
 
     row: int
-    reason: tuple[str, str]
+    reason: Said
 
 
 def check_size(frame: pl.DataFrame, sheet: str, file: str, limits: FileLimits) -> None:
@@ -80,10 +81,12 @@ def find_damages(frame: pl.DataFrame, limits: FileLimits, *, has_nul: bool = Tru
     if not frame.height:
         return []
     nul_rows = rows_with(frame, "\0") if has_nul else []
-    damages = [Damage(row, ("有空字符（NUL）", "it holds a NUL character")) for row in nul_rows]
+    damages = [Damage(row, Said("有空字符（NUL）", "it holds a NUL character")) for row in nul_rows]
     longest = max(size or 0 for size in frame.select(pl.all().str.len_bytes().max()).row(0))
     if longest > limits.max_cell_chars:
-        why = (f"有单元格超过 {limits.max_cell_chars} 字", f"a cell holds more than {limits.max_cell_chars} characters")
+        why = Said(
+            f"有单元格超过 {limits.max_cell_chars} 字", f"a cell holds more than {limits.max_cell_chars} characters"
+        )
         too_long = pl.any_horizontal(pl.all().str.len_chars() > limits.max_cell_chars)
         damages += [Damage(row, why) for row in _row_numbers(frame, too_long)]
     return damages

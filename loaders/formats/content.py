@@ -6,6 +6,7 @@ import hashlib
 import importlib
 
 from graph.errors import FileEmptyError, FileError, FileTooLargeError
+from graph.texts import Said
 from loaders.formats.detect import find_format
 from loaders.formats.limits import FileLimits
 from loaders.formats.raw_sheet import RawFile
@@ -19,7 +20,7 @@ def read_content(data: bytes, file: str, limits: FileLimits, *, careful: bool = 
     except FileError as error:
         return RawFile(file, digest, error=error)
     except MemoryError:
-        reason = ("所需内存超过上限", "it needs more memory than the limit")
+        reason = Said("所需内存超过上限", "it needs more memory than the limit")
         return RawFile(file, digest, error=FileTooLargeError(file=file, reason=reason))
 
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from graph.errors import FileEmptyError, SheetTooLargeError
 from graph.problems import Problem
+from graph.texts import Said
 from loaders.formats import cell_frames
 from loaders.formats.cell_frames import Damage
 from loaders.formats.dialect import find_delimiter
@@ -34,7 +35,7 @@ def read_sheets(
     cell_frames.check_size(cells, name, file, limits)
     if text.damaged:
         damages += [
-            Damage(row, ("有无法识别的字符", "it holds bytes that are no text"))
+            Damage(row, Said("有无法识别的字符", "it holds bytes that are no text"))
             for row in cell_frames.rows_with(cells, DAMAGED)
         ]
     damages += cell_frames.find_damages(cells, limits, has_nul=b"\0" in text.content)
@@ -96,6 +97,6 @@ def _add_lines(cells: pl.DataFrame, damages: Sequence[Damage]) -> list[Damage]:
     ].to_list()
     lines = [d.row + (inside[d.row - 2] if d.row > 1 else 0) for d in damages]
     return [
-        replace(d, reason=(f"文本第 {line} 行{d.reason[0]}", f"line {line} of the text: {d.reason[1]}"))
+        replace(d, reason=Said(f"文本第 {line} 行{d.reason}", f"line {line} of the text: {d.reason.en}"))
         for d, line in zip(damages, lines, strict=True)
     ]

@@ -11,6 +11,7 @@ import polars as pl
 from graph import errors
 from graph.errors import FileError
 from graph.problems import Problem
+from graph.texts import restore_said, store_said
 from loaders.formats.raw_sheet import RawFile, RawSheet
 
 _LARGE = 48 * 1024 * 1024  # bytes of a frame from which writing less is faster than writing at once
@@ -24,7 +25,12 @@ def save_file(raw: RawFile, folder: Path, number: int) -> None:
     record = {
         "file": raw.file,
         "digest": raw.digest,
-        "error": {"name": type(raw.error).__name__, "details": raw.error.details} if raw.error else None,
+        "error": {
+            "name": type(raw.error).__name__,
+            "details": {name: store_said(value) for name, value in raw.error.details.items()},
+        }
+        if raw.error
+        else None,
         "problems": [problem.store() for problem in raw.problems],
         "sheets": [_sheet_record(sheet) for sheet in raw.sheets],
     }
@@ -81,8 +87,4 @@ def _error(record: dict[str, Any] | None) -> FileError | None:
     known = {
         name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, FileError)
     }
-    return known[record["name"]](**{name: _pair(value) for name, value in record["details"].items()})
-
-
-def _pair(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    return known[record["name"]](**{name: restore_said(value) for name, value in record["details"].items()})

@@ -22,6 +22,7 @@ from pathlib import Path
 import psutil
 
 from graph.errors import FileDamagedError, FileError, FileTooLargeError
+from graph.texts import Said
 from loaders.formats.exchange import load_file
 from loaders.formats.limits import MEGABYTE, FileLimits
 from loaders.formats.raw_sheet import RawFile
@@ -95,12 +96,14 @@ def _error(job: ReadJob, why: str, limits: FileLimits) -> FileError:
     if why == "time":
         seconds = f"{limits.wall_seconds:g}"
         return FileTooLargeError(
-            file=job.file, reason=(f"{seconds} 秒内没有读完", f"it could not be read within {seconds} s")
+            file=job.file, reason=Said(f"{seconds} 秒内没有读完", f"it could not be read within {seconds} s")
         )
     if why == "memory":
         size = f"{limits.memory_bytes // MEGABYTE} MB"
-        return FileTooLargeError(file=job.file, reason=(f"所需内存超过 {size}", f"it needs more than {size} of memory"))
-    return FileDamagedError(file=job.file, reason=("解析中断", "its content stopped the reader"))
+        return FileTooLargeError(
+            file=job.file, reason=Said(f"所需内存超过 {size}", f"it needs more than {size} of memory")
+        )
+    return FileDamagedError(file=job.file, reason=Said("解析中断", "its content stopped the reader"))
 
 
 class _Child:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
+from graph.texts import Said
 from loaders.formats.cell_frames import Damage
 
 LONGEST_FIELD_LINES = 200  # a quote open for longer was never closed
 _LONGEST_FIELD = 16 * 1024 * 1024
-_OPEN_QUOTE = ("引号不成对", "a quote is not closed")
+_OPEN_QUOTE = Said("引号不成对", "a quote is not closed")
 
 
 def read_records(text: str, delimiter: str) -> tuple[list[list[str]], list[Damage]]:

@@ -11,6 +11,7 @@ import python_calamine
 
 from graph.errors import FileDamagedError, FileEncryptedError, FileTypeError
 from graph.problems import WARNING, Problem
+from graph.texts import Said
 from loaders.formats import cell_frames
 from loaders.formats.biff import BookMarks, SheetMarks, read_book, read_sheet
 from loaders.formats.limits import FileLimits
@@ -19,7 +20,7 @@ from loaders.formats.raw_sheet import RawSheet
 from loaders.formats.xlsx import DAY_ZERO, DAY_ZERO_1904, fault_problems, load_frame
 
 _STREAMS = ("Workbook", "Book")
-_DAMAGED = ("工作簿内容不完整", "the workbook is incomplete")
+_DAMAGED = Said("工作簿内容不完整", "the workbook is incomplete")
 
 
 def read_sheets(

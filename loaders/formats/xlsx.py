@@ -17,6 +17,7 @@ import python_calamine
 
 from graph.errors import FileDamagedError, FileTypeError, SheetTooLargeError
 from graph.problems import WARNING, Problem
+from graph.texts import Said
 from loaders.formats import cell_frames
 from loaders.formats.archive import is_xml, open_archive, read_part
 from loaders.formats.limits import FileLimits
@@ -106,7 +107,7 @@ def _load_frames(data: bytes, entries: Sequence[SheetEntry], file: str) -> dict[
         workbook = fastexcel.read_excel(data)
         loaded = {entry.index: load_frame(workbook, entry.index) for entry in entries}
     except fastexcel.FastExcelError as cause:
-        raise FileDamagedError(file=file, reason=("工作簿内容不完整", "the workbook is incomplete")) from cause
+        raise FileDamagedError(file=file, reason=Said("工作簿内容不完整", "the workbook is incomplete")) from cause
     return {index: cell_frames.blank_to_null(frame) for index, frame in loaded.items()}
 
 
@@ -172,7 +173,9 @@ def fault_problems(faults: Sequence[CellFault], file: str, sheet: str) -> tuple[
     problems = []
     for fault in faults:
         code = "row.damaged" if fault.reason else "formula.uncached"
-        details = (("reason", (f"单元格显示 {fault.reason}", f"a cell shows {fault.reason}")),) if fault.reason else ()
+        details = (
+            (("reason", Said(f"单元格显示 {fault.reason}", f"a cell shows {fault.reason}")),) if fault.reason else ()
+        )
         problems.append(
             Problem(code, file=file, sheet=sheet, row=fault.row, column=column_letter(fault.column), details=details)
         )

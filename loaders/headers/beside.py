@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from graph.kinds import Register, Schema
+from graph.texts import NOTHING
 from loaders.headers import header_figures as figures
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.vocabulary.wording import header_parts, normalize_header
@@ -35,7 +36,7 @@ def read_beside(mapping: TableMapping, map_as: Callable[[Register], TableMapping
         part = map_as(register)
         known = _known_columns(part)
         if _has_required(part, known):
-            found.append(TableMapping(register, mapping.confidence, known, "", refused=False))
+            found.append(TableMapping(register, mapping.confidence, known, NOTHING, refused=False))
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ from graph.decisions import IGNORED
 from graph.errors import UnknownRegisterError
 from graph.kinds import Register, Schema
 from graph.schema import SCHEMA
+from graph.texts import NOTHING, Said
 from loaders.formats.raw_sheet import column_letter
 from loaders.headers import header_figures as figures
 from loaders.headers.beside import find_refused_header, is_wider, read_beside, wider_registers
@@ -96,7 +97,7 @@ class _Mapper:
         if refusal:
             return TableMapping(None, 0.0, self._without_register(), refusal, refused=True)
         if not standings:
-            return TableMapping(None, 0.0, self._without_register(), "没有登记表 / no registers", refused=False)
+            return TableMapping(None, 0.0, self._without_register(), Said("没有登记表", "no registers"), refused=False)
         said = [*texts, *(title for title, _ in self.titles)]
         share = title_share(standings)
         mapped = [(s, self.map_as(s.register)) for s in standings[: figures.TRIED]]
@@ -107,7 +108,7 @@ class _Mapper:
         mapping = self._widen(mapping, standing.register)
         refused = find_refused_header(mapping.register or standing.register, texts)
         if refused:
-            reason = f"“{refused}”一栏 / the column “{refused}”"
+            reason = Said(f"“{refused}”一栏", f"the column “{refused}”")
             return TableMapping(None, 0.0, self._without_register(), reason, refused=True)
         mapping = replace(mapping, confidence=min(score, 1.0))
         return replace(mapping, beside=read_beside(mapping, self.map_as))
@@ -151,7 +152,7 @@ class _Mapper:
         filled = {score.column.field for score in taken.values()}
         needed = [c.field for c in register.columns if c.required and not c.rides and c.field not in filled]
         columns = tuple(row.decide(taken.get(i), filled, needed) for i, row in enumerate(rows))
-        return TableMapping(register, 1.0, columns, "", refused=False)
+        return TableMapping(register, 1.0, columns, NOTHING, refused=False)
 
     def _read(self, header: Header, register: Register) -> Reading:
         decided = self.decisions.get((register.name, normalize_header(header.text)))

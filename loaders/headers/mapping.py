@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.kinds import Column, Register
+from graph.texts import Said
 
 Treatment = Literal["mapped", "dropped_personal", "ignored", "asked"]
 
@@ -39,7 +40,7 @@ class TableMapping:
     register: Register | None
     confidence: float
     columns: tuple[ColumnMapping, ...]
-    reason: str
+    reason: Said
     refused: bool
     nearest: Register | None = None
     beside: tuple[TableMapping, ...] = ()

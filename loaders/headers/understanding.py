@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from graph.kinds import Register
+from graph.texts import Said
 from loaders.headers import header_figures as figures
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.headers.recognition import RegisterStanding
@@ -76,7 +77,7 @@ def ask_all(columns: Sequence[ColumnMapping]) -> tuple[ColumnMapping, ...]:
     return tuple(_ask(column) for column in columns)
 
 
-def explain(standing: RegisterStanding, mapping: TableMapping, columns: Sequence[ColumnMapping]) -> str:
+def explain(standing: RegisterStanding, mapping: TableMapping, columns: Sequence[ColumnMapping]) -> Said:
     """Return which register a sheet comes nearest to, what is found and missing, and how to say what its columns are."""
     register = standing.register
     found = [c.header for c in mapping.columns if c.treatment == "mapped"][:_SHOWN]
@@ -85,10 +86,10 @@ def explain(standing: RegisterStanding, mapping: TableMapping, columns: Sequence
     told = "；".join(
         f"shilian decide header {register.name} “{c.header}” {'|'.join(c.alternatives)}" for c in open_ones[:_TOLD]
     )
-    zh, en = (f"。如果是，请说明：{told}", f". If it is one, say so: {told}") if told else ("", "")
-    return (
-        f"不是已知的登记表；最接近“{register.zh}”（有：{has}；缺：{lacks}）{zh}"
-        f" / no known register; nearest “{register.en}” (found: {has}; missing: {lacks}){en}"
+    ask = Said(f"。如果是，请说明：{told}", f". If it is one, say so: {told}") if told else Said("", "")
+    return Said(
+        f"不是已知的登记表；最接近“{register.zh}”（有：{has}；缺：{lacks}）{ask}",
+        f"no known register; nearest “{register.en}” (found: {has}; missing: {lacks}){ask.en}",
     )
 
 

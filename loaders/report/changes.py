@@ -17,6 +17,7 @@ from graph.schema import SCHEMA
 from graph.snapshot import Snapshot, read_manifest
 from graph.stored_tables import StoredTables
 from graph.tables import Tables, entity_columns, relation_columns
+from graph.texts import Said
 from graph.types.value_type import PolarsType
 from graph.workspace import SNAPSHOTS, Workspace
 
@@ -79,7 +80,9 @@ def _compare_all(old: Reader, new: Reader, schema: Schema) -> dict[str, Changes]
 def _find(workspace: Workspace, name: str) -> Snapshot:
     known = [str(number) for number in workspace.snapshots()]
     if name not in known:
-        reason = f"没有这个快照；现有 / no such snapshot; kept: {', '.join(known) or '—'}"
+        reason = Said(
+            f"没有这个快照；现有：{', '.join(known) or '—'}", f"no such snapshot; kept: {', '.join(known) or '—'}"
+        )
         raise ArgumentError(argument="snapshot", value=name[:40], reason=reason)
     return read_manifest(workspace.path / SNAPSHOTS / name)
 

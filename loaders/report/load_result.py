@@ -10,6 +10,7 @@ import polars as pl
 
 from graph.ledger_rows import ReportedSheet
 from graph.problems import Problem
+from graph.texts import in_language
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class LoadResult:
     def to_dict(self, lang: str = "zh") -> dict[str, Any]:
         """Return the result as the JSON document of `shilian load`."""
         return {
-            "snapshot": self.snapshot, "digest": self.digest, "changed": self.changed, "counts": self.counts, "files": list(self.files),
+            "snapshot": self.snapshot, "digest": self.digest, "changed": self.changed, "counts": self.counts,
+            "files": [in_language(file, lang) for file in self.files],
             "problems": [p.as_dict(lang) for p in self.problems], "difference": self.difference,
         }  # fmt: skip

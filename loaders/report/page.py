@@ -9,14 +9,13 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from graph.errors import pick_side
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
+from graph.texts import in_language
 from loaders.report.load_result import LoadResult
 from loaders.report.report_texts import (
     TREATMENTS,
     UNRESOLVED,
-    WORDS,
     ColumnLine,
     ProblemGroup,
     column_lines,
@@ -25,6 +24,7 @@ from loaders.report.report_texts import (
     place,
     problem_groups,
     told_problems,
+    words_in,
 )
 
 _SHOWN = 200  # places per kind of problem; the workbook has them all
@@ -34,7 +34,7 @@ _STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 
 def make_page(result: LoadResult, lang: str) -> str:
     """Return the report as an HTML page; its style is the only thing that its content security policy lets through."""
-    words = WORDS[lang]
+    words = words_in(lang)
     digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     told = told_problems(result)
@@ -55,7 +55,7 @@ def make_page(result: LoadResult, lang: str) -> str:
 
 
 def _state(result: LoadResult, lang: str) -> str:
-    words = WORDS[lang]
+    words = words_in(lang)
     return words["done"].format(snapshot=result.snapshot) if result.changed else words["unchanged"]
 
 
@@ -64,7 +64,7 @@ def _section(title: str, content: str) -> str:
 
 
 def _figures(result: LoadResult, lang: str) -> str:
-    words = WORDS[lang]
+    words = words_in(lang)
     counts = result.counts.get("entities", {})
     shown = [((SCHEMA.entity(label).zh if lang == "zh" else label), n) for label, n in counts.items()]
     asked = sum(c["treatment"] == "asked" for f in result.files for c in f["columns"])
@@ -74,7 +74,7 @@ def _figures(result: LoadResult, lang: str) -> str:
 
 
 def _files(result: LoadResult, lang: str) -> str:
-    words = WORDS[lang]
+    words = words_in(lang)
     heads = [
         _head(words[h], n)
         for h, n in (
@@ -92,7 +92,7 @@ def _files(result: LoadResult, lang: str) -> str:
     rows = []
     for f in result.files:
         if f["register"] is None:
-            reason = f"{words['skipped']}{'：' if lang == 'zh' else ': '}{pick_side(f.get('reason', ''), lang)}"
+            reason = f"{words['skipped']}{'：' if lang == 'zh' else ': '}{in_language(f.get('reason', ''), lang)}"
             rows.append(
                 f"<tr><td>{escape(f['file'])}</td><td>{escape(f['sheet'])}</td><td colspan=7 class=muted>{escape(reason)}</td></tr>"
             )
@@ -107,7 +107,7 @@ def _files(result: LoadResult, lang: str) -> str:
 
 
 def _columns(result: LoadResult, lines: list[ColumnLine], lang: str) -> str:
-    words = WORDS[lang]
+    words = words_in(lang)
     names = ("column", "header", "treatment", "field", "confidence", "alternatives", "decide")
     heads = [_head(words[h]) for h in names]
     parts = []
@@ -128,7 +128,7 @@ def _columns(result: LoadResult, lines: list[ColumnLine], lang: str) -> str:
 
 
 def _column(line: ColumnLine, lang: str) -> str:
-    tag = f'<span class="tag {line.treatment}">{escape(TREATMENTS[lang][line.treatment])}</span>'
+    tag = f'<span class="tag {line.treatment}">{escape(TREATMENTS[line.treatment].text(lang))}</span>'
     meter = (
         f'<meter min=0 max=1 value="{line.confidence:.2f}"></meter> {line.confidence:.0%}'
         if line.treatment in {"mapped", "asked"}
@@ -148,7 +148,7 @@ def _column(line: ColumnLine, lang: str) -> str:
 
 
 def _problems(groups: list[ProblemGroup], lang: str) -> str:
-    words = WORDS[lang]
+    words = words_in(lang)
     parts = []
     for group in groups:
         rows = [
@@ -168,7 +168,7 @@ def _problems(groups: list[ProblemGroup], lang: str) -> str:
 
 
 def _names(problems: list[Problem], lang: str) -> str:
-    words = WORDS[lang]
+    words = words_in(lang)
     rows = []
     for p in problems[:_NAMES]:
         times = str(dict(p.details).get("rows", 1))

@@ -8,41 +8,62 @@ from dataclasses import dataclass, replace
 from graph.ledger_rows import ReportedColumn, ReportedSheet
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
+from graph.texts import Said
 from loaders.report.load_result import LoadResult
 
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "zh": {
-        "title": "载入报告", "file": "文件", "sheet": "工作表", "register": "登记表", "sender": "填报单位", "as_of": "截至",
-        "read": "读取", "loaded": "载入", "rejected": "未载入", "left_out": "略过的行", "dropped": "已去除的个人信息列",
-        "problem": "问题", "place": "位置", "value": "值", "suggestion": "建议", "severity": "级别", "error": "错误", "warning": "提示",
-        "row": "行", "column": "列", "header": "表头", "field": "含义", "confidence": "把握", "treatment": "处理",
-        "alternatives": "可能是", "skipped": "已跳过", "more": "另有 {n} 条，见报告文件（--report）", "unchanged": "内容没有变化",
-        "summary": "文件", "problems": "问题", "columns": "列的含义", "names": "对不上的名称", "name": "名称", "candidates": "可能是",
-        "no_candidates": "没有相近的", "done": "已载入，快照 {snapshot}", "counts": "图中现有", "count": "次数", "decide": "确认",
-        "asked": "{n} 列待确认", "none": "没有问题。", "missing": "本表没有的列：", "first": "只列出前 {n} 条", "places": "{n} 处",
-    },
-    "en": {
-        "title": "Load report", "file": "file", "sheet": "sheet", "register": "register", "sender": "sender", "as_of": "as of",
-        "read": "read", "loaded": "loaded", "rejected": "rejected", "left_out": "rows left out", "dropped": "personal columns dropped",
-        "problem": "problem", "place": "place", "value": "value", "suggestion": "suggestion", "severity": "severity", "error": "error",
-        "warning": "note", "row": "row", "column": "column", "header": "header", "field": "meaning", "confidence": "confidence",
-        "treatment": "treatment", "alternatives": "may be", "skipped": "skipped", "more": "{n} more, see the report file (--report)",
-        "unchanged": "nothing changed", "summary": "Files", "problems": "Problems", "columns": "What the columns mean",
-        "names": "Names not found", "name": "name", "candidates": "may be", "no_candidates": "nothing like it",
-        "done": "loaded, snapshot {snapshot}", "counts": "now in the graph", "count": "times", "decide": "to confirm",
-        "asked": "{n} columns to confirm", "none": "No problems.",
-        "missing": "columns that the sheet lacks: ", "first": "the first {n} only", "places": "{n} places",
-    },
-}  # fmt: skip
-TREATMENTS: Mapping[str, Mapping[str, str]] = {
-    "zh": {"mapped": "已对应", "dropped_personal": "个人信息，已去除", "ignored": "不需要", "asked": "请确认"},
-    "en": {
-        "mapped": "mapped",
-        "dropped_personal": "personal, dropped",
-        "ignored": "not needed",
-        "asked": "please confirm",
-    },
+WORDS: Mapping[str, Said] = {
+    "title": Said("载入报告", "Load report"),
+    "file": Said("文件", "file"),
+    "sheet": Said("工作表", "sheet"),
+    "register": Said("登记表", "register"),
+    "sender": Said("填报单位", "sender"),
+    "as_of": Said("截至", "as of"),
+    "read": Said("读取", "read"),
+    "loaded": Said("载入", "loaded"),
+    "rejected": Said("未载入", "rejected"),
+    "left_out": Said("略过的行", "rows left out"),
+    "dropped": Said("已去除的个人信息列", "personal columns dropped"),
+    "problem": Said("问题", "problem"),
+    "place": Said("位置", "place"),
+    "value": Said("值", "value"),
+    "suggestion": Said("建议", "suggestion"),
+    "severity": Said("级别", "severity"),
+    "error": Said("错误", "error"),
+    "warning": Said("提示", "note"),
+    "row": Said("行", "row"),
+    "column": Said("列", "column"),
+    "header": Said("表头", "header"),
+    "field": Said("含义", "meaning"),
+    "confidence": Said("把握", "confidence"),
+    "treatment": Said("处理", "treatment"),
+    "alternatives": Said("可能是", "may be"),
+    "skipped": Said("已跳过", "skipped"),
+    "more": Said("另有 {n} 条，见报告文件（--report）", "{n} more, see the report file (--report)"),
+    "unchanged": Said("内容没有变化", "nothing changed"),
+    "summary": Said("文件", "Files"),
+    "problems": Said("问题", "Problems"),
+    "columns": Said("列的含义", "What the columns mean"),
+    "names": Said("对不上的名称", "Names not found"),
+    "name": Said("名称", "name"),
+    "candidates": Said("可能是", "may be"),
+    "no_candidates": Said("没有相近的", "nothing like it"),
+    "done": Said("已载入，快照 {snapshot}", "loaded, snapshot {snapshot}"),
+    "counts": Said("图中现有", "now in the graph"),
+    "count": Said("次数", "times"),
+    "decide": Said("确认", "to confirm"),
+    "asked": Said("{n} 列待确认", "{n} columns to confirm"),
+    "none": Said("没有问题。", "No problems."),
+    "missing": Said("本表没有的列：", "columns that the sheet lacks: "),
+    "first": Said("只列出前 {n} 条", "the first {n} only"),
+    "places": Said("{n} 处", "{n} places"),
 }
+TREATMENTS: Mapping[str, Said] = {
+    "mapped": Said("已对应", "mapped"),
+    "dropped_personal": Said("个人信息，已去除", "personal, dropped"),
+    "ignored": Said("不需要", "not needed"),
+    "asked": Said("请确认", "please confirm"),
+}
+
 UNRESOLVED = frozenset({"unit.unknown", "unit.ambiguous", "resource.unknown"})  # names that stand for nothing known
 
 
@@ -71,6 +92,11 @@ class ProblemGroup:
     sentence: str
     advice: str
     problems: tuple[Problem, ...]
+
+
+def words_in(lang: str) -> dict[str, str]:
+    """Return the words of a report in one language."""
+    return {name: said.text(lang) for name, said in WORDS.items()}
 
 
 def name_register(name: str | None, lang: str) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import ArgumentError, pick_side
+from graph.errors import ArgumentError
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
+from graph.texts import in_language
 from loaders.report.load_result import LoadResult
 from loaders.report.page import make_page
-from loaders.report.report_texts import WORDS, column_lines, name_register, place, told_problems
+from loaders.report.report_texts import column_lines, name_register, place, told_problems, words_in
 from loaders.report.workbook import save_workbook
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _SHOWN = 30  # problems on the screen; the rest is counted and is in the report
 
 def show_result(result: LoadResult, console: Console, lang: str = "zh") -> None:
     """Print what a load did: a table of sheets, columns to confirm, problems with their cells, and what the graph holds now."""
-    words = WORDS[lang]
+    words = words_in(lang)
     console.print(_sheet_table(result, lang))
     dropped = dict.fromkeys(
         c["header"] for f in result.files for c in f["columns"] if c["treatment"] == "dropped_personal" and c["header"]
@@ -51,7 +52,7 @@ def save_report(result: LoadResult, path: Path, lang: str = "zh") -> None:
     elif path.suffix.lower() in {".html", ".htm"}:
         path.write_text(make_page(result, lang), encoding="utf-8")
     else:
-        raise ArgumentError(argument="report", value=str(path), reason=".xlsx / .html")
+        raise ArgumentError(argument="report", value=str(path), reason=".xlsx | .html")
 
 
 def _label(label: str, lang: str) -> str:
@@ -62,7 +63,7 @@ def _sheet_table(result: LoadResult, lang: str) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
-    words = WORDS[lang]
+    words = words_in(lang)
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("file", "register", "read", "loaded", "rejected"):
         table.add_column(words[name], justify="left" if name in {"file", "register"} else "right", overflow="fold")
@@ -72,7 +73,7 @@ def _sheet_table(result: LoadResult, lang: str) -> Any:
         if file["register"] is None:
             table.add_row(
                 f"[dim]{where}[/dim]",
-                f"[dim]{words['skipped']}: {escape(pick_side(file.get('reason', ''), lang))}[/dim]",
+                f"[dim]{words['skipped']}: {escape(in_language(file.get('reason', ''), lang))}[/dim]",
             )
             continue
         counts = (file["rows_read"], file["rows_loaded"], file["rows_rejected"] or "")
@@ -84,7 +85,7 @@ def _problem_table(problems: Iterable[Problem], lang: str) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
-    words = WORDS[lang]
+    words = words_in(lang)
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("severity", "place", "problem", "suggestion"):
         table.add_column(words[name], overflow="fold")

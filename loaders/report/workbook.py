@@ -13,7 +13,7 @@ import polars as pl
 from graph.problems import ERROR, Problem
 from loaders.cleaning.mentions import MENTION
 from loaders.report.load_result import LoadResult
-from loaders.report.report_texts import TREATMENTS, WORDS, column_lines, told_problems
+from loaders.report.report_texts import TREATMENTS, column_lines, told_problems, words_in
 
 _ROWS = 20_000  # rows per marked-up sheet: what a person can scroll through
 _NAME = 31  # characters of a sheet's name that a spreadsheet allows
@@ -44,7 +44,7 @@ class _Marked:
 
 class _Writer:
     def __init__(self, book: Any, lang: str) -> None:
-        self.book, self.lang, self.words = book, lang, WORDS[lang]
+        self.book, self.lang, self.words = book, lang, words_in(lang)
         self.bold = book.add_format({"bold": True, "bg_color": "#EEF2F7", "text_wrap": True})
         self.formats = {
             "error": book.add_format({"bg_color": "#F8CBAD"}), "warning": book.add_format({"bg_color": "#FFF2CC"}),
@@ -69,7 +69,7 @@ class _Writer:
         heads = ("file", "sheet", "column", "header", "field", "confidence", "treatment", "alternatives", "decide")
         rows = [
             (c.file, c.sheet, c.letter, c.header, c.meaning, c.confidence,
-             TREATMENTS[self.lang][c.treatment], "、".join(c.alternatives), c.decide)
+             TREATMENTS[c.treatment].text(self.lang), "、".join(c.alternatives), c.decide)
             for c in lines
         ]  # fmt: skip
         self._add_list("columns", heads, rows, [c.treatment for c in lines])

@@ -17,6 +17,7 @@ import polars as pl
 from graph.kinds import Schema
 from graph.problems import WARNING, Problem
 from graph.schema import SCHEMA
+from graph.texts import Said
 from loaders.formats.raw_sheet import RawSheet, column_letter
 from loaders.sheets import sheet_figures as figures
 from loaders.sheets.body import Merges, find_dropped_rows, repeat_above
@@ -216,9 +217,9 @@ class _Finder:
         rows = [row for row in self.sheet.hidden_rows if place.bottom < row - self.sheet.first_row < end]
         columns = [column_letter(c) for c in self.sheet.hidden_columns if c < self.cells.width]
         for hidden, what in (
-            (not self.sheet.visible, ("工作表", "sheets")),
-            (bool(rows), (f"行（{_name_few(map(str, rows))}）", f"rows ({_name_few(map(str, rows))})")),
-            (bool(columns), (f"列（{_name_few(iter(columns))}）", f"columns ({_name_few(iter(columns))})")),
+            (not self.sheet.visible, Said("工作表", "sheets")),
+            (bool(rows), Said(f"行（{_name_few(map(str, rows))}）", f"rows ({_name_few(map(str, rows))})")),
+            (bool(columns), Said(f"列（{_name_few(iter(columns))}）", f"columns ({_name_few(iter(columns))})")),
         ):
             if hidden:
                 yield Problem("sheet.hidden", WARNING, self.sheet.file, self.sheet.name, details=(("what", what),))

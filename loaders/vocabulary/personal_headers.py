@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from graph.texts import Said
 from loaders.vocabulary.wording import header_parts, normalize_header
 
 _PERSONAL = re.compile(
@@ -54,8 +55,8 @@ def is_phone_header(text: str) -> bool:
     return any(_PHONE.search(part) for part in parts)
 
 
-def find_refusal(headers: Sequence[str], titles: Sequence[str], is_roll_of_members: bool = False) -> str:
-    """Return why a sheet may not be read at all, or ''.
+def find_refusal(headers: Sequence[str], titles: Sequence[str], is_roll_of_members: bool = False) -> Said | None:
+    """Return why a sheet may not be read at all; None where it may.
 
     A petitioner's column, or a person's name beside hardship, or a roll of such persons by its title. In a roll of Party members
     a hardship column is dropped like any other, and the roll is read.
@@ -63,16 +64,16 @@ def find_refusal(headers: Sequence[str], titles: Sequence[str], is_roll_of_membe
     forms = [normalize_header(header) for header in headers]
     for form, header in zip(forms, headers, strict=True):
         if _PETITION.search(form) or _NAMED.search(form):
-            return f"“{header}”一栏 / the column “{header}”"
+            return Said(f"“{header}”一栏", f"the column “{header}”")
     named = next((header for form, header in zip(forms, headers, strict=True) if _PERSON_COLUMN.search(form)), None)
     if named is None:
-        return ""
+        return None
     for title in titles:
         if _ROLL.search(normalize_header(title)):
-            return f"标题“{title}”和“{named}”一栏 / the title “{title}” and the column “{named}”"
+            return Said(f"标题“{title}”和“{named}”一栏", f"the title “{title}” and the column “{named}”")
     if is_roll_of_members:
-        return ""
+        return None
     hardship = next(
         (header for form, header in zip(forms, headers, strict=True) if _HARDSHIP_COLUMN.search(form)), None
     )
-    return f"“{named}”和“{hardship}”两栏 / the columns “{named}” and “{hardship}”" if hardship else ""
+    return Said(f"“{named}”和“{hardship}”两栏", f"the columns “{named}” and “{hardship}”") if hardship else None

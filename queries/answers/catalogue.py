@@ -1,7 +1,8 @@
 """A question is one module with one function; everything that shows it is made from its signature and docstring.
 
 @question
-def unused_resources(graph: Graph, scope: Scope, *, area: str | None = None) -> Answer[IdleResource]:
+def unused_resources(graph: Graph, scope: Scope, *, area: Annotated[str | None, Said("只看该街道", "only this subdistrict")] = None)
+    -> Answer[IdleResource]:
     '''哪些共享资源没人用？ Which shared resources lie idle?'''
 """
 
@@ -10,45 +11,45 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from functools import cache, cached_property
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from graph.errors import UnknownQuestionError
+from graph.texts import NOTHING, Said
 from queries.answers.answer import Answer
+from queries.answers.arguments import Argument, Reader, make_argument
 
-
-@dataclass(frozen=True)
-class Argument:
-    """An argument of a question, as every door shows it: its Python type, default and whether it is given by position."""
-
-    name: str
-    type: Any
-    default: Any
-    required: bool
-    positional: bool
-    help: str
+F = TypeVar("F", bound=Callable[..., Answer[Any]])
+_MARK = "_shilian_question"
+_ENGLISH = re.compile(r"(?<=[？。！?!.；;…])\s+(?=[A-Z])")  # where a docstring goes on in English
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question of the catalogue: `name` as the doors call it (unused-resources), the function, its texts and arguments."""
+    """A question of the catalogue: `name` as the doors call it (unused-resources), the function, its texts and arguments.
+
+    `title` asks it; `about` says more, where its docstring has a second paragraph.
+    """
 
     name: str
     function: Callable[..., Answer[Any]]
     row: Any
     arguments: tuple[Argument, ...]
-    text: str
+    title: Said
+    about: Said
 
     @property
     def attribute(self) -> str:
         """Return the name in Python (unused_resources)."""
         return self.name.replace("-", "_")
 
-
-F = TypeVar("F", bound=Callable[..., Answer[Any]])
-_MARK = "_shilian_question"
+    @cached_property
+    def reader(self) -> Reader:
+        """Return what reads the arguments, made when it is first asked."""
+        return Reader(self.arguments)
 
 
 def question(function: F) -> F:
@@ -91,35 +92,22 @@ def _read_question(attribute: str) -> Question | None:
 @cache
 def describe(function: Callable[..., Answer[Any]]) -> Question:
     """Return the catalogue entry of a question's function, from its signature and docstring."""
-    hints = get_type_hints(function, localns={"Graph": Any})  # modules import Graph for the type checker only
-    text = inspect.getdoc(function) or ""
-    helps = _argument_helps(text)
+    # Modules import Graph for the type checker only.
+    hints = get_type_hints(function, localns={"Graph": Any}, include_extras=True)
     arguments = tuple(
-        Argument(
+        make_argument(
             name, hints[name], None if p.default is p.empty else p.default, p.default is p.empty,
-            p.kind is not inspect.Parameter.KEYWORD_ONLY, _name_choices(helps.get(name, ""), hints[name]),
+            p.kind is not inspect.Parameter.KEYWORD_ONLY,
         )
         for name, p in inspect.signature(function).parameters.items()
         if name not in {"graph", "scope"}
     )  # fmt: skip
-    return Question(function.__name__.replace("_", "-"), function, get_args(hints["return"])[0], arguments, text)
+    first, _, rest = (inspect.getdoc(function) or "").partition("\n")
+    name = function.__name__.replace("_", "-")
+    return Question(name, function, get_args(hints["return"])[0], arguments, _read_said(first), _read_said(rest))
 
 
-def _name_choices(help: str, kind: Any) -> str:
-    """Return the help of an argument, in each of its languages with the words that it may be, where these are a few."""
-    if get_origin(kind) is not Literal:
-        return help
-    choices = ", ".join(map(str, get_args(kind)))
-    return " ¦ ".join(f"{part.strip()}: {choices}" for part in help.split("¦"))
-
-
-def _argument_helps(text: str) -> dict[str, str]:
-    """Read lines like `    k: how many partners` under `Arguments:` of a docstring."""
-    _, _, below = text.partition("Arguments:\n")
-    helps = {}
-    for line in below.splitlines():
-        name, colon, rest = line.strip().partition(":")
-        if not line.startswith(" ") or not colon:
-            break
-        helps[name] = rest.strip()
-    return helps
+def _read_said(text: str) -> Said:
+    """Return a paragraph of a docstring, 「中文？ English?」, as a text in two languages: the one place where that notation is read."""
+    zh, *en = _ENGLISH.split(" ".join(text.split()), maxsplit=1)
+    return Said(zh, en[0] if en else zh) if zh else NOTHING

@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from queries.answers.answer import Answer, Lang, Sentence, plain
+from graph.texts import Lang, Said
+from queries.answers.contents import Contents
 
 MOST = 12  # sentences shown; all of them are in the JSON document
-COLON = {"zh": "：", "en": ": "}
-_MORE = {"zh": "…另有 {n} 条（--json 显示全部）", "en": "… {n} more (--json shows all)"}
+COLON = Said("：", ": ")
+_MORE = Said("…另有 {n} 条（--json 显示全部）", "… {n} more (--json shows all)")
 
 
-def remarks(answer: Answer[Any], lang: Lang = "zh") -> list[str]:
+def remarks(answer: Contents[Any], lang: Lang = "zh") -> list[str]:
     """Return the sentences of an answer's further keys, in their order; a sentence about a unit begins with its name."""
     found = [text for value in answer.extra.values() for text in _sentences(value, lang)]
-    more = [_MORE[lang].format(n=len(found) - MOST)] if len(found) > MOST else []
+    more = [_MORE.fill(n=len(found) - MOST).text(lang)] if len(found) > MOST else []
     return found[:MOST] + more
 
 
 def _sentences(value: Any, lang: Lang) -> Iterator[str]:
-    if isinstance(value, Sentence):
-        yield str(plain(value, lang))
+    if isinstance(value, Said):
+        yield value.text(lang)
     elif isinstance(value, (list, tuple)):
         for item in value:
             yield from _sentences(item, lang)
     elif isinstance(value, Mapping):
         said = value.get("text", value.get("why"))
-        if isinstance(said, Sentence):
-            about = f"{value['unit']}{COLON[lang]}" if isinstance(value.get("unit"), str) else ""
-            yield about + str(plain(said, lang))
+        if isinstance(said, Said):
+            about = f"{value['unit']}{COLON.text(lang)}" if isinstance(value.get("unit"), str) else ""
+            yield about + said.text(lang)

@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from queries.answers.answer import Answer, Lang, plain
-from queries.answers.show import heading, item_text
+from graph.texts import Lang, Said
+from queries.answers.contents import Contents
+from queries.answers.rows import heading, plain
+from queries.answers.show import item_text
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SHEET = Said("结果", "answer")
 
 
 def neutralize(text: str) -> str:
@@ -19,7 +22,7 @@ def neutralize(text: str) -> str:
     return f"'{text}" if text.lstrip(" \u00a0\u3000").startswith(_FORMULA) or text.startswith(_FORMULA) else text
 
 
-def flat_rows(answer: Answer[Any], lang: Lang) -> list[list[Any]]:
+def flat_rows(answer: Contents[Any], lang: Lang) -> list[list[Any]]:
     """Return the rows as plain cells: lists become texts with semicolons, nested values JSON."""
     return [[flatten(getattr(row, f.name), lang) for f in answer.fields()] for row in answer.rows]
 
@@ -43,7 +46,7 @@ def _has_text(item: Any) -> bool:
     )
 
 
-def write_csv(answer: Answer[Any], path: Path, lang: Lang) -> Path:
+def write_csv(answer: Contents[Any], path: Path, lang: Lang) -> Path:
     """Write an answer as CSV in UTF-8 with a mark at its start; the headings are the field names."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file)
@@ -52,14 +55,14 @@ def write_csv(answer: Answer[Any], path: Path, lang: Lang) -> Path:
     return path
 
 
-def write_xlsx(answer: Answer[Any], path: Path, lang: Lang) -> Path:
+def write_xlsx(answer: Contents[Any], path: Path, lang: Lang) -> Path:
     """Write an answer as a workbook with one sheet, its headings in `lang`."""
-    import xlsxwriter
+    import xlsxwriter  # start-up: few answers are saved as workbooks
 
     with xlsxwriter.Workbook(
         path, {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
     ) as book:
-        sheet, bold = book.add_worksheet("结果" if lang == "zh" else "answer"), book.add_format({"bold": True})
+        sheet, bold = book.add_worksheet(_SHEET.text(lang)), book.add_format({"bold": True})
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, [heading(f, lang) for f in answer.fields()], bold)
         for number, row in enumerate(flat_rows(answer, lang), start=1):

@@ -6,17 +6,22 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from html import escape
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape as plain_markup
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
 
 from graph.schema.cooperation import LEADS, SIGNED, TAKES_PART_IN
 from graph.schema.people import WORKS_AT
 from graph.schema.resources import OFFERS, SEEKS
-from queries.answers.answer import USED, Answer, Lang, Sentence
-from queries.answers.catalogue import find_question
-from queries.answers.remarks import remarks
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from graph.texts import Lang, Said, in_language
+from queries.answers.contents import Contents
+from queries.answers.remarks import COLON, remarks
+from queries.answers.rows import USED, heading
 
 MOST_ROWS, MOST_ITEMS, SHORT = 200, 3, 12
 _STYLE = (
@@ -29,48 +34,42 @@ _STYLE = (
     ".shilian ul{margin:0;padding-left:1.1em}.shilian .more{opacity:.6}</style>"
 )
 _TIES = {  # what two units have in common that are both tied to one thing
-    SIGNED.type: ("签约", "signed"),
-    LEADS.type: ("共同活动", "held together"),
-    TAKES_PART_IN.type: ("共同活动", "held together"),
-    USED: ("借用场地", "venue used"),
-    WORKS_AT.type: ("党员居住", "members living there"),
-    OFFERS.type: ("供需相合", "offer meets need"),
-    SEEKS.type: ("供需相合", "offer meets need"),
+    SIGNED.type: Said("签约", "signed"),
+    LEADS.type: Said("共同活动", "held together"),
+    TAKES_PART_IN.type: Said("共同活动", "held together"),
+    USED: Said("借用场地", "venue used"),
+    WORKS_AT.type: Said("党员居住", "members living there"),
+    OFFERS.type: Said("供需相合", "offer meets need"),
+    SEEKS.type: Said("供需相合", "offer meets need"),
 }
-COLON = {"zh": "：", "en": ": "}
-_EMPTY = {"zh": "没有结果", "en": "Nothing found"}
+_EMPTY = Said("没有结果", "Nothing found")
+_CUT = Said("（未全部列出）", " (not all of them)")
+_YES, _NO = Said("是", "yes"), Said("否", "no")
 
 
-def html_table(answer: Answer[Any], lang: Lang = "zh") -> str:
+def html_table(answer: Contents[Any], lang: Lang = "zh") -> str:
     """Return the answer as an HTML table; every text is escaped."""
     columns = shown_fields(answer, wide=True)
     head = "".join(f"<th>{escape(heading(f, lang))}</th>" for f in columns)
     body = "".join(f"<tr>{''.join(_html_cell(f, row, lang) for f in columns)}</tr>" for row in answer.rows[:MOST_ROWS])
-    body = body or f'<tr><td colspan="{max(1, len(columns))}">{_EMPTY[lang]}</td></tr>'
+    body = body or f'<tr><td colspan="{max(1, len(columns))}">{_EMPTY.text(lang)}</td></tr>'
     top = f"<caption>{escape(caption(answer, lang))}</caption><thead><tr>{head}</tr></thead>"
     below = "".join(f"<p>{escape(line)}</p>" for line in remarks(answer, lang))
     return f'{_STYLE}<table class="shilian">{top}<tbody>{body}</tbody></table>{below}'
 
 
-def rich_table(answer: Answer[Any], lang: Lang = "zh") -> RenderableType:
+def rich_table(answer: Contents[Any], lang: Lang = "zh") -> RenderableType:
     """Return the answer for a terminal: a table, or where rows have reasons, a short paragraph a row, and below what else it says."""
     table, below = _rich_rows(answer, lang), remarks(answer, lang)
     if not below:
         return table
-    from rich.console import Group
-    from rich.text import Text
-
     return Group(table, Text("\n".join(below)))
 
 
-def _rich_rows(answer: Answer[Any], lang: Lang) -> RenderableType:
+def _rich_rows(answer: Contents[Any], lang: Lang) -> RenderableType:
     columns = shown_fields(answer, wide=False)
     if any(isinstance(getattr(row, f.name), (list, tuple)) for row in answer.rows[:MOST_ROWS] for f in columns):
         return _paragraphs(answer, columns, lang)
-    from rich import box
-    from rich.markup import escape as plain_markup
-    from rich.table import Table
-
     table = Table(
         title=plain_markup(caption(answer, lang)),
         title_justify="left",
@@ -84,16 +83,12 @@ def _rich_rows(answer: Answer[Any], lang: Lang) -> RenderableType:
     for row in answer.rows[:MOST_ROWS]:
         table.add_row(*(plain_markup("\n".join(_lines(f, getattr(row, f.name), lang, MOST_ITEMS))) for f in columns))
     if not answer.rows:
-        table.caption = _EMPTY[lang]
+        table.caption = _EMPTY.text(lang)
     return table
 
 
-def _paragraphs(answer: Answer[Any], columns: Sequence[dataclasses.Field[Any]], lang: Lang) -> RenderableType:
+def _paragraphs(answer: Contents[Any], columns: Sequence[dataclasses.Field[Any]], lang: Lang) -> RenderableType:
     """Return a paragraph a row: its name, its values in a line, its reasons indented below; what all rows share stands above."""
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.text import Text
-
     rows = answer.rows[:MOST_ROWS]
     shared = [
         f
@@ -103,7 +98,7 @@ def _paragraphs(answer: Answer[Any], columns: Sequence[dataclasses.Field[Any]], 
         and len({getattr(row, f.name) for row in rows}) == 1
     ]
     parts: list[RenderableType] = [Text(caption(answer, lang), style="dim")]
-    parts += [Text(f"{heading(f, lang)}{COLON[lang]}{show_field(f, rows[0], lang)}", style="dim") for f in shared]
+    parts += [Text(f"{heading(f, lang)}{COLON.text(lang)}{show_field(f, rows[0], lang)}", style="dim") for f in shared]
     own = [f for f in columns if f not in shared]
     for place, row in enumerate(rows, start=1):
         words, below = _row_words(own, row, place, lang)
@@ -139,10 +134,8 @@ def show_field(f: dataclasses.Field[Any], row: Any, lang: Lang) -> str:
     return "、".join(_lines(f, getattr(row, f.name), lang, MOST_ITEMS))
 
 
-def text_table(answer: Answer[Any], width: int = 100, lang: Lang = "zh") -> str:
+def text_table(answer: Contents[Any], width: int = 100, lang: Lang = "zh") -> str:
     """Return the answer as text that fits `width` columns."""
-    from rich.console import Console
-
     out = StringIO()
     Console(file=out, width=width, color_system=None, force_terminal=False, legacy_windows=False).print(
         rich_table(answer, lang)
@@ -150,42 +143,21 @@ def text_table(answer: Answer[Any], width: int = 100, lang: Lang = "zh") -> str:
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip().split("\n"))
 
 
-def caption(answer: Answer[Any], lang: Lang = "zh") -> str:
+def caption(answer: Contents[Any], lang: Lang = "zh") -> str:
     """Return the line above a table: what was asked, how many rows, of which snapshot."""
-    given = " ".join(
-        str(value) if name in _required(answer) else f"{name}={value}" for name, value in _said(answer).items()
-    )
-    rows = f"{len(answer.rows)} 行" if lang == "zh" else f"{len(answer.rows)} rows"
-    cut = (
-        {"zh": "（未全部列出）", "en": " (not all of them)"}[lang]
-        if answer.truncated or len(answer.rows) > MOST_ROWS
-        else ""
-    )
-    of = f" · {'快照' if lang == 'zh' else 'snapshot'} {answer.snapshot}" if answer.snapshot else ""
-    return f"{' '.join(filter(None, (answer.question, given)))} · {rows}{cut}{of}"
+    given = [f"{name}={value}" if name else value for name, value in answer.asked.given]
+    rows = Said(f"{len(answer.rows)} 行", f"{len(answer.rows)} rows").text(lang)
+    cut = _CUT.text(lang) if answer.truncated or len(answer.rows) > MOST_ROWS else ""
+    of = Said(f" · 快照 {answer.snapshot}", f" · snapshot {answer.snapshot}").text(lang) if answer.snapshot else ""
+    return f"{' '.join(filter(None, (answer.question, *given)))} · {rows}{cut}{of}"
 
 
-def picture_title(answer: Answer[Any]) -> str:
+def picture_title(answer: Contents[Any]) -> str:
     """Return what stands above a picture: the question as it is asked in Chinese, and about what."""
-    asked = find_question(answer.question).text.partition("？")[0] + "？" if answer.question else ""
-    return " ".join(filter(None, (asked, *(str(value) for value in _said(answer).values()))))
+    return " ".join(filter(None, (str(answer.asked.title), *(value for _, value in answer.asked.given))))
 
 
-def _required(answer: Answer[Any]) -> set[str]:
-    return {a.name for a in find_question(answer.question).arguments if a.required} if answer.question else set()
-
-
-def _said(answer: Answer[Any]) -> dict[str, Any]:
-    """Return the arguments that differ from their defaults."""
-    defaults = {a.name: a.default for a in find_question(answer.question).arguments} if answer.question else {}
-    return {
-        name: value
-        for name, value in answer.arguments.items()
-        if value is not None and str(value) != str(defaults.get(name))
-    }
-
-
-def shown_fields(answer: Answer[Any], wide: bool) -> list[dataclasses.Field[Any]]:
+def shown_fields(answer: Contents[Any], wide: bool) -> list[dataclasses.Field[Any]]:
     """Return the fields that a table shows: ids and file rows are left to JSON, details to wide tables."""
     places = {f.name: f.metadata.get("show", "hidden" if _is_reference(f.name) else "table") for f in answer.fields()}
     return [
@@ -198,12 +170,7 @@ def shown_fields(answer: Answer[Any], wide: bool) -> list[dataclasses.Field[Any]
 def _has_reasons(f: dataclasses.Field[Any], rows: Sequence[Any]) -> bool:
     """Tell whether a field lists reasons: things that say a sentence."""
     lists = [value for row in rows[:MOST_ROWS] if isinstance(value := getattr(row, f.name), (list, tuple))]
-    return any(hasattr(item, "text") for value in lists for item in value[:1])
-
-
-def heading(f: dataclasses.Field[Any], lang: Lang) -> str:
-    """Return the heading of a field."""
-    return str(f.metadata.get(lang) or f.name.replace("_", " "))
+    return any(hasattr(item, "text") and not isinstance(item, str) for value in lists for item in value[:1])
 
 
 def _is_reference(name: str) -> bool:
@@ -237,7 +204,7 @@ def _lines(f: dataclasses.Field[Any], value: Any, lang: Lang, most: int) -> list
         return lines + ([f"… +{len(value) - most}"] if len(value) > most else [])
     words = f.metadata.get("words", {})
     if isinstance(value, str) and value in words:
-        return [words[value][0 if lang == "zh" else 1]]
+        return [in_language(words[value], lang)]
     return [show_value(value, lang, f.metadata.get("digits", 2))]
 
 
@@ -258,9 +225,9 @@ def path_text(path: Sequence[Any], lang: Lang) -> str:
     """Return a path as a line: how it links, and what lies between its ends (the row names those)."""
     ties = [step for step in path if "type" in step and "name" not in step]
     inner = [show_value(step["name"], lang) for step in path[1:-1] if "name" in step]
-    word = next((_TIES[tie["type"]][0 if lang == "zh" else 1] for tie in ties if tie["type"] in _TIES), "")
+    word = next((_TIES[tie["type"]].text(lang) for tie in ties if tie["type"] in _TIES), "")
     times = next((f" ×{tie['count']}" for tie in ties if tie.get("count")), "")
-    return f"{word}{COLON[lang]}{' — '.join(inner)}{times}" if word else " — ".join(inner)
+    return f"{word}{COLON.text(lang)}{' — '.join(inner)}{times}" if word else " — ".join(inner)
 
 
 def show_value(value: Any, lang: Lang, digits: int = 2) -> str:
@@ -268,7 +235,7 @@ def show_value(value: Any, lang: Lang, digits: int = 2) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return ("是" if value else "否") if lang == "zh" else ("yes" if value else "no")
+        return (_YES if value else _NO).text(lang)
     if isinstance(value, float):
         return f"{value:.{digits}f}".rstrip("0").rstrip(".")
-    return value.en if isinstance(value, Sentence) and lang == "en" else str(value)
+    return str(in_language(value, lang))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from queries.answers.answer import Sentence
+from graph.texts import Said
 from queries.matching.arrays import BoolArray, FloatArray
 from queries.matching.score import DIGITS, harmonic_mean
 from queries.matching.signal import PairSpec
@@ -27,7 +27,7 @@ class BothWays:
 
     left: float
     right: float
-    text: Sentence
+    text: Said
     text_en: str
 
 
@@ -79,7 +79,7 @@ def tell_both_ways(
 def _tell(left: float, right: float, name: str, other: str) -> BothWays:
     zh = f"{name}看 {left:.2f}，{other}看 {right:.2f}，取调和平均"
     en = f"{left:.2f} as {name} sees it, {right:.2f} as {other} does; the score is their harmonic mean"
-    return BothWays(round(left, DIGITS), round(right, DIGITS), Sentence(zh, en), en)
+    return BothWays(round(left, DIGITS), round(right, DIGITS), Said(zh, en), en)
 
 
 def _column(spec: PairSpec, weights: Weights) -> FloatArray:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph.texts import Said
 from queries.matching.arrays import BoolArray, Cell, FloatArray
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
@@ -34,9 +35,14 @@ class Evidence:
     en: str
     cells: tuple[Cell, ...] = ()
 
+    @property
+    def said(self) -> Said:
+        """Return the sentence in both languages."""
+        return Said(self.zh, self.en)
+
 
 Because = Callable[[Sides, int, int], Evidence]
-Wish = Callable[[float], tuple[str, str]]  # what would have to be true for a signal to have a value
+Wish = Callable[[float], Said]  # what would have to be true for a signal to have a value
 
 
 @dataclass(frozen=True)
@@ -53,24 +59,26 @@ class SignalKind:
     measure: Callable[[Pairs], Signal]
     prior: float
     because: Because
-    missing: tuple[str, str]
+    missing: Said
     wish: Wish | None = None
     formula: str = ""
 
     def explain(self, sides: Sides, left: int, right: int, known: bool) -> Evidence:
         """Return the evidence for one pair."""
-        return self.because(sides, left, right) if known else Evidence(*self.missing)
+        return self.because(sides, left, right) if known else Evidence(str(self.missing), self.missing.en)
 
-    def tell_wish(self, value: float, known: bool) -> tuple[str, str]:
-        """Return what would have to be true for the signal to have this value, in Chinese and English."""
+    def tell_wish(self, value: float, known: bool) -> Said:
+        """Return what would have to be true for the signal to have this value."""
         if self.wish and known:
             return self.wish(value)
-        gap = ("", "") if known else ("（目前资料不足）", " (about which too little is known)")
-        return f"“{self.zh}”{gap[0]}达到 {value:.0%}", f"“{self.en}”{gap[1]} were {value:.0%}"
+        gap = Said("", "") if known else Said("（目前资料不足）", " (about which too little is known)")
+        return Said("“{name}”{gap}达到 {value:.0%}", "“{name}”{gap} were {value:.0%}").fill(
+            name=Said(self.zh, self.en), gap=gap, value=value
+        )
 
 
 def signal(  # noqa: PLR0913 -- what a signal says of itself stands in one place
-    *, zh: str, en: str, prior: float, because: Because, missing: tuple[str, str], wish: Wish | None = None, formula: str = "",
+    *, zh: str, en: str, prior: float, because: Because, missing: Said, wish: Wish | None = None, formula: str = "",
 ) -> Callable[[Callable[[Pairs], Signal]], SignalKind]:  # fmt: skip
     """Make a signal of a function over pairs; its name is the function's, its weight stands in the pairing's file of weights."""
 

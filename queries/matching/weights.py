@@ -13,6 +13,7 @@ from typing import TypedDict
 import polars as pl
 
 from graph.errors import ArgumentError
+from graph.texts import Said
 
 TOLERANCE = 1e-9
 
@@ -39,12 +40,12 @@ class Weights:
                 raise ArgumentError(
                     argument=f"weights.{signal}",
                     value=f"{weight:g}",
-                    reason="权重不能为负数 / a weight must not be negative",
+                    reason=Said("权重不能为负数", "a weight must not be negative"),
                 )
         total = sum(self.by_signal.values())
         if not abs(total - 1) <= TOLERANCE:
             raise ArgumentError(
-                argument="weights", value=f"{total:g}", reason="权重之和应为 1 / the weights must add up to 1"
+                argument="weights", value=f"{total:g}", reason=Said("权重之和应为 1", "the weights must add up to 1")
             )
 
     def check_signals(self, signals: Iterable[str]) -> None:
@@ -55,7 +56,7 @@ class Weights:
             raise ArgumentError(
                 argument="weights",
                 value=wrong,
-                reason="每个信号恰有一个权重 / each signal must have exactly one weight",
+                reason=Said("每个信号恰有一个权重", "each signal must have exactly one weight"),
             )
 
     @property
@@ -89,7 +90,7 @@ def parse_weights(name: str, version: int, text: str) -> Weights:
         raise ArgumentError(
             argument="weights",
             value=text[:40],
-            reason="应写成 near=0.16, skills=0.14 / must be written near=0.16, skills=0.14",
+            reason=Said("应写成 near=0.16, skills=0.14", "must be written near=0.16, skills=0.14"),
         ) from error
 
 
@@ -114,5 +115,5 @@ def load_weights(path: Path) -> Weights:
             str(content["name"]), int(content["version"]), {k: float(v) for k, v in content["weights"].items()}
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        reason = "应有 name、version 和 [weights] / must have name, version and [weights]"
+        reason = Said("应有 name、version 和 [weights]", "must have name, version and [weights]")
         raise ArgumentError(argument="weights", value=path.name, reason=reason) from error

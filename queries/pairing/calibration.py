@@ -14,7 +14,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from queries.answers.answer import Sentence
+from graph.texts import text_keys
 from queries.matching.arrays import BoolArray, FloatArray
 from queries.matching.pairs import pairs_of_keys
 from queries.matching.score import score_as_chosen
@@ -48,7 +48,7 @@ class Calibration:
         """Return what answers say of the chances that they give."""
         zh = f"采纳机会由 {self.decided} 对已决定的结对（采纳 {self.accepted} 对）推算"
         en = f"chances of acceptance rest on {self.decided} pairs that were decided, {self.accepted} of them accepted"
-        return asdict(self) | {"text": Sentence(zh, en), "text_en": en}
+        return {**asdict(self), **text_keys(zh, en)}
 
 
 def calibrate(spec: PairSpec, weights: Weights, sides: Sides) -> Calibration | None:

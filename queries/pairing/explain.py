@@ -8,7 +8,8 @@ from typing import TypedDict
 
 import numpy as np
 
-from queries.answers.answer import Record, Sentence
+from graph.texts import Said, text_keys
+from queries.answers.rows import Record
 from queries.matching.arrays import BoolArray, FloatArray, IntArray
 from queries.matching.both_ways import BothWays, find_rises, tell_both_ways, weigh_pairs
 from queries.matching.pairs import Limits, list_pairs
@@ -32,7 +33,7 @@ class Reason:
     value: float
     weight: float
     contribution: float
-    text: Sentence
+    text: Said
     text_en: str
     records: tuple[Record, ...] = ()
 
@@ -41,7 +42,7 @@ class Against(TypedDict):
     """The rule that excludes a pair, with its sentence and the rows behind it."""
 
     rule: str
-    text: Sentence
+    text: Said
     text_en: str
     records: tuple[Record, ...]
 
@@ -53,7 +54,7 @@ class Change(TypedDict):
     known: bool
     value: float
     needed: float
-    text: Sentence
+    text: Said
     text_en: str
 
 
@@ -95,7 +96,7 @@ class Explainer:
                     round(value, DIGITS),
                     weight,
                     contribution,
-                    sentence(told),
+                    told.said,
                     told.en,
                     self.records(told),
                 )
@@ -118,8 +119,7 @@ class Explainer:
         told = self.spec.rules[place].because(self.sides, left, right)
         return {
             "rule": self.spec.rules[place].name,
-            "text": sentence(told),
-            "text_en": told.en,
+            **text_keys(told.zh, told.en),
             "records": self.records(told),
         }
 
@@ -132,21 +132,15 @@ class Explainer:
             return None
         kind, now = self.spec.signals[best], float(values[best, 0])
         needed = now + float(rise[best])
-        zh, en = kind.tell_wish(needed, bool(known[best, 0]))
-        zh, en = f"若{zh}，即可入选", f"it would be among them if {en}"
+        wish = kind.tell_wish(needed, bool(known[best, 0]))
+        said = Said("若{wish}，即可入选", "it would be among them if {wish}").fill(wish=wish)
         return {
             "signal": kind.name,
             "known": bool(known[best, 0]),
             "value": round(now, DIGITS),
             "needed": round(needed, DIGITS),
-            "text": Sentence(zh, en),
-            "text_en": en,
+            **text_keys(said, said.en),
         }
-
-
-def sentence(told: Evidence) -> Sentence:
-    """Return a piece of evidence as a sentence in both languages."""
-    return Sentence(told.zh, told.en)
 
 
 def measure_in_order(spec: PairSpec, sides: Sides, left: IntArray, right: IntArray) -> tuple[FloatArray, BoolArray]:

@@ -9,7 +9,7 @@ from typing import NotRequired, TypedDict
 import numpy as np
 
 from graph.errors import ArgumentError
-from queries.answers.answer import Sentence
+from graph.texts import Said, SaidKeys, text_keys
 from queries.matching.pairs import Limits, list_pairs
 from queries.matching.score import score_as_chosen
 from queries.pairing.engine import Engine
@@ -25,18 +25,11 @@ class NamedPair(TypedDict):
     left: str
     right_id: str
     right: str
-    why: NotRequired[Sentence]
+    why: NotRequired[Said]
     why_en: NotRequired[str]
 
 
-class Told(TypedDict):
-    """A sentence in both languages, as documents have it."""
-
-    text: Sentence
-    text_en: str
-
-
-class Comparison(Told):
+class Comparison(SaidKeys):
     """What changes from one plan to another."""
 
     added: list[NamedPair]
@@ -65,7 +58,7 @@ class Absence(NamedPair, total=False):
     excluded: Against | None
     holders: Holders
     forced: Comparison | None
-    text: Sentence
+    text: Said
     text_en: str
 
 
@@ -90,7 +83,7 @@ class Changes:
             "covered_before": covered,
             "covered": after.covered,
             "coverage_difference": after.covered - covered,
-            **_say(
+            **text_keys(
                 f"新增 {len(added)} 对，取消 {len(dropped)} 对，保留 {kept} 对；"
                 f"总分 {total:.3f} → {after.total:.3f}（{difference:+.3f}），"
                 f"有伙伴的社区 {covered} → {after.covered}",
@@ -117,22 +110,22 @@ class Changes:
             "in_plan": pair in plan.pairs, "score": self.score(pair), "excluded": None,
         }  # fmt: skip
         if told["in_plan"]:
-            return {**told, **_say("已在方案之中", "it is in the plan")}
+            return {**told, **text_keys("已在方案之中", "it is in the plan")}
         against = self.against(pair, planner.wishes.forbid)
         if against is not None:
             return {**told, "excluded": against, "text": against["text"], "text_en": against["text_en"]}
         if planner.wishes.without & set(pair):
-            return {**told, **_say("其中一方不参加", "one of the two takes no part")}
+            return {**told, **text_keys("其中一方不参加", "one of the two takes no part")}
         held = [[self.name(one) for one in sorted(plan.pairs) if one[place] == pair[place]] for place in (0, 1)]
         told["holders"] = {"left": held[0], "right": held[1]}
         try:
             forced = planner.force(plan, pair)
         except ArgumentError:
-            return {**told, "forced": None, **_say("其中一方没有名额", "one of the two has no place to give")}
+            return {**told, "forced": None, **text_keys("其中一方没有名额", "one of the two has no place to give")}
         cost = self.compare(plan.pairs, plan.total, forced)
         return {**told, "forced": cost, **self._tell_cost(pair, told["holders"], cost)}
 
-    def _tell_cost(self, pair: Pair, holders: Holders, cost: Comparison) -> Told:
+    def _tell_cost(self, pair: Pair, holders: Holders, cost: Comparison) -> SaidKeys:
         names = self.name(pair)
         held = [
             (names["left"], [one["right"] for one in holders["left"]]),
@@ -146,7 +139,7 @@ class Changes:
         lost, gained = -cost["coverage_difference"], cost["total_difference"]
         bare = f"，并使 {lost} 个社区没有伙伴" if lost else "，没有社区因此落空"
         bare_en = f" and leaves {lost} communities without a partner" if lost else " and costs nobody a partner"
-        return _say(
+        return text_keys(
             f"{zh}。若必须结这一对，总分变化 {gained:+.3f}{bare}",
             f"{en}. Forcing the pair changes the total by {gained:+.3f}{bare_en}",
         )
@@ -171,7 +164,3 @@ class Changes:
 
     def _places(self, pair: Pair) -> tuple[int, int]:
         return self.engine.sides.left.places[pair[0]], self.engine.sides.right.places[pair[1]]
-
-
-def _say(zh: str, en: str) -> Told:
-    return {"text": Sentence(zh, en), "text_en": en}

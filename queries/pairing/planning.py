@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from graph.errors import ArgumentError
+from graph.texts import Said
 from queries.matching.arrays import FloatArray, IntArray
 from queries.matching.blocks import score_candidates
 from queries.matching.candidates import NEAREST, all_pairs, candidate_blocks
@@ -44,13 +45,8 @@ class Wishes:
 
     def __post_init__(self) -> None:
         for pair in sorted(self.must & self.forbid):
-            reason = "同时要求又禁止 / is both demanded and forbidden"
+            reason = Said("同时要求又禁止", "is both demanded and forbidden")
             raise ArgumentError(argument="must", value="|".join(pair), reason=reason)
-        for name in ("keep_bonus", "load_penalty"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise ArgumentError(
-                    argument=name, value=getattr(self, name), reason="应在 0 到 1 之间 / must lie between 0 and 1"
-                )
 
 
 @dataclass(frozen=True)
@@ -168,12 +164,14 @@ class Planner:
         sides = self.engine.sides
         for a, b in sorted(self.wishes.must):
             if a not in sides.left.places or b not in sides.right.places:
-                raise ArgumentError(argument="must", value=f"{a}|{b}", reason="没有这样的单位 / there is no such unit")
+                raise ArgumentError(
+                    argument="must", value=f"{a}|{b}", reason=Said("没有这样的单位", "there is no such unit")
+                )
         must = self._places_of(self.wishes.must)
         possible = np.isin(self._keys(must[:, 0], must[:, 1]), self._keys(options.left, options.right))
         for left, right in must[~possible].tolist():
             against = self.engine.explainer.rule_against(left, right, Limits())
             if against is not None:
-                reason = f"{against['text']} / {against['text_en']}"
+                reason = against["text"]
                 pair = f"{sides.left.ids[left]}|{sides.right.ids[right]}"
                 raise ArgumentError(argument="must", value=pair, reason=reason)

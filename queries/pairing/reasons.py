@@ -10,6 +10,7 @@ import numpy as np
 from graph.people import K_ANONYMITY
 from graph.schema.people import MemberCohort
 from graph.states import CANCELLED
+from graph.texts import Said
 from queries.matching.arrays import Cell
 from queries.matching.distance import distance_km
 from queries.matching.needs import Asks
@@ -86,10 +87,9 @@ def tell_members(sides: Sides, left: int, right: int) -> Evidence:
 def tell_distance(sides: Sides, left: int, right: int) -> Evidence:
     """Tell how far apart the two units are."""
     km = float(distance_km(sides.left.points[[left]], sides.right.points[[right]])[0])
-    far = (f"{km:.1f} 公里", f"{km:.1f} km") if km >= 0.05 else ("不足 0.1 公里", "less than 0.1 km")
-    return Evidence(
-        f"相距 {far[0]}" if km >= 0.05 else f"相距{far[0]}", f"{far[1]} apart", registry(sides, left, right)
-    )
+    near = Said("相距不足 0.1 公里", "less than 0.1 km apart")
+    far = Said(f"相距 {km:.1f} 公里", f"{km:.1f} km apart") if km >= 0.05 else near
+    return Evidence(far, far.en, registry(sides, left, right))
 
 
 def tell_skills(sides: Sides, left: int, right: int) -> Evidence:
@@ -108,9 +108,9 @@ def tell_skills(sides: Sides, left: int, right: int) -> Evidence:
             f"{'few or ' if sides.hides_few else ''}no members with skills for {list_words(wanted, ', ')}",
             needed,
         )
-    more = ("人以上", " or more") if sides.hides_few else ("人", "")
-    zh = list_words(f"{skill} {n} {more[0]}" for n, skill in people)
-    en = list_words((f"{skill} {n}{more[1]}" for n, skill in people), ", ")
+    more = Said("人以上", " or more") if sides.hides_few else Said("人", "")
+    zh = list_words(f"{skill} {n} {more}" for n, skill in people)
+    en = list_words((f"{skill} {n}{more.en}" for n, skill in people), ", ")
     return Evidence(f"党员特长对口：{zh}", f"members' skills: {en}", needed)
 
 

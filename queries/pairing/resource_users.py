@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graph.shown import Shown
-from queries.answers.answer import Sentence
+from graph.texts import Said
 from queries.pairing.engine import Engine, make_engine
 from queries.pairing.explain import Reason
 from queries.pairing.ranking import best_of_each
@@ -53,10 +53,10 @@ def suggest_users(
     return found, engine.shown(best.left, best.right, ranked.rank)
 
 
-def _sentence(engine: Engine, left: int, reasons: tuple[Reason, ...]) -> Sentence:
+def _sentence(engine: Engine, left: int, reasons: tuple[Reason, ...]) -> Said:
     """Say what speaks for a unit: that it has no such resource, and every known signal that is not nought."""
     kind = engine.sides.left.row(left)["kind"]
     spoken = [reason for reason in reasons if reason.known and reason.value > 0]
     zh = [*(str(reason.text) for reason in spoken), f"自己没有{kind or '这类资源'}"]
     en = [*(reason.text_en for reason in spoken), f"has no {kind or 'such resource'} of its own"]
-    return Sentence("，".join(zh), ", ".join(en))
+    return Said("，".join(zh), ", ".join(en))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from graph.texts import Said
 from queries.matching import kernels
 from queries.matching.arrays import IntArray
 from queries.matching.distance import HALF_NEAR_KM, nearness, square_arcs
@@ -25,16 +26,16 @@ from queries.pairing import reasons
 FOLDER = Path(__file__).parent  # of the files of weights that come with the product, one a pairing
 
 
-def wish_members(value: float) -> tuple[str, str]:
+def wish_members(value: float) -> Said:
     """Return how many members would have to live there."""
     members = ceil(round(HALF_MEMBERS * value / (1 - value), 6)) if value < 1 else inf
-    return f"住在该社区的党员达到 {members} 名", f"{members} members lived there"
+    return Said(f"住在该社区的党员达到 {members} 名", f"{members} members lived there")
 
 
-def wish_distance(value: float) -> tuple[str, str]:
+def wish_distance(value: float) -> Said:
     """Return how near the two would have to be."""
     km = floor(10 * HALF_NEAR_KM * sqrt(1 / value - 1)) / 10
-    return f"相距不超过 {km:.1f} 公里", f"the two were no more than {km:.1f} km apart"
+    return Said(f"相距不超过 {km:.1f} 公里", f"the two were no more than {km:.1f} km apart")
 
 
 @signal(
@@ -42,7 +43,9 @@ def wish_distance(value: float) -> tuple[str, str]:
     en="needs met",
     prior=0.25,
     because=reasons.tell_needs,
-    missing=("没有可比的需求或资源清单，按一般水平计", "no list of needs or offers to compare; the usual level counts"),
+    missing=Said(
+        "没有可比的需求或资源清单，按一般水平计", "no list of needs or offers to compare; the usual level counts"
+    ),
     formula="needs_met",
 )
 def needs_met(pairs: Pairs) -> Signal:
@@ -56,7 +59,7 @@ def needs_met(pairs: Pairs) -> Signal:
     prior=0.1,
     because=reasons.tell_members,
     wish=wish_members,
-    missing=(
+    missing=Said(
         "没有该企业党员的居住登记，按一般水平计",
         "no homes of the enterprise's members on record; the usual level counts",
     ),
@@ -74,7 +77,7 @@ def members_living_there(pairs: Pairs) -> Signal:
     prior=0.3,
     because=reasons.tell_distance,
     wish=wish_distance,
-    missing=("缺少一方的位置，按一般水平计", "a position is missing; the usual level counts"),
+    missing=Said("缺少一方的位置，按一般水平计", "a position is missing; the usual level counts"),
     formula="near",
 )
 def near(pairs: Pairs) -> Signal:
@@ -89,7 +92,7 @@ def near(pairs: Pairs) -> Signal:
     en="skills",
     prior=0.25,
     because=reasons.tell_skills,
-    missing=("没有可比的党员特长或需求，按一般水平计", "no skills or needs to compare; the usual level counts"),
+    missing=Said("没有可比的党员特长或需求，按一般水平计", "no skills or needs to compare; the usual level counts"),
     formula="skills",
 )
 def skills(pairs: Pairs) -> Signal:
@@ -104,7 +107,7 @@ def skills(pairs: Pairs) -> Signal:
     en="track record",
     prior=0.5,
     because=reasons.tell_record,
-    missing=("没有已评价的协议，按一般水平计", "no rated agreement; the usual level counts"),
+    missing=Said("没有已评价的协议，按一般水平计", "no rated agreement; the usual level counts"),
     formula="track_record",
 )
 def track_record(pairs: Pairs) -> Signal:
@@ -118,7 +121,7 @@ def track_record(pairs: Pairs) -> Signal:
     en="needs met, the other way",
     prior=0.25,
     because=reasons.tell_needs_back,
-    missing=(
+    missing=Said(
         "企业没有提出需求或社区没有报送资源，按一般水平计",
         "the enterprise states no needs or the community no offers; the usual level counts",
     ),
@@ -134,7 +137,7 @@ def needs_met_other_way(pairs: Pairs) -> Signal:
     en="close in the graph",
     prior=0.1,
     because=reasons.tell_shared,
-    missing=("没有活动或场地使用记录，按一般水平计", "no activities or uses on record; the usual level counts"),
+    missing=Said("没有活动或场地使用记录，按一般水平计", "no activities or uses on record; the usual level counts"),
     formula="close_in_graph",
 )
 def close_in_graph(pairs: Pairs) -> Signal:
@@ -148,7 +151,7 @@ def close_in_graph(pairs: Pairs) -> Signal:
     en="sector and size fit",
     prior=0.3,
     because=reasons.tell_sector,
-    missing=("缺少一方的党员数，按一般水平计", "a number of Party members is missing; the usual level counts"),
+    missing=Said("缺少一方的党员数，按一般水平计", "a number of Party members is missing; the usual level counts"),
     formula="sector_fit",
 )
 def sector_fit(pairs: Pairs) -> Signal:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from graph.schema.resources import OWNS, USES
-from queries.answers.answer import Record
+from queries.answers.rows import Record
 
 if TYPE_CHECKING:
     from graph.graph import Graph

@@ -12,7 +12,8 @@ from graph.schema.cooperation import LEADS, SIGNED, TAKES_PART_IN, Activity, Agr
 from graph.schema.organizations import Community
 from graph.schema.people import Concept
 from graph.schema.resources import ABOUT, OFFERS, OWNS, SEEKS
-from queries.answers.answer import USED, Sentence
+from graph.texts import Said
+from queries.answers.rows import USED
 from queries.reading.entities import open_entities, open_relations, read_resources, shown_name
 from queries.reading.use import read_uses
 
@@ -32,7 +33,7 @@ class UnitLink:
     kind: str
     between: tuple[Step, ...]
     day: date | None = None
-    text: Sentence | None = None
+    text: Said | None = None
 
 
 def find_links(graph: Graph, unit: UnitRef) -> list[UnitLink]:
@@ -78,7 +79,7 @@ def _agreements(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[
             "agreement",
             Agreement,
             row["signed"],
-            Sentence(f"签订协议 {row['shown']}", f"signed agreement {row['shown']}"),
+            Said(f"签订协议 {row['shown']}", f"signed agreement {row['shown']}"),
         )
         for row in found.iter_rows(named=True)
     ]
@@ -98,13 +99,13 @@ def _activities(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[
             "activity",
             Activity,
             row["day"],
-            Sentence(f"共同活动：{row['title']}", f"held together: {row['title']}"),
+            Said(f"共同活动：{row['title']}", f"held together: {row['title']}"),
         )
         for row in found.iter_rows(named=True)
     ]
 
 
-def _link(row: dict[str, Any], link: str, kind: Entity, day: date | None, text: Sentence) -> UnitLink:
+def _link(row: dict[str, Any], link: str, kind: Entity, day: date | None, text: Said) -> UnitLink:
     thing = {"id": row["thing"], "label": kind.label, "name": row["shown"]}
     return UnitLink(row["community"], link, ({"type": row["type"]}, thing, {"type": row["other_type"]}), day, text)
 
@@ -146,7 +147,7 @@ def _venue_link(row: dict[str, Any]) -> UnitLink:
         "venue",
         (used, place, owned) if row["guest"] else (owned, place, used),
         row["last"],
-        Sentence(zh, en),
+        Said(zh, en),
     )
 
 

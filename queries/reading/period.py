@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from graph.errors import ArgumentError
+from graph.texts import Said
 
 _POINT = re.compile(r"(\d{4})(?:[-./年](\d{1,2})月?)?(?:[-./]?(\d{1,2})日?)?年?")
-_ASKED = "写成 2025、2025-07、2025-07..2026-06 或 last-year / write 2025, 2025-07, 2025-07..2026-06 or last-year"
+_ASKED = Said("写成 2025、2025-07、2025-07..2026-06 或 last-year", "write 2025, 2025-07, 2025-07..2026-06 or last-year")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,9 @@ class Period:
         first, dots, last = (part.strip() for part in written.partition(".."))
         start, end = _days(first, text)[0], _days(last if dots else first, text)[1]
         if end < start:
-            raise ArgumentError(argument="period", value=text, reason="结束早于开始 / the end is before the start")
+            raise ArgumentError(
+                argument="period", value=text, reason=Said("结束早于开始", "the end is before the start")
+            )
         return cls(start, end)
 
     def resolve(self, as_of: date | None) -> Days:

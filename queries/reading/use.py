@@ -8,6 +8,7 @@ import polars as pl
 
 from graph.schema.resources import USED_BY, USES, ResourceUse
 from graph.states import is_withdrawn
+from graph.texts import Said
 from queries.reading.entities import open_entities, open_relations, read_resources, read_units, where_else
 from queries.reading.period import Days
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 Status = Literal["unused", "under_used", "used", "no_record", "withdrawn"]
 STATUS_WORDS = {
-    "unused": ("没人用", "unused"), "under_used": ("用得少", "under-used"), "no_record": ("无登记", "no record"),
-    "withdrawn": ("已停用", "withdrawn"), "used": ("在用", "used"),
+    "unused": Said("没人用", "unused"), "under_used": Said("用得少", "under-used"), "no_record": Said("无登记", "no record"),
+    "withdrawn": Said("已停用", "withdrawn"), "used": Said("在用", "used"),
 }  # fmt: skip
 MIN_USES_A_YEAR, MIN_SHARE = 6.0, 0.02
 IDLE = ("unused", "under_used")

@@ -142,10 +142,10 @@ def test_english_is_english(shilian, sample):
     ("arguments", "code", "sentence"),
     [
         (["load", "nowhere.xlsx"], 1, "nowhere.xlsx"),
-        (["load"], 2, "用法不对"),
+        (["load"], 2, "必须填写"),
         (["stauts"], 2, "status"),
         (["status", "--workspac", "x"], 2, "--workspace"),
-        (["ask", "partners", "x", "--k", "ten"], 2, "--k"),
+        (["ask", "partners", "x", "--k", "ten"], 2, "参数“k”的值“ten”无效：应是整数"),
         (["status", "--workspace", "nowhere"], 3, "shilian load"),
         (["ask", "unused-resources", "--workspace", "nowhere"], 3, "nowhere"),
         (["template", "nothing", "-o", "x.xlsx"], 1, "venues"),

@@ -127,7 +127,7 @@ def test_wrong_arguments_in_the_address_are_422(server, asked):
     "body",
     [
         '{"unit":"x","k":"5"}', '{"unit":"x","k":true}', '{"unit":"x","k":1.5}', '{"unit":"x","k":1e400}', '{"unit":5}', '{"unit":null}', '{"unit":["x"]}',
-        '{"unit":"x","nothing":1}', "{}", "[]", '"x"', '{"unit":"x","k":0}',
+        '{"unit":"x","nothing":1}', "{}", '{"unit":"x","k":0}',
     ],
 )  # fmt: skip
 def test_wrong_arguments_in_the_body_are_422(server, body):
@@ -142,7 +142,8 @@ def test_hostile_texts_are_only_names(server):
 
 def test_what_cannot_be_read_is_refused_quickly(server):
     started = time.perf_counter()
-    problem(server.post(f"{QUESTIONS}/partners", content='{"unit":' + "[" * 10_000), 400, "http.body")
+    for body in ('{"unit":' + "[" * 10_000, "[]", '"x"'):
+        problem(server.post(f"{QUESTIONS}/partners", content=body), 400, "http.body")
     problem(server.post("/api/v1/decisions", content='{"kind":' + "[" * 10_000), 400, "http.body")
     problem(server.post("/api/v1/decisions", content=b"\xff\xfe"), 400, "http.body")
     assert send_raw(server, f"GET {QUESTIONS}/partners?unit={'x' * 70_000} HTTP/1.1").startswith(b"HTTP/1.1 414 ")

@@ -12,8 +12,8 @@ from graph.schema import SCHEMA
 from graph.server.server_publish import publish_on_server
 from graph.workspace import Workspace
 from loaders.district import generate_workbooks
-from queries.answers.asking import ask
 from queries.answers.catalogue import catalogue
+from queries.asking import ask
 from queries.pairing.specs import SPECS
 from queries.reading.facts import Recent
 from queries.reading.scope import Scope

@@ -9,7 +9,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from graph.errors import NothingToDrawError
-from queries.answers.answer import Answer, Record, Sentence, column
+from graph.texts import Said
+from queries.answers.answer import Answer
+from queries.answers.rows import Record, column
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Reason:
 class Row:
     unit_id: str
     unit: str = column("单位", "unit")
-    status: str = column("状态", "status", words={"idle": ("闲置", "idle")})
+    status: str = column("状态", "status", words={"idle": Said("闲置", "idle")})
     score: float = column("得分", "score")
     day: date | None = column("日期", "day")
     reasons: list[Reason] = column("理由", "reasons")
@@ -30,7 +32,7 @@ class Row:
 
 def make(unit="重二社区", **more):
     reasons = [
-        Reason(Sentence(f"离得近，相距约{n}公里，有公交直达，十五分钟内可以步行到达会场门口", f"near: {n} km"))
+        Reason(Said(f"离得近，相距约{n}公里，有公交直达，十五分钟内可以步行到达会场门口", f"near: {n} km"))
         for n in range(1, 6)
     ]
     row = Row("com:1", unit, "idle", 0.81234, date(2026, 6, 30), reasons, [Record("com:1", "社区.xlsx", "Sheet1", 4)])

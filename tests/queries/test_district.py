@@ -7,7 +7,7 @@ import pytest
 from graph.errors import ArgumentError, WorkspaceMissingError
 from queries import connect
 from queries.answers.catalogue import catalogue
-from queries.answers.python_door import District, district_class
+from queries.from_python import District, district_class
 from queries.reading.scope import Scope
 from tests.queries.small_graph import small_district
 
@@ -21,7 +21,8 @@ def test_every_question_is_a_method_with_its_signature_and_text(district):
     for asked in catalogue().values():
         method = getattr(district, asked.attribute)
         assert list(inspect.signature(method).parameters) == [a.name for a in asked.arguments]
-        assert inspect.getdoc(method) == asked.text
+        assert inspect.getdoc(method).startswith(f"{asked.title} {asked.title.en}")
+        assert all(f"{a.name}: {a.help}" in inspect.getdoc(method) for a in asked.arguments)
         assert asked.attribute in dir(district)
 
 
@@ -33,8 +34,10 @@ def test_a_method_takes_positions_and_names(district):
 
 
 def test_a_wrong_argument_is_refused_at_once(district):
-    with pytest.raises(TypeError, match="colour"):
+    with pytest.raises(ArgumentError, match=r"colour.*period"):
         district.unused_resources(colour="red")
+    with pytest.raises(TypeError, match="too many"):
+        district.partners("一拖", 5)
     with pytest.raises(ArgumentError):
         district.neighbourhood("一拖", hops=9)
 

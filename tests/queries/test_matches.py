@@ -15,7 +15,7 @@ from graph.backends.protocol import GraphFacts as StoredFacts
 from graph.errors import ArgumentError, UnknownUnitError
 from graph.graph import Graph
 from graph.schema import SCHEMA
-from queries.answers.asking import ask
+from queries.asking import ask
 from queries.matching import candidates
 from queries.matching.pairs import Limits
 from queries.matching.weights import load_weights

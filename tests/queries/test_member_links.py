@@ -3,7 +3,7 @@ import json
 import pytest
 
 from graph.errors import UnknownUnitError
-from queries.answers.asking import ask
+from queries.asking import ask
 from queries.reading.scope import Scope
 from tests.queries.small_graph import small_district
 

@@ -1,4 +1,4 @@
-from queries.answers.asking import ask
+from queries.asking import ask
 from queries.reading.scope import Scope
 from tests.queries.small_graph import small_district
 

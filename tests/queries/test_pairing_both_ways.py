@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from queries.answers.answer import plain
-from queries.answers.asking import ask
+from queries.answers.rows import plain
+from queries.asking import ask
 from queries.matching import candidates
 from queries.matching.blocks import best_partners
 from queries.matching.both_ways import find_rises, weigh_pairs

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from queries.answers.asking import ask
+from queries.asking import ask
 from queries.pairing.calibration import FEWEST, fit
 from queries.reading.scope import Scope
 from tests.queries.memory_graph import District

@@ -11,9 +11,9 @@ import pytest
 
 from graph.decisions import ChosenWeights, Decision
 from graph.errors import ArgumentError
-from queries.answers.answer import Sentence
-from queries.answers.asking import ask
+from graph.texts import Said
 from queries.answers.show import text_table
+from queries.asking import ask
 from queries.matching.weights import load_weights, write_weights
 from queries.pairing.engine import open_engine
 from queries.pairing.learning.drift import (
@@ -246,4 +246,4 @@ def test_the_table_fits_a_screen_in_both_languages_and_json_says_the_same() -> N
     assert {row["signal"] for row in document["rows"]} == set(SHIPPED)
     assert set(document["acceptance"]) >= {"before", "now", "text"}
     assert parse_profile(document["profile"]).units == 40
-    assert isinstance(answer.rows[0].name, Sentence)
+    assert isinstance(answer.rows[0].name, Said)

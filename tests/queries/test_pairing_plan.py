@@ -111,7 +111,6 @@ def test_demanded_pairs_are_in_the_plan_and_forbidden_ones_are_not() -> None:
         ({"must": ["0社区|0厂"], "forbid": ["0厂|0社区"]}, "同时要求又禁止"),
         ({"must": ["0社区|0厂", "1社区|0厂", "2社区|0厂"]}, "超过名额"),
         ({"must": ["3社区|1厂"]}, "履行中的协议：1号"),
-        ({"enterprise_capacity": -1}, "不能为负数"),
     ],
 )
 def test_what_cannot_be_planned_is_refused_with_a_sentence(options: dict[str, Any], said: str) -> None:

@@ -156,8 +156,10 @@ def test_a_unit_without_a_position_is_neither_near_nor_far() -> None:
 
 
 def test_what_a_value_would_take_is_the_formula_read_backwards() -> None:
-    assert wish_distance(1 / (1 + (3.05 / 5) ** 2)) == ("相距不超过 3.0 公里", "the two were no more than 3.0 km apart")
-    assert wish_members(18 / 28) == ("住在该社区的党员达到 18 名", "18 members lived there")
+    wish = wish_distance(1 / (1 + (3.05 / 5) ** 2))
+    assert (wish, wish.en) == ("相距不超过 3.0 公里", "the two were no more than 3.0 km apart")
+    wish = wish_members(18 / 28)
+    assert (wish, wish.en) == ("住在该社区的党员达到 18 名", "18 members lived there")
 
 
 def test_skills_ask_how_likely_somebody_helps_with_each_need() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from queries.answers.asking import ask
+from queries.asking import ask
 from queries.reading.scope import Scope
 from tests.queries.small_graph import ENTITIES, RELATIONS, small_district, small_graph
 

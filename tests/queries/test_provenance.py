@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 
 from graph.errors import ArgumentError, FileMissingError, UnknownEntityError, UnknownUnitError
-from queries.answers.asking import ask
+from queries.asking import ask
 from queries.reading.scope import Scope
 from tests.queries.small_graph import ENTITIES, RELATIONS, small_graph
 

@@ -1,9 +1,13 @@
+from typing import Annotated
+
 import pytest
 
 from graph.errors import ArgumentError, UnknownQuestionError
+from graph.texts import Said
 from queries.answers.answer import Answer
-from queries.answers.asking import ask, convert_arguments
+from queries.answers.arguments import Between
 from queries.answers.catalogue import catalogue, describe, find_question
+from queries.asking import ask
 from queries.reading.period import Period
 from queries.reading.scope import Scope
 from tests.queries.small_graph import small_district
@@ -11,28 +15,32 @@ from tests.queries.small_graph import small_district
 SCOPE = Scope("tester", "analyst")
 
 
+def is_chinese(text):
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
 def example(
     graph,
     scope,
-    unit: str,
+    unit: Annotated[str, Said("单位", "the unit")],
     *,
-    k: int = 5,
+    k: Annotated[int, Between(1, 100), Said("几个", "how many")] = 5,
     all: bool = False,
     share: float = 0.5,
     period: Period | None = None,
     kinds: tuple[str, ...] = (),
 ) -> Answer[str]:
-    """问。
+    """问哪个？ Which one? As an example.
 
-    Arguments:
-        unit: 单位 ¦ the unit
-        k: 几个 ¦ how many
+    说明。 More of it,
+    over two lines.
     """
     return Answer([])
 
 
 def convert(**arguments):
-    return convert_arguments(describe(example), {"unit": "x", **arguments})
+    given = describe(example).reader.read_texts({"unit": "x", **arguments})
+    return {name: value for name, value in given.items() if name in {"unit", *arguments}}
 
 
 def test_text_becomes_what_the_question_takes():
@@ -41,7 +49,7 @@ def test_text_becomes_what_the_question_takes():
         "k": 7,
         "all": True,
         "share": 0.25,
-        "kinds": ("a", "b", "c"),
+        "kinds": ["a", "b", "c"],
     }
     assert convert(period="2025")["period"] == Period.parse("2025")
 
@@ -59,8 +67,15 @@ def test_an_argument_left_empty_takes_its_default():
     assert convert(k="", period=None) == {"unit": "x", "k": 5, "period": None}
 
 
-def test_the_help_of_an_argument_comes_from_the_docstring():
-    assert {a.name: a.help for a in describe(example).arguments}["k"] == "几个 ¦ how many"
+def test_what_an_argument_means_and_its_limits_stand_on_it():
+    argument = {a.name: a for a in describe(example).arguments}["k"]
+    assert (argument.help, argument.help.en, argument.hint) == ("几个", "how many", "(1–100) [5]")
+
+
+def test_the_title_and_what_follows_it_are_read_in_two_languages():
+    asked = describe(example)
+    assert (asked.title, asked.title.en) == ("问哪个？", "Which one? As an example.")
+    assert (asked.about, asked.about.en) == ("说明。", "More of it, over two lines.")
 
 
 def test_an_unknown_question_is_answered_with_the_known_ones():
@@ -75,14 +90,13 @@ def test_a_module_that_is_no_question_is_none():
 
 def test_every_question_says_in_both_languages_what_it_answers_and_what_its_arguments_mean():
     for name, asked in catalogue().items():
-        first = asked.text.splitlines()[0]
-        assert "？" in first and any(c.isascii() and c.isalpha() for c in first.split("？")[1]), name
-        assert all(a.help for a in asked.arguments), name
+        for text in (asked.title, *(a.help for a in asked.arguments), *([asked.about] if asked.about else [])):
+            assert is_chinese(text) and not is_chinese(text.en) and text.en, (name, text)
         assert find_question(name) == asked
 
 
 def test_the_answer_repeats_what_was_asked_and_of_which_snapshot():
-    answer = ask(small_district(), SCOPE, "unused_resources", period="2025-07..2026-06", all="yes").to_dict()
+    answer = ask(small_district(), SCOPE, "unused_resources", period="2025-07..2026-06", all=True).to_dict()
     assert answer["question"] == "unused-resources"
     assert (answer["snapshot"], answer["digest"], answer["truncated"]) == ("1", "d1", False)
     assert answer["arguments"]["period"] == "2025-07-01..2026-06-30"

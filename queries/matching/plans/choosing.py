@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from graph.errors import ArgumentError
+from graph.texts import Said
 from queries.matching.arrays import BoolArray, FloatArray, IntArray
 from queries.matching.plans.flow import Solver, solve
 from queries.matching.plans.flow_network import Network
@@ -70,7 +71,7 @@ class Demands(NamedTuple):
     def toll(self) -> int:
         """Return in whole millionths what each further pair of a right unit counts less."""
         if not 0 <= self.load_penalty <= LARGEST_WORTH:
-            reason = f"应在 0 到 {LARGEST_WORTH:.0f} 之间 / must lie between 0 and {LARGEST_WORTH:.0f}"
+            reason = Said(f"应在 0 到 {LARGEST_WORTH:.0f} 之间", f"must lie between 0 and {LARGEST_WORTH:.0f}")
             raise ArgumentError(argument="load_penalty", value=self.load_penalty, reason=reason)
         return round(self.load_penalty * SCALE)
 
@@ -114,7 +115,7 @@ def _check_worth(worth: FloatArray) -> BoolArray:
     counted = worth if finite.all() else worth[finite]
     largest = max(counted.max(initial=0.0), -counted.min(initial=0.0))
     if largest > LARGEST_WORTH:
-        reason = f"得分的绝对值不能超过 {LARGEST_WORTH:.0f} / scores must lie within ±{LARGEST_WORTH:.0f}"
+        reason = Said(f"得分的绝对值不能超过 {LARGEST_WORTH:.0f}", f"scores must lie within ±{LARGEST_WORTH:.0f}")
         raise ArgumentError(argument="candidates", value=largest, reason=reason)
     return finite
 
@@ -128,8 +129,8 @@ def _find_demanded(options: Options, key: IntArray, usable: BoolArray, rooms: Ro
     rows = rows[np.lexsort((-options.worth[rows], key[rows]))]
     rows = rows[np.append(True, np.diff(key[rows]) > 0)] if len(rows) else rows
     for wrong, reason in (
-        (np.intersect1d(must, forbid), "同时要求又禁止 / is both demanded and forbidden"),
-        (np.setdiff1d(must, key[rows]), "不在候选之中 / is not among the candidates"),
+        (np.intersect1d(must, forbid), Said("同时要求又禁止", "is both demanded and forbidden")),
+        (np.setdiff1d(must, key[rows]), Said("不在候选之中", "is not among the candidates")),
     ):
         if len(wrong):
             pair = np.divmod(wrong[0], len(rooms[1].places))
@@ -147,7 +148,7 @@ def _leave_room(options: Options, fixed: IntArray, rooms: Rooms) -> Rooms:
         rest = room.places - np.bincount(getattr(options, end)[fixed], minlength=len(room.places))
         full = np.flatnonzero((rest < 0) & (rest < room.places))
         if len(full):
-            reason = f"要求的结对超过名额（{end}） / more pairs are demanded than it has places"
+            reason = Said(f"要求的结对超过名额（{end}）", "more pairs are demanded than it has places")
             raise ArgumentError(argument="must", value=room.ids[int(full[0])], reason=reason)
         left.append(Room(room.ids, rest))
     return left[0], left[1]

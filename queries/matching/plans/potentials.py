@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.errors import EngineError
+from graph.texts import Said
 from queries.matching.arrays import BoolArray, IntArray
 from queries.matching.plans.flow_network import Network, Potentials, Residual
 
@@ -29,7 +30,7 @@ def prove(network: Network, taken: BoolArray, active: BoolArray) -> Proof:
     """Prove that a best plan of the `active` pairs is one of all pairs; raises EngineError where it is not even the former."""
     labels = _Labels(network, taken)
     if not labels.settle(active, len(network.left_capacity) + len(network.right_capacity) + 3):
-        raise EngineError(reason="the solver's plan is not the best one")
+        raise EngineError(reason=Said("求解器给出的不是最优方案", "the solver's plan is not the best one"))
     while True:
         missing = labels.gains() & ~active
         if not missing.any():

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from graph.errors import ArgumentError
+from graph.texts import Said
 from queries.matching.blocks import best_partners
 from queries.matching.score import Scored, join_scored
 from queries.matching.sides import Sides
@@ -58,7 +59,9 @@ def connect_cluster(address: str) -> Iterator[Workers]:
     """Use the workers of a Dask cluster (`tcp://…`); ArgumentError where Dask is not installed (the extra `cluster`)."""
     if find_module("distributed") is None:
         raise ArgumentError(
-            argument="cluster", value=address, reason="需安装 shilian[cluster] / needs shilian[cluster] to be installed"
+            argument="cluster",
+            value=address,
+            reason=Said("需安装 shilian[cluster]", "needs shilian[cluster] to be installed"),
         )
     with import_module("distributed").Client(address) as client, client.get_executor(pure=False) as executor:
         yield Workers(executor, lambda thing: client.scatter(thing, broadcast=True, hash=False))

@@ -10,6 +10,7 @@ import polars as pl
 from scipy.stats import fisher_exact
 
 from graph.errors import ArgumentError
+from graph.texts import Said
 from queries.pairing.learning.seen import Seen
 
 RIPE = timedelta(days=90)  # a pair that was shown has so long to be accepted; until then it counts for nothing
@@ -54,7 +55,9 @@ def parse_rate(text: str) -> Rate:
     accepted, slash, shown = text.partition("/")
     if not (slash and accepted.isdecimal() and shown.isdecimal() and int(accepted) <= int(shown)):
         raise ArgumentError(
-            argument="acceptance", value=text[:40], reason="应写成 12/85 / must be written 12/85 (accepted/shown)"
+            argument="acceptance",
+            value=text[:40],
+            reason=Said("应写成 12/85", "must be written 12/85 (accepted/shown)"),
         )
     return Rate(int(shown), int(accepted))
 

@@ -19,6 +19,7 @@ import numpy as np
 from scipy.stats import chi2
 
 from graph.errors import ArgumentError
+from graph.texts import Said
 from queries.matching.arrays import FloatArray
 from queries.matching.candidates import candidate_blocks
 from queries.matching.score import apply_rules, measure
@@ -121,7 +122,7 @@ def parse_profile(text: str) -> Profile:
     try:
         return _read(json.loads(text))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        reason = "不是信号分布 / is no distribution of signals"
+        reason = Said("不是信号分布", "is no distribution of signals")
         raise ArgumentError(argument="signals", value=text[:40], reason=reason) from error
 
 

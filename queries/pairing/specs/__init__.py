@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from graph.errors import ArgumentError
+from graph.texts import Said
 from queries.matching.signal import PairSpec
 from queries.pairing.specs.cohort_need import COHORT_NEED
 from queries.pairing.specs.enterprise_community import ENTERPRISE_COMMUNITY
@@ -33,5 +34,7 @@ def find_spec(name: str) -> PairSpec:
     """Return the pairing of a name; ArgumentError names those that there are."""
     if name not in SPECS:
         known = ", ".join(get_args(Pairing))
-        raise ArgumentError(argument="pairing", value=name, reason=f"应是其中之一 / must be one of {known}")
+        raise ArgumentError(
+            argument="pairing", value=name, reason=Said(f"应是其中之一：{known}", f"must be one of {known}")
+        )
     return SPECS[name]

@@ -16,6 +16,7 @@ from graph.people import K_ANONYMITY
 from graph.schema.organizations import UNITS, Community
 from graph.schema.people import Member, MemberCohort
 from graph.schema.resources import Need
+from graph.texts import Said
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
@@ -101,10 +102,13 @@ def _count_skills(graph: Graph, cohorts: pl.DataFrame) -> pl.DataFrame:
 
 def tell_hands(sides: Sides, left: int, right: int) -> Evidence:
     """Tell how many people are needed and how many the group has, as the asker may see it."""
-    members, more = int(sides.right.row(right)["members"]), ("以上", " or more") if sides.hides_few else ("", "")
+    members, more = (
+        int(sides.right.row(right)["members"]),
+        Said("以上", " or more") if sides.hides_few else Said("", ""),
+    )
     wanted = int(sides.left.row(left)["hands"])
     return Evidence(
-        f"需要 {wanted} 人，该群组 {members} 人{more[0]}", f"{wanted} people needed, {members}{more[1]} in the group",
+        f"需要 {wanted} 人，该群组 {members} 人{more}", f"{wanted} people needed, {members}{more.en} in the group",
         cells_of([sides.left.row(left)]),
     )  # fmt: skip
 
@@ -114,7 +118,7 @@ def tell_hands(sides: Sides, left: int, right: int) -> Evidence:
     en="enough hands",
     prior=0.7,
     because=tell_hands,
-    missing=("没有写明需要多少人，按一般水平计", "how many people are needed is not said; the usual level counts"),
+    missing=Said("没有写明需要多少人，按一般水平计", "how many people are needed is not said; the usual level counts"),
 )
 def enough_hands(pairs: Pairs) -> Signal:
     """min(1, members of the group ÷ people needed), members as the asker may see them."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graph.schema.organizations import Enterprise
+from graph.texts import Said
 from queries.matching.signal import PairSpec
 from queries.pairing.rules import forbidden, same_unit
 from queries.pairing.signals import FOLDER, find_signals, needs_met, needs_met_other_way
@@ -40,17 +41,14 @@ makes_wanted = replace(
     name="makes_wanted",
     zh="所需产品",
     en="products wanted",
-    missing=(
-        "对方没有报送产品名录，按一般水平计",
-        "the other has no list of products; the usual level counts",
-    ),
+    missing=Said("对方没有报送产品名录，按一般水平计", "the other has no list of products; the usual level counts"),
 )
 wants_made = replace(
     needs_met_other_way,
     name="wants_made",
     zh="反向供货",
     en="products wanted, the other way",
-    missing=(
+    missing=Said(
         "对方没有产品需求或己方没有产品名录，按一般水平计",
         "the other wants nothing or this one lists nothing; the usual level counts",
     ),

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from graph.schema.resources import Need, Offering
+from graph.texts import Said
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
@@ -60,7 +61,7 @@ def tell_enough(sides: Sides, left: int, right: int) -> Evidence:
     en="enough of it",
     prior=0.7,
     because=tell_enough,
-    missing=("没有可比的数量，按一般水平计", "no quantities to compare; the usual level counts"),
+    missing=Said("没有可比的数量，按一般水平计", "no quantities to compare; the usual level counts"),
 )
 def enough(pairs: Pairs) -> Signal:
     """min(1, offered ÷ needed), known where both are counted in one measure."""

@@ -12,6 +12,7 @@ from graph.names import core, map_unique
 from graph.schema.organizations import Community, Enterprise, Institution, Subdistrict
 from graph.schema.posts import OPEN_AT, SERVES, Post
 from graph.states import OVER, UNDER_WAY, said_state
+from graph.texts import Said
 from queries.matching.arrays import BoolArray
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
@@ -95,7 +96,7 @@ def tell_served(sides: Sides, left: int, right: int) -> Evidence:
     en="asked to nominate",
     prior=0.2,
     because=tell_nominated,
-    missing=("岗位没有写明推荐单位，按一般水平计", "the post names no units that nominate; the usual level counts"),
+    missing=Said("岗位没有写明推荐单位，按一般水平计", "the post names no units that nominate; the usual level counts"),
 )
 def nominates(pairs: Pairs) -> Signal:
     """1 where the post names the unit among those that nominate, else 0; unknown where it names none."""

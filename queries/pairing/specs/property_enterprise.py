@@ -13,6 +13,7 @@ from graph.schema.assets import IdleProperty
 from graph.schema.organizations import Enterprise
 from graph.schema.resources import OWNS
 from graph.states import OVER, UNDER_WAY, said_state
+from graph.texts import Said
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
@@ -123,7 +124,7 @@ def tell_area(sides: Sides, left: int, right: int) -> Evidence:
     en="trade wanted",
     prior=0.3,
     because=tell_trade,
-    missing=(
+    missing=Said(
         "没有写明入驻产业或企业行业，按一般水平计",
         "no trades named, or the enterprise's is unknown; the usual level counts",
     ),
@@ -140,7 +141,7 @@ def trade_wanted(pairs: Pairs) -> Signal:
     en="space sought",
     prior=0.2,
     because=tell_space,
-    missing=("该企业没有报送需求，按一般水平计", "the enterprise states no needs; the usual level counts"),
+    missing=Said("该企业没有报送需求，按一般水平计", "the enterprise states no needs; the usual level counts"),
 )
 def space_sought(pairs: Pairs) -> Signal:
     """1 where a need of the enterprise asks for such a kind of property, else 0; unknown where it states no needs."""
@@ -153,9 +154,8 @@ def space_sought(pairs: Pairs) -> Signal:
     en="area fits",
     prior=0.5,
     because=tell_area,
-    missing=(
-        "不知现有或所需的面积，按一般水平计",
-        "the area there or the area sought is unknown; the usual level counts",
+    missing=Said(
+        "不知现有或所需的面积，按一般水平计", "the area there or the area sought is unknown; the usual level counts"
     ),
 )
 def area_fits(pairs: Pairs) -> Signal:

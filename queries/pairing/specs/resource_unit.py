@@ -10,6 +10,7 @@ import polars as pl
 
 from graph.schema.organizations import Community, Enterprise, Institution
 from graph.schema.resources import ResourceUse
+from graph.texts import Said
 from queries.matching.arrays import BoolArray
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
@@ -129,7 +130,7 @@ serves_needs = replace(
     zh="可满足需求",
     en="needs that it serves",
     because=tell_served,
-    missing=(
+    missing=Said(
         "没有该单位的需求或不知此类资源的用途，按一般水平计",
         "the unit's needs or the use of such a room are unknown; the usual level counts",
     ),
@@ -141,9 +142,8 @@ serves_needs = replace(
     en="borrows the like",
     prior=0.1,
     because=tell_borrowed,
-    missing=(
-        "期内没有同类资源的使用登记，按一般水平计",
-        "no use of the like on record in the period; the usual level counts",
+    missing=Said(
+        "期内没有同类资源的使用登记，按一般水平计", "no use of the like on record in the period; the usual level counts"
     ),
 )
 def borrows_like(pairs: Pairs) -> Signal:
@@ -157,7 +157,7 @@ def borrows_like(pairs: Pairs) -> Signal:
     en="missing hours",
     prior=0.1,
     because=tell_hours,
-    missing=(
+    missing=Said(
         "不知该单位缺多少小时或此处空闲多少小时，按一般水平计",
         "the unit's missing hours or the idle hours are unknown; the usual level counts",
     ),

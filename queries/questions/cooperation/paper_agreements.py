@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import polars as pl
 
 from graph.schema.cooperation import LEADS, SIGNED, TAKES_PART_IN, Activity, Agreement
 from graph.schema.resources import OWNS
 from graph.states import in_force
-from queries.answers.answer import Answer, Record, Sentence, column
+from graph.texts import Said, join_said
+from queries.answers.answer import Answer
 from queries.answers.catalogue import question
+from queries.answers.rows import Record, column
 from queries.reading.entities import open_entities, open_relations, read_units, record_of
 from queries.reading.period import Days, Period
 from queries.reading.scope import Scope
@@ -39,17 +41,24 @@ class PaperAgreement:
     in_force: bool = column("仍有效", "in force")
     reported: str | None = column("自报履行情况", "performance as reported", "detail")
     last_contact: date | None = column("最近借用对方场地", "last use of each other's venues")
-    text: Sentence = column("说明", "what is known", "detail")
+    text: Said = column("说明", "what is known", "detail")
     records: list[Record] = column("出处", "records", "hidden")
 
 
 @question
-def paper_agreements(graph: Graph, scope: Scope, *, period: Period | None = None) -> Answer[PaperAgreement]:
-    """哪些协议只停留在纸上？ Which agreements exist on paper only? Those in force come first.
-
-    Arguments:
-        period: 只看这段时间内有无活动，如 2025；不填则自签订之日起 ¦ look for activities in this time only; without it, since the signing
-    """
+def paper_agreements(
+    graph: Graph,
+    scope: Scope,
+    *,
+    period: Annotated[
+        Period | None,
+        Said(
+            "只看这段时间内有无活动，如 2025；不填则自签订之日起",
+            "look for activities in this time only, such as 2025; without it, since the signing",
+        ),
+    ] = None,
+) -> Answer[PaperAgreement]:
+    """哪些协议只停留在纸上？ Which agreements exist on paper only? Those in force come first."""
     days = period.resolve(graph.as_of) if period else Days(date.min, graph.as_of or date.today())
     found = read_paper_agreements(graph, days, since_signing=period is None)
     parties = _parties(graph)
@@ -135,16 +144,15 @@ def _row(graph: Graph, row: dict[str, Any], parties: list[dict[str, Any]]) -> Pa
     )  # fmt: skip
 
 
-def _sentence(row: dict[str, Any]) -> Sentence:
-    zh, en = "没有双方共同参加的活动记录", "no activity of the parties together is on record"
+def _sentence(row: dict[str, Any]) -> Said:
+    parts = [Said("没有双方共同参加的活动记录", "no activity of the parties together is on record")]
     if row["contacts"]:
-        zh, en = (
-            f"{zh}，仅借用对方场地{row['contacts']}次",
-            f"{en}; they used each other's venues {row['contacts']} times",
-        )
+        times = row["contacts"]
+        parts.append(Said(f"，仅借用对方场地{times}次", f"; they used each other's venues {times} times"))
     if row["performance"]:
-        zh, en = f"{zh}；台账自报“{row['performance']}”", f"{en}; the register reports “{row['performance']}”"
-    return Sentence(zh, en)
+        reported = row["performance"]
+        parts.append(Said(f"；台账自报“{reported}”", f"; the register reports “{reported}”"))
+    return join_said(parts, "", "")
 
 
 def _network(rows: list[PaperAgreement], parties: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:

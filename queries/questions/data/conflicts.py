@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from graph.people import find_people
+from graph.texts import Said
 from graph.types import OfficePhone
-from queries.answers.answer import Answer, Sentence, column
+from queries.answers.answer import Answer
 from queries.answers.catalogue import question
+from queries.answers.rows import column
 from queries.reading.entities import shown_name
 from queries.reading.scope import Scope
 
@@ -25,7 +27,7 @@ class Conflict:
     entity: str
     name: str = column("对象", "about")
     field: str = column("项目", "property", "hidden")
-    heading: Sentence = column("项目", "property")
+    heading: Said = column("项目", "property")
     in_use: str = column("采用", "in use")
     in_use_from: str = column("来自", "from")
     other: str = column("另一说法", "another says")
@@ -35,13 +37,14 @@ class Conflict:
 
 
 @question
-def conflicts(graph: Graph, scope: Scope, unit: str | None = None, *, field: str | None = None) -> Answer[Conflict]:
-    """哪些数据彼此不一致？ Where do the sheets disagree?
-
-    Arguments:
-        unit: 只看这个名称或编号 ¦ only this name or id
-        field: 只看这一项，如 address ¦ only this property
-    """
+def conflicts(
+    graph: Graph,
+    scope: Scope,
+    unit: Annotated[str | None, Said("只看这个名称或编号", "only this name or id")] = None,
+    *,
+    field: Annotated[str | None, Said("只看这一项，如 address", "only this property, such as address")] = None,
+) -> Answer[Conflict]:
+    """哪些数据彼此不一致？ Where do the sheets disagree?"""
     stored = graph.history.problems() if graph.history else []
     found: list[dict[str, Any]] = [{**p} | dict(p["details"]) for p in stored if p["code"] == "conflict"]
     names = _names(graph, {p["entity"] for p in found} - find_people(graph.schema))
@@ -71,7 +74,7 @@ def _rows(graph: Graph, scope: Scope, found: list[dict[str, Any]], names: Mappin
             (told.get("other_file", ""), told.get("other_sheet", ""), told.get("other_row", "")),
         )
         yield Conflict(
-            told["id"], names[told["id"]], prop.name, Sentence(prop.zh, prop.en), told["other"], _place(cells[1]), told["value"],
+            told["id"], names[told["id"]], prop.name, Said(prop.zh, prop.en), told["other"], _place(cells[1]), told["value"],
             _place(cells[0]), f"shilian decide value {told['id']} {prop.name} “{told['value']}”",
             [{"entity": told["id"], "file": f, "sheet": s, "row": int(r) if r else None} for f, s, r in cells],
         )  # fmt: skip

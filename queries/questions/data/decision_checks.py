@@ -25,6 +25,7 @@ from graph.decisions import (
 from graph.errors import ArgumentError, UnknownEntityError, UnknownRegisterError, UnknownUnitError
 from graph.names import normalize
 from graph.schema import SCHEMA
+from graph.texts import Said
 from queries.matching.weights import parse_weights
 from queries.pairing.learning.acceptance import parse_rate
 from queries.pairing.learning.drift import parse_profile, write_profile
@@ -72,7 +73,7 @@ def check_decision(decision: Decision, reading: Reading, standing: Iterable[Deci
 def _check_units(graph: Graph, checked: Checked, standing: tuple[Decision, ...]) -> None:
     *_, (last, unit) = checked.about.items()
     if len({one.id for one in checked.about.values()}) < len(checked.about):
-        raise ArgumentError(argument=last, value=unit.name, reason="两边是同一个单位 / both are the same unit")
+        raise ArgumentError(argument=last, value=unit.name, reason=Said("两边是同一个单位", "both are the same unit"))
     decision = checked.decision
     if isinstance(decision, Accept | Reject):
         _check_sides(graph, decision, checked.about)
@@ -92,7 +93,7 @@ def _find_party(graph: Graph, name: str, text: str) -> UnitRef:
         except (UnknownUnitError, UnknownEntityError):
             raise unknown from None
         zh, en = _kinds(graph, [thing.label])
-        reason = f"这是{zh}，不是单位；请写单位的名称 / is no unit ({en}); name a unit"
+        reason = Said(f"这是{zh}，不是单位；请写单位的名称", f"is no unit ({en}); name a unit")
         raise ArgumentError(argument=name, value=thing.name, reason=reason) from unknown
 
 
@@ -118,10 +119,10 @@ def _check_ranks(
     for name, unit in about.items():
         if unit.label not in may:
             zh, en = _kinds(graph, may)
-            raise ArgumentError(argument=name, value=unit.name, reason=f"应是{zh} / must be one of: {en}")
+            raise ArgumentError(argument=name, value=unit.name, reason=Said(f"应是{zh}", f"must be one of: {en}"))
     (_, lower), (name, upper) = about.items()
     if lower.id in _chain_above(upper.id, standing):
-        raise ArgumentError(argument=name, value=upper.name, reason="不能隶属于自己 / would be above itself")
+        raise ArgumentError(argument=name, value=upper.name, reason=Said("不能隶属于自己", "would be above itself"))
 
 
 def _chain_above(unit: str, standing: tuple[Decision, ...]) -> set[str]:
@@ -141,7 +142,7 @@ def _check_news(graph: Graph, decision: Same | Former, standing: tuple[Decision,
         isinstance(one, Different) and (normalize(one.name), one.unit) == (name, decision.unit) for one in standing
     )
     if called["id"].unique().to_list() == [decision.unit] and not barred:
-        reason = "已是这个单位的名称，不必再说 / is this unit's name already: nothing to decide"
+        reason = Said("已是这个单位的名称，不必再说", "is this unit's name already: nothing to decide")
         raise ArgumentError(argument="name", value=decision.name, reason=reason)
 
 
@@ -151,7 +152,7 @@ def _check_header(decision: HeaderMeaning) -> Checked:
         raise UnknownRegisterError(name=decision.register, known="、".join(registers))
     known = [c.field for c in registers[decision.register].columns if c.field and not c.rides]
     if decision.field not in {*known, IGNORED}:
-        reason = f"可用 / known: {', '.join(dict.fromkeys([*known, IGNORED]))}"
+        reason = Said("可用：{known}", "known: {known}").fill(known=", ".join(dict.fromkeys([*known, IGNORED])))
         raise ArgumentError(argument="field", value=decision.field, reason=reason)
     return Checked(decision)
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from queries.answers.answer import Answer, Sentence, column
+from graph.texts import Said
+from queries.answers.answer import Answer
 from queries.answers.catalogue import question
+from queries.answers.rows import column
 from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
@@ -29,10 +31,10 @@ _RHYTHMS = (
 )  # median gap in days from, to; the period
 _GRACE = 0.2  # share of a period by which a list may be late
 _WORDS = {
-    MONTHLY: ("每月", "monthly"),
-    QUARTERLY: ("每季度", "quarterly"),
-    YEARLY: ("每年", "yearly"),
-    UNKNOWN: ("未知", "unknown"),
+    MONTHLY: Said("每月", "monthly"),
+    QUARTERLY: Said("每季度", "quarterly"),
+    YEARLY: Said("每年", "yearly"),
+    UNKNOWN: Said("未知", "unknown"),
 }
 
 
@@ -41,7 +43,7 @@ class Freshness:
     """How fresh the data of one register from one sender is; `age_days` counts from the day the data speaks of."""
 
     register: str = column("登记表", "register", "hidden")
-    name: Sentence = column("登记表", "register")
+    name: Said = column("登记表", "register")
     sender: str = column("填报单位", "sender")
     as_of: date | None = column("数据截至", "as of")
     loaded_on: date | None = column("最近载入", "last loaded")
@@ -71,20 +73,23 @@ class _Sent:
 
 @question
 def freshness(
-    graph: Graph, scope: Scope, register: str | None = None, *, today: date | None = None
+    graph: Graph,
+    scope: Scope,
+    register: Annotated[str | None, Said("只看这种登记表，如 venues", "only this register, such as venues")] = None,
+    *,
+    today: Annotated[
+        date | None, Said("以哪一天计算，默认今天", "the day from which to count; today by default")
+    ] = None,
 ) -> Answer[Freshness]:
     """各类数据新不新，哪些该催报了？ How fresh is the data, and what is due?
 
+    报送频率由以往各表的截至日期推断：每月、每季度或每年；不足三个日期的为未知。
     The rhythm is guessed from the days of which past sheets speak: monthly, quarterly or yearly; with fewer than three of them, unknown.
-
-    Arguments:
-        register: 只看这种登记表，如 venues ¦ only this register, as venues
-        today: 以哪一天计算，默认今天 ¦ the day from which to count; today by default
     """
     known = {r.name: r for r in graph.schema.registers}
     day = today or date.today()
     rows = [
-        _describe(name, Sentence(known[name].zh, known[name].en), sender, sent, day)
+        _describe(name, Said(known[name].zh, known[name].en), sender, sent, day)
         for (name, sender), sent in _sendings(graph)
         if name in known and register in (None, name)
     ]
@@ -115,7 +120,7 @@ def _sent(load: LoadRow, sheet: ReportedSheet) -> _Sent:
     )  # fmt: skip
 
 
-def _describe(register: str, name: Sentence, sender: str, sent: Sequence[_Sent], today: date) -> Freshness:
+def _describe(register: str, name: Said, sender: str, sent: Sequence[_Sent], today: date) -> Freshness:
     last = sent[-1]
     rhythm, period = guess_rhythm(sorted({s.day for s in sent}))
     next_due = last.day + timedelta(days=period) if period else None

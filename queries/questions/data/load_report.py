@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from graph.errors import FileMissingError
 from graph.ledger_rows import LoadReport, LoadRow, ReportedColumn
 from graph.problems import Problem, StoredProblem
-from queries.answers.answer import Answer, Sentence, column
+from graph.texts import Said, join_said
+from queries.answers.answer import Answer
 from queries.answers.catalogue import question
+from queries.answers.rows import column
 from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
@@ -37,12 +39,15 @@ class SheetReport:
 
 
 @question
-def load_report(graph: Graph, scope: Scope, file: str | None = None) -> Answer[SheetReport]:
-    """装载时对我的文件做了什么？ What did the loader do with my file?
-
-    Arguments:
-        file: 文件名或其中一部分；不填则列出全部 ¦ the file's name or a part of it; without it, every file
-    """
+def load_report(
+    graph: Graph,
+    scope: Scope,
+    file: Annotated[
+        str | None,
+        Said("文件名或其中一部分；不填则列出全部", "the file's name or a part of it; without it, every file"),
+    ] = None,
+) -> Answer[SheetReport]:
+    """装载时对我的文件做了什么？ What did the loader do with my file?"""
     if graph.history is None:
         return Answer([])
     loads = [load for load in graph.history.loads() if not load.get("withdrawn") and (not file or file in load["file"])]
@@ -69,5 +74,5 @@ def _shown(stored: StoredProblem) -> dict[str, Any]:
     """Return a problem as the ledger keeps it (in no language) as JSON has it, with its cell in the sentence."""
     problem = Problem.restore(stored)
     cell = f"{problem.column}{problem.row or ''}"
-    text = Sentence(f"{cell} {problem.message('zh')}".strip(), f"{cell} {problem.message('en')}".strip())
-    return problem.as_dict() | {"message": Sentence(problem.message("zh"), problem.message("en")), "text": text}
+    text = join_said([cell, problem.said], " ", " ") if cell else problem.said
+    return problem.as_dict() | {"message": problem.said, "text": text}

@@ -8,10 +8,13 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from queries.answers.answer import Answer, column
+from graph.texts import Said
+from queries.answers.answer import Answer
+from queries.answers.arguments import Between
 from queries.answers.catalogue import question
+from queries.answers.rows import column
 from queries.reading.entities import read_units
 from queries.reading.scope import Scope
 
@@ -20,9 +23,9 @@ if TYPE_CHECKING:
     from graph.problems import StoredProblem
 
 WHY = {
-    "unit.unknown": ("没有这个名称", "no unit is called so"),
-    "unit.ambiguous": ("可能指多个单位", "may mean several"),
-    "unit.masked": ("名称被隐去", "the name was masked"),
+    "unit.unknown": Said("没有这个名称", "no unit is called so"),
+    "unit.ambiguous": Said("可能指多个单位", "may mean several"),
+    "unit.masked": Said("名称被隐去", "the name was masked"),
 }
 
 
@@ -40,13 +43,16 @@ class NameToReview:
 
 
 @question
-def names_to_review(graph: Graph, scope: Scope, text: str | None = None, *, limit: int = 100) -> Answer[NameToReview]:
-    """哪些名称还不知道指哪个单位？ Which names stand for no unit yet? With the units that each may mean and the decisions to take.
-
-    Arguments:
-        text: 名称或其中一部分；不填则列出全部 ¦ the name or a part of it; without it, all
-        limit: 最多几个 ¦ at most so many
-    """
+def names_to_review(
+    graph: Graph,
+    scope: Scope,
+    text: Annotated[
+        str | None, Said("名称或其中一部分；不填则列出全部", "the name or a part of it; without it, all")
+    ] = None,
+    *,
+    limit: Annotated[int, Between(1, 1000), Said("最多几个", "at most so many")] = 100,
+) -> Answer[NameToReview]:
+    """哪些名称还不知道指哪个单位？ Which names stand for no unit yet? With the units that each may mean and the decisions to take."""
     if graph.history is None:
         return Answer([])
     units = dict(read_units(graph).select("id", "name").iter_rows())

@@ -14,8 +14,10 @@ from graph.schema.cooperation import PARTNERED_WITH, Activity, Agreement
 from graph.schema.organizations import Community, Enterprise
 from graph.schema.resources import ABOUT, Need, Offering
 from graph.states import EXPIRED, find_state, in_force, is_over, said_state
-from queries.answers.answer import Answer, Sentence, column
+from graph.texts import Said
+from queries.answers.answer import Answer
 from queries.answers.catalogue import question
+from queries.answers.rows import column
 from queries.questions.cooperation.paper_agreements import read_paper_agreements
 from queries.reading.entities import open_entities, open_relations
 from queries.reading.period import LAST_YEAR, Days
@@ -32,8 +34,8 @@ EXPIRES_SOON_DAYS = 90
 class Figure:
     """One figure about the district."""
 
-    section: Sentence = column("方面", "about")
-    name: Sentence = column("项目", "figure")
+    section: Said = column("方面", "about")
+    name: Said = column("项目", "figure")
     value: int | None = column("数量", "number")
     of: int | None = column("总数", "of")
     note: str | None = column("说明", "note")
@@ -55,18 +57,18 @@ def overview(graph: Graph, scope: Scope) -> Answer[Figure]:
 
 
 def _counts(graph: Graph, scope: Scope) -> Iterator[Figure]:
-    section, people = Sentence("数量", "counts"), find_people(graph.schema)
+    section, people = Said("数量", "counts"), find_people(graph.schema)
     for label, number in graph.counts["entities"].items():
         kind = graph.schema.entity(label)
         if not kind.computed:
             yield Figure(
-                section, Sentence(kind.zh, kind.en), scope.count(number) if label in people else number, None, None
+                section, Said(kind.zh, kind.en), scope.count(number) if label in people else number, None, None
             )
 
 
 def _coverage(graph: Graph) -> Iterator[Figure]:
     """Yield how many communities and enterprises have a partner."""
-    section = Sentence("结对", "partners")
+    section = Said("结对", "partners")
     ties = open_relations(graph, PARTNERED_WITH)
     paired = pl.concat([ties["source"], ties["target"]]).unique()
     for kind, zh, en in (
@@ -74,23 +76,21 @@ def _coverage(graph: Graph) -> Iterator[Figure]:
         (Enterprise, "有结对社区的企业", "enterprises with a partner"),
     ):
         ids = open_entities(graph, kind, "name")["id"]
-        yield Figure(section, Sentence(zh, en), int(ids.is_in(paired.implode()).sum()), ids.len(), None)
+        yield Figure(section, Said(zh, en), int(ids.is_in(paired.implode()).sum()), ids.len(), None)
 
 
 def _resources(graph: Graph) -> Iterator[Figure]:
-    section = Sentence("共享资源", "shared resources")
+    section = Said("共享资源", "shared resources")
     days = LAST_YEAR.resolve(graph.as_of)
     resources = classify(measure(graph, days), days)
     counts = dict(resources.group_by("status").len().iter_rows())
-    for status, (zh, en) in STATUS_WORDS.items():
-        yield Figure(
-            section, Sentence(zh, en), int(counts.get(status, 0)), resources.height, f"{days.start}..{days.end}"
-        )
+    for status, words in STATUS_WORDS.items():
+        yield Figure(section, words, int(counts.get(status, 0)), resources.height, f"{days.start}..{days.end}")
 
 
 def _needs(graph: Graph, as_of: date) -> Iterator[Figure]:
     """Yield how many needs are open, and of how many nobody offers the class of service."""
-    section = Sentence("需求", "needs")
+    section = Said("需求", "needs")
     waiting = open_entities(graph, Need, "status", "deadline").filter(~is_over(as_of, ends="deadline"))
     about = open_relations(graph, ABOUT)
     offered = about.filter(pl.col("source_label") == Offering.label)["target"].unique()
@@ -98,16 +98,17 @@ def _needs(graph: Graph, as_of: date) -> Iterator[Figure]:
         "source"
     ].unique()
     unmet = int((~waiting["id"].is_in(matched.implode())).sum())
+    yield Figure(section, Said("待办需求", "open needs"), waiting.height, graph.counts["entities"].get("Need", 0), None)
     yield Figure(
-        section, Sentence("待办需求", "open needs"), waiting.height, graph.counts["entities"].get(Need.label, 0), None
+        section, Said("待办需求", "open needs"), waiting.height, graph.counts["entities"].get(Need.label, 0), None
     )
     yield Figure(
-        section, Sentence("无人能供的需求", "open needs of a class that nobody offers"), unmet, waiting.height, None
+        section, Said("无人能供的需求", "open needs of a class that nobody offers"), unmet, waiting.height, None
     )
 
 
 def _agreements(graph: Graph, as_of: date) -> Iterator[Figure]:
-    section = Sentence("协议", "agreements")
+    section = Said("协议", "agreements")
     frame = open_entities(graph, Agreement, "signed", "expires", "status")
     soon = in_force(graph.as_of) & (pl.col("expires") <= as_of + timedelta(days=EXPIRES_SOON_DAYS))
     unmarked = (find_state(graph.as_of, begins="signed", ends="expires") == EXPIRED) & (said_state() != EXPIRED)
@@ -117,16 +118,16 @@ def _agreements(graph: Graph, as_of: date) -> Iterator[Figure]:
         ("已过期未标明", "expired but not marked so", frame.filter(unmarked).height),
         ("只停留在纸上", "on paper only", paper),
     ):
-        yield Figure(section, Sentence(zh, en), number, frame.height, None)
+        yield Figure(section, Said(zh, en), number, frame.height, None)
 
 
 def _freshness(graph: Graph) -> Iterator[Figure]:
     """Yield the day that the graph speaks of, and the last day on which anything is on record."""
-    section = Sentence("时效", "freshness")
+    section = Said("时效", "freshness")
     days: tuple[tuple[str, str, Any], ...] = (
         ("数据截至", "data as of", graph.as_of),
         ("最近使用登记", "last use on record", read_uses(graph)["day"].max()),
         ("最近活动", "last activity on record", open_entities(graph, Activity, "day")["day"].max()),
     )
     for zh, en, day in days:
-        yield Figure(section, Sentence(zh, en), None, None, str(day) if day else None)
+        yield Figure(section, Said(zh, en), None, None, str(day) if day else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import polars as pl
 
@@ -13,9 +13,11 @@ from graph.errors import ArgumentError, UnknownEntityError, UnknownUnitError
 from graph.names import normalize
 from graph.people import find_people
 from graph.problems import Problem
+from graph.texts import Said
 from graph.types import OfficePhone
-from queries.answers.answer import Answer, Sentence, column
+from queries.answers.answer import Answer
 from queries.answers.catalogue import question
+from queries.answers.rows import column
 from queries.questions.data.search import read_searched
 from queries.reading.entities import folded, shown_name
 from queries.reading.scope import Scope
@@ -41,22 +43,30 @@ class Statement:
     row: int | None = column("行", "row")
     as_of: str | None = column("数据日期", "as of", "detail")
     loaded_at: str | None = column("载入时间", "loaded at", "detail")
-    note: Sentence | None = column("说明", "note")
+    note: Said | None = column("说明", "note")
     column: str = column("列", "column")
 
 
 @question
-def provenance(graph: Graph, scope: Scope, entity: str, *, field: str | None = None) -> Answer[Statement]:
-    """这个值是从哪里来的？ Where does this value come from? The value in use comes first, then older and other statements.
-
-    Arguments:
-        entity: 单位、资源或协议的名称、编号 ¦ the name, number or id of a unit, resource or agreement
-        field: 只看这一项，如 address ¦ only this property
-    """
+def provenance(
+    graph: Graph,
+    scope: Scope,
+    entity: Annotated[
+        str,
+        Said("单位、资源或协议的名称、编号", "the name, number or id of a unit, resource or agreement"),
+    ],
+    *,
+    field: Annotated[str | None, Said("只看这一项，如 address", "only this property, such as address")] = None,
+) -> Answer[Statement]:
+    """这个值是从哪里来的？ Where does this value come from? The value in use comes first, then older and other statements."""
     found = find_entity(graph, entity)
     properties = {p.name: p for p in graph.schema.entity(found.label).properties if _may_see(p, scope, found)}
     if field and field not in properties:
-        raise ArgumentError(argument="field", value=field, reason=f"可用的 / known: {', '.join(properties)}")
+        raise ArgumentError(
+            argument="field",
+            value=field,
+            reason=Said(f"可用的：{', '.join(properties)}", f"known: {', '.join(properties)}"),
+        )
     current = graph.entities(found.label).filter(pl.col("id") == found.id).row(0, named=True)
     told = read_told(graph, found)
     chosen = [p for name, p in properties.items() if field in (None, name)]
@@ -115,7 +125,7 @@ def _statements(
             continue
         is_current = not taken and value is not None and value == in_use
         taken = taken or is_current
-        note = Sentence(refused[0].message("zh"), refused[0].message("en")) if refused else None
+        note = refused[0].said if refused else None
         yield Statement(
             found.id, prop.name, prop.zh, _as_cell(value) if value is not None else refused[0].value, is_current,
             one.load["file"], one.sheet, one.row, one.load["as_of"], one.load["at"], note, one.letters.get(stored, ""),
@@ -146,7 +156,7 @@ def _decided(graph: Graph, id_: str, field: str) -> list[Value]:
 
 def _as_statement(id_: str, prop: Property, value: Any, decision: Value) -> Statement:
     why, by, number = decision.reason, decision.by, decision.number
-    note = Sentence(
+    note = Said(
         f"人工决定 {number}（{by}）{f'：{why}' if why else ''}", f"decision {number} by {by}{f': {why}' if why else ''}"
     )
     return Statement(id_, prop.name, prop.zh, _as_cell(value), True, "", "", None, None, decision.at, note, "")

@@ -6,14 +6,17 @@ Units, resources, agreements, projects, brands and courses are found by name, sh
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import polars as pl
 
 from graph.names import normalize
 from graph.people import find_people
-from queries.answers.answer import Answer, Record, column
+from graph.texts import Said
+from queries.answers.answer import Answer
+from queries.answers.arguments import Between
 from queries.answers.catalogue import question
+from queries.answers.rows import Record, column
 from queries.reading.entities import folded, kind_names, open_entities, record_of, shown_name
 from queries.reading.scope import Scope
 from queries.reading.spelling import is_typed, readings
@@ -24,10 +27,10 @@ if TYPE_CHECKING:
 
 Match = Literal["exact", "prefix", "initials", "substring"]
 MATCH_WORDS = {
-    "exact": ("相同", "exact"),
-    "prefix": ("开头", "prefix"),
-    "initials": ("拼音首字母", "initials"),
-    "substring": ("包含", "contains"),
+    "exact": Said("相同", "exact"),
+    "prefix": Said("开头", "prefix"),
+    "initials": Said("拼音首字母", "initials"),
+    "substring": Said("包含", "contains"),
 }
 RANKS: tuple[Match, ...] = ("exact", "prefix", "initials", "substring")
 _SHORTEST_SUBSTRING_TYPED = 3  # two letters inside a spelling match nearly everything
@@ -46,13 +49,17 @@ class Found:
 
 
 @question
-def search(graph: Graph, scope: Scope, text: str, *, limit: int = 20) -> Answer[Found]:
-    """图里有没有……？ Is there anything called …? Exact names first, then beginnings, initials, and names that contain the text.
-
-    Arguments:
-        text: 名称、简称、协议编号、全拼或首字母 ¦ a name, short name, number, full pinyin or initials
-        limit: 最多几条 ¦ at most so many
-    """
+def search(
+    graph: Graph,
+    scope: Scope,
+    text: Annotated[
+        str,
+        Said("名称、简称、协议编号、全拼或首字母", "a name, short name, number, full pinyin or initials"),
+    ],
+    *,
+    limit: Annotated[int, Between(1, 1000), Said("最多几条", "at most so many")] = 20,
+) -> Answer[Found]:
+    """图里有没有……？ Is there anything called …? Exact names first, then beginnings, initials, and names that contain the text."""
     asked = normalize(text)
     if not asked:
         return Answer([])

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from graph.schema.organizations import UNITS, Community, Enterprise, Institution
 from graph.schema.people import LIVES_IN, WORKS_AT, MemberCohort
-from queries.answers.answer import Answer, Sentence, column
+from graph.texts import Said
+from queries.answers.answer import Answer
 from queries.answers.catalogue import question
+from queries.answers.rows import column
 from queries.reading.entities import read_units
 from queries.reading.link_paths import Step, UnitLink, find_links
 from queries.reading.member_counts import MemberCount, count_members
@@ -42,13 +44,16 @@ class MemberLink:
 
 
 @question
-def member_links(graph: Graph, scope: Scope, enterprise: str, community: str | None = None) -> Answer[MemberLink]:
-    """企业党员和社区怎样联系在一起？ How are an enterprise's members and a community linked? Most members come first.
-
-    Arguments:
-        enterprise: 企业的名称、简称或编号 ¦ the enterprise's name, short name or id
-        community: 社区；不填则列出所有有联系的社区 ¦ the community; without it, every community that is linked
-    """
+def member_links(
+    graph: Graph,
+    scope: Scope,
+    enterprise: Annotated[str, Said("企业的名称、简称或编号", "the enterprise's name, short name or id")],
+    community: Annotated[
+        str | None,
+        Said("社区；不填则列出所有有联系的社区", "the community; without it, every community that is linked"),
+    ] = None,
+) -> Answer[MemberLink]:
+    """企业党员和社区怎样联系在一起？ How are an enterprise's members and a community linked? Most members come first."""
     employer = find_unit(graph, enterprise, (Enterprise, Institution))
     counts = count_members(graph, scope, employer)
     links: dict[str, list[UnitLink]] = {}
@@ -94,7 +99,7 @@ def _paths(employer: UnitRef, place: UnitRef, members: int | None, links: Sequen
         cohort = {
             "id": f"coh:{employer.id}:{place.id}",
             "label": MemberCohort.label,
-            "name": Sentence(f"{members}名党员", f"{members} members"),
+            "name": Said(f"{members}名党员", f"{members} members"),
             "count": members,
         }
         between.append(({"type": WORKS_AT.type}, cohort, {"type": LIVES_IN.type}))

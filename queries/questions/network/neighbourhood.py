@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import polars as pl
 
 from graph.people import find_people
 from graph.schema.organizations import Community, Enterprise
 from graph.schema.resources import USES, ResourceUse
-from queries.answers.answer import DERIVED_TIES, MEMBERS_LIVE_IN, USED, Answer, column
+from graph.texts import Said
+from queries.answers.answer import Answer
+from queries.answers.arguments import Between
 from queries.answers.catalogue import question
+from queries.answers.rows import DERIVED_TIES, MEMBERS_LIVE_IN, USED, column
 from queries.reading.entities import kind_names, read_names
 from queries.reading.member_counts import count_members
 from queries.reading.scope import Scope
@@ -58,14 +61,15 @@ class Tie:
 
 
 @question
-def neighbourhood(graph: Graph, scope: Scope, unit: str, *, hops: int = 1, limit: int = 100) -> Answer[Neighbour]:
-    """这个单位周围有什么？ What surrounds a unit?
-
-    Arguments:
-        unit: 单位的名称、简称或编号 ¦ the unit's name, short name or id
-        hops: 走几步（1 到 3） ¦ over how many relations (1 to 3)
-        limit: 最多几项 ¦ at most so many
-    """
+def neighbourhood(
+    graph: Graph,
+    scope: Scope,
+    unit: Annotated[str, Said("单位的名称、简称或编号", "the unit's name, short name or id")],
+    *,
+    hops: Annotated[int, Between(1, 3), Said("走几步", "over how many relations")] = 1,
+    limit: Annotated[int, Between(1, 1000), Said("最多几项", "at most so many")] = 100,
+) -> Answer[Neighbour]:
+    """这个单位周围有什么？ What surrounds a unit?"""
     start = find_unit(graph, unit)
     found: dict[str, tuple[str, int, str, str]] = {}
     ties: list[Tie] = []

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 import polars as pl
 
-from graph.errors import ArgumentError
-from queries.answers.answer import Answer, Sentence, column
+from graph.texts import Said
+from queries.answers.answer import Answer
+from queries.answers.arguments import Between
 from queries.answers.catalogue import question
+from queries.answers.rows import column
 from queries.matching.arrays import Side
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
@@ -45,28 +47,31 @@ class Match:
     chance: float | None = column("采纳机会", "chance of acceptance", show="hidden")
     as_left: float | None = column("左方得分", "score as the left side sees it", show="hidden")
     as_right: float | None = column("右方得分", "score as the right side sees it", show="hidden")
-    both_ways: Sentence | None = column("双方看来", "as either side sees it")
+    both_ways: Said | None = column("双方看来", "as either side sees it")
     reasons: tuple[Reason, ...] = column("理由", "reasons", show="detail")
 
 
 @question
 def matches(
-    graph: Graph, scope: Scope, pairing: Pairing, thing: str | None = None, *, k: int = 5, limit: int = 100
+    graph: Graph,
+    scope: Scope,
+    pairing: Annotated[Pairing, Said("哪一种匹配", "which pairing")],
+    thing: Annotated[
+        str | None,
+        Said(
+            "只看这个单位、资源、需求等，名称或编号；不填则列出每一个的前几名",
+            "only this unit, resource, need …, by name or id; without it the best of each",
+        ),
+    ] = None,
+    *,
+    k: Annotated[int, Between(1, 100), Said("每一个取前几名", "how many for each")] = 5,
+    limit: Annotated[int, Between(1, 1000), Said("最多几行", "at most so many rows")] = 100,
 ) -> Answer[Match]:
     """什么和什么最匹配？ What goes best with what?
 
-    闲置资源与单位、需求与供给、企业与企业、岗位与单位、闲置厂房与企业、党员群组与需求、企业与社区 ¦ idle resources and units, needs and
+    闲置资源与单位、需求与供给、企业与企业、岗位与单位、闲置厂房与企业、党员群组与需求、企业与社区。 Idle resources and units, needs and
     offerings, products wanted and made, posts and units, idle property and enterprises, groups of members and needs, partners
-
-    Arguments:
-        pairing: 哪一种匹配 ¦ which pairing
-        thing: 只看这个单位、资源、需求等，名称或编号 ¦ only this unit, resource, need …, by name or id; without it the best of each
-        k: 每一个取前几名 ¦ how many for each
-        limit: 最多几行 ¦ at most so many rows
     """
-    for name, value in (("k", k), ("limit", limit)):
-        if value < 1:
-            raise ArgumentError(argument=name, value=value, reason="至少为 1 / must be at least 1")
     engine = open_engine(graph, scope, find_spec(pairing))
     found = best_of_each(engine, k) if thing is None else best_of_one(engine, find_places(engine, thing), k)
     first = found.take(np.arange(min(limit, len(found))))

@@ -13,8 +13,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from graph.decisions import ChosenWeights
-from queries.answers.answer import Answer, Sentence, column
+from graph.texts import Said, SaidKeys, text_keys
+from queries.answers.answer import Answer
 from queries.answers.catalogue import question
+from queries.answers.rows import column
 from queries.matching.weights import load_weights
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.learning.acceptance import Rate, has_fallen, parse_rate, read_rates
@@ -41,9 +43,9 @@ if TYPE_CHECKING:
 
 MATTERS = 0.05  # the least weight of a signal whose drift is a reason to learn again
 Verdict = Literal["same", "moved", "too_few", "drifted", "unknown"]
-VERDICTS: Mapping[str, tuple[str, str]] = {
-    "same": ("没有变化", "as before"), "moved": ("略有变化", "moved a little"), "drifted": ("明显不同", "another spread"),
-    "too_few": ("单位太少，难说", "too few units to say"), "unknown": ("无从比较", "nothing to compare with"),
+VERDICTS: Mapping[str, Said] = {
+    "same": Said("没有变化", "as before"), "moved": Said("略有变化", "moved a little"), "drifted": Said("明显不同", "another spread"),
+    "too_few": Said("单位太少，难说", "too few units to say"), "unknown": Said("无从比较", "nothing to compare with"),
 }  # fmt: skip
 
 
@@ -52,7 +54,7 @@ class SignalDrift:
     """One signal over all candidate pairs: how much is known of it and its mean, then and now, and how far apart the spreads are."""
 
     signal: str = column("信号标识", "signal id", show="hidden")
-    name: Sentence = column("信号", "signal")
+    name: Said = column("信号", "signal")
     weight: float = column("权重", "weight", digits=3)
     known_then: float | None = column("原已知", "known then")
     known: float = column("现已知", "known now")
@@ -112,7 +114,7 @@ def _compare(engine: Engine, then: Profile | None, now: Profile) -> list[SignalD
         index = indexes.get(kind.name)
         rows.append(
             SignalDrift(
-                kind.name, Sentence(kind.zh, kind.en), weight, old.known if old else None, new.known, old.mean if old else None,
+                kind.name, Said(kind.zh, kind.en), weight, old.known if old else None, new.known, old.mean if old else None,
                 new.mean, index, judge(index, limit),
             )
         )  # fmt: skip
@@ -128,47 +130,46 @@ def judge(index: float | None, limit: float) -> Verdict:
     return "moved" if index >= MOVED else "same"
 
 
-def _tell(then: _Then, drifted: Sequence[SignalDrift], fell: bool) -> dict[str, Any]:
+def _tell(then: _Then, drifted: Sequence[SignalDrift], fell: bool) -> SaidKeys:
     """Return the sentence that says whether the weights should be learned again, and why."""
     names, names_en = list_words(row.name for row in drifted), list_words((row.name.en for row in drifted), ", ")
     if then.profile is None:
-        return _say(
+        return text_keys(
             "没有保存现用权重学成时的信号分布，无从比较",
             "how signals were spread when the weights were learned is not on record",
         )
     if then.day is None and drifted:
-        return _say(
+        return text_keys(
             f"现用出厂权重，是在合成街区上证明过的；这里的信号分布与之明显不同：{names}。"
             "有 30 次结对后，应由本地的结对重新学习（shilian learn）",
             "the weights in use came with the product and were proven on an invented district; signals here are spread otherwise:"
             f" {names_en}. With 30 pairings of your own, learn them again (shilian learn)",
         )
-    since, since_en = (f"自 {then.day} 启用以来", f" since {then.day}") if then.day else ("", "")
+    since = Said(f"自 {then.day} 启用以来", f" since {then.day}") if then.day else Said("", "")
     if drifted:
-        zh, en = f"{names}的分布已明显不同", f"the spread of {names_en} has become another one"
+        why = Said(f"{names}的分布已明显不同", f"the spread of {names_en} has become another one")
     elif fell:
-        zh, en = "采纳率明显下降", "fewer of the recommendations are accepted"
+        why = Said("采纳率明显下降", "fewer of the recommendations are accepted")
     else:
         zh = f"权重仍然合适：{since}信号分布没有明显变化，不必重新学习"
-        return _say(zh, f"the weights still fit:{since_en} no signal is spread otherwise; no need to learn them again")
-    return _say(
-        f"权重应当重新学习（shilian learn）：{since}{zh}", f"learn the weights again (shilian learn):{since_en} {en}"
+        return text_keys(
+            zh, f"the weights still fit:{since.en} no signal is spread otherwise; no need to learn them again"
+        )
+    return text_keys(
+        f"权重应当重新学习（shilian learn）：{since}{why}",
+        f"learn the weights again (shilian learn):{since.en} {why.en}",
     )
 
 
-def _tell_acceptance(before: Rate, now: Rate) -> dict[str, Any]:
+def _tell_acceptance(before: Rate, now: Rate) -> SaidKeys:
     if now.share is None:
-        return _say("采纳率：还没有展示满 90 天的推荐", "acceptance: nothing was shown 90 days ago or earlier yet")
+        return text_keys("采纳率：还没有展示满 90 天的推荐", "acceptance: nothing was shown 90 days ago or earlier yet")
     zh = f"采纳率：{now.accepted}/{now.shown}（{now.share:.0%}）"
     en = f"acceptance: {now.accepted} of {now.shown} shown ({now.share:.0%})"
     if before.share is None:
-        return _say(f"{zh}，没有更早的记录可比", f"{en}; nothing earlier to compare with")
-    change = ("明显下降", "clearly lower") if has_fallen(before, now) else ("没有明显下降", "not clearly lower")
-    return _say(
-        f"{zh}，之前 {before.accepted}/{before.shown}（{before.share:.0%}）：{change[0]}",
-        f"{en}, before {before.accepted} of {before.shown} ({before.share:.0%}): {change[1]}",
+        return text_keys(f"{zh}，没有更早的记录可比", f"{en}; nothing earlier to compare with")
+    change = Said("明显下降", "clearly lower") if has_fallen(before, now) else Said("没有明显下降", "not clearly lower")
+    return text_keys(
+        f"{zh}，之前 {before.accepted}/{before.shown}（{before.share:.0%}）：{change}",
+        f"{en}, before {before.accepted} of {before.shown} ({before.share:.0%}): {change.en}",
     )
-
-
-def _say(zh: str, en: str) -> dict[str, Any]:
-    return {"text": Sentence(zh, en), "text_en": en}

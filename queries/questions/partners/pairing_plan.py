@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
 from graph.errors import ArgumentError, UnknownUnitError
 from graph.graph import Graph
 from graph.shown import Shown
-from queries.answers.answer import Answer, Sentence, column
+from graph.texts import Said
+from queries.answers.answer import Answer
+from queries.answers.arguments import AtMost, Between
 from queries.answers.catalogue import question
+from queries.answers.rows import column
 from queries.matching.arrays import FloatArray, IntArray
 from queries.matching.plans.choosing import Options
 from queries.pairing.engine import Engine, open_engine
@@ -29,9 +32,84 @@ from queries.pairing.subgraph import Drawing, Subgraph
 from queries.reading.scope import Scope
 from queries.reading.units import find_unit
 
+PAIRS_OF_A_CITY = 10_000  # the most pairs of a plan made before that can be named
 MOST_HOLDERS = 3  # units named as holding the places that somebody went without
 MOST_SEARCHED = 100  # pairs of a plan made before whose units are looked for by name in vain
 MOST_WITH_REASONS = 30  # pairs: with more, a picture shows who pairs with whom, without the reasons
+
+
+EnterpriseCapacity = Annotated[
+    int,
+    Between(0),
+    Said("一家企业最多新结几个社区", "how many new communities an enterprise takes at most"),
+]
+CommunityCapacity = Annotated[
+    int,
+    Between(0),
+    Said("一个社区最多新结几家企业", "how many new enterprises a community takes at most"),
+]
+Demanded = Annotated[
+    Sequence[str],
+    Said("方案中必须有的结对，每对写成 A|B", "pairs that the plan has to hold, each written A|B"),
+]
+Forbidden = Annotated[
+    Sequence[str],
+    Said("方案中不得有的结对，每对写成 A|B", "pairs that the plan must not hold, each written A|B"),
+]
+Kept = Annotated[
+    Sequence[str],
+    AtMost(PAIRS_OF_A_CITY),
+    Said(
+        "先前方案中应尽量保留的结对，每对写成 A|B（命令行也可给出它的 plan.json）",
+        "pairs of a plan made before that should stay, each written A|B (on the command line also its plan.json)",
+    ),
+]
+KeepBonus = Annotated[
+    float,
+    Between(0, 1),
+    Said(
+        "其他结对合计要好多少，才能取代一个应保留的结对",
+        "how much better rivals must be together to take the place of a kept pair",
+    ),
+]
+LoadPenalty = Annotated[
+    float,
+    Between(0, 1),
+    Said(
+        "企业的第二个伙伴少计多少（第三个少计两倍，依此类推）",
+        "what the second partner of an enterprise counts less (the third twice that, …)",
+    ),
+]
+BothChoose = Annotated[
+    bool,
+    Said(
+        "以双方各自看来的得分的调和平均计，而不只按社区一方",
+        "count the harmonic mean of what a pair is worth to either side, not to the community alone",
+    ),
+]
+CountExisting = Annotated[bool, Said("履行中的协议占用名额", "agreements in force use up places")]
+Compared = Annotated[
+    Sequence[str],
+    AtMost(PAIRS_OF_A_CITY),
+    Said(
+        "用来比较的先前方案的结对，每对写成 A|B（命令行也可给出它的 plan.json）",
+        "pairs of a plan made before to compare with, each written A|B (on the command line also its plan.json)",
+    ),
+]
+Away = Annotated[
+    Sequence[str],
+    Said(
+        "不参加的单位，以及没有它们时的变化（反过来看即它们加入时的变化）",
+        "units that take no part, and what changes without them (read backwards: what changes when they join)",
+    ),
+]
+Expected = Annotated[
+    str | None,
+    Said(
+        "本以为会有的一对 A|B：被哪条规则排除，或名额被谁占用、硬要结对的代价",
+        "a pair A|B that was expected: the rule against it, or who holds its places and what forcing it would cost",
+    ),
+]
 
 
 @dataclass(frozen=True)
@@ -48,30 +126,13 @@ class PlannedPair:
 
 @question
 def pairing_plan(  # noqa: PLR0913 -- a question's arguments are what its askers may say
-    graph: Graph, scope: Scope, *, enterprise_capacity: int = 2, community_capacity: int = 1,
-    must: Sequence[str] = (), forbid: Sequence[str] = (), keep: Sequence[str] = (), keep_bonus: float = KEEP_BONUS,
-    load_penalty: float = 0.0, both_choose: bool = False, count_existing: bool = False,
-    compare: Sequence[str] = (), without: Sequence[str] = (), why_not: str | None = None,
+    graph: Graph, scope: Scope, *,
+    enterprise_capacity: EnterpriseCapacity = 2, community_capacity: CommunityCapacity = 1, must: Demanded = (),
+    forbid: Forbidden = (), keep: Kept = (), keep_bonus: KeepBonus = KEEP_BONUS, load_penalty: LoadPenalty = 0.0,
+    both_choose: BothChoose = False, count_existing: CountExisting = False, compare: Compared = (), without: Away = (),
+    why_not: Expected = None,
 ) -> Answer[PlannedPair]:  # fmt: skip
-    """所有单位怎样结对最均衡？ One balanced pairing plan for all communities and enterprises.
-
-    Arguments:
-        enterprise_capacity: how many new communities an enterprise takes at most
-        community_capacity: how many new enterprises a community takes at most
-        must: pairs that the plan has to hold, each written A|B
-        forbid: pairs that the plan must not hold, each written A|B
-        keep: pairs of a plan made before that should stay, each written A|B (on the command line also its plan.json)
-        keep_bonus: how much better rivals must be together to take the place of a kept pair
-        load_penalty: what the second partner of an enterprise counts less (the third twice that, …)
-        both_choose: count the harmonic mean of what a pair is worth to either side, not to the community alone
-        count_existing: agreements in force use up places
-        compare: pairs of a plan made before to compare with, each written A|B (on the command line also its plan.json)
-        without: units that take no part, and what changes without them (read backwards: what changes when they join)
-        why_not: a pair A|B that was expected: the rule against it, or who holds its places and what forcing it would cost
-    """
-    for name, value in (("enterprise_capacity", enterprise_capacity), ("community_capacity", community_capacity)):
-        if value < 0:
-            raise ArgumentError(argument=name, value=value, reason="不能为负数 / must not be negative")
+    """所有单位怎样结对最均衡？ One balanced pairing plan for all communities and enterprises."""
     engine = open_engine(graph, scope, ENTERPRISE_COMMUNITY)
     read = _Reader(graph, engine)
     kept, compared = read.earlier(keep), read.earlier(compare)
@@ -160,7 +221,7 @@ class _Reader:
         names = _split(text)
         if len(names) != 2 or not all(names):
             raise ArgumentError(
-                argument=argument, value=text, reason="应写成 社区|企业 / must be written community|enterprise"
+                argument=argument, value=text, reason=Said("应写成 社区|企业", "must be written community|enterprise")
             )
         units = {
             unit.label: unit.id
@@ -168,7 +229,9 @@ class _Reader:
         }
         if set(units) != set(labels):
             raise ArgumentError(
-                argument=argument, value=text, reason="应是一个社区和一家企业 / must be a community and an enterprise"
+                argument=argument,
+                value=text,
+                reason=Said("应是一个社区和一家企业", "must be a community and an enterprise"),
             )
         return units[labels[0]], units[labels[1]]
 
@@ -217,9 +280,9 @@ class _Teller:
         """Return why one community stays without a partner: no place of its own, nobody to pair with, or who holds the places."""
         side = self.engine.sides.left
         if self.places[0][place] == 0:
-            zh, en = "名额为零", "it has no place for a partner"
+            why = Said("名额为零", "it has no place for a partner")
         elif not len(wished):
-            zh, en = (
+            why = Said(
                 "没有可结对的企业：均已有履行中的协议或被规则排除",
                 "nobody to pair with: every enterprise has an agreement with it in force or is excluded by a rule",
             )
@@ -227,12 +290,12 @@ class _Teller:
             held = self.engine.sides.right.units["name"].gather(wished)
             holders = np.unique(chosen.left[np.isin(chosen.right, wished)])
             names = side.units["name"].gather(holders[:MOST_HOLDERS]).to_list()
-            by = (f"（由{'、'.join(names)}占用）", f" (held by {', '.join(names)})") if names else ("", "")
-            zh, en = (
-                f"企业名额不足：{'、'.join(held)}等的名额已满{by[0]}",
-                f"too few places: those of {', '.join(held)} and others are taken{by[1]}",
+            by = Said(f"（由{'、'.join(names)}占用）", f" (held by {', '.join(names)})") if names else Said("", "")
+            why = Said(
+                f"企业名额不足：{'、'.join(held)}等的名额已满{by}",
+                f"too few places: those of {', '.join(held)} and others are taken{by.en}",
             )
-        return {"unit_id": side.ids[place], "unit": side.units["name"][place], "why": Sentence(zh, en)}
+        return {"unit_id": side.ids[place], "unit": side.units["name"][place], "why": why}
 
 
 def _shown(engine: Engine, plan: Plan) -> Shown:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from queries.answers.answer import Answer, Sentence, column
+from graph.texts import Said, SaidKeys, text_keys
+from queries.answers.answer import Answer
 from queries.answers.catalogue import question
+from queries.answers.rows import column
 from queries.matching.arrays import FloatArray
 from queries.pairing.engine import open_engine
 from queries.pairing.learning.choice_model import Choices, Learned, learn
@@ -40,7 +42,7 @@ class SignalWeight:
     """The weight of one signal: in use, and as past choices teach it."""
 
     signal: str = column("信号标识", "signal id", show="hidden")
-    name: Sentence = column("信号", "signal")
+    name: Said = column("信号", "signal")
     weight: float = column("现用权重", "weight in use", digits=3)
     learned: float = column("学得权重", "learned weight", digits=3)
     change: float = column("变化", "change", digits=3)
@@ -74,7 +76,7 @@ def pairing_weights(graph: Graph, scope: Scope) -> Answer[SignalWeight]:
     taught = learn(made, use) if proof is not None else Learned(use, 1.0)
     learned = round_weights(taught.weights) if proof is not None else use
     rows = [
-        SignalWeight(kind.name, Sentence(kind.zh, kind.en), float(now), float(new), round(float(new - now), DIGITS))
+        SignalWeight(kind.name, Said(kind.zh, kind.en), float(now), float(new), round(float(new - now), DIGITS))
         for kind, now, new in zip(signals, use, learned, strict=True)
     ]
     extra: dict[str, Any] = {
@@ -99,8 +101,9 @@ def count_labels(made: Choices, taught: Learned) -> dict[str, Any]:
         "passed_over": passed, "refused": refused, "pull": float(np.exp(taught.pull)),
     }  # fmt: skip
     if not shown.any():
-        zh, en = "没有向这些单位展示或被其驳回的记录", "nothing is on record of what these units were shown or refused"
-        return told | {"text": Sentence(zh, en), "text_en": en}
+        return told | text_keys(
+            "没有向这些单位展示或被其驳回的记录", "nothing is on record of what these units were shown or refused"
+        )
     share = told["share_from_shown"] or 0.0
     zh = f"{len(made)} 次结对中 {from_shown} 次（{share:.0%}）是先展示过的；展示而未选 {passed} 对，驳回 {refused} 对"
     en = (
@@ -110,7 +113,7 @@ def count_labels(made: Choices, taught: Learned) -> dict[str, Any]:
     if taught.pull > 0:
         zh += f"；展示过的被选中的机会是未展示的 {told['pull']:.1f} 倍，已从权重中扣除"
         en += f"; being shown makes a pair {told['pull']:.1f} times as likely to be taken, which the weights leave out"
-    return told | {"text": Sentence(zh, en), "text_en": en}
+    return told | text_keys(zh, en)
 
 
 def prove(windows: Sequence[Choices], use: FloatArray) -> WeightsProof | None:
@@ -156,37 +159,37 @@ def round_weights(weights: FloatArray) -> FloatArray:
     return np.round(rounded, DIGITS)
 
 
-def _tell(choices: int, proof: WeightsProof | None, ranker: WeightsProof | None) -> dict[str, Any]:
+def _tell(choices: int, proof: WeightsProof | None, ranker: WeightsProof | None) -> SaidKeys:
     if proof is None:
         zh = f"只有 {choices} 次有日期的结对（至少要 {FEWEST} 次、分在两个半年），不足以学习，权重不变"
         en = f"only {choices} dated pairings (at least {FEWEST}, in two half-years): too few to learn from; the weights stay"
-        return {"text": Sentence(zh, en), "text_en": en}
+        return text_keys(zh, en)
     verdict = (
-        ("学得的权重确实更好", "the learned weights are better")
+        Said("学得的权重确实更好", "the learned weights are better")
         if proof.is_better
-        else ("看不出更好，建议不变", "no better as far as can be seen; keep those in use")
+        else Said("看不出更好，建议不变", "no better as far as can be seen; keep those in use")
     )
     before, after, gain = proof.in_use.mean, proof.learned.mean, proof.gain
     zh = (
         f"由 {choices} 次结对学得；在最近 {proof.judged_on} 次上，平均倒数名次由 {before:.3f} 变为 {after:.3f}"
-        f"（差 {gain.mean:+.3f}，95% 区间 {gain.low:+.3f} 至 {gain.high:+.3f}）：{verdict[0]}"
+        f"（差 {gain.mean:+.3f}，95% 区间 {gain.low:+.3f} 至 {gain.high:+.3f}）：{verdict}"
     )
     en = (
         f"learned from {choices} pairings; on the newest {proof.judged_on} the mean reciprocal rank goes from {before:.3f} to"
-        f" {after:.3f} (difference {gain.mean:+.3f}, 95 % interval {gain.low:+.3f} to {gain.high:+.3f}): {verdict[1]}"
+        f" {after:.3f} (difference {gain.mean:+.3f}, 95 % interval {gain.low:+.3f} to {gain.high:+.3f}): {verdict.en}"
     )
     if ranker is not None:
         told = _tell_ranker(ranker)
-        zh, en = f"{zh}。{told[0]}", f"{en}. {told[1]}"
-    return {"text": Sentence(zh, en), "text_en": en}
+        zh, en = f"{zh}。{told}", f"{en}. {told.en}"
+    return text_keys(zh, en)
 
 
-def _tell_ranker(ranker: WeightsProof) -> tuple[str, str]:
+def _tell_ranker(ranker: WeightsProof) -> Said:
     gain = ranker.gain
-    verdict = ("更好", "better") if ranker.is_better else ("看不出更好", "no better as far as can be seen")
-    return (
+    verdict = Said("更好", "better") if ranker.is_better else Said("看不出更好", "no better as far as can be seen")
+    return Said(
         f"梯度提升树排序为 {ranker.learned.mean:.3f}（比学得权重 {gain.mean:+.3f}，95% 区间 {gain.low:+.3f} 至 {gain.high:+.3f}）："
-        f"{verdict[0]}；得分仍按权重计算，以便逐项解释",
+        f"{verdict}；得分仍按权重计算，以便逐项解释",
         f"A ranker of trees reaches {ranker.learned.mean:.3f} ({gain.mean:+.3f} over the learned weights, 95 % interval {gain.low:+.3f}"
-        f" to {gain.high:+.3f}): {verdict[1]}; scores stay weighted sums, so that they can be explained",
+        f" to {gain.high:+.3f}): {verdict.en}; scores stay weighted sums, so that they can be explained",
     )

@@ -7,15 +7,17 @@ Partners with an agreement in force are left out; `why_not` asks about one that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
-from graph.errors import ArgumentError
 from graph.graph import Graph
 from graph.shown import Shown
-from queries.answers.answer import Answer, Sentence, column
+from graph.texts import Said, text_keys
+from queries.answers.answer import Answer
+from queries.answers.arguments import Between
 from queries.answers.catalogue import question
+from queries.answers.rows import column
 from queries.matching.arrays import IntArray, Side
 from queries.matching.pairs import Limits, list_pairs
 from queries.matching.score import Scored, score_as_chosen
@@ -47,22 +49,23 @@ class Partner:
 def partners(
     graph: Graph,
     scope: Scope,
-    unit: str,
+    unit: Annotated[str, Said("社区或企业的名称或编号", "a community or an enterprise, by name or id")],
     *,
-    k: int = 5,
-    why_not: str | None = None,
-    partner_capacity: int | None = None,
+    k: Annotated[int, Between(1, 100), Said("最多几个伙伴", "how many partners")] = 5,
+    why_not: Annotated[
+        str | None,
+        Said(
+            "本以为会出现的伙伴：被哪条规则排除，或还差什么",
+            "a partner that was expected: which rule excludes it, or what it would need",
+        ),
+    ] = None,
+    partner_capacity: Annotated[
+        int | None,
+        Between(0),
+        Said("履行中的协议已有这么多的伙伴不再列出", "leave out partners with so many agreements in force"),
+    ] = None,
 ) -> Answer[Partner]:
-    """这个单位和谁结对最合适？ Which partner should this community or enterprise pair with?
-
-    Arguments:
-        unit: a community or an enterprise, by name or id
-        k: how many partners
-        why_not: a partner that was expected: which rule excludes it, or what it would need
-        partner_capacity: leave out partners with so many agreements in force
-    """
-    if k < 1:
-        raise ArgumentError(argument="k", value=k, reason="至少为 1 / must be at least 1")
+    """这个单位和谁结对最合适？ Which partner should this community or enterprise pair with?"""
     engine = open_engine(graph, scope, ENTERPRISE_COMMUNITY)
     asked = find_unit(graph, unit, map(graph.schema.entity, (engine.spec.left, engine.spec.right)))
     choice = _Choice(engine, asked, _limits(engine, asked, partner_capacity))
@@ -154,7 +157,8 @@ class _Choice:
         found = other[own == self.own.places[self.asked.id]]
         told = tell_accepted(self.engine.sides, 0, 0)
         return [
-            {"unit_id": self.partners.ids[place], "unit": self.partners.units["name"][place]} | _say(told.zh, told.en)
+            {"unit_id": self.partners.ids[place], "unit": self.partners.units["name"][place]}
+            | text_keys(told.zh, told.en)
             for place in found.tolist()
         ]
 
@@ -171,16 +175,12 @@ class _Choice:
         rank = 1 + [partner for partner, _, _ in ranked].index(place)
         told |= {"rank": rank, "excluded": None, "reasons": self.engine.explainer.explain(left, right)[0]}
         if rank <= k:
-            return told | _say(f"排第 {rank}，已在前 {k} 名之中", f"is number {rank}, among the first {k}")
+            return told | text_keys(f"排第 {rank}，已在前 {k} 名之中", f"is number {rank}, among the first {k}")
         threshold = ranked[k - 1][1]
         change = self.engine.explainer.smallest_change(int(left[0]), int(right[0]), threshold)
-        missing = change or _say("仅改变一项信号不足以入选", "no change of a single signal would be enough")
-        said = _say(
+        missing = change or text_keys("仅改变一项信号不足以入选", "no change of a single signal would be enough")
+        said = text_keys(
             f"排第 {rank}，得分 {told['score']:.3f}，前 {k} 名至少 {threshold:.3f}。{missing['text']}",
             f"is number {rank} with {told['score']:.3f}; the first {k} have {threshold:.3f} or more; {missing['text_en']}",
         )
         return told | {"needed_score": threshold, "change": change} | said
-
-
-def _say(zh: str, en: str) -> dict[str, Any]:
-    return {"text": Sentence(zh, en), "text_en": en}

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import polars as pl
 
-from graph.errors import ArgumentError
 from graph.schema.organizations import BELONGS_TO, LOCATED_IN, Subdistrict
 from graph.schema.resources import OWNS
-from queries.answers.answer import SUGGESTED_TO, Answer, Record, Sentence, column
+from graph.texts import Said
+from queries.answers.answer import Answer
+from queries.answers.arguments import Between
 from queries.answers.catalogue import question
+from queries.answers.rows import SUGGESTED_TO, Record, column
 from queries.pairing.resource_users import SuggestedUser, suggest_users
 from queries.reading.entities import open_relations, read_units, record_of
 from queries.reading.period import LAST_YEAR, Period
@@ -51,29 +53,25 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
     graph: Graph,
     scope: Scope,
     *,
-    area: str | None = None,
-    period: Period = LAST_YEAR,
-    kind: str | None = None,
-    all: bool = False,
-    min_uses: float = MIN_USES_A_YEAR,
-    min_share: float = MIN_SHARE,
+    area: Annotated[str | None, Said("只看该街道的单位", "only resources of owners in this subdistrict")] = None,
+    period: Annotated[
+        Period,
+        Said("看哪段时间，如 2025-07..2026-06 或 2025", "the time looked at, such as 2025-07..2026-06 or 2025"),
+    ] = LAST_YEAR,
+    kind: Annotated[str | None, Said("只看这一类资源，如 会议室", "only resources of this kind")] = None,
+    all: Annotated[bool, Said("在用的也列出", "also those in use")] = False,
+    min_uses: Annotated[
+        float,
+        Between(0),
+        Said("一年少于几次算用得少", "with fewer uses a year a resource counts as under-used"),
+    ] = MIN_USES_A_YEAR,
+    min_share: Annotated[
+        float,
+        Between(0, 1),
+        Said("且使用时间不到开放时间的几成", "and with a smaller share of its offered hours than this"),
+    ] = MIN_SHARE,
 ) -> Answer[IdleResource]:
-    """哪些共享资源没人用？ Which shared resources lie idle, and who should use them? The idlest come first.
-
-    Arguments:
-        area: 只看该街道的单位 ¦ only resources of owners in this subdistrict
-        period: 时间段，如 2025-07..2026-06、2025 或 last-year ¦ the time looked at, such as 2025-07..2026-06, 2025 or last-year
-        kind: 只看这一类资源，如 会议室 ¦ only resources of this kind
-        all: 在用的也列出 ¦ also those in use
-        min_uses: 一年少于几次算用得少 ¦ with fewer uses a year a resource counts as under-used
-        min_share: 且使用时间不到开放时间的几成 ¦ and with a smaller share of its offered hours than this
-    """
-    if min_uses < 0 or not 0 <= min_share <= 1:
-        raise ArgumentError(
-            argument="min_share",
-            value=f"{min_uses}, {min_share}",
-            reason="应为非负数、0 到 1 / must be ≥ 0, and from 0 to 1",
-        )
+    """哪些共享资源没人用？ Which shared resources lie idle, and who should use them? The idlest come first."""
     days = period.resolve(graph.as_of)
     resources = measure(graph, days).pipe(classify, days, min_uses, min_share)
     chosen = resources.filter(_chosen(graph, area, kind, all)).sort(
@@ -123,18 +121,18 @@ def _row(graph: Graph, row: dict[str, Any], users: Sequence[SuggestedUser]) -> I
     )  # fmt: skip
 
 
-def _note(row: dict[str, Any]) -> Sentence | None:
+def _note(row: dict[str, Any]) -> Said | None:
     """Say what a reader of the status must know besides."""
     if row["stale"] and row["status"] == "unused":
-        return Sentence(
+        return Said(
             f"该单位所有场地的使用登记自{row['last'] or '更早'}起都已中断，可能是登记停了，而不是没人用",
             f"the log of all of this owner's resources has stopped (last entry {row['last'] or 'earlier'}): "
             "perhaps nobody logs, rather than nobody uses",
         )
     if row["status"] == "no_record":
-        return Sentence("没有使用登记：不知道有没有人用", "no log of use is kept: whether it is used is unknown")
+        return Said("没有使用登记：不知道有没有人用", "no log of use is kept: whether it is used is unknown")
     if row["status"] == "withdrawn":
-        return Sentence(f"登记表写明“{row['registered']}”", f"the register says “{row['registered']}”")
+        return Said(f"登记表写明“{row['registered']}”", f"the register says “{row['registered']}”")
     return None
 
 

@@ -12,8 +12,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from queries.answers.answer import Answer
-from queries.answers.asking import ask
+from queries.answers.arguments import Argument
 from queries.answers.catalogue import Question, catalogue
+from queries.asking import ask
 from queries.reading.scope import Role, Scope
 
 if TYPE_CHECKING:
@@ -79,23 +80,36 @@ def district_class() -> type[District]:
 
 def _make_method(asked: Question) -> Callable[..., Answer[Any]]:
     """Return a question as a method: its signature without graph and scope, its text."""
-    signature = inspect.signature(asked.function)
-    parameters = [p for name, p in signature.parameters.items() if name not in {"graph", "scope"}]
     owner = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
-    shown = signature.replace(parameters=[owner, *parameters])
+    shown = inspect.Signature([owner, *map(_parameter, asked.arguments)], return_annotation=Answer)
 
     def method(*given: Any, **named: Any) -> Answer[Any]:
-        bound = shown.bind(*given, **named)
-        arguments = {name: value for name, value in bound.arguments.items() if name != "self"}
-        return ask(given[0].graph, given[0].scope, asked.name, **arguments)
+        # Only positions are bound here: what is unknown or missing by name is told as every door tells it.
+        by_place = dict(shown.bind_partial(*given).arguments)
+        owner: District = by_place.pop("self")
+        return ask(owner.graph, owner.scope, asked.name, **by_place, **named)
 
     method.__name__ = asked.attribute
     method.__qualname__ = f"District.{asked.attribute}"
     method.__module__ = asked.function.__module__
-    method.__doc__ = asked.text
-    method.__annotations__ = dict(asked.function.__annotations__)
+    method.__doc__ = _guide(asked)
     method.__signature__ = shown  # type: ignore[attr-defined]
     return method
+
+
+def _parameter(argument: Argument) -> inspect.Parameter:
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD if argument.positional else inspect.Parameter.KEYWORD_ONLY
+    default = inspect.Parameter.empty if argument.required else argument.default
+    return inspect.Parameter(argument.name, kind, default=default, annotation=argument.type)
+
+
+def _guide(asked: Question) -> str:
+    """Return what help shows of a question: what it asks, and each argument with its limits, in both languages."""
+    lines = [f"{asked.title} {asked.title.en}".strip()]
+    lines += ["", asked.about, asked.about.en] if asked.about else []
+    lines += ["", "Arguments:"] if asked.arguments else []
+    lines += [f"    {a.name}: {' '.join(filter(None, (f'{a.help}；{a.help.en}', a.hint)))}" for a in asked.arguments]
+    return "\n".join(lines)
 
 
 def _login_name() -> str:

@@ -1,0 +1,36 @@
+"""Questions as JSON shows them: their texts in one language, and the schema of their arguments."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from graph.texts import Lang
+from queries.answers.catalogue import Question
+from queries.answers.rows import heading
+
+
+def arguments_schema(question: Question, lang: Lang = "zh") -> dict[str, Any]:
+    """Return the JSON schema of a question's arguments, each with its text and its limits."""
+    schema = question.reader.model.model_json_schema()
+    schema.pop("title", None)
+    entries = schema.get("properties", {})
+    for argument in question.arguments:
+        entry = entries[argument.name]
+        entry.pop("title", None)
+        entry |= {"description": argument.help.text(lang), "x-positional": argument.positional}
+        if not argument.required:
+            entry["default"] = argument.shown_default
+    return schema
+
+
+def describe_question(question: Question, lang: Lang = "zh") -> dict[str, Any]:
+    """Return a question as the list of questions shows it, in one language."""
+    return {
+        "name": question.name,
+        "title": question.title.text(lang),
+        "text": question.about.text(lang),
+        "href": f"/api/v1/questions/{question.name}",
+        "arguments": arguments_schema(question, lang),
+        "columns": {field.name: heading(field, lang) for field in dataclasses.fields(question.row)},
+    }

@@ -1,0 +1,63 @@
+"""The contents of an answer: its rows, what was asked, and of which snapshot; all that is shown and saved of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from graph.texts import NOTHING, Lang, Said
+from queries.answers.rows import plain
+
+if TYPE_CHECKING:
+    from graph.shown import Shown
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked, as a caption repeats it: the question's title, and (name, value) of the arguments that are no defaults.
+
+    The name is empty where the value speaks for itself, because it has to be given.
+    """
+
+    title: Said = NOTHING
+    given: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class Contents(Generic[Row]):
+    """Rows and where they come from; `extra` are further keys of the JSON document, beside `rows`.
+
+    `entities` ({id, label, name}) and `relations` ({source, target, type}) are what a picture of the answer shows; `shown` are the
+    recommendations among the rows, for the log of what was shown.
+    """
+
+    rows: Sequence[Row]
+    question: str = ""
+    arguments: Mapping[str, object] = field(default_factory=dict)
+    snapshot: str = ""
+    digest: str = ""
+    truncated: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    entities: Sequence[Mapping[str, Any]] = ()
+    relations: Sequence[Mapping[str, Any]] = ()
+    row_type: Any = None
+    shown: Shown | None = None
+    asked: Asked = field(default_factory=Asked)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
+        """Return the answer as the JSON document that `ask` prints."""
+        names = ("question", "arguments", "snapshot", "digest", "truncated", "rows")
+        document: dict[str, Any] = {name: plain(getattr(self, name), lang) for name in names}
+        return document | {name: plain(value, lang) for name, value in self.extra.items()}
+
+    def fields(self) -> tuple[dataclasses.Field[Any], ...]:
+        """Return the fields of a row, also of an answer without rows."""
+        kind = self.row_type if self.row_type is not None else (type(self.rows[0]) if self.rows else None)
+        return dataclasses.fields(kind) if kind is not None and dataclasses.is_dataclass(kind) else ()

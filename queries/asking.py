@@ -1,0 +1,43 @@
+"""Ask a question by its name: every door (command line, HTTP, Python) comes through here."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from queries.answers.answer import Answer
+from queries.answers.catalogue import Question, find_question
+from queries.answers.contents import Asked
+from queries.reading.period import Period
+from queries.reading.scope import Scope
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+
+def ask(graph: Graph, scope: Scope, name: str, **arguments: Any) -> Answer[Any]:
+    """Ask the question called `name` and return its answer, which says what was asked and of which snapshot."""
+    asked = find_question(name)
+    return answer_question(graph, scope, asked, asked.reader.read(arguments))
+
+
+def answer_question(graph: Graph, scope: Scope, asked: Question, given: Mapping[str, object]) -> Answer[Any]:
+    """Ask a question with arguments that its reader has read."""
+    answer = asked.function(graph, scope, **given)
+    if answer.shown is not None and graph.shown is not None:
+        graph.shown.add(answer.shown, asked.name, graph.snapshot, graph.digest)
+    return dataclasses.replace(
+        answer, question=asked.name, arguments={name: _show(value) for name, value in given.items()},
+        snapshot=graph.snapshot, digest=graph.digest, row_type=asked.row, asked=_repeat(asked, given),
+    )  # fmt: skip
+
+
+def _repeat(asked: Question, given: Mapping[str, object]) -> Asked:
+    told = [("" if a.required else a.name, given[a.name]) for a in asked.arguments if given[a.name] != a.default]
+    return Asked(asked.title, tuple((name, str(_show(value))) for name, value in told))
+
+
+def _show(value: Any) -> Any:
+    """Return an argument as the answer repeats it."""
+    return str(value) if isinstance(value, Period) else value
