@@ -18,7 +18,7 @@ from graph.workspace import Workspace
 from loaders.loading import publish_workspace
 from loaders.report.effects import preview
 from loaders.report.load_result import LoadResult
-from queries.questions.data.decision_checks import Checked, Reading, check_decision
+from queries.decision_checks import Checked, Reading, check_decision
 
 
 @dataclass(frozen=True)

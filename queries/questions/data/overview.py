@@ -18,7 +18,7 @@ from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
 from queries.answers.rows import column
-from queries.questions.cooperation.paper_agreements import read_paper_agreements
+from queries.reading.agreements import read_paper_agreements
 from queries.reading.entities import open_entities, open_relations
 from queries.reading.period import LAST_YEAR, Days
 from queries.reading.scope import Scope

@@ -9,19 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import polars as pl
 
 from graph.decisions import Value
-from graph.errors import ArgumentError, UnknownEntityError, UnknownUnitError
-from graph.names import normalize
-from graph.people import find_people
+from graph.errors import ArgumentError
 from graph.problems import Problem
 from graph.texts import Said
 from graph.types import OfficePhone
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
 from queries.answers.rows import column
-from queries.questions.data.search import read_searched
-from queries.reading.entities import folded, shown_name
 from queries.reading.scope import Scope
-from queries.reading.units import UnitRef, find_unit
+from queries.reading.units import UnitRef
+from queries.reading.written_names import find_entity
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -77,24 +74,6 @@ def provenance(
 def _may_see(prop: Property, scope: Scope, found: UnitRef) -> bool:
     """Tell whether a property may be shown: a unit's telephone only to its own officer and at district level."""
     return not isinstance(prop.type, OfficePhone) or scope.sees_members_of(found.id)
-
-
-def find_entity(graph: Graph, text: str) -> UnitRef:
-    """Return the unit, resource, agreement or other thing that an id or a name stands for; people are never found."""
-    labels = set(graph.sources(text)["label"].to_list()) - find_people(graph.schema)
-    for label in sorted(labels):
-        frame = graph.entities(label).filter(pl.col("id") == text)
-        if not frame.is_empty():
-            return UnitRef(text, label, frame.select(shown_name(frame, graph.schema.entity(label))).item())
-    exact = read_searched(graph).filter(folded("written") == normalize(text)).unique("id")
-    if exact.height == 1:
-        return UnitRef(*exact.select("id", "label", "shown").row(0))
-    try:
-        return find_unit(graph, text)
-    except UnknownUnitError as unknown:
-        if unknown.details["suggestions"] == "—":
-            raise UnknownEntityError(name=text) from unknown
-        raise
 
 
 @dataclass(frozen=True)

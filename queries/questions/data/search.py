@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import polars as pl
 
 from graph.names import normalize
-from graph.people import find_people
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.rows import Record, column
-from queries.reading.entities import folded, kind_names, open_entities, record_of, shown_name
+from queries.reading.entities import folded, kind_names, record_of
 from queries.reading.scope import Scope
 from queries.reading.spelling import is_typed, readings
+from queries.reading.written_names import read_searched
 
 if TYPE_CHECKING:
     from graph.graph import Graph
-    from graph.kinds import Entity, Schema
 
 Match = Literal["exact", "prefix", "initials", "substring"]
 MATCH_WORDS = {
@@ -74,28 +73,6 @@ def search(
         for row in best.head(limit).iter_rows(named=True)
     ]
     return Answer(rows, truncated=best.height > limit)
-
-
-def read_searched(graph: Graph) -> pl.DataFrame:
-    """Return a row for each way in which a searchable thing is written: id, label, shown, written, and its file row."""
-    parts = []
-    for kind in _searched_kinds(graph.schema):
-        frame = open_entities(graph, kind, *kind.named_by)
-        frame = frame.with_columns(label=pl.lit(kind.label), shown=shown_name(frame, kind))
-        ways = frame.unpivot(
-            kind.named_by,
-            index=["id", "label", "shown", "load_id", "sheet", "row"],
-            value_name="written",
-        )
-        parts.append(ways.drop("variable").drop_nulls("written"))
-    return pl.concat(parts)
-
-
-def _searched_kinds(schema: Schema) -> list[Entity]:
-    """Return the kinds that have a name to be found by; people are never found."""
-    people = find_people(schema)
-    kinds = (kind for kind in schema.entities if kind.searched and not kind.computed and kind.label not in people)
-    return [kind for kind in kinds if kind.named_by]
 
 
 def _match_written(frame: pl.DataFrame, asked: str) -> pl.DataFrame:

@@ -31,9 +31,9 @@ from queries.pairing.learning.acceptance import parse_rate
 from queries.pairing.learning.drift import parse_profile, write_profile
 from queries.pairing.rules import already_accepted, forbidden
 from queries.pairing.specs import SPECS, find_spec
-from queries.questions.data.provenance import find_entity
 from queries.reading.entities import read_units
 from queries.reading.units import UnitRef, find_unit, is_called
+from queries.reading.written_names import find_entity
 
 if TYPE_CHECKING:
     from graph.graph import Graph

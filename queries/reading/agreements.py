@@ -1,0 +1,83 @@
+"""Agreements, who signed them, and which of them nothing came of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from graph.schema.cooperation import LEADS, SIGNED, TAKES_PART_IN, Activity, Agreement
+from graph.schema.resources import OWNS
+from graph.states import in_force
+from queries.reading.entities import open_entities, open_relations
+from queries.reading.period import Days
+from queries.reading.use import read_uses
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+
+def read_paper_agreements(graph: Graph, days: Days, since_signing: bool = True) -> pl.DataFrame:
+    """Return the agreements whose parties held nothing together in the time, with what is known of them; in force first."""
+    agreements = open_entities(graph, Agreement, "number", "title", "signed", "expires", "status", "performance")
+    agreements = agreements.with_columns(in_force=in_force(graph.as_of))
+    first = pl.col("signed").fill_null(days.start) if since_signing else pl.lit(days.start)
+    agreements = agreements.with_columns(first=first).filter(
+        pl.col("signed").is_null() | (pl.col("signed") <= days.end)
+    )
+    if not since_signing:
+        agreements = agreements.filter(pl.col("expires").is_null() | (pl.col("expires") >= days.start))
+    active = (
+        _joint_activities(graph)
+        .join(agreements.select("id", "first"), on="id")
+        .filter(pl.col("day").is_between(pl.col("first"), days.end))
+    )
+    idle = agreements.join(active, on="id", how="anti").join(_contacts(graph, days), on="id", how="left")
+    return idle.sort(~pl.col("in_force"), pl.col("signed").fill_null(date.min), "id")
+
+
+def read_signers(graph: Graph) -> pl.DataFrame:
+    """Return who signed each agreement, the first side first: id (of the agreement), unit, side."""
+    return (
+        open_relations(graph, SIGNED)
+        .select(pl.col("target").alias("id"), pl.col("source").alias("unit"), "side")
+        .unique(["id", "unit"])
+        .sort("id", pl.col("side").replace({"甲": "1", "乙": "2", "丙": "3"}), "unit")
+    )
+
+
+def _joint_activities(graph: Graph) -> pl.DataFrame:
+    """Return the activities in which at least two parties of an agreement took part: id (of the agreement), day."""
+    days = open_entities(graph, Activity, "day").select(pl.col("id").alias("activity"), "day")
+    parts = [
+        open_relations(graph, kind).select(pl.col("source").alias("unit"), pl.col("target").alias("activity"))
+        for kind in (LEADS, TAKES_PART_IN)
+    ]
+    there = pl.concat(parts).unique().join(days, on="activity")
+    together = (
+        read_signers(graph)
+        .join(there, on="unit")
+        .group_by("id", "activity", "day")
+        .agg(parties=pl.col("unit").n_unique())
+    )
+    return together.filter(pl.col("parties") > 1).select("id", "day")
+
+
+def _contacts(graph: Graph, days: Days) -> pl.DataFrame:
+    """Return per agreement how often and when last one party used another's venue: id, contacts, last_contact."""
+    owners = open_relations(graph, OWNS).select(pl.col("target").alias("resource_id"), pl.col("source").alias("unit"))
+    uses = (
+        read_uses(graph)
+        .filter(pl.col("day").is_between(days.start, days.end))
+        .select("resource_id", pl.col("user_id").alias("guest"), "day")
+    )
+    guests = read_signers(graph).select("id", pl.col("unit").alias("guest"))
+    visits = (
+        read_signers(graph)
+        .join(owners, on="unit")
+        .join(uses, on="resource_id")
+        .join(guests, on=["id", "guest"])
+        .filter(pl.col("unit") != pl.col("guest"))
+    )
+    return visits.group_by("id").agg(contacts=pl.len(), last_contact=pl.col("day").max())
