@@ -4,12 +4,15 @@ WORKERS ?= 2
 # How many fuzzed files to read, and the number of the first.
 FUZZ ?= 2000
 FUZZ_SEED ?= 0
+# How many rules to change, and which of them.
+CHANGES ?= 60
+SEED ?= 1
 # A folder with workbooks/ for the acceptance tests; without it they run on the generated district alone.
 DATA ?=
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo demo-neo4j test check bench fuzz docs clean
+.PHONY: demo demo-neo4j test check bench fuzz mutate docs clean
 
 demo: $(STAMP)
 	$(BIN)/shilian demo
@@ -31,6 +34,10 @@ bench: $(STAMP)
 
 fuzz: $(STAMP)
 	$(BIN)/python -m pytest tests/loaders/test_fuzz.py --fuzz $(FUZZ) --fuzz-seed $(FUZZ_SEED) -n 0 -q
+
+# Rules and figures changed one at a time: do the tests notice?
+mutate: $(STAMP)
+	$(BIN)/python -m benchmarks.mutations --count $(CHANGES) --seed $(SEED)
 
 docs: $(STAMP)
 	$(BIN)/python -m tests.doc_blocks README.md README.zh.md
