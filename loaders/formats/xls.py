@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import struct
 
 import fastexcel
 import olefile
-import python_calamine
 
 from graph.errors import FileDamagedError, FileEncryptedError, FileTypeError
 from graph.problems import WARNING, Problem
 from loaders.formats import frames
-from loaders.formats.biff import BookMarks, SheetMarks, read_book, read_sheet
+from loaders.formats.biff import SheetMarks, read_book, read_sheet
 from loaders.formats.limits import Limits
 from loaders.formats.marks import CellFault
-from loaders.formats.xlsx import DAY_ZERO, DAY_ZERO_1904, fault_problems, load_frame
+from loaders.formats.xlsx import DAY_ZERO, DAY_ZERO_1904, fault_problems, load_sheet, read_cells
 from loaders.sheets.sheet import RawSheet
 
 _STREAMS = ("Workbook", "Book")
@@ -30,11 +28,15 @@ def read_sheets(
     book = read_book(stream)
     if book.encrypted:
         raise FileEncryptedError(file=file)
+    epoch = DAY_ZERO_1904 if book.is_1904 else DAY_ZERO
     try:
-        fast = fastexcel.read_excel(data)
-        slow = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = tuple(_read_sheet(fast, slow, index, (stream, book), (file, limits)) for index in _worksheets(slow))
-    except (fastexcel.FastExcelError, python_calamine.CalamineError) as cause:
+        workbook = fastexcel.read_excel(data)
+        sheets = tuple(
+            _build_sheet(load_sheet(workbook, index), read_sheet(stream, start), epoch, (file, limits))
+            for index, start in enumerate(book.sheets)
+            if start is not None
+        )
+    except fastexcel.FastExcelError as cause:
         raise FileDamagedError(file=file, reason=_DAMAGED) from cause
     return sheets, (Problem("file.macros", WARNING, file=file),) if has_macros else ()
 
@@ -52,39 +54,20 @@ def _open_stream(data: bytes, file: str) -> tuple[bytes, bool]:
         raise FileDamagedError(file=file, reason=_DAMAGED) from cause
 
 
-def _worksheets(workbook: python_calamine.CalamineWorkbook) -> list[int]:
-    return [
-        i for i, sheet in enumerate(workbook.sheets_metadata) if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
-    ]
-
-
-def _read_sheet(
-    fast: fastexcel.ExcelReader,
-    slow: python_calamine.CalamineWorkbook,
-    index: int,
-    source: tuple[bytes, BookMarks],
-    context: tuple[str, Limits],
-) -> RawSheet:
-    (stream, book), (file, limits) = source, context
-    about, sheet = slow.sheets_metadata[index], slow.get_sheet_by_index(index)
-    frame = frames.blank_to_null(load_frame(fast, index))
-    cells = frames.name_columns(frame, sheet.start[1] if sheet.start and frame.width else 0)
-    frames.check_size(cells, about.name, file, limits)
+def _build_sheet(sheet: fastexcel.ExcelSheet, marks: SheetMarks, epoch: str, context: tuple[str, Limits]) -> RawSheet:
+    file, limits = context
+    cells = read_cells(sheet)
+    frames.check_size(cells, sheet.name, file, limits)
     damages = frames.find_damages(cells, limits)
-    cells = frames.shorten_dates(
-        frames.drop_rows(cells, [d.row for d in damages]), DAY_ZERO_1904 if book.is_1904 else DAY_ZERO
-    )
-    marks = read_sheet(stream, book.sheets[index]) if index < len(book.sheets) else SheetMarks((), (), ())
+    cells = frames.shorten_dates(frames.drop_rows(cells, [d.row for d in damages]), epoch)
     faults = [CellFault(row, column, text) for row, column, text in marks.errors]
     return RawSheet(
         file=file,
-        name=about.name,
+        name=sheet.name,
         cells=cells,
-        merges=tuple(
-            (top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-        ),
-        visible=about.visible == python_calamine.SheetVisibleEnum.Visible,
+        merges=marks.merges,
+        visible=sheet.visible == "visible",
         hidden_rows=tuple(row for row in marks.hidden_rows if row <= cells.height),
         hidden_columns=tuple(column for column in marks.hidden_columns if column < cells.width),
-        problems=(*frames.damage_problems(damages, file, about.name), *fault_problems(faults, file, about.name)),
+        problems=(*frames.damage_problems(damages, file, sheet.name), *fault_problems(faults, file, sheet.name)),
     )
