@@ -10,18 +10,26 @@ from loaders.sheets.sheet import Merge
 
 BOF, EOF, FILEPASS, BOUNDSHEET, DATEMODE = 0x0809, 0x000A, 0x002F, 0x0085, 0x0022
 ROW, COLINFO, BOOLERR, FORMULA, MERGECELLS = 0x0208, 0x007D, 0x0205, 0x0006, 0x00E5
-_WORKSHEET = 0x00  # else a chart, or a sheet of macros
+_WORKSHEET, _HIDDEN = 0x00, 0x03
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
 @dataclass(frozen=True)
+class SheetEntry:
+    """A worksheet as the workbook lists it: where in the stream its records begin, and whether it is shown."""
+
+    start: int
+    visible: bool
+
+
+@dataclass(frozen=True)
 class BookMarks:
-    """What the first part of a stream says of the whole workbook; `sheets` holds where each one begins, None for what is no worksheet."""
+    """What the first part of a stream says of the whole workbook; a chart or a sheet of macros is None among its `sheets`."""
 
     encrypted: bool
     is_1904: bool
-    sheets: tuple[int | None, ...]
+    sheets: tuple[SheetEntry | None, ...]
 
 
 @dataclass(frozen=True)
@@ -36,14 +44,15 @@ class SheetMarks:
 
 def read_book(stream: bytes) -> BookMarks:
     """Return the marks of the workbook; of an encrypted one no more than that."""
-    is_1904, sheets = False, list[int | None]()
+    is_1904, sheets = False, list[SheetEntry | None]()
     for code, body in _records(stream, 0):
         if code == FILEPASS:
             return BookMarks(encrypted=True, is_1904=False, sheets=())
         if code == DATEMODE and len(body) >= 2:
             is_1904 = body[0] == 1
         elif code == BOUNDSHEET and len(body) >= 6:
-            sheets.append(int.from_bytes(body[:4], "little") if body[5] == _WORKSHEET else None)
+            start, visible = int.from_bytes(body[:4], "little"), not body[4] & _HIDDEN
+            sheets.append(SheetEntry(start, visible) if body[5] == _WORKSHEET else None)
     return BookMarks(encrypted=False, is_1904=is_1904, sheets=tuple(sheets))
 
 

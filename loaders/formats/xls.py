@@ -6,6 +6,7 @@ import struct
 
 import fastexcel
 import olefile
+import polars as pl
 
 from graph.errors import FileDamagedError, FileEncryptedError, FileTypeError
 from graph.problems import WARNING, Problem
@@ -13,7 +14,7 @@ from loaders.formats import frames
 from loaders.formats.biff import SheetMarks, read_book, read_sheet
 from loaders.formats.limits import Limits
 from loaders.formats.marks import CellFault
-from loaders.formats.xlsx import DAY_ZERO, DAY_ZERO_1904, fault_problems, load_sheet, read_cells
+from loaders.formats.xlsx import DAY_ZERO, DAY_ZERO_1904, fault_problems, read_cells
 from loaders.sheets.sheet import RawSheet
 
 _STREAMS = ("Workbook", "Book")
@@ -31,13 +32,17 @@ def read_sheets(
     epoch = DAY_ZERO_1904 if book.is_1904 else DAY_ZERO
     try:
         workbook = fastexcel.read_excel(data)
-        sheets = tuple(
-            _build_sheet(load_sheet(workbook, index), read_sheet(stream, start), epoch, (file, limits))
-            for index, start in enumerate(book.sheets)
-            if start is not None
-        )
+        names = workbook.sheet_names
+        cells = {index: read_cells(workbook, index) for index, entry in enumerate(book.sheets) if entry}
     except fastexcel.FastExcelError as cause:
         raise FileDamagedError(file=file, reason=_DAMAGED) from cause
+    sheets = tuple(
+        _build_sheet(
+            (names[index], entry.visible), cells[index], read_sheet(stream, entry.start), (file, epoch, limits)
+        )
+        for index, entry in enumerate(book.sheets)
+        if entry
+    )
     return sheets, (Problem("file.macros", WARNING, file=file),) if has_macros else ()
 
 
@@ -54,20 +59,21 @@ def _open_stream(data: bytes, file: str) -> tuple[bytes, bool]:
         raise FileDamagedError(file=file, reason=_DAMAGED) from cause
 
 
-def _build_sheet(sheet: fastexcel.ExcelSheet, marks: SheetMarks, epoch: str, context: tuple[str, Limits]) -> RawSheet:
-    file, limits = context
-    cells = read_cells(sheet)
-    frames.check_size(cells, sheet.name, file, limits)
+def _build_sheet(
+    about: tuple[str, bool], cells: pl.DataFrame, marks: SheetMarks, context: tuple[str, str, Limits]
+) -> RawSheet:
+    (name, visible), (file, epoch, limits) = about, context
+    frames.check_size(cells, name, file, limits)
     damages = frames.find_damages(cells, limits)
     cells = frames.shorten_dates(frames.drop_rows(cells, [d.row for d in damages]), epoch)
     faults = [CellFault(row, column, text) for row, column, text in marks.errors]
     return RawSheet(
         file=file,
-        name=sheet.name,
+        name=name,
         cells=cells,
         merges=marks.merges,
-        visible=sheet.visible == "visible",
+        visible=visible,
         hidden_rows=tuple(row for row in marks.hidden_rows if row <= cells.height),
         hidden_columns=tuple(column for column in marks.hidden_columns if column < cells.width),
-        problems=(*frames.damage_problems(damages, file, sheet.name), *fault_problems(faults, file, sheet.name)),
+        problems=(*frames.damage_problems(damages, file, name), *fault_problems(faults, file, name)),
     )

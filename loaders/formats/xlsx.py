@@ -86,15 +86,13 @@ def list_sheets(archive: zipfile.ZipFile, file: str) -> tuple[list[SheetEntry], 
     return entries, DAY_ZERO_1904 if is_1904 else DAY_ZERO
 
 
-def load_sheet(workbook: fastexcel.ExcelReader, index: int) -> fastexcel.ExcelSheet:
-    """Return one sheet, its cells as text, row 1 first."""
-    return workbook.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
-
-
-def read_cells(sheet: fastexcel.ExcelSheet) -> pl.DataFrame:
-    """Return the cells of a sheet by their columns A, B, …, blanks as null; the parser itself begins at the first column in use."""
-    frame = frames.blank_to_null(sheet.to_polars())
-    return frames.name_columns(frame, sheet.available_columns()[0].absolute_index if frame.width else 0)
+def read_cells(workbook: fastexcel.ExcelReader, index: int) -> pl.DataFrame:
+    """Return the cells of one sheet as text, row 1 first, by their columns A, B, …, blanks as null."""
+    sheet = workbook.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
+    frame, columns = sheet.to_polars(), sheet.available_columns()
+    del sheet  # the parser's own copy of the cells
+    first = columns[0].absolute_index if columns else 0  # the parser's frame begins at the first column in use
+    return frames.name_columns(frames.blank_to_null(frame), first)
 
 
 def _attributes(xml: bytes, tag: bytes) -> list[dict[str, str]]:
@@ -109,7 +107,7 @@ def _attributes(xml: bytes, tag: bytes) -> list[dict[str, str]]:
 def _load_frames(data: bytes, entries: Sequence[SheetEntry], file: str) -> dict[int, pl.DataFrame]:
     try:
         workbook = fastexcel.read_excel(data)
-        return {entry.index: read_cells(load_sheet(workbook, entry.index)) for entry in entries}
+        return {entry.index: read_cells(workbook, entry.index) for entry in entries}
     except fastexcel.FastExcelError as cause:
         raise FileDamagedError(file=file, reason=("工作簿内容不完整", "the workbook is incomplete")) from cause
 
