@@ -11,8 +11,9 @@ SEED ?= 1
 DATA ?=
 BIN := .venv/bin
 STAMP := .venv/.installed
+LOWEST := .venv-lowest
 
-.PHONY: demo demo-neo4j test check bench fuzz mutate docs clean
+.PHONY: demo demo-neo4j test test-lowest check bench fuzz mutate docs clean
 
 demo: $(STAMP)
 	$(BIN)/shilian demo
@@ -23,6 +24,10 @@ demo-neo4j: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(if $(DATA),--data=$(DATA)) $(PYTEST_OPTIONS)
+
+# The same tests with the lowest version of every dependency that pyproject.toml allows, in an environment of their own.
+test-lowest: $(LOWEST)/.installed
+	$(LOWEST)/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(if $(DATA),--data=$(DATA)) $(PYTEST_OPTIONS)
 
 check: $(STAMP)
 	$(BIN)/ruff check .
@@ -44,7 +49,7 @@ docs: $(STAMP)
 	$(BIN)/python docs/generate.py
 
 clean:
-	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis demo
+	rm -rf .venv $(LOWEST) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis demo
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamp is written last: an installation that broke off is done again.
@@ -52,3 +57,10 @@ $(STAMP): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,notebook,documents,py2neo]'
 	touch $(STAMP)
+
+$(LOWEST)/.installed: pyproject.toml tests/lowest.py
+	test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/python tests/lowest.py > $(LOWEST)/constraints.txt
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check -c $(LOWEST)/constraints.txt \
+		-e '.[cluster,documents,fast,learn,notebook,plan,py2neo,test]'
+	touch $@

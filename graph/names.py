@@ -68,10 +68,15 @@ _NO_BRACKETS = str.maketrans("", "", "()[]")
 
 @cache
 def _simplifier() -> Callable[[str], str]:
-    from opencc import OpenCC  # 40 ms to import: only where a traditional character may be met
+    from opencc import OpenCC  # 30 ms to import and fill: only where a traditional character may be met
 
     convert: Callable[[str], str] = OpenCC("t2s").convert
     return convert
+
+
+def _simplify(text: str) -> str:
+    # Bytes of a command line that are no text come as half characters, which the converter refuses.
+    return _simplifier()(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 @lru_cache(maxsize=200_000)
@@ -81,7 +86,7 @@ def normalize(text: str) -> str:
         return text
     folded = unicodedata.normalize("NFKC", _SPACES.sub("", text)).translate(_BRACKETS).lower()
     folded = _SPACES.sub("", folded)
-    return folded if folded.isascii() or _is_simplified(folded) else _simplifier()(folded)
+    return folded if folded.isascii() or _is_simplified(folded) else _simplify(folded)
 
 
 def _is_simplified(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The records of an xls stream: whether it is encrypted, and what the cells do not say (hidden rows and columns, error values)."""
+"""The records of an xls stream: whether it is encrypted, and what the cells do not say (merges, hidden rows and columns, error values)."""
 
 from __future__ import annotations
 
@@ -6,25 +6,37 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaders.sheets.sheet import Merge
+
 BOF, EOF, FILEPASS, BOUNDSHEET, DATEMODE = 0x0809, 0x000A, 0x002F, 0x0085, 0x0022
-ROW, COLINFO, BOOLERR, FORMULA = 0x0208, 0x007D, 0x0205, 0x0006
+ROW, COLINFO, BOOLERR, FORMULA, MERGECELLS = 0x0208, 0x007D, 0x0205, 0x0006, 0x00E5
+_WORKSHEET, _HIDDEN = 0x00, 0x03
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
 @dataclass(frozen=True)
+class SheetEntry:
+    """A worksheet as the workbook lists it: where in the stream its records begin, and whether it is shown."""
+
+    start: int
+    visible: bool
+
+
+@dataclass(frozen=True)
 class BookMarks:
-    """What the first part of a stream says of the whole workbook; `sheets` holds where each sheet begins."""
+    """What the first part of a stream says of the whole workbook; a chart or a sheet of macros is None among its `sheets`."""
 
     encrypted: bool
     is_1904: bool
-    sheets: tuple[int, ...]
+    sheets: tuple[SheetEntry | None, ...]
 
 
 @dataclass(frozen=True)
 class SheetMarks:
-    """Hidden rows (as shown), hidden columns (from 0) and error cells (row as shown, column from 0, text) of a sheet."""
+    """Merged ranges, hidden rows (as shown), hidden columns (from 0) and error cells (row as shown, column from 0, text) of a sheet."""
 
+    merges: tuple[Merge, ...]
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
     errors: tuple[tuple[int, int, str], ...]
@@ -32,19 +44,21 @@ class SheetMarks:
 
 def read_book(stream: bytes) -> BookMarks:
     """Return the marks of the workbook; of an encrypted one no more than that."""
-    is_1904, sheets = False, []
+    is_1904, sheets = False, list[SheetEntry | None]()
     for code, body in _records(stream, 0):
         if code == FILEPASS:
             return BookMarks(encrypted=True, is_1904=False, sheets=())
         if code == DATEMODE and len(body) >= 2:
             is_1904 = body[0] == 1
-        elif code == BOUNDSHEET and len(body) >= 4:
-            sheets.append(int.from_bytes(body[:4], "little"))
+        elif code == BOUNDSHEET and len(body) >= 6:
+            start, visible = int.from_bytes(body[:4], "little"), not body[4] & _HIDDEN
+            sheets.append(SheetEntry(start, visible) if body[5] == _WORKSHEET else None)
     return BookMarks(encrypted=False, is_1904=is_1904, sheets=tuple(sheets))
 
 
 def read_sheet(stream: bytes, start: int) -> SheetMarks:
     """Return the marks of the sheet whose records begin at `start`."""
+    merges: list[Merge] = []
     rows: list[int] = []
     columns: set[int] = set()
     errors: list[tuple[int, int, str]] = []
@@ -54,9 +68,11 @@ def read_sheet(stream: bytes, start: int) -> SheetMarks:
         elif code == COLINFO and len(body) >= 10 and body[8] & _COLUMN_HIDDEN:
             first, last = struct.unpack("<HH", body[:4])
             columns.update(range(first, min(last, 255) + 1))
+        elif code == MERGECELLS:
+            merges.extend(_merges(body))
         elif code in (BOOLERR, FORMULA):
             errors.extend(_error(code, body))
-    return SheetMarks(tuple(rows), tuple(sorted(columns)), tuple(errors))
+    return SheetMarks(tuple(merges), tuple(rows), tuple(sorted(columns)), tuple(errors))
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
@@ -73,6 +89,12 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
         elif depth == 1:
             yield code, stream[start + 4 : start + 4 + size]
         start += 4 + size
+
+
+def _merges(body: bytes) -> Iterator[Merge]:
+    # After their number, four numbers each: first and last row, first and last column.
+    for top, bottom, left, right in struct.iter_unpack("<4H", body[2 : 2 + (len(body) - 2) // 8 * 8]):
+        yield top + 1, left, bottom + 1, right
 
 
 def _error(code: int, body: bytes) -> Iterator[tuple[int, int, str]]:

@@ -30,7 +30,7 @@ class CellFault:
 
 @dataclass(frozen=True)
 class Marks:
-    """The marks of a sheet; `first_column` is 0 where column A is certainly in use and None where a parser must say."""
+    """The marks of a sheet."""
 
     merges: tuple[Merge, ...] = ()
     hidden_rows: tuple[int, ...] = ()
@@ -39,7 +39,6 @@ class Marks:
     days: tuple[
         tuple[int, int, str], ...
     ] = ()  # row, column and digits of numbers that may be days written without a sign
-    first_column: int | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,6 @@ class _Patterns:
     error: re.Pattern[bytes]
     day: re.Pattern[bytes]
     any_day: re.Pattern[bytes]
-    column_a: re.Pattern[bytes]
     filled: re.Pattern[bytes]
     prefix: bytes
 
@@ -68,7 +66,6 @@ def scan_sheet(xml: bytes, max_faults: int) -> Marks:
             sorted([*_uncached(xml, find, max_faults), *_errors(xml, find, max_faults)], key=_position)[:max_faults]
         ),
         days=tuple(_days(xml, find, max_faults)),
-        first_column=0 if find.column_a.search(xml) else None,
     )
 
 
@@ -107,7 +104,6 @@ def _patterns(prefix: bytes) -> _Patterns:
         error=re.compile(rb'<%bc\b([^>]*\bt="e"[^>]*)>(?:(?!</%bc>).)*?<%bv>([^<]{1,40})' % (p, p, p), re.DOTALL),
         day=re.compile(rb"<%bc\b([^>]*)>\s*<%bv>((?:19|20)[0-9]{6})</%bv>" % (p, p, p)),
         any_day=re.compile(rb"<%bv>(?:19|20)[0-9]{6}</" % p),
-        column_a=re.compile(rb' r="A[0-9]+"[^>]*>\s*(?:<%bv>[^<]|<%bis>)' % (p, p)),
         filled=re.compile(rb'<%bc\b[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"[^>/]*>(?!\s*</)' % p),
         prefix=prefix,
     )

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import struct
 
 import fastexcel
 import olefile
-import python_calamine
+import polars as pl
 
 from graph.errors import FileDamagedError, FileEncryptedError, FileTypeError
 from graph.problems import WARNING, Problem
 from graph.texts import Said
 from loaders.formats import cell_frames
-from loaders.formats.biff import BookMarks, SheetMarks, read_book, read_sheet
+from loaders.formats.biff import SheetMarks, read_book, read_sheet
 from loaders.formats.limits import FileLimits
 from loaders.formats.marks import CellFault
 from loaders.formats.raw_sheet import RawSheet
-from loaders.formats.xlsx import DAY_ZERO, DAY_ZERO_1904, fault_problems, load_frame
+from loaders.formats.xlsx import DAY_ZERO, DAY_ZERO_1904, fault_problems, read_cells
 
 _STREAMS = ("Workbook", "Book")
 _DAMAGED = Said("工作簿内容不完整", "the workbook is incomplete")
@@ -31,12 +30,20 @@ def read_sheets(
     book = read_book(stream)
     if book.encrypted:
         raise FileEncryptedError(file=file)
+    epoch = DAY_ZERO_1904 if book.is_1904 else DAY_ZERO
     try:
-        fast = fastexcel.read_excel(data)
-        slow = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = tuple(_read_sheet(fast, slow, index, (stream, book), (file, limits)) for index in _worksheets(slow))
-    except (fastexcel.FastExcelError, python_calamine.CalamineError) as cause:
+        workbook = fastexcel.read_excel(data)
+        names = workbook.sheet_names
+        cells = {index: read_cells(workbook, index) for index, entry in enumerate(book.sheets) if entry}
+    except fastexcel.FastExcelError as cause:
         raise FileDamagedError(file=file, reason=_DAMAGED) from cause
+    sheets = tuple(
+        _build_sheet(
+            (names[index], entry.visible), cells[index], read_sheet(stream, entry.start), (file, epoch, limits)
+        )
+        for index, entry in enumerate(book.sheets)
+        if entry
+    )
     return sheets, (Problem("file.macros", WARNING, file=file),) if has_macros else ()
 
 
@@ -53,39 +60,21 @@ def _open_stream(data: bytes, file: str) -> tuple[bytes, bool]:
         raise FileDamagedError(file=file, reason=_DAMAGED) from cause
 
 
-def _worksheets(workbook: python_calamine.CalamineWorkbook) -> list[int]:
-    return [
-        i for i, sheet in enumerate(workbook.sheets_metadata) if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
-    ]
-
-
-def _read_sheet(
-    fast: fastexcel.ExcelReader,
-    slow: python_calamine.CalamineWorkbook,
-    index: int,
-    source: tuple[bytes, BookMarks],
-    context: tuple[str, FileLimits],
+def _build_sheet(
+    about: tuple[str, bool], cells: pl.DataFrame, marks: SheetMarks, context: tuple[str, str, FileLimits]
 ) -> RawSheet:
-    (stream, book), (file, limits) = source, context
-    about, sheet = slow.sheets_metadata[index], slow.get_sheet_by_index(index)
-    frame = cell_frames.blank_to_null(load_frame(fast, index))
-    cells = cell_frames.name_columns(frame, sheet.start[1] if sheet.start and frame.width else 0)
-    cell_frames.check_size(cells, about.name, file, limits)
+    (name, visible), (file, epoch, limits) = about, context
+    cell_frames.check_size(cells, name, file, limits)
     damages = cell_frames.find_damages(cells, limits)
-    cells = cell_frames.shorten_dates(
-        cell_frames.drop_rows(cells, [d.row for d in damages]), DAY_ZERO_1904 if book.is_1904 else DAY_ZERO
-    )
-    marks = read_sheet(stream, book.sheets[index]) if index < len(book.sheets) else SheetMarks((), (), ())
+    cells = cell_frames.shorten_dates(cell_frames.drop_rows(cells, [d.row for d in damages]), epoch)
     faults = [CellFault(row, column, text) for row, column, text in marks.errors]
     return RawSheet(
         file=file,
-        name=about.name,
+        name=name,
         cells=cells,
-        merges=tuple(
-            (top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-        ),
-        visible=about.visible == python_calamine.SheetVisibleEnum.Visible,
+        merges=marks.merges,
+        visible=visible,
         hidden_rows=tuple(row for row in marks.hidden_rows if row <= cells.height),
         hidden_columns=tuple(column for column in marks.hidden_columns if column < cells.width),
-        problems=(*cell_frames.damage_problems(damages, file, about.name), *fault_problems(faults, file, about.name)),
+        problems=(*cell_frames.damage_problems(damages, file, name), *fault_problems(faults, file, name)),
     )

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import fastexcel
 import polars as pl
-import python_calamine
 
 from graph.errors import FileDamagedError, FileTypeError, SheetTooLargeError
 from graph.problems import WARNING, Problem
@@ -54,7 +53,7 @@ def read_sheets(
         marks = _scan_parts(archive, entries, file)
         loaded = loading.result()
     sheets = tuple(
-        _build_sheet(data, entry, loaded[entry.index], marks[entry.index], (file, epoch, limits)) for entry in entries
+        _build_sheet(entry, loaded[entry.index], marks[entry.index], (file, epoch, limits)) for entry in entries
     )
     has_macros = any(name.lower().endswith("vbaproject.bin") for name in archive.namelist())
     return sheets, (Problem("file.macros", WARNING, file=file),) if has_macros else ()
@@ -88,9 +87,13 @@ def list_sheets(archive: zipfile.ZipFile, file: str) -> tuple[list[SheetEntry], 
     return entries, DAY_ZERO_1904 if is_1904 else DAY_ZERO
 
 
-def load_frame(workbook: fastexcel.ExcelReader, index: int) -> pl.DataFrame:
-    """Return the cells of one sheet as text, row 1 first; the first column is the first one in use."""
-    return workbook.load_sheet(index, header_row=None, skip_rows=0, dtypes="string").to_polars()
+def read_cells(workbook: fastexcel.ExcelReader, index: int) -> pl.DataFrame:
+    """Return the cells of one sheet as text, row 1 first, by their columns A, B, …, blanks as null."""
+    sheet = workbook.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
+    frame, columns = sheet.to_polars(), sheet.available_columns()
+    del sheet  # the parser's own copy of the cells
+    first = columns[0].absolute_index if columns else 0  # the parser's frame begins at the first column in use
+    return cell_frames.name_columns(cell_frames.blank_to_null(frame), first)
 
 
 def _attributes(xml: bytes, tag: bytes) -> list[dict[str, str]]:
@@ -105,10 +108,9 @@ def _attributes(xml: bytes, tag: bytes) -> list[dict[str, str]]:
 def _load_frames(data: bytes, entries: Sequence[SheetEntry], file: str) -> dict[int, pl.DataFrame]:
     try:
         workbook = fastexcel.read_excel(data)
-        loaded = {entry.index: load_frame(workbook, entry.index) for entry in entries}
+        return {entry.index: read_cells(workbook, entry.index) for entry in entries}
     except fastexcel.FastExcelError as cause:
-        raise FileDamagedError(file=file, reason=Said("工作簿内容不完整", "the workbook is incomplete")) from cause
-    return {index: cell_frames.blank_to_null(frame) for index, frame in loaded.items()}
+        raise FileDamagedError(file=file, reason=("工作簿内容不完整", "the workbook is incomplete")) from cause
 
 
 def _scan_parts(archive: zipfile.ZipFile, entries: Sequence[SheetEntry], file: str) -> dict[int, Marks]:
@@ -136,14 +138,11 @@ def _check_extents(archive: zipfile.ZipFile, entries: Sequence[SheetEntry], file
 
 
 def _build_sheet(
-    data: bytes, entry: SheetEntry, frame: pl.DataFrame, marks: Marks, context: tuple[str, str, FileLimits]
+    entry: SheetEntry, cells: pl.DataFrame, marks: Marks, context: tuple[str, str, FileLimits]
 ) -> RawSheet:
     file, epoch, limits = context
-    first = marks.first_column
-    if first is None:
-        first = _first_column(data, entry.index) if frame.width else 0
     # A day typed as 20260305 into a cell with a date format is no date to the parser, and would be lost.
-    cells = cell_frames.restore_cells(cell_frames.name_columns(frame, first), marks.days)
+    cells = cell_frames.restore_cells(cells, marks.days)
     cell_frames.check_size(cells, entry.name, file, limits)
     damages = cell_frames.find_damages(cells, limits)
     cells = cell_frames.shorten_dates(cell_frames.drop_rows(cells, [d.row for d in damages]), epoch)
@@ -160,12 +159,6 @@ def _build_sheet(
             *fault_problems(marks.faults, file, entry.name),
         ),
     )
-
-
-def _first_column(data: bytes, index: int) -> int:
-    # The fast parser does not say where its rectangle begins; the slower one does, and few sheets leave column A empty.
-    start = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(index).start
-    return start[1] if start else 0
 
 
 def fault_problems(faults: Sequence[CellFault], file: str, sheet: str) -> tuple[Problem, ...]:

@@ -129,6 +129,20 @@ def test_an_xls_tells_its_merged_ranges_and_hidden_things_too(tmp_path):
     assert (shown.visible, secret.visible) == (True, False)
 
 
+def test_a_chart_sheet_of_an_xls_is_none_either(tmp_path):
+    book = xlwt.Workbook()
+    for name in ("chart", "cells"):
+        book.add_sheet(name).write(0, 0, name)
+    book.save(str(tmp_path / "a.xls"))
+    content = bytearray((tmp_path / "a.xls").read_bytes())
+    kind = (
+        content.index(b"chart") - 3
+    )  # before a name: its length and how it is written, before these the kind of its sheet
+    content[kind] = 2
+    (tmp_path / "a.xls").write_bytes(content)
+    assert [sheet.name for sheet in read_one(tmp_path / "a.xls").sheets] == ["cells"]
+
+
 def test_a_chart_sheet_is_no_sheet_of_cells(tmp_path):
     def fill(book, sheet):
         sheet.append(["x"])
