@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.sheets.sheet import Merge
+from loaders.formats.raw_sheet import Merge
 
 BOF, EOF, FILEPASS, BOUNDSHEET, DATEMODE = 0x0809, 0x000A, 0x002F, 0x0085, 0x0022
 ROW, COLINFO, BOOLERR, FORMULA, MERGECELLS = 0x0208, 0x007D, 0x0205, 0x0006, 0x00E5
