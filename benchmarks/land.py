@@ -47,6 +47,7 @@ def make_facts(communities: int, enterprises: int, seed: int = 1) -> Facts:
     )
     agreements = signed.select(
         "id", name="id", number="id", signed=pl.lit(date(2024, 1, 1)), expires=pl.lit(date(2027, 1, 1)), status=pl.lit(None, pl.String),
+        said=pl.lit(None, pl.String),
         rating=pl.when(pl.col("n") % 3 == 0).then(pl.lit("满意")), in_force=pl.lit(True), **cells,
     )  # fmt: skip
     ends = [

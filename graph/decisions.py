@@ -34,6 +34,9 @@ from graph.errors import ArgumentError
 from graph.kinds import Entity, Schema
 from graph.people import find_people
 from graph.problems import ERROR, Problem
+from graph.schema.affiliations import BRANCH_OF, SUBSIDIARY_OF
+from graph.schema.cooperation import DECLINED
+from graph.schema.pairing_decisions import ACCEPTED
 from graph.texts import Said
 
 if TYPE_CHECKING:
@@ -191,7 +194,7 @@ class Former(Lasting):
 class Parent(Lasting):
     """This unit is a subsidiary of that one: both stay units."""
 
-    kind, relation = "parent", "SUBSIDIARY_OF"
+    kind, relation = "parent", SUBSIDIARY_OF.type
     words = Said("这个单位是那个单位的子公司", "this unit is a subsidiary of that one")
 
     unit: UnitText
@@ -202,7 +205,7 @@ class Parent(Lasting):
 class Branch(Lasting):
     """This unit is a branch of that one: both stay units."""
 
-    kind, relation = "branch", "BRANCH_OF"
+    kind, relation = "branch", BRANCH_OF.type
     words = Said("这个单位是那个单位的分支机构", "this unit is a branch of that one")
 
     branch: UnitText
@@ -213,7 +216,7 @@ class Branch(Lasting):
 class Accept(Decision):
     """This pairing was agreed: it is proposed no more, and awaits its agreement."""
 
-    kind, relation = "accept", "ACCEPTED"
+    kind, relation = "accept", ACCEPTED.type
     words = Said("采纳一个结对", "accept a pairing")
 
     left: UnitText
@@ -224,7 +227,7 @@ class Accept(Decision):
 class Reject(Decision):
     """This pairing shall not be proposed."""
 
-    kind, relation = "reject", "DECLINED"
+    kind, relation = "reject", DECLINED.type
     words = Said("驳回一个结对", "reject a pairing")
 
     left: UnitText

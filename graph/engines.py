@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graph.backends.address import SCHEMES, read_address
 from graph.errors import ArgumentError
 from graph.snapshot import GRAPH_FILE
+from graph.texts import Said
 
 if TYPE_CHECKING:
     from graph.backends.protocol import Backend, FileEngine, GraphFacts, ServerEngine
@@ -38,7 +39,7 @@ def open_server_engine(settings: Settings, patience: float = 15.0) -> ServerEngi
     scheme = settings.graph.partition("://")[0].lower()
     if scheme not in SERVERS:
         known = "、".join(f"{name}://…" for name in SERVERS)
-        raise ArgumentError(argument="graph", value=settings.graph, reason=f"可用 (available): {known}")
+        raise ArgumentError(argument="graph", value=settings.graph, reason=Said(f"可用：{known}", f"known: {known}"))
     return SERVERS[scheme](settings, patience)
 
 

@@ -110,7 +110,7 @@ def _load_frames(data: bytes, entries: Sequence[SheetEntry], file: str) -> dict[
         workbook = fastexcel.read_excel(data)
         return {entry.index: read_cells(workbook, entry.index) for entry in entries}
     except fastexcel.FastExcelError as cause:
-        raise FileDamagedError(file=file, reason=("工作簿内容不完整", "the workbook is incomplete")) from cause
+        raise FileDamagedError(file=file, reason=Said("工作簿内容不完整", "the workbook is incomplete")) from cause
 
 
 def _scan_parts(archive: zipfile.ZipFile, entries: Sequence[SheetEntry], file: str) -> dict[int, Marks]:

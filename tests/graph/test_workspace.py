@@ -183,7 +183,7 @@ def test_a_second_writer_waits_for_the_first(workspace):
 def hold_forever(path, ready):
     with Workspace.open(path).writing():
         ready.set()
-        time.sleep(60)
+        time.sleep(600)
 
 
 def test_the_lock_of_a_killed_process_blocks_nobody(workspace):
@@ -191,7 +191,7 @@ def test_the_lock_of_a_killed_process_blocks_nobody(workspace):
     ready = context.Event()
     holder = context.Process(target=hold_forever, args=(workspace.path, ready))
     holder.start()
-    assert ready.wait(20)
+    assert ready.wait(120)
     with pytest.raises(WorkspaceLockedError, match=str(holder.pid)), workspace.writing(timeout=0.1):
         pass
     holder.kill()

@@ -473,7 +473,7 @@ def test_other_lists_are_no_register_and_the_reason_names_the_nearest(title, hea
     words = headers.split()
     mapping = map_rows([words, ["甲"] * len(words), ["乙"] * len(words)], title)
     assert mapping.register is None and not mapping.refused
-    assert "最接近" in mapping.reason and "nearest" in mapping.reason
+    assert "最接近" in mapping.reason.text("zh") and "nearest" in mapping.reason.text("en")
 
 
 def test_a_list_of_members_with_a_column_of_hardship_is_read_without_it():

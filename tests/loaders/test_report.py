@@ -11,6 +11,7 @@ import pytest
 
 from graph.problems import WARNING, Problem
 from graph.settings import Settings
+from graph.texts import Said
 from loaders.loading import load_paths
 from loaders.report.load_result import LoadResult
 from loaders.report.screen import save_report
@@ -93,7 +94,7 @@ def test_problems_of_one_kind_stand_together_with_their_number(result: LoadResul
 
 
 def test_a_stored_problem_says_the_same_when_it_is_read_back() -> None:
-    hidden = Problem("sheet.hidden", WARNING, "表.xlsx", "Sheet1", details=(("what", ("行（2）", "rows (2)")),))
+    hidden = Problem("sheet.hidden", WARNING, "表.xlsx", "Sheet1", details=(("what", Said("行（2）", "rows (2)")),))
     again = Problem.restore(json.loads(json.dumps(hidden.store())))
     assert again == hidden
     assert (again.message("zh"), again.message("en")) == ("隐藏的行（2）也已读取", "hidden rows (2) were read too")

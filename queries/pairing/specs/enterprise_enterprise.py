@@ -59,5 +59,5 @@ ENTERPRISE_ENTERPRISE = PairSpec(
     signals=find_signals(WEIGHTS, globals()),
     rules=(same_unit, forbidden), capacities=(3, 3), read=read_trade, weights=WEIGHTS,
     opposites=(("makes_wanted", "wants_made"),), both_choose=True,
-    kinds=("Enterprise", "Enterprise"),
+    kinds=(Enterprise.label, Enterprise.label),
 )  # fmt: skip

@@ -98,7 +98,6 @@ def _needs(graph: Graph, as_of: date) -> Iterator[Figure]:
         "source"
     ].unique()
     unmet = int((~waiting["id"].is_in(matched.implode())).sum())
-    yield Figure(section, Said("待办需求", "open needs"), waiting.height, graph.counts["entities"].get("Need", 0), None)
     yield Figure(
         section, Said("待办需求", "open needs"), waiting.height, graph.counts["entities"].get(Need.label, 0), None
     )
