@@ -277,7 +277,7 @@ def test_of_two_publishes_at_once_the_later_one_wins(on_server, workspace, tmp_p
     def tell(stage, step, steps):
         if step == 3:
             started.set()
-            go_on.wait(20)
+            go_on.wait(120)
 
     raised = []
 
@@ -289,7 +289,7 @@ def test_of_two_publishes_at_once_the_later_one_wins(on_server, workspace, tmp_p
 
     thread = threading.Thread(target=run)
     thread.start()
-    assert started.wait(20)
+    assert started.wait(120)
     publish_to_server(second, other, SMALL)
     go_on.set()
     thread.join(20)
