@@ -14,7 +14,7 @@ _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D
 
 @dataclass(frozen=True)
 class BookMarks:
-    """What the first part of a stream says of the whole workbook; `sheets` holds where each sheet begins."""
+    """Facts that stand at the beginning of an xls workbook: encrypted or not, its date system, and where each sheet begins."""
 
     encrypted: bool
     is_1904: bool
@@ -31,7 +31,7 @@ class SheetMarks:
 
 
 def read_book(stream: bytes) -> BookMarks:
-    """Return the marks of the workbook; of an encrypted one no more than that."""
+    """Return the facts at the beginning of an xls workbook; of an encrypted one only that it is encrypted."""
     is_1904, sheets = False, []
     for code, body in _records(stream, 0):
         if code == FILEPASS:
