@@ -1,1 +1,1 @@
-"""Shilian 十联: every door to the outside: the command line, HTTP, and the pages."""
+"""Shilian 十联: the interfaces for users and other programs: the command line, HTTP, and the web pages."""

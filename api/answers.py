@@ -1,4 +1,4 @@
-"""Answers over HTTP: the same question on the same snapshot is worked out once, and its bytes are sent again."""
+"""Answers questions over HTTP; an answer is computed once for a snapshot and then sent again from memory."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ PEOPLE_FIELDS = {"members"}  # a row that counts people is not kept by browsers
 
 
 class AnswerDesk:
-    """Takes questions, keeps answers. Everything but the work itself runs in the event loop."""
+    """Answers questions for HTTP requests: from the cache where possible, else by a thread that reads the graph.
+
+    Everything but the reading itself runs in the event loop.
+    """
 
     def __init__(self, served: ServedGraph, pool: ReadPool, metrics: Metrics) -> None:
         self.served, self.pool, self.metrics = served, pool, metrics
@@ -29,7 +32,10 @@ class AnswerDesk:
         self._running: dict[Hashable, asyncio.Future[CachedAnswer]] = {}
 
     def at_hand(self, key: Hashable) -> CachedAnswer | None:
-        """Return the answer kept under `key` if it is of the newest snapshot and of today (what is due, is due by a day)."""
+        """Return the cached answer for `key` if it is of the newest snapshot and of today.
+
+        Of today, since what is overdue or expired depends on the day.
+        """
         snapshot = self.served.snapshot()
         return self.cache.get(key, state_of(snapshot)) if snapshot is not None else None
 
@@ -76,7 +82,7 @@ class AnswerDesk:
 
 
 def state_of(snapshot: str) -> str:
-    """Return what an answer is true of: a snapshot, and the day on which it was asked."""
+    """Return the snapshot and today's date as one text; a cached answer is valid only while it stays the same."""
     return f"{snapshot}@{date.today()}"
 
 

@@ -1,4 +1,4 @@
-"""The API as an app: `create_app(settings)` reads as the list of what there is."""
+"""The HTTP application: `create_app(settings)` puts together its routes, access control and caches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers as bytes, kept while there is room: exact, since the snapshot they were read from never changes."""
+"""Keeps answers as bytes in memory, while there is room; they stay right because the snapshot behind them never changes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_ANSWERS, MOST_BYTES = 4096, 64 << 20
 
 @dataclass(frozen=True)
 class CachedAnswer:
-    """An answer's bytes, its entity tag and the raw headers that go with it; `state` names the snapshot and day it is true of."""
+    """The bytes of an answer with its entity tag and headers; `state` names the snapshot and day for which it is valid."""
 
     state: str
     body: bytes
@@ -36,7 +36,7 @@ def make_answer(snapshot: str, state: str, key: str, body: bytes, lang: str, has
 
 
 class AnswerCache:
-    """The least recently used answers go first, by number and by size."""
+    """A cache of answers that is bounded in number and in bytes; the least recently used answers are dropped first."""
 
     def __init__(self, most: int = MOST_ANSWERS, most_bytes: int = MOST_BYTES) -> None:
         self._kept: OrderedDict[Hashable, CachedAnswer] = OrderedDict()

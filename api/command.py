@@ -1,5 +1,6 @@
-"""How a command is made: a function whose first argument is the Door gets the options that all commands share.
+"""Turns a function into a command of the command line that also has the options which all commands share.
 
+Its first argument is the Door: the settings and outputs of a call.
 A text is a `Said`; a command shows the half that its user reads.
 """
 
@@ -74,7 +75,7 @@ def localize(info: Any, lang: str, panel: Said) -> Any:
 
 
 def read_parameters(function: Body, lang: str) -> list[inspect.Parameter]:
-    """Return the parameters of a command's function, behind the Door, with texts in one language."""
+    """Return the parameters of a command's function after its first one, the Door, with help texts in one language."""
     hints = get_type_hints(function, include_extras=True)
     made = []
     for parameter in list(inspect.signature(function).parameters.values())[1:]:
@@ -88,12 +89,16 @@ def read_parameters(function: Body, lang: str) -> list[inspect.Parameter]:
 
 
 def open_door(context: typer.Context, given: dict[str, Any]) -> Door:
-    """Return the Door of this call: options behind the command win over those before it, both over the variables."""
+    """Return the settings and outputs (the Door) of a command call.
+
+    Options after the command's name override those before it, and both override environment variables.
+    """
     chosen: dict[str, Any] = {}
     here: Any = context.parent
     while here is not None:
         chosen = {**{k: v for k, v in (here.obj or {}).items() if v}, **chosen}
         here = here.parent
+    # Options that were not given are None or False; they must not override those given before the command.
     chosen |= {k: v for k, v in given.items() if v}
     named = {k: chosen[k] for k in ("workspace", "graph", "lang") if k in chosen}
     return Door(Settings(**named), json=bool(chosen.get("json")))
@@ -123,7 +128,7 @@ def add_group(app: typer.Typer, entry: Entry, lang: str) -> None:
 
 @contextmanager
 def wrong_usage() -> Iterator[None]:
-    """Let an argument that is refused within count as a wrong usage of the command, not as input that cannot be used."""
+    """Give errors about arguments in a `with` block the exit code for wrong usage, in place of that for unusable input."""
     try:
         yield
     except ArgumentError as error:
@@ -132,7 +137,7 @@ def wrong_usage() -> Iterator[None]:
 
 
 def set_signature(function: Body, parameters: list[inspect.Parameter]) -> None:
-    """Give a function that takes anything the signature it is called by."""
+    """Give a generic function the signature that its command shall have, from which its options are made."""
     function.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     function.__annotations__ = {p.name: p.annotation for p in parameters}
 

@@ -1,4 +1,4 @@
-"""How a decision gets onto the record and into the next snapshot: the one way that command line, HTTP and Python take.
+"""Records a decision in the ledger and publishes its effect; command line, HTTP and Python all use this module.
 
 decide(Accept(left="重二社区", right="第一拖拉机厂", reason="双方同意"), Settings(workspace=…))
 """
@@ -23,26 +23,26 @@ from queries.decision_checks import Checked, Reading, check_decision
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision on the record: its number, what it is about, and the snapshot that it led to, where it changes the graph."""
+    """A decision recorded in the ledger, with its number and the result of publishing its effect on the graph."""
 
     number: int
     checked: Checked
     result: LoadResult | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return what was decided and what came of it, as the doors answer."""
+        """Return the decision, its number and the resulting snapshot as JSON answers have them."""
         led_to = {"snapshot": self.result.snapshot, "changed": self.result.changed} if self.result else {}
         return {"id": self.number, **self.checked.as_dict(), **led_to}
 
 
 def decide(decision: Decision, settings: Settings) -> Decided:
-    """Check a decision against the graph, put it on the record and publish what it changes."""
+    """Check a decision against the graph, record it in the ledger and publish its effect."""
     workspace = Workspace.open(settings.workspace)
     return take(workspace, check(workspace, decision, partial(open_graph, settings)), settings)
 
 
 def check(workspace: Workspace, decision: Decision, reading: Reading) -> Checked:
-    """Return a decision by ids if it can be, given the graph that `reading` opens and the decisions that stand."""
+    """Return a decision with ids in place of names, checked against the graph and the decisions in effect."""
     return check_decision(decision, reading, read_standing(workspace.ledger, Decision))
 
 
@@ -52,7 +52,7 @@ def take(
     settings: Settings,
     tell: Progress = lambda stage, done, total: None,
 ) -> Decided:
-    """Put a checked decision on the record and publish what it changes."""
+    """Record a checked decision in the ledger, and publish a new snapshot if it changes the graph."""
     with workspace.writing():
         number = record(workspace, checked, settings)
         if not checked.decision.changes_graph:
@@ -61,14 +61,14 @@ def take(
 
 
 def record(workspace: Workspace, checked: Checked, settings: Settings) -> int:
-    """Put a checked decision on the record and return its number; it takes effect with the next publish."""
+    """Record a checked decision in the ledger and return its number; it takes effect with the next publish."""
     with workspace.writing():
         decision = checked.decision
         return workspace.ledger.add_decision(decision.kind, decision.to_payload(), settings.user)
 
 
 def preview_decision(workspace: Workspace, checked: Checked) -> dict[str, Any]:
-    """Return what a decision would change in the graph, without putting it on the record."""
+    """Return what a decision would change in the graph, without recording it."""
     standing = read_standing(workspace.ledger, Decision)
     return preview(workspace, [*standing, checked.decision], getattr(checked.decision, "name", ""))
 

@@ -1,4 +1,4 @@
-"""What every command is given: the settings of this call, and where its answer, its progress and its remarks go."""
+"""The Door, which every command gets: the settings of the call, and where it prints its answer, progress and remarks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ STAGES = {
 
 @dataclass(frozen=True)
 class Door:
-    """Settings of one call; `json` asks for one JSON document on standard output and nothing else there."""
+    """The settings and outputs of one call of a command.
+
+    `json` asks for one JSON document on standard output and nothing else there.
+    """
 
     settings: Settings
     json: bool = False

@@ -1,4 +1,4 @@
-"""The errors that only a door can meet: who calls, from where, and in which form."""
+"""Errors of the HTTP and command line interfaces only: access, addresses, and the form of requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every request passes first: limits, access, the answer that is already at hand; and what every response carries."""
+"""The layer that every HTTP request passes first: it checks limits and access, sends cached answers, and adds headers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PROTECTION = (
 
 
 class Gate:
-    """The outermost layer: pure ASGI, so that an answer at hand is sent without the framework's machinery."""
+    """The outermost ASGI layer of the app; it sends a cached answer by itself, without the cost of the web framework."""
 
     def __init__(self, app: ASGIApp, access: Access, desk: AnswerDesk, lang: str) -> None:
         self._app, self._access, self._desk, self._lang = app, access, desk, lang
@@ -93,7 +93,7 @@ class _Passage:
         self.limit, self._received = BODY_BYTES, 0
 
     def route(self) -> str:
-        """Return the template of the route that was taken, never the path as written."""
+        """Return the pattern of the request's route (such as /loads/{id}), never the address itself."""
         return self.template or getattr(self.scope.get("route"), "path", "") or "other"
 
     async def receive(self) -> Message:
@@ -113,6 +113,6 @@ class _Passage:
         await self._send(message)
 
     async def respond(self, response: Response) -> None:
-        """Send a whole response, unless one was begun already."""
+        """Send a complete response, unless another one has already begun."""
         if not self.status:
             await response(self.scope, self._receive, self.send)

@@ -1,4 +1,4 @@
-"""The graph as files: a CSV per kind of entity and relation, and one GraphML for drawing and network programs."""
+"""Exports the graph as a CSV file for each kind of entity and relation, and one GraphML file for drawing programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Long work in the background, one piece at a time (a workspace has one writer), with its progress for whoever asks."""
+"""Runs long work in the background, one job at a time since a workspace has one writer, and reports its progress."""
 
 from __future__ import annotations
 
@@ -85,11 +85,12 @@ class Jobs:
         return self._jobs[job_id]
 
     def has_key(self, key: str) -> Job | None:
-        """Return the job that was started under an idempotency key, if there is one."""
+        """Return the job that was started with this idempotency key; None if there is none."""
         return self._jobs.get(self._keys.get(key, "")) if key else None
 
     def close(self) -> None:
-        """Start nothing more; what runs is finished or stays whole as before."""
+        """Start no further jobs; the running one is completed, or if the process ends, has no effect."""
+        # Not waited for: a load takes minutes, and a publish that is cut short leaves the old snapshot whole.
         self._thread.shutdown(wait=False, cancel_futures=True)
 
 

@@ -9,7 +9,7 @@ BUCKETS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 
 
 class Metrics:
-    """Requests by route and status, how long they took, and how often an answer was at hand."""
+    """Counters of requests by route and status, of how long they took, and of answers that came from the cache."""
 
     def __init__(self) -> None:
         self.requests: Counter[tuple[str, str, int]] = Counter()

@@ -1,4 +1,4 @@
-"""Opening the graph for a door: a damaged snapshot is made anew from the loads, so that nobody has to know how."""
+"""Opens the graph for the command line and HTTP; a damaged snapshot is rebuilt from the loads first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is in the way of our packages; the doors look at it before they import anything else of ours."""
+"""Looks for foreign code that Python would import under the name of one of our packages; it is imported before any of them."""
 
 from pathlib import Path
 from runpy import run_path

@@ -1,4 +1,4 @@
-"""A plan as `shilian ask pairing-plan --json` printed it, read back where a question takes the pairs of a plan made before."""
+"""Reads a pairing plan that `shilian ask pairing-plan --json` saved, for questions that compare with an earlier plan."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TAKES_PLAN = ("keep", "compare")  # arguments that name pairs of a plan made bef
 
 
 def read_plan(argument: str, text: str) -> str | Sequence[str]:
-    """Return pairs written A|B as they are; of the name of a .json file the pairs of the plan that it holds."""
+    """Return the pairs of a saved plan if the text names a .json file; else the text, which lists pairs as A|B."""
     path = Path(text)
     if path.suffix.lower() != ".json":
         return text

@@ -1,4 +1,4 @@
-"""What tells that a newer snapshot is served: the workspace's CURRENT, or what a graph server says of itself."""
+"""Notices that a newer snapshot is served, by a workspace's file CURRENT or by asking a graph server."""
 
 from __future__ import annotations
 
@@ -16,25 +16,26 @@ State = tuple[int, int]
 
 
 class FolderPointer:
-    """The file CURRENT of a workspace."""
+    """Notices a new snapshot in a workspace, by changes of its file CURRENT."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def look(self, opened: Graph | None) -> State:
-        """Return the file's time and inode; they change with every snapshot."""
+        """Return the modification time and inode of the file CURRENT, which change with every new snapshot."""
         try:
             found = self._path.stat()
         except OSError:
             return (0, 0)
+        # The inode too: two snapshots may come within one tick of the clock, but each replaces CURRENT by a new file.
         return (found.st_mtime_ns, found.st_ino)
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Do nothing, since no connection or file is kept open."""
 
 
 class ServerPointer:
-    """A graph server, asked in the background: the event loop never waits for it."""
+    """Notices a new snapshot on a graph server, by asking it in a background thread so that the event loop never waits."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1)
@@ -42,7 +43,7 @@ class ServerPointer:
         self._moves = 0
 
     def look(self, opened: Graph | None) -> State:
-        """Return how often the server was found to have moved on, and have it asked again."""
+        """Return how many new snapshots the server was found to have, and start asking it again in the background."""
         if opened is not None and (self._asking is None or self._asking.done()):
             self._asking = self._pool.submit(self._ask, opened)
         return (self._moves, 0)
@@ -53,5 +54,5 @@ class ServerPointer:
             self._moves += (facts.snapshot, facts.digest) != (opened.snapshot, opened.digest)
 
     def close(self) -> None:
-        """Ask no more."""
+        """Stop asking the server."""
         self._pool.shutdown(wait=False, cancel_futures=True)

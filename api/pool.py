@@ -16,7 +16,7 @@ QUEUED_PER_READER = 16
 
 
 class ReadPool:
-    """As many readers as cores; more only make short queries slower."""
+    """A pool of threads that read the graph, about as many as processor cores, with a short queue before them."""
 
     def __init__(self, readers: int | None = None, queued: int | None = None) -> None:
         self.readers = readers or max(2, min(8, os.cpu_count() or 2))

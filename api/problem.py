@@ -58,7 +58,7 @@ def problem_for(request: Request, error: ShilianError, status: int | None = None
 
 
 def log_unforeseen(number: str, error: Exception) -> None:
-    """Put a fault on the server's log; its values, which may be about people, only where a developer asked for details."""
+    """Log an unexpected error; its values, which may be about persons, are logged only at debug level."""
     LOG.error(
         "unforeseen %s: %s", number, type(error).__name__, exc_info=error if LOG.isEnabledFor(logging.DEBUG) else None
     )

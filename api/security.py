@@ -1,4 +1,7 @@
-"""Who may come in while there are no users: whoever holds the token that `shilian serve` printed, from this machine's own names."""
+"""Controls who may call the server while there are no user accounts: only holders of the token that `shilian serve` printed.
+
+And only under this machine's own host names.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
 
 
 class Access:
-    """The token of this run, the session that a link with it opens, and the host names that are ours."""
+    """Checks requests against the token of this run of the server, the session cookie made from it, and allowed host names."""
 
     def __init__(self, token: str | None = None, hosts: Iterable[str] = LOOPBACK) -> None:
         self.token = token or secrets.token_urlsafe(24)
@@ -43,7 +46,7 @@ class Access:
             raise ForeignOriginError
 
     def redeem(self, scope: AsgiScope) -> tuple[str, str] | None:
-        """Return (address without the token, Set-Cookie) for a page asked for by a link with the right token."""
+        """Return the address and session cookie for a browser that followed a link with the right token; None for other requests."""
         if b"token=" not in scope["query_string"] or scope["method"] != "GET":
             return None
         pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)

@@ -1,4 +1,7 @@
-"""The graph being served: the newest snapshot, swapped between requests, the old one closed when its last reader is done."""
+"""Holds the graph that HTTP requests read, and replaces it by the newest snapshot without disturbing running requests.
+
+The old graph is closed when its last reader is done.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ class _Opened:
 
 
 class ServedGraph:
-    """Hands out the newest graph; safe to use from the event loop (`snapshot`) and from reader threads (`reading`)."""
+    """Opens the newest graph and hands it to readers.
+
+    `snapshot` is for the event loop, `reading` for reader threads.
+    """
 
     def __init__(self, settings: Settings, opener: Callable[[Settings], Graph] = open_graph) -> None:
         self._settings, self._opener = settings, opener
@@ -38,7 +44,7 @@ class ServedGraph:
         self._looked, self._state = 0.0, (0, 0)
 
     def snapshot(self) -> str | None:
-        """Return the name of the newest snapshot if it is the open one; None when it must first be opened."""
+        """Return the name of the open snapshot if it is still the newest; None if a newer one must first be opened."""
         opened = self._opened
         return opened.graph.snapshot if opened is not None and opened.state == self._look() else None
 

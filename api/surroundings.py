@@ -1,4 +1,4 @@
-"""What surrounds a unit, as a page: the question behind the picture, shared by the command line and HTTP."""
+"""Draws what surrounds a unit as an HTML page, for the command line and HTTP."""
 
 from __future__ import annotations
 

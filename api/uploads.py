@@ -30,7 +30,7 @@ def safe_name(written: str, number: int) -> str:
 
 
 def keep_uploads(uploads: Sequence[UploadFile]) -> tuple[Path, list[Path]]:
-    """Write uploaded files into a new temporary folder, each in a folder of its own; return both."""
+    """Write uploaded files into a new temporary folder, each in a subfolder; return the folder and the files' paths."""
     if not uploads or len(uploads) > MOST_FILES:
         raise BodyFormError(
             reason=Said(
@@ -42,6 +42,7 @@ def keep_uploads(uploads: Sequence[UploadFile]) -> tuple[Path, list[Path]]:
     paths = []
     try:
         for number, upload in enumerate(uploads, 1):
+            # A folder for each: two uploads may have one name, and loads are known by their files' names.
             path = folder / str(number) / safe_name(upload.filename or "", number)
             path.parent.mkdir()
             with path.open("wb") as file:

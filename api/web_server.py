@@ -26,7 +26,7 @@ _TAKEN = {
 
 
 class Server:
-    """A server bound to its port, ready to run; leaving the `with` lets the port go."""
+    """A web server that has its port and is ready to run; leaving its `with` block frees the port."""
 
     def __init__(self, settings: Settings, host: str = "127.0.0.1", port: int = DEFAULT_PORT) -> None:
         if not is_loopback(host):

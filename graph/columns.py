@@ -1,4 +1,4 @@
-"""Columns of spreadsheets: how offices head them, what their cells fill, and what they may tell of persons."""
+"""The kinds of spreadsheet columns: their headers, the property or relation that their cells fill, and whether they concern persons."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Column:
 
     @property
     def keeps_no_person(self) -> bool:
-        """Whether what tells of persons in it is only read for a pseudonym or a community."""
+        """Whether the personal data in this column's cells is read for a pseudonym only and then discarded."""
         return self.role == "identity"
 
 
@@ -126,14 +126,15 @@ class Link(Column):
 
     @property
     def keeps_no_person(self) -> bool:
-        """Whether what tells of persons in it is only read for the name of a community."""
+        """Whether the personal data in this column's cells (a home address) is read for the name of a community only."""
         return self.personal
 
 
 @dataclass(frozen=True, init=False)
 class ItemsOf(Column):
-    """A column of free text that lists several things (会议室1间、志愿者10名): each becomes a row of the register `into`.
+    """A column of free text that lists several things (会议室1间、志愿者10名), each of which becomes a row of another register.
 
+    `into` names that register.
     Of another register, the things belong to the row's unit. Riding on a field of its own register, the row gives way to them.
     """
 

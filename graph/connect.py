@@ -53,7 +53,10 @@ def open_embedded(settings: Settings) -> Graph:
 
 
 def open_server(settings: Settings) -> Graph:
-    """Open the graph that a server holds; a workspace of the same content adds the history of its loads, and none is needed."""
+    """Open the graph that a graph server holds, for reading.
+
+    Where a workspace of the same content is at hand, the history of its loads is available too; none is needed.
+    """
     engine = open_server_engine(settings)
     try:
         backend = ServerBackend(engine, SCHEMA)
@@ -65,7 +68,7 @@ def open_server(settings: Settings) -> Graph:
 
 
 def find_shown_log(settings: Settings) -> ShownLog | None:
-    """Return the log of what is shown, in the workspace; None where it is switched off or there is no workspace here."""
+    """Return the workspace's log of recommendations that users were shown; None where it is off or there is no workspace."""
     there = settings.shown_log and (settings.workspace / LEDGER).is_file()
     return ShownLog(settings.workspace / FOLDER) if there else None
 
@@ -83,7 +86,7 @@ def _open_history(settings: Settings, mark: str) -> tuple[WorkspaceHistory | Non
 
 
 def find_whole_snapshot(workspace: Workspace, schema: Schema) -> Snapshot:
-    """Return the current snapshot with a graph file that is whole and of this program's schema, made anew where it is not."""
+    """Return the current snapshot, after building its graph file again if that is damaged or of another schema."""
     snapshot = workspace.current()
     if snapshot is None:
         if not workspace.ledger.revision:

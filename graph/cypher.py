@@ -1,4 +1,4 @@
-"""From the schema to Cypher: what makes the embedded engine's tables, and what writes into either engine. Pure functions.
+"""Cypher statements made from the schema: they create the embedded engine's tables, and read and write rows.
 
 The shape of a write decides everything: a key taken from a row before MERGE, and two MATCH instead of one with a comma, are
 looked up; the other forms multiply every row with every entity. Rows come as `UNWIND $rows AS row` (both engines) or as
@@ -38,7 +38,7 @@ def quote(name: str) -> str:
 
 
 def create_entities(entity: Entity) -> str:
-    """Return the text that makes the embedded engine's table of an entity."""
+    """Return the Cypher statement that creates the table of a kind of entity in the embedded engine."""
     columns = ", ".join(f"{quote(name)} {engine_type(kind)}" for name, kind in entity_columns(entity).items())
     return f"CREATE NODE TABLE {quote(entity.label)} ({columns}, PRIMARY KEY (`id`))"
 
@@ -56,7 +56,7 @@ def create_schema(schema: Schema) -> list[str]:
 
 
 def fingerprint(schema: Schema) -> str:
-    """Return a short mark of everything that a schema stores: a graph file with another mark was made for another schema."""
+    """Return a hash of a schema's stored columns, by which a graph file made for another schema is recognized."""
     return hashlib.blake2b("\n".join(create_schema(schema)).encode(), digest_size=8).hexdigest()
 
 
@@ -118,7 +118,7 @@ def count_relations(type: str, source: str, target: str) -> str:
 
 
 def read_entities(label: str, columns: Iterable[str], *, ordered: bool = True) -> str:
-    """Return the text that reads columns of every entity of a label, by id where `ordered`."""
+    """Return the Cypher query for the given columns of all entities with a label, sorted by id if `ordered`."""
     return f"MATCH (n:{quote(label)}) RETURN {_returned('n', columns)}{' ORDER BY n.`id`' if ordered else ''}"
 
 
@@ -136,7 +136,10 @@ def read_entity(label: str, columns: Iterable[str]) -> str:
 
 
 def write_texts(schema: Schema) -> list[tuple[str, bool]]:
-    """Return every text that writes rows, each with whether it takes a frame: what a test explains."""
+    """Return every Cypher statement of this module that writes rows, for tests that check the engine's plan of each.
+
+    Each comes with whether its rows are a frame.
+    """
     texts = []
     for entity in schema.entities:
         texts += [(update_entities(entity), True), (merge_entities(entity), False)]

@@ -1,4 +1,4 @@
-"""How the fields of decisions are written: what reads and checks each, so that every door takes and refuses the same."""
+"""Readers and checks for the fields of decisions, shared by the command line, HTTP and Python so that all accept the same values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SHOWN = 40  # characters of a refused value in the refusal
 
 @dataclass(frozen=True)
 class Form:
-    """How one field of a decision is written: what reads and checks it, what it says, its limits as JSON schema has them."""
+    """How one field of a decision is entered: the function that reads and checks it, its help text, and its JSON schema."""
 
     read: Callable[[str, object], Any]
     says: Said
@@ -41,12 +41,12 @@ def read_text(argument: str, value: object, longest: int = LONGEST) -> str:
 
 
 def read_profile(argument: str, value: object) -> str:
-    """Return the text of how signals were spread, which is longer than others."""
+    """Return a checked text with the distribution of a pairing's signals, for which a greater length is allowed than for other texts."""
     return read_text(argument, value, LONGEST_PROFILE)
 
 
 def read_name(argument: str, value: object) -> str:
-    """Return a name or an id as a cell has it, on one line; ArgumentError for text that could be none."""
+    """Return a name or an id as one line of text; ArgumentError for text without a letter or digit."""
     text = " ".join(read_text(argument, value).split())
     if not any(c.isalnum() for c in text.replace(HIDDEN, "")):
         raise refuse(argument, text, Said("不是名称，请写出文字", "is no name; write its letters"))
@@ -79,6 +79,8 @@ def hide_personal(text: str) -> str:
 
 
 def refuse(argument: str, value: object, reason: Said) -> ArgumentError:
-    """Return the refusal of a value, of which it shows the beginning, and nothing that tells of a person."""
+    """Return the error for a field with a wrong value; it quotes the beginning of the value with personal data hidden."""
+    # JSON may hold lone surrogates, which no answer can be encoded with.
     plain = str(value)[:LONGEST].encode("utf-8", "replace").decode()
+    # Hidden before it is cut: the first half of a number fits no pattern and would be shown.
     return ArgumentError(argument=argument, value=mask_personal(plain, keep_ends=True)[:SHOWN], reason=reason)

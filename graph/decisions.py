@@ -1,5 +1,6 @@
-"""What people decide: a frozen class for each kind, checked once when it is made, kept in the ledger, replayed at every build.
+"""The kinds of decisions that people take about the data (a name means this unit, a value is right, …), one class for each.
 
+A decision is checked when it is made, stored in the ledger, and applied again whenever a snapshot is built.
 Same(name="一拖", unit="第一拖拉机厂")      # as a person says it; the checks of `queries` put the unit's id in the place of its name
 make_decision("same", {"name": …})        # from the fields of a command or a JSON body
 read_standing(workspace.ledger, Same)     # those on the record that nobody took back
@@ -56,7 +57,10 @@ UnitText = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What a person decided and why; `number`, `by` and `at` are those of the record, and empty before."""
+    """A decision that a person took, with the reason for it.
+
+    `number`, `by` and `at` come from the ledger; they are empty until it is recorded there.
+    """
 
     kind: ClassVar[str]
     words: ClassVar[Said]
@@ -76,37 +80,37 @@ class Decision:
 
     @property
     def units(self) -> dict[str, str]:
-        """Return the units that it is about, by field."""
+        """Return the ids or names of the units that the decision concerns, by the field that holds each."""
         return {name: getattr(self, name) for name, form in forms_of(type(self)).items() if form.is_unit}
 
     def without_persons(self) -> Self:
-        """Return the same decision with what tells of a person in its free text hidden, as it goes on the record."""
+        """Return a copy of the decision with personal data in its free text hidden, as the ledger stores it."""
         free = [name for name, form in forms_of(type(self)).items() if form.is_free and getattr(self, name)]
         hidden: dict[str, Any] = {name: hide_personal(getattr(self, name)) for name in free}
         return dataclasses.replace(self, **hidden)
 
     def with_units(self, ids: Mapping[str, Any]) -> Self:
-        """Return the same decision with other ids of its units, by field."""
+        """Return a copy of the decision with the unit ids replaced by those in `ids` (field → id)."""
         return dataclasses.replace(self, **ids) if ids else self
 
     @property
     def day(self) -> date:
-        """Return the day on which it was put on the record."""
+        """Return the day on which the decision was recorded in the ledger."""
         return date.fromisoformat(self.at[:10])
 
     def to_payload(self) -> dict[str, str]:
-        """Return its fields as the ledger keeps them: text, without those that say nothing."""
+        """Return the decision's fields as the ledger stores them: as texts, without the empty ones."""
         said = {WRITTEN.get(name, name): getattr(self, name) for name in forms_of(type(self))}
         return {name: str(value) for name, value in said.items() if value not in (None, "")}
 
     def as_dict(self) -> dict[str, Any]:
-        """Return its fields and what the record says of it."""
+        """Return the decision as a dict: its fields, and from the ledger its number, who took it and when."""
         return {"id": self.number, "kind": self.kind, **self.to_payload(), "by": self.by, "at": self.at}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lasting(Decision):
-    """A decision that holds in a period; without a first or a last day it is open at that end."""
+    """A decision that may be limited to a period; without a first or a last day the period has no limit on that side."""
 
     start: Annotated[
         date | None,
@@ -125,7 +129,7 @@ class Lasting(Decision):
 
 @dataclass(frozen=True, kw_only=True)
 class HeaderMeaning(Decision):
-    """This header means that field, in everybody's sheets or in one sender's."""
+    """The decision that a column header of a register stands for a certain field, in the sheets of all senders or of one."""
 
     kind = "header"
     words = Said("这个表头是那个字段", "this header means that field")
@@ -147,7 +151,7 @@ class HeaderMeaning(Decision):
 
 @dataclass(frozen=True, kw_only=True)
 class Value(Decision):
-    """This property of that thing is this, whatever the sheets say."""
+    """The decision that a property of an entity has a certain value, which replaces the values in the sheets."""
 
     kind = "value"
     words = Said("以此值为准", "overrule a value of the sheets")
@@ -159,7 +163,7 @@ class Value(Decision):
 
 @dataclass(frozen=True, kw_only=True)
 class Same(Lasting):
-    """This name stands for that unit."""
+    """The decision that a name in the sheets stands for a certain unit."""
 
     kind = "same"
     words = Said("这个名称就是那个单位", "this name stands for that unit")
@@ -170,7 +174,7 @@ class Same(Lasting):
 
 @dataclass(frozen=True, kw_only=True)
 class Different(Decision):
-    """This name never stands for that unit."""
+    """The decision that a name in the sheets does not stand for a certain unit."""
 
     kind = "different"
     words = Said("这个名称不是那个单位", "this name is not that unit")
@@ -181,7 +185,10 @@ class Different(Decision):
 
 @dataclass(frozen=True, kw_only=True)
 class Former(Lasting):
-    """This name was that unit's: with a period, rows of that time mean the unit, later ones ask."""
+    """The decision that a name is a former name of a unit.
+
+    With a period, rows of that time are taken to mean the unit; in later rows the name is a question for review.
+    """
 
     kind = "former"
     words = Said("这个名称是那个单位的曾用名", "this name was that unit's")
@@ -192,7 +199,7 @@ class Former(Lasting):
 
 @dataclass(frozen=True, kw_only=True)
 class Parent(Lasting):
-    """This unit is a subsidiary of that one: both stay units."""
+    """The decision that one unit is a subsidiary of another; they remain two units."""
 
     kind, relation = "parent", SUBSIDIARY_OF.type
     words = Said("这个单位是那个单位的子公司", "this unit is a subsidiary of that one")
@@ -203,7 +210,7 @@ class Parent(Lasting):
 
 @dataclass(frozen=True, kw_only=True)
 class Branch(Lasting):
-    """This unit is a branch of that one: both stay units."""
+    """The decision that one unit is a branch of another; they remain two units."""
 
     kind, relation = "branch", BRANCH_OF.type
     words = Said("这个单位是那个单位的分支机构", "this unit is a branch of that one")
@@ -214,7 +221,7 @@ class Branch(Lasting):
 
 @dataclass(frozen=True, kw_only=True)
 class Accept(Decision):
-    """This pairing was agreed: it is proposed no more, and awaits its agreement."""
+    """The decision to accept a proposed pair of units; it is then no longer proposed, though its agreement is yet to be signed."""
 
     kind, relation = "accept", ACCEPTED.type
     words = Said("采纳一个结对", "accept a pairing")
@@ -225,7 +232,7 @@ class Accept(Decision):
 
 @dataclass(frozen=True, kw_only=True)
 class Reject(Decision):
-    """This pairing shall not be proposed."""
+    """The decision that two units shall not be proposed as a pair."""
 
     kind, relation = "reject", DECLINED.type
     words = Said("驳回一个结对", "reject a pairing")
@@ -236,7 +243,10 @@ class Reject(Decision):
 
 @dataclass(frozen=True, kw_only=True)
 class ChosenWeights(Decision):
-    """That pairing is scored by these weights; `signals` and `acceptance` are what they were learned on."""
+    """The decision to score one kind of pairing with a certain set of weights.
+
+    `signals` and `acceptance` describe the data on which these were learned, so that later changes can be measured.
+    """
 
     kind = "weights"
     words = Said("启用一组结对权重", "put weights of a pairing to use")
@@ -261,7 +271,7 @@ class ChosenWeights(Decision):
 
 @dataclass(frozen=True, kw_only=True)
 class Unreadable(Decision):
-    """What an older version stored and this one cannot use; it stays on the record and changes nothing."""
+    """A decision that another version stored in the ledger and this version cannot interpret; it is kept and has no effect."""
 
     kind = "unreadable"
     words = Said("读不懂的决定", "a decision that cannot be read")
@@ -270,7 +280,7 @@ class Unreadable(Decision):
     stored: Mapping[str, Any]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return it as it was stored."""
+        """Return the decision exactly as the ledger stores it."""
         return dict(self.stored)
 
 
@@ -281,7 +291,7 @@ KINDS: Mapping[str, type[Decision]] = {
 
 
 def forms_of(kind: type[Decision]) -> dict[str, Form]:
-    """Return how each field of a kind of decision is written, those that are required first."""
+    """Return how each field of a kind of decision is entered (its Form), required fields first."""
     return _read_forms(kind)  # type: ignore[arg-type]  # to mypy a dataclass's own hash hides that of the class
 
 
@@ -298,7 +308,7 @@ def _read_forms(kind: type[Decision]) -> dict[str, Form]:
 
 
 def default_of(kind: type[Decision], name: str) -> Any:
-    """Return what stands in a field that is left out; dataclasses.MISSING for one that is required."""
+    """Return the default of an optional field of a kind of decision; dataclasses.MISSING for a required one."""
     return kind.__dataclass_fields__[name].default
 
 
@@ -308,7 +318,7 @@ def is_optional(kind: type[Decision], name: str) -> bool:
 
 
 def make_decision(kind: object, said: Mapping[str, object], **record: Any) -> Decision:
-    """Return the decision of a kind that fields as written state; ArgumentError names the first that is wrong."""
+    """Return a decision of the given kind made from its written fields; ArgumentError names the first field that is wrong."""
     made = KINDS.get(kind) if isinstance(kind, str) else None
     if made is None:
         raise refuse("kind", kind, _list_known(KINDS))
@@ -344,7 +354,10 @@ def read_standing(ledger: Ledger, kind: type[D]) -> tuple[D, ...]:
 
 
 def clean_decided(schema: Schema, entity: Entity, field: str, value: str) -> dict[str, Any]:
-    """Return the stored columns of a property for a value as typed; ArgumentError where it is none, or tells of a person."""
+    """Return the stored columns for a value that a person typed for a property of an entity.
+
+    ArgumentError where the property cannot have such a value, or the value tells of a person.
+    """
     known = {p.name: p for p in entity.properties if p.name not in {d.name for d in entity.derived}}
     if field not in known or entity.computed or entity.label in find_people(schema):
         raise ArgumentError(

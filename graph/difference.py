@@ -33,7 +33,10 @@ class TableDifference:
 
 
 def find_difference(old: pl.DataFrame | None, new: pl.DataFrame, key: list[str]) -> TableDifference | None:
-    """Compare two states of a table by key; None when rows repeat, so that no difference would say it all."""
+    """Return the rows added, changed and removed between two states of a table, compared by key.
+
+    None where rows repeat: a difference then could not say how often each stands in the table.
+    """
     if old is None:
         return TableDifference(new, new.clear(), new.clear())
     old = old.select(new.columns)
@@ -51,6 +54,6 @@ def find_difference(old: pl.DataFrame | None, new: pl.DataFrame, key: list[str])
 
 
 def touched_pairs(difference: TableDifference) -> pl.DataFrame:
-    """Return the pairs of ends whose relations are written anew: those with a relation that changed or went."""
+    """Return the (source, target) pairs that have a changed or removed relation, so that all their relations are rewritten."""
     ends = ["source", "target"]
     return pl.concat([difference.changed.select(ends), difference.removed.select(ends)]).unique()

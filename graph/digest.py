@@ -28,7 +28,7 @@ THREADS = 2  # hashing releases the interpreter lock
 
 @dataclass(frozen=True)
 class Digests:
-    """The digest of the whole, and the facts of each table."""
+    """The digest of a graph's whole content, and the row count and digests of each of its tables."""
 
     total: str
     tables: Mapping[str, TableFact]
@@ -40,7 +40,7 @@ def digest(tables: Tables) -> str:
 
 
 def digest_tables(tables: Tables, is_sorted: bool = False) -> Digests:
-    """Return the digests of the whole and of every table that has rows; `is_sorted` says that `sort_table` was called."""
+    """Return the digests of the whole content and of every table with rows; `is_sorted` if `sort_table` was applied before."""
     facts = {
         name: _digest_table(frame if is_sorted else sort_table(frame, key)) for name, frame, key in named_tables(tables)
     }
@@ -69,17 +69,18 @@ def relation_table_name(key: RelationKey) -> str:
 
 
 def content_columns(frame: pl.DataFrame) -> list[str]:
-    """Return the columns that are content or validity, not provenance."""
+    """Return the columns of a table without its provenance columns (from which load, sheet and row a value comes)."""
     return [c for c in frame.columns if c not in PROVENANCE]
 
 
 def sort_table(frame: pl.DataFrame, key: Iterable[str]) -> pl.DataFrame:
-    """Return the rows in their one order: by key, and where keys repeat by everything else too; sorted rows stay as they are."""
+    """Return a table's rows in an order that depends on their content only: by key, then by all other columns where keys repeat."""
     columns = list(key)
     if not frame.select(_is_sorted(columns)).item():
         frame = frame.sort(columns)
     if not frame.select(_has_repeats(columns)).item():
         return frame
+    # Content before provenance: the order of equal keys must not depend on the files from which rows came.
     rest = sorted((c for c in frame.columns if c not in columns), key=lambda c: (c in PROVENANCE, c))
     texts = [pl.col(c).list.join("\x1f") if isinstance(frame.schema[c], pl.List) else pl.col(c) for c in rest]
     return frame.sort([*map(pl.col, columns), *texts])

@@ -1,4 +1,4 @@
-"""Writing to disk so that a cut at any moment leaves the old or the new, and a full disk is said as such."""
+"""Writes files so that a crash at any moment leaves either the old or the new file, and reports a full disk as one error."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ REPLACE_TRIES, REPLACE_PAUSE = 50, 0.05
 
 @dataclass(frozen=True)
 class FileFact:
-    """What a manifest knows of a file: its size and SHA-256."""
+    """The size and SHA-256 of a file, as a snapshot's manifest records them."""
 
     size: int
     sha256: str
@@ -49,7 +49,7 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Make the names in a folder survive a power cut (Windows keeps them by itself)."""
+    """Make newly created or renamed files in a folder survive a power cut (needed on systems other than Windows)."""
     if os.name == "nt":
         return
     descriptor = os.open(path, os.O_RDONLY)
@@ -83,12 +83,12 @@ def write_text(path: Path, text: str) -> None:
 
 
 def dump_json(value: Any) -> str:
-    """Return the one JSON text of a value: sorted keys, dates as ISO text."""
+    """Return a value as JSON text in a fixed form (sorted keys, dates as ISO text), so that equal values give equal texts."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, default=str)
 
 
 def remove_folder(path: Path) -> None:
-    """Delete a folder as far as that is possible now; the next writer takes what a reader still holds."""
+    """Delete a folder except for files that a reader still has open (on Windows); the next writer deletes those."""
     shutil.rmtree(path, ignore_errors=True)
 
 
@@ -101,7 +101,7 @@ def is_full(error: BaseException) -> bool:
 
 @contextmanager
 def disk_errors() -> Iterator[None]:
-    """Turn «no room left», from whichever library it comes, into the one error that says so."""
+    """Turn any error that means a full disk, from whichever library, into DiskFullError (a context manager)."""
     try:
         yield
     except DiskFullError:

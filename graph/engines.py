@@ -35,7 +35,7 @@ def open_graph_file(snapshot: Snapshot, facts: GraphFacts, settings: Settings) -
 
 
 def open_server_engine(settings: Settings, patience: float = 15.0) -> ServerEngine:
-    """Connect to the server that the settings name; what breaks off is tried again for `patience` seconds."""
+    """Connect to the graph server that the settings name; a failed connection is tried again for `patience` seconds."""
     scheme = settings.graph.partition("://")[0].lower()
     if scheme not in SERVERS:
         known = "、".join(f"{name}://…" for name in SERVERS)

@@ -130,7 +130,7 @@ class SheetTooLargeError(FileError):
 
 
 class RegisterRefusedError(FileError):
-    """A register that names petitioners or people in need: refused whole."""
+    """A sheet that lists petitioners or people in need; nothing of it is read."""
 
     code = "register.refused"
     zh = "工作表“{sheet}”像是含有个人诉求或困难情况的名册（{reason}），按规定不予载入。请改报汇总数。"
@@ -183,7 +183,7 @@ class MissingArgumentError(ArgumentError):
 
 
 class UnknownArgumentError(ArgumentError):
-    """An argument that is not asked for here; it names those that are."""
+    """An argument that the question or command does not have; the message names those that it has."""
 
     zh = "没有“{argument}”这个参数；可用的有：{known}"
     en = "There is no argument “{argument}” here; there is: {known}"
@@ -214,7 +214,7 @@ class NothingToDrawError(RequestError):
 
 
 class MissingPackageError(RequestError):
-    """A Python package that is not installed and that only this way of looking needs."""
+    """An optional Python package that the requested form of output needs is not installed."""
 
     code = "package.missing"
     zh = "需要先安装 {package}：pip install {package}"
@@ -222,7 +222,7 @@ class MissingPackageError(RequestError):
 
 
 class UnprovenWeightsError(RequestError):
-    """Learned weights that were to be put to use without being better as far as can be seen."""
+    """Learned weights that were to be used although they were not shown to be better than the weights in use."""
 
     code, status = "weights.unproven", 409
     zh = "没有启用学得的权重：{proof}。仍要启用请加 --force（样本太少时不能启用）。"
@@ -380,7 +380,7 @@ class PublishTakenOverError(EngineError):
 
 
 class WriteRefusedError(EngineError):
-    """A write through a read-only door."""
+    """An attempt to write through an interface that only reads."""
 
     code, status, exit_code = "engine.read_only", 403, 1
     zh = "这里只能读取：{reason}"

@@ -28,7 +28,7 @@ class KeptTables(Protocol):
         ...
 
     def find_sources(self, id: str) -> pl.DataFrame:
-        """Return the statements about one entity."""
+        """Return the spreadsheet rows (load, sheet, row) that say something about one entity."""
         ...
 
 
@@ -110,7 +110,10 @@ class Graph:
         return self._backend.read(text, {}).cast(pl.Schema(columns))
 
     def sources(self, id: str) -> pl.DataFrame:
-        """Return the statements about one entity: label, id, load_id, sheet, row (of a server, the newest statement only)."""
+        """Return the spreadsheet rows that say something about one entity: label, id, load_id, sheet, row.
+
+        Of a graph server, only the newest of these rows.
+        """
         if self._tables is not None:
             return self._tables.find_sources(id)
         parts = [pl.DataFrame(schema=SOURCES)]
@@ -120,11 +123,14 @@ class Graph:
         return pl.concat(parts)
 
     def look(self) -> GraphFacts:
-        """Return what the engine serves now; a server may have a newer snapshot, or be in the middle of a publish."""
+        """Return the facts of the snapshot that the engine serves at this moment.
+
+        A server may have got a newer snapshot since it was opened, or be in the middle of a publish.
+        """
         return self._backend.look()
 
     def close(self) -> None:
-        """Let go of the engine."""
+        """Close the engine's connections and files."""
         self._backend.close()
 
     def __enter__(self) -> Graph:

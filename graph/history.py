@@ -1,4 +1,4 @@
-"""Where values come from: the loads, what was reported of each, and the records that they brought."""
+"""Gives access to the loads behind a graph: which files were loaded, the report of each, and the records read from them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from graph.workspace import Workspace
 
 
 class History(Protocol):
-    """What a graph can tell of the loads behind it."""
+    """The interface through which a graph gives access to the loads that it was made of."""
 
     def loads(self) -> list[LoadRow]:
         """Return every load, withdrawn or not, in the order of loading."""

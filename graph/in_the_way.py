@@ -1,4 +1,4 @@
-"""What is in the way: a stranger's package or file of one of our names, which Python would import in the place of ours.
+"""Detects a foreign package or file with the name of one of our packages, which Python would import in place of ours.
 
 The doors run this file by its path before they import anything of ours, since `graph` itself may be the stranger's; so it needs the
 standard library alone.
@@ -42,7 +42,7 @@ def find_file(name: str) -> Path | None:
 
 
 def find_in_the_way(*names: str) -> tuple[str, str] | None:
-    """Return a sentence (Chinese, English) about the first of our packages that is not ours; None where all are."""
+    """Return a sentence (Chinese, English) about the first of our package names under which Python finds other code, or None."""
     for name in names:
         own, file = ROOT / name / "__init__.py", find_file(name)
         is_marked = file is not None and file.is_file() and MARK in file.read_text(encoding="utf-8", errors="replace")
@@ -54,7 +54,10 @@ def find_in_the_way(*names: str) -> tuple[str, str] | None:
 
 
 def refuse(found: tuple[str, str]) -> NoReturn:
-    """Raise the sentence about what is in the way: an error of ours where `graph` is ours, else an ImportError."""
+    """Raise the error that foreign code is imported under one of our package names.
+
+    PackageInTheWayError where our own `graph` can be imported, else an ImportError.
+    """
     if find_in_the_way("graph") is None:
         from graph.errors import PackageInTheWayError  # known to be ours by now
 
@@ -63,7 +66,7 @@ def refuse(found: tuple[str, str]) -> NoReturn:
 
 
 def refuse_strangers(*names: str) -> None:
-    """Go on only where Python imports our own packages by these names."""
+    """Raise an error if Python imports foreign code under one of the given names of our packages."""
     found = find_in_the_way(*names)
     if found is not None:
         refuse(found)

@@ -1,4 +1,4 @@
-"""The notation of the ontology: properties, entities, relations, and the registers whose columns fill them.
+"""Defines registers (kinds of spreadsheets with their columns) and the schema that joins them with entities and relations.
 
 Everything is frozen data. A contradiction stops the import with a sentence that says what to do.
 """
@@ -228,7 +228,7 @@ class Schema:
 
     @property
     def persons(self) -> tuple[Entity, ...]:
-        """Return the kinds of which each is one person: said so, or filled by a register of persons."""
+        """Return the kinds of entity that are single persons: declared so, or filled by a register of persons."""
         filled = {register.row.label for register in self.registers if register.is_of_persons}
         return tuple(e for e in self.entities if e.is_person or e.label in filled)
 

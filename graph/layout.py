@@ -1,5 +1,6 @@
-"""Where the entities of a picture stand: computed once, the same every time, each connected part by itself and side by side.
+"""Computes positions for the entities of a picture; the same graph always gets the same picture.
 
+Each connected part is laid out by itself, and the parts are then put side by side.
 A part is laid out so that distances in the picture are like those in the graph: stress majorization (Gansner, Koren, North 2004,
 "Graph Drawing by Stress Majorization"), from positions by scaling.
 """
@@ -25,7 +26,8 @@ Points = NDArray[np.float64]
 
 
 def place(network: nx.MultiDiGraph, are_written: bool = False) -> dict[object, tuple[float, float]]:
-    """Return a position in pixels for each entity, with room for words on the relations where these `are_written`."""
+    """Return a position in pixels for each entity; `are_written` leaves room for the names of the relations."""
+    # Sorted, so that a graph has the same picture in whatever order its entities were read.
     plain = nx.Graph()
     plain.add_nodes_from(sorted(network, key=str))
     plain.add_edges_from(sorted(network.to_undirected(as_view=True).edges(), key=str))

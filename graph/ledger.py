@@ -1,4 +1,7 @@
-"""The SQLite side of a workspace: which loads there are, what was withdrawn, what people decided. Rows are only ever added."""
+"""The ledger of a workspace, an SQLite file: which files were loaded, which loads were withdrawn, and what people decided.
+
+Rows are only ever added.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,10 @@ class Ledger:
         self.path = path
 
     def create(self) -> None:
-        """Make a new ledger beside and give it its name, so that a ledger is whole or not there; one that is there stays."""
+        """Create the ledger file if there is none.
+
+        It is written under a temporary name and then renamed, so that no incomplete ledger is ever found.
+        """
         if self.path.exists():
             return
         draft = self.path.with_name(self.path.name + ".tmp")
@@ -59,6 +65,7 @@ class Ledger:
         with Ledger(draft)._connect() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("BEGIN IMMEDIATE")
+            # Triggers refuse changes in the database itself, so that no later code can rewrite the record by mistake.
             refusals = [
                 _APPEND_ONLY.format(table=table, verb=verb) for table in _GROWING for verb in ("UPDATE", "DELETE")
             ]
@@ -68,7 +75,7 @@ class Ledger:
         replace_file(draft, self.path)
 
     def check_format(self, workspace: Path) -> None:
-        """Refuse a ledger that a newer program wrote, or that is none."""
+        """Raise an error where the file is no ledger or was written by a newer version of the program."""
         rows = self._rows("SELECT value FROM meta WHERE key = 'format'")
         if not rows or not str(rows[0]["value"]).isdigit():
             raise WorkspaceDamagedError(path=str(self.path), reason="format?")
@@ -77,12 +84,12 @@ class Ledger:
 
     @property
     def revision(self) -> int:
-        """Return how many things were put on the record so far; it grows with each."""
+        """Return the number of entries in the ledger (loads, withdrawals, decisions), which grows with every change."""
         counts = "(SELECT count(*) FROM loads) + (SELECT count(*) FROM withdrawals) + (SELECT count(*) FROM decisions)"
         return int(self._rows(f"SELECT {counts} AS n")[0]["n"])
 
     def add_loads(self, loads: Sequence[tuple[NewLoadRow, Sequence[NewSheetRow]]], marks: Sequence[Mark] = ()) -> None:
-        """Put loads, each with its sheets, on the record, and what they withdraw or bring back: all or nothing."""
+        """Record loads with their sheets, and which loads they withdraw or restore, in one transaction."""
         with self._connect() as connection:
             connection.execute("BEGIN IMMEDIATE")
             for load, sheets in loads:

@@ -1,4 +1,4 @@
-"""The rows of the ledger, and the report that it keeps of every load; as dicts, since they are JSON in the ledger and at every door."""
+"""The types of the ledger's rows and of its load reports, as dicts, since they go unchanged into JSON answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class LoadRow(TypedDict):
 
 
 class NewLoadRow(TypedDict):
-    """A load as it is put on the record; its number and its time are added there."""
+    """A load that is to be added to the ledger, which gives it its number and time."""
 
     id: str
     file: str
@@ -33,7 +33,7 @@ class NewLoadRow(TypedDict):
 
 
 class NewSheetRow(TypedDict):
-    """A sheet of a load as it is put on the record, with the size and the hash of the file that holds its records."""
+    """A sheet that is to be added to the ledger, with the size and hash of the file that stores its records."""
 
     load_id: str
     n: int
@@ -47,7 +47,7 @@ class NewSheetRow(TypedDict):
 
 
 class SheetRow(NewSheetRow):
-    """A sheet on the record, and of its load the place in the order of loading, the file's name and the day it speaks of."""
+    """A sheet stored in the ledger, with its load's number in the order of loading, file name and date of the data."""
 
     seq: int
     file: str
@@ -55,7 +55,7 @@ class SheetRow(NewSheetRow):
 
 
 class ReportedColumn(TypedDict):
-    """What a column of a sheet was taken to mean: its header and letter, the field, how surely, and what else it might be."""
+    """What a load report says of a column: its header and letter, the field it was mapped to, with what confidence, and alternatives."""
 
     header: str
     column: str
@@ -90,7 +90,7 @@ def restore_reason(entry: ReportedSheet) -> ReportedSheet:
 
 
 class LoadReport(TypedDict, total=False):
-    """What was said of a load when it was made; `skipped` are files of the same call that held no register."""
+    """The report that was made when a file was loaded; `skipped` are files of the same call that held no register."""
 
     files: list[ReportedSheet]
     problems: list[StoredProblem]

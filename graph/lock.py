@@ -1,4 +1,7 @@
-"""One writer at a time: a lock of the operating system, which a dead holder never keeps, and beside it the holder's name."""
+"""Lets only one process write to a workspace at a time, by an operating system lock that is freed when its holder dies.
+
+A file next to the lock says who holds it.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ class WriterLock:
 
     @contextmanager
     def held(self, timeout: float) -> Iterator[bool]:
-        """Hold the lock; yields whether this is the outermost hold. After `timeout` seconds it says who holds it."""
+        """Hold the lock during a `with` block, or raise an error that names the holder after `timeout` seconds.
+
+        It may be nested; the value is True for the outermost block.
+        """
         outermost = not self._lock.is_locked
         try:
             self._lock.acquire(timeout=timeout)
@@ -38,6 +44,7 @@ class WriterLock:
             yield outermost
         finally:
             if outermost:
+                # Before the release: after it, the file may be that of the next holder.
                 self._name.unlink(missing_ok=True)
             self._lock.release()
 

@@ -1,4 +1,4 @@
-"""Names of organizations: one comparable form, and the parts that tell two of them apart.
+"""Compares names of organizations: brings them into one form and splits off the parts that distinguish two of them.
 
 `normalize` folds width, case, script and spacing. `cut_suffix` parts a name into its core and the word that says what it is
 (有限公司, 居委会); `core` drops that word and keeps what tells two units apart (集团, 股份, 洛阳 in brackets). `bare` drops those
@@ -107,7 +107,7 @@ def strip_suffix(text: str, suffixes: tuple[str, ...], keep: int = 2) -> str:
 
 
 def split_brackets(text: str) -> tuple[str, tuple[str, ...]]:
-    """Split 「洛阳轴承(集团)公司(盖章)」 into the name without brackets and what stood in them, of which remarks are left out."""
+    """Split 「洛阳轴承(集团)公司(盖章)」 into the name without brackets and the contents of these, except remarks like 盖章."""
     name = normalize(text)
     inner = tuple(part for part in _BRACKETED.findall(name) if part and not _REMARK.fullmatch(part))
     return _BRACKETED.sub("", name), inner
@@ -124,12 +124,15 @@ def unbracket(text: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def cut_suffix(text: str) -> tuple[str, str]:
-    """Part a name into its core and the word that says what it is: 公司 or 有限公司, 社区, 村, 街道; '' where it does not say."""
+    """Split a name into its core and the word for the kind of unit (公司, 有限公司, 社区, 村, 街道; '' if it has none)."""
     return cut_plain(unbracket(text))
 
 
 def cut_plain(name: str) -> tuple[str, str]:
-    """Do what `cut_suffix` does of a name that is comparable and without brackets already."""
+    """Split a name into its core and the word for the kind of unit.
+
+    The name must be in comparable form and without brackets already; `cut_suffix` takes any.
+    """
     if name.endswith("公司"):
         stem = strip_suffix(name, LEGAL_WORDS)
         return stem, "" if stem == name else ("有限公司" if name.endswith(("有限公司", "有限责任公司")) else "公司")
@@ -148,24 +151,25 @@ def cut_plain(name: str) -> tuple[str, str]:
 
 
 def core(text: str) -> str:
-    """Return a name without what two spellings of it vary in: 有限公司, 居委会, 街道办事处, remarks in brackets."""
+    """Return a name without the parts that people often leave out (有限公司, 居委会, 街道办事处, remarks in brackets)."""
     return cut_suffix(text)[0]
 
 
 def bare(text: str) -> str:
-    """Return the core without 集团, 股份 and 中国: what a parent, its listed company and its short name have in common."""
+    """Return a name's core without 集团, 股份 and 中国, which is equal for a parent company, its listed company and its short name."""
     return bare_core(core(text))
 
 
 def bare_core(name: str) -> str:
-    """Return what `bare` does of a name whose core is known already."""
+    """Return a name's core, as `core` gives it, without 集团, 股份 and 中国."""
     name = strip_suffix(name, LEGAL_FORMS) if name.endswith(_LEGAL_ENDS) else name
+    # Two characters must be left at least: a single one would be shared by far too many names.
     return name[2:] if name.startswith("中国") and len(name) > 3 else name
 
 
 @lru_cache(maxsize=200_000)
 def legal_marks(text: str) -> frozenset[str]:
-    """Return the words of a name that tell relatives apart: 集团, 股份, 控股, 分公司, 总公司, 总厂."""
+    """Return the words in a name that distinguish related companies: 集团, 股份, 控股, 分公司, 总公司, 总厂."""
     name = normalize(text)
     return frozenset(mark for mark in ("集团", "股份", "控股", "分公司", "总公司", "总厂", "分厂") if mark in name)
 

@@ -1,4 +1,4 @@
-"""Things and links: what a kind of entity or relation is called, what it stores, what its key is made of, and as which types."""
+"""The notation for kinds of entities and relations: their names, stored properties with types, and what identifies one."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Property:
 
 @dataclass(frozen=True)
 class Derived:
-    """A property computed from the others of its entity, by polars expressions over the stored columns."""
+    """A property that is computed from other properties of its entity, by a polars expression over the stored columns."""
 
     name: str
     dtype: Any
@@ -98,7 +98,7 @@ class Entity:
 
     @property
     def may_be_person(self) -> bool:
-        """Tell whether nothing that is said of the kind keeps its things from being persons."""
+        """Tell whether entities of this kind could be persons, as far as its definition says."""
         return self.is_person is not False and not (self.is_unit or self.is_cohort) and self.mention == "none"
 
     def columns(self) -> dict[str, PolarsType]:
@@ -110,7 +110,7 @@ class Entity:
 
     @property
     def named_by(self) -> tuple[str, ...]:
-        """Return the properties that name a thing of this kind, the one that it is shown by first; else the one that is its key."""
+        """Return the properties that hold the name of an entity of this kind, the main one first; without any, its key."""
         known = {p.name for p in self.properties}
         keys = [[part["name"] for part in KEY_PART.finditer(key)] for key in self.keys]
         return tuple(n for n in NAMES if n in known) or tuple(
@@ -118,7 +118,7 @@ class Entity:
         )
 
     def needs(self, name: str) -> bool:
-        """Tell whether nothing of this kind has a key without the property or relation `name`."""
+        """Tell whether the property or relation `name` is a part of every possible key of this kind."""
         parts = [[p["name"] for p in KEY_PART.finditer(key) if not p["optional"]] for key in self.keys]
         return all(name in needed for needed in parts)
 
@@ -132,8 +132,9 @@ class Entity:
 
 @dataclass(frozen=True)
 class Relation:
-    """A kind of link, read from source to target; `starts` names the property that tells two links of one pair apart.
+    """A kind of link from a source to a target entity.
 
+    `starts` names the property that tells apart two links of one pair.
     Of a `hierarchy` no ring is possible: links that form one are left out and reported. One that `owns` ties a unit to what is
     its own: names that several things have are told apart by it.
     A register whose rows are links has it as `row`, in the place of an entity.
@@ -175,11 +176,11 @@ class Relation:
 
     @property
     def label(self) -> str:
-        """The type, where an entity has its label."""
+        """The relation's type, under the attribute name that entities use for theirs."""
         return self.type
 
     def needs(self, name: str) -> bool:
-        """Tell whether no link of this kind can be told from others without the property `name`."""
+        """Tell whether the property `name` is needed to tell apart several relations between the same two entities."""
         return name == self.starts
 
     def pairs(self) -> list[tuple[str, str]]:

@@ -1,4 +1,7 @@
-"""Who is a person, and how small a number of persons may be: asked by everything that lists, finds, draws, writes or counts."""
+"""Privacy rules: which kinds of entity are persons, and how small a number of persons may be shown.
+
+Everything that lists, finds, draws, writes or counts entities asks them.
+"""
 
 from __future__ import annotations
 
@@ -12,22 +15,22 @@ K_ANONYMITY = 5  # persons; a smaller group could point at one of them
 
 
 def find_persons(schema: Schema) -> frozenset[str]:
-    """Return the labels of the kinds of which each is one person: never listed, found, drawn or written one by one."""
+    """Return the labels of the kinds whose entities are single persons; these are never listed, found, drawn or written."""
     return frozenset(kind.label for kind in schema.persons)
 
 
 def find_people(schema: Schema) -> frozenset[str]:
-    """Return the labels of the kinds that are persons or numbers of persons: their values are told in counts only."""
+    """Return the labels of the kinds whose entities are persons or groups of persons; only counts of them may be shown."""
     return find_persons(schema) | {kind.label for kind in schema.entities if kind.is_cohort}
 
 
 def round_down(members: int) -> int | None:
-    """Return a number of people as everybody may see it: None below five, else rounded down to fives."""
+    """Return a number of people as it may be shown to anybody: None below five, else rounded down to a multiple of five."""
     return None if members < K_ANONYMITY else members - members % K_ANONYMITY
 
 
 def suppress(counts: Mapping[str, int]) -> dict[str, int | None]:
-    """Return counts that add up to something known, as everybody may see them.
+    """Return counts of people whose total is known in the form that anybody may see: rounded down, small ones withheld.
 
     Where exactly one is below five, the next smallest is withheld too: else it could be had by subtraction.
     """

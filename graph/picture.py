@@ -102,7 +102,7 @@ class _Words:
         return self.kinds.get(name) or name
 
     def facts(self, kind: str, facts: dict[str, Any]) -> list[str]:
-        """Return a line for each property with a value."""
+        """Return the lines of an entity's or relation's hover text, one for each property that has a value."""
         told = {
             self.properties.get((kind, name)) or name: value
             for name, value in facts.items()
@@ -154,7 +154,7 @@ def _relations(network: nx.MultiDiGraph, words: _Words) -> Iterable[dict[str, An
 
 
 def wrap(name: str) -> str:
-    """Break a long name into a few short lines; what does not fit is in the hover text."""
+    """Break a long name into a few short lines and cut the rest, which the hover text has in full."""
     lines = [name[i : i + LINE] for i in range(0, len(name), LINE)] or [""]
     if len(lines) > LINES:
         lines = [*lines[: LINES - 1], lines[LINES - 1][:-1] + "…"]

@@ -167,7 +167,7 @@ class Problem:
         return Said(self.message("zh"), self.message("en"))
 
     def advice(self, lang: str = "zh") -> str:
-        """Return what to write instead: what the cell suggests, else what its kind of problem does."""
+        """Return what the user should write in the cell: a suggestion for this cell, else the general advice for this kind of problem."""
         return self.suggestion or ADVICE.get(self.code, Said("", "")).text(lang)
 
     def as_dict(self, lang: str = "zh") -> dict[str, Any]:

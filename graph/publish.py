@@ -1,5 +1,6 @@
-"""Tables → the next snapshot: built beside, swapped in by one rename; readers see the old or the new, never half.
+"""Writes tables as the next snapshot into a new folder and then makes it the current one by a single rename.
 
+Readers see the old or the new snapshot, never half of one.
 Nothing is built when nothing changed. A small difference is written into a copy of the last graph file, a large one by filling
 a new file; both hold the same.
 """
@@ -38,7 +39,7 @@ Differences = dict[str, TableDifference]
 
 @dataclass(frozen=True)
 class Published:
-    """What publishing did: the snapshot now served, its digest, whether the content changed, and by how many rows per table."""
+    """The result of a publish: the current snapshot, its digest, whether the content changed, and the changed rows of each table."""
 
     snapshot: str
     digest: str
@@ -86,7 +87,7 @@ def publish(
 
 
 def rebuild_graph_file(workspace: Workspace, schema: Schema) -> None:
-    """Make the graph file of the current snapshot anew from its tables; SnapshotDamagedError when these are damaged too."""
+    """Build the graph file of the current snapshot again from its tables; SnapshotDamagedError when these are damaged too."""
     with workspace.writing():
         snapshot = workspace.current()
         if snapshot is None:
@@ -110,7 +111,7 @@ def rebuild_graph_file(workspace: Workspace, schema: Schema) -> None:
 
 
 def verify(workspace: Workspace) -> list[str]:
-    """Return a line for each thing that is wrong with the ledger's loads or the snapshot being served; none when all is well."""
+    """Return a line for each stored load or file of the current snapshot that is missing or damaged."""
     found = []
     for sheet in workspace.live_sheets():
         try:
@@ -168,7 +169,7 @@ def _is_same(last: Snapshot, next_one: Snapshot) -> bool:
 def find_differences(
     last: Snapshot, tables: Tables, facts: Mapping[str, TableFact], schema: Schema
 ) -> Differences | None:
-    """Compare every table whose digest changed with a snapshot on disk; None when that cannot be compared with."""
+    """Compare every table whose digest changed with the last snapshot on disk; None where that is not possible."""
     found: Differences = {}
     try:
         for name, (frame, key_columns) in keyed_tables(tables, schema).items():
@@ -185,7 +186,7 @@ def find_differences(
 
 
 def keyed_tables(tables: Tables, schema: Schema) -> dict[str, tuple[pl.DataFrame, list[str]]]:
-    """Return every table by its name, with the columns that tell its rows apart."""
+    """Return every table by its name, with the columns that identify a row."""
     frames = {label: (frame, ["id"]) for label, frame in tables.entities.items()}
     for key, frame in tables.relations.items():
         frames[relation_table_name(key)] = (frame, ["source", "target", *_starts(schema.relation(key[0]))])

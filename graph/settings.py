@@ -37,7 +37,7 @@ def _read(name: str, default: Any) -> Any:
 
 @dataclass(frozen=True)
 class Settings:
-    """What can be set. Each field is read from SHILIAN_ and its name in capitals, unless it is given here."""
+    """All settings of the program; each has an environment variable, SHILIAN_ with its name in capitals, as default."""
 
     workspace: Path = field(
         default_factory=_read("workspace", "workspace")

@@ -1,4 +1,4 @@
-"""What was shown: the recommendations that people were given, in a log beside the graph, which it never changes.
+"""A log of the recommendations that users were shown; it is stored next to the graph and never changes the graph.
 
 shown/<n>.jsonl   an answer a line, only ever appended to; the newest files stay, so that the log never outgrows its bound
 
@@ -40,7 +40,10 @@ class Shown:
 
 
 class ShownLog:
-    """The log of one workspace; safe to use from several threads and processes. What cannot be written costs no answer."""
+    """The log of shown recommendations of one workspace; safe to use from several threads and processes.
+
+    A failure to write it is a warning and does not fail the answer.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -21,7 +21,7 @@ _seen: dict[Path, tuple[FileFact, int]] = {}  # files whose hash this process ha
 
 @dataclass(frozen=True)
 class TableFact:
-    """What a manifest knows of a table: its rows, the digest of its content, and the digest with provenance."""
+    """What a snapshot's manifest records of a table: its row count, and its digests without and with provenance."""
 
     rows: int
     content: str
@@ -68,7 +68,7 @@ class Snapshot:
                 )
 
     def check_file(self, name: str) -> Path:
-        """Return the path of a file after comparing its hash with the manifest, once per process and state of the file."""
+        """Return the path of a snapshot's file after checking its hash, which is done once until the file changes."""
         path, fact = self.folder / name, self.files[name]
         try:
             state = path.stat()

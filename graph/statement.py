@@ -1,4 +1,4 @@
-"""What may be read through `Graph.read`: a conservative look at a Cypher text before an engine sees it.
+"""Refuses every Cypher text that could do anything but read the graph, before the engine gets it.
 
 Opening a file read-only keeps no engine from reading other files or from a second statement behind a semicolon, so a text is
 taken apart into words and every clause that is not for reading is refused.

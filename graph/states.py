@@ -19,7 +19,10 @@ OVER = (DONE, CANCELLED, EXPIRED)
 
 @dataclass(frozen=True)
 class StateWords:
-    """Words of a status by where they count: as the whole of it, at its beginning (both also behind 已), or anywhere in it."""
+    """Words in a status cell that mean one state, by the place where they must stand.
+
+    As the whole text, at its beginning (both also after 已), or anywhere in it.
+    """
 
     whole: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
@@ -27,7 +30,7 @@ class StateWords:
 
     @property
     def pattern(self) -> str:
-        """Return the regular expression for a status of such words; one right behind 未, 不 or 没 is denied and does not count."""
+        """Return the regular expression that finds these words in a status, except right after a word for not: 未, 不, 没."""
         ways = {rf"^已?(?:{'|'.join(self.whole)})$": self.whole, rf"^已?(?:{'|'.join(self.first)})": self.first}
         ways |= {rf"(?:^|[^未不没])(?:{'|'.join(self.inside)})": self.inside}
         return "|".join(way for way, words in ways.items() if words)
@@ -50,7 +53,7 @@ CONVERTED = "改造"  # of a resource only: a need may be met by it
 
 
 def said_state(status: str = "status") -> pl.Expr:
-    """Return the state that the words of a column say; UNKNOWN where they say none."""
+    """Return the expression for the state that the words in a status column express; UNKNOWN where they express none."""
     text, found = pl.col(status).cast(pl.String).fill_null(""), pl.lit(UNKNOWN)
     for state, words in reversed(VOCABULARY.items()):
         found = pl.when(text.str.contains(words.pattern)).then(pl.lit(state)).otherwise(found)
@@ -58,7 +61,10 @@ def said_state(status: str = "status") -> pl.Expr:
 
 
 def find_state(day: date | None, *, begins: str | None = None, ends: str | None = None) -> pl.Expr:
-    """Return the state on a day by the column `status` and the columns of the first and last day; no day, no judgement by dates."""
+    """Return the expression for the state on a given day, from the column `status` and the columns of the first and last day.
+
+    Without a day, only the status counts.
+    """
     said = said_state()
     return (
         pl.when(said.is_in([*OVER, PLANNED])).then(said)
@@ -79,12 +85,12 @@ def is_withdrawn(status: str) -> pl.Expr:
 
 
 def in_force(day: date | None) -> pl.Expr:
-    """Tell whether an agreement (status, signed, expires) is in force on a day: signed by then, not ended, not expired."""
+    """Return the expression for whether an agreement is in force on a day: signed by then, not ended, not expired."""
     return ~find_state(day, begins="signed", ends="expires").is_in([*OVER, PLANNED])
 
 
 def was_in_force(day: date) -> pl.Expr:
-    """Tell whether an agreement was in force on a day of the past, of which today's status cannot speak: the dates decide.
+    """Return the expression for whether an agreement was in force on a past day, judged by its dates.
 
     One that is only planned today was never in force; one without a day of signing is not known to have been signed by then.
     """

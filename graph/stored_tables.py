@@ -1,4 +1,4 @@
-"""The tables of a snapshot on disk: written while the graph file is built, read back column by column."""
+"""Writes the tables of a snapshot to disk and reads them back column by column."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROW_GROUP = 1 << 17
 
 
 def arrange(tables: Tables, schema: Schema) -> Tables:
-    """Return the tables in their one form: every kind of the schema, its columns in order and typed, rows sorted."""
+    """Return the tables in a standard form: one for every kind in the schema, with ordered, typed columns and sorted rows."""
     entities = {e.label: _shape(tables.entities.get(e.label), entity_columns(e), ["id"]) for e in schema.entities}
     relations: dict[RelationKey, pl.DataFrame] = {}
     for relation in schema.relations:
@@ -44,7 +44,7 @@ def _shape(frame: pl.DataFrame | None, columns: Mapping[str, PolarsType], key: l
 def write_tables(
     folder: Path, tables: Tables, facts: Mapping[str, TableFact], last: Snapshot | None
 ) -> dict[str, FileFact]:
-    """Write every table that has rows; one that is as it was shares the file of the last snapshot."""
+    """Write every table that has rows as a file; an unchanged table is linked to the file of the last snapshot."""
     written = {}
     for name, frame, _ in named_tables(tables):
         file, path = table_file(name), folder / table_file(name)

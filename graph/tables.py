@@ -1,4 +1,4 @@
-"""The content of a graph as tables: one frame per entity, one per relation and pair of ends. What is published is made of these."""
+"""The content of a graph as tables, which are what is published: one for each kind of entity, and of relation and its ends."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ Lang = Literal["zh", "en"]
 
 
 class Said(str):
-    """A text in Chinese that carries its English; whoever shows it picks one by `text(lang)`."""
+    """A text in two languages: the string itself is Chinese, `en` holds the English, and `text(lang)` returns one of them."""
 
     en: str
 
@@ -20,11 +20,11 @@ class Said(str):
         return made
 
     def text(self, lang: str) -> str:
-        """Return the half in `lang`, as plain text."""
+        """Return the text in the language `lang` (zh or en) as a plain string."""
         return self.en if lang == "en" else str(self)
 
     def fill(self, **details: object) -> Said:
-        """Return the text with `{name}` replaced by each detail, in either language by the detail's own half."""
+        """Return the text with each `{name}` replaced by a detail, in both languages; a detail that is a Said fits in its own."""
         return Said(*(self.text(lang).format(**in_language(details, lang)) for lang in ("zh", "en")))
 
     def __reduce__(self) -> tuple[type[Said], tuple[str, str]]:
@@ -42,20 +42,23 @@ def in_language(value: Any, lang: str) -> Any:
 
 
 def join_said(parts: Iterable[str], zh: str = "；", en: str = "; ") -> Said:
-    """Return texts one after the other as one, with each language's own mark between them."""
+    """Join texts into one in both languages, with a separator for each: `zh` in Chinese, `en` in English."""
     listed = list(parts)
     return Said(zh.join(str(part) for part in listed), en.join(in_language(part, "en") for part in listed))
 
 
 class SaidKeys(TypedDict):
-    """A sentence as documents have it: in the language asked for, and in English."""
+    """The two keys under which JSON answers have a sentence: in the language asked for, and in English."""
 
     text: Said
     text_en: str
 
 
 def text_keys(zh: str, en: str) -> SaidKeys:
-    """Return a sentence under `text` and its English once more under `text_en`, which scripts of the last release read."""
+    """Return a sentence as the two JSON keys `text` (in the language asked for) and `text_en` (English).
+
+    Scripts written for the last release read `text_en`.
+    """
     return {"text": Said(zh, en), "text_en": en}
 
 

@@ -36,7 +36,7 @@ LOCK_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class NewSheet:
-    """A sheet of a load as it is handed over: the register it is, what a missing row means, and its records."""
+    """A sheet to be stored as part of a load: its register, its records, and whether rows missing from it are closed."""
 
     sheet: str
     register: str
@@ -47,7 +47,7 @@ class NewSheet:
 
 @dataclass(frozen=True)
 class NewLoad:
-    """A file to be put on the record: an id made from its content, its sheets, and the report a user saw."""
+    """A file to be stored as a load: an id made from its content, its sheets, and its report."""
 
     id: str
     file: str
@@ -61,7 +61,10 @@ class NewLoad:
 
 @dataclass(frozen=True)
 class LoadedSheet:
-    """A sheet of a load, the `seq`-th that was loaded; `scope` says what a missing row means, `as_of` of which day it speaks."""
+    """A sheet of a stored load.
+
+    It is the `seq`-th that was loaded; `scope` says what a missing row means, `as_of` the date of its data.
+    """
 
     load_id: str
     seq: int
@@ -75,7 +78,7 @@ class LoadedSheet:
 
 @dataclass(frozen=True)
 class StoredSheet(LoadedSheet):
-    """A sheet on the record, with the file that holds its records."""
+    """A sheet recorded in the ledger, with the file that stores its records."""
 
     path: Path
     reported: date | None = None
@@ -133,19 +136,19 @@ class Workspace:
 
     @contextmanager
     def writing(self, timeout: float = LOCK_SECONDS) -> Iterator[None]:
-        """Hold the workspace's one writer lock; the thread that holds it may take it again."""
+        """Hold the workspace's writer lock during a `with` block, which may be nested within one thread."""
         with disk_errors(), self._lock.held(timeout) as outermost:
             if outermost:
                 self._clean()
             yield
 
     def add_load(self, load: NewLoad) -> str:
-        """Store a load and put it on the record; one that is there already stays as it is, a withdrawn one counts again."""
+        """Store a load and record it in the ledger; a load already there is kept, and restored if it was withdrawn."""
         self.add_loads([load])
         return load.id
 
     def add_loads(self, loads: Sequence[NewLoad]) -> None:
-        """Store the loads of one call and put them on the record together, in the place of those that they replace: all or none."""
+        """Store the loads of one call in place of those that they replace: all of them or, after an error, none."""
         for load in loads:
             if not load.id or Path(load.id).name != load.id or load.id.startswith("."):
                 raise ArgumentError(argument="load.id", value=load.id, reason="?")
@@ -232,7 +235,7 @@ class Workspace:
 
     @property
     def pending(self) -> bool:
-        """Tell whether something on the record is not in the current snapshot (a run was cut short, or it is damaged)."""
+        """Tell whether the ledger has entries that are not in the current snapshot (a run was cut short, or it is damaged)."""
         try:
             current = self.current()
         except SnapshotDamagedError:

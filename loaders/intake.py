@@ -1,4 +1,4 @@
-"""A file as read → a load: the records of each register in it, and a report of what was understood, dropped and refused."""
+"""Turns a file that was read into a load: the records of every register in it, and a report of what was understood and refused."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class LoadOptions:
 
     @property
     def said(self) -> tuple[str, str, str]:
-        """Return the options that bear on what is read, as a load's id and its report have them."""
+        """Return the options that change how a file is read, as texts for a load's id and report."""
         return str(self.scope), str(self.as_of), self.datum
 
 
@@ -53,11 +53,14 @@ class Intake:
     by: str = ""
 
     def prepare(self) -> None:
-        """Load what the first file needs to be understood; done while another process still reads it."""
+        """Prepare what understanding the first file needs, while another process is still reading that file."""
         prepare(self.schema)
 
     def read(self, source: RawFile, name_load: Callable[[Sequence[ReportedSheet]], str]) -> NewLoad:
-        """Return the load made of a file: the records of each register in it, and the report; `name_load` makes its id of that."""
+        """Return the load made of a file that was read: its records and its report.
+
+        `name_load` makes the load's id from the report.
+        """
         reader = _FileReader(source, self)
         for raw in map(hide_sheet_name, source.sheets):
             tables = find_tables(raw)

@@ -23,14 +23,17 @@ class LoadIds:
     decisions: HeaderDecisions
 
     def make_id(self, source: Source, content: str, sheets: Sequence[ReportedSheet]) -> str:
-        """Return the id of the load of a file with this digest; `sheets` is its report: decisions about other files do not count."""
+        """Return the id of a file's load, a hash of its content, its name, the options and the decisions about its sheets.
+
+        `sheets` is the load's report, by which decisions about other files are left out.
+        """
         said = (_RULES, content, source.file, *self.options.said, repr(self.decisions.that_apply(sheets)))
         return hashlib.sha256("|".join(said).encode()).hexdigest()[:16]
 
     def find_reports(
         self, workspace: Workspace, sources: Iterable[Source], contents: Mapping[Source, str]
     ) -> dict[Source, LoadReport]:
-        """Return the reports of the files that need not be read: a load of them, not withdrawn, would come out the same today."""
+        """Return the reports of files that are loaded already in the same way, so that they need not be read again."""
         standing: dict[tuple[str, str], list[str]] = {}
         for load in workspace.ledger.loads():
             if not load["withdrawn"]:
@@ -44,7 +47,7 @@ class LoadIds:
         return found
 
     def find_replaced(self, workspace: Workspace, load: NewLoad) -> tuple[str, ...]:
-        """Return the standing loads of the same file under the same options: they were read by other decisions or older rules."""
+        """Return the ids of older loads of the same file and options that a new load, read by other decisions or rules, replaces."""
         ledger = workspace.ledger
         return tuple(
             row["id"]

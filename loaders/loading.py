@@ -1,4 +1,4 @@
-"""The whole way in: files → loads in the ledger → the next snapshot. Also its ways back: rebuild, withdraw, difference."""
+"""The whole process of loading: read files, store them as loads, publish the next snapshot; also rebuild and withdraw."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _publish_pending(workspace: Workspace, tell: Progress, settings: Settings) -
 
 
 def rebuild(workspace_path: Path, *, settings: Settings, on_progress: Progress | None = None) -> LoadResult:
-    """Make the snapshot anew from the ledger and the loads alone; a graph server is read whole and brought to it."""
+    """Build the snapshot again from the ledger and the stored loads, and bring a graph server to the same content."""
     tell = on_progress or (lambda stage, done, total: None)
     workspace = Workspace.open(workspace_path)
     with workspace.writing():
@@ -103,7 +103,7 @@ def rebuild(workspace_path: Path, *, settings: Settings, on_progress: Progress |
 def withdraw(
     workspace_path: Path, load_id: str, *, settings: Settings, on_progress: Progress | None = None
 ) -> LoadResult:
-    """Take a load back: the next snapshot is as if it had not been. The load stays on the record."""
+    """Withdraw a load, so that the next snapshot is built as if it had never been loaded; the ledger still lists it."""
     workspace = Workspace.open(workspace_path)
     with workspace.writing():
         known = [row["id"] for row in workspace.ledger.loads() if str(row["id"]).startswith(load_id)]

@@ -35,7 +35,10 @@ _LIST_WORD = re.compile(r"(?:基本情况)?(?:清单|名录|台账|名册|手册
 
 
 def template_columns(register: Register) -> list[Column]:
-    """Return the columns that a template asks for: none about persons, none twice; those of registers that read the same rows last."""
+    """Return the columns of a register's empty form: none for personal data, none twice.
+
+    Columns of other registers that read the same rows come last.
+    """
     chosen = _own_columns(register)
     for part in register.beside:
         asked = {form for column in chosen for form in column.headers}
@@ -55,7 +58,7 @@ def _own_columns(register: Register) -> list[Column]:
 
 
 def header_of(column: Column) -> str:
-    """Return the header that a template uses; of a home address, only the community is asked for."""
+    """Return the header of a column in an empty form; a home address is replaced by the question for its community."""
     if isinstance(column, Link) and column.personal:
         return HOME if HOME in column.headers else ""
     return column.headers[0] if column.headers else ""

@@ -1,4 +1,4 @@
-"""Ask a question by its name: every door (command line, HTTP, Python) comes through here."""
+"""Asks a question by its name; the command line, HTTP and Python all do it through this module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a decision means in a graph: names become ids, and what cannot be is refused. The decisions of every door pass here."""
+"""Checks a decision against the graph: replaces names by ids and rejects what is impossible.
+
+The decisions of the command line, HTTP and Python all pass here.
+"""
 
 from __future__ import annotations
 
@@ -43,19 +46,19 @@ Reading = Callable[[], AbstractContextManager["Graph"]]  # holds a graph open; n
 
 @dataclass(frozen=True)
 class Checked:
-    """A decision that may go on the record, by ids, and what it is about: a unit or thing by the field that names it."""
+    """A decision that passed all checks, with ids in place of names, and the units or things it is about by field."""
 
     decision: Decision
     about: Mapping[str, UnitRef] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return what was decided, with the id and the name of each unit, as the doors answer."""
+        """Return the decision with the id and name of each unit in it, as JSON answers have it."""
         units = {name: {"id": one.id, "name": one.name} for name, one in self.about.items()}
         return {"kind": self.decision.kind, **self.decision.to_payload()} | ({"units": units} if units else {})
 
 
 def check_decision(decision: Decision, reading: Reading, standing: Iterable[Decision]) -> Checked:
-    """Return a decision by ids; an error with a sentence that says what to do where it cannot be, given those that stand."""
+    """Return a decision with ids in place of names; an error with advice where the graph or other decisions rule it out."""
     decision = decision.without_persons()
     if isinstance(decision, HeaderMeaning):
         return _check_header(decision)

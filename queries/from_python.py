@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class District:
-    """A graph and who asks it. `district.graph.read(…)` reads Cypher; everything else is a question."""
+    """A graph opened for one user, whose methods are the questions of the catalogue; `graph.read(…)` reads Cypher."""
 
     def __init__(self, graph: Graph, scope: Scope) -> None:
         self.graph, self.scope = graph, scope

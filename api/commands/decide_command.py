@@ -1,4 +1,4 @@
-"""`shilian decide`: a person's decision, on the record and in every snapshot to come; a command a kind, made from its fields."""
+"""`shilian decide`: records a person's decision, which then counts in every later snapshot; one subcommand for each kind."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _parameter(kind: type[Decision], name: str) -> inspect.Parameter:
 
 
 def record_decision(door: Door, decision: Decision, dry_run: bool = False, draft: Path | None = None) -> None:
-    """Put a decision on the record and publish what it changes; with `dry_run` only show that."""
+    """Record a decision in the ledger and publish its effect; with `dry_run` only show what would change."""
     workspace = Workspace.open(door.settings.workspace)
     checked = check(workspace, decision, partial(open_graph, door.settings))
     if dry_run:

@@ -1,4 +1,4 @@
-"""`shilian learn`: what past choices say about the weights of pairing, and with `--apply` the weights put to use as a decision."""
+"""`shilian learn`: shows pairing weights learned from past choices; with `--apply` it puts them into use by a decision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`shilian rebuild`: the snapshot anew, from the ledger and the loads alone."""
+"""`shilian rebuild`: builds the snapshot again from the ledger and the stored loads alone."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ async def show_readiness(request: Request) -> Readiness:
 
 
 def describe_publishing(publishing: Publishing | None) -> Readiness:
-    """Return what is told of a publish that has not ended: towards which snapshot, and how far."""
+    """Return the JSON about a publish that has not ended: its snapshot, the steps done and the steps in all."""
     if publishing is None:
         return {}
     status = "publishing" if publishing.is_under_way else "unfinished"

@@ -44,7 +44,7 @@ async def ask_by_post(request: Request, name: str) -> Response:
 
 
 class RawAnswer(Response):
-    """An answer's bytes with the headers that were made with them."""
+    """A response that sends a cached answer's bytes and headers as they are."""
 
     def __init__(self, answer: CachedAnswer, if_none_match: str | None) -> None:
         self._answer, self._if_none_match = answer, if_none_match.encode("latin-1") if if_none_match else None

@@ -1,4 +1,4 @@
-"""What routes read of a request: plain parameters, strictly, and the body within its limit."""
+"""Reads what routes need from a request: its parameters, checked strictly, and its body up to a size limit."""
 
 from __future__ import annotations
 

@@ -51,7 +51,10 @@ def read_address(text: str) -> ServerAddress:
 
 
 def read_sign_in() -> tuple[str, str] | None:
-    """Return user and password from the environment, the password from a file where one is named; None where neither is given."""
+    """Return the user and password for a graph server as the environment gives them; None where it gives neither.
+
+    The password may stand in a file that a variable names.
+    """
     password = os.environ.get(PASSWORD, "")
     file = os.environ.get(PASSWORD_FILE)
     if not password and file:

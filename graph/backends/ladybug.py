@@ -1,4 +1,4 @@
-"""The embedded engine: a graph file is built beside, then only ever read."""
+"""The embedded graph engine: builds a snapshot's graph file, applies small changes to a copy of one, and opens it for reading."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _BLAMES_TEXT = tuple(
 
 
 def engine_version() -> str:
-    """Return the engine's name and the version of its file format: a file of another version is made anew."""
+    """Return the engine's name and file format version, by which a graph file that it cannot open is recognized."""
     return f"ladybug {_STORAGE_VERSION}"
 
 
@@ -62,7 +62,7 @@ def build(path: Path, tables: Tables, schema: Schema) -> None:
 
 
 def apply(path: Path, tables: Tables, schema: Schema, differences: Mapping[str, TableDifference]) -> None:
-    """Bring a copy of the last graph file to the state of `tables`, by the differences of each table that has any."""
+    """Update a copy of the last graph file so that it holds the content of `tables`, by writing only the rows in `differences`."""
     relations = {key: d for key in tables.relations if (d := differences.get(relation_table_name(key)))}
     anew = _types_to_refill(tables, relations)
     with _writing(path, schema) as graph:
@@ -194,7 +194,10 @@ class LadybugBackend:
             self._readers.put(reader)
 
     def look(self) -> GraphFacts:
-        """Return the snapshot that was opened: a graph file never changes."""
+        """Return the facts of the snapshot that this backend was opened with.
+
+        They stay true as long as it is open, since a graph file never changes.
+        """
         return self.facts
 
     def _named(self, error: RuntimeError) -> QueryError | EngineError:
@@ -204,7 +207,7 @@ class LadybugBackend:
         return QueryError(reason=reason) if reason.startswith(_BLAMES_TEXT) else EngineError(reason=reason)
 
     def close(self) -> None:
-        """Wait for what is being read, then let go of the file when nobody else in this process reads it."""
+        """Close the connections once their current queries are done, and the database when nobody else in this process uses it."""
         with self._closing:
             if self._closed:
                 return

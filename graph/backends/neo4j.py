@@ -1,4 +1,7 @@
-"""A Neo4j server by its official driver: managed transactions, the database always named, each read after what was written."""
+"""Reads and writes a Neo4j server through Neo4j's official Python driver.
+
+Transactions are managed by the driver (it retries them), the database is always named, and a read sees everything written before.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +92,7 @@ class Neo4jEngine:
             return to_frame(*session.execute_read(work))
 
     def write(self, guard: Statement, statements: Sequence[Statement]) -> bool:
-        """Run statements in one transaction if the guard, run first, returns a row; else nothing is written and False returned."""
+        """Run statements in one transaction, but only if the query `guard` returns a row at its start; return whether they were run."""
 
         @unit_of_work(timeout=WRITE_SECONDS)
         def work(transaction: ManagedTransaction) -> bool:
@@ -102,7 +105,7 @@ class Neo4jEngine:
         return self._execute_write(work)
 
     def define(self, texts: Sequence[str]) -> None:
-        """Run texts that define constraints and indexes, each by itself."""
+        """Run each statement that creates a constraint or an index in a transaction of its own."""
         for text in texts:
             self._execute_write(partial(_run, text))
 
@@ -149,7 +152,10 @@ class Neo4jEngine:
 
 
 def name_error(error: Exception, code: str, address: str, seconds: int) -> ShilianError:
-    """Return the error that a server's status code stands for; the same whichever driver met it."""
+    """Return the error of Shilian that stands for an error of the driver or of the server (by its status `code`).
+
+    Both drivers use it, so that a user reads the same sentence whichever of them is in use.
+    """
     reason = str(getattr(error, "message", None) or error).strip() or code
     if isinstance(error, AuthError) or code.startswith("Neo.ClientError.Security."):
         return ServerAccessError(address=address, reason=code.rpartition(".")[2])

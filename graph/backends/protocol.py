@@ -19,7 +19,7 @@ Statement = tuple[str, Mapping[str, Any]]  # a Cypher text and its parameters
 
 @dataclass(frozen=True)
 class Publishing:
-    """A publish that a server has not seen the end of: towards which snapshot, how far, and since when nothing came."""
+    """A publish that a graph server has recorded as begun and not ended: its snapshot, its steps, and the seconds since the last one."""
 
     snapshot: str
     step: int
@@ -28,7 +28,7 @@ class Publishing:
 
     @property
     def is_under_way(self) -> bool:
-        """Tell whether somebody is at it, as far as the last sign of life tells."""
+        """Tell whether the publish is probably still running, because its last step was written recently."""
         return self.quiet_seconds < LONGEST_STEP_SECONDS
 
 
@@ -48,10 +48,10 @@ class GraphFacts:
 
 
 class FileEngine(Protocol):
-    """An engine that keeps a graph in one file: what publishing needs of it."""
+    """The interface of an engine that stores a graph in one file, as far as publishing a snapshot needs it."""
 
     def engine_version(self) -> str:
-        """Return the engine's name and the version of its file format: a file of another version is made anew."""
+        """Return the engine's name and file format version, by which a graph file that it cannot open is recognized."""
         ...
 
     def build(self, path: Path, tables: Tables, schema: Schema) -> None:
@@ -59,12 +59,12 @@ class FileEngine(Protocol):
         ...
 
     def apply(self, path: Path, tables: Tables, schema: Schema, differences: Mapping[str, TableDifference]) -> None:
-        """Bring a copy of the last graph file to the state of `tables`."""
+        """Update a copy of the last graph file so that it holds the content of `tables`, by writing only the rows in `differences`."""
         ...
 
 
 class ServerEngine(Protocol):
-    """A graph server: what publishing and reading need of it, whichever driver speaks to it."""
+    """The interface of a driver for a graph server, as far as publishing and reading need it."""
 
     address: str  # without user and password
 
@@ -73,14 +73,14 @@ class ServerEngine(Protocol):
         ...
 
     def write(self, guard: Statement, statements: Sequence[Statement]) -> bool:
-        """Run statements in one transaction if the guard, run first, returns a row; else nothing is written and False returned.
+        """Run statements in one transaction, but only if the query `guard` returns a row at its start; return whether they were run.
 
         A transaction that broke off is tried again, so the guard must tell whether it had been committed all the same.
         """
         ...
 
     def define(self, texts: Sequence[str]) -> None:
-        """Run texts that define constraints and indexes, each by itself."""
+        """Run each statement that creates a constraint or an index in a transaction of its own."""
         ...
 
     def close(self) -> None:
@@ -98,7 +98,10 @@ class Backend(Protocol):
         ...
 
     def look(self) -> GraphFacts:
-        """Return what is served now: a server may have moved on since it was opened, or be in the middle of a publish."""
+        """Return the facts of the snapshot that the engine serves at this moment.
+
+        A server may have got a newer snapshot since it was opened, or be in the middle of a publish.
+        """
         ...
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
-"""A Neo4j server through py2neo, for whoever's notebooks use it already (`py2neo+neo4j://…`). Its maintenance has ended.
+"""Reads and writes a Neo4j server through py2neo, a driver that is no longer maintained, for users whose notebooks have it.
 
+Its addresses begin with `py2neo+neo4j://`.
 Not here, because py2neo has not: a limit on a query's time, bookmarks, retries of a transaction, a second try after a restart.
 """
 
@@ -48,7 +49,7 @@ class Py2neoEngine:
             return to_frame(list(cursor.keys()), [list(record) for record in cursor])
 
     def write(self, guard: Statement, statements: Sequence[Statement]) -> bool:
-        """Run statements in one transaction if the guard, run first, returns a row; else nothing is written and False returned."""
+        """Run statements in one transaction, but only if the query `guard` returns a row at its start; return whether they were run."""
         with self._named():
             transaction = self.graph.begin()
             try:
@@ -65,7 +66,7 @@ class Py2neoEngine:
             return True
 
     def define(self, texts: Sequence[str]) -> None:
-        """Run texts that define constraints and indexes, each by itself."""
+        """Run each statement that creates a constraint or an index in a transaction of its own."""
         with self._named():
             for text in texts:
                 self.graph.run(text)

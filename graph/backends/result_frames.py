@@ -1,4 +1,4 @@
-"""Rows that a graph driver hands out → a polars frame, equal to what the embedded engine returns."""
+"""Turns the result rows of a graph server's driver into a polars frame with the types that the embedded engine returns."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""The ontology as data: a module per area, an entry per kind. A new kind is a new entry in its area's module, nothing else.
+"""All kinds of entities, relations and registers, declared as data in one module for each subject area.
 
+A new kind needs an entry in its area's module, nothing else.
 `SCHEMA` collects every Entity, Relation and Register that the modules of this package define.
 """
 

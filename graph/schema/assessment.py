@@ -1,4 +1,4 @@
-"""Assessment of organizations, never of persons: yearly targets, stars for safe enterprises and compounds, observed sites."""
+"""Assessments of organizations (never of persons): yearly targets, star ratings for safety, and observed sites."""
 
 from graph.kinds import INCREMENT, Column, Ignored, Link, Property, Register, Relation
 from graph.schema.cooperation import LEADS, TAKES_PART_IN, Activity

@@ -1,4 +1,4 @@
-"""What units make, run and are known for: projects, idle property, courses, cultural resources, brands, honours. Kinds only.
+"""Kinds of entity for what units make, run and are known for: projects, idle property, courses, culture, brands, honours.
 
 The relations and registers that speak of them stand in modules of their own, which import the kinds from here.
 """

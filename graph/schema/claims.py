@@ -1,4 +1,4 @@
-"""Claims: which unit took up which need or project, when, how far, how well."""
+"""Claims: which unit undertook to meet which need or project, when, with what progress and what result."""
 
 from graph.kinds import INCREMENT, Column, Ignored, Link, Personal, Property, Register, Relation
 from graph.schema.assets import Project

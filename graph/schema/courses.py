@@ -1,4 +1,4 @@
-"""Courses and the items of open organizational life that may be ordered like dishes of a menu: who gives them, where, what they are."""
+"""Courses and Party-life activities that units offer for others to book: who gives them, where, and what they are."""
 
 from graph.kinds import Column, Ignored, Link, Register
 from graph.schema.assets import Course

@@ -1,4 +1,4 @@
-"""Cultural resources and the deeds of known people: what a district may remember and show. They are about history, not about contacts."""
+"""Cultural resources and stories of historical people that a district may show to visitors; they hold no contact data."""
 
 from graph.kinds import Column, Ignored, Link, Register
 from graph.schema.assets import CulturalResource

@@ -1,4 +1,4 @@
-"""The joint conference and what it answers for: issues, items to be closed, assessments, visits, counts, notices. Kinds only.
+"""Kinds of entity for the joint conference's work: issues, action items, assessments, visits, counts of petitions, notices.
 
 The relations and registers that speak of them stand in modules of their own, which import the kinds from here.
 """

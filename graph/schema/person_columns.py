@@ -18,5 +18,5 @@ PERSONS = Personal(
 
 
 def persons_without(*headers: str) -> Column:
-    """Return PERSONS for a register to which some of these headers mean something else (an office's line, whom it is a list of)."""
+    """Return the column of personal data (PERSONS) without some of its headers, for a register where those mean something else."""
     return Personal(*(header for header in PERSONS.headers if header not in headers))

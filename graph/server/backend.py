@@ -14,7 +14,10 @@ from graph.server.state import read_facts
 
 
 class ServerBackend:
-    """What a server serves; `facts` and `mark` (of the content) are those of the moment it was opened."""
+    """A backend for a graph server: reads its graph, and remembers which snapshot it served when it was opened.
+
+    `facts` and `mark` (of the content) are those of that moment.
+    """
 
     def __init__(self, engine: ServerEngine, schema: Schema) -> None:
         self._engine = engine
@@ -26,7 +29,7 @@ class ServerBackend:
         return with_types(self._engine.read(text, parameters), text, self._types)
 
     def look(self) -> GraphFacts:
-        """Return what the server serves now."""
+        """Return the facts of the snapshot that the server serves at this moment."""
         return read_facts(self._engine)[0]
 
     def close(self) -> None:

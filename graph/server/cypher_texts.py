@@ -1,4 +1,4 @@
-"""What is written into a graph server, as Cypher: the shapes that a server looks up by key, and the state that it remembers."""
+"""The Cypher statements by which a graph server is written: constraints, entities, relations, and the state of a publish."""
 
 from __future__ import annotations
 
@@ -55,7 +55,10 @@ def count_rows(schema: Schema) -> str:
 
 
 def merge_entities(label: str, varied: Iterable[str], shared: Iterable[str] = ()) -> str:
-    """Return the text that adds or replaces entities; a parameter holds a column (`varied`) or the one value of all rows (`shared`)."""
+    """Return the Cypher statement that adds or replaces entities of a label.
+
+    A parameter holds one value for each row (properties in `varied`) or the one value of all rows (`shared`).
+    """
     values = _values((name for name in varied if name != "id"), shared)
     assigned = ", ".join(f"n.{quote(name)} = {value}" for name, value in values.items())
     return f"{_each('id')} MERGE (n:{quote(label)} {{id: $`id`[i]}})" + (f" SET {assigned}" if assigned else "")
@@ -67,7 +70,7 @@ def delete_entities(label: str) -> str:
 
 
 def create_relations(key: RelationKey, hub: str, varied: Iterable[str], shared: Iterable[str] = ()) -> str:
-    """Return the text that adds relations; properties as for entities.
+    """Return the Cypher statement that adds relations; the parameters of properties are as in `merge_entities`.
 
     The entities of the end `hub`, `source` or `target`, are the parameter HUBS and looked up once each; the relations of the j-th are the
     rows FIRST[j] to FIRST[j + 1]. The other end is a column.
@@ -98,7 +101,7 @@ def _values(varied: Iterable[str], shared: Iterable[str]) -> dict[str, str]:
 
 
 def write_texts(schema: Schema) -> list[str]:
-    """Return every text that writes rows, as it is where no column is shared: what a test explains."""
+    """Return every Cypher statement of this module that writes rows, for tests that check the server's plan of each."""
     found = []
     for entity in schema.entities:
         found += [merge_entities(entity.label, entity_columns(entity)), delete_entities(entity.label)]

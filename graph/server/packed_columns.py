@@ -1,4 +1,4 @@
-"""Rows as the parameters of a write: each column one list, and a value that all rows share but once.
+"""Packs rows for a write to a graph server: one list for each column, or a single value where all rows have the same.
 
 A map for each row repeats every property's name, and packing it is most of a driver's work: docs/decisions/0011.
 """
@@ -31,12 +31,12 @@ class Columns:
         return {**part.select(self.varied).to_dict(as_series=False), **self.shared}
 
     def without_nulls(self) -> Columns:
-        """Return the same without what no row has: what is new needs not be told so."""
+        """Return the columns without those that are null in all rows, which a new entity or relation need not have set."""
         return Columns(self.varied, {name: value for name, value in self.shared.items() if value is not None})
 
 
 def share_columns(frame: pl.DataFrame, key: Iterable[str]) -> Columns:
-    """Return how the rows of a table are sent; the key's columns are always lists."""
+    """Return which columns of a table are sent as lists and which as one shared value; key columns are always lists."""
     if frame.height < SHARED_FROM:
         return Columns(tuple(frame.columns), {})
     first = frame.row(0, named=True)
@@ -46,7 +46,7 @@ def share_columns(frame: pl.DataFrame, key: Iterable[str]) -> Columns:
 
 
 def split_by_origin(frame: pl.DataFrame, least: int) -> list[pl.DataFrame]:
-    """Return rows in parts of at least so many that come from one sheet and hold for one period, and at last those of all the others.
+    """Split rows into parts of one sheet and one period with at least `least` rows each; all other rows form the last part.
 
     So a table that is made from several files shares within a part what it does not share as a whole.
     """
@@ -59,7 +59,10 @@ def split_by_origin(frame: pl.DataFrame, least: int) -> list[pl.DataFrame]:
 
 
 def choose_hub(frame: pl.DataFrame) -> tuple[str, str]:
-    """Return the ends of relations, that which fewer entities have first; of a table of few rows always the same."""
+    """Return the two ends of a table's relations ('source', 'target'), the one with fewer distinct entities first.
+
+    Of a table of few rows always in that order, so that few statements differ.
+    """
     if frame.height < SHARED_FROM:
         return RELATION_KEY
     hub, other = sorted(RELATION_KEY, key=lambda end: frame[end].n_unique())
@@ -67,6 +70,6 @@ def choose_hub(frame: pl.DataFrame) -> tuple[str, str]:
 
 
 def group_rows(part: pl.DataFrame, hub: str) -> dict[str, Any]:
-    """Return the entities of relations' hub end, and where the rows of each begin and the last ends; rows come sorted by it."""
+    """Return the distinct entities at the end `hub` of sorted relations, and where the rows of each of them begin and end."""
     runs = part[hub].rle().struct.unnest()
     return {cypher_texts.HUBS: runs["value"].to_list(), cypher_texts.FIRST: [0, *runs["len"].cum_sum()]}

@@ -1,4 +1,4 @@
-"""A publish under way: each transaction writes one batch and, with it, how far the publish is.
+"""Carries out a publish to a graph server; each transaction writes one batch of rows and the number of batches done.
 
 So a batch is applied once, whatever breaks off, and the next publish goes on there.
 """
@@ -21,11 +21,11 @@ Tell = Callable[[str, int, int], None]
 
 
 def say_nothing(stage: str, done: int, total: int) -> None:
-    """Take word of progress that nobody waits for."""
+    """Ignore a report of progress, for callers that do not show any."""
 
 
 class Publication:
-    """One publish as the server's state node knows it, from its begin to its end."""
+    """One publish to a graph server, which records its progress in the server's state node from begin to end."""
 
     def __init__(self, engine: ServerEngine, snapshot: Snapshot, tell: Tell = say_nothing) -> None:
         self._engine, self._told, self._tell = engine, describe(snapshot), tell

@@ -1,4 +1,4 @@
-"""A difference → the batches by which it is written into a server: entities, then relations, then what goes.
+"""Turns the difference between two snapshots into batches to be written: entities, then relations, then deletions.
 
 The same tables give the same batches, so that a publish which broke off goes on where it stood.
 """
@@ -26,7 +26,7 @@ MakeBatch = Callable[[int], list[Statement]]
 
 @dataclass(frozen=True)
 class Task:
-    """Rows written the same way: how many batches, and what makes one."""
+    """Rows that are written by the same statement: the number of batches, and the function that makes a batch."""
 
     batches: int
     make: MakeBatch
@@ -42,7 +42,7 @@ class PublishPlan:
 
     @property
     def steps(self) -> int:
-        """Return how many transactions it takes."""
+        """Return the number of transactions that the plan takes."""
         return sum(task.batches for task in self.tasks)
 
     def statements(self, start: int) -> Iterator[list[Statement]]:
@@ -110,7 +110,7 @@ class _Creation:
 
     @classmethod
     def of(cls, key: RelationKey, frame: pl.DataFrame) -> _Creation:
-        """Return how the rows of a frame are added."""
+        """Return the way to add a frame's relations: which end is looked up first, and which values all rows share."""
         hub, other = choose_hub(frame)
         columns = share_columns(frame.drop(hub), [other]).without_nulls()
         return cls(cypher_texts.create_relations(key, hub, columns.varied, columns.shared), columns, (hub, other))

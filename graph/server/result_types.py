@@ -1,5 +1,6 @@
-"""The types of a result's columns in which no value came: a server sends none, the embedded engine knows them from its schema.
+"""Gives a type to result columns that hold only nulls, for which a graph server sends no type.
 
+So a result has the same types as from the embedded engine, which knows them from its schema.
 Read from the text as far as it tells: a property (`n.day AS day`) has the type of the schema, a count is a whole number.
 """
 

@@ -38,7 +38,7 @@ PATIENCE_SECONDS = 60.0  # a server that is restarted in the middle of a publish
 
 @dataclass(frozen=True)
 class Target:
-    """The snapshot that a server is brought to."""
+    """The snapshot that a graph server shall hold after a publish, with its tables."""
 
     snapshot: Snapshot
     tables: Tables
@@ -46,12 +46,12 @@ class Target:
 
     @property
     def mark(self) -> str:
-        """Return the mark of its content."""
+        """Return the hash by which the server recognizes the snapshot's content."""
         return content_mark(self.snapshot)
 
 
 def check_server(settings: Settings) -> None:
-    """Raise what would keep a publish from beginning – no answer, a refused user – before long work is done for it."""
+    """Raise an error if the graph server cannot be reached or refuses the user, before a publish begins its long work."""
     if settings.graph:
         open_server_engine(settings).close()
 
@@ -59,7 +59,7 @@ def check_server(settings: Settings) -> None:
 def publish_on_server(
     settings: Settings, workspace: Workspace, schema: Schema, *, compare: bool = False, tell: Tell = say_nothing
 ) -> int:
-    """Bring the server that the settings name, if any, to the workspace's current snapshot; returns the transactions it took."""
+    """Publish the workspace's current snapshot to the graph server in the settings, if any; return the number of transactions."""
     if not settings.graph:
         return 0
     with closing(open_server_engine(settings, PATIENCE_SECONDS)) as engine:
@@ -191,7 +191,7 @@ def compare_with_server(engine: ServerEngine, tables: Tables, schema: Schema) ->
 
 
 def count_wrong(engine: ServerEngine, tables: Tables, schema: Schema) -> list[str]:
-    """Return a line for each kind of which the server holds another number than the tables."""
+    """Return a line for each kind whose number of rows on the server differs from that of the tables."""
     expected = {label: frame.height for label, frame in tables.entities.items()}
     for (type, _, _), frame in tables.relations.items():
         expected[type] = expected.get(type, 0) + frame.height

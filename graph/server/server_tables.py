@@ -1,4 +1,4 @@
-"""The tables of a graph in a server, read whole; each read once and then kept."""
+"""Reads whole tables of a graph from a server and keeps them in memory, so that each is read only once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Finder = Callable[[str], pl.DataFrame]
 
 
 def read_table(engine: ServerEngine, name: str, columns: Mapping[str, PolarsType]) -> pl.DataFrame:
-    """Return columns of a table as the server has them, in the one order of rows."""
+    """Return columns of a table of the graph server, in the fixed order that digests rely on (by key)."""
     source, *ends = name.split(".")
     key: tuple[str, ...]
     if ends:
@@ -45,7 +45,7 @@ def read_all(engine: ServerEngine, schema: Schema) -> Tables:
 
 
 class ServerTables:
-    """The tables of the snapshot that a server served when it was opened, as they were when first asked for."""
+    """The tables of the snapshot that a graph server served when it was opened; each is read when it is first asked for."""
 
     def __init__(self, engine: ServerEngine, schema: Schema, find_sources: Finder | None = None) -> None:
         self._engine, self._schema = engine, schema
@@ -54,7 +54,7 @@ class ServerTables:
         self._lock = threading.Lock()
 
     def read(self, name: str, columns: Mapping[str, PolarsType]) -> pl.DataFrame:
-        """Return columns of a table; those read before and those asked for are read together, so that their rows agree."""
+        """Return columns of a table; if some are not in memory, all are read again together so that their rows agree."""
         with self._lock:
             kept = self._kept.get(name)
             if kept is None or not set(columns) <= set(kept.columns):
@@ -63,7 +63,7 @@ class ServerTables:
             return kept.select(list(columns))
 
     def find_sources(self, id: str) -> pl.DataFrame:
-        """Return the statements about one entity: all of them where the workspace is at hand, else the newest."""
+        """Return the spreadsheet rows that say something about one entity: all if a workspace is at hand, else the newest."""
         if self._find_sources is not None:
             return self._find_sources(id)
         parts = [pl.DataFrame(schema=SOURCES)]

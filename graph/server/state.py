@@ -18,7 +18,7 @@ NOTHING = ""  # the mark of an empty graph
 
 @dataclass(frozen=True)
 class Unfinished:
-    """A publish that began: from and to which content, by which plan, how many steps are written."""
+    """A publish that was begun and not finished: the content it starts from and leads to, its plan, and the steps already written."""
 
     publisher: str
     base: str
@@ -29,7 +29,10 @@ class Unfinished:
 
 @dataclass(frozen=True)
 class ServerState:
-    """What the server's state node says; `mark` is that of the last content that was published whole."""
+    """What a graph server's state node records: the served snapshot's facts, the hash of its content, and an unfinished publish.
+
+    `mark` is the hash of the last content that was published whole.
+    """
 
     facts: GraphFacts
     mark: str
@@ -37,13 +40,13 @@ class ServerState:
 
 
 def content_mark(snapshot: Snapshot) -> str:
-    """Return what tells one content of a graph, provenance included, from every other, in whichever workspace it was made."""
+    """Return a hash of a snapshot's content with provenance, which is equal for equal content made in different workspaces."""
     facts = [(name, fact.rows, fact.full) for name, fact in sorted(snapshot.tables.items()) if name != SOURCES_TABLE]
     return hashlib.blake2b(json.dumps(facts).encode(), digest_size=16).hexdigest()
 
 
 def describe(snapshot: Snapshot) -> dict[str, Any]:
-    """Return what the state node says of a snapshot, as its properties."""
+    """Return the properties by which a server's state node describes a snapshot."""
     return {
         "snapshot": snapshot.name, "digest": snapshot.digest, "as_of": snapshot.as_of, "mark": content_mark(snapshot),
         "counts": json.dumps(snapshot.counts, sort_keys=True), "files": json.dumps(snapshot.loads, ensure_ascii=False, sort_keys=True),

@@ -1,4 +1,4 @@
-"""Codes of areas: the 12-digit statistical code of a community, checked by its levels and against codes that are no more."""
+"""Codes of administrative areas: the 12-digit code of a community, whose levels are checked and whose abolished codes are known."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ def _known() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class AreaCode(Codes):
-    """A code of 6, 9 or 12 digits. One of no known province or level, or of a county that was dissolved, is kept and told.
+    """An area code of 6, 9 or 12 digits.
 
+    One of no known province or level, or of a county that was dissolved, is kept and reported as a warning.
     The list of dissolved counties is short (`area_codes.toml`); that a code is not told does not mean that it is in force.
     """
 

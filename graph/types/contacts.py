@@ -1,4 +1,4 @@
-"""Ways to reach a person that are no plain numbers: e-mail addresses, WeChat and QQ accounts, number plates.
+"""Patterns that find contact data other than phone numbers: e-mail, WeChat and QQ accounts, number plates.
 
 The patterns only detect and hide, as those of `personal` do. Text is compared in its NFKC form.
 """

@@ -58,7 +58,7 @@ def read_dates(raw: pl.Series) -> pl.DataFrame:
 
 
 def last_day(day: str, precision: str) -> pl.Expr:
-    """Return the last day of the periods that begin on the days of one column and are as long as another says."""
+    """Return the expression for the last day of a period, from the columns of its first day and its length (month, year, …)."""
     begin = pl.col(day)
     lengths = {"month": "1mo", "quarter": "3mo", "half": "6mo", "year": "1y"}
     ends = [
@@ -125,7 +125,7 @@ def _nearest_day() -> pl.Expr:
 
 @dataclass(frozen=True)
 class Date(ValueType):
-    """A date and its precision (day, month, quarter, half, year); a month stands for its first day, a span for its start.
+    """A date with its precision (day, month, quarter, half year, year); a month stands for its first day, a span for its start.
 
     For the end of something (`last`) a month stands for its last day, and a span for its end. 2024-02-30 and a span that ends
     before it begins are errors; 2019.1 may be January or October and is read as January, with a warning.

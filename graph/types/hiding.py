@@ -1,4 +1,4 @@
-"""Replacing what a pattern finds, in the few texts of a column where it can be found at all."""
+"""Replaces matches of a slow pattern in a text column, only in those texts that a fast pattern has found."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import polars as pl
 def hide_in(
     texts: pl.Series, candidate: str, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]
 ) -> pl.Series:
-    """Return texts in which every match of `pattern` is replaced; only texts that `candidate` is found in are looked at.
+    """Return texts with every match of `pattern` replaced, searching only the texts in which the fast `candidate` is found.
 
     `candidate` is a polars pattern, without look-around; each distinct text is worked on once.
     """

@@ -92,7 +92,7 @@ def split_span(texts: pl.Series) -> pl.DataFrame:
 
 
 def complete_ends(ends: pl.DataFrame) -> pl.Series:
-    """Return the later ends of spans with the year and month that only the earlier end says: 8日 behind 2019年3月5日 is 2019.3.8."""
+    """Add the year and month to the end of a span that only its start has: 2019年3月5日 to 8日 gives 2019.3.8."""
     start, end = pl.col("from"), pl.col("to")
     year, month = start.str.extract("^([0-9]{4})"), start.str.extract("^[0-9]{4}[-./年]([0-9]{1,2})")
     has_day = start.str.contains("^[0-9]{4}[-./年][0-9]{1,2}[-./月][0-9]")
@@ -109,7 +109,10 @@ def complete_ends(ends: pl.DataFrame) -> pl.Series:
 
 
 def read_parts(texts: pl.Series) -> pl.DataFrame:
-    """Return year, month, day and precision of each text that one of the notations fits, by its index; month and day may not exist."""
+    """Return year, month, day and precision of every text that is a date in a known notation, with the text's index.
+
+    Month and day may be ones that do not exist.
+    """
     rest = pl.DataFrame({"index": pl.arange(0, texts.len(), dtype=pl.UInt32, eager=True), "text": texts}).drop_nulls(
         "text"
     )

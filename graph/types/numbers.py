@@ -85,7 +85,7 @@ def read_with_numerals(raw: pl.Series, unit: str) -> pl.DataFrame:
 
 
 def read_header_unit(header: str, units: Mapping[str, float]) -> float:
-    """Return what a bare number counts for under a header that names one of `units` at its end (万平方米: 10,000); else 1."""
+    """Return the factor for numbers without a unit under a header that ends with one of `units` (万平方米: 10,000), else 1."""
     found = _HEADER_UNIT.search(re.sub(r"\s", "", header))
     word = found[1] if found else ""
     if word in units:
@@ -95,7 +95,10 @@ def read_header_unit(header: str, units: Mapping[str, float]) -> float:
 
 
 def read_measures(raw: pl.Series, pattern: str, units: Mapping[str, float], bare: float) -> pl.Series:
-    """Return measures as numbers of the first of `units`, which `pattern` finds; a number without any unit is `bare` of it."""
+    """Return texts like 3亩 as numbers in the first of `units`.
+
+    `pattern` finds number and unit; a number without a unit is multiplied by `bare`.
+    """
     read = read_with_numerals(raw, pattern)
     # 5 under 金额（万元） is 50,000; 5万 says so itself.
     plain = pl.when(raw.str.contains(f"[{''.join(SCALES)}]")).then(1.0).otherwise(bare)
@@ -104,7 +107,7 @@ def read_measures(raw: pl.Series, pattern: str, units: Mapping[str, float], bare
 
 
 def find_refused(raw: pl.Series, number: pl.Series, most: float) -> pl.DataFrame:
-    """Return the problems of quantities that were read as `number`: rubbish, negative, or beyond `most`."""
+    """Return a problem for each cell that holds no usable quantity: no number, a negative one, or one beyond `most`."""
     vague = raw.str.contains(VAGUE)
     unbounded = raw.str.contains(_NOT_FINITE) | (number.abs() > most) | number.is_nan()
     negative = number < 0
@@ -154,7 +157,7 @@ class Area(ValueType):
     unit: float = 1.0  # in m², of a bare number
 
     def in_header(self, header: str) -> Area:
-        """Return the type for cells under a header, whose bare numbers are in the unit that it names."""
+        """Return a copy of this type for the cells under a header that names the unit of numbers written without one."""
         return replace(self, unit=read_header_unit(header, AREA_UNITS))
 
     def _clean(self, raw: pl.Series) -> Cleaned:

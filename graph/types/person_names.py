@@ -47,7 +47,7 @@ _CANDIDATE = rf"{TITLES}|{_LABELS}|\[已隐去\]|1[0-9]{{2}}\*{{4}}|[0-9]{{7}}"
 
 
 def mask_persons(texts: pl.Series, hidden: str) -> pl.Series:
-    """Return a text series with `hidden` in the place of every name of a person; numbers in it are masked already."""
+    """Return texts with every name of a person replaced by `hidden`; numbers must have been masked before."""
 
     def replace(found: re.Match[str]) -> str:
         group = str(found.lastgroup)

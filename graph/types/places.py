@@ -83,7 +83,7 @@ class Place(ValueType):
     name = "place"
 
     def columns(self, property_name: str) -> dict[str, PolarsType]:
-        """Return lon and lat, whatever the property is called."""
+        """Return the two stored columns of a position, always named lon and lat."""
         return dict(self.suffixes)
 
     def _clean(self, raw: pl.Series) -> Cleaned:

@@ -29,7 +29,7 @@ class Quantity(ValueType):
     unit: float = 1.0
 
     def in_header(self, header: str) -> Quantity:
-        """Return the type for cells under a header, whose bare numbers are in the unit that the header ends with."""
+        """Return a copy of this type for the cells under a header that ends with the unit of numbers written without one."""
         return replace(self, unit=read_header_unit(header, self.units))
 
     def _clean(self, raw: pl.Series) -> Cleaned:

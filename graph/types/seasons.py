@@ -31,7 +31,7 @@ class Season:
 
 
 def split_seasons(text: str) -> Sequence[Season] | None:
-    """Return the seasons of a text, each with its own words and those that hold in all; none where it speaks of no season.
+    """Return the seasons that a text on opening hours names, each with the words that apply to it; empty where it names none.
 
     None (instead of an empty list) where the seasons do not make up the year exactly once.
     """

@@ -1,4 +1,4 @@
-"""From when to when, in one cell: 2026.03-2026.12 fills the start and the end of what a row speaks of."""
+"""Periods written in one cell: 2026.03-2026.12 fills both the start and the end."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Span(ValueType):
     name = "span"
 
     def columns(self, property_name: str) -> dict[str, PolarsType]:
-        """Return start and end, whatever the property is called."""
+        """Return the two stored columns of a period, always named start and end."""
         return dict(self.suffixes)
 
     def _clean(self, raw: pl.Series) -> Cleaned:

@@ -56,7 +56,7 @@ class Term(ValueType):
 
 @dataclass(frozen=True)
 class TermEnd(Date):
-    """The day on which a term ends, where its cell says one: 至2025年12月 is 2025-12-31. Any other term says nothing of it."""
+    """The day on which a term ends, if its cell gives one (至2025年12月: 2025-12-31); otherwise null."""
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         read = _until(raw).select(day=last_day("date", "precision"), precision="precision")

@@ -110,7 +110,7 @@ class ListOf(ValueType):
 
 
 def change_items(items: pl.Series) -> pl.Series:
-    """Put the separators that were set aside back into the items of a list column."""
+    """Restore, in the items of a list column, the separator characters that were replaced before the text was split."""
     return items.list.eval(pl.element().str.replace_many(list(_SET_ASIDE.values()), list(_SET_ASIDE)))
 
 

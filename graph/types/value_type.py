@@ -1,4 +1,4 @@
-"""What a value type is: it owns everything about its values, from a dirty column to the engine's type.
+"""The base of all value types; a type cleans a column of raw cells and defines how its values are stored.
 
 A type cleans a whole column at once and says which cells it could not use. Adding one is a class with a `_clean` method.
 """
@@ -52,7 +52,7 @@ _WORTH_SHARING = 10_000  # rows from which cleaning each distinct text once pays
 
 @dataclass(frozen=True)
 class Cleaned:
-    """A cleaned column: one series per part of the type (most have one), and the cells that had to be refused or guessed."""
+    """The result of cleaning a column: its values (one series for each stored column), and the cells with problems."""
 
     values: Mapping[str, pl.Series]
     problems: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PROBLEM_SCHEMA))
@@ -60,8 +60,9 @@ class Cleaned:
 
 @dataclass(frozen=True)
 class ValueType:
-    """A kind of value. `suffixes` maps the suffix of each stored part to its polars type; '' is the property itself.
+    """A type of values in cells, such as a date or an area, with the columns in which it is stored.
 
+    `suffixes` maps the suffix of each stored column to its polars type; '' is the property itself.
     `blanks` are the words (in lower case, all dashes written -) that mean an empty cell in a column of this type.
     """
 
@@ -74,7 +75,7 @@ class ValueType:
         return {property_name + suffix: dtype for suffix, dtype in self.suffixes.items()}
 
     def in_header(self, header: str) -> ValueType:
-        """Return the type for cells under a header: itself, unless the header says something of them (their unit)."""
+        """Return the type for the cells under a header; some types return a copy for the unit that the header names."""
         return self
 
     def clean_column(self, property_name: str, raw: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -134,7 +135,7 @@ def _fold(texts: pl.Series) -> pl.Series:
 
 
 def change_where(values: pl.Series, where: pl.Series, change: Callable[[pl.Series], pl.Series]) -> pl.Series:
-    """Return `values` with `change` applied to the cells where `where` is true: dear work only for the few that need it."""
+    """Return `values` with an expensive function (`change`) applied to only those cells where `where` is true."""
     at = where.fill_null(False).arg_true()
     return values if at.is_empty() else values.clone().scatter(at, change(values.gather(at)))
 
@@ -142,7 +143,7 @@ def change_where(values: pl.Series, where: pl.Series, change: Callable[[pl.Serie
 def find_problems(
     raw: pl.Series, refused: pl.Series, code: str, severity: str = "error", suggestion: pl.Series | None = None
 ) -> pl.DataFrame:
-    """Return a problem row for each cell where `refused` is true; personal numbers in it are masked."""
+    """Return a problem for each cell where `refused` is true, with personal numbers in it hidden."""
     at = refused.fill_null(False).arg_true()
     if at.is_empty():
         return pl.DataFrame(schema=PROBLEM_SCHEMA)

@@ -1,4 +1,4 @@
-"""What names a sheet, a header or a file may tell of persons: hidden before it is reported or stored."""
+"""Hides personal data in the names of sheets, headers and files before these are reported or stored."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def hide_sheet_name(sheet: RawSheet) -> RawSheet:
 
 
 def hide_headers(mapping: TableMapping) -> TableMapping:
-    """Return what was understood of a sheet, its headers and reasons as a report may show them."""
+    """Return a sheet's column mapping with personal data in its headers and its reason hidden."""
     headers = mask_free_text(pl.Series([c.header for c in mapping.columns], dtype=pl.String)).to_list()
     shown: list[ColumnMapping] = [replace(c, header=h) for c, h in zip(mapping.columns, headers, strict=True)]
     return replace(mapping, columns=tuple(shown), reason=Said(hide_text(mapping.reason), hide_text(mapping.reason.en)))

@@ -80,7 +80,7 @@ class _Cleaner:
         self._read(column, raw, mapping.letter, header=mapping.header)
 
     def clean_riders(self, mapping: ColumnMapping) -> None:
-        """Read a column's cells for a second field too (the year in a date), where no column of its own has filled that."""
+        """Read the cells of one column for a second field too, such as the year in a date, unless it has a column of its own."""
         column = mapping.column
         if column is None or column.role in {"personal", "identity", "ignored"} or isinstance(column, Link):
             return
@@ -124,7 +124,7 @@ class _Cleaner:
         return None if mapping is None else number_pseudonyms(self.key, self.table.body[mapping.letter])
 
     def add_pseudonyms(self, identities: Mapping[str, ColumnMapping], numbered: pl.Series | None) -> None:
-        """Put a pseudonym beside every row of a register of people, from the columns that identify them."""
+        """Add the pseudonym of the person to each row of a register of persons, made from the columns that identify them."""
         if not any(c.role == "identity" for c in self.register.columns):
             return
         parts = {name: blank_to_null(self.table.body[m.letter]) for name, m in identities.items()}

@@ -1,4 +1,4 @@
-"""The figures by which cells become records; a test stands at each of them (tests/loaders/test_cleaning_figures.py)."""
+"""The numeric limits by which cells are cleaned, each checked by a test (tests/loaders/test_cleaning_figures.py)."""
 
 # fmt: off
 LONGEST_PLACE = 40  # characters of an address that may name a place; more is a sentence, and could tell a household

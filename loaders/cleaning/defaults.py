@@ -1,4 +1,4 @@
-"""What a row's own cells leave unsaid: the sheet's title may say it (a year, a month, whose conference), or the register itself."""
+"""Fills fields that a row leaves blank, from the sheet's title (a year, a month, whose conference) or the register's defaults."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from loaders.sheets.table_finder import Table
 
 
 def with_defaults(register: Register, table: Table, columns: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
-    """Return cleaned columns, filled where a cell is blank or there is no column: from the title, else by the register.
+    """Return cleaned columns with blank cells and missing columns filled from the sheet's title, else by the register's defaults.
 
     `columns` are String, Date or other stored columns of one length; a column that is not there yet is added whole.
     """

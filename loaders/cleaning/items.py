@@ -107,7 +107,7 @@ def read_items(text: str) -> tuple[Item, ...]:
 
 
 def may_count(texts: pl.Series) -> pl.Series:
-    """Tell which texts could count a thing; the others list nothing that is counted, and need not be read one by one."""
+    """Tell quickly which texts might list counted things, so that only these are read one by one."""
     return texts.str.contains(load_words().counted)
 
 

@@ -25,7 +25,7 @@ _ITEM = {"title": pl.String, "category": pl.String, "quantity": pl.Int64, "unit"
 
 @dataclass(frozen=True)
 class Listed:
-    """Records of a register made of one column's items, the column that each field stands in, and a note for each such cell."""
+    """Records made of the things that a text column lists, with the column each field came from and a note for each cell."""
 
     register: Register
     frame: pl.DataFrame
@@ -52,7 +52,7 @@ def split_rows(
 def name_by_text(
     register: Register, columns: Mapping[str, pl.Series], letters: Mapping[str, str]
 ) -> tuple[dict[str, pl.Series], dict[str, str]]:
-    """Give rows without a title the text that lists their things for one; return the columns, and the letter of each field's column."""
+    """Use the text that lists a row's things as its title where it has none; return the columns, and each field's column letter."""
     filled, places = dict(columns), dict(letters)
     for column in register.columns:
         text = columns.get(column.rides) if isinstance(column, ItemsOf) and column.into == register.name else None
@@ -64,7 +64,7 @@ def name_by_text(
 
 
 def list_elsewhere(mapping: TableMapping, schema: Schema, table: Table, records: pl.DataFrame) -> Iterator[Listed]:
-    """Yield the records of other registers that free text of this one lists: what an enterprise has idle, what it needs."""
+    """Yield records for other registers from free text in this one, such as an enterprise's needs and idle rooms."""
     for mapped in mapping.columns:
         column = mapped.column
         if not isinstance(column, ItemsOf) or mapping.register is None or "name" not in records.columns:

@@ -29,5 +29,5 @@ def read_mentions(link: Link, raw: pl.Series) -> pl.Series:
 
 
 def one_a_row(frame: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Return records with a row for each name of a column whose cells may hold several."""
+    """Return records with one row for each name in the column `name`, whose cells may hold several."""
     return frame.explode(name) if frame.schema[name] == pl.List(pl.String) else frame

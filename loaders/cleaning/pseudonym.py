@@ -26,7 +26,10 @@ def make_pseudonyms(key: bytes, identity: Mapping[str, pl.Series], branch: pl.Se
 
 
 def key_of(key: bytes, label: str) -> bytes:
-    """Return the key for one kind of person: a lecturer's pseudonym does not give away which member he is."""
+    """Return the key for the pseudonyms of one kind of person.
+
+    Each kind has its own, so that nobody can see that a lecturer and a member are the same person.
+    """
     return key if label == Member.label else hmac.digest(key, label.encode(), "sha256")
 
 
@@ -38,7 +41,7 @@ def number_pseudonyms(key: bytes, raw: pl.Series) -> pl.Series:
 def add_named(
     key: bytes, known: pl.Series | None, identity: Mapping[str, pl.Series], branch: pl.Series | None
 ) -> pl.Series:
-    """Return `known` pseudonyms with those of name, branch and birth date where it has none."""
+    """Fill missing pseudonyms with ones made from a person's name, branch and birth date."""
     some = next(iter(identity.values()))
     blank = pl.Series([None] * some.len(), dtype=pl.String)
     known = blank if known is None else known

@@ -1,4 +1,4 @@
-"""What several cells of a row say together: positions in one datum, an end that is not before its start."""
+"""Checks that need several cells of a row: converting its position, and an end date before its start date."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def check_order(register: Register, columns: Mapping[str, pl.Series], report: Re
 def check_positions(
     register: Register, columns: Mapping[str, pl.Series], raw_lat: pl.Series | None, datum: str | None, report: Report
 ) -> tuple[dict[str, pl.Series], pl.Series]:
-    """Return cleaned columns with their positions in WGS-84, and the places of the rows whose two cells were exchanged."""
+    """Return cleaned columns with their positions in WGS-84, and the indices of rows whose longitude and latitude were swapped."""
     stored = {p.name for p in register.row.properties}
     if "datum" not in stored or not {"lon", "lat"} <= set(columns):
         return dict(columns), pl.Series([], dtype=pl.UInt32)

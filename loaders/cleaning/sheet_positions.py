@@ -1,4 +1,4 @@
-"""The positions of a sheet in WGS-84: which datum its maps are in, longitudes and latitudes in each other's column, far-off places.
+"""Converts a sheet's positions to WGS-84: finds its map datum, swapped longitudes and latitudes, and places far off.
 
 Offices copy positions from the maps of 百度 (BD-09) and 高德 (GCJ-02), which lie up to a kilometre off. What is stored is WGS-84,
 beside the datum that the sheet was in; a sheet that does not say is taken for WGS-84, and told.

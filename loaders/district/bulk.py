@@ -20,7 +20,7 @@ _BRANCHES = 9
 def generate_csv(
     folder: Path, *, seed: int = 7, enterprises: int = 1_000, communities: int = 1_800, members: int = 1_000_000
 ) -> dict[str, int]:
-    """Write enterprises.csv, communities.csv and members.csv, and return what a load of them gives.
+    """Write a synthetic district as enterprises.csv, communities.csv and members.csv; return how many entities and relations it has.
 
     Every member has an employer, a home, a branch and a skill: four relations. At most 8,900 enterprises and 16 million
     members.

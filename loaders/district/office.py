@@ -19,14 +19,14 @@ _CREATED = datetime(2026, 6, 30)
 
 @dataclass(frozen=True)
 class Clerk:
-    """Somebody who writes values down; `dirt` 0 always in the plain way, 1 in every way in use."""
+    """Writes values the way office staff do; `dirt` from 0 to 1 says how often the notation differs from the plain one."""
 
     district: PlannedDistrict
     random: random.Random
     dirt: float
 
     def choose(self, plain: Any, *others: Any) -> Any:
-        """Return one way of writing: the plain one, or with more dirt any."""
+        """Return one of several notations at random: the plain one, or (more often with more dirt) any of them."""
         return self.random.choice((plain, *others)) if self.random.random() < self.dirt else plain
 
     def enterprise(self, index: int) -> str:
@@ -81,7 +81,7 @@ class Clerk:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet to be: its header may have two rows, where None below or beside a word continues it."""
+    """A sheet that is to be written; its header may have two rows, whose None cells are merged with the cell above or before."""
 
     name: str
     title: str

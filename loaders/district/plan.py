@@ -24,7 +24,7 @@ _WEST, _SOUTH = 83.02, 38.61  # a desert without an inhabitant
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many of each there are."""
+    """How many enterprises, communities, members and venues a synthetic district has."""
 
     enterprises: int = 17
     communities: int = 24
@@ -116,7 +116,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class PlannedDistrict:
-    """All of it."""
+    """Everything that is true of a synthetic district: its streets, units, members, venues, uses and agreements."""
 
     streets: tuple[str, ...]
     communities: tuple[Community, ...]
@@ -129,7 +129,7 @@ class PlannedDistrict:
 
 
 def stream(seed: int, part: str) -> random.Random:
-    """Return the random numbers for one part of the plan: parts do not disturb each other."""
+    """Return a random generator for one part of the plan, so that a change in one part leaves the others as they are."""
     return random.Random(f"{seed}:{part}")  # noqa: S311 -- a sample, not a secret
 
 
@@ -218,7 +218,7 @@ def _plan_enterprise(
 def plant_partners(
     enterprises: tuple[Enterprise, ...], communities: tuple[Community, ...], numbers: random.Random
 ) -> tuple[tuple[Enterprise, ...], tuple[tuple[int, int], ...]]:
-    """Make up to six enterprises (half at most) the partner that nobody would doubt for a community each."""
+    """Make up to six enterprises (at most half) the obvious best partner of one community each."""
     count = min(6, len(communities), (len(enterprises) - 1) // 2)
     chosen = numbers.sample(range(1, len(enterprises) - 1), count) if count else []
     homes = numbers.sample(range(len(communities)), count)
@@ -277,7 +277,7 @@ def _plan_member(index: int, thousands: int, employer: int, firm: Enterprise, nu
 def preferences(
     communities: tuple[Community, ...], enterprises: tuple[Enterprise, ...], members: tuple[Member, ...]
 ) -> list[list[float]]:
-    """Return how well each enterprise (column) suits each community (row), from 0 to 1, by the planted WEIGHTS."""
+    """Return how well each enterprise (column) suits each community (row), from 0 to 1, by the known WEIGHTS of the district."""
     living = Counter((m.employer, m.community) for m in members)
     skilled = Counter((m.employer, m.skill) for m in members)
     return [

@@ -25,7 +25,10 @@ class SheetEntry:
 
 @dataclass(frozen=True)
 class BookMarks:
-    """What the first part of a stream says of the whole workbook; a chart or a sheet of macros is None among its `sheets`."""
+    """Facts that stand at the beginning of an xls workbook: encrypted or not, its date system, and where each sheet begins.
+
+    A chart or a sheet of macros is None among its `sheets`.
+    """
 
     encrypted: bool
     is_1904: bool
@@ -43,7 +46,7 @@ class SheetMarks:
 
 
 def read_book(stream: bytes) -> BookMarks:
-    """Return the marks of the workbook; of an encrypted one no more than that."""
+    """Return the facts at the beginning of an xls workbook; of an encrypted one only that it is encrypted."""
     is_1904, sheets = False, list[SheetEntry | None]()
     for code, body in _records(stream, 0):
         if code == FILEPASS:

@@ -1,4 +1,4 @@
-"""Text frames as every reader hands them on: columns by letter, blanks as null, no empty rows at the end, damaged rows set aside."""
+"""Brings cells read from any format into one form: columns by letter, blanks as null, damaged rows removed."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ def blank_to_null(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def restore_cells(frame: pl.DataFrame, cells: Sequence[tuple[int, int, str]]) -> pl.DataFrame:
-    """Return the frame with `cells` (row from 1, column from 0, text) given back their text where it was lost or made a year after 9999."""
+    """Return the frame with the original text of some cells put back where a parser lost or distorted it.
+
+    `cells` are (row from 1, column from 0, text); distorted are dates that became a year after 9999.
+    """
     texts: dict[str, dict[int, str]] = {}
     for row, column, text in cells:
         if row <= frame.height and column < frame.width:
@@ -77,7 +80,10 @@ def shorten_dates(frame: pl.DataFrame, day_zero: str) -> pl.DataFrame:
 
 
 def find_damages(frame: pl.DataFrame, limits: FileLimits, *, has_nul: bool = True) -> list[Damage]:
-    """Return the rows with a cell that holds a NUL character (`has_nul`: one may be there) or more text than a cell may."""
+    """Return the rows that have a cell with a NUL character or with more text than is allowed.
+
+    Without `has_nul` no NUL is looked for.
+    """
     if not frame.height:
         return []
     nul_rows = rows_with(frame, "\0") if has_nul else []

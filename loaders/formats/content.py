@@ -1,4 +1,4 @@
-"""One file's bytes, whatever the format: the place where a format finds its reader."""
+"""Reads the bytes of one file with the reader for its format."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _RUBBISH = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]
 
 @dataclass(frozen=True)
 class DecodedText:
-    """A text file as UTF-8 with line ends of one character; `damaged` says that some bytes meant nothing in its encoding."""
+    """A text file converted to UTF-8 with uniform line ends; `damaged` if some bytes were invalid in its encoding."""
 
     content: bytes
     damaged: bool = False

@@ -1,4 +1,4 @@
-"""How a file as read comes back from the child process: frames as Arrow files, all else as JSON, in a folder that both know."""
+"""Passes a file that was read from the child process to its parent: cells as Arrow files, all else as JSON, in a shared folder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LARGE = 48 * 1024 * 1024  # bytes of a frame from which writing less is faster 
 
 
 def save_file(raw: RawFile, folder: Path, number: int) -> None:
-    """Write one file as read under its number."""
+    """Write a file that was read into the exchange folder, under its number in the request."""
     for index, sheet in enumerate(raw.sheets):
         large = sheet.cells.estimated_size() > _LARGE
         sheet.cells.write_ipc(_cells_path(folder, number, index), compression="lz4" if large else "uncompressed")

@@ -48,7 +48,7 @@ class ReadJob:
 
 
 def read_guarded(jobs: Sequence[ReadJob], limits: FileLimits) -> Iterator[tuple[ReadJob, RawFile]]:
-    """Yield each job with its file as read, or with the error that took the child down."""
+    """Read files in a child process; yield each with its content, or with the error for which the child had to end."""
     waiting = deque(jobs)
     with tempfile.TemporaryDirectory(prefix="shilian-", ignore_cleanup_errors=True) as folder:
         while waiting:
@@ -121,7 +121,7 @@ class _Child:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def words(self) -> Iterator[tuple[str, int]]:
-        """Yield (word, number) until the child ends; kill it when a file takes too long or too much."""
+        """Yield each message of the child process, as (word, number of the file), and kill it if a file exceeds its limits."""
         since = time.monotonic() + _START_SECONDS
         while True:
             try:
@@ -140,7 +140,7 @@ class _Child:
         self._process.wait()
 
     def cause_of_death(self) -> str | None:
-        """Return time, memory or stopped; None for a child that finished."""
+        """Return why the child process ended early: 'time', 'memory' or 'stopped'; None if it finished."""
         code = self._process.returncode
         if self._killed_for or code == 0:
             return self._killed_for or None

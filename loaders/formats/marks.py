@@ -1,4 +1,4 @@
-"""What the cells alone do not say: merged ranges, hidden rows and columns, cells without a value, found in a sheet's XML.
+"""Reads from a sheet's XML what its cell values do not show: merged ranges, hidden rows and columns, cells without a value.
 
 The XML is searched as bytes, never built into a tree: a sheet of 70 MB takes a fraction of a second.
 """

@@ -1,4 +1,4 @@
-"""What the readers hand on: the raw cells of a sheet, all as text, with the addresses that a spreadsheet shows."""
+"""The result of every reader: the cells of a sheet, all as text, under the row numbers and column letters of a spreadsheet."""
 
 from __future__ import annotations
 

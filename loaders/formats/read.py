@@ -49,7 +49,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Source:
-    """A file to read: where it is, the name it is shown and stored by, and what already speaks against reading it."""
+    """A file to be read: its path, the name under which it is shown and stored, and an error if it must not be read."""
 
     path: Path
     file: str

@@ -1,4 +1,4 @@
-"""Reading a text file with damaged rows: a row that cannot be read costs itself only, the next line begins anew."""
+"""Reads a text file with damaged rows: only the damaged row itself is lost, and reading goes on with the next line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OPEN_QUOTE = Said("引号不成对", "a quote is not closed")
 
 
 def read_records(text: str, delimiter: str) -> tuple[list[list[str]], list[Damage]]:
-    """Return the fields of every row, none for a damaged one, and the damages by row number."""
+    """Return the fields of every row of a text file, and the damaged rows, whose fields are left empty."""
     csv.field_size_limit(_LONGEST_FIELD)
     lines = [line + "\n" for line in text.split("\n")]
     if lines[-1] == "\n":

@@ -1,4 +1,7 @@
-"""The figures by which the encoding of a text file is told; a test stands at each of them (tests/loaders/test_text_figures.py)."""
+"""The numeric limits by which a text file's encoding is recognized, each checked by a test.
+
+See tests/loaders/test_text_figures.py.
+"""
 
 # fmt: off
 SAMPLE = 65_536  # characters or bytes that are looked at

@@ -1,4 +1,4 @@
-"""xls (Excel 97 to 2003, and what WPS saves as .et): the same parser for the cells, the stream's records for the rest."""
+"""Reads xls workbooks (Excel 97 to 2003, and .et files of WPS): cells by a parser shared with xlsx, all else from its records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""xlsx and xlsm: the cells by a Rust parser, what the cells do not say by a search through the XML, both at once."""
+"""Reads xlsx and xlsm workbooks: cell values by a Rust parser, and merged or hidden ranges by searching the XML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How alike two wordings of headers are: by their concepts, their characters, a slip of the pen, their sound."""
+"""Measures how similar two header wordings are: by concepts, characters, a typing mistake, or pronunciation."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _GENERIC = frozenset({
 
 @lru_cache(maxsize=200_000)
 def compare(header: str, alias: str) -> float:
-    """Return how alike two comparable forms are, in [0, 1]; 1 only for equal ones.
+    """Return the similarity of two headers in comparable form, in [0, 1]; 1 only for equal ones.
 
     0.9 for wordings of the same concepts (行业类型, 产业分类), 0.95 for equal pinyin (名秤 for 名称). Else the best of: Dice's
     coefficient over characters and pairs of characters, or over concepts, one wording inside the other (所在街道 in 单位所在街道),

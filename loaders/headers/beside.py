@@ -1,4 +1,4 @@
-"""Sheets whose rows are read by several registers, and sheets that one register refuses as being about single persons."""
+"""Finds sheets whose rows belong to several registers, and sheets about single persons, which a register refuses."""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ _CONTACT = re.compile("联系|联络|填报|填表|制表|经办|负责|审核|�
 
 
 def wider_registers(register: Register, schema: Schema) -> Iterator[Register]:
-    """Yield the registers whose rows this one reads as well: a list of products may say what is wanted, too."""
+    """Yield the registers whose rows the given register reads as well, for what else they say.
+
+    A list of products made, for instance, may also say which products are wanted.
+    """
     yield from (wider for wider in schema.registers if any(part is register for part in wider.beside))
 
 
 def is_wider(mapping: TableMapping, other: TableMapping) -> bool:
-    """Tell whether a mapping has found all its required columns, and a column by a known wording that the other mapping has not."""
+    """Tell whether a mapping has all its required columns and knows a column that the other mapping does not."""
     known, other_known = _known_columns(mapping), _known_columns(other)
     return _has_required(mapping, known) and bool({c.letter for c in known} - {c.letter for c in other_known})
 
 
 def read_beside(mapping: TableMapping, map_as: Callable[[Register], TableMapping]) -> tuple[TableMapping, ...]:
-    """Return what the columns mean to the other registers that read the same rows, where all that those require is there.
+    """Return the column mappings of further registers that read the same rows and find all their required columns there.
 
     Only columns that are read by them are in the answer.
     """

@@ -90,12 +90,12 @@ class ColumnEvidence:
     shares: Mapping[str, float] = field(default_factory=dict)
 
     def share(self, *shapes: str) -> float:
-        """Return the share of values of the commonest of the given shapes; 0 where there are too few values."""
+        """Return the largest share of values that have one of the given shapes; 0 where there are too few values."""
         return max((self.shares.get(shape, 0.0) for shape in shapes), default=0.0)
 
     @property
     def tells(self) -> bool:
-        """Whether there are enough values to say anything."""
+        """Whether the column has enough values to draw conclusions from them."""
         return self.values.len() >= figures.VALUES_FROM
 
     @property
@@ -122,7 +122,7 @@ NO_EVIDENCE = ColumnEvidence(pl.Series([], dtype=pl.String))
 
 
 def look_at(column: pl.Series) -> ColumnEvidence:
-    """Return what share of a column's first values looks like what."""
+    """Return how many (as shares) of a column's first values look like a date, a number, a name and so on."""
     values = blank_to_null(column.drop_nulls().head(2 * SAMPLE)).drop_nulls().head(SAMPLE)
     if values.is_empty():
         return NO_EVIDENCE
@@ -166,7 +166,7 @@ _NUMERIC = ("number", "date", "credit", "code12", "pair", "times", "fixed", "mob
 
 
 def fit(column: Column, register: Register, evidence: ColumnEvidence) -> tuple[float, float]:
-    """Return how well values fit a column, from -1 (not at all) to 1, and how much that alone says, from 0 to 1."""
+    """Return how well values fit a column, from -1 to 1, and the weight of this evidence next to the header's, from 0 to 1."""
     if not evidence.tells:
         return 0.0, 0.0
     if isinstance(column, Link):

@@ -21,7 +21,7 @@ class HeaderDecisions:
 
     @classmethod
     def of(cls, decisions: Iterable[HeaderMeaning]) -> HeaderDecisions:
-        """Return what decisions, oldest first, say together; of two about one header of one sender the later counts."""
+        """Combine decisions about headers, given oldest first; the later of two about one header and sender counts."""
         latest = {(normalize(d.sender), d.register, normalize_header(d.header)): d.field for d in decisions}
         return cls(tuple(sorted((*key, field) for key, field in latest.items())))
 

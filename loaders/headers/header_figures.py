@@ -1,4 +1,4 @@
-"""The figures by which a sheet is taken for a register and a header for a field; where no unit is said, from 0 to 1.
+"""The numeric limits by which a sheet is assigned to a register and a header to a field, from 0 to 1 where no unit is given.
 
 They were found on sheets of several hundred columns as offices word them, and checked on others that had not been looked at
 (docs/decisions/0006 has the measurements). A test stands at each of them (tests/loaders/test_header_figures.py).

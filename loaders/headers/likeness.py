@@ -21,7 +21,7 @@ _BETWEEN = re.compile(r"[/、,，;；|或]")
 
 @dataclass(frozen=True)
 class Likeness:
-    """How alike a header is to a column of a register, by its best wording; `exact` where that wording is the header's."""
+    """The similarity of a header to a register's column, taken from its best wording; `exact` if that is the header itself."""
 
     column: Column
     value: float
@@ -29,7 +29,7 @@ class Likeness:
 
 
 def likenesses(header: str, register: Register, words: Vocabulary) -> list[Likeness]:
-    """Return the columns of a register that a header names by a known wording; where it names none, all that it is at all like."""
+    """Return the columns of a register that have this header as a known wording; if there is none, all that resemble it."""
     named = [
         (wording, worth)
         for form, worth in header_forms(header)
@@ -57,7 +57,7 @@ def likenesses(header: str, register: Register, words: Vocabulary) -> list[Liken
 
 
 def glance(header: str, register: Register, words: Vocabulary) -> float:
-    """Return how alike a header is to the column of a register that it is most like: a quick estimate, without comparing characters."""
+    """Return a quick estimate of a header's highest similarity to any column of a register, without comparing characters."""
     best = 0.0
     for form, worth in header_forms(header):
         named = [w for w in words.by_form.get(form, ()) if w.register is register]
@@ -124,7 +124,7 @@ def _required(header: str, register: Register, words: Vocabulary) -> list[Likene
 
 
 def spelt_out(header: str) -> tuple[str, ...]:
-    """Return the choices that a header spells out, in brackets or by itself: 单位性质（央企/省企）, 央企还是省企."""
+    """Return the choices that a header lists, as 央企 and 省企 in 单位性质（央企/省企） or 央企还是省企."""
     form = normalize_header(header)
     bracket = _BRACKET.search(form)
     listed = _BETWEEN.split(bracket[1]) if bracket else form.split("还是")

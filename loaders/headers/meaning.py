@@ -32,7 +32,7 @@ class Score:
 
 
 class Reading:
-    """A header as seen by one register: what it could mean, and what it must not mean."""
+    """The meanings that a header could have in one register, and those it must not have because it concerns persons."""
 
     def __init__(
         self, header: Header, evidence: ColumnEvidence, register: Register, words: Vocabulary, decided: str | None
@@ -104,7 +104,7 @@ class Reading:
         return not self.is_personal or _keeps_no_person(score.column)
 
     def takes(self, chosen: Score, assigned: Mapping[int, Score]) -> bool:
-        """Whether an assignment needs no question: likely enough, or likely and without a rival among the fields still free."""
+        """Whether a field may be assigned to a column without asking: it is likely enough, or likely and no other free field competes."""
         if (
             self.decided
             or chosen.value >= figures.MAPPED
@@ -120,8 +120,9 @@ class Reading:
         return chosen.value >= figures.UNRIVALLED and rival <= figures.HARDLY and not self._asks_who
 
     def decide(self, taken: Score | None, filled: Set[str], needed: Sequence[str]) -> ColumnMapping:
-        """Return whether the column is mapped, dropped, asked about or ignored: `taken` is the field it was given, if any.
+        """Return what is done with the column: mapped, dropped, to be confirmed, or ignored.
 
+        `taken` is the field it was given, if any.
         `filled` are the fields that the sheet's columns fill, `needed` the required ones that none does.
         """
         if self.decided == IGNORED:

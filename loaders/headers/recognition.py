@@ -71,7 +71,7 @@ def rank_registers(
 
 
 def is_other_list(standing: RegisterStanding, titles: Sequence[tuple[str, float]]) -> bool:
-    """Tell whether a title names another kind of list and not the register that the headers look like."""
+    """Tell whether a sheet's title names another kind of list than the register that its headers resemble."""
     own = normalize(" ".join((*standing.register.titles, standing.register.zh)))
     if standing.title >= figures.TITLE_NAMES:
         return False
@@ -83,12 +83,12 @@ def is_other_list(standing: RegisterStanding, titles: Sequence[tuple[str, float]
 
 
 def title_share(standings: Sequence[RegisterStanding]) -> float:
-    """Return which share of a sheet's score its titles have: none where they sound like no register."""
+    """Return how much of a sheet's score comes from its titles; 0 where these resemble no register's name."""
     return _title_share(standing.title for standing in standings)
 
 
 def is_named(standing: RegisterStanding) -> bool:
-    """Tell whether a title sounds like the register at all."""
+    """Tell whether a sheet's title resembles the register's name."""
     return standing.title > figures.TITLE_TELLS
 
 

@@ -1,4 +1,4 @@
-"""How well a sheet is understood as some register: what its columns fill, which required ones are missing, what to ask of it."""
+"""Judges how well a sheet is understood as a certain register: filled fields, missing required columns, open questions."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ _TOLD = 3  # questions told in a reason
 
 
 def rate(standing: RegisterStanding, mapping: TableMapping, texts: Iterable[str], title_share: float) -> float:
-    """Return how much a sheet is like a register by its headers, title and values together, in about [0, 1.25], whatever is missing.
+    """Return how much a sheet looks like a register by headers, title and values, as a number in about [0, 1.25].
 
+    Missing required columns do not lower it.
     The columns that were understood, values seen, weigh as much as headers that registers know, if they are many.
     """
     columns = [
@@ -41,7 +42,7 @@ def rate(standing: RegisterStanding, mapping: TableMapping, texts: Iterable[str]
 
 
 def is_promising(score: float, columns: Sequence[ColumnMapping]) -> bool:
-    """Tell whether a sheet that is taken for no register is worth a question: near enough to one, with a column in question."""
+    """Tell whether an unrecognized sheet is near enough to a register to ask the user what its columns mean."""
     treatments = [c.treatment for c in columns]
     return (
         score >= figures.PROMISING
@@ -51,7 +52,10 @@ def is_promising(score: float, columns: Sequence[ColumnMapping]) -> bool:
 
 
 def is_sure(mapping: TableMapping) -> bool:
-    """Tell whether a sheet's columns say what it is without a title: no required one is a guess, and not all are words of any sheet."""
+    """Tell whether a sheet's columns identify its register without a title.
+
+    No required column may be a guess, and not all headers may be words that any sheet has.
+    """
     mapped = [c for c in mapping.columns if c.column is not None]
     special = any(normalize_header(c.header) not in GENERIC_WORDS for c in mapped)
     return special and all(c.confidence >= figures.SURE for c in mapped if c.column is not None and c.column.required)
@@ -73,7 +77,7 @@ def missing_required(mapping: TableMapping) -> tuple[str, ...]:
 
 
 def ask_all(columns: Sequence[ColumnMapping]) -> tuple[ColumnMapping, ...]:
-    """Turn the columns of a sheet that is hardly a register into questions, so that nothing of it is read."""
+    """Mark all columns of a sheet that is hardly a register as to be confirmed by the user, so that none of it is read."""
     return tuple(_ask(column) for column in columns)
 
 

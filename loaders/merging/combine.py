@@ -1,4 +1,4 @@
-"""Many statements about one thing → one row: the newest word for each property, when it began and ended, where it was first said."""
+"""Combines all statements about an entity or relation into one row: its newest values, its validity, and its first source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that a unit had for a time, by decision: rows of that time are given the unit itself in place of the name."""
+"""Resolves names that a unit had for a certain time only: in rows of that time they are replaced by the unit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DAY = "_day"
 def place_dated_names(
     register: Register, frame: pl.DataFrame, sheets: list[LoadedSheet], registry: Registry
 ) -> pl.DataFrame:
-    """Replace names by the units that had them on the day of the row, where somebody decided who had which name when.
+    """Replace names by the units that had them on the row's day, according to people's decisions.
 
     The day is the row's own where the kind's key has one (an activity, a use, an agreement), else the day that the sheet speaks of.
     """

@@ -1,4 +1,4 @@
-"""What the day decides of which the graph speaks: which action items are overdue, whose consent to be named has run out."""
+"""Values that depend on the graph's date: which action items are overdue, and which consents to be named have expired."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from graph.states import CANCELLED, DONE, EXPIRED, said_state
 
 
 def apply_deadlines(entities: dict[str, pl.DataFrame], as_of: date | None) -> None:
-    """Fill what depends on the day into the tables of action items and lecturers, in place; no day, no judgement."""
+    """Mark overdue action items and remove names of lecturers whose consent has expired, in place.
+
+    Without a date nothing is judged.
+    """
     day = pl.lit(as_of, pl.Date)
     items, lecturers = ActionItem.label, Lecturer.label
     if items in entities:

@@ -1,4 +1,7 @@
-"""What follows from what was loaded, computed anew at every publish: end dates, partnerships in force, cohorts of members."""
+"""Computes what the loaded data imply: end dates, partnerships in force, groups of members.
+
+It is done again at every publish.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +84,7 @@ def derive_decided_pairs(
     relations: dict[RelationKey, pl.DataFrame],
     decisions: Iterable[Decision],
 ) -> None:
-    """Join the two units of every pairing that somebody accepted or decided against; of several decisions the last one holds."""
+    """Add a relation between the two units of each pair that people accepted or rejected; the last decision on a pair counts."""
     last = {frozenset((d.left, d.right)): d for d in decisions if isinstance(d, Accept | Reject)}
     labels = find_labels(schema, entities, last.values())
     known = sorted((d.relation, d.left, d.right) for d in last.values() if d.left in labels and d.right in labels)
@@ -110,7 +113,7 @@ def derive_weights(schema: Schema, entities: dict[str, pl.DataFrame], decisions:
 def derive_cohorts(
     schema: Schema, entities: dict[str, pl.DataFrame], relations: dict[RelationKey, pl.DataFrame]
 ) -> None:
-    """Count members by employer, community of residence and category; a group of fewer than five is no cohort at all."""
+    """Count members by employer, home community and category, leaving out groups of fewer than five."""
     members = _open(entities[Member.label]).select("id", "category")
     lives = _open(relations[LIVES_IN.type, Member.label, Community.label]).select("source", community="target")
     for (kind, source, employer_label), frame in sorted(relations.items()):

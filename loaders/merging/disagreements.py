@@ -1,4 +1,4 @@
-"""Where two cells that both hold disagree about one thing: listed for a person to decide; until then the newer one counts."""
+"""Finds cells of current sheets that disagree about one value, and lists them for people to decide; until then the newer counts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def find_conflicts(
     settled: Collection[tuple[str, str]] = (),
     hidden: bool = False,
 ) -> list[Problem]:
-    """Return a problem for each property about which live statements differ, at the cell that does not count.
+    """Return a problem for each property on which current sheets disagree, at the cell whose value is not used.
 
     `files` gives the file name of each load; `settled` are the (id, property) that a person decided.
     Of persons (`hidden`) the place is told, but neither who it is nor what is said.

@@ -19,7 +19,7 @@ _PARTING = str.maketrans(":|", "//")  # what parts a key parts no name in it
 
 
 def name_unresolved(mentions: pl.Series) -> pl.Series:
-    """Return what stands in keys for names that stand for nothing known: the name itself, comparable; nulls stay null.
+    """Return what an id contains in place of a unit whose name is unknown: the name in comparable form; nulls stay null.
 
     The name of a person stands in no id: four digits tell two of them apart, and are those of hundreds of names.
     """
@@ -85,7 +85,7 @@ def _value(name: str, form: str | None, frame: pl.DataFrame, linked: Mapping[str
 
 
 def adopt_identifiers(entity: Entity, frame: pl.DataFrame, within: pl.Series | None) -> pl.DataFrame:
-    """Give a record without its identifier the one that every other record of exactly that name carries.
+    """Give a record that lacks its identifier the one that all other records with exactly the same name have.
 
     A unit whose code is missing or wrong in one file is thereby still the unit of another file. `within` narrows to records of
     the same street, for kinds whose names repeat between streets.

@@ -1,4 +1,4 @@
-"""From records with resolved names to statements about relations, and about the entities that a mention alone creates."""
+"""Turns records with resolved names into relations, and into entities that are known from such a name only."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from loaders.names.unit_roll import UnitRoll
 
 @dataclass
 class Statements:
-    """What the loads say, as frames: entities by label, relations by type and ends, and which row spoke of what."""
+    """Everything that the loads say, as frames: entities by label, relations by type and ends, and the rows each was read from."""
 
     entities: dict[str, list[pl.DataFrame]] = field(default_factory=lambda: defaultdict(list))
     relations: dict[RelationKey, list[pl.DataFrame]] = field(default_factory=lambda: defaultdict(list))
@@ -34,7 +34,10 @@ class Statements:
     def add_link(
         self, register: Register, link: Link, records: pl.DataFrame, found: pl.DataFrame | None, roll: UnitRoll
     ) -> None:
-        """Add the relations that a column of names states; `found` is None where the names are of the row's own Party bodies."""
+        """Add the relations that a column of names states, and the entities that only these names tell of.
+
+        `found` is what the names were resolved to; None where they are Party bodies of the row's own unit, resolved here.
+        """
         rows = _with_ends(register, link, records, found, roll)
         if any(e.mention in {"create", "party"} for e in link.other):
             self._add_mentioned(link, rows, roll)
@@ -111,7 +114,7 @@ def _supersede(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def by_row(mentions: pl.Series, found: pl.DataFrame) -> pl.DataFrame:
-    """Return what was found for each mention, in the order of the mentions."""
+    """Return the resolved entity for each mention of a name, in the order of the mentions."""
     return pl.DataFrame({"mention": mentions}).join(found, on="mention", how="left", maintain_order="left")
 
 

@@ -1,4 +1,4 @@
-"""Names in records → ids: units by the registry, resources by name, Party bodies by their host, class words by themselves."""
+"""Replaces names in records by ids: of units by the registry, of resources by name, of Party bodies by their host."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ORDINALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True)
 class Resource:
-    """A thing that rows of other registers name: a venue of a log, a need that somebody claims."""
+    """A thing to which rows of other registers refer by name, such as a venue in a log of use."""
 
     id: str
     label: str
@@ -40,13 +40,13 @@ class Resource:
 
 @dataclass(frozen=True)
 class Resolver:
-    """Everything that mentions may stand for, and what they were found to stand for."""
+    """Finds the entity that a name in a record stands for, among all units and resources known so far."""
 
     registry: Registry
     resources: tuple[Resource, ...] = ()
 
     def resolve(self, link: Link, mentions: pl.Series, hosts: pl.Series | None = None) -> pl.DataFrame:
-        """Return what each distinct mention of a link stands for, as a frame of RESOLVED columns.
+        """Return the entity that each distinct name in a link's column stands for, as a frame of RESOLVED columns.
 
         `hosts` are the ids of the rows' own units, for a link whose mentions are Party bodies of the row's unit; the answer is then
         by row instead of by mention.
@@ -101,7 +101,7 @@ class Resolver:
         )
 
     def party_ids(self, names: pl.Series) -> pl.Series:
-        """Return the ids of Party bodies by name, as any register that mentions them has them; a name of no known form is its own."""
+        """Return the id of each Party body by its name, the same as other registers get that mention it."""
         ids = {n: self._find_branch(n)[0] or f"po:{normalize(n)}" for n in names.unique().drop_nulls().to_list()}
         return names.replace_strict(list(ids), list(ids.values()), default=None, return_dtype=pl.String).alias("id")
 
@@ -118,7 +118,7 @@ class Resolver:
         return pl.DataFrame(rows, schema=RESOLVED, orient="row")
 
     def name_within(self, owner: str, mention: str) -> str:
-        """Return a name that several things have with its owner's before it (重二社区义诊), where that names one of them."""
+        """Put the owner's name before a thing's name (重二社区义诊), if only this longer name is unambiguous."""
         unit = self.registry.by_id.get(self.registry.find(owner).id or "")
         full = f"{unit.name}{mention}" if unit else mention
         return full if len(self._resource_forms.get(normalize(full), ())) == 1 else mention
@@ -170,7 +170,7 @@ def class_word(mention: str) -> str:
 
 
 def written(ordinal: str) -> str:
-    """Return a branch's ordinal as it is written: 第二 for 第2."""
+    """Return the number of a branch as Chinese names write it: 第二 for 第2."""
     if not ordinal.startswith("第"):
         return ordinal
     number = int(ordinal[1:])
@@ -181,7 +181,7 @@ def written(ordinal: str) -> str:
 
 
 def resources_of(frame: pl.DataFrame, entity: Entity) -> list[Resource]:
-    """Return the resources of a frame with id, name (or title), owner; rows that have no id name nothing."""
+    """Return the resources in a frame with id, name (or title) and owner, except rows without an id or a name."""
     name = pl.col("name" if "name" in frame.columns else "title").alias("name")
     told = frame.select("id", name, "owner").drop_nulls(["id", "name"]).unique(maintain_order=True)
     return [Resource(i, entity.label, n, o) for i, n, o in told.iter_rows()]

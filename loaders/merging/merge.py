@@ -41,7 +41,7 @@ _MERGED_ONE_BY_ONE = 4  # sheets; more are sorted at once
 
 @dataclass(frozen=True)
 class Merged:
-    """The current state: tables, what could not be resolved, and the date of which the newest load speaks."""
+    """The merged content of all loads: its tables, the names that could not be resolved, and the date of the newest load's data."""
 
     tables: Tables
     problems: tuple[Problem, ...]
@@ -133,7 +133,7 @@ class _Merger:
         return tuple({r.id: r for r in sorted(found, key=lambda r: (r.id, r.owner or "", r.name))}.values())
 
     def finish(self) -> Merged:
-        """Combine the statements and add what follows from them."""
+        """Combine all statements into tables, and add decided values and everything that is computed from them."""
         empty = empty_tables(self.schema)
         entities, relations = dict(empty.entities), dict(empty.relations)
         files = {s.load_id: s.file for s in self.sheets}

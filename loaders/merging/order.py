@@ -1,4 +1,4 @@
-"""In which order registers are merged: first what others name. Units, then what names units only, then what names that."""
+"""Puts registers in the order in which they must be merged: those first to which rows of others refer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from graph.kinds import Register, Schema
 
 
 def order_registers(schema: Schema) -> list[Register]:
-    """Return a schema's registers so that whatever the rows of one are looked up in was filled by registers before it.
+    """Return a schema's registers sorted so that each comes after the registers that its rows refer to.
 
     Raises SchemaError where two registers name each other's rows.
     """
@@ -23,7 +23,7 @@ def order_registers(schema: Schema) -> list[Register]:
 
 
 def named_labels(register: Register) -> set[str]:
-    """Return the kinds of things, other than units, that the rows of a register name and that must be known by then."""
+    """Return the kinds of entity, other than units, to which a register's rows refer by name."""
     named = {e.label for link in register.links for e in link.other if e.mention == "resolve" and not e.is_unit}
     return named - {register.row.label}
 

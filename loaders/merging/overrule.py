@@ -1,4 +1,4 @@
-"""Values that a person decided: put in place of what the sheets say, on the record, and gone again when the decision is withdrawn."""
+"""Replaces values of the sheets by those that people decided, for as long as their decisions are not withdrawn."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from loaders.merging.affiliation_relations import find_labels
 
 
 def find_latest(decisions: Iterable[Decision]) -> tuple[Value, ...]:
-    """Return the decisions about values that count: of two about one property of one thing the later."""
+    """Return the decisions about values that are in effect: the latest one for each property of an entity."""
     return tuple({(d.entity, d.field): d for d in decisions if isinstance(d, Value)}.values())
 
 

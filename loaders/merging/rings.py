@@ -51,7 +51,7 @@ def leave_out_rings(
     relations: dict[RelationKey, pl.DataFrame],
     files: Mapping[str, str],
 ) -> list[Problem]:
-    """Take the links of rings out of the tables of hierarchies, in place, and return an error for each at its row.
+    """Remove from hierarchies, in place, all links that form a ring, and return an error for each at its spreadsheet row.
 
     `relations` are combined tables; `files` gives the file name of each load. A link to itself is a ring of one.
     """

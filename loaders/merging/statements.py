@@ -1,4 +1,4 @@
-"""What every live load says, register by register: records with ids, which of them still hold, and whose word counts.
+"""Collects the records of all loads that are not withdrawn, with ids, whether each still holds, and which sheet has precedence.
 
 A sheet that repeats most of an earlier sheet of its register is that sheet's newer version. In a full list, what the newer
 version no longer mentions is closed. Between versions the later wins; between unrelated sheets the one with the later `as of`
@@ -25,7 +25,7 @@ _SAME_LIST = 0.5  # share of common ids above which two sheets are versions of o
 
 @dataclass(frozen=True)
 class SheetStanding:
-    """How a sheet stands among the others: its rank (later wins), the date it speaks of, and from when it is replaced."""
+    """The precedence of a sheet among those of its register: its rank (later wins), its date, and from when a newer one replaces it."""
 
     rank: int
     as_of: date | None
@@ -34,7 +34,7 @@ class SheetStanding:
 
 
 def stem(file: str) -> str:
-    """Return a file's name without what versions of it vary in: 附件1：, （最终版）, (1), dates, the suffix."""
+    """Return a file's name without marks that differ between its versions: 附件1：, （最终版）, (1), dates, the suffix."""
     name = file.rsplit(".", 1)[0]
     name = re.sub(r"[（(【\[][^）)】\]]*[）)】\]]", "", name)
     name = re.sub(r"^附件\s*\d*\s*[:：]?", "", name)
@@ -132,7 +132,7 @@ def _mark_replaced(
 
 
 def stamp(frame: pl.DataFrame, sheets: Sequence[LoadedSheet], standings: Mapping[int, SheetStanding]) -> pl.DataFrame:
-    """Put beside each record the standing of its sheet, and where it comes from (the columns of combine.STANDING)."""
+    """Add columns to each record for its sheet's precedence and its source (the columns of combine.STANDING)."""
     schema = {
         SHEET: pl.Int32, "_rank": pl.Int64, "_seq": pl.Int64, "_as_of": pl.Date, "_live": pl.Boolean, "_until": pl.Date,
         "load_id": pl.String, "sheet": pl.String,

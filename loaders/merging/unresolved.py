@@ -1,4 +1,4 @@
-"""What merging could not place: rows without a key, names that stand for nothing known. Reported, never dropped in silence."""
+"""Reports what merging could not place: rows without a key and names of unknown units or things."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Which unit a name stands for: never by likeness alone, always as people decided."""
+"""Finds the unit that a name stands for; similarity alone only gives suggestions, and people's decisions always count."""

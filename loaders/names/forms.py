@@ -1,4 +1,4 @@
-"""The units that names may stand for, and every comparable form of their names: exact, alias, core, relatives, Party bodies."""
+"""Lookup tables of units by every comparable form of their names: exact, alias, core, related companies, Party bodies."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def body_key(name: str) -> tuple[str, str, str]:
 
 
 class NameForms:
-    """The forms of the names of units, each with the positions of the units that have it."""
+    """Lookup tables from every form of a unit's name (exact, alias, core, Party body) to the units that have it."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
@@ -88,7 +88,7 @@ class NameForms:
 
     @cached_property
     def cut(self) -> list[tuple[str, str]]:
-        """Return the core and the kind of each registered name, in the order of the units."""
+        """Return the core and the kind word of each unit's registered name, in the order of the units."""
         return [cut_plain(name) for name in self.names]
 
     @cached_property
@@ -122,7 +122,7 @@ class NameForms:
 
     @cached_property
     def bares(self) -> CharacterPlaces:
-        """Return the positions of units other than places by what they have in common with their relatives."""
+        """Return a lookup of units (without places) by their name's core without 集团, 股份 and 中国."""
         at = [i for i, (_, kind) in enumerate(self.cut) if kind not in _PLACES]
         return CharacterPlaces([bare_core(self.cut[i][0]) for i in at], at)
 
@@ -140,7 +140,7 @@ class NameForms:
         return self.exact.get(name)
 
     def by_alias(self, name: str) -> list[int]:
-        """Return the units that are known by this other name, up to a bare 公司 behind it."""
+        """Return the units that have the given alias, with or without a plain 公司 at its end."""
         found = self.aliases.get(name)
         stem, kind = cut_suffix(name)
         # 洛轴有限公司 may well be another company than the one that goes by 洛轴.
@@ -156,7 +156,7 @@ class NameForms:
         return bisect_left(self._sorted, f"{name}\uffff") - bisect_left(self._sorted, name)
 
     def relatives(self, name: str) -> list[int]:
-        """Return the units that differ from `name` in nothing but 集团, 股份, 公司, 中国: never enough to merge."""
+        """Return the units whose names differ only by 集团, 股份, 公司 or 中国, which is never enough to merge them."""
         return self.bares.get(bare(name))
 
     @cached_property
@@ -183,7 +183,7 @@ def _same_kind(asked: str, known: str, stem: str, wordless_from: int) -> bool:
 
 
 class CharacterPlaces:
-    """Positions by key, where nearly every key has one: a list is kept for repeated keys only."""
+    """A memory-saving lookup from a text to the positions that have it, for texts that are nearly all distinct."""
 
     def __init__(self, keys: Sequence[str], positions: Sequence[int]) -> None:
         self._one = dict(zip(keys, positions, strict=True))

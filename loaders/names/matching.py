@@ -1,4 +1,4 @@
-"""Which units a name without doubt may mean: by its registered name, another name, its core, its place; several where they share it."""
+"""Finds the units that a name certainly means: by registered name, alias, core, or place; several where they share it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Matcher:
         return {u.id: u for u in self.units}
 
     def find_unit(self, unit_id: str) -> Unit | None:
-        """Return the unit of an id, also of one made of its name when a decision was taken, before it was given its code."""
+        """Return the unit with an id, even with an older id that was made of the unit's name before its credit code was known."""
         known = self.by_id.get(unit_id)
         kind, _, text = unit_id.partition(":")
         if known is None and kind in {"ent", "ins"}:
@@ -48,7 +48,7 @@ class Matcher:
         return found
 
     def match(self, name: str, allowed: frozenset[str], day: date | None) -> list[str]:
-        """Return the units that a name without brackets may mean, by the surest way that finds any."""
+        """Return the ids of units that a name without brackets may mean, from the first and surest kind of match that finds any."""
         if name in self._decided:
             return self._known([self._decided[name]])
         held = self._known(unit for unit, alias in self._dated.get(name, ()) if alias.holds(day))
@@ -105,7 +105,7 @@ class Matcher:
         return stem, kind if kind == "村" else "社区"
 
     def bodies(self, name: str) -> list[int]:
-        """Return the Party bodies of the registry that a name means: 一拖三支部 for 中国一拖集团有限公司第三党支部."""
+        """Return the Party bodies that a name means, also in short (一拖三支部 for 中国一拖集团有限公司第三党支部)."""
         host, kind, ordinal = body_key(name) if self.forms.bodies else ("", "", "")
         if not kind:
             return []

@@ -20,7 +20,7 @@ class NameDecisions:
 
     @classmethod
     def of(cls, decisions: Iterable[Decision]) -> NameDecisions:
-        """Return what decisions, in the order in which they were taken, say together; of two that disagree the later counts."""
+        """Combine decisions about names, given oldest first; where two disagree the later counts."""
         same: dict[str, str] = {}
         barred: set[tuple[str, str]] = set()
         dated: dict[str, list[tuple[str, Alias]]] = {}

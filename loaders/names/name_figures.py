@@ -1,4 +1,4 @@
-"""The figures by which the units whose names are most like a name are found: only suggestions hang on them, never a merge.
+"""The numeric limits for finding the units with the most similar names; they affect suggestions only, never a merge.
 
 They were found on pairs of real short, former, listed, branch and misspelt names (docs/decisions/0006); `python -m benchmarks.names`
 measures them. A test stands at each of them (tests/loaders/test_name_figures.py) but for bounds of the search, which only save time.

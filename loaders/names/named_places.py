@@ -1,4 +1,4 @@
-"""Places before a name: which subdistrict, district or city a mention says that its unit lies in, and whether that fits."""
+"""Finds the district, city or subdistrict written before a unit's name, and whether the unit can lie there."""
 
 from __future__ import annotations
 
@@ -62,7 +62,11 @@ class Places:
         return "", name
 
     def fit(self, areas: tuple[str, ...], unit: Unit) -> bool:
-        """Tell whether a unit may lie in these areas: its register names them all; where it names none, any register names one."""
+        """Tell whether a unit may lie in the given areas.
+
+        Where its register names areas, all the given ones must be among them; else it is enough that some unit's register names one
+        of them.
+        """
         if unit.area:
             return all(area in unit.area for area in areas)
         return any(self._is_known(area) for area in areas)

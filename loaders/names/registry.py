@@ -1,5 +1,6 @@
-"""Names in cells → units: by identifier, decision, registered name, declared alias, core; anything less is a suggestion, never a merge.
+"""Finds the unit that a name in a cell means, by identifier, decision, registered name, alias or core.
 
+Anything less is a suggestion, never a merge.
 registry = Registry.of(frame)          # id, name and, where known, label, aliases, street, area, uscc
 registry.resolve("中信重机党委")        # Resolution(id="uscc:…", label="Enterprise", …)
 """
@@ -122,7 +123,7 @@ class Registry:
         return NameIndex([(u.id, (comparable_cut(*cut), *map(comparable, more))) for u, cut, more in forms])
 
     def timely(self, mention: str, day: date | None) -> str | None:
-        """Return the unit that, by decision, had a name on a day; where the day is not known, the only unit that ever had it."""
+        """Return the unit that by decision had a name on a given day; without a day, the only unit that ever had the name."""
         host, kind = split_party_body(mention)
         name = normalize(mention) if kind not in _OF_THE_WHOLE or normalize(mention) in self.dated else host
         held = {unit for unit, alias in self.dated.get(name, ()) if alias.holds(day)}
@@ -132,7 +133,7 @@ class Registry:
         return min(known) if len(known) == 1 else None
 
     def find(self, mention: str, labels: Iterable[str] = (), day: date | None = None) -> Resolution:
-        """Return what a name stands for, without suggestions where it is not known: the cheap half of `resolve`."""
+        """Return the unit that a name stands for, without the costly search for suggestions where it is unknown."""
         allowed = frozenset(labels)
         name = normalize(mention)
         if name in self.decided:
@@ -212,7 +213,7 @@ class Registry:
         return self._ambiguous(list(ids)) if len(ids) > 1 else Resolution(None, code=UNKNOWN)
 
     def find_unit(self, unit_id: str) -> Unit | None:
-        """Return the unit of an id, also of one made of its name before it was given its code."""
+        """Return the unit with an id, even with an older id that was made of the unit's name before its credit code was known."""
         return self._matcher.find_unit(unit_id)
 
     def _found(self, unit_id: str) -> Resolution:

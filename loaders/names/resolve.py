@@ -1,4 +1,4 @@
-"""Which units names stand for, in a frame: the part of loading that scripts and reviewers use by itself.
+"""Finds the units that the names in a list stand for, as a frame; scripts and reviewers may use it by itself.
 
 match_names(["一拖", "洛轴"], registry)     # frame: name, rank, candidate_id, candidate, score, verdict
 """

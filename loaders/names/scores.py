@@ -32,12 +32,12 @@ _KIND_WORDS = frozenset({"社区", "街道"})
 
 
 def comparable(name: str) -> str:
-    """Return what of a name is compared: brackets opened, 有限公司 off, 居委会 as 社区, 11局 as 十一局, 第一 as 一."""
+    """Return the part of a name that is scored: without brackets and 有限公司, with 居委会 as 社区 and 11局 as 十一局."""
     return comparable_cut(*cut_suffix(name))
 
 
 def comparable_cut(core: str, kind: str) -> str:
-    """Return what of a name is compared, given its core and its kind (see `comparable`)."""
+    """Return the part of a name that is scored, made from its core and its kind word as `cut_suffix` returns them."""
     text = core + kind if kind in _KIND_WORDS else core
     if _NUMBER.search(text):
         text = _ORDINAL.sub("", re.sub(r"\d+", _numeral, text))
@@ -96,7 +96,7 @@ class Alphabet:
         return np.asarray(table[codes])
 
     def sounds(self, codes: Codes) -> tuple[Codes, Codes]:
-        """Return the number of the usual and of the other sound of each character; -1 for none."""
+        """Return for each character the numbers of its usual and of its second pronunciation; -1 where it has none."""
         met = self.size + len(self._strange)
         if len(self._sounds) < met:
             added = [*self._characters, *self._strange][len(self._sounds) - 1 : met - 1]
@@ -112,7 +112,7 @@ class Alphabet:
         return sounds[order], numbers[order]
 
     def sound_alike(self, codes: Codes) -> tuple[NDArray[np.int64], Codes]:
-        """Return every known character that sounds like one of `codes` and is another: the places in `codes`, the numbers."""
+        """Return the other known characters with the same pronunciation as any of `codes`: positions in `codes`, and the characters."""
         sounds, numbers = self._by_sound
         asked = self.sounds(codes)[0]
         low = np.searchsorted(sounds, asked, "left")
@@ -125,7 +125,7 @@ class Alphabet:
 
 
 class Forms:
-    """Full names made ready to be compared: their characters, what each weighs, and how far each is bound to its neighbours."""
+    """Full names prepared for scoring: their characters, the weight of each, and how strongly it belongs to its neighbours."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.alphabet = Alphabet(names)
@@ -167,7 +167,10 @@ class Forms:
         return to_left, to_right
 
     def score(self, names: Codes, rows: NDArray[np.int64], at: NDArray[np.int64]) -> tuple[Floats, NDArray[np.bool_]]:
-        """Return how well the names of `rows` are short forms of the full names `at`, in [0, 1]; and which names fit one whole."""
+        """Return how well short names fit full names, from 0 to 1, and which short names fit one completely.
+
+        Compared are the names of `rows` with the full names `at` the same place.
+        """
         asked = names[rows]
         own, explained = self._compare(asked, at, sounded=False)
         fits = np.zeros(len(names), dtype=bool)

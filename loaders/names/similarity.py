@@ -1,4 +1,4 @@
-"""The units whose names are most like a name: few are looked at (those that share a pair of characters), these are scored exactly.
+"""Finds the units with the most similar names: those that share a pair of characters are looked up, then scored exactly.
 
 index = NameIndex([("e1", (comparable("洛阳轴承集团有限公司"),)), …])
 index.rank_many(["洛轴"])          # [[("e1", 0.93), …]]

@@ -1,4 +1,4 @@
-"""The units known so far while loads are merged, and which of them a row without an identifier surely is."""
+"""Collects the units known while loads are merged, and recognizes them in rows that lack an identifier."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class UnitRoll:
         return self._registry
 
     def follow(self, decision: Decision) -> Decision:
-        """Return a decision with its units under the ids that they have now: one may have been given its code since."""
+        """Return a decision with the current ids of its units, which change when a unit's credit code becomes known."""
         found = {field: self.registry.find_unit(id_) for field, id_ in decision.units.items()}
         moved = {field: unit.id for field, unit in found.items() if unit and unit.id != decision.units[field]}
         return decision.with_units(moved)
@@ -50,7 +50,7 @@ class UnitRoll:
         return {u.id: u.label for u in self._units}
 
     def adopt_known(self, entity: Entity, frame: pl.DataFrame) -> pl.DataFrame:
-        """Give a row without an identifier the id of the identified unit that its name surely means."""
+        """Give a row without an identifier the id of the identified unit, if its name certainly means that unit."""
         first = entity.keys[0].split("{")[0]
         has_identifier = frame["id"].str.starts_with(first).fill_null(True)
         spoken = _spoken_names(entity, frame)

@@ -27,7 +27,7 @@ class Mention(TypedDict):
 
 
 def preview(workspace: Workspace, decisions: Sequence[Decision], name: str = "") -> dict[str, Any]:
-    """Return how the graph would differ if these were the standing decisions, and where `name` is written.
+    """Return how the graph would differ if exactly these decisions were in effect, and where `name` is written in the sheets.
 
     The answer has `mentions` (file, sheet, field, name, rows), `rows` (how many in all), `entities` and `relations` as
     `shilian diff` has them. Nothing is written; both states are merged from the loads, so it takes as long as two merges.

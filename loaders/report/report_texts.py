@@ -108,7 +108,7 @@ def name_register(name: str | None, lang: str) -> str:
 
 
 def name_field(register: str | None, field: str) -> str:
-    """Return a field as the register's own forms head it, with its name: 建筑面积（area_m2）."""
+    """Return a field as reports show it: its usual header with the field's name, as 建筑面积（area_m2）."""
     if not register or not field:
         return field
     heads = [c.headers[0] for c in SCHEMA.register(register).columns if c.field == field and c.headers]
@@ -116,7 +116,10 @@ def name_field(register: str | None, field: str) -> str:
 
 
 def told_problems(result: LoadResult) -> list[Problem]:
-    """Return the problems that a report lists, each field by the header that forms give it; skipped sheets stand in the list of files."""
+    """Return the problems that a load report lists, each with its field's usual header in place of the field's name.
+
+    Skipped sheets are left out: the list of files has them.
+    """
     registers = {(f["file"], f["sheet"]): f["register"] for f in result.files}
     heads: dict[tuple[str | None, str], str] = {
         (register, c.field): c.headers[0].replace("\n", "")

@@ -1,4 +1,4 @@
-"""Which rows below a header are no data: totals, notes, signatures, headings of sections, examples, repeated headers; and 同上."""
+"""Finds the rows below a header that hold no data (totals, notes, signatures, examples), and replaces 同上 by the value above."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures by which the table in a sheet is found: where its header is, where it ends, which rows are none of its records.
+"""The numeric limits by which the table in a sheet is found: its header, its end, and rows that are no records.
 
 They were set on the workbooks of three districts and on sheets made to look like a header where none is (tests/loaders/test_tables.py).
 A test stands at each of them (tests/loaders/test_sheet_figures.py).

@@ -31,7 +31,10 @@ _TITLE = re.compile(r"^附件|(一览表|统计表|登记表|情况表|汇总表
 
 @dataclass(frozen=True)
 class Strip:
-    """Some neighbouring rows: texts with merges filled, and for each cell the number of its merge (-1 where there is none)."""
+    """Some neighbouring rows of a sheet, with the text of a merged range in all its cells.
+
+    `merges` holds the number of each cell's merged range, -1 where there is none.
+    """
 
     texts: Sequence[Row]
     merges: Sequence[Sequence[int]]
@@ -39,7 +42,7 @@ class Strip:
 
 @dataclass(frozen=True)
 class Block:
-    """A header block: rows `top` to `bottom` of the strip, a label per column ('' where there is none), how many are known words."""
+    """The header rows of a table, `top` to `bottom`, with a label for each column and how many labels are known words."""
 
     top: int
     bottom: int
@@ -169,5 +172,5 @@ def title_lines(strip: Strip, top: int) -> tuple[list[str], list[str]]:
 
 
 def labels_of_cells(row: Row) -> list[str]:
-    """Return the distinct texts of a row with the gaps inside them kept, since gaps part the places to fill in."""
+    """Return the distinct texts of a row with their inner spaces kept, since these separate the blanks of a fill-in line."""
     return list(dict.fromkeys(cell.replace("\n", "  ").strip() for cell in row if cell and cell.strip()))

@@ -1,4 +1,4 @@
-"""The words that headers are made of: words that offices use for one another are one concept, words that add nothing are none.
+"""Maps the words of headers to concepts: words that offices use for one another share one, and filler words have none.
 
 所在办事处全称 and 所属街道名称 are both (STREET, NAME). The last concept, the head, says what kind of thing the cells are.
 """
@@ -48,7 +48,7 @@ def concepts_of(form: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def matter_of(form: str) -> frozenset[str]:
-    """Return the characters of a header that say what it is about, without words that add nothing and plain heads: 报销 of 报销情况."""
+    """Return the characters of a header that name its subject, without fillers and words like 情况: 报销 of 报销情况."""
     words = (token.group() for token in _TOKEN.finditer(form))
     return frozenset(
         "".join(word for word in words if word not in _EMPTY and _WORDS.get(word) not in HEADS - TELLING_HEADS)
@@ -56,7 +56,7 @@ def matter_of(form: str) -> frozenset[str]:
 
 
 def is_of_the_record(form: str) -> bool:
-    """Tell whether a header speaks of the sheet or its record alone, not of what is recorded: 审核情况, 上报时间."""
+    """Tell whether a header concerns only how the sheet was filled in or checked (审核情况, 上报时间), not its subject."""
     concepts = concepts_of(form)
     return "FILING" in concepts and all(concept == "FILING" or concept in HEADS for concept in concepts)
 
@@ -69,5 +69,5 @@ def is_of_words(form: str) -> bool:
 
 
 def kind_of(concepts: tuple[str, ...]) -> str:
-    """Return what kind of thing the cells under such a header are (name, time, place …); '' where its head does not say."""
+    """Return what kind of value a header's last concept asks for (name, time, place, …); '' where it does not say."""
     return _KINDS.get(concepts[-1], "") if concepts else ""

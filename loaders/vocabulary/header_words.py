@@ -51,7 +51,7 @@ class Vocabulary:
 
     @cached_property
     def raw_words(self) -> tuple[str, ...]:
-        """Every wording as cells may have it: as written, in comparable form, its characters spread apart."""
+        """Every known header wording in the forms that cells have: as written, normalized, or with spaces between its characters."""
         written = (
             {h for r in self.schema.registers for c in r.columns for h in c.headers}
             | set(self.by_form)
@@ -70,7 +70,7 @@ class Vocabulary:
         return list(found.values())
 
     def is_known(self, text: str) -> bool:
-        """Tell whether a cell's text is a header: in some register, of nothing but words of headers (单位所在街道), or of persons."""
+        """Tell whether a cell's text is a header: one of a register, one made of known words only, or one for personal data."""
         forms = [form for form, _ in header_forms(text)]
         return any(form in self.by_form or form in GENERIC_WORDS or is_of_words(form) for form in forms) or (
             is_personal_header(text)

@@ -1,4 +1,4 @@
-"""What the columns of a register are about: the concepts of all wordings of a column together, and how telling each of them is."""
+"""The concepts that the wordings of each register column share, weighted by how well each tells the column from others."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ class Profiles:
         return [(column, value) for column, value in found if value]
 
     def ends_like(self, column: Column, head: str) -> bool:
-        """Tell whether wordings of a column end in a head."""
+        """Tell whether some wording of a column ends with the given concept."""
         profile = self._profiles.get(id(column))
         return profile is not None and head in profile.heads
 
     def discount(self, form: str, column: Column) -> float:
-        """Return the share that is left of a likeness in characters, since words make something else of the header.
+        """Return the factor by which a character likeness is lowered when a header has words that the column's wordings lack.
 
         Narrowing words do (女职工人数, 是否有党组织), and words of other columns (党员规模 is no 人员规模).
         """

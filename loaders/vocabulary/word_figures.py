@@ -1,4 +1,4 @@
-"""The figures by which a header is compared with the wordings that registers know, each a share or a likeness from 0 to 1.
+"""The numeric limits and weights for comparing a header with known wordings, each from 0 to 1.
 
 They were found on sheets of several hundred columns as offices word them, and checked on others that had not been looked at
 (docs/decisions/0006). A test stands at each of them (tests/loaders/test_header_figures.py).

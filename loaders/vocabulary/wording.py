@@ -1,4 +1,4 @@
-"""The wording of headers: what two spellings of one header vary in (numbering, asterisks, units, spaces) is taken off."""
+"""Brings headers into a comparable form, without what varies between spellings: numbering, asterisks, units, spaces."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def normalize_header(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def header_forms(text: str) -> tuple[tuple[str, float], ...]:
-    """Return the forms under which a header may be known, the surest first, each with how much an exact hit on it is worth."""
+    """Return the comparable forms of a header, the surest first, each with how much an exact match of it counts."""
     whole = normalize_header(text)
     forms = [(whole, 1.0), (without_brackets(whole), figures.WITHOUT_BRACKETS)]
     *parents, last = [normalize_header(part) for part in text.split("/")]
@@ -69,7 +69,7 @@ def header_forms(text: str) -> tuple[tuple[str, float], ...]:
 
 
 def header_parts(text: str) -> tuple[str, ...]:
-    """Return the whole header, of a header of several levels each level, and what they ask for, in comparable form."""
+    """Return a header, each level of it, and the nouns that questions in it stand for, all in comparable form."""
     parts = [normalize_header(text), *(normalize_header(part) for part in text.split("/"))]
     return tuple(dict.fromkeys(p for p in (*(noun for part in parts for noun in nouns_of(part)), *parts) if p))
 

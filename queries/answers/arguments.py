@@ -52,7 +52,7 @@ class Between:
 
     @property
     def hint(self) -> str:
-        """Return the limits as help shows them."""
+        """Return the range as help texts show it, such as 1–10."""
         return f"≥ {self.least:g}" if self.most is None else f"{self.least:g}–{self.most:g}"
 
     @property
@@ -65,14 +65,17 @@ class Between:
 
 @dataclass(frozen=True)
 class AtMost:
-    """How many items a list may have."""
+    """The largest number of items that a list argument may have."""
 
     items: int
 
 
 @dataclass(frozen=True)
 class Argument:
-    """An argument of a question, as every door shows it; `type` is bare, without `| None` and limits."""
+    """An argument of a question, as the command line, HTTP and Python all offer it.
+
+    `type` is the plain type, without `| None` and limits.
+    """
 
     name: str
     type: Any
@@ -85,28 +88,28 @@ class Argument:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """Return the words that it may be, where these are a few."""
+        """Return the words that the argument accepts, if it accepts only certain ones."""
         return tuple(map(str, get_args(self.type))) if get_origin(self.type) is Literal else ()
 
     @property
     def is_list(self) -> bool:
-        """Tell whether it takes several texts."""
+        """Tell whether the argument takes several texts."""
         return get_origin(self.type) not in (None, Literal)
 
     @property
     def shown_default(self) -> object:
-        """Return its default as JSON has it."""
+        """Return the argument's default value in the form that JSON has it."""
         return str(self.default) if hasattr(self.type, "parse") and self.default is not None else self.default
 
     @property
     def hint(self) -> str:
-        """Return its limits and its default as help shows them behind its text."""
+        """Return the argument's limits and default as help texts show them after its description."""
         limits = self.between.hint if self.between else " | ".join(self.choices)
         given = "" if self.default in (None, False, ()) else f"[{self.default}]"
         return " ".join(filter(None, (f"({limits})" if limits else "", given)))
 
     def read_text(self, text: str) -> object:
-        """Return what a text stands for; a text that it cannot stand for is left to be refused."""
+        """Convert a text to the argument's type; a text that does not fit is returned unchanged and rejected later."""
         if self.type is int:
             return int(text) if len(text) <= _LONGEST_NUMBER and text.strip().lstrip("-").isdecimal() else text
         if self.type is float:
@@ -119,7 +122,7 @@ class Argument:
 
 
 def make_argument(name: str, declared: Any, default: object, required: bool, positional: bool) -> Argument:
-    """Return an argument from how a function declares it."""
+    """Return the argument that a parameter of a question's function declares by its annotation."""
     kind, *told = get_args(declared) if get_origin(declared) is Annotated else (declared,)
     if get_origin(kind) in (Union, types.UnionType):
         kind = next(one for one in get_args(kind) if one is not type(None))
@@ -130,7 +133,7 @@ def make_argument(name: str, declared: Any, default: object, required: bool, pos
 
 
 class Reader:
-    """Reads the arguments of one question by one model, for every door."""
+    """Checks and converts the arguments of one question, in the same way for the command line, HTTP and Python."""
 
     def __init__(self, arguments: Iterable[Argument]) -> None:
         self.arguments = {argument.name: argument for argument in arguments}
@@ -151,7 +154,7 @@ class Reader:
         return {name: getattr(made, f"{name}_") for name in self.arguments}
 
     def read_texts(self, given: Mapping[str, object]) -> dict[str, object]:
-        """Return the arguments where they can only be given as text."""
+        """Check and convert arguments that arrive as texts, as on the command line or in an address."""
         return self.read(
             {
                 name: self.arguments[name].read_text(value)

@@ -29,7 +29,7 @@ _ENGLISH = re.compile(r"(?<=[？。！?!.；;…])\s+(?=[A-Z])")  # where a docs
 
 @dataclass(frozen=True)
 class Question:
-    """A question of the catalogue: `name` as the doors call it (unused-resources), the function, its texts and arguments.
+    """A question of the catalogue: its function, texts and arguments, and its `name` as users type it (unused-resources).
 
     `title` asks it; `about` says more, where its docstring has a second paragraph.
     """
@@ -43,12 +43,12 @@ class Question:
 
     @property
     def attribute(self) -> str:
-        """Return the name in Python (unused_resources)."""
+        """Return the question's name as a Python method (unused_resources)."""
         return self.name.replace("-", "_")
 
     @cached_property
     def reader(self) -> Reader:
-        """Return what reads the arguments, made when it is first asked."""
+        """Return the checker of the question's arguments, which is made when it is first needed."""
         return Reader(self.arguments)
 
 

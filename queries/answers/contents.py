@@ -1,4 +1,4 @@
-"""The contents of an answer: its rows, what was asked, and of which snapshot; all that is shown and saved of it."""
+"""The contents of an answer, from which it is shown and saved: its rows, the question, and the snapshot they come from."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked, as a caption repeats it: the question's title, and (name, value) of the arguments that are no defaults.
+    """The question's title and the arguments that the user gave, as the caption above an answer repeats them.
 
+    Of arguments, (name, value) of those that are no defaults.
     The name is empty where the value speaks for itself, because it has to be given.
     """
 
@@ -29,7 +30,7 @@ class Asked:
 
 @dataclass(frozen=True, repr=False)
 class Contents(Generic[Row]):
-    """Rows and where they come from; `extra` are further keys of the JSON document, beside `rows`.
+    """The rows of an answer and where they come from; `extra` holds its other JSON keys.
 
     `entities` ({id, label, name}) and `relations` ({source, target, type}) are what a picture of the answer shows; `shown` are the
     recommendations among the rows, for the log of what was shown.

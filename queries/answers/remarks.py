@@ -1,4 +1,4 @@
-"""The sentences that an answer has beside its rows: why somebody is not among them, who stays without, what changed."""
+"""Sentences that an answer has in addition to its rows, such as why a unit is missing or what changed in a plan."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MORE = Said("…另有 {n} 条（--json 显示全部）", "… {n} more (--json
 
 
 def remarks(answer: Contents[Any], lang: Lang = "zh") -> list[str]:
-    """Return the sentences of an answer's further keys, in their order; a sentence about a unit begins with its name."""
+    """Return the sentences in an answer's additional JSON keys, in their order; one about a unit begins with its name."""
     found = [text for value in answer.extra.values() for text in _sentences(value, lang)]
     more = [_MORE.fill(n=len(found) - MOST).text(lang)] if len(found) > MOST else []
     return found[:MOST] + more

@@ -59,7 +59,7 @@ def html_table(answer: Contents[Any], lang: Lang = "zh") -> str:
 
 
 def rich_table(answer: Contents[Any], lang: Lang = "zh") -> RenderableType:
-    """Return the answer for a terminal: a table, or where rows have reasons, a short paragraph a row, and below what else it says."""
+    """Return an answer for a terminal: a table, or paragraphs where rows have reasons, and its remarks below."""
     table, below = _rich_rows(answer, lang), remarks(answer, lang)
     if not below:
         return table
@@ -222,7 +222,7 @@ def item_text(item: Any, lang: Lang) -> str:
 
 
 def path_text(path: Sequence[Any], lang: Lang) -> str:
-    """Return a path as a line: how it links, and what lies between its ends (the row names those)."""
+    """Return a path between two units as one line: the kind of link, and the things between them."""
     ties = [step for step in path if "type" in step and "name" not in step]
     inner = [show_value(step["name"], lang) for step in path[1:-1] if "name" in step]
     word = next((_TIES[tie["type"]].text(lang) for tie in ties if tie["type"] in _TIES), "")

@@ -1,4 +1,4 @@
-"""The arrays that pairing works on: the units of a side, and numbers that only few pairs have."""
+"""Arrays for pairing: the units of each side, and tables of numbers that exist for few of all pairs only."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ BILLION = 1e9  # scores are whole billionths, so that no order of sums shows in 
 
 @dataclass(frozen=True)
 class Side:
-    """The units of one side, sorted by id; `points` (n×3) lie on the unit sphere, NaN where the position is unknown.
+    """The units on one side of a pairing, sorted by id, with their positions.
 
+    `points` (n×3) lie on the unit sphere, NaN where the position is unknown.
     A need, a post or a room can be such a unit, too: a thing with an owner, by whose deeds and place it is judged.
     """
 
@@ -38,7 +39,7 @@ class Side:
 
     @cached_property
     def places(self) -> dict[str, int]:
-        """Return the place of each id."""
+        """Return the index of each unit in this side's arrays, by its id."""
         return {unit: i for i, unit in enumerate(self.ids)}
 
     @cached_property
@@ -49,7 +50,7 @@ class Side:
 
     @cached_property
     def addresses(self) -> tuple[FloatArray, IntArray]:
-        """Return the distinct positions of the side, and which of them each unit has, −1 where it has none."""
+        """Return the distinct positions on this side, and for each unit the index of its own, −1 where it has none."""
         distinct, address = np.unique(self.points[self.located], axis=0, return_inverse=True)
         of_unit = np.full(len(self), -1, dtype=np.int64)
         of_unit[self.located] = address.ravel()
@@ -67,23 +68,29 @@ class Side:
         )
 
     def find(self, unit: str) -> int | None:
-        """Return the place of one unit, None where it is not on this side; for a few units quicker than `places`."""
+        """Return the index of one unit in this side's arrays; None where it is not on this side.
+
+        For a few units this is quicker than `places`.
+        """
         place = int(self.units["id"].search_sorted(unit))
         return place if place < len(self) and self.units["id"][place] == unit else None
 
     def row(self, place: int) -> Cell:
-        """Return the registry's row of a unit."""
+        """Return a unit's data and the spreadsheet row behind it, by its index."""
         return self.units.slice(place, 1).to_dicts()[0]
 
     @cached_property
     def owners(self) -> pl.Series:
-        """Return the id of the owner of each thing of the side; a unit that is no thing owns itself."""
+        """Return the id of the owner of each thing on this side; of a unit, its own id."""
         if OWNER not in self.units.columns:
             return self.units["id"]
         return self.units.select(pl.coalesce(OWNER, "id")).to_series()
 
     def find_owned(self, units: pl.Series) -> tuple[IntArray, IntArray]:
-        """Return (row, place) for each row of a series of units and each thing of the side that the unit owns."""
+        """Return for each unit of a series the things on this side that it owns.
+
+        They are two arrays: the row in the series, and the index of the thing.
+        """
         if OWNER not in self.units.columns:
             place = self.place(units)
             row = np.flatnonzero(place >= 0)
@@ -93,7 +100,7 @@ class Side:
         return as_ints(found["row"]), as_ints(found["place"])
 
     def has(self, units: pl.Series) -> BoolArray:
-        """Return which units of the side a series names."""
+        """Return for each unit on this side whether its id is in the series `units`."""
         named: BoolArray = self.units["id"].is_in(units.unique().implode()).to_numpy()
         return named
 
@@ -131,20 +138,23 @@ def sphere_points(lon: FloatArray, lat: FloatArray) -> FloatArray:
 
 @dataclass(frozen=True)
 class PairTable:
-    """A number for few of all pairs: `keys` are left·n+right, ascending and distinct (n: the units on the right)."""
+    """A sparse table with a number for some pairs, found by the pair's key.
+
+    `keys` are left·n+right, ascending and distinct (n: the number of units on the right).
+    """
 
     keys: IntArray
     values: FloatArray
 
     def spread(self, keys: IntArray) -> FloatArray:
-        """Return the number of each of the ascending `keys`, 0 where the table has none."""
+        """Return the table's number for each of the ascending pair `keys`, 0 where it has none."""
         at, own = self.find(keys)
         found = np.zeros(len(keys))
         found[at] = self.values[own]
         return found
 
     def find(self, keys: IntArray) -> tuple[IntArray, IntArray]:
-        """Return which of the ascending `keys` the table has a number for, and at which places of the table."""
+        """Return which of the ascending pair `keys` are in the table, as positions in `keys` and in the table."""
         if not len(keys) or not len(self.keys):
             return np.empty(0, np.int64), np.empty(0, np.int64)
         first, last = np.searchsorted(self.keys, [keys[0], keys[-1] + 1])
@@ -158,7 +168,7 @@ class PairTable:
         return at[here], first + here
 
     def of_lefts(self, lefts: IntArray, rights: int) -> PairTable:
-        """Return what the table has of some left units (ascending), whose keys may lie far apart."""
+        """Return the part of the table for some left units (ascending)."""
         if len(lefts) and lefts[-1] - lefts[0] == len(lefts) - 1:  # one stretch
             first, last = np.searchsorted(self.keys, [lefts[0] * rights, (lefts[-1] + 1) * rights])
             return PairTable(self.keys[first:last], self.values[first:last])
@@ -167,7 +177,7 @@ class PairTable:
         return PairTable(self.keys[chosen], self.values[chosen])
 
     def map(self, formula: Callable[[FloatArray], FloatArray]) -> PairTable:
-        """Return the table with another number for each pair."""
+        """Return a table of the same pairs with the function `formula` applied to their numbers."""
         return PairTable(self.keys, formula(self.values))
 
 
@@ -189,7 +199,7 @@ def as_ints(series: pl.Series) -> IntArray:
 
 
 def join_ranges(start: IntArray, count: IntArray) -> IntArray:
-    """Return start[0], start[0]+1, … (count[0] numbers), then start[1], … as one array."""
+    """Return several ranges of whole numbers as one array, given the start and the length of each."""
     ends = np.cumsum(count)
     total = int(ends[-1]) if len(ends) else 0
     joined: IntArray = np.arange(total) + np.repeat(start - (ends - count), count)
@@ -197,7 +207,7 @@ def join_ranges(start: IntArray, count: IntArray) -> IntArray:
 
 
 def run_edges(numbers: IntArray) -> IntArray:
-    """Return where each run of equal numbers begins, and the end of the last."""
+    """Return where each run of equal numbers begins, followed by the length of the array."""
     inner = np.flatnonzero(numbers[1:] != numbers[:-1]) + 1
     return np.concatenate([np.zeros(min(1, len(numbers)), np.int64), inner, [len(numbers)]])
 

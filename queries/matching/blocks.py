@@ -1,4 +1,4 @@
-"""Candidates scored block by block on all cores, so that memory stays bounded; of each block only what is worth keeping stays."""
+"""Scores candidate pairs block by block on all cores and keeps only the best of each block, so that memory stays bounded."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ Made = TypeVar("Made")
 def score_candidates(
     spec: PairSpec, weights: Weights, sides: Sides, blocks: Iterable[Pairs], limits: Limits, keep: Keep | None = None
 ) -> Scored:  # fmt: skip
-    """Return the scores of the candidates that no rule excludes; `keep` thins out each block (all pairs of a left unit are in one)."""
+    """Return the scores of candidate pairs that no rule excludes, or with `keep` only the best of each left unit.
+
+    Each block has all pairs of its left units.
+    """
 
     def score_block(pairs: Pairs) -> Scored:
         return _score_block(spec, weights, replace(pairs, limits=limits), keep)

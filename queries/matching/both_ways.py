@@ -1,4 +1,4 @@
-"""A pair as both sides see it, where both choose: the harmonic mean of two scores, which is high only where both are high.
+"""The score of a pair in which both sides choose: the harmonic mean of either side's score, high only if both are high.
 
 As the right unit sees a pair, signals that look one way (what I want of you, what you want of me) change places, so the same weights
 count for the other. Of the scores a and b the mean is 2·a·b ÷ (a + b), 0 where both are 0 (Pizzato et al. 2010, "RECON: a reciprocal
@@ -23,7 +23,7 @@ HALVINGS = 40  # of the range of a signal: less than a billionth is left
 
 @dataclass(frozen=True)
 class BothWays:
-    """A pair's score as the left and as the right unit sees it, and the sentence that says both."""
+    """A pair's score as the left unit sees it and as the right unit sees it, with a sentence that explains both."""
 
     left: float
     right: float
@@ -32,7 +32,10 @@ class BothWays:
 
 
 def weigh_pairs(spec: PairSpec, weights: Weights, values: FloatArray) -> FloatArray:
-    """Return what each signal weighs in each pair (signals × pairs) with these values; the same in all where one side chooses."""
+    """Return each signal's weight in the score of each pair (signals × pairs).
+
+    Where both sides choose, it depends on the signals' `values`; else it is the same in all pairs.
+    """
     own = _column(spec, weights)
     if not spec.both_choose:
         return np.repeat(own, values.shape[1], axis=1)
@@ -40,14 +43,16 @@ def weigh_pairs(spec: PairSpec, weights: Weights, values: FloatArray) -> FloatAr
     left, right = (own * values).sum(axis=0), (other * values).sum(axis=0)
     both = left + right
     part = np.divide(left, both, out=np.full(len(both), 0.5), where=both > 0)
+    # The slopes of the harmonic mean: as it is homogeneous (Euler), contributions weighted by them add up to the score.
     shared: FloatArray = 2 * (own * (1 - part) ** 2 + other * part**2)
     return np.round(shared, DIGITS)
 
 
 def find_rises(spec: PairSpec, weights: Weights, values: FloatArray, wanted: float) -> FloatArray:
-    """Return by how much each signal of one pair would have to rise alone for its score to exceed `wanted`; infinite if 1 is not enough."""
+    """Return how much each signal of a pair would have to rise, alone, for the score to exceed `wanted`; infinite if it cannot."""
     own = _column(spec, weights)[:, 0]
     if not spec.both_choose:
+        # One unit of the last digit more, since the score has to exceed `wanted`, not to equal it.
         missing = wanted - float(np.round(own * values, DIGITS).sum()) + 10.0**-DIGITS
         with np.errstate(divide="ignore"):
             rise: FloatArray = missing / own
@@ -69,7 +74,10 @@ def find_rises(spec: PairSpec, weights: Weights, values: FloatArray, wanted: flo
 def tell_both_ways(
     spec: PairSpec, weights: Weights, values: FloatArray, names: list[tuple[str, str]]
 ) -> list[BothWays | None]:
-    """Return how both sides see each pair (values: signals × pairs; names of left and right); None where one side chooses."""
+    """Return the score of each pair as either side sees it, with a sentence; None where only one side chooses.
+
+    `values` are signals × pairs, `names` those of the left and the right unit.
+    """
     if not spec.both_choose:
         return [None] * len(names)
     views = [(_column(spec, one) * values).sum(axis=0) for one in (weights, weights.turned(spec.opposites))]

@@ -1,4 +1,4 @@
-"""Which pairs are worth scoring: the nearest, those already linked, those that share a need; in blocks, so that memory stays bounded."""
+"""Chooses the pairs to be scored, in blocks: the nearest units, linked units, and the nearest that offer what is needed."""
 
 from __future__ import annotations
 
@@ -68,8 +68,9 @@ class Candidates:
         return seeker, service, near[seeker, service] < NEAREST_PROVIDERS
 
     def reach(self, lefts: IntArray) -> tuple[FloatArray, FloatArray]:
-        """Return how far (straight, on the unit sphere) the nearest units of some left units lie, and the providers of each of their needs.
+        """Return for left units the distance to their farthest near candidate and to the farthest provider of each need.
 
+        Both are straight distances on the unit sphere.
         Infinite where there are no more or no position; where the providers are among the nearest, they lie no farther than these.
         """
         parts = [self._block_reach(block) for block in left_blocks(lefts)]
@@ -100,7 +101,7 @@ def takes_every_pair(sides: Sides, lefts: int) -> bool:
 
 
 def candidate_blocks(sides: Sides, lefts: IntArray | None = None) -> Iterator[Pairs]:
-    """Yield the candidates of `lefts` (default: all), block by block; every pair of a small right side."""
+    """Yield the candidate pairs of left units (default: all), block by block; if there are few pairs, all of them."""
     chosen = np.arange(len(sides.left)) if lefts is None else lefts
     if takes_every_pair(sides, len(chosen)):
         yield from all_pairs(sides, chosen)

@@ -42,7 +42,7 @@ def square_arcs(squares: FloatArray) -> FloatArray:
 
 
 def sum_series(square: Any) -> Any:
-    """Return the squared arcs over squared chords of at most `NEARBY`: numbers or arrays."""
+    """Return squared arcs for small squared chords (at most `NEARBY`) by a power series: numbers or arrays."""
     total = SERIES[-1]
     for term in SERIES[-2::-1]:
         total = total * square + term
@@ -50,7 +50,7 @@ def sum_series(square: Any) -> Any:
 
 
 def halve(square: Any) -> Any:
-    """Return the squared chords under arcs halved `HALVINGS` times, for any squared chords: numbers or arrays."""
+    """Return the squared chords of arcs that are halved `HALVINGS` times, given the squared chords of the whole arcs."""
     for _ in range(HALVINGS):
         square = square / 2 / (1 + np.sqrt(np.maximum(1 - square / 4, 0)))
     return square
@@ -62,7 +62,10 @@ def nearness(square_arc: Any) -> Any:
 
 
 def curve_code(points: FloatArray) -> IntArray:
-    """Return the place on Morton's curve (1966) of points in [-1, 1]³, NaN first: the bits of the three coordinates by turns."""
+    """Return the position of points along Morton's space-filling curve, by which neighbours get similar numbers.
+
+    Points lie in [-1, 1]³ and NaN comes first; the bits of the three coordinates alternate (Morton 1966).
+    """
     whole = np.minimum((np.nan_to_num(points, nan=-1) + 1) * (1 << (BITS - 1)), (1 << BITS) - 1).astype(np.int64)
     return _spread_bits(whole[:, 0]) | (_spread_bits(whole[:, 1]) << 1) | (_spread_bits(whole[:, 2]) << 2)
 

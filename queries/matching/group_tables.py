@@ -1,4 +1,4 @@
-"""The rows of a frame behind one pair, and numbers that only some pairings have: of single left units, or of groups of like ones."""
+"""Tables of numbers for pairs of a right unit and a group of similar left units, with the spreadsheet rows behind each pair."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ MOST_LINKED = 200
 
 
 class Rows:
-    """The rows of a frame that is sorted (or at least grouped) by one or more columns, found by value (of several: a tuple)."""
+    """Looks up the rows of a frame by the value of one or more columns (of several: by a tuple).
+
+    The frame is sorted or at least grouped by these columns.
+    """
 
     def __init__(self, frame: pl.DataFrame, *columns: str) -> None:
         self.frame, self._columns = frame, columns
@@ -50,7 +53,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class GroupTable:
-    """A number for few pairs of a group of left units and a right unit, and the rows that state it."""
+    """Numbers for some pairs of a right unit and a group of left units, with the spreadsheet rows that state them."""
 
     names: pl.Series  # of each left unit's group
     group: IntArray  # of each left unit, −1 where the table has none
@@ -59,7 +62,7 @@ class GroupTable:
     rows: Rows
 
     def spread(self, left: IntArray, right: IntArray) -> FloatArray:
-        """Return the number of each pair, 0 where the table has none."""
+        """Return the table's number for each pair of a left and a right unit, 0 where it has none."""
         keys, found = self.table.keys, np.zeros(len(left))
         if len(keys):
             asked = self.group[left] * len(self.right) + right
@@ -69,12 +72,12 @@ class GroupTable:
         return found
 
     def tell(self, left: int, right: int) -> list[Cell]:
-        """Return the rows behind one pair."""
+        """Return the spreadsheet rows that state the number of one pair."""
         return self.rows.of((self.names[left], self.right.ids[right]))
 
     @property
     def linked(self) -> IntArray:
-        """Return the keys (left·n+right) of every left unit and the right units with the largest numbers for its group."""
+        """Return the pair keys (left·n+right) of every left unit with the right units that have its group's largest numbers."""
         rights = max(1, len(self.right))
         group, right = np.divmod(self.table.keys, rights)
         order = np.lexsort((right, -self.table.values, group))
@@ -86,7 +89,7 @@ class GroupTable:
         return keys
 
     def differs_from(self, other: GroupTable) -> BoolArray:
-        """Return of which left units another table of the same left side tells anything else."""
+        """Return for which left units another table of the same left side has different numbers."""
         one, two = (
             table.rows.frame.sort("left", "right", "value").group_by("left", "right", maintain_order=True)
             for table in (self, other)
@@ -98,7 +101,7 @@ class GroupTable:
 
 
 def make_group_table(frame: pl.DataFrame, left: Side, right: Side) -> GroupTable:
-    """Return a frame left (an id, or a group's name), right, value, … as a table; a pair's rows are added up."""
+    """Return a group table from a frame with left (an id or a group's name), right and value; values of one pair are added."""
     names = left.units[GROUP if GROUP in left.units.columns else "id"]
     groups = frame["left"].drop_nulls().unique().sort()
     numbers = pl.Series(range(len(groups)), dtype=pl.Int64)

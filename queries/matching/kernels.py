@@ -1,4 +1,4 @@
-"""The few loops in which pairing spends its time: what each form of them has to do, and which form is in use.
+"""The innermost loops of pairing (kernels), in two implementations with equal results: numpy, and compiled by numba.
 
 Every form gives the same bytes: numpy's (`numpy_kernels`), which defines them, and the compiled one of `queries.matching.scale`, which
 needs numba. Signals stay plain functions over arrays; they call `current()`. `load` is the one door to the folder `scale`: nothing else
@@ -25,14 +25,18 @@ class Nearest(Protocol):
     """Finds the nearest of some points."""
 
     def find(self, points: FloatArray, most: int) -> tuple[IntArray, IntArray]:
-        """Return (row of `points`, place of a point of the search) for the `most` nearest of each, with all ties at the last.
+        """Return the `most` nearest of the searched points for each given point, with all that tie with the last.
 
+        They are two arrays: the row of `points`, and the index of a searched point.
         Rows ascend. Two distances are tied where they differ by less than a billionth of themselves.
         """
 
 
 class Terms(NamedTuple):
-    """Weight, prior and bit of each formula of a pass; one that is not asked for has weight and bit 0."""
+    """What each signal adds to a score: its weight, its value where nothing is known (prior), and its bit in the known signals.
+
+    A signal that is not asked for has weight and bit 0.
+    """
 
     weight: FloatArray
     prior: FloatArray
@@ -43,7 +47,10 @@ Runs = tuple[IntArray, IntArray, IntArray]  # lefts, edges and right units of `P
 
 
 class Best(NamedTuple):
-    """The best pairs of each run: right units of run i are `right[edges[i]:edges[i + 1]]`, with their sums (see `Kernels.add`)."""
+    """The best right units for each left unit, with their scores and the bits of the signals known.
+
+    Those of run i are `right[edges[i]:edges[i + 1]]`; sums are as in `Kernels.add`.
+    """
 
     edges: IntArray
     right: IntArray
@@ -52,20 +59,20 @@ class Best(NamedTuple):
 
 
 class OnePass(Protocol):
-    """Adds the signals whose formulas it knows in one pass over the pairs, as `Kernels.add` would one after the other."""
+    """Computes and adds several signals in one loop over the pairs, with the same result as adding one after the other."""
 
     @property
     def formulas(self) -> Sequence[str]:
-        """Return the names of the formulas (see `SignalKind.formula`), in the order of `Terms`."""
+        """Return the names (`SignalKind.formula`) of the signals that the loop can compute, in the order of `Terms`."""
 
     def read(self, sides: Any) -> Any | None:
-        """Return what the formulas read of two sides; None where that takes too much memory."""
+        """Return the data of both sides that the loop needs, as arrays; None where they would take too much memory."""
 
     def add(self, sums: tuple[FloatArray, IntArray], runs: Runs, tables: Any, terms: Terms) -> None:
-        """Add to the sums of pairs; `tables` are what `read` returned."""
+        """Add the signals to the scores of pairs; `tables` are what `read` returned."""
 
     def best(self, runs: Runs, tables: Any, terms: Terms, keep: tuple[int, int]) -> Best:
-        """Return the best pairs of each run by the sums of these signals alone.
+        """Return the best pairs of each left unit by these signals alone.
 
         `keep` is how many; of equals those with the smaller right unit come first, or with the number of right units after it
         those with the smaller (right − left) modulo that.
@@ -73,7 +80,7 @@ class OnePass(Protocol):
 
 
 class Kernels(Protocol):
-    """One form of the kernels."""
+    """The interface of an implementation of pairing's innermost loops, in numpy or compiled."""
 
     name: str
 
@@ -83,8 +90,9 @@ class Kernels(Protocol):
     def weigh(
         self, pairs: tuple[IntArray, IntArray], needs: tuple[IntArray, IntArray, FloatArray], supply: FloatArray
     ) -> FloatArray:
-        """Return Σ weight·supply ÷ Σ weight over the needs of the first unit of each pair; NaN without needs.
+        """Return for each pair the weighted mean of what the second unit supplies of the first unit's needs; NaN without needs.
 
+        Σ weight·supply ÷ Σ weight over the needs of the first unit.
         `needs` are start, column and weight: unit i needs `column[start[i]:start[i + 1]]` of `supply` (second units × columns).
         """
 
@@ -105,21 +113,25 @@ class Kernels(Protocol):
     def add(
         self, sums: tuple[FloatArray, IntArray], values: FloatArray, known: BoolArray, term: tuple[float, float, int]
     ) -> None:
-        """Add weight·value, in whole billionths, to the first sum, and a bit to the second where known; unknown takes the prior.
+        """Add one signal to the scores of pairs, and its bit to those pairs for which it is known.
 
+        What is added is weight·value in whole billionths, with the prior as value where it is unknown.
         `term` is weight, prior and bit.
         """
 
     @property
     def one_pass(self) -> OnePass | None:
-        """Return what adds several signals in one pass; None where they are measured one by one."""
+        """Return the object that adds several signals in one loop; None where this implementation has none."""
 
     @property
     def solve_flow(self) -> Callable[[Network, int], Solution] | None:
-        """Return the form's own solver of plans, called with a network and what covering one more left unit is worth; None without one."""
+        """Return this implementation's own solver of plans; None where it has none.
+
+        It is called with a network and the gain of covering one more left unit.
+        """
 
     def first(self, start: IntArray, score: FloatArray, turn: IntArray, most: int) -> IntArray:
-        """Return the places, ascending, of the `most` highest scores of each run; of equals those with the smaller turn.
+        """Return the ascending positions of the `most` highest scores of each run; ties go to the smaller `turn`.
 
         Run i is `start[i]:start[i + 1]`; turns within a run are distinct.
         """
@@ -130,12 +142,12 @@ _current: list[Kernels] = [NUMPY]
 
 
 def current() -> Kernels:
-    """Return the form that is in use."""
+    """Return the implementation of the innermost loops that is in use."""
     return _current[-1]
 
 
 def prepare(pairs: int) -> None:
-    """Load the compiled form where it is installed and so many pairs are worth it."""
+    """Load the compiled implementation if it is installed and there are so many pairs that it saves time."""
     if pairs >= WORTH_LOADING and current() is NUMPY and len(_current) == 1 and is_compiled_there():
         _current[0] = load("numba")
 
@@ -146,7 +158,7 @@ def is_compiled_there() -> bool:
 
 
 def load(name: str) -> Kernels:
-    """Return a form by its name, `numpy` or `numba`."""
+    """Return an implementation of the innermost loops by its name, `numpy` or `numba`."""
     if name == "numpy":
         return NUMPY
     compiled: Kernels = import_module("queries.matching.scale.compiled").NUMBA  # it loads numba, which is optional
@@ -155,7 +167,7 @@ def load(name: str) -> Kernels:
 
 @contextmanager
 def use(name: str) -> Iterator[Kernels]:
-    """Use one form, whatever the size of the work, until the end of the block."""
+    """Use one implementation of the innermost loops during a `with` block, however small the work is."""
     _current.append(load(name))
     try:
         yield current()

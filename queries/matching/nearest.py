@@ -1,4 +1,4 @@
-"""The nearest of some units of a side, with every tie at the last; units without a position are listed apart."""
+"""Finds the units of a side nearest to a point, with all that tie with the last; units without a position are kept apart."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from queries.matching.arrays import BoolArray, FloatArray, IntArray, Side, join_
 
 
 class NearestSearch:
-    """Finds the nearest of some units (places of a side, ascending); those without a position are `unlocated`."""
+    """Finds the nearest among some units of a side, given as ascending indices; `unlocated` are those without a position."""
 
     def __init__(self, side: Side, units: IntArray) -> None:
         self.units, self.unlocated = units, units[~side.located[units]]
@@ -19,7 +19,10 @@ class NearestSearch:
         self._search = kernels.current().nearest(points) if len(points) else None
 
     def find(self, points: FloatArray, most: int) -> tuple[IntArray, IntArray]:
-        """Return (row of `points`, ascending; unit) for the `most` nearest units of each point, with every tie at the last."""
+        """Return the `most` nearest units of each point, with all that tie with the last.
+
+        They are two arrays: the row of `points` (ascending), and the unit.
+        """
         rows = np.flatnonzero(np.isfinite(points[:, 0]))
         if self._search is None or not len(rows):
             return np.empty(0, np.int64), np.empty(0, np.int64)
@@ -27,7 +30,7 @@ class NearestSearch:
         return found if len(rows) == len(points) else rows[found], self._located[place]
 
     def reach(self, points: FloatArray, most: int, found: tuple[IntArray, IntArray] | None = None) -> FloatArray:
-        """Return the straight distance from each point to the last of the `most` nearest; infinite where there are no more.
+        """Return the straight distance from each point to the farthest of its `most` nearest; infinite where there are not more.
 
         `found` is what `find` returns, where that is known already.
         """

@@ -21,19 +21,20 @@ Answers = Mapping[str, frozenset[str]]  # which services a word answers
 
 @dataclass(frozen=True)
 class Supply:
-    """How far each unit of a side answers each service: units × services, 0 where nothing is known."""
+    """How well each unit of a side supplies each service, as a sparse array (units × services), 0 where nothing is known."""
 
     table: sparse.csc_array
 
     @cached_property
     def by_unit(self) -> sparse.csr_array:
-        """Return the same, row by row."""
+        """Return the array units × services in row order, by which the services of one unit are found quickly."""
         return self.table.tocsr()
 
     @cached_property
     def shared(self) -> tuple[IntArray, FloatArray] | None:
-        """Return the distinct rows with every 0 written out, and which one each unit has, first; None where that takes too much memory.
+        """Return the distinct rows of the array units × services written out in full, and which row each unit has.
 
+        The units' rows come first; row 0 supplies nothing. None where the array would take too much memory.
         Many units supply the same, so that the rows are few and what all pairs look into stays near.
         """
         table, of_unit = self.by_unit, np.zeros(self.table.shape[0], dtype=np.int64)  # row 0: nothing at all
@@ -61,7 +62,7 @@ class Needs:
 
     @cached_property
     def count(self) -> IntArray:
-        """Return how many services each unit needs."""
+        """Return the number of services that each unit needs, as an array by unit."""
         return np.diff(self.start)
 
     def weigh(self, supply: Supply, asking: IntArray, giving: IntArray, even: bool = False) -> FloatArray:
@@ -103,7 +104,7 @@ def make_needs(side: Side, needs: pl.DataFrame, idf: Mapping[str, float]) -> Nee
 
 
 def make_supply(side: Side, supply: pl.DataFrame, services: Sequence[str]) -> Supply:
-    """Return units × services from a frame unit, service, amount; of several rows the largest amount."""
+    """Return how well units supply services from a frame with unit, service, amount; of several rows the largest amount counts."""
     number = {service: i for i, service in enumerate(services)}
     frame = supply.with_columns(
         place=pl.Series(side.place(supply["unit"]), dtype=pl.Int64),
@@ -121,7 +122,7 @@ def make_supply(side: Side, supply: pl.DataFrame, services: Sequence[str]) -> Su
 
 @dataclass(frozen=True)
 class Asks:
-    """The needs of one side, and the offers of the other (units × services) that answer them."""
+    """The needs of one side and the offers of the other side that meet them."""
 
     needs: Needs
     offers: Supply
@@ -145,7 +146,10 @@ class Asks:
 
 
 def make_asks(asking: Side, giving: Side, needs: pl.DataFrame, offers: pl.DataFrame, idf: Mapping[str, float]) -> Asks:
-    """Return the needs of one side against the offers of the other (frames with the usual words for services)."""
+    """Combine the needs of one side with the offers of the other, scored by how well an offered word fits a needed one.
+
+    Both frames have the usual words for services.
+    """
     wanted = make_needs(asking, needs, idf)
     own = offers.filter(pl.Series(giving.place(offers["unit"]) >= 0))
     fit = fit_services(own["service"].unique().to_list(), wanted.services)
@@ -155,13 +159,14 @@ def make_asks(asking: Side, giving: Side, needs: pl.DataFrame, offers: pl.DataFr
 
 
 def group_answers(fit: pl.DataFrame) -> dict[str, frozenset[str]]:
-    """Return the services that each word answers, from a frame word, service."""
+    """Return the services that each offered word can meet, from a frame with columns word and service."""
     return {word: frozenset(services) for word, services in fit.group_by("word").agg("service").iter_rows()}
 
 
 def compute_idf(left: Side, needs: pl.DataFrame) -> dict[str, float]:
-    """Return 1 + ln((1 + N) ÷ (1 + n)) for each service: N units of the left side have needs, n need this one.
+    """Return the weight of each service, which is larger the fewer units need it (inverse document frequency).
 
+    1 + ln((1 + N) ÷ (1 + n)): N units of the left side have needs, n need this service.
     It is taken over the left side alone, so that a unit that comes to the right side changes no other pair's score.
     """
     asked = needs.filter(pl.Series(left.place(needs["unit"]) >= 0)).select("unit", "service").unique()
@@ -174,15 +179,19 @@ def compute_idf(left: Side, needs: pl.DataFrame) -> dict[str, float]:
 
 
 def make_helpers(right: Side, skills: pl.DataFrame, fit: pl.DataFrame, services: Sequence[str]) -> Supply:
-    """Return 1 − Π(1 − p) over the skilled members of a unit: p = participation · how well the skill fits the service."""
+    """Return for each unit and service the chance that at least one skilled member of the unit would help.
+
+    1 − Π(1 − p) over the skilled members, p = participation · how well the skill fits the service.
+    """
     refuses = (1 - load_words().participation * pl.col("fit")).log() * pl.col("members")
+    # Sorted, since a sum of floats depends on the order of its terms in the last bits, and scores must repeat exactly.
     joined = skills.join(fit.rename({"word": "skill"}), on="skill").sort("employer", "service", "skill")
     chance = joined.group_by("employer", "service", maintain_order=True).agg(refuses.sum().alias("log"))
     return make_supply(right, chance.select("service", unit="employer", amount=1 - pl.col("log").exp()), services)
 
 
 def make_sectors(right: Side, services: Sequence[str]) -> Supply:
-    """Return 1 where the line of business of a unit is at home in a service."""
+    """Return how well the line of business of each unit fits each service."""
     if "industry" not in right.units.columns:
         return Supply(sparse.csc_array((len(right), len(services))))
     section = right.units.select(unit="id", word=pl.col("industry").str.slice(0, 1).str.to_uppercase())

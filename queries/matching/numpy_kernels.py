@@ -1,4 +1,4 @@
-"""The kernels in numpy and scipy: the one definition that a compiled form has to equal, byte for byte."""
+"""The innermost loops of pairing in numpy and scipy; a compiled implementation must give exactly the same results."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SPARSE = 4  # a table of runs may be so many times as large as what it holds
 
 
 class TreeSearch:
-    """Finds the nearest by scipy's tree; equal points are one point of the tree, so ties cost nothing."""
+    """Finds the nearest points by scipy's k-d tree, in which equal points are stored once, so that many ties cost no time."""
 
     def __init__(self, points: FloatArray) -> None:
         distinct, of_point = np.unique(points, axis=0, return_inverse=True)
@@ -22,7 +22,7 @@ class TreeSearch:
         self._tree = cKDTree(distinct)
 
     def find(self, points: FloatArray, most: int) -> tuple[IntArray, IntArray]:
-        """Return the nearest (see `Nearest`)."""
+        """Return the `most` nearest of the searched points for each given point, with all that tie with the last."""
         asked = min(most + 1, self._tree.n)
         distance, found = (a.reshape(len(points), asked) for a in self._tree.query(points, k=asked))
         before = np.cumsum(self._count[found], axis=1) - self._count[found]
@@ -45,7 +45,10 @@ class TreeSearch:
 
 
 class NumpyKernels:
-    """The form that needs nothing but numpy and scipy."""
+    """The implementation of pairing's innermost loops that needs nothing but numpy and scipy.
+
+    `Kernels` says what the arguments of each method are.
+    """
 
     name = "numpy"
     one_pass = None
@@ -58,7 +61,10 @@ class NumpyKernels:
     def weigh(
         self, pairs: tuple[IntArray, IntArray], needs: tuple[IntArray, IntArray, FloatArray], supply: FloatArray
     ) -> FloatArray:
-        """Return weighted means of supply (see `Kernels`): the units' first needs, then their second ones."""
+        """Return for each pair the weighted mean of what the second unit supplies of the first unit's needs.
+
+        In the order of `Kernels.weigh`: the first need of every unit, then every second one, …
+        """
         (asking, giving), (start, column, weight) = pairs, needs
         count = np.diff(start)
         met, live = np.zeros(len(asking)), np.arange(len(asking))
@@ -81,7 +87,7 @@ class NumpyKernels:
         return mean
 
     def square_chords(self, pairs: tuple[IntArray, IntArray], points: tuple[FloatArray, FloatArray]) -> FloatArray:
-        """Return squared chords (see `Kernels`)."""
+        """Return the squared straight distances between the two units of each pair."""
         gap = points[0][pairs[0]]
         gap -= points[1][pairs[1]]
         gap *= gap
@@ -91,7 +97,7 @@ class NumpyKernels:
     def count_offers(
         self, row: IntArray, unit: IntArray, offers: tuple[IntArray, IntArray], shape: tuple[int, int]
     ) -> IntArray:
-        """Return counts of offers (see `Kernels`) by a sparse product."""
+        """Return how many units of each row offer each service (rows × services), by a sparse matrix product."""
         start, service = offers
         ones = np.ones(max(len(unit), len(service)), dtype=np.int64)
         near = sparse.csr_array(
@@ -102,7 +108,7 @@ class NumpyKernels:
         return counts
 
     def distinct(self, row: IntArray, unit: IntArray, shape: tuple[int, int]) -> tuple[IntArray, IntArray]:
-        """Return the distinct units of each row (see `Kernels`)."""
+        """Return how many distinct units each row has, and these units, ascending, row by row."""
         rows, units = shape
         small = rows * units <= np.iinfo(np.int32).max  # half the bytes to sort
         keys = sort_distinct((row * units + unit).astype(np.int32 if small else np.int64)).astype(np.int64)
@@ -113,7 +119,7 @@ class NumpyKernels:
     def add(
         self, sums: tuple[FloatArray, IntArray], values: FloatArray, known: BoolArray, term: tuple[float, float, int]
     ) -> None:
-        """Add a signal (see `Kernels`)."""
+        """Add one signal to the scores of pairs, and its bit to those pairs for which it is known."""
         weight, prior, bit = term
         filled = np.where(known, values, prior)
         filled *= weight
@@ -123,7 +129,10 @@ class NumpyKernels:
         np.bitwise_or(sums[1], np.multiply(known, bit, dtype=np.int64), out=sums[1])
 
     def first(self, start: IntArray, score: FloatArray, turn: IntArray, most: int) -> IntArray:
-        """Return the best of each run (see `Kernels`): a threshold by partition where the runs are of a length, then a sort of the rest."""
+        """Return the ascending positions of the highest scores of each run (`Kernels.first`).
+
+        Runs of similar length are thinned out by a partition; what is left is sorted.
+        """
         count = np.diff(start)
         run = np.repeat(np.arange(len(count)), count)
         able = np.arange(len(score))

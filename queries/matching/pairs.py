@@ -13,7 +13,7 @@ from queries.matching.sides import Sides
 
 @dataclass(frozen=True)
 class Limits:
-    """What the asker forbids: pairs of ids, and units that have so many agreements in force that they take no more."""
+    """Restrictions that the user sets: forbidden pairs of ids, and how many agreements in force a unit of each side may have."""
 
     forbidden: frozenset[tuple[str, str]] = frozenset()
     left_capacity: int | None = None
@@ -25,8 +25,9 @@ NO_LIMITS = Limits()
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs to look at, in runs of one left unit each: unit `lefts[i]` and each of the right units `right[edges[i]:edges[i + 1]]`.
+    """Candidate pairs, grouped by left unit.
 
+    The group of `lefts[i]` has the right units `right[edges[i]:edges[i + 1]]`.
     Units are places in the two sides; `lefts` ascend, the right units of each run, too. A run may be empty.
     """
 
@@ -49,21 +50,21 @@ class Pairs:
         return keys
 
     def without(self, some: BoolArray) -> Pairs:
-        """Return the pairs but `some`."""
+        """Return the pairs for which `some` is false."""
         gone = np.flatnonzero(some)
         if not len(gone):
             return self
         return replace(self, edges=self.edges - np.searchsorted(gone, self.edges), right=self.right[~some])
 
     def part(self, begin: int, end: int) -> Pairs:
-        """Return the runs from the `begin`-th to before the `end`-th."""
+        """Return the pairs of the left units from number `begin` up to, not including, number `end`."""
         edges = self.edges[begin : end + 1]
         return replace(
             self, lefts=self.lefts[begin:end], edges=edges - edges[0], right=self.right[edges[0] : edges[-1]]
         )
 
     def spread(self, table: PairTable, usual: FloatArray | None = None) -> FloatArray:
-        """Return the number that a table has for each pair; where it has none the `usual` one, which is 0 unless said."""
+        """Return a table's number for each pair; where the table has none, the one in `usual` (or 0)."""
         found = np.zeros(len(self)) if usual is None else usual.copy()
         at, values = self._find(table)
         found[at] = values
@@ -98,6 +99,6 @@ def list_pairs(sides: Sides, left: IntArray, right: IntArray, limits: Limits = N
 
 
 def pairs_of_keys(sides: Sides, keys: IntArray) -> Pairs:
-    """Return the pairs that ascending keys (see `Pairs.keys`) stand for."""
+    """Return the pairs that belong to ascending pair keys (left·n+right, as in `Pairs.keys`)."""
     left = keys // max(1, len(sides.right))
     return list_pairs(sides, left, keys - left * len(sides.right))

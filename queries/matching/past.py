@@ -30,7 +30,10 @@ def join_agreements(facts: Facts, left: Side, right: Side) -> pl.DataFrame:
 
 
 def rate_agreements(facts: Facts, right: Side) -> pl.DataFrame:
-    """Return the rated agreements of each right unit: what the rating is worth, and how recent it is (half after three years)."""
+    """Return the rated agreements of each right unit, with the rating as a number and a weight for its age.
+
+    The weight halves every three years.
+    """
     worth = load_words().ratings
     rated = facts.agreements.filter(
         pl.col("rating").is_in(list(worth)) & (pl.col("signed").fill_null(facts.as_of) <= facts.as_of)
@@ -45,7 +48,10 @@ def rate_agreements(facts: Facts, right: Side) -> pl.DataFrame:
 
 
 def measure_closeness(facts: Facts, left: Side, right: Side) -> PairTable:
-    """Return Adamic and Adar's measure of pairs: Σ 1 ÷ ln(1 + units) over the activities and resources that both had to do with."""
+    """Return how close pairs are by joint activities and resources, of which those with few participants count more.
+
+    Adamic and Adar's measure: Σ 1 ÷ ln(1 + units) over what both had to do with.
+    """
     links = facts.shared.select("unit", "thing").unique()
     sizes = (
         links.group_by("thing")

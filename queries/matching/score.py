@@ -1,4 +1,4 @@
-"""From pairs to scores: signals measured, weighted, summed; what is unknown takes the prior and lowers confidence."""
+"""Computes the scores of pairs as weighted sums of signals; an unknown signal counts its prior and lowers confidence."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FIELDS = ("left", "right", "score", "confidence")
 
 @dataclass(frozen=True)
 class Scored:
-    """Scored pairs, ascending by left and right; `confidence` is the share of weight about which something is known."""
+    """Scored pairs, ascending by left and right; `confidence` is the share of the weights whose signals are known."""
 
     left: IntArray
     right: IntArray
@@ -31,17 +31,17 @@ class Scored:
     confidence: FloatArray
 
     def take(self, places: IntArray) -> Scored:
-        """Return the pairs at some places, in their order."""
+        """Return the scored pairs at the given positions, in that order."""
         return Scored(*(getattr(self, name).take(places) for name in FIELDS))
 
     def put(self, places: IntArray, others: Scored) -> None:
-        """Write other pairs to some places."""
+        """Write other scored pairs to the given positions."""
         for name in FIELDS:
             getattr(self, name)[places] = getattr(others, name)
 
 
 class Keep(NamedTuple):
-    """What is worth keeping: the best `most` pairs of each left unit, of equals those with the smaller id.
+    """How many of the best pairs of each left unit are kept (`most`); ties go to the smaller id.
 
     Where `rights` says how many right units there are, a different stretch of the equals is kept of each left unit.
     """
@@ -50,22 +50,25 @@ class Keep(NamedTuple):
     rights: int = 0
 
     def thin_out(self, scored: Scored) -> Scored:
-        """Return what is worth keeping, given all pairs of each left unit."""
+        """Return the best pairs of each left unit, given all pairs of these units."""
         edges = run_edges(scored.left)
         return scored if self.keeps_all(edges) else scored.take(self.find(edges, scored))
 
     def keeps_all(self, edges: IntArray) -> bool:
-        """Return whether no run of pairs is longer than what is kept of it."""
+        """Return whether no left unit has more pairs than are kept."""
         return bool(np.diff(edges).max(initial=0) <= self.most)
 
     def find(self, edges: IntArray, scored: Scored) -> IntArray:
-        """Return the places, ascending, of what is worth keeping."""
+        """Return the ascending positions of the best pairs of each left unit."""
         turn = (scored.right - scored.left) % self.rights if self.rights else scored.right
         return kernels.current().first(edges, scored.score, turn, self.most)
 
 
 def measure(spec: PairSpec, pairs: Pairs) -> tuple[FloatArray, BoolArray]:
-    """Return the values (priors filled in) and known bits of every signal: signals × pairs."""
+    """Return the value of every signal for every pair, and whether it is known (both: signals × pairs).
+
+    Where it is unknown, the value is the signal's prior.
+    """
     measured = [(kind.measure(pairs), kind.prior) for kind in spec.signals]
     filled = np.stack([np.where(one.known, one.values, prior) for one, prior in measured])
     return filled, np.stack([one.known for one, _ in measured])
@@ -80,7 +83,10 @@ def apply_rules(spec: PairSpec, pairs: Pairs) -> IntArray:
 
 
 def score_pairs(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | None = None) -> Scored:
-    """Return the scores of pairs, without asking the rules; `keep` says what of them, where they are all of their left units."""
+    """Return the scores of pairs without applying the rules; with `keep` only the best of each left unit.
+
+    Then all pairs of these left units must be given.
+    """
     weight = tuple(weights.by_signal[kind.name] for kind in spec.signals)
     keep = None if keep is None or keep.keeps_all(pairs.edges) else keep
     found, runs = find_pass(pairs.sides), (pairs.lefts, pairs.edges, pairs.right)
@@ -102,14 +108,14 @@ def score_pairs(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | Non
 
 
 def find_pass(sides: Sides) -> tuple[OnePass, Any] | None:
-    """Return what adds several signals in one pass, and what it reads; None where there is no such pass."""
+    """Return the object that adds several signals in one loop, and the data it reads; None where there is no such loop."""
     one_pass = kernels.current().one_pass
     tables = None if one_pass is None else sides.pass_tables
     return None if one_pass is None or tables is None else (one_pass, tables)
 
 
 def takes_one_pass(spec: PairSpec, sides: Sides) -> bool:
-    """Return whether one compiled pass adds all signals of a pairing."""
+    """Return whether one compiled loop computes all signals of a pairing."""
     found = find_pass(sides)
     return found is not None and len({kind.formula for kind in spec.signals} & set(found[0].formulas)) == len(
         spec.signals
@@ -137,7 +143,7 @@ def harmonic_mean(left: FloatArray, right: FloatArray) -> FloatArray:
 
 
 def score_as_chosen(spec: PairSpec, weights: Weights, pairs: Pairs, keep: Keep | None = None) -> Scored:
-    """Return the scores of pairs (see `score_pairs`); where both sides choose, those of both."""
+    """Return the scores of pairs; where both sides choose, the harmonic mean of the scores that either side gives."""
     if not spec.both_choose:
         return score_pairs(spec, weights, pairs, keep)
     one, other = (score_pairs(spec, view, pairs) for view in (weights, weights.turned(spec.opposites)))
@@ -162,5 +168,5 @@ def join_scored(parts: Iterable[Scored]) -> Scored:
 
 
 def room_for(pairs: int) -> Scored:
-    """Return room for so many scored pairs, not yet written."""
+    """Return arrays for the given number of scored pairs, to be filled by the caller."""
     return Scored(np.empty(pairs, np.int64), np.empty(pairs, np.int64), np.empty(pairs), np.empty(pairs))

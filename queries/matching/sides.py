@@ -45,7 +45,10 @@ OTHERS_SHARE = 0.5  # what an agreement with somebody else counts in the track r
 
 @dataclass(frozen=True)
 class ToldRows:
-    """The rows that explanations name, by unit (needs, offers, skills, shared) or by place (ratings by right, signed by left)."""
+    """The spreadsheet rows that the explanations of pairs refer to, looked up by unit or by index.
+
+    By unit: needs, offers, skills, shared; by index: ratings by right, signed by left.
+    """
 
     needs: Rows
     offers: Rows
@@ -58,8 +61,9 @@ class ToldRows:
 
 @dataclass(frozen=True)
 class Sides:
-    """Left chooses, right is chosen; tables are by pair, arrays and sparse rows by unit of the right side.
+    """The data of both sides of a pairing, as arrays: left units choose among right units.
 
+    Tables are by pair, arrays and sparse rows by unit of the right side.
     `homes` counts members as the asker may see them; `helpers` is the chance that a member of a right unit helps with a service.
     """
 
@@ -90,18 +94,18 @@ class Sides:
 
     @cached_property
     def has_shared(self) -> tuple[BoolArray, BoolArray]:
-        """Return which left and which right units had to do with any activity or resource."""
+        """Return which left and which right units took part in any activity or shared any resource."""
         return self.left.has_owned(self.facts.shared["unit"]), self.right.has_owned(self.facts.shared["unit"])
 
     @cached_property
     def linked(self) -> IntArray:
-        """Return the keys of the pairs that something links already, ascending: they are candidates, however far apart."""
+        """Return the ascending keys of pairs with some link already (members, activities, …), which are candidates at any distance."""
         more = (table.linked for table in self.tables.values())
         return sort_distinct(np.concatenate([self.homes.keys, self.closeness.keys, *more]))
 
     @cached_property
     def everyone(self) -> NearestSearch:
-        """Return the search among all right units."""
+        """Return a search for the nearest among all right units."""
         return NearestSearch(self.right, np.arange(len(self.right)))
 
     @cached_property
@@ -116,13 +120,16 @@ class Sides:
 
     @cached_property
     def owner_numbers(self) -> tuple[IntArray, IntArray]:
-        """Return the same as numbers that are equal where the units are."""
+        """Return a number for the owner of each left and each right unit or thing, equal where the owner is the same."""
         number = pl.concat([one.alias("unit") for one in self.owners]).rank("dense").cast(pl.Int64).to_numpy()
         return number[: len(self.left)], number[len(self.left) :]
 
     @cached_property
     def size_roots(self) -> tuple[FloatArray, FloatArray]:
-        """Return the root of how many Party members each left and right unit has by the registers, NaN where they do not say."""
+        """Return the square root of each left and right unit's number of Party members, NaN where no register gives it.
+
+        The ratio of two sizes enters a score as a root.
+        """
         left, right = (side.numbers("party_members") for side in (self.left, self.right))
         with np.errstate(invalid="ignore"):  # fewer than none: not known
             return np.sqrt(left), np.sqrt(right)
@@ -156,30 +163,40 @@ class Sides:
 
     @cached_property
     def rating_sums(self) -> tuple[FloatArray, FloatArray]:
-        """Return Σ recency and Σ recency·rating over the rated agreements of each right unit."""
+        """Return for each right unit the summed age weights of its rated agreements, and the sum of weight · rating.
+
+        Σ recency and Σ recency·rating.
+        """
         right, recency, value = (self.ratings[name].to_numpy() for name in ("right", "recency", "value"))
         weight, worth = (np.bincount(right, weights=w, minlength=len(self.right)) for w in (recency, recency * value))
         return weight.astype(np.float64), worth.astype(np.float64)
 
     @cached_property
     def members_share(self) -> PairTable:
-        """Return r ÷ (r + 10) for the pairs that have r members of the right unit living in the left one."""
+        """Return for pairs a value that rises with the right unit's members who live in the left one.
+
+        r ÷ (r + 10) for r members.
+        """
         return self.homes.map(lambda r: r / (r + HALF_MEMBERS))
 
     @cached_property
     def closeness_share(self) -> PairTable:
-        """Return x ÷ (x + 1) for the pairs whose closeness is x."""
+        """Return for pairs their closeness by joint activities and resources, on a scale from 0 to 1.
+
+        x ÷ (x + 1) for a closeness of x.
+        """
         return self.closeness.map(lambda x: x / (x + 1))
 
     @cached_property
     def record(self) -> FloatArray:
-        """Return the track record of each right unit with those it has no rated agreement with, NaN where it has none at all."""
+        """Return the track record of each right unit for pairs without a rated agreement of their own; NaN without any rating."""
         weight, worth = (total * OTHERS_SHARE for total in self.rating_sums)
+        # One good and one bad rating are assumed beforehand, so that a single rating makes no record of 0 or 1.
         return np.where(weight > 0, (1 + worth) / (2 + weight), np.nan)
 
     @cached_property
     def own_record(self) -> PairTable:
-        """Return the track record of each pair that has a rated agreement of its own."""
+        """Return the track record for pairs that have a rated agreement with each other."""
         own_weight, own_worth = (table.values * (1 - OTHERS_SHARE) for table in self.own_ratings)
         right = self.own_ratings[0].keys % max(1, len(self.right))
         all_weight, all_worth = (total[right] * OTHERS_SHARE for total in self.rating_sums)
@@ -187,7 +204,10 @@ class Sides:
 
     @cached_property
     def own_ratings(self) -> tuple[PairTable, PairTable]:
-        """Return Σ recency and Σ recency·rating over each pair's own rated agreements."""
+        """Return for each pair the summed age weights of its own rated agreements, and the sum of weight · rating.
+
+        Σ recency and Σ recency·rating.
+        """
         own = self.ratings.join(self.signed.select("left", "right", "agreement"), on=["right", "agreement"]).sort(
             "left", "right", "agreement"
         )
@@ -198,24 +218,24 @@ class Sides:
 
     @cached_property
     def attention(self) -> FloatArray:
-        """Return the share of each right unit that a new partner would have: 1 ÷ (1 + its agreements in force)."""
+        """Return how much of each right unit's attention a new partner would get: 1 ÷ (1 + its agreements in force)."""
         return 1 / (1 + self.busy[1])
 
     @cached_property
     def pass_tables(self) -> Any | None:
-        """Return what the signals read that one compiled pass adds together; None where that takes too much memory."""
+        """Return the data that the compiled loop over pairs reads; None without such a loop, or where it takes too much memory."""
         one_pass = kernels.current().one_pass
         return None if one_pass is None else one_pass.read(self)
 
     def stated(self, pairs: pl.DataFrame) -> PairTable:
-        """Return pairs that were stated (source, target) in either order, of units on both sides."""
+        """Return a table of the given pairs (source, target in either order) whose units are on the two sides."""
         first, second = pairs["source"], pairs["target"]
         left = np.concatenate([self.left.place(first), self.left.place(second)])
         right = np.concatenate([self.right.place(second), self.right.place(first)])
         return pair_table(left, right, np.ones(len(left)), len(self.right))
 
     def pairs_where(self, chosen: pl.Expr) -> PairTable:
-        """Return the pairs whose agreements are `chosen`, with how many they are."""
+        """Return the pairs that have agreements for which the expression `chosen` holds, with the number of these."""
         frame = self.signed.filter(chosen)
         return pair_table(frame["left"].to_numpy(), frame["right"].to_numpy(), np.ones(frame.height), len(self.right))
 
@@ -246,7 +266,7 @@ def make_sides(facts: Facts, labels: tuple[str, str], count: Count) -> Sides:
 
 
 def show_members(members: pl.Series, count: Count) -> pl.Series:
-    """Return numbers of members as the asker may see them; one that is hidden counts as none."""
+    """Return numbers of members as the asker may see them; a hidden number becomes 0."""
     seen = {n: count(n) or 0 for n in members.unique().to_list()}
     return members.replace_strict(seen, default=0, return_dtype=pl.Int64) if seen else members
 

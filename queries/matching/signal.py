@@ -47,8 +47,9 @@ Wish = Callable[[float], Said]  # what would have to be true for a signal to hav
 
 @dataclass(frozen=True)
 class SignalKind:
-    """A signal as the pairing has it; `because` tells one pair, `missing` is said where nothing is known.
+    """A signal of a pairing: its names, its function, and how it explains its value to users.
 
+    `because` explains one pair, `missing` is said where nothing is known.
     `prior` is the value that counts where nothing is known: what a usual pair has. `formula` is the name under which a compiled pass
     (see `kernels.OnePass`) adds the signal to the bytes of `measure`; without one it is always measured by its own function.
     """
@@ -68,7 +69,7 @@ class SignalKind:
         return self.because(sides, left, right) if known else Evidence(str(self.missing), self.missing.en)
 
     def tell_wish(self, value: float, known: bool) -> Said:
-        """Return what would have to be true for the signal to have this value."""
+        """Return a sentence that says what would have to be true of a pair for the signal to reach `value`."""
         if self.wish and known:
             return self.wish(value)
         gap = Said("", "") if known else Said("（目前资料不足）", " (about which too little is known)")
@@ -80,7 +81,7 @@ class SignalKind:
 def signal(  # noqa: PLR0913 -- what a signal says of itself stands in one place
     *, zh: str, en: str, prior: float, because: Because, missing: Said, wish: Wish | None = None, formula: str = "",
 ) -> Callable[[Callable[[Pairs], Signal]], SignalKind]:  # fmt: skip
-    """Make a signal of a function over pairs; its name is the function's, its weight stands in the pairing's file of weights."""
+    """Turn a function over pairs into a signal of the same name (a decorator); its weight stands in the pairing's weights file."""
 
     def make(measure: Callable[[Pairs], Signal]) -> SignalKind:
         return SignalKind(measure.__name__, zh, en, measure, prior, because, missing, wish, formula)
@@ -135,5 +136,5 @@ class PairSpec:
 
 
 def known_values(values: FloatArray) -> Signal:
-    """Return a signal that is known wherever its value is a number."""
+    """Return a signal with these values, in which NaN means that nothing is known."""
     return Signal(values, np.isfinite(values))

@@ -19,7 +19,7 @@ TOLERANCE = 1e-9
 
 
 class NamedWeights(TypedDict):
-    """Weights as answers name them."""
+    """A set of weights as JSON answers have it: its name, its version, and the weight of each signal."""
 
     name: str
     version: int
@@ -61,11 +61,11 @@ class Weights:
 
     @property
     def label(self) -> str:
-        """Return name, version and what tells one set of weights from another of the same name: `default 1 3f2a9c01`."""
+        """Return name, version and a short hash of a set of weights (`default 1 3f2a9c01`), which tells apart sets of one name."""
         return f"{self.name} {self.version} {hashlib.sha256(write_weights(self.by_signal).encode()).hexdigest()[:8]}"
 
     def turned(self, opposites: Iterable[tuple[str, str]]) -> Weights:
-        """Return the weights as the right unit sees a pair: signals that look one way each change places."""
+        """Return the weights for a pair as the right unit sees it: paired opposite signals swap their weights."""
         turned = dict(self.by_signal)
         for one, other in opposites:
             turned[one], turned[other] = self.by_signal[other], self.by_signal[one]

@@ -1,4 +1,4 @@
-"""How often a pair of a score is accepted, where enough pairs were decided: scores become chances by Platt's method.
+"""Converts the score of a pair into the chance that it is accepted, learned from pairs that people accepted or refused.
 
 "Probabilistic Outputs for Support Vector Machines" (Platt 1999): chance = 1 ÷ (1 + exp(−(slope·score + shift))), fitted to the pairs that
 people accepted and refused; with so few labels it is steadier than isotonic regression (Niculescu-Mizil and Caruana 2005). It is told only
@@ -31,7 +31,10 @@ DIGITS = 3
 
 @dataclass(frozen=True)
 class Calibration:
-    """Scores as chances, and what that rests on; `brier` and `brier_of_share` are mean squared errors on pairs not fitted to."""
+    """The formula that turns a score into a chance of acceptance, with the number of decisions it was fitted to.
+
+    `brier` and `brier_of_share` are mean squared errors on pairs not fitted to, by the chance and by the mere share accepted.
+    """
 
     slope: float
     shift: float
@@ -52,7 +55,7 @@ class Calibration:
 
 
 def calibrate(spec: PairSpec, weights: Weights, sides: Sides) -> Calibration | None:
-    """Return how scores become chances; None where too few pairs were decided, or the scores foretell nothing of it."""
+    """Return the conversion of scores into chances; None where too few pairs were decided, or scores predict no decisions."""
     accepted, refused = (sides.stated(pairs).keys for pairs in (sides.facts.accepted, sides.facts.declined))
     refused = np.setdiff1d(refused, accepted)
     if len(accepted) + len(refused) < FEWEST or min(len(accepted), len(refused)) < FEWEST_OF_EACH:
@@ -63,7 +66,10 @@ def calibrate(spec: PairSpec, weights: Weights, sides: Sides) -> Calibration | N
 
 
 def fit(score: FloatArray, accepted: BoolArray) -> Calibration | None:
-    """Return the calibration of decided pairs; None where it is not surely better than the share accepted, on pairs left out in turn."""
+    """Return the conversion fitted to decided pairs; None where it predicts no better than the overall share accepted.
+
+    That is tested on pairs left out in turn (cross-validation).
+    """
     fold = np.arange(len(score)) % FOLDS  # pairs come by their ids: as good as drawn, and the same every time
     foretold, share = np.empty(len(score)), np.empty(len(score))
     for out in range(FOLDS):

@@ -30,7 +30,7 @@ _RECENT: Recent[Sides] = Recent(2 * KEPT)
 
 @dataclass(frozen=True)
 class Engine:
-    """What answers questions about a pairing."""
+    """One kind of pairing on one graph: its two sides, weights, rules and signals, and the methods that score and explain pairs."""
 
     spec: PairSpec
     weights: Weights
@@ -44,21 +44,21 @@ class Engine:
 
     @cached_property
     def calibration(self) -> Calibration | None:
-        """Return how scores become chances of acceptance; None where too little was decided to tell."""
+        """Return the conversion of scores into chances of acceptance; None where too little was decided."""
         return calibrate(self.spec, self.weights, self.sides)
 
     def chance(self, score: float) -> float | None:
-        """Return the chance that a pair of this score is accepted, where that can be told."""
+        """Return the chance that a pair with this score is accepted; None where too little was decided."""
         return self.calibration.chance(score) if self.calibration else None
 
     def shown(self, left: IntArray, right: IntArray, rank: IntArray) -> Shown:
-        """Return pairs that an answer shows, for the log of what was shown."""
+        """Return pairs of an answer as the entry for the log of recommendations that users were shown."""
         lefts, rights = self.sides.left.units["id"].gather(left), self.sides.right.units["id"].gather(right)
         return Shown(self.spec.name, self.weights.label, lefts.to_list(), rights.to_list(), rank.tolist())
 
     @property
     def explainer(self) -> Explainer:
-        """Return what tells the pairs of this engine."""
+        """Return the object that explains the scores of this engine's pairs."""
         return Explainer(self.spec, self.weights, self.sides, self.files)
 
 
@@ -69,7 +69,7 @@ def open_engine(graph: Graph, scope: Scope, spec: PairSpec) -> Engine:
 
 
 def make_engine(graph: Graph, scope: Scope, spec: PairSpec, facts: Facts) -> Engine:
-    """Return the engine of a pairing on facts that are the asker's own, such as those of another period."""
+    """Return the engine of a pairing on given facts, such as those of another period, in place of the graph's own."""
     return _with_weights(spec, make_sides(facts, (spec.left, spec.right), scope.count), graph.files)
 
 

@@ -48,7 +48,7 @@ class Against(TypedDict):
 
 
 class Change(TypedDict):
-    """The signal that would have to rise for a pair to be among the first, from what it is to what is needed."""
+    """The one signal that would have to rise for a pair to be among the first, with its value now and the value needed."""
 
     signal: str
     known: bool
@@ -60,7 +60,7 @@ class Change(TypedDict):
 
 @dataclass(frozen=True)
 class Explainer:
-    """Tells pairs of one pairing; `files` names the file of each load."""
+    """Explains the scores of pairs of one pairing; `files` gives the file name of each load."""
 
     spec: PairSpec
     weights: Weights
@@ -77,7 +77,7 @@ class Explainer:
         ]
 
     def both_ways(self, left: IntArray, right: IntArray) -> list[BothWays | None]:
-        """Return how both sides see each pair where both choose; None where only the left side does."""
+        """Return the score of each pair as either side sees it; None where only the left side chooses."""
         values, _ = measure_in_order(self.spec, self.sides, left, right)
         ends = (self.sides.left.units["name"].gather(left), self.sides.right.units["name"].gather(right))
         return tell_both_ways(self.spec, self.weights, values, list(zip(*ends, strict=True)))
@@ -144,7 +144,7 @@ class Explainer:
 
 
 def measure_in_order(spec: PairSpec, sides: Sides, left: IntArray, right: IntArray) -> tuple[FloatArray, BoolArray]:
-    """Return signal values and known bits of pairs in any order (signals themselves want pairs ascending)."""
+    """Return the signal values of pairs in any order, and whether each is known (signals themselves need ascending pairs)."""
     order = np.lexsort((right, left))
     values, known = measure(spec, list_pairs(sides, left[order], right[order]))
     back = np.argsort(order, kind="stable")

@@ -19,7 +19,7 @@ from queries.pairing.reasons import list_words
 
 
 class NamedPair(TypedDict):
-    """A pair with its names; of one that a plan no longer holds also why, where a rule excludes it today."""
+    """A pair with the ids and names of its units, and if a rule now excludes it, the reason."""
 
     left_id: str
     left: str
@@ -64,12 +64,12 @@ class Absence(NamedPair, total=False):
 
 @dataclass(frozen=True)
 class Changes:
-    """Tells differences between plans of one engine in the units' names."""
+    """Compares plans and explains why a pair is in none, with the units' names."""
 
     engine: Engine
 
     def compare(self, before: Iterable[Pair], total: float, after: Plan) -> Comparison:
-        """Return pairs added, dropped and kept from one plan (its pairs and their total) to another, and what that does to both figures."""
+        """Return the pairs added, dropped and kept between two plans, and how total score and number of paired units change."""
         old, new = frozenset(before), after.pairs
         added, dropped, kept = new - old, old - new, len(old & new)
         covered, difference = len({left for left, _ in old}), round(after.total - total, 6)
@@ -94,7 +94,10 @@ class Changes:
         }
 
     def compare_with_earlier(self, earlier: frozenset[Pair], plan: Plan) -> Comparison:
-        """Return `compare` with a plan made before, its pairs scored as of today; a pair that a rule now excludes says so."""
+        """Return the changes since an earlier plan, with its pairs scored as of today.
+
+        A dropped pair that a rule excludes by now says so.
+        """
         told = self.compare(earlier, round(sum(self.score(pair) for pair in sorted(earlier)), 6), plan)
         for pair, row in zip(sorted(earlier - plan.pairs), told["dropped"], strict=True):
             against = self.against(pair)

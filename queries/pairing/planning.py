@@ -29,7 +29,7 @@ NOBODY: frozenset[Pair] = frozenset()
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the asker wants of a plan: pairs to hold, to leave out and to keep if possible, units to leave out, and by what it counts.
+    """What the user demands of a plan: pairs to include, to exclude or to keep if possible, units to leave out, and what to optimize.
 
     `keep_bonus` is what a kept pair counts more. `load_penalty` is what the second, third, … partner of a right unit counts less, once,
     twice, …. With `both_choose` a pair counts the harmonic mean of its scores as the left and as the right unit sees it.
@@ -51,7 +51,10 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan: the `options` it was chosen from (units are places in the sides), and which rows of them it holds, ascending."""
+    """A plan: the pairs that could be chosen (`options`) and the ascending rows of those that were.
+
+    Units are indices in the two sides.
+    """
 
     sides: Sides
     options: Options
@@ -81,14 +84,20 @@ class Plan:
 
 @dataclass(frozen=True)
 class Planner:
-    """Makes plans of one engine's pairs; `places` are how many partners each unit of the left and of the right side may take."""
+    """Makes plans from the pairs of one engine, according to the user's wishes.
+
+    `places` are how many partners each unit of the left and of the right side may take.
+    """
 
     engine: Engine
     places: tuple[FloatArray, FloatArray]
     wishes: Wishes
 
     def make(self, asked: Iterable[Pair] = ()) -> Plan:
-        """Return the best plan, with `asked` among its candidates; for left units without a partner all possible ones are then tried."""
+        """Return the best plan of the candidate pairs and the pairs in `asked`.
+
+        For left units that are left without a partner, all possible pairs are tried in a second round.
+        """
         sides, wishes = self.engine.sides, self.wishes
         named = np.unique(self._keys_of(chain(wishes.must, wishes.keep, asked)))
         options = self._score(chain(candidate_blocks(sides), [pairs_of_keys(sides, named)]))
@@ -101,7 +110,7 @@ class Planner:
         return plan
 
     def choose(self, options: Options) -> Plan:
-        """Return the best plan of some options."""
+        """Return the best plan that can be chosen from some pairs with their scores (options)."""
         sides, wishes = self.engine.sides, self.wishes
         if wishes.without:
             away = [side.has(pl.Series(sorted(wishes.without))) for side in (sides.left, sides.right)]
@@ -115,7 +124,7 @@ class Planner:
         return Plan(sides, options, rows)
 
     def force(self, plan: Plan, pair: Pair) -> Plan:
-        """Return the best plan of the same pairs that holds `pair`."""
+        """Return the best plan of the same candidate pairs that contains the given pair."""
         forced = replace(self, wishes=replace(self.wishes, must=self.wishes.must | {pair}))
         return forced.choose(plan.options)
 

@@ -16,7 +16,7 @@ from queries.pairing.engine import Engine
 
 @dataclass(frozen=True)
 class Ranked:
-    """Scored pairs in order, with their ranks; how many pairs were looked at, and whether some of these were left out."""
+    """Scored pairs from best to worst with their ranks, the number of candidates, and whether only the first are given."""
 
     scored: Scored
     rank: IntArray
@@ -42,7 +42,10 @@ def best_of_each(engine: Engine, k: int) -> Ranked:
 
 
 def best_of_one(engine: Engine, places: Sequence[tuple[bool, int]], k: int) -> Ranked:
-    """Return the `k` best pairs of one unit, on each side where it has a place: (is it the left side, place)."""
+    """Return the `k` best pairs of one unit, for each side of the pairing that it is on.
+
+    `places` are (is it the left side, its index there).
+    """
     found = [_rank(engine, is_left, place) for is_left, place in places]
     first = [_take(scored, np.arange(min(k, len(scored.left)))) for scored in found]
     scored = Scored(*(np.concatenate([getattr(part, field.name) for part in first]) for field in fields(Scored)))

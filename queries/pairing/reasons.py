@@ -35,7 +35,7 @@ def cells_of(rows: Iterable[Cell]) -> tuple[Cell, ...]:
 
 
 def registry(sides: Sides, left: int, right: int) -> tuple[Cell, ...]:
-    """Return the rows of the registers that state the two units; what was only counted has none."""
+    """Return the spreadsheet rows from which the two units of a pair were read; a unit that is only a count has none."""
     return tuple(row for row in (sides.left.row(left), sides.right.row(right)) if row["entity"] not in COUNTED)
 
 
@@ -157,7 +157,7 @@ def tell_shared(sides: Sides, left: int, right: int) -> Evidence:
 
 
 def tell_sector(sides: Sides, left: int, right: int) -> Evidence:
-    """Tell the line of business, the sizes and the agreements in force."""
+    """Tell the enterprise's line of business, both units' numbers of Party members, and its agreements in force."""
     ours, theirs = sides.left.row(left), sides.right.row(right)
     busy = int(sides.busy[1][right])
     trade = theirs.get("industry") or "—"

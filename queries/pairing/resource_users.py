@@ -35,7 +35,7 @@ class SuggestedUser:
 def suggest_users(
     graph: Graph, scope: Scope, idle: pl.DataFrame, resources: pl.DataFrame, days: Days
 ) -> tuple[dict[str, list[SuggestedUser]], Shown]:
-    """Return the best users of each idle resource, by resource id, and the same for the log of what was shown.
+    """Return the best users of each idle resource, by its id, and the entry for the log of recommendations shown.
 
     `idle` and `resources` are frames of queries.reading.use.
     """

@@ -27,13 +27,13 @@ FOLDER = Path(__file__).parent  # of the files of weights that come with the pro
 
 
 def wish_members(value: float) -> Said:
-    """Return how many members would have to live there."""
+    """Return the sentence that says how many members would have to live in the community for the signal to reach `value`."""
     members = ceil(round(HALF_MEMBERS * value / (1 - value), 6)) if value < 1 else inf
     return Said(f"住在该社区的党员达到 {members} 名", f"{members} members lived there")
 
 
 def wish_distance(value: float) -> Said:
-    """Return how near the two would have to be."""
+    """Return the sentence that says how near the two units would have to be for the signal to reach `value`."""
     km = floor(10 * HALF_NEAR_KM * sqrt(1 / value - 1)) / 10
     return Said(f"相距不超过 {km:.1f} 公里", f"the two were no more than {km:.1f} km apart")
 
@@ -49,7 +49,10 @@ def wish_distance(value: float) -> Said:
     formula="needs_met",
 )
 def needs_met(pairs: Pairs) -> Signal:
-    """Σ idf·urgency·availability over the needs that the right unit offers ÷ Σ idf·urgency over the left unit's needs."""
+    """Return the weighted share of the left unit's needs that the right unit offers.
+
+    Σ idf·urgency·availability over the needs offered ÷ Σ idf·urgency over all needs.
+    """
     return _met(pairs.sides.asks, pairs.left, pairs.right)
 
 
@@ -66,7 +69,10 @@ def needs_met(pairs: Pairs) -> Signal:
     formula="members_living_there",
 )
 def members_living_there(pairs: Pairs) -> Signal:
-    """r ÷ (r + 10), r the members of the enterprise who live in the community, as the asker may see it."""
+    """Return a value that rises with the number of the enterprise's members who live in the community.
+
+    r ÷ (r + 10), r being that number as the asker may see it.
+    """
     sides = pairs.sides
     return Signal(pairs.spread(sides.members_share), sides.has_homes[pairs.right])
 
@@ -81,7 +87,10 @@ def members_living_there(pairs: Pairs) -> Signal:
     formula="near",
 )
 def near(pairs: Pairs) -> Signal:
-    """1 ÷ (1 + (d ÷ 5 km)²), d the great-circle distance; unknown where either unit has no position."""
+    """Return a value that falls with the distance between the two units; unknown where either has no position.
+
+    1 ÷ (1 + (d ÷ 5 km)²), d the great-circle distance.
+    """
     sides = pairs.sides
     chords = kernels.current().square_chords((pairs.left, pairs.right), (sides.left.points, sides.right.points))
     return known_values(nearness(square_arcs(chords)))
@@ -96,7 +105,10 @@ def near(pairs: Pairs) -> Signal:
     formula="skills",
 )
 def skills(pairs: Pairs) -> Signal:
-    """Mean over the community's needs of 1 − Π(1 − p), p the chance that a skilled member of the enterprise helps with it."""
+    """Return the mean chance that some skilled member of the enterprise helps with a need of the community.
+
+    Mean over the needs of 1 − Π(1 − p), p the chance that one skilled member helps.
+    """
     sides = pairs.sides
     met = sides.asks.needs.weigh(sides.helpers, pairs.left, pairs.right, even=True)
     return Signal(met, np.isfinite(met) & sides.has_skills[pairs.right])
@@ -111,7 +123,10 @@ def skills(pairs: Pairs) -> Signal:
     formula="track_record",
 )
 def track_record(pairs: Pairs) -> Signal:
-    """Beta mean (1 + Σ w·rating) ÷ (2 + Σ w) of the enterprise's agreements, w half after three years; those with others count half."""
+    """Return the mean rating of the enterprise's agreements; recent ones and those with this community count more.
+
+    Beta mean (1 + Σ w·rating) ÷ (2 + Σ w), w half after three years; agreements with others count half.
+    """
     sides = pairs.sides
     return known_values(pairs.spread(sides.own_record, sides.record[pairs.right]))
 
@@ -128,7 +143,10 @@ def track_record(pairs: Pairs) -> Signal:
     formula="needs_met_other_way",
 )
 def needs_met_other_way(pairs: Pairs) -> Signal:
-    """As `needs_met`, sides swapped."""
+    """Return the weighted share of the right unit's needs that the left unit offers.
+
+    As `needs_met`, with the sides swapped.
+    """
     return _met(pairs.sides.asks_back, pairs.right, pairs.left)
 
 
@@ -141,7 +159,10 @@ def needs_met_other_way(pairs: Pairs) -> Signal:
     formula="close_in_graph",
 )
 def close_in_graph(pairs: Pairs) -> Signal:
-    """x ÷ (x + 1), x Adamic-Adar's Σ 1 ÷ ln(1 + units) over joint activities and resources (Adamic and Adar 2003)."""
+    """Return a value that rises with the activities and resources that both units had to do with.
+
+    x ÷ (x + 1), x Adamic-Adar's Σ 1 ÷ ln(1 + units) over these (Adamic and Adar 2003).
+    """
     left, right = pairs.sides.has_shared
     return Signal(pairs.spread(pairs.sides.closeness_share), left[pairs.left] & right[pairs.right])
 
@@ -155,7 +176,10 @@ def close_in_graph(pairs: Pairs) -> Signal:
     formula="sector_fit",
 )
 def sector_fit(pairs: Pairs) -> Signal:
-    """(½ + ½·share of needs the sector is at home in) · √(smaller ÷ larger Party membership) ÷ (1 + agreements in force)."""
+    """Return how well the enterprise suits the community by line of business, size and number of agreements in force.
+
+    (½ + ½·share of needs the sector is at home in) · √(smaller ÷ larger Party membership) ÷ (1 + agreements in force).
+    """
     sides = pairs.sides
     home = sides.asks.needs.weigh(sides.sectors, pairs.left, pairs.right, even=True)
     home = 0.5 + 0.5 * np.fmax(home, 0, out=home)  # without needs no sector is at home
@@ -172,7 +196,7 @@ def _met(asks: Asks, asking: IntArray, giving: IntArray) -> Signal:
 
 
 def find_signals(weights: Path, own: Mapping[str, object] | None = None) -> tuple[SignalKind, ...]:
-    """Return the signals that a file of weights names: those of the pairing's `own` module (by name), else the shared ones of this one."""
+    """Return the signals that a weights file names, from the pairing's `own` module if it defines them, else from this one."""
     known = {name: one for name, one in (globals() | dict(own or {})).items() if isinstance(one, SignalKind)}
     named = load_weights(weights).by_signal
     if missing := named.keys() - known.keys():

@@ -1,4 +1,4 @@
-"""The small part of the graph behind pairs: the units, and the needs, offers, members, activities, venues, agreements between them."""
+"""The entities and relations that explain proposed pairs, as a small graph for a picture."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class DrawnEntity(TypedDict):
 
 
 class DrawnRelation(TypedDict):
-    """What ties two entities of a picture."""
+    """A relation between two entities in a picture."""
 
     source: str
     target: str

@@ -1,4 +1,4 @@
-"""Things as the units of a pairing: needs, offerings, posts and property, each with the unit that stands behind it."""
+"""Makes things (needs, offerings, posts, property) the units of a pairing, each with the unit that owns it."""
 
 from __future__ import annotations
 
@@ -23,13 +23,16 @@ TABLE = {
 
 
 def read_side(graph: Graph, kinds: tuple[Entity, ...], label: str) -> pl.DataFrame:
-    """Return the open entities of some kinds as one side, called `label`; their own kind stays in `entity`."""
+    """Return the open entities of several kinds as one side of a pairing under the common label `label`.
+
+    The column `entity` keeps the kind of each.
+    """
     rows = pl.concat([read_entities(graph, kind) for kind in kinds], how="diagonal_relaxed")
     return rows.with_columns(label=pl.lit(label))
 
 
 def stand_behind(graph: Graph, things: pl.DataFrame, label: str) -> pl.DataFrame:
-    """Return things (id, name, owner_id, …) as one side: with the name of the unit behind each, and where they are, else that unit."""
+    """Return things as one side of a pairing, with their owner's name, and the owner's position where they have none."""
     units = read_units(graph).select(owner_id="id", owner="name", owner_lon="lon", owner_lat="lat")
     missing = [pl.lit(None, pl.Float64).alias(name) for name in ("lon", "lat") if name not in things.columns]
     joined = things.drop("owner", strict=False).with_columns(missing).join(units, on="owner_id", how="left").sort("id")
@@ -52,6 +55,6 @@ def first_owner(graph: Graph, relation: Relation, unit: str, thing: str, kind: E
 
 
 def make_table(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return rows as a table of Facts.tables: left, right, value, the cell behind each row, and a note for its sentence."""
+    """Return rows in the standard form of the tables of Facts: left, right, value, source cell, and a note for explanations."""
     missing = [pl.lit(None, kind).alias(name) for name, kind in TABLE.items() if name not in rows.columns]
     return rows.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in TABLE.items())

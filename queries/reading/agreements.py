@@ -1,4 +1,4 @@
-"""Agreements, who signed them, and which of them nothing came of."""
+"""Reads agreements, who signed them, and which had no joint activity."""
 
 from __future__ import annotations
 

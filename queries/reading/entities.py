@@ -57,20 +57,20 @@ def read_resources(graph: Graph, *columns: str) -> pl.DataFrame:
 
 
 def where_else(lon: str, lat: str) -> list[pl.Expr]:
-    """Return the expressions for a thing's own position, and where it has none for that in other columns."""
+    """Return the expressions for a thing's position: its own, or where it has none, that in the columns `lon` and `lat` name."""
     known = pl.col("lon").is_not_null() & pl.col("lat").is_not_null()
     places = {"lon": lon, "lat": lat}
     return [pl.when(known).then(own).otherwise(pl.col(other)).alias(own) for own, other in places.items()]
 
 
 def folded(column: str) -> pl.Expr:
-    """Return a column of names in the comparable form that `normalize` gives, as far as an expression can."""
+    """Return the expression for a column of names in comparable form; it does nearly all that `normalize` does."""
     text = pl.col(column).str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
     return text.str.replace_many(["〔", "〕", "【", "】", "·"], ["[", "]", "[", "]", ""])
 
 
 def shown_name(frame: pl.DataFrame, kind: Entity) -> pl.Expr:
-    """Return the expression for the name under which a row of a kind's frame is shown: with its day, where it has one."""
+    """Return the expression for the name under which an entity is shown, followed by its day if it has one."""
     nameless = pl.col("id").str.replace_all(_UNKNOWN_UNIT, "${1}")
     name = pl.coalesce(*(pl.col(c).cast(pl.String) for c in kind.named_by if c in frame.columns), nameless)
     if "day" not in frame.columns:
@@ -97,7 +97,7 @@ def read_names(graph: Graph, ids: Mapping[str, Iterable[str]]) -> dict[str, str]
 
 
 def record_of(graph: Graph, row: Mapping[str, Any], entity: str = "") -> Record:
-    """Return the file row behind a row of a frame (its id, load_id, sheet and row)."""
+    """Return the spreadsheet row from which a row of a frame was read."""
     label = entity or row.get("label") or _label_of(graph, str(row.get("id") or ""))
     return Record(label, graph.files.get(row["load_id"], ""), row["sheet"] or "", row["row"])
 

@@ -1,4 +1,4 @@
-"""What a graph says about units that pairing needs: needs, offers, homes of members, skills, agreements, joint activities.
+"""Reads from a graph what pairing needs to know of units: needs, offers, members, skills, agreements, joint activities.
 
 `read_facts` reads a graph once per snapshot into polars frames; every frame is sorted, so that the order of loading changes nothing.
 """
@@ -46,8 +46,9 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Facts:
-    """The frames, each with the columns of `CELL` where a row of a file stands behind it.
+    """All the data that pairing reads from a graph, as frames: units, needs, offers, members, agreements and more.
 
+    Each has the columns of `CELL` where a row of a file stands behind it.
     units     id, label, name and the registry's columns        needs   unit, service, urgency
     offers    unit, service, availability                       homes   employer, community, members
     skills    employer, skill, members                          declined  source, target
@@ -76,13 +77,13 @@ class Facts:
 
 
 class Recent(Generic[Made]):
-    """The last few things made, by key; safe to use from several threads."""
+    """A small cache of expensive objects by key, which forgets the one unused for longest; safe to use from several threads."""
 
     def __init__(self, kept: int) -> None:
         self._kept, self._made, self._lock = kept, OrderedDict[Any, Made](), threading.Lock()
 
     def get(self, key: Any, make: Callable[[], Made]) -> Made:
-        """Return what was made for `key`, making it on first use."""
+        """Return the cached object for `key`; one that is not there is made by `make` and kept."""
         with self._lock:
             if key not in self._made:
                 self._made[key] = make()
@@ -96,7 +97,7 @@ _RECENT: Recent[Facts] = Recent(KEPT)
 
 
 def snapshot_key(graph: Graph) -> tuple[Any, ...]:
-    """Return what tells one content of a graph from another."""
+    """Return a cache key that is different for every content of a graph."""
     return graph.snapshot, graph.digest, graph.as_of, tuple(sorted(graph.files.items()))
 
 
@@ -199,12 +200,18 @@ def read_employed(graph: Graph, *kinds: Entity) -> pl.DataFrame:
 
 
 def read_homes(graph: Graph) -> pl.DataFrame:
-    """Return which member lives in which community: member, community. Rows of people, as above."""
+    """Return which member lives in which community: member, community.
+
+    These are rows of persons: count them before they are shown.
+    """
     return open_relations(graph, LIVES_IN).select(member="source", community="target").unique()
 
 
 def read_skills(graph: Graph) -> pl.DataFrame:
-    """Return which member has which skill: member, skill. Rows of people, as above."""
+    """Return which member has which skill: member, skill.
+
+    These are rows of persons: count them before they are shown.
+    """
     words = read_entities(graph, Concept).select(target="id", skill="name")
     skilled = open_relations(graph, HAS_SKILL).filter(pl.col("source_label") == Member.label).join(words, on="target")
     return skilled.select("skill", member="source").unique()

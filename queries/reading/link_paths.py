@@ -27,7 +27,7 @@ Step = dict[str, Any]
 
 @dataclass(frozen=True)
 class UnitLink:
-    """A link to a community: what lies between the two, read from the enterprise; a day and a sentence where it happened on a day."""
+    """A link between an enterprise and a community: what lies between the two, and of an event its day and a sentence."""
 
     community: str
     kind: str

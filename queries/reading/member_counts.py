@@ -24,7 +24,7 @@ RETURN c.id AS community_id, s.name AS skill, count(DISTINCT m.id) AS members OR
 
 @dataclass(frozen=True)
 class MemberCount:
-    """The members of a unit who live in one community: None where too few to be told; skills by number of members."""
+    """The number of a unit's members who live in one community, and of those with each skill; None where too few to be shown."""
 
     members: int | None
     skills: dict[str, int] = field(default_factory=dict)

@@ -37,7 +37,10 @@ def find_unit(graph: Graph, name: str, kinds: Iterable[Entity] | None = None) ->
 
 
 def find_among(units: pl.DataFrame, name: str) -> UnitRef:
-    """Return the one of some units (id, label, name, short_name, former_name) that `name` stands for, as `find_unit` does."""
+    """Return the one of the given units that a name, an id or pinyin stands for; UnknownUnitError names what comes close.
+
+    `units` has id, label, name, short_name, former_name.
+    """
     for found in (
         _by_id(units, name),
         *(_by_names(units, tried) for tried in _spellings(name)),

@@ -65,7 +65,7 @@ def read_uses(graph: Graph) -> pl.DataFrame:
 def classify(
     resources: pl.DataFrame, days: Days, min_uses: float = MIN_USES_A_YEAR, min_share: float = MIN_SHARE
 ) -> pl.DataFrame:
-    """Add the status of each resource, its place in the order of idleness, and whether its owner's log has stopped."""
+    """Add to each resource its status of use, its rank by idleness, and whether its owner stopped keeping a log."""
     kept = pl.col("keeps_log").cast(pl.Boolean).fill_null(False) | (pl.col("ever") > 0)
     share = pl.col("hours") / pl.when(pl.col("hours_offered") > 0).then(pl.col("hours_offered"))
     # Hours on record for some uses only would make the share too small: then the count alone decides.

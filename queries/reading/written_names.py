@@ -1,4 +1,4 @@
-"""How everything that can be found is written, and which thing a name or an id stands for; people are never found."""
+"""All names of the entities that users may search for, and the entity that a name or an id stands for; never a person."""
 
 from __future__ import annotations
 

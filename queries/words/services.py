@@ -36,7 +36,7 @@ class Words:
 
     @property
     def names(self) -> frozenset[str]:
-        """Return every service that the file names."""
+        """Return every service that words.toml names."""
         helped = {service for services in self.skills.values() for service in services}
         return frozenset(helped | set(self.services) | set(self.services.values()))
 
@@ -57,7 +57,7 @@ def usual_services(words: pl.Series) -> pl.Series:
 
 
 def usual_service(word: str) -> str:
-    """Return the usual word for a service: its synonym's, or the word itself without 服务 at its end."""
+    """Return the standard word for a service: that of its synonyms in words.toml, or the word itself without 服务 at its end."""
     known, plain = load_words(), normalize(word)
     if plain not in known.names:
         plain = plain.removesuffix("服务") or plain
@@ -73,7 +73,10 @@ def fit_services(offered: Iterable[str], needed: Iterable[str]) -> pl.DataFrame:
 
 
 def fit_skills(skills: Iterable[str], needed: Iterable[str]) -> pl.DataFrame:
-    """Return how well each skill helps with each service; a skill that the file does not know, by its characters."""
+    """Return how well each skill helps with each service.
+
+    A skill that words.toml does not know is compared by its characters.
+    """
     skills, needed = sorted(set(skills)), set(needed)
     listed = [
         (s, service, fit)

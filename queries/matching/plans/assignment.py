@@ -38,7 +38,7 @@ def assign_by(  # noqa: PLR0913 -- the parameters of `assign`, and what benchmar
     solver: Solver, candidates: pl.DataFrame, capacities: tuple[pl.DataFrame, pl.DataFrame],
     must: Iterable[Pair] = (), forbid: Iterable[Pair] = (), load_penalty: float = 0.0, coverage_first: bool = True,
 ) -> pl.DataFrame:  # fmt: skip
-    """Choose pairs by a solver of one's own (see `assign`); without `coverage_first` the total alone decides."""
+    """Choose pairs as `assign` does, with a given solver; without `coverage_first` only the total score decides."""
     candidates = pl.DataFrame([*(candidates[end] for end in ENDS), candidates["score"].cast(pl.Float64)])
     wanted, unwanted = (_pair_frame(pairs, candidates) for pairs in (must, forbid))
     read = [_read_places(frame, wanted[end]) for end, frame in zip(ENDS, capacities, strict=True)]

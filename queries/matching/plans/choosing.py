@@ -22,7 +22,7 @@ NO_PAIRS = np.empty((0, 2), dtype=np.int64)
 
 @dataclass(frozen=True)
 class Options:
-    """The pairs that a plan chooses from, units by their numbers: the `score` of each, and the `worth` that counts."""
+    """The pairs from which a plan is chosen: two unit numbers, the `score`, and the `worth` that the plan maximizes."""
 
     left: IntArray
     right: IntArray
@@ -51,7 +51,7 @@ class Ids(Protocol):
 
 @dataclass(frozen=True)
 class Room:
-    """How many places each unit of a side has; the ids name units to who asked for too much."""
+    """How many partners each unit of a side may take, and the units' ids for error messages."""
 
     ids: Ids
     places: IntArray
@@ -61,7 +61,10 @@ Rooms = tuple[Room, Room]
 
 
 class Demands(NamedTuple):
-    """Pairs (rows of left and right numbers) that a plan must hold or must not, and what a right unit's n-th pair counts less."""
+    """Pairs that a plan must or must not contain, and how much each further partner of a right unit counts less.
+
+    Pairs are rows of left and right unit numbers.
+    """
 
     must: IntArray = NO_PAIRS
     forbid: IntArray = NO_PAIRS
@@ -69,7 +72,7 @@ class Demands(NamedTuple):
 
     @property
     def toll(self) -> int:
-        """Return in whole millionths what each further pair of a right unit counts less."""
+        """Return the penalty for each further pair of a right unit, in whole millionths of a score."""
         if not 0 <= self.load_penalty <= LARGEST_WORTH:
             reason = Said(f"应在 0 到 {LARGEST_WORTH:.0f} 之间", f"must lie between 0 and {LARGEST_WORTH:.0f}")
             raise ArgumentError(argument="load_penalty", value=self.load_penalty, reason=reason)
@@ -82,8 +85,9 @@ NO_DEMANDS = Demands()
 def choose_pairs(
     options: Options, rooms: Rooms, demands: Demands = NO_DEMANDS, solver: Solver = solve, coverage_first: bool = True
 ) -> IntArray:
-    """Return the rows of the best choice, ascending by left and right (see `assign`); without `coverage_first` the total alone decides.
+    """Return the rows of the pairs in the best plan, ascending by left and right; most left units with a partner comes first.
 
+    Without `coverage_first` only the total worth decides.
     A pair that is given twice counts once with its best worth, one of no finite worth not at all. Raises ArgumentError where
     the demands cannot be kept.
     """

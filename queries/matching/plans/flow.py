@@ -60,7 +60,10 @@ def _price_bare(network: Network) -> int:
 
 
 def solve_by_ortools(network: Network) -> Solution:
-    """Solve by OR-Tools: first as if every left unit could have a partner; where that is impossible, after finding the most that can."""
+    """Return a best plan, found by the minimum-cost flow solver of OR-Tools.
+
+    First as if every left unit could have a partner; where that is impossible, after finding the most that can.
+    """
     begin = _begin(network, BEGIN_WITH)
     solution = _grow(network, begin, partial(_route, bare=0))
     if solution is None:

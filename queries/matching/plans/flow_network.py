@@ -1,4 +1,4 @@
-"""What a plan chooses from: pairs with weights between units with places, and what may still change once pairs were chosen."""
+"""A plan as a flow network: weighted pairs, the capacity of each unit, and the changes that a chosen plan still allows."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Network:
 
     @cached_property
     def starts(self) -> IntArray:
-        """Return where the pairs of each left unit begin, and their number at last."""
+        """Return the position of each left unit's first pair, followed by the number of pairs."""
         return np.searchsorted(self.left, np.arange(len(self.left_capacity) + 1)).astype(np.int64)
 
     @cached_property
     def places(self) -> tuple[IntArray, IntArray, IntArray]:
-        """Return the places of the right units as arcs: unit, how many pairs it lets through, and the cost of each."""
+        """Return the arcs for the capacity of the right units: the unit, how many pairs it lets through, and the cost of each."""
         rights = np.arange(len(self.right_capacity))
         if not self.toll:
             return rights, self.right_capacity, np.zeros(len(rights), dtype=np.int64)
@@ -48,13 +48,13 @@ class Network:
 
     @cached_property
     def spare(self) -> IntArray:
-        """Return what a left unit may take beyond the pair that covers it."""
+        """Return how many partners each left unit may take in addition to the first one that makes it covered."""
         rest: IntArray = self.left_capacity - self.seeking
         return rest
 
     @cached_property
     def covering(self) -> BoolArray:
-        """Return pairs, one a left unit, that cover as many seeking left units as can be covered at once."""
+        """Return pairs that give one partner each to as many left units as possible, of those that are to be covered."""
         lefts, rights = len(self.left_capacity), len(self.right_capacity)
         source, sink = lefts + rights, lefts + rights + 1
         chosen = np.flatnonzero(self.seeking[self.left])
@@ -74,7 +74,7 @@ class Network:
 
 @dataclass(frozen=True)
 class Potentials:
-    """What proves a plan to be a best one: a number a node by which no change of the plan costs less than nothing.
+    """A number (dual price) for each unit, which together prove that no change of a plan improves it.
 
     A pair not taken has `left` − weight − `right` ≥ 0, a taken one ≤ 0; likewise the arcs of the hub, through which flows what any
     unit may still take or give up, and of the cover node, from which comes the one pair by which a left unit counts as covered.
@@ -88,14 +88,14 @@ class Potentials:
 
 @dataclass(frozen=True)
 class Solution:
-    """The pairs of a best plan (one flag a pair of the network), and its proof."""
+    """A best plan: whether each pair of the network is taken, and the dual prices that prove it."""
 
     taken: BoolArray
     potentials: Potentials
 
 
 class Residual:
-    """What may change in a plan: which units may take or give up a pair, through the hub or the cover node.
+    """The changes that a plan allows (its residual network): which units may take or give up a pair.
 
     With potentials, only what may change at no cost.
     """
@@ -119,22 +119,22 @@ class Residual:
 
     @property
     def hub_to_left(self) -> BoolArray:
-        """Return which left units may take more beyond the pair that covers them."""
+        """Return which left units may take another partner in addition to the one that makes them covered."""
         return (self.left_load - self.covered < self.net.spare) & self._tight_hub
 
     @property
     def left_to_hub(self) -> BoolArray:
-        """Return which left units may give up a pair beyond the one that covers them."""
+        """Return which left units may give up a partner other than the one that makes them covered."""
         return (self.left_load - self.covered > 0) & self._tight_hub
 
     @property
     def cover_to_left(self) -> BoolArray:
-        """Return which left units may come to be covered."""
+        """Return which left units are to have a partner and have none yet."""
         return self.net.seeking & ~self.covered & self._tight_cover
 
     @property
     def left_to_cover(self) -> BoolArray:
-        """Return which left units may give up being covered."""
+        """Return which left units may give up the one partner that makes them covered."""
         return self.covered & self._tight_cover
 
     @property
@@ -149,6 +149,6 @@ class Residual:
 
     @property
     def next_toll(self) -> IntArray:
-        """Return what one more pair of each right unit would cost."""
+        """Return the penalty that one more pair of each right unit would cost."""
         toll: IntArray = (self.net.holds + self.right_load) * self.net.toll
         return toll

@@ -1,4 +1,4 @@
-"""The proof of a plan: potentials, found by the method of Bellman and Ford, by which no change of the plan is a gain.
+"""Proves that a plan is the best one, by dual prices found with the method of Bellman and Ford.
 
 A plan that was solved with some of the pairs is a best one of all pairs where the others fit under its potentials (column generation;
 Ahuja, Magnanti and Orlin, Network Flows, 1993, ch. 9 and 17).
@@ -20,14 +20,17 @@ PATIENCE = 20  # rounds for pairs left out at first to fit in; where they do not
 
 @dataclass(frozen=True)
 class Proof:
-    """The potentials of a plan, None where it can be bettered; `active` are the pairs that were looked at, or should be."""
+    """The dual prices that prove a plan to be the best one; None where it can be improved.
+
+    `active` are the pairs that were looked at, or should be.
+    """
 
     potentials: Potentials | None
     active: BoolArray
 
 
 def prove(network: Network, taken: BoolArray, active: BoolArray) -> Proof:
-    """Prove that a best plan of the `active` pairs is one of all pairs; raises EngineError where it is not even the former."""
+    """Prove that the best plan of some (`active`) pairs is the best of all; EngineError where it is not the best of these."""
     labels = _Labels(network, taken)
     if not labels.settle(active, len(network.left_capacity) + len(network.right_capacity) + 3):
         raise EngineError(reason=Said("求解器给出的不是最优方案", "the solver's plan is not the best one"))
@@ -54,16 +57,16 @@ class _Labels:
 
     @property
     def potentials(self) -> Potentials:
-        """Return the distances."""
+        """Return the shortest distances found so far as the units' dual prices."""
         return Potentials(self.left, self.right, self.hub, self.cover)
 
     def gains(self) -> BoolArray:
-        """Return which pairs would better the plan as the distances stand."""
+        """Return which pairs would improve the plan according to the current distances."""
         ahead: BoolArray = np.repeat(self.left, np.diff(self.net.starts)) - self.net.weight < self.right[self.net.right]
         return ahead
 
     def settle(self, active: BoolArray, rounds: int) -> bool:
-        """Shorten the distances until nothing changes; tells whether so many rounds were enough."""
+        """Shorten distances along allowed changes until none shortens; return whether `rounds` rounds were enough."""
         residual, net, toll = self.residual, self.net, self.net.toll
         free = np.flatnonzero(active & ~residual.taken)
         free = free[np.argsort(net.right[free])]

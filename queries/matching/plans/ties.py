@@ -1,4 +1,4 @@
-"""Of several best plans the one that comes first: ties go to smaller ids, whichever solver ran.
+"""Chooses one of several equally good plans, whatever the solver: the one with the smaller ids.
 
 All best plans differ by cycles of the residual network whose arcs have reduced cost zero ("tight") under the potentials that prove one
 of them (Ahuja, Magnanti and Orlin, Network Flows, 1993, ch. 9). Pair by pair, in order, a cycle is sought that brings the pair into the
@@ -57,7 +57,7 @@ class _Tied(Residual):
         return together
 
     def settle(self, left: int) -> None:
-        """Settle the pairs of one left unit in order of the right side: those that a best plan can take are taken for good."""
+        """Decide the pairs of one left unit in order of the right side: take each that some best plan can contain, and keep it."""
         place, last = (int(i) for i in np.searchsorted(self.net.left, [left, left + 1]))
         while place < last:
             choices = place + np.flatnonzero(self.open[place:last])
@@ -133,7 +133,7 @@ class _Way:
         return True
 
     def turn(self, pair: int) -> None:
-        """Take a pair, and change the plan along the way from its right unit back to the left one."""
+        """Take a pair into the plan, and make the changes along the found cycle that keep the plan a best one."""
         net, side, unit = self.tied.net, "right", int(self.tied.net.right[pair])
         self._change(pair, True)
         while (side, unit) != ("left", self.target):

@@ -1,4 +1,4 @@
-"""What only a province or a nation needs: the same results, sooner. Everything works without it.
+"""Optional faster code for very large data (a province or a nation), with exactly the same results.
 
 `queries.matching.kernels.load` is the one door to it from the rest of the product; tests prove that both sides of it give the same bytes.
 """

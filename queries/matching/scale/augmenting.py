@@ -59,7 +59,10 @@ class _Search(NamedTuple):
 
 
 def solve_by_augmenting(network: Network, bare: int) -> Solution:
-    """Solve a network; `bare` is what covering one more left unit is worth: more than any way through the network gains."""
+    """Return a best plan by compiled code that adds one pair at a time.
+
+    `bare` is what covering one more left unit is worth: more than any way through the network gains.
+    """
     lefts, rights = len(network.left_capacity), len(network.right_capacity)
     slot = np.zeros(rights + 1, dtype=np.int64)
     np.cumsum(network.right_capacity, out=slot[1:])

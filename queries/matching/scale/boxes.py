@@ -25,7 +25,10 @@ WITHIN = TIE * TIE * (1 + 1e-12)  # ties belong to it, and a squared distance ma
 
 @dataclass(frozen=True)
 class BoxSearch:
-    """Points along the curve, and their boxes, all in blocks (block × axis × place in it); `start`: where each level of boxes begins."""
+    """Points sorted along a space-filling curve, in nested boxes, by which the nearest ones are found quickly.
+
+    All are in blocks (block × axis × place in it); `start` is where each level of boxes begins.
+    """
 
     order: IntArray
     code: IntArray
@@ -35,7 +38,7 @@ class BoxSearch:
     start: IntArray
 
     def find(self, points: FloatArray, most: int) -> tuple[IntArray, IntArray]:
-        """Return the nearest (see `Nearest`)."""
+        """Return the `most` nearest of the searched points for each given point, with all that tie with the last."""
         code = curve_code(points)
         along = np.argsort(code)
         at, tree = np.searchsorted(self.code, code[along]), (self.points, self.low, self.high, self.start)
@@ -46,7 +49,7 @@ class BoxSearch:
 
 
 def make_boxes(points: FloatArray) -> BoxSearch:
-    """Return a search among points (n×3, n > 0) in [-1, 1]."""
+    """Return a search for the nearest of the given points (n×3, n > 0), whose coordinates lie in [-1, 1]."""
     code = curve_code(points)
     order = np.argsort(code, kind="stable")
     blocks = _in_blocks(points[order], np.nan)

@@ -1,5 +1,6 @@
-"""The kernels compiled by numba: the same sums in the same order, in one pass over the pairs and without the interpreter's lock.
+"""The innermost loops of pairing compiled by numba, with exactly the same results as those in numpy.
 
+They sum in the same order, in one pass over the pairs, and release the interpreter's lock.
 `NUMBA` is all that `kernels.load` takes from this folder.
 Compiling takes some ten seconds, once (see `compiling`).
 """
@@ -23,38 +24,41 @@ MOSTLY_EMPTY = 4  # places of a table for each that is taken
 
 
 class NumbaKernels:
-    """The form that needs numba."""
+    """The implementation of pairing's innermost loops that is compiled by numba.
+
+    `Kernels` says what the arguments of each method are.
+    """
 
     name = "numba"
     one_pass = ONE_PASS
     solve_flow = staticmethod(solve_by_augmenting)
 
     def nearest(self, points: FloatArray) -> BoxSearch:
-        """Return a search by boxes."""
+        """Return a search for the nearest of the given points, by nested boxes."""
         return make_boxes(points)
 
     def weigh(
         self, pairs: tuple[IntArray, IntArray], needs: tuple[IntArray, IntArray, FloatArray], supply: FloatArray
     ) -> FloatArray:
-        """Return weighted means of supply (see `Kernels`)."""
+        """Return for each pair the weighted mean of what the second unit supplies of the first unit's needs."""
         mean: FloatArray = _weigh(*pairs, *needs, supply)
         return mean
 
     def square_chords(self, pairs: tuple[IntArray, IntArray], points: tuple[FloatArray, FloatArray]) -> FloatArray:
-        """Return squared chords (see `Kernels`)."""
+        """Return the squared straight distances between the two units of each pair."""
         squares: FloatArray = _square_chords(*pairs, *points)
         return squares
 
     def count_offers(
         self, row: IntArray, unit: IntArray, offers: tuple[IntArray, IntArray], shape: tuple[int, int]
     ) -> IntArray:
-        """Return counts of offers (see `Kernels`)."""
+        """Return how many units of each row offer each service (rows × services)."""
         counts = np.zeros(shape, dtype=np.int64)
         _count_offers(row, unit, *offers, counts)
         return counts
 
     def distinct(self, row: IntArray, unit: IntArray, shape: tuple[int, int]) -> tuple[IntArray, IntArray]:
-        """Return the distinct units of each row (see `Kernels`).
+        """Return how many distinct units each row has, and these units, ascending, row by row.
 
         Short rows side by side in a table are sorted in a twentieth of the time that takes one long row of them all; where a few
         rows are far longer than the others, as where thousands share an address, such a table would be mostly empty.
@@ -71,11 +75,11 @@ class NumbaKernels:
     def add(
         self, sums: tuple[FloatArray, IntArray], values: FloatArray, known: BoolArray, term: tuple[float, float, int]
     ) -> None:
-        """Add a signal (see `Kernels`)."""
+        """Add one signal to the scores of pairs, and its bit to those pairs for which it is known."""
         _add(sums, values, known, term)
 
     def first(self, start: IntArray, score: FloatArray, turn: IntArray, most: int) -> IntArray:
-        """Return the best of each run (see `Kernels`)."""
+        """Return the ascending positions of the highest scores of each run (`Kernels.first`)."""
         kept: IntArray = take_first(start, score, turn, most)
         return kept
 

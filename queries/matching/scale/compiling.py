@@ -1,4 +1,4 @@
-"""How kernels are compiled: by numba, without the interpreter's lock, divisions as numpy does them, kept for the next process.
+"""Compiles functions by numba so that they give numpy's results, run in parallel threads, and are kept on disk.
 
 No `fastmath`: it would let the compiler change the order of sums, and the bytes would differ from numpy's.
 """

@@ -11,7 +11,7 @@ from queries.matching.scale.compiling import compiled
 
 @compiled
 def take_first(start: Any, score: Any, turn: Any, most: int) -> Any:
-    """Return the best of each run (see `Kernels.first`)."""
+    """Return the ascending positions of the `most` highest scores of each run; ties go to the smaller `turn`."""
     kept = np.empty(len(score), dtype=np.int64)
     longest = np.diff(start).max() if len(start) > 1 else 0
     able, top, turns = np.empty(longest, np.int64), np.empty(most), np.empty(most, np.int64)
@@ -34,7 +34,10 @@ def take_first(start: Any, score: Any, turn: Any, most: int) -> Any:
 
 @compiled
 def list_able(score: Any, top: Any, able: Any) -> Any:
-    """Return the places of what may be among the best `len(top)`: as high as the highest of each of so many groups."""
+    """Return the positions of all scores that may be among the best `len(top)`, found without sorting.
+
+    They are no lower than the lowest of the maxima of so many groups.
+    """
     groups = len(top)
     top[:] = score[:groups]
     for group in range(groups, len(score), groups):
@@ -49,7 +52,7 @@ def list_able(score: Any, top: Any, able: Any) -> Any:
 
 @compiled
 def rank(places: Any, score: Any, turn: Any, top: Any, turns: Any) -> None:
-    """Write the highest scores in order, of equal ones those with the smaller number in `turn` first; `turns` receives these numbers."""
+    """Sort the highest scores into `top`, and their numbers in `turn` into `turns`; ties go to the smaller number."""
     size = 0
     for i in places:
         at = size
@@ -64,6 +67,6 @@ def rank(places: Any, score: Any, turn: Any, top: Any, turns: Any) -> None:
 
 @compiled
 def is_among(score: float, turn: int, top: Any, turns: Any) -> bool:
-    """Return whether a score is among those that were ranked."""
+    """Return whether a score is among the highest ones that `rank` found."""
     is_higher: bool = score > top[-1] or (score == top[-1] and turn <= turns[-1])
     return is_higher

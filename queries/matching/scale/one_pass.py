@@ -1,4 +1,4 @@
-"""Several signals of a left unit's pairs measured and added in one compiled pass, in little memory that stays near.
+"""Computes and adds several signals of a left unit's pairs in one compiled loop, in so little memory that it stays in cache.
 
 The sums are whole billionths and bits, so they are those of the signals' own functions, whatever is added first.
 """
@@ -31,15 +31,15 @@ class _OnePass:
     formulas = FORMULAS
 
     def read(self, sides: Sides) -> PassTables | None:
-        """Return what the formulas read of two sides (see `OnePass.read`)."""
+        """Return the data of both sides that the loop needs, as arrays; None where they would take too much memory."""
         return make_tables(sides)
 
     def add(self, sums: tuple[FloatArray, IntArray], runs: Runs, tables: PassTables, terms: Terms) -> None:
-        """Add to the sums of pairs."""
+        """Add the signals to the scores of pairs."""
         _add_runs(sums, runs, tables, terms)
 
     def best(self, runs: Runs, tables: PassTables, terms: Terms, keep: tuple[int, int]) -> Best:
-        """Return the best pairs of each run (see `OnePass.best`)."""
+        """Return the best pairs of each left unit by these signals alone (`OnePass.best`)."""
         return Best(*_find_best(runs, tables, terms, tuple(keep)))
 
 

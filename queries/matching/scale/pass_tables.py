@@ -1,4 +1,4 @@
-"""What the signals that one compiled pass adds together read, as plain arrays."""
+"""The data that the compiled loop over the pairs reads, as plain arrays."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ class Demand(NamedTuple):
 
 
 class Common(NamedTuple):
-    """A number for few pairs: left unit i has those of the right units `right[start[i]:start[i + 1]]`; others have what is `usual`."""
+    """Numbers for some pairs, grouped by left unit; all other pairs have the number in `usual` of their right unit.
+
+    Left unit i has those of the right units `right[start[i]:start[i + 1]]`.
+    """
 
     start: IntArray
     right: IntArray
@@ -37,7 +40,7 @@ class Common(NamedTuple):
 
 
 class PassTables(NamedTuple):
-    """All that the formulas of the pass read, in the order of `one_pass.FORMULAS`.
+    """All data of both sides that the compiled loop reads, in the order of `one_pass.FORMULAS`.
 
     What is read of a right unit lies side by side in memory, so that a pair costs one look there and not one in every array.
     """
@@ -56,7 +59,7 @@ class PassTables(NamedTuple):
 
 
 def make_tables(sides: Sides) -> PassTables | None:
-    """Return what the signals read of two sides; None where what units supply is too much to be written out."""
+    """Return the data of both sides for the compiled loop; None where what units supply would take too much memory."""
     asks, back, everybody = sides.asks, sides.asks_back, np.ones(len(sides.right), dtype=np.bool_)
     if any(supply.shared is None for supply in (asks.offers, back.offers, sides.helpers, sides.sectors)):
         return None

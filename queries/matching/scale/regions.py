@@ -29,7 +29,10 @@ LEFTS_A_REGION = 5_000
 
 @dataclass(frozen=True)
 class Workers:
-    """Who scores regions: an executor, and a way to send a large thing to all its workers a single time (by default: with each task)."""
+    """The executor that scores regions, and a function that sends a large object to each of its workers only once.
+
+    By default the object is sent with each task.
+    """
 
     executor: Executor
     share: Callable[[Any], Any] = lambda thing: thing
@@ -38,8 +41,11 @@ class Workers:
 def score_regions(
     workers: Workers, find: Callable[[], PairSpec], weights: Weights, sides: Sides, k: int, size: int = LEFTS_A_REGION
 ) -> Scored:
-    """Return the `k` best pairs of each left unit, as `best_partners` would; each worker finds the pairing by itself, since functions
-    that became signals do not travel."""
+    """Return the `k` best pairs of each left unit, scored in regions by several workers.
+
+    The result is that of `best_partners`. Each worker finds the pairing by itself, since functions that became signals cannot be
+    sent.
+    """
     shared = workers.share(sides)
     tasks = [
         workers.executor.submit(_score_region, find, weights, shared, k, (start, min(start + size, len(sides.left))))

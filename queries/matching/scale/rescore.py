@@ -1,5 +1,6 @@
-"""After a few units changed, score only the left units that they can reach; the result equals a full run.
+"""Updates the best pairs after a few units changed, by scoring only the left units that may be affected.
 
+The result equals a full run.
 A right unit reaches a left one while it is among its candidates: one of its nearest, one of the nearest who offer what it needs, or
 linked with it. `Standing` remembers how far each left unit had to look, so that who is reached is known without looking again.
 """
@@ -22,8 +23,9 @@ from queries.matching.weights import Weights
 
 @dataclass(frozen=True)
 class Standing:
-    """The best `k` pairs of each left unit, and how far it looked for them (straight distances on the unit sphere).
+    """The best `k` pairs of each left unit, and the distances within which its candidates were found.
 
+    These are straight distances on the unit sphere.
     `reach` is how far the nearest of each left unit lie, `provider_reach` how far the nearest who offer each of its needs (aligned
     with `sides.asks.needs.service`); infinite where there are no more, or no position.
     """
@@ -78,7 +80,7 @@ class Standing:
 
 
 def stand(spec: PairSpec, weights: Weights, sides: Sides, k: int) -> Standing:
-    """Return the best `k` pairs of each left unit with how far each had to look (a full run)."""
+    """Return the best `k` pairs of each left unit from a full run, with the distances within which candidates were found."""
     best = best_partners(spec, weights, sides, k)
     return Standing(spec, weights, sides, k, best, *Candidates(sides).reach(np.arange(len(sides.left))))
 

@@ -34,8 +34,9 @@ def _none() -> BoolArray:
 
 @dataclass(frozen=True)
 class Choices:
-    """What was chosen: `values` (pairs × signals) of every pair that stood to choose, ascending by `chooser`; which were `chosen`.
+    """Past choices of partners: the signal values of all pairs that each chooser could take, and which of them it took.
 
+    `values` are pairs × signals, ascending by `chooser`.
     `shown` are the pairs that the chooser is known to have seen, `refused` those decided against (which were seen, too); without them
     nothing of the kind is on record.
     """
@@ -76,7 +77,7 @@ class Choices:
 
 @dataclass(frozen=True)
 class Learned:
-    """Learned weights (they add up to 1) and the factor by which a score becomes the logarithm of a chance.
+    """Weights learned from choices, which add up to 1, and the factor that turns a score into a logarithm of odds.
 
     `pull` is what being shown adds to that logarithm; no score contains it.
     """
@@ -87,8 +88,9 @@ class Learned:
 
 
 def learn(choices: Choices, weights: FloatArray, ridge: float = RIDGE) -> Learned:
-    """Return the weights that explain the choices best, drawn towards `weights`; these themselves where nothing was chosen.
+    """Return the weights that explain past choices best without moving far from `weights`, as a ridge penalty demands.
 
+    Without any choices, `weights` themselves.
     Minimises −log likelihood + ridge·(|v − c·weights|² + s²), v ≥ 0, s ≥ 0, with c the factor that suits `weights` best.
     """
     if not len(choices):
@@ -128,7 +130,10 @@ def _loss(choices: Choices, v: FloatArray) -> tuple[float, FloatArray]:
 
 @dataclass(frozen=True)
 class Refusals:
-    """Refused pairs compared with pairs shown to the same chooser: how much better these are (comparisons × signals), and weights."""
+    """Comparisons of each refused pair with pairs that the same chooser was shown and did not refuse.
+
+    `better_by` is by how much the latter have higher signals (comparisons × signals); `share` is the weight of each comparison.
+    """
 
     better_by: FloatArray
     share: FloatArray
@@ -144,7 +149,7 @@ class Refusals:
 
 
 def compare_refused(choices: Choices) -> Refusals:
-    """Return every refused pair against each pair that its chooser was shown and did not refuse."""
+    """Return the comparison of every refused pair with each pair that its chooser was shown and did not refuse."""
     kept = np.flatnonzero(choices.shown & ~choices.refused)
     refused = np.flatnonzero(choices.refused)
     count = np.bincount(choices.segment[kept], minlength=len(choices.starts))

@@ -1,4 +1,4 @@
-"""How far the signals of today are from those that weights were proven on: when they differ much, weights should be learned again.
+"""Measures how far today's signals differ from those on which the weights were tested, which may call for learning again.
 
 The measure is the population stability index, Σ (now − then)·ln(now ÷ then) over classes of values (Siddiqi 2006, "Credit Risk
 Scorecards"): below 0.1 nothing has changed, from 0.25 on it is another population. Between few units chance alone moves it: without any
@@ -37,7 +37,7 @@ SHIPPED = FOLDER / "weights_profile.toml"
 
 @dataclass(frozen=True)
 class Spread:
-    """How a signal is spread over the candidate pairs: the share known, the mean of what is known, and the share of every class."""
+    """The distribution of a signal over all candidate pairs: the share known, their mean, and a histogram."""
 
     known: float
     mean: float
@@ -45,7 +45,10 @@ class Spread:
 
 
 class KeptProfile(TypedDict):
-    """A profile as decisions keep it: of each signal known, mean and classes in thousandths."""
+    """The distributions of a pairing's signals in the form in which a decision stores them.
+
+    Of each signal the share known, the mean and the classes in thousandths.
+    """
 
     units: int
     signals: dict[str, list[int]]
@@ -91,13 +94,19 @@ def _spread(spec: PairSpec, classes: FloatArray, sums: FloatArray) -> dict[str, 
 
 
 def stability_index(then: Spread, now: Spread, least: float = LEAST) -> float:
-    """Return Σ (now − then)·ln(now ÷ then) over the classes, 0 for equal shares; an empty class counts as the share `least`."""
+    """Return how far two distributions of a signal differ (population stability index), 0 for equal ones.
+
+    Σ (now − then)·ln(now ÷ then) over the classes; an empty class counts as the share `least`.
+    """
     first, second = (np.maximum(one.shares, least) for one in (then, now))
     return float(((second - first) * np.log(second / first)).sum())
 
 
 def compare_profiles(then: Profile, now: Profile) -> dict[str, float]:
-    """Return the index of every signal that both profiles have; an empty class counts as half a unit."""
+    """Return how far the distribution of each signal differs between two profiles, as `stability_index`.
+
+    An empty class counts as half a unit.
+    """
     least = max(LEAST, 0.5 / max(min(then.units, now.units), 1))
     return {
         name: stability_index(one, now.signals[name], least)
@@ -107,7 +116,10 @@ def compare_profiles(then: Profile, now: Profile) -> dict[str, float]:
 
 
 def drift_limit(then: Profile, now: Profile) -> float:
-    """Return the index from which a signal has drifted: 0.25, or more where there are so few units that chance reaches it."""
+    """Return the stability index from which a signal counts as drifted: 0.25, or more where there are few units.
+
+    With few units chance alone can bring it about.
+    """
     units = max(then.units, 1), max(now.units, 1)
     return max(DRIFTED, float(chi2.ppf(CERTAIN, CLASSES)) * (1 / units[0] + 1 / units[1]))
 
@@ -128,7 +140,7 @@ def parse_profile(text: str) -> Profile:
 
 @cache
 def shipped_profile() -> Profile:
-    """Return how signals were spread in the generated district on which the weights that come with the product were proven."""
+    """Return the signal distributions of the synthetic district on which the product's own weights were tested."""
     return _read(tomllib.loads(SHIPPED.read_text(encoding="utf-8")))
 
 

@@ -1,4 +1,4 @@
-"""How good a ranking is: the ranks it gives to partners that were really chosen, with intervals, also of the difference of two."""
+"""Measures how good a ranking is, by the ranks of the partners that were really chosen, with confidence intervals."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Interval:
 
 
 def ranks(choices: Choices, scores: FloatArray) -> FloatArray:
-    """Return the rank of each chosen pair among those not chosen by the same chooser; of equals the expected rank."""
+    """Return the rank of each chosen pair among the pairs that its chooser did not choose; ties get the mean rank."""
     found = []
     ends = np.append(choices.starts, len(scores))
     for start, end in pairwise(ends):
@@ -55,7 +55,10 @@ def interval(values: FloatArray, clusters: IntArray, seed: int = 0) -> Interval:
 
 
 def ndcg(gains: FloatArray, scores: FloatArray, chooser: IntArray, first: int = 10) -> FloatArray:
-    """Return for each chooser the discounted gain of its first pairs by `scores` over the best possible (Järvelin and Kekäläinen 2002)."""
+    """Return how well scores rank each chooser's pairs, as normalized discounted cumulative gain of the first ones.
+
+    Järvelin and Kekäläinen 2002.
+    """
     found = []
     starts = np.flatnonzero(np.append(True, chooser[1:] != chooser[:-1]))
     for start, end in zip(starts, np.append(starts[1:], len(chooser)), strict=True):

@@ -75,7 +75,7 @@ def _place_refused(refused: pl.DataFrame, starts: list[date]) -> pl.DataFrame:
 
 
 def join_choices(parts: list[Choices], signals: int) -> Choices:
-    """Return several windows' choices as one."""
+    """Join the choices of several half years into one object."""
     if not parts:
         return Choices(np.empty((0, signals)), np.empty(0, np.int64), np.empty(0, np.bool_))
     columns = ([getattr(part, one.name) for part in parts] for one in fields(Choices))

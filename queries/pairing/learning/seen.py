@@ -1,4 +1,4 @@
-"""What people saw of a pairing and what they said to it: pairs that were shown, accepted and refused, with their days."""
+"""Which pairs people were shown, and which they accepted or refused, with the days."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Seen:
         return self.shown.filter((pl.col("day") >= first) & late)
 
     def outcomes(self, within: timedelta) -> pl.DataFrame:
-        """Return each pair that was shown: left, right, day (the first), whether it was accepted and refused within a time of it."""
+        """Return each shown pair with the first day it was shown, and whether it was accepted or refused within a given time."""
         first = self.shown.group_by("left", "right").agg(pl.col("day").min()).sort("day", "left", "right")
         for said in ("accepted", "refused"):
             answers = first.join(getattr(self, said).rename({"day": "said"}), on=["left", "right"])
@@ -77,7 +77,7 @@ def agreed_pairs(facts: Facts, spec: PairSpec) -> pl.DataFrame:
 
 
 def orient(pairs: pl.DataFrame, facts: Facts, spec: PairSpec) -> pl.DataFrame:
-    """Return pairs (source, target and any further columns) as left and right, whichever way they were stated; others are left out."""
+    """Return pairs (source, target, …) as left and right units of a pairing; pairs of other kinds of units are left out."""
     both = [
         pairs.rename({one: "left", other: "right"}).select("left", "right", *pairs.columns[2:])
         for one, other in (("source", "target"), ("target", "source"))

@@ -121,7 +121,10 @@ def tell_hands(sides: Sides, left: int, right: int) -> Evidence:
     missing=Said("没有写明需要多少人，按一般水平计", "how many people are needed is not said; the usual level counts"),
 )
 def enough_hands(pairs: Pairs) -> Signal:
-    """min(1, members of the group ÷ people needed), members as the asker may see them."""
+    """Return which share of the people needed a group of members can provide, at most 1.
+
+    min(1, members of the group ÷ people needed), members as the asker may see them.
+    """
     wanted = pairs.sides.left.numbers("hands")[pairs.left]
     members = pairs.sides.right.numbers("members")[pairs.right]
     return known_values(np.minimum(members / np.where(wanted > 0, wanted, np.nan), 1))

@@ -26,7 +26,7 @@ WEIGHTS = FOLDER / "weights_need_offering.toml"
 
 
 def read_things(graph: Graph) -> Facts:
-    """Return the facts of every open need and every offering; a thing needs or offers what it is about."""
+    """Return the facts for pairing open needs with offerings: each is treated as a unit that needs or offers its service."""
     facts = read_facts(graph)
     needs, offers = read_needs(graph, facts.as_of), read_offers(graph)
     return replace(
@@ -38,7 +38,7 @@ def read_things(graph: Graph) -> Facts:
 
 
 def list_things(graph: Graph, needs: pl.DataFrame, offers: pl.DataFrame) -> pl.DataFrame:
-    """Return needs and offerings as the two sides of a pairing; what is measured alike has one number in `counted_in`."""
+    """Return needs and offerings as the two sides of a pairing; `counted_in` is a number equal for equal units of measure."""
     sides = [stand_behind(graph, pick_things(rows), kind.label) for rows, kind in ((needs, Need), (offers, Offering))]
     return pl.concat(sides, how="diagonal_relaxed").with_columns(
         counted_in=pl.col("measure").fill_null("").rank("dense").cast(pl.Int64)
@@ -64,7 +64,10 @@ def tell_enough(sides: Sides, left: int, right: int) -> Evidence:
     missing=Said("没有可比的数量，按一般水平计", "no quantities to compare; the usual level counts"),
 )
 def enough(pairs: Pairs) -> Signal:
-    """min(1, offered ÷ needed), known where both are counted in one measure."""
+    """Return which share of the quantity needed is offered, at most 1; unknown unless both have the same unit of measure.
+
+    min(1, offered ÷ needed).
+    """
     left, right = pairs.sides.left, pairs.sides.right
     needed, offered = left.numbers("quantity")[pairs.left], right.numbers("quantity")[pairs.right]
     alike = left.numbers("counted_in")[pairs.left] == right.numbers("counted_in")[pairs.right]

@@ -99,7 +99,7 @@ def tell_served(sides: Sides, left: int, right: int) -> Evidence:
     missing=Said("岗位没有写明推荐单位，按一般水平计", "the post names no units that nominate; the usual level counts"),
 )
 def nominates(pairs: Pairs) -> Signal:
-    """1 where the post names the unit among those that nominate, else 0; unknown where it names none."""
+    """Return 1 for units that the post asks to nominate somebody, else 0; unknown where the post names no unit."""
     named = pairs.sides.tables["nominates"].spread(pairs.left, pairs.right) > 0
     return Signal(named.astype(np.float64), pairs.sides.left.numbers("asks")[pairs.left] > 0)
 

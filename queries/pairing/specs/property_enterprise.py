@@ -130,7 +130,10 @@ def tell_area(sides: Sides, left: int, right: int) -> Evidence:
     ),
 )
 def trade_wanted(pairs: Pairs) -> Signal:
-    """Σ fit over the trades that the property is meant for, at most 1: an enterprise need be of one of them only."""
+    """Return how well the enterprise's trade fits the trades that the property is meant for, at most 1.
+
+    Σ fit over these trades: an enterprise need be of one of them only.
+    """
     asks = pairs.sides.asks
     fit = asks.needs.weigh(asks.offers, pairs.left, pairs.right, even=True) * asks.needs.count[pairs.left]
     return Signal(np.minimum(fit, 1), np.isfinite(fit) & asks.offering[pairs.right])
@@ -144,7 +147,7 @@ def trade_wanted(pairs: Pairs) -> Signal:
     missing=Said("该企业没有报送需求，按一般水平计", "the enterprise states no needs; the usual level counts"),
 )
 def space_sought(pairs: Pairs) -> Signal:
-    """1 where a need of the enterprise asks for such a kind of property, else 0; unknown where it states no needs."""
+    """Return 1 where the enterprise states a need for this kind of property, else 0; unknown where it states no needs."""
     sought = pairs.sides.tables["space"].spread(pairs.left, pairs.right) > 0
     return Signal(sought.astype(np.float64), pairs.sides.right.numbers("states_needs")[pairs.right] > 0)
 
@@ -159,7 +162,10 @@ def space_sought(pairs: Pairs) -> Signal:
     ),
 )
 def area_fits(pairs: Pairs) -> Signal:
-    """Smaller ÷ larger of the area that is there and the area that is sought."""
+    """Return how well the property's area fits the area that the enterprise seeks.
+
+    Smaller ÷ larger of the two areas.
+    """
     here = pairs.sides.left.numbers("area_m2")[pairs.left]
     sought = pairs.sides.right.numbers("wanted_m2")[pairs.right]
     larger = np.maximum(here, sought)

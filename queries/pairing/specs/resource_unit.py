@@ -118,7 +118,7 @@ def tell_hours(sides: Sides, left: int, right: int) -> Evidence:
 
 
 def tell_like(sides: Sides, left: int, right: int) -> Evidence:
-    """Tell which resource of the same kind the unit has itself."""
+    """Tell which resource of the same kind the unit already has."""
     rows = sides.tables["has_like"].tell(left, right)
     names = list_words(row["note"] for row in rows)
     return Evidence(f"自己已有同类资源：{names}", f"has the like of its own: {names}", cells_of(rows))
@@ -147,7 +147,10 @@ serves_needs = replace(
     ),
 )
 def borrows_like(pairs: Pairs) -> Signal:
-    """n ÷ (n + 5), n the unit's uses of the like of the resource in the period, where it has none itself."""
+    """Return a value that rises with how often a unit without such a resource used other ones of the kind.
+
+    n ÷ (n + 5), n the number of uses in the period.
+    """
     times = pairs.sides.tables["borrowed"].spread(pairs.left, pairs.right)
     return Signal(times / (times + HALF_TIMES), pairs.sides.left.numbers("logged")[pairs.left] > 0)
 
@@ -163,7 +166,10 @@ def borrows_like(pairs: Pairs) -> Signal:
     ),
 )
 def hours_wanted(pairs: Pairs) -> Signal:
-    """Σ min(missing, idle hours) ÷ Σ missing over the kinds of resource that the unit borrows and has none of."""
+    """Return which share of the hours that a unit has to borrow resources for, having none, this resource could cover.
+
+    Σ min(missing, idle hours) ÷ Σ missing over the kinds of resource that the unit borrows.
+    """
     missing = pairs.sides.right.numbers("missing")[pairs.right]
     free = pairs.sides.left.numbers("free")[pairs.left]
     room = np.minimum(pairs.sides.tables["hours"].spread(pairs.left, pairs.right), free)

@@ -78,7 +78,7 @@ def _may_see(prop: Property, scope: Scope, found: UnitRef) -> bool:
 
 @dataclass(frozen=True)
 class ToldRow:
-    """A row about an entity: its stored values, the column letter of each, the cells that were refused, and where it stands."""
+    """A loaded row about an entity: its values, the column letter of each, the cells that were refused, and its file, sheet and row."""
 
     values: Mapping[str, Any]
     letters: Mapping[str, str]
@@ -147,7 +147,7 @@ def _as_cell(value: Any) -> Any:
 
 
 def read_told(graph: Graph, found: UnitRef) -> list[ToldRow]:
-    """Return every row that was loaded about an entity, the newest load first; nothing where the graph keeps no history."""
+    """Return every loaded row about an entity, the newest load first; none where the graph has no history of loads."""
     history = graph.history
     if history is None:
         return []

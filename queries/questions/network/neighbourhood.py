@@ -32,7 +32,7 @@ WHERE b.valid_to IS NULL AND r.valid_to IS NULL RETURN u.id AS near, v.id AS far
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A thing near the unit: over how many relations, by which, and through what."""
+    """An entity near the unit asked about: how many relations away, by which relation, and by way of which entity."""
 
     id: str
     label: str
@@ -45,7 +45,7 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Tie:
-    """A relation met on the way: from the nearer thing to the farther one, which it may point to or come from."""
+    """A relation on a path away from the unit asked about, from the nearer entity to the farther one; `outward` is its direction."""
 
     near: str
     type: str
@@ -55,7 +55,7 @@ class Tie:
     count: int | None = None
 
     def as_relation(self) -> dict[str, Any]:
-        """Return the tie in the direction that it is read in."""
+        """Return the relation with its source and target in the direction that it has in the graph."""
         source, target = (self.near, self.far) if self.outward else (self.far, self.near)
         return {"source": source, "target": target, "type": self.type} | ({"count": self.count} if self.count else {})
 

@@ -35,7 +35,7 @@ NAMES = {"id": pl.String, "label": pl.String, "name": pl.String, "short_name": p
 
 @dataclass(frozen=True)
 class Match:
-    """Two that go together: what was asked for (left) and what suits it (right)."""
+    """A unit or thing (left) and one that suits it (right)."""
 
     left_id: str = column("左方标识", "left id", show="hidden")
     left: str = column("匹配对象", "for")
@@ -85,8 +85,9 @@ def matches(
 
 
 def find_places(engine: Engine, name: str) -> list[tuple[bool, int]]:
-    """Return where the unit or thing of a name is: (on the left side?, place); UnknownUnitError names what comes close.
+    """Return on which sides of the pairing, and at which index, the unit or thing with this name stands.
 
+    As (on the left side?, index); UnknownUnitError names what comes close.
     An enterprise may be on both sides: as one that wants and as one that makes.
     """
     sides = (engine.sides.left, engine.sides.right)

@@ -122,7 +122,10 @@ def _compare(engine: Engine, then: Profile | None, now: Profile) -> list[SignalD
 
 
 def judge(index: float | None, limit: float) -> Verdict:
-    """Return what an index of stability means; up to `limit` chance may have brought it about."""
+    """Return the verdict on a signal's stability index: same, moved, drifted, too few units to tell, or unknown.
+
+    Below `limit` chance alone may have brought a drift about.
+    """
     if index is None:
         return "unknown"
     if index >= DRIFTED:

@@ -92,7 +92,7 @@ def pairing_weights(graph: Graph, scope: Scope) -> Answer[SignalWeight]:
 
 
 def count_labels(made: Choices, taught: Learned) -> dict[str, Any]:
-    """Return what the choices were: pairings made, those of pairs that had been shown, pairs passed over, and pairs refused."""
+    """Return how many past choices were pairings, pairings of shown pairs, shown pairs not taken, and refused pairs."""
     chosen, shown = made.chosen, made.shown
     from_shown, refused = int((chosen & shown).sum()), int(made.refused.sum())
     passed = int((shown & ~chosen & ~made.refused).sum())
@@ -126,7 +126,10 @@ def prove(windows: Sequence[Choices], use: FloatArray) -> WeightsProof | None:
 
 
 def try_ranker(windows: Sequence[Choices], use: FloatArray) -> WeightsProof | None:
-    """Return how a ranker of trees does on the newest quarter of the choices, against the learned weights (as `in_use`)."""
+    """Return how much better a ranker of decision trees predicts the newest quarter of choices than the learned weights do.
+
+    The figures `in_use` are then those of the learned weights.
+    """
     parts = split_by_time(windows, len(use))
     if parts is None:
         return None
@@ -147,7 +150,7 @@ def split_by_time(windows: Sequence[Choices], signals: int) -> tuple[Choices, Ch
 
 
 def compare(newest: Choices, before: FloatArray, after: FloatArray) -> WeightsProof:
-    """Return how two scores of the same pairs rank what was chosen."""
+    """Return how well the pairs that were chosen are ranked by one score and by another."""
     owner, (first, second) = owners(newest), (1 / ranks(newest, scores) for scores in (before, after))
     return WeightsProof(len(newest), interval(first, owner), interval(second, owner), interval(second - first, owner))
 

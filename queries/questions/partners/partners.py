@@ -109,7 +109,7 @@ class _Choice:
         return self.engine.sides.right if self.is_left else self.engine.sides.left
 
     def pair(self, partner: IntArray) -> tuple[IntArray, IntArray]:
-        """Return left and right places for the asked unit with each partner."""
+        """Return the indices of left and right units for the unit asked about with each partner."""
         own = np.full(len(partner), self.own.places[self.asked.id], dtype=np.int64)
         return (own, partner) if self.is_left else (partner, own)
 
