@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -90,7 +91,7 @@ def is_in(module: str, package: str) -> bool:
 
 def test_there_is_something_to_look_at():
     assert {name.split(".")[0] for name in MODULES} == set(PACKAGES)
-    assert "graph.kinds" in imports("graph.schema.people")
+    assert "graph.kinds" in imports("graph.schema.members")
 
 
 def test_graph_knows_no_sibling_loaders_and_queries_never_meet_and_nobody_imports_api():
@@ -227,6 +228,18 @@ def test_labels_of_kinds_are_written_in_the_schema_alone():
     assert found == []
 
 
+def test_no_two_modules_and_no_two_classes_share_a_name():
+    """One word for one thing: whoever reads a name need not ask which of them is meant."""
+    modules = Counter(path.stem for path in SOURCES if path.name != "__init__.py")
+    classes = Counter(
+        node.name
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, times in (modules | classes).items() if times > 1] == []
+
+
 def test_every_package_of_the_repository_is_one_of_the_four_or_says_what_it_is():
     for package in PACKAGES:
         assert (ROOT / package / "__init__.py").is_file()
@@ -295,7 +308,7 @@ def changed(tmp_path_factory):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / package, folder / "before" / package, ignore=ignored)
     shutil.copytree(folder / "before", folder / "code")
-    with (folder / "code/graph/schema/people.py").open("a", encoding="utf-8") as file:
+    with (folder / "code/graph/schema/members.py").open("a", encoding="utf-8") as file:
         file.write(SCULPTURE)
     (folder / "code/queries/questions/data/sculptures.py").write_text(QUESTION, encoding="utf-8")
     register = "城市雕塑名录,\n雕塑编号,雕塑题材\nA-1,党史\nA-2,法律\nA-3,党史\n"
@@ -326,7 +339,7 @@ def run(folder: Path, *arguments: str) -> str:
 def test_a_new_kind_and_a_new_question_touch_one_file_each(changed):
     folder, _ = changed
     assert touched(folder / "before", folder / "code") == [
-        "graph/schema/people.py",
+        "graph/schema/members.py",
         "queries/questions/data/sculptures.py",
     ]
 

@@ -4,8 +4,8 @@ import polars as pl
 
 from graph.kinds import INCREMENT, Column, Derived, Entity, Ignored, Link, Personal, Property, Register, Relation
 from graph.schema.assets import Course, Project
+from graph.schema.members import Concept
 from graph.schema.organizations import UNITS
-from graph.schema.people import Concept
 from graph.schema.resources import RESOURCES
 from graph.types import POINTS, Count, Date, ListOf, OneOf, Term, TermEnd, Text
 

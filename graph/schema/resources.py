@@ -3,8 +3,8 @@
 from graph.kinds import INCREMENT, Column, Entity, Ignored, ItemsOf, Link, Personal, Property, Register, Relation
 from graph.schema.assets import Brand, Course, CulturalResource, Honour, IdleProperty, Project
 from graph.schema.governance import AgendaItem, Notice
+from graph.schema.members import Concept
 from graph.schema.organizations import UNITS
-from graph.schema.people import Concept
 from graph.schema.position_columns import POSITION, POSITION_COLUMNS
 from graph.types import Area, Bool, Count, Date, KeepsLog, ListOf, Name, OneOf, OpeningHours, Text, TimeRange
 

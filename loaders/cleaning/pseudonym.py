@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from graph.names import map_unique, normalize
-from graph.schema.people import Member
+from graph.schema.members import Member
 
 _LENGTH = 24  # hex digits: 96 bits, collision below 1e-16 for a billion people
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

@@ -16,7 +16,7 @@ _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D
 
 
 @dataclass(frozen=True)
-class SheetEntry:
+class BookSheet:
     """A worksheet as the workbook lists it: where in the stream its records begin, and whether it is shown."""
 
     start: int
@@ -32,7 +32,7 @@ class BookMarks:
 
     encrypted: bool
     is_1904: bool
-    sheets: tuple[SheetEntry | None, ...]
+    sheets: tuple[BookSheet | None, ...]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class SheetMarks:
 
 def read_book(stream: bytes) -> BookMarks:
     """Return the facts at the beginning of an xls workbook; of an encrypted one only that it is encrypted."""
-    is_1904, sheets = False, list[SheetEntry | None]()
+    is_1904, sheets = False, list[BookSheet | None]()
     for code, body in _records(stream, 0):
         if code == FILEPASS:
             return BookMarks(encrypted=True, is_1904=False, sheets=())
@@ -55,7 +55,7 @@ def read_book(stream: bytes) -> BookMarks:
             is_1904 = body[0] == 1
         elif code == BOUNDSHEET and len(body) >= 6:
             start, visible = int.from_bytes(body[:4], "little"), not body[4] & _HIDDEN
-            sheets.append(SheetEntry(start, visible) if body[5] == _WORKSHEET else None)
+            sheets.append(BookSheet(start, visible) if body[5] == _WORKSHEET else None)
     return BookMarks(encrypted=False, is_1904=is_1904, sheets=tuple(sheets))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from graph.schema.governance import ActionItem
-from graph.schema.people import Lecturer
+from graph.schema.members import Lecturer
 from graph.states import CANCELLED, DONE, EXPIRED, said_state
 
 

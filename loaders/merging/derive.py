@@ -14,9 +14,9 @@ from graph.decisions import Accept, ChosenWeights, Decision, Reject
 from graph.kinds import PROVENANCE, VALIDITY, Entity, Schema
 from graph.people import K_ANONYMITY
 from graph.schema.cooperation import PARTNERED_WITH, SIGNED, Agreement
+from graph.schema.members import IN_COMMUNITY, LIVES_IN, OF_EMPLOYER, WORKS_AT, Member, MemberCohort
 from graph.schema.organizations import Community
 from graph.schema.pairing_decisions import PairingWeights
-from graph.schema.people import IN_COMMUNITY, LIVES_IN, OF_EMPLOYER, WORKS_AT, Member, MemberCohort
 from graph.states import in_force
 from graph.tables import RelationKey, entity_columns, relation_columns
 from loaders.merging.affiliation_relations import derive_affiliations, find_labels

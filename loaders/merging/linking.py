@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from graph.kinds import PROVENANCE, Link, Register, Relation
+from graph.schema.members import Concept
 from graph.schema.organizations import HAS_PARTY_ORGANIZATION, PartyOrganization, Subdistrict
-from graph.schema.people import Concept
 from graph.tables import RelationKey
 from loaders.cleaning.mentions import MENTION, one_a_row
 from loaders.merging.combine import STANDING

@@ -27,7 +27,7 @@ def save_workbook(result: LoadResult, path: Path, lang: str) -> None:
     from xlsxwriter import Workbook
 
     with Workbook(str(path), _OPTIONS) as book:
-        writer = _Writer(book, lang)
+        writer = _MarkedWriter(book, lang)
         writer.add_problems(told_problems(result))
         writer.add_columns(result)
         for file, sheet, read in result.records:
@@ -42,7 +42,7 @@ class _Marked:
     rows: tuple[Mapping[str, object], ...]
 
 
-class _Writer:
+class _MarkedWriter:
     def __init__(self, book: Any, lang: str) -> None:
         self.book, self.lang, self.words = book, lang, words_in(lang)
         self.bold = book.add_format({"bold": True, "bg_color": "#EEF2F7", "text_wrap": True})

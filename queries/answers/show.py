@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graph.schema.cooperation import LEADS, SIGNED, TAKES_PART_IN
-from graph.schema.people import WORKS_AT
+from graph.schema.members import WORKS_AT
 from graph.schema.resources import OFFERS, SEEKS
 from graph.texts import Lang, Said, in_language
 from queries.answers.contents import Contents

@@ -47,7 +47,7 @@ class Against(TypedDict):
     records: tuple[Record, ...]
 
 
-class Change(TypedDict):
+class SignalChange(TypedDict):
     """The one signal that would have to rise for a pair to be among the first, with its value now and the value needed."""
 
     signal: str
@@ -123,7 +123,7 @@ class Explainer:
             "records": self.records(told),
         }
 
-    def smallest_change(self, left: int, right: int, wanted: float) -> Change | None:
+    def smallest_change(self, left: int, right: int, wanted: float) -> SignalChange | None:
         """Return the signal that has to rise least for the pair to score above `wanted`; None where no single one suffices."""
         values, known = measure_in_order(self.spec, self.sides, np.array([left]), np.array([right]))
         rise = find_rises(self.spec, self.weights, values[:, 0], wanted)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from graph.people import K_ANONYMITY
-from graph.schema.people import MemberCohort
+from graph.schema.members import MemberCohort
 from graph.states import CANCELLED
 from graph.texts import Said
 from queries.matching.arrays import Cell

@@ -7,7 +7,7 @@ from typing import TypedDict
 import numpy as np
 
 from graph.schema.cooperation import SIGNED, Activity, Agreement
-from graph.schema.people import IN_COMMUNITY, OF_EMPLOYER, MemberCohort
+from graph.schema.members import IN_COMMUNITY, OF_EMPLOYER, MemberCohort
 from graph.schema.resources import OFFERS, OWNS, SEEKS, Need, Offering, ResourceUse, Venue
 from queries.matching.arrays import Side
 from queries.matching.needs import Asks

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import polars as pl
 
 from graph.schema.cooperation import DECLINED, LEADS, SIGNED, TAKES_PART_IN, Activity, Agreement
+from graph.schema.members import HAS_SKILL, LIVES_IN, WORKS_AT, Concept, Member
 from graph.schema.organizations import Community, Enterprise
 from graph.schema.pairing_decisions import ACCEPTED, PairingWeights
-from graph.schema.people import HAS_SKILL, LIVES_IN, WORKS_AT, Concept, Member
 from graph.schema.resources import (
     ABOUT,
     OFFERS,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from graph.schema.cooperation import LEADS, SIGNED, TAKES_PART_IN, Activity, Agreement
+from graph.schema.members import Concept
 from graph.schema.organizations import Community
-from graph.schema.people import Concept
 from graph.schema.resources import ABOUT, OFFERS, OWNS, SEEKS
 from graph.texts import Said
 from queries.answers.rows import USED

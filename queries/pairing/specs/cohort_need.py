@@ -13,8 +13,8 @@ import numpy as np
 import polars as pl
 
 from graph.people import K_ANONYMITY
+from graph.schema.members import Member, MemberCohort
 from graph.schema.organizations import UNITS, Community
-from graph.schema.people import Member, MemberCohort
 from graph.schema.resources import Need
 from graph.texts import Said
 from queries.matching.pairs import Pairs

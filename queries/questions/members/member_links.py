@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
+from graph.schema.members import LIVES_IN, WORKS_AT, MemberCohort
 from graph.schema.organizations import UNITS, Community, Enterprise, Institution
-from graph.schema.people import LIVES_IN, WORKS_AT, MemberCohort
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question

@@ -134,7 +134,7 @@ def pairing_plan(  # noqa: PLR0913 -- a question's arguments are what its askers
 ) -> Answer[PlannedPair]:  # fmt: skip
     """所有单位怎样结对最均衡？ One balanced pairing plan for all communities and enterprises."""
     engine = open_engine(graph, scope, ENTERPRISE_COMMUNITY)
-    read = _Reader(graph, engine)
+    read = _PairReader(graph, engine)
     kept, compared = read.earlier(keep), read.earlier(compare)
     wishes = Wishes(
         read.pairs("must", must), read.pairs("forbid", forbid), kept.pairs, read.units(without), keep_bonus, load_penalty, both_choose
@@ -189,7 +189,7 @@ class _Earlier:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _PairReader:
     """Reads pairs and units as the asker writes them."""
 
     graph: Graph
