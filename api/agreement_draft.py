@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import ArgumentError, MissingPackageError
-from queries.pairing.asks import Asks
+from queries.matching.asks import Asks
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.reasons import tell_members, tell_skills
-from queries.scope import Scope
-from queries.units import find_unit
+from queries.reading.scope import Scope
+from queries.reading.units import find_unit
 
 if TYPE_CHECKING:
     from graph.graph import Graph

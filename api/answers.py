@@ -13,10 +13,10 @@ from api.cache import AnswerCache, CachedAnswer, make_answer
 from api.metrics import Metrics
 from api.pool import ReadPool
 from api.served import ServedGraph
-from queries.answer import Lang
-from queries.question import Question
-from queries.run import ask, convert_arguments
-from queries.scope import Scope
+from queries.answers.answer import Lang
+from queries.answers.asking import ask, convert_arguments
+from queries.answers.catalogue import Question
+from queries.reading.scope import Scope
 
 PEOPLE_FIELDS = {"members"}  # a row that counts people is not kept by browsers
 

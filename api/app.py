@@ -12,23 +12,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.answers import AnswerDesk
-from api.errors import BodyFormError, MethodRefusedError, UnknownAddressError
+from api.door_errors import BodyFormError, MethodRefusedError, UnknownAddressError
 from api.gate import Gate
 from api.jobs import Jobs
 from api.metrics import Metrics
 from api.openapi import describe_api
 from api.pool import ReadPool
 from api.problem import problem_for
-from api.routes import decisions, health, loads, pages, pictures, questions, schema
+from api.routes import decisions_api, health, loads_api, pages, pictures, questions, schema_api
 from api.security import LOOPBACK, Access
 from api.served import ServedGraph
 from graph.settings import Settings
 
 ROUTERS = (
     questions.router,
-    loads.router,
-    decisions.router,
-    schema.router,
+    loads_api.router,
+    decisions_api.router,
+    schema_api.router,
     pictures.router,
     health.router,
     pages.router,

@@ -84,7 +84,7 @@ def build_app(lang: str, wanted: str) -> typer.Typer:
                 _not_wanted
             )
             continue
-        module = importlib.import_module(f"api.commands.{entry.name}")
+        module = importlib.import_module(f"api.commands.{entry.name}_command")
         if hasattr(module, "make_app"):
             app.add_typer(module.make_app(entry, lang), name=entry.name)
         else:

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.answers import AnswerDesk
 from api.cache import send_answer
-from api.errors import AddressTooLongError, BodyTooLargeError, UnforeseenError
+from api.door_errors import AddressTooLongError, BodyTooLargeError, UnforeseenError
 from api.problem import find_lang, log_unforeseen, problem_response
 from api.security import Access
 from graph.errors import ShilianError

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from api.door import Progress
-from api.errors import UnforeseenError, UnknownJobError
+from api.door_errors import UnforeseenError, UnknownJobError
 from api.problem import log_unforeseen
 from graph.errors import ShilianError
 

@@ -10,14 +10,14 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from api.errors import BodyFormError
+from api.door_errors import BodyFormError
 from api.texts import bilingual, pick
 from graph.errors import ArgumentError
-from queries.answer import Lang
-from queries.period import Period
-from queries.question import Argument, Question, find_question
-from queries.run import LIMITS, LONGEST_TEXT
-from queries.show import heading
+from queries.answers.answer import Lang
+from queries.answers.asking import LIMITS, LONGEST_TEXT
+from queries.answers.catalogue import Argument, Question, find_question
+from queries.answers.show import heading
+from queries.reading.period import Period
 
 MOST_ITEMS = 1000
 _REASONS = {

@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api.models import arguments_schema
 from api.texts import bilingual
-from queries.question import Question, catalogue
+from queries.answers.catalogue import Question, catalogue
 
 _PROBLEM = {
     "description": "problem+json (RFC 9457)",

@@ -19,7 +19,7 @@ def open_graph(settings: Settings) -> Graph:
     except SnapshotDamagedError as error:
         if settings.graph:
             raise
-        from loaders.load import rebuild  # half a second of imports that only a damaged workspace needs
+        from loaders.loading import rebuild  # half a second of imports that only a damaged workspace needs
 
         log.warning("%s; it is made anew from the loads", error)
         rebuild(settings.workspace, settings=settings)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from api.errors import BusyError
+from api.door_errors import BusyError
 from api.problem import RETRY_SECONDS
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.types import Scope as AsgiScope
 
-from api.errors import ForeignOriginError, NotSignedInError, UnknownHostError
+from api.door_errors import ForeignOriginError, NotSignedInError, UnknownHostError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OPEN_PATHS = frozenset(("/healthz", "/readyz"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.errors import ArgumentError
-from queries.run import ask
+from queries.answers.asking import ask
 
 if TYPE_CHECKING:
     from graph.graph import Graph
-    from queries.scope import Scope
+    from queries.reading.scope import Scope
 
 QUESTION = "neighbourhood"
 MOST = 150  # a picture with more says nothing

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from starlette.datastructures import UploadFile
 
-from api.errors import BodyFormError
+from api.door_errors import BodyFormError
 
 MOST_FILES = 50
 LONGEST_NAME = 80

@@ -24,7 +24,7 @@ def load(workspace: str, paths: list[str], scope: str | None) -> dict[str, Any]:
     """Load files; returns what was counted and the seconds between the stages that the load told."""
     from graph.settings import Settings
     from loaders.intake import LoadOptions
-    from loaders.load import load_paths
+    from loaders.loading import load_paths
 
     stages: list[tuple[str, float]] = []
     result = load_paths(

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from queries.pairing.arrays import FloatArray, IntArray, sphere_points
+from queries.matching.arrays import FloatArray, IntArray, sphere_points
 
 PUBLIC = ("norway_boards_memberships.csv", "norway_boards_companies.csv", "sister_cities.tsv")
 

@@ -16,12 +16,12 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from benchmarks.land import SIZES, make_facts
 from benchmarks.measure import Board
-from queries.pairing.blocks import best_partners
-from queries.pairing.plans.assignment import assign, assign_by
-from queries.pairing.plans.flow import solve
-from queries.pairing.sides import make_sides
+from queries.matching.blocks import best_partners
+from queries.matching.plans.assignment import assign, assign_by
+from queries.matching.plans.flow import solve
+from queries.matching.sides import make_sides
+from queries.matching.weights import load_weights
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
-from queries.pairing.weights import load_weights
 
 PARTICIPATION = (1.0, 0.5, 0.3)
 NAMED, TAKES = 5, 2  # partners that a community would take, and how many of them

@@ -152,7 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> Board:
 def _measure(folder: Path, seconds: int, runs: int) -> Board:
     from graph.settings import Settings
     from loaders.district import generate_workbooks
-    from loaders.load import load_paths
+    from loaders.loading import load_paths
 
     generate_workbooks(folder / "registers")
     (folder / "registers" / "truth.json").unlink()

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from queries.facts import Facts
+from queries.reading.facts import Facts
 
 SIZES = {"district": (150, 300), "city": (2_000, 5_000), "province": (25_000, 60_000), "nation": (600_000, 1_600_000)}
 SERVICES = (

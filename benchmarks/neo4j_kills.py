@@ -23,8 +23,8 @@ BATCH = 20
 PUBLISHER = """
 import sys
 from benchmarks import neo4j_ways
-from graph.server import plan
-plan.BATCH_ROWS = int(sys.argv[3])
+from graph.server import publish_plan
+publish_plan.BATCH_ROWS = int(sys.argv[3])
 neo4j_ways.publish(*sys.argv[1:3], tell=lambda stage, step, steps: print(step, steps, flush=True))
 """
 STEP_SECONDS = 0.02  # about what a batch takes: the kill falls somewhere within one
@@ -81,10 +81,10 @@ def kill_once(workspace: str, server: Any, share: float, delay: float, which: st
 def count_kills(board: Board, workspace: str, server: Any, kills: int, seed: int) -> None:
     """Kill so many times, telling each as it happens, and add what came of them to the board."""
     from graph.schema import SCHEMA
-    from graph.server import plan
+    from graph.server import publish_plan
     from graph.stored_tables import read_tables
 
-    plan.BATCH_ROWS = BATCH
+    publish_plan.BATCH_ROWS = BATCH
     chance, found = random.Random(seed), Counter[str]()
     tables = read_tables(current(workspace), SCHEMA)
     for number in range(kills):

@@ -47,16 +47,16 @@ def open_engine(uri: str) -> Any:
 def define(uri: str) -> None:
     """Make the constraints, which every way of writing needs, and wait for them."""
     from graph.schema import SCHEMA
-    from graph.server import texts
+    from graph.server import cypher_texts
 
     with open_engine(uri) as engine:
-        engine.define(texts.define(SCHEMA))
+        engine.define(cypher_texts.define(SCHEMA))
 
 
 def publish(workspace: str, uri: str, tell: Callable[[str, int, int], None] = lambda *told: None) -> float:
     """Publish the current snapshot; returns the seconds."""
     from graph.schema import SCHEMA
-    from graph.server.publish import publish_to_server
+    from graph.server.server_publish import publish_to_server
     from graph.workspace import Workspace
 
     with open_engine(uri) as engine:
@@ -145,8 +145,8 @@ def ask_both(workspace: str, uri: str, count: int) -> dict[str, float]:
     from benchmarks.trace import TRACE
     from graph.connect import connect
     from graph.settings import Settings
-    from queries.run import ask
-    from queries.scope import Scope
+    from queries.answers.asking import ask
+    from queries.reading.scope import Scope
 
     analyst = Scope("benchmark", "analyst")
     with connect(Settings(workspace=Path(workspace), graph=uri)) as graph:
@@ -179,7 +179,7 @@ def is_equal(workspace: str, uri: str) -> bool:
     """Tell whether the server holds, row by row, what the current snapshot says, and serves it."""
     from graph.schema import SCHEMA
     from graph.server.backend import ServerBackend
-    from graph.server.publish import verify_server
+    from graph.server.server_publish import verify_server
     from graph.settings import Settings
     from graph.workspace import Workspace
 

@@ -24,16 +24,16 @@ import psutil
 from benchmarks.land import SIZES, make_facts
 from benchmarks.measure import MIB, Board, parse, run_child
 from benchmarks.pairing_rivals import cross_join, nearest, plain_loop
-from queries.pairing import kernels
-from queries.pairing.arrays import IntArray
-from queries.pairing.blocks import best_partners, score_lefts
-from queries.pairing.plans.assignment import assign
-from queries.pairing.plans.choosing import Options, Room, Rooms, choose_pairs
-from queries.pairing.rescore import stand
-from queries.pairing.score import Keep
-from queries.pairing.sides import Sides, make_sides
+from queries.matching import kernels
+from queries.matching.arrays import IntArray
+from queries.matching.blocks import best_partners, score_lefts
+from queries.matching.plans.assignment import assign
+from queries.matching.plans.choosing import Options, Room, Rooms, choose_pairs
+from queries.matching.scale.rescore import stand
+from queries.matching.score import Keep
+from queries.matching.sides import Sides, make_sides
+from queries.matching.weights import load_weights
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
-from queries.pairing.weights import load_weights
 
 GOALS = {"district": 0.0015, "city": 0.06, "province": 0.5, "nation": 12.0}  # seconds of scoring, with the accelerator
 SLOWER = 10  # times, at most, without the accelerator

@@ -79,7 +79,7 @@ def nearest(size: str) -> dict[str, Any]:
     """Find each community's 200 nearest enterprises and rank them by distance alone, with scipy's tree and numpy."""
     from scipy.spatial import cKDTree
 
-    from queries.pairing.arrays import make_side
+    from queries.matching.arrays import make_side
 
     facts = make_facts(*SIZES[size])
     left, right = make_side(facts.units, "Community"), make_side(facts.units, "Enterprise")

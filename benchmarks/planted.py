@@ -22,14 +22,14 @@ from graph.settings import Settings
 from loaders.district import generate_workbooks
 from loaders.district.plan import Sizes, plan_district, preferences
 from loaders.intake import LoadOptions
-from loaders.load import load_paths
-from queries.pairing.arrays import BoolArray, FloatArray, IntArray
+from loaders.loading import load_paths
+from queries.matching.arrays import BoolArray, FloatArray, IntArray
+from queries.matching.pairs import pairs_of_keys
+from queries.matching.score import measure
 from queries.pairing.engine import Engine, open_engine
-from queries.pairing.learning.choices import Choices, learn
+from queries.pairing.learning.choice_model import Choices, learn
 from queries.pairing.learning.evaluation import Interval, interval, ndcg
-from queries.pairing.pairs import pairs_of_keys
-from queries.pairing.score import measure
-from queries.scope import Scope
+from queries.reading.scope import Scope
 
 COMMUNITIES, ENTERPRISES, MEMBERS = 120, 60, 4_000
 SEEDS = (1, 2, 3)

@@ -20,8 +20,8 @@ from benchmarks.fairness import add_fairness
 from benchmarks.measure import Board, parse
 from benchmarks.planted import add_planted
 from benchmarks.structure import SIGNALS, Structure, by_rank
-from queries.pairing.arrays import FloatArray, IntArray
-from queries.pairing.learning.choices import Choices, learn
+from queries.matching.arrays import FloatArray, IntArray
+from queries.pairing.learning.choice_model import Choices, learn
 from queries.pairing.learning.evaluation import Interval, interval, owners, ranks
 
 CUTS, WINDOW = (48, 60, 72, 84), 18  # months

@@ -14,8 +14,8 @@ GOAL = 1.5
 
 def read_records(path: str) -> int:
     """Read a file into records of its register, as a load does, and return how many there are."""
+    from loaders.formats.read import read_files
     from loaders.intake import Intake, LoadOptions
-    from loaders.read import read_files
 
     intake = Intake(LoadOptions(), b"0" * 32)
     (source,) = read_files([Path(path)], meanwhile=intake.prepare)
@@ -25,7 +25,7 @@ def read_records(path: str) -> int:
 
 def read_raw(path: str) -> int:
     """Read a file into raw cells with their addresses, and return how many rows there are."""
-    from loaders.read import read_files
+    from loaders.formats.read import read_files
 
     (source,) = read_files([Path(path)])
     return sum(sheet.cells.height for sheet in source.sheets)

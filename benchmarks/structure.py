@@ -13,8 +13,8 @@ from scipy import sparse
 from scipy.stats import rankdata
 
 from benchmarks.edge_list import EdgeList
-from queries.pairing.arrays import FloatArray, IntArray
-from queries.pairing.distance import EARTH_KM, square_arcs
+from queries.matching.arrays import FloatArray, IntArray
+from queries.matching.distance import EARTH_KM, square_arcs
 
 HALF_NEAR_KM = 500.0  # sister cities lie in other countries: near is the next country
 RESTART, STEPS = 0.2, 15  # of the random walk

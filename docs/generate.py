@@ -19,7 +19,7 @@ from graph.kinds import PERSONAL_CLASSES, Link  # noqa: E402
 from graph.problems import PROBLEMS  # noqa: E402
 from graph.schema import SCHEMA  # noqa: E402
 from graph.settings import Settings  # noqa: E402
-from queries.question import catalogue  # noqa: E402
+from queries.answers.catalogue import catalogue  # noqa: E402
 
 HERE = ROOT / "docs" / "reference"
 _FIRST = "<!-- made by docs/generate.py; change the code, not this page -->\n"

@@ -16,11 +16,11 @@ from graph.snapshot import GRAPH_FILE, HASHED_ON_OPEN, Snapshot
 from graph.workspace import LEDGER, Workspace
 
 if TYPE_CHECKING:
-    from graph.backends.base import FileEngine, ServerEngine
+    from graph.backends.protocol import FileEngine, ServerEngine
     from graph.graph import Graph
     from graph.history import WorkspaceHistory
     from graph.kinds import Schema
-    from graph.server.tables import Finder
+    from graph.server.server_tables import Finder
 
 log = logging.getLogger("shilian.graph")
 EMBEDDED = ""
@@ -51,8 +51,8 @@ def connect(
 
 def open_embedded(settings: Settings) -> Graph:
     """Open the workspace's current snapshot with the embedded engine."""
-    from graph.backends.base import Facts
     from graph.backends.ladybug import LadybugBackend
+    from graph.backends.protocol import GraphFacts
     from graph.graph import Graph
     from graph.history import WorkspaceHistory
     from graph.schema import SCHEMA
@@ -60,7 +60,7 @@ def open_embedded(settings: Settings) -> Graph:
 
     workspace = Workspace.open(settings.workspace)
     snapshot = find_whole_snapshot(workspace, SCHEMA)
-    facts = Facts(snapshot.name, snapshot.digest, snapshot.as_of, snapshot.counts, snapshot.loads)
+    facts = GraphFacts(snapshot.name, snapshot.digest, snapshot.as_of, snapshot.counts, snapshot.loads)
     backend = LadybugBackend(snapshot.folder / GRAPH_FILE, facts, settings.buffer_pool_bytes, settings.query_seconds)
     return Graph(backend, SCHEMA, StoredTables(snapshot), WorkspaceHistory(workspace), find_shown_log(settings))
 
@@ -70,7 +70,7 @@ def open_server(settings: Settings) -> Graph:
     from graph.graph import Graph
     from graph.schema import SCHEMA
     from graph.server.backend import ServerBackend
-    from graph.server.tables import ServerTables
+    from graph.server.server_tables import ServerTables
 
     engine = open_server_engine(settings)
     try:

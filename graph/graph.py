@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from graph import cypher
-from graph.backends.base import Backend, Facts
+from graph.backends.protocol import Backend, GraphFacts
 from graph.digest import relation_table_name
 from graph.history import History
 from graph.kinds import PROVENANCE, VALIDITY, Schema
@@ -118,7 +118,7 @@ class Graph:
             parts.append(found.select(pl.lit(entity.label).alias("label"), "id", *PROVENANCE).cast(pl.Schema(SOURCES)))
         return pl.concat(parts)
 
-    def look(self) -> Facts:
+    def look(self) -> GraphFacts:
         """Return what the engine serves now; a server may have a newer snapshot, or be in the middle of a publish."""
         return self._backend.look()
 

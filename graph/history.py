@@ -7,17 +7,19 @@ from typing import Any, Protocol
 import polars as pl
 
 from graph.errors import UnknownLoadError
+from graph.ledger_rows import LoadReport, LoadRow
+from graph.problems import StoredProblem
 from graph.workspace import Workspace
 
 
 class History(Protocol):
     """What a graph can tell of the loads behind it."""
 
-    def loads(self) -> list[dict[str, Any]]:
-        """Return every load in order: id, seq, file, digest, as_of, by, at, withdrawn."""
+    def loads(self) -> list[LoadRow]:
+        """Return every load, withdrawn or not, in the order of loading."""
         ...
 
-    def report(self, load_id: str) -> dict[str, Any]:
+    def report(self, load_id: str) -> LoadReport:
         """Return what was reported when a load was made."""
         ...
 
@@ -29,7 +31,7 @@ class History(Protocol):
         """Return the standing decisions of a kind in order: what they say, and id, kind, by, at."""
         ...
 
-    def problems(self) -> list[dict[str, Any]]:
+    def problems(self) -> list[StoredProblem]:
         """Return what was found when the loads were merged into the snapshot being served, as it was stored."""
         ...
 
@@ -40,11 +42,11 @@ class WorkspaceHistory:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
-    def loads(self) -> list[dict[str, Any]]:
-        """Return every load in order: id, seq, file, digest, as_of, by, at, withdrawn."""
+    def loads(self) -> list[LoadRow]:
+        """Return every load, withdrawn or not, in the order of loading."""
         return self._workspace.ledger.loads()
 
-    def report(self, load_id: str) -> dict[str, Any]:
+    def report(self, load_id: str) -> LoadReport:
         """Return what was reported when a load was made."""
         return self._workspace.ledger.report(load_id)
 
@@ -52,7 +54,7 @@ class WorkspaceHistory:
         """Return the standing decisions of a kind in order: what they say, and id, kind, by, at."""
         return self._workspace.ledger.decisions(kind)
 
-    def problems(self) -> list[dict[str, Any]]:
+    def problems(self) -> list[StoredProblem]:
         """Return what was found when the loads were merged into the snapshot being served, as it was stored."""
         snapshot = self._workspace.current()
         return list(snapshot.meta.get("problems", ())) if snapshot else []

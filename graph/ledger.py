@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from graph.disk import replace_file
 from graph.errors import UnknownLoadError, WorkspaceDamagedError, WorkspaceLockedError, WorkspaceNewerError
+from graph.ledger_rows import LoadReport, LoadRow, NewLoadRow, NewSheetRow, SheetRow
 
 FORMAT = 1
 BUSY_SECONDS = 30
@@ -80,14 +81,12 @@ class Ledger:
         counts = "(SELECT count(*) FROM loads) + (SELECT count(*) FROM withdrawals) + (SELECT count(*) FROM decisions)"
         return int(self._rows(f"SELECT {counts} AS n")[0]["n"])
 
-    def add_loads(
-        self, loads: Sequence[tuple[dict[str, Any], Sequence[dict[str, Any]]]], marks: Sequence[Mark] = ()
-    ) -> None:
+    def add_loads(self, loads: Sequence[tuple[NewLoadRow, Sequence[NewSheetRow]]], marks: Sequence[Mark] = ()) -> None:
         """Put loads, each with its sheets, on the record, and what they withdraw or bring back: all or nothing."""
         with self._connect() as connection:
             connection.execute("BEGIN IMMEDIATE")
             for load, sheets in loads:
-                row = load | {"at": _now(), "report": json.dumps(load["report"], ensure_ascii=False, default=str)}
+                row = {**load, "at": _now(), "report": json.dumps(load["report"], ensure_ascii=False, default=str)}
                 connection.execute(
                     "INSERT INTO loads (id, file, digest, as_of, by, at, report) VALUES (:id, :file, :digest, :as_of, :by, :at, :report)",
                     row,
@@ -98,37 +97,38 @@ class Ledger:
                 )
             connection.executemany(_MARK, [("load", id_, int(withdrawn), by, _now()) for id_, withdrawn, by in marks])
 
-    def loads(self) -> list[dict[str, Any]]:
-        """Return every load in order: id, seq, file, digest, as_of, by, at, withdrawn."""
+    def loads(self) -> list[LoadRow]:
+        """Return every load, withdrawn or not, in the order of loading."""
         columns = "seq, id, file, digest, as_of, by, at"
         rows = self._rows(f"SELECT {columns}, {LOAD_WITHDRAWN} AS withdrawn FROM loads ORDER BY seq")  # noqa: S608
-        return [row | {"withdrawn": bool(row["withdrawn"])} for row in rows]
+        return [cast("LoadRow", row | {"withdrawn": bool(row["withdrawn"])}) for row in rows]
 
-    def sheets(self, load_id: str | None = None) -> list[dict[str, Any]]:
+    def sheets(self, load_id: str | None = None) -> list[SheetRow]:
         """Return the sheets of one load, or of every load that is not withdrawn, in order."""
         wanted = "loads.id = ?1" if load_id is not None else f"?1 IS NULL AND NOT {LOAD_WITHDRAWN}"
-        return self._rows(
+        rows = self._rows(
             "SELECT sheets.*, loads.seq, loads.file, loads.as_of FROM sheets JOIN loads ON loads.id = sheets.load_id"  # noqa: S608
             f" WHERE {wanted} ORDER BY loads.seq, sheets.n",
             (load_id,),
         )
+        return cast("list[SheetRow]", rows)
 
-    def find_load(self, load_id: str) -> dict[str, Any]:
+    def find_load(self, load_id: str) -> LoadRow:
         """Return the record of one load."""
         for load in self.loads():
             if load["id"] == load_id:
                 return load
         raise UnknownLoadError(load=load_id)
 
-    def report(self, load_id: str) -> dict[str, Any]:
+    def report(self, load_id: str) -> LoadReport:
         """Return what was reported when a load was made."""
         rows = self._rows("SELECT report FROM loads WHERE id = ?", (load_id,))
         if not rows:
             raise UnknownLoadError(load=load_id)
-        report: dict[str, Any] = json.loads(rows[0]["report"])
+        report: LoadReport = json.loads(rows[0]["report"])
         return report
 
-    def reports(self) -> dict[str, dict[str, Any]]:
+    def reports(self) -> dict[str, LoadReport]:
         """Return the report of every load, by id, in order."""
         return {row["id"]: json.loads(row["report"]) for row in self._rows("SELECT id, report FROM loads ORDER BY seq")}
 

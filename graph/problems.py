@@ -6,7 +6,7 @@ Value types, header mapping and merging report by code; the sentences are made h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from graph.errors import pick_language
 
@@ -105,6 +105,21 @@ ADVICE: dict[str, tuple[str, str]] = {
 }
 
 
+class StoredProblem(TypedDict):
+    """A problem as the ledger and the manifests of snapshots keep it, in no language."""
+
+    code: str
+    severity: str
+    file: str
+    sheet: str
+    row: int | None
+    column: str
+    field: str
+    value: str
+    suggestion: str
+    details: list[list[Any]]
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that a user should look at, with the cell it is about; `details` fill the sentence."""
@@ -119,6 +134,16 @@ class Problem:
     value: str = ""  # already masked where it may be personal
     suggestion: str = ""
     details: tuple[tuple[str, Any], ...] = ()
+
+    @classmethod
+    def restore(cls, stored: StoredProblem) -> Problem:
+        """Return the problem that was stored."""
+        facts: dict[str, Any] = {**stored}
+        return cls(**facts | {"details": tuple((name, _pair(value)) for name, value in stored.get("details", ()))})
+
+    def store(self) -> StoredProblem:
+        """Return the problem as it is stored."""
+        return StoredProblem(**{**vars(self), "details": [list(detail) for detail in self.details]})  # type: ignore[typeddict-item]
 
     def message(self, lang: str = "zh") -> str:
         """Return the sentence for this problem in `lang` (zh or en)."""
@@ -137,6 +162,10 @@ class Problem:
             "code": self.code, "severity": self.severity, "file": self.file, "sheet": self.sheet, "row": self.row, "column": self.column,
             "field": self.field, "value": self.value, "message": self.message(lang), "suggestion": self.advice(lang),
         }  # fmt: skip
+
+
+def _pair(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value  # JSON makes lists of a text in two languages
 
 
 class _Details(dict[str, Any]):

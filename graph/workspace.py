@@ -16,11 +16,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.disk import describe_file, disk_errors, remove_folder, sync_file, sync_folder, write_text
 from graph.errors import ArgumentError, SnapshotDamagedError, WorkspaceDamagedError, WorkspaceMissingError
 from graph.ledger import Ledger
+from graph.ledger_rows import LoadReport, NewLoadRow, NewSheetRow, SheetRow
 from graph.lock import WriterLock
 from graph.snapshot import Snapshot, read_manifest
 
@@ -52,7 +53,7 @@ class NewLoad:
     digest: str
     as_of: date | None
     sheets: tuple[NewSheet, ...]
-    report: dict[str, Any] = field(default_factory=dict)
+    report: LoadReport = field(default_factory=LoadReport)
     by: str = "local"
     replaces: tuple[str, ...] = ()  # loads of the same file, read in another way, that it takes the place of
 
@@ -146,7 +147,7 @@ class Workspace:
             gone = [(id_, True, load.by) for load in loads for id_ in load.replaces if known.get(id_) is False]
             self.ledger.add_loads([(_facts(load), self._store_sheets(load)) for load in new.values()], [*back, *gone])
 
-    def _store_sheets(self, load: NewLoad) -> list[dict[str, Any]]:
+    def _store_sheets(self, load: NewLoad) -> list[NewSheetRow]:
         """Write the records into a folder beside, then give it its name: a folder with a name is whole."""
         final = self.path / LOADS / load.id
         draft = final.with_name(f"{load.id}.{os.getpid()}{UNFINISHED}")
@@ -157,10 +158,11 @@ class Workspace:
                 path = draft / f"{n}.parquet"
                 sheet.frame.write_parquet(path, compression="zstd", compression_level=1)
                 sync_file(path)
-                rows.append(
-                    {"load_id": load.id, "n": n, "sheet": sheet.sheet, "register": sheet.register, "scope": sheet.scope,
-                     "reported": _iso(sheet.reported), "rows": sheet.frame.height} | vars(describe_file(path))
-                )  # fmt: skip
+                stored = describe_file(path)
+                rows.append(NewSheetRow(
+                    load_id=load.id, n=n, sheet=sheet.sheet, register=sheet.register, scope=sheet.scope, reported=_iso(sheet.reported),
+                    rows=sheet.frame.height, size=stored.size, sha256=stored.sha256,
+                ))  # fmt: skip
             sync_folder(draft)
             remove_folder(final)  # of a run killed before the load came onto the record
             draft.rename(final)
@@ -178,7 +180,7 @@ class Workspace:
         """Return the sheets of one load, withdrawn or not."""
         return self._stored(self.ledger.sheets(load_id))
 
-    def _stored(self, rows: list[dict[str, Any]]) -> list[StoredSheet]:
+    def _stored(self, rows: list[SheetRow]) -> list[StoredSheet]:
         return [
             StoredSheet(
                 load_id=row["load_id"], seq=row["seq"], file=row["file"], sheet=row["sheet"], register=row["register"], scope=row["scope"],
@@ -234,9 +236,9 @@ class Workspace:
                 remove_folder(leftover)
 
 
-def _facts(load: NewLoad) -> dict[str, Any]:
-    named = ("id", "file", "digest", "by", "report")
-    return {name: getattr(load, name) for name in named} | {"as_of": _iso(load.as_of)}
+def _facts(load: NewLoad) -> NewLoadRow:
+    as_of = _iso(load.as_of)
+    return NewLoadRow(id=load.id, file=load.file, digest=load.digest, as_of=as_of, by=load.by, report=load.report)
 
 
 def _iso(day: date | None) -> str | None:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from graph.errors import FileError, RegisterRefusedError
 from graph.kinds import Schema
+from graph.ledger_rows import ColumnEntry, LoadReport, SheetEntry
 from graph.problems import WARNING, Problem
 from graph.schema import SCHEMA
 from graph.workspace import NewLoad, NewSheet
 from loaders.cleaning.anonymous import hide_headers, hide_sheet_name, hide_text
 from loaders.cleaning.clean import Records, clean_table
 from loaders.cleaning.listed import list_elsewhere
-from loaders.headers.decisions import HeaderDecisions
+from loaders.formats.raw_sheet import RawFile
+from loaders.headers.header_decisions import HeaderDecisions
 from loaders.headers.mapper import map_table, prepare
 from loaders.headers.mapping import TableMapping
-from loaders.sheets.sheet import RawFile
-from loaders.sheets.tables import Table, find_tables
+from loaders.sheets.table_finder import Table, find_tables
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Intake:
         """Get ready what the first file needs and reading does not: worth doing while another process reads it."""
         prepare(self.schema)
 
-    def read(self, source: RawFile, name_load: Callable[[Sequence[Mapping[str, Any]]], str]) -> NewLoad:
+    def read(self, source: RawFile, name_load: Callable[[Sequence[SheetEntry]], str]) -> NewLoad:
         """Return the load made of a file: the records of each register in it, and the report; `name_load` makes its id of that."""
         reader = _FileReader(source, self)
         for raw in map(hide_sheet_name, source.sheets):
@@ -66,8 +66,8 @@ class Intake:
                 reader.add(table, raw.problems)
         if source.error is not None:
             reader.fail(source.error)
-        problems = [store_problem(p) for p in (*source.problems, *reader.problems)]
-        report = {"files": reader.files, "problems": problems, "options": list(self.options.said)}
+        problems = [p.store() for p in (*source.problems, *reader.problems)]
+        report = LoadReport(files=reader.files, problems=problems, options=list(self.options.said))
         as_of = self.options.as_of or reader.reported
         return NewLoad(
             name_load(reader.files), source.file, source.digest, as_of, tuple(reader.sheets), report, self.by
@@ -78,7 +78,7 @@ class _FileReader:
     def __init__(self, source: RawFile, intake: Intake) -> None:
         self.source, self.intake = source, intake
         self.sheets: list[NewSheet] = []
-        self.files: list[dict[str, Any]] = []
+        self.files: list[SheetEntry] = []
         self.problems: list[Problem] = []
         self.reported: date | None = None
 
@@ -93,7 +93,8 @@ class _FileReader:
             return
         if mapping.register is None:
             self.skip(table.sheet, mapping.reason, problems)
-            self.files[-1] |= _heading(table)
+            entry = self.files[-1]
+            entry["sender"], entry["reported"], entry["headers"] = _heading(table)
             return
         records = clean_table(table, mapping, self.intake.key, datum=self.intake.options.datum)
         self.problems += [*problems, *records.problems, *_asked(table, mapping)]
@@ -115,7 +116,7 @@ class _FileReader:
         scope = self.intake.options.scope or mapping.register.scope
         self.sheets.append(NewSheet(table.sheet, mapping.register.name, scope, records.frame, table.reported))
         self.reported = max(filter(None, (self.reported, table.reported)), default=None)
-        self.files.append(_sheet_report(table, mapping, records))
+        self.files.append(_sheet_entry(table, mapping, records))
 
     def skip(self, sheet: str, reason: str, problems: Iterable[Problem] = ()) -> None:
         """Report a sheet that is no register."""
@@ -127,40 +128,32 @@ class _FileReader:
 
     def fail(self, error: FileError, sheet: str = "") -> None:
         """Report a file or sheet that could not be read."""
-        self.files.append(_skipped(self.source.file, sheet, error.message("zh")) | {"error": error.as_dict()})
-        self.problems.append(
-            Problem("sheet.skipped", WARNING, self.source.file, sheet, details=(("reason", error.message("zh")),))
-        )
+        reason = error.message("zh")
+        self.files.append(SheetEntry(**_skipped(self.source.file, sheet, reason), error=error.as_dict()))
+        self.problems.append(Problem("sheet.skipped", WARNING, self.source.file, sheet, details=(("reason", reason),)))
 
 
-def _skipped(file: str, sheet: str, reason: str) -> dict[str, Any]:
-    return {
-        "file": file,
-        "sheet": sheet,
-        "register": None,
-        "rows_read": 0,
-        "rows_loaded": 0,
-        "rows_rejected": 0,
-        "columns": [],
-        "reason": reason,
-    }
+def _skipped(file: str, sheet: str, reason: str) -> SheetEntry:
+    return SheetEntry(
+        file=file, sheet=sheet, register=None, rows_read=0, rows_loaded=0, rows_rejected=0, columns=[], reason=reason
+    )
 
 
-def _sheet_report(table: Table, mapping: TableMapping, records: Records) -> dict[str, Any]:
+def _sheet_entry(table: Table, mapping: TableMapping, records: Records) -> SheetEntry:
     columns = [
-        {
-            "header": c.header, "column": c.letter, "field": c.field, "confidence": round(c.confidence, 3), "treatment": c.treatment,
-            "alternatives": list(c.alternatives),
-        }
+        ColumnEntry(
+            header=c.header, column=c.letter, field=c.field, confidence=round(c.confidence, 3), treatment=c.treatment,
+            alternatives=list(c.alternatives),
+        )
         for c in mapping.columns
         if c.treatment not in {"ignored", "asked"} or c.letter not in _read_beside(mapping)
     ]  # fmt: skip
-    name = mapping.register.name if mapping.register else None
-    return _heading(table) | {"missing": _missing(mapping)} | {
-        "file": table.file, "sheet": table.sheet, "register": name, "rows_read": records.rows_read,
-        "rows_loaded": records.rows_read - records.rejected, "rows_rejected": records.rejected, "rows_skipped": table.skipped,
-        "columns": columns,
-    }  # fmt: skip
+    sender, reported, headers = _heading(table)
+    return SheetEntry(
+        sender=sender, reported=reported, headers=headers, missing=_missing(mapping), file=table.file, sheet=table.sheet,
+        register=mapping.register.name if mapping.register else None, rows_read=records.rows_read,
+        rows_loaded=records.rows_read - records.rejected, rows_rejected=records.rejected, rows_skipped=table.skipped, columns=columns,
+    )  # fmt: skip
 
 
 def _missing(mapping: TableMapping) -> list[str]:
@@ -173,13 +166,10 @@ def _missing(mapping: TableMapping) -> list[str]:
     return [field for field in dict.fromkeys(expected) if field not in found]
 
 
-def _heading(table: Table) -> dict[str, Any]:
+def _heading(table: Table) -> tuple[str, str | None, list[str]]:
     """Return who sent a sheet, of which day it speaks, and its headers: decisions about headers go by them, and how fresh it is."""
-    return {
-        "sender": hide_text(table.sender),
-        "reported": table.reported.isoformat() if table.reported else None,
-        "headers": [hide_text(h.text) for h in table.headers],
-    }
+    reported = table.reported.isoformat() if table.reported else None
+    return hide_text(table.sender), reported, [hide_text(h.text) for h in table.headers]
 
 
 def _asked(table: Table, mapping: TableMapping) -> list[Problem]:
@@ -200,13 +190,3 @@ def _asked(table: Table, mapping: TableMapping) -> list[Problem]:
 
 def _read_beside(mapping: TableMapping) -> set[str]:
     return {c.letter for part in mapping.beside for c in part.columns}
-
-
-def store_problem(problem: Problem) -> dict[str, Any]:
-    """Return a problem as the ledger keeps it, in no language."""
-    return {**vars(problem), "details": [list(d) for d in problem.details]}
-
-
-def restore_problem(row: Mapping[str, Any]) -> Problem:
-    """Return a problem from the form that the ledger keeps."""
-    return Problem(**{**row, "details": tuple((k, v) for k, v in row["details"])})

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from graph.ledger_rows import LoadReport, SheetEntry
 from graph.workspace import NewLoad, Workspace
-from loaders.headers.decisions import HeaderDecisions
+from loaders.formats.read import Source
+from loaders.headers.header_decisions import HeaderDecisions
 from loaders.intake import LoadOptions
-from loaders.read import Source
 
 _RULES = "4"  # raise when reading or cleaning changes: then files loaded under older rules are read anew
 
@@ -22,20 +22,20 @@ class LoadIds:
     options: LoadOptions
     decisions: HeaderDecisions
 
-    def make_id(self, source: Source, content: str, sheets: Sequence[Mapping[str, Any]]) -> str:
+    def make_id(self, source: Source, content: str, sheets: Sequence[SheetEntry]) -> str:
         """Return the id of the load of a file with this digest; `sheets` is its report: decisions about other files do not count."""
         said = (_RULES, content, source.file, *self.options.said, repr(self.decisions.that_apply(sheets)))
         return hashlib.sha256("|".join(said).encode()).hexdigest()[:16]
 
     def find_reports(
         self, workspace: Workspace, sources: Iterable[Source], contents: Mapping[Source, str]
-    ) -> dict[Source, Mapping[str, Any]]:
+    ) -> dict[Source, LoadReport]:
         """Return the report of each file of which there is a standing load as it would be made now."""
         standing: dict[tuple[str, str], list[str]] = {}
         for load in workspace.ledger.loads():
             if not load["withdrawn"]:
                 standing.setdefault((load["file"], load["digest"]), []).append(load["id"])
-        found: dict[Source, Mapping[str, Any]] = {}
+        found: dict[Source, LoadReport] = {}
         for source in sources:
             for id_ in standing.get((source.file, contents[source]), ()):
                 report = workspace.ledger.report(id_)

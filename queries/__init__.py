@@ -11,17 +11,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from queries.answer import Answer
-    from queries.district import District, connect
-    from queries.period import Period
-    from queries.question import catalogue
-    from queries.run import ask
-    from queries.scope import Scope
+    from queries.answers.answer import Answer
+    from queries.answers.asking import ask
+    from queries.answers.catalogue import catalogue
+    from queries.answers.python_door import District, connect
+    from queries.reading.period import Period
+    from queries.reading.scope import Scope
 
 # Name → module: imported at first use, so that `import queries` costs nothing.
 _EXPORTS = {
-    "connect": "queries.district", "District": "queries.district", "ask": "queries.run", "catalogue": "queries.question",
-    "Answer": "queries.answer", "Scope": "queries.scope", "Period": "queries.period",
+    "connect": "queries.answers.python_door", "District": "queries.answers.python_door", "ask": "queries.answers.asking",
+    "catalogue": "queries.answers.catalogue", "Answer": "queries.answers.answer", "Scope": "queries.reading.scope",
+    "Period": "queries.reading.period",
 }  # fmt: skip
 
 __all__ = ["Answer", "District", "Period", "Scope", "ask", "catalogue", "connect"]

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.settings import Settings
-from loaders.load import LoadOptions, LoadResult, load_paths
+from loaders.loading import LoadOptions, load_paths
+from loaders.report.load_result import LoadResult
 
 
 @dataclass(frozen=True)

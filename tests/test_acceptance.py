@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 from graph.problems import ERROR
-from loaders.load import LoadOptions, load_paths, rebuild
+from loaders.loading import LoadOptions, load_paths, rebuild
 from queries import District, connect
 from tests.loaded import Loaded
 
@@ -121,7 +121,7 @@ def everything_in(folder: Path) -> bytes:
 
 
 def test_no_personal_number_is_anywhere(loaded: Loaded, district: District, tmp_path: Path) -> None:
-    from loaders.report.show import save_report
+    from loaders.report.screen import save_report
 
     save_report(loaded.result, tmp_path / "report.xlsx")
     save_report(loaded.result, tmp_path / "report.html")

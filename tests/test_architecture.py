@@ -163,9 +163,9 @@ QUESTION = '''"""某个题材有哪些城市雕塑？ Which sculptures are there
 from dataclasses import dataclass
 
 from graph.graph import Graph
-from queries.answer import Answer
-from queries.question import question
-from queries.scope import Scope
+from queries.answers.answer import Answer
+from queries.answers.catalogue import question
+from queries.reading.scope import Scope
 
 SCULPTURES = "MATCH (l:Sculpture) WHERE l.topic = $topic RETURN l.code AS code, l.topic AS topic ORDER BY code"
 
@@ -207,7 +207,7 @@ def changed(tmp_path_factory):
     shutil.copytree(folder / "before", folder / "code")
     with (folder / "code/graph/schema/people.py").open("a", encoding="utf-8") as file:
         file.write(SCULPTURE)
-    (folder / "code/queries/sculptures.py").write_text(QUESTION, encoding="utf-8")
+    (folder / "code/queries/questions/data/sculptures.py").write_text(QUESTION, encoding="utf-8")
     register = "城市雕塑名录,\n雕塑编号,雕塑题材\nA-1,党史\nA-2,法律\nA-3,党史\n"
     (folder / "城市雕塑名录.csv").write_text(register, encoding="utf-8")
     loaded = run(folder, "-m", "api.cli", "load", str(folder / "城市雕塑名录.csv"), "--json")
@@ -235,7 +235,10 @@ def run(folder: Path, *arguments: str) -> str:
 
 def test_a_new_kind_and_a_new_question_touch_one_file_each(changed):
     folder, _ = changed
-    assert touched(folder / "before", folder / "code") == ["graph/schema/people.py", "queries/sculptures.py"]
+    assert touched(folder / "before", folder / "code") == [
+        "graph/schema/people.py",
+        "queries/questions/data/sculptures.py",
+    ]
 
 
 def test_a_new_kind_is_loaded_from_its_register(changed):
@@ -268,12 +271,12 @@ from dataclasses import replace
 import polars as pl
 
 from graph.graph import Graph
-from queries.facts import Facts, read_facts
+from queries.reading.facts import Facts, read_facts
 from queries.pairing.rules import same_unit
-from queries.pairing.signal import PairSpec
+from queries.matching.signal import PairSpec
 from queries.pairing.signals import close_in_graph, near
 from queries.pairing.things import read_side
-from queries.pairing.weights import FOLDER
+from queries.matching.weights import FOLDER
 
 
 def read_neighbours(graph: Graph) -> Facts:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.schema import SCHEMA
-from graph.server.publish import publish_on_server
+from graph.server.server_publish import publish_on_server
 from graph.workspace import Workspace
 
 nbformat = pytest.importorskip("nbformat")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
 from api.answers import AnswerDesk
-from graph.backends.base import Publishing
+from graph.backends.protocol import Publishing
 
 router = APIRouter(tags=["service"])
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from api.answers import AnswerDesk
-from api.routes.asking import read_parameters, scope_of
+from api.routes.requests import read_parameters, scope_of
 from api.surroundings import draw_unit, read_hops
 from graph.errors import ArgumentError
 

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from api.answers import AnswerDesk
 from api.cache import CachedAnswer, send_answer
 from api.models import describe_question, read_body
-from api.routes.asking import lang_of, read_bytes, read_parameters, scope_of
-from queries.question import catalogue, find_question
+from api.routes.requests import lang_of, read_bytes, read_parameters, scope_of
+from queries.answers.catalogue import catalogue, find_question
 
 router = APIRouter(prefix="/api/v1/questions", tags=["questions"])
 

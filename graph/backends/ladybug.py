@@ -17,7 +17,7 @@ import psutil
 import pyarrow as pa
 
 from graph import cypher
-from graph.backends.base import Facts
+from graph.backends.protocol import GraphFacts
 from graph.difference import TableDifference, touched_pairs
 from graph.digest import relation_table_name
 from graph.errors import EngineError, QueryError, QueryTimeoutError
@@ -166,7 +166,7 @@ def _writing(path: Path, schema: Schema) -> Iterator[_Writer]:
 class LadybugBackend:
     """A graph file open for reading: one database per file in this process, and a connection per core, used by one thread at a time."""
 
-    def __init__(self, path: Path, facts: Facts, pool_bytes: int = 1 << 30, seconds: int = 60) -> None:
+    def __init__(self, path: Path, facts: GraphFacts, pool_bytes: int = 1 << 30, seconds: int = 60) -> None:
         self.facts = facts
         self._seconds = seconds
         self._database = _open_database(path, pool_bytes)
@@ -192,7 +192,7 @@ class LadybugBackend:
         finally:
             self._readers.put(reader)
 
-    def look(self) -> Facts:
+    def look(self) -> GraphFacts:
         """Return the snapshot that was opened: a graph file never changes."""
         return self.facts
 

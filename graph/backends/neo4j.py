@@ -23,8 +23,8 @@ from neo4j.exceptions import (
 )
 
 from graph.backends.address import ServerAddress
-from graph.backends.base import Statement
-from graph.backends.frames import to_frame
+from graph.backends.protocol import Statement
+from graph.backends.result_frames import to_frame
 from graph.errors import (
     ArgumentError,
     EngineError,

@@ -12,9 +12,9 @@ from typing import Any
 import polars as pl
 
 from graph.backends.address import ServerAddress
-from graph.backends.base import Statement
-from graph.backends.frames import to_frame
 from graph.backends.neo4j import name_error
+from graph.backends.protocol import Statement
+from graph.backends.result_frames import to_frame
 from graph.errors import EngineError, MissingPackageError, ServerUnreachableError
 
 try:

@@ -4,7 +4,7 @@ from graph.kinds import INCREMENT, Column, Ignored, Link, Property, Register, Re
 from graph.schema.cooperation import LEADS, TAKES_PART_IN, Activity
 from graph.schema.governance import Assessment
 from graph.schema.organizations import UNITS, Community
-from graph.schema.persons import PERSONS
+from graph.schema.person_columns import PERSONS
 from graph.schema.supervision import ABOUT_UNIT
 from graph.types import POINTS
 

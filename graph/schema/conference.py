@@ -3,7 +3,7 @@
 from graph.kinds import INCREMENT, Column, Ignored, Link, Property, Register, Relation
 from graph.schema.governance import AgendaItem, JointConference, Meeting
 from graph.schema.organizations import UNITS
-from graph.schema.persons import PERSONS
+from graph.schema.person_columns import PERSONS
 from graph.schema.resources import ABOUT
 from graph.types import Date, OneOf, Text
 

@@ -3,7 +3,7 @@
 from graph.kinds import Column, Identity, Ignored, Link, Personal, Register, Relation
 from graph.schema.assets import Course
 from graph.schema.people import HAS_SKILL, NUMBER, WORKS_AT, Lecturer
-from graph.schema.persons import persons_without
+from graph.schema.person_columns import persons_without
 
 TEACHES = Relation("TEACHES", zh="授课", en="teaches", source=(Lecturer,), target=(Course,))
 NAMES = (

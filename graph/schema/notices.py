@@ -3,7 +3,7 @@
 from graph.kinds import INCREMENT, Column, Ignored, Link, Register, Relation
 from graph.schema.governance import Notice
 from graph.schema.organizations import UNITS
-from graph.schema.persons import PERSONS
+from graph.schema.person_columns import PERSONS
 from graph.schema.resources import ABOUT
 
 ISSUED = Relation("ISSUED", zh="发布", en="issued", source=UNITS, target=(Notice,))

@@ -1,7 +1,7 @@
 """Organizations: enterprises, communities, subdistricts, institutions and their Party organizations."""
 
 from graph.kinds import Column, Entity, Ignored, ItemsOf, Link, Office, Personal, Property, Register, Relation
-from graph.schema.positions import POSITION, POSITION_COLUMNS
+from graph.schema.position_columns import POSITION, POSITION_COLUMNS
 from graph.types import (
     AreaCode,
     Count,

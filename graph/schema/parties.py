@@ -2,7 +2,7 @@
 
 from graph.kinds import Column, Entity, Ignored, Link, Office, Property, Register, Relation
 from graph.schema.organizations import HAS_PARTY_ORGANIZATION, PartyOrganization
-from graph.schema.persons import PERSONS, persons_without
+from graph.schema.person_columns import PERSONS, persons_without
 from graph.types import Count, Date, Text
 
 FEWEST = 5  # members; of fewer the count is withheld, since it could point at a person

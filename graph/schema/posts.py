@@ -2,7 +2,7 @@
 
 from graph.kinds import Column, Entity, Ignored, Link, Property, Register, Relation
 from graph.schema.organizations import UNITS
-from graph.schema.persons import PERSONS
+from graph.schema.person_columns import PERSONS
 from graph.types import Count, Date, ListOf, OneOf, Text
 
 STATUS = OneOf(

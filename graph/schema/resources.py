@@ -5,7 +5,7 @@ from graph.schema.assets import Brand, Course, CulturalResource, Honour, IdlePro
 from graph.schema.governance import AgendaItem, Notice
 from graph.schema.organizations import UNITS
 from graph.schema.people import Concept
-from graph.schema.positions import POSITION, POSITION_COLUMNS
+from graph.schema.position_columns import POSITION, POSITION_COLUMNS
 from graph.types import Area, Bool, Count, Date, KeepsLog, ListOf, Name, OneOf, OpeningHours, Text, TimeRange
 
 Venue = Entity(

@@ -3,7 +3,7 @@
 from graph.kinds import INCREMENT, Column, Ignored, Link, Property, Register, Relation
 from graph.schema.governance import ActionItem, AgendaItem, Assessment, CaseStatistic, Meeting, Visit
 from graph.schema.organizations import UNITS
-from graph.schema.persons import PERSONS
+from graph.schema.person_columns import PERSONS
 from graph.types import Date, Text
 
 RESULTED_IN = Relation("RESULTED_IN", zh="形成", en="resulted in", source=(AgendaItem, Meeting), target=(ActionItem,))

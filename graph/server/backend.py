@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from graph.backends.base import Facts, ServerEngine
+from graph.backends.protocol import GraphFacts, ServerEngine
 from graph.kinds import Schema
 from graph.server.result_types import property_types, with_types
 from graph.server.state import read_facts
@@ -25,7 +25,7 @@ class ServerBackend:
         """Return the rows of a Cypher text; whole numbers arrive as Int64, a column without a value has its type from the schema."""
         return with_types(self._engine.read(text, parameters), text, self._types)
 
-    def look(self) -> Facts:
+    def look(self) -> GraphFacts:
         """Return what the server serves now."""
         return read_facts(self._engine)[0]
 

@@ -15,8 +15,8 @@ import polars as pl
 from graph.digest import relation_table_name
 from graph.disk import disk_errors
 from graph.kinds import Schema, engine_type
+from graph.server.cypher_texts import STATE
 from graph.server.state import describe
-from graph.server.texts import STATE
 from graph.snapshot import Snapshot
 from graph.stored_tables import read_tables
 

@@ -9,10 +9,10 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from graph.backends.base import ServerEngine, Statement
+from graph.backends.protocol import ServerEngine, Statement
 from graph.errors import PublishTakenOverError
-from graph.server import texts
-from graph.server.plan import Plan
+from graph.server import cypher_texts
+from graph.server.publish_plan import PublishPlan
 from graph.server.state import ServerState, describe, read_state
 from graph.snapshot import Snapshot
 
@@ -32,7 +32,7 @@ class Publication:
         self._publisher = secrets.token_hex(8)
         self.transactions = 0
 
-    def carry_out(self, plan: Plan, state: ServerState | None) -> None:
+    def carry_out(self, plan: PublishPlan, state: ServerState | None) -> None:
         """Write every batch of a plan, from where the last publish with the same plan broke off."""
         unfinished = state.unfinished if state else None
         start = unfinished.step if unfinished and plan.base != COMPARED and unfinished.plan == plan.name else 0
@@ -40,22 +40,22 @@ class Publication:
         for step, statements in enumerate(_prefetched(plan.statements(start)), start):
             self._tell("publish", step, plan.steps)
             self.transactions += 1
-            if not self._engine.write((texts.CLAIM, {"publisher": self._publisher, "step": step}), statements):
+            if not self._engine.write((cypher_texts.CLAIM, {"publisher": self._publisher, "step": step}), statements):
                 self._check_mine(step + 1)
 
     def finish(self) -> None:
         """Write the snapshot's name and digest: from now on the server serves it."""
         self.transactions += 1
-        if not self._engine.write((texts.FINISH, {"publisher": self._publisher, **self._told}), ()):
+        if not self._engine.write((cypher_texts.FINISH, {"publisher": self._publisher, **self._told}), ()):
             state = read_state(self._engine)
             if state is None or state.unfinished is not None or state.mark != self._told["mark"]:
                 raise PublishTakenOverError(address=self._engine.address)
 
-    def _begin(self, plan: Plan, start: int) -> None:
+    def _begin(self, plan: PublishPlan, start: int) -> None:
         told = {"target": self._told["mark"], "next": self._told["snapshot"], "base": plan.base}
         where = {"plan": plan.name, "step": start, "steps": plan.steps, "publisher": self._publisher}
         self.transactions += 1
-        self._engine.write((texts.BEGIN, told | where), ())
+        self._engine.write((cypher_texts.BEGIN, told | where), ())
 
     def _check_mine(self, step: int) -> None:
         """Accept that a step was written already – its answer was lost on the way – unless another publish took over."""

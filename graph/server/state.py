@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.backends.base import Facts, Publishing, ServerEngine
+from graph.backends.protocol import GraphFacts, Publishing, ServerEngine
 from graph.errors import ServerEmptyError
-from graph.server import texts
+from graph.server import cypher_texts
 from graph.snapshot import SOURCES_TABLE, Snapshot
 
 NOTHING = ""  # the mark of an empty graph
@@ -31,7 +31,7 @@ class Unfinished:
 class ServerState:
     """What the server's state node says; `mark` is that of the last content that was published whole."""
 
-    facts: Facts
+    facts: GraphFacts
     mark: str
     unfinished: Unfinished | None
 
@@ -52,20 +52,20 @@ def describe(snapshot: Snapshot) -> dict[str, Any]:
 
 def read_state(engine: ServerEngine) -> ServerState | None:
     """Return what the server holds; None when nothing was ever published to it."""
-    rows = engine.read(texts.READ_STATE, {}).to_dicts()
+    rows = engine.read(cypher_texts.READ_STATE, {}).to_dicts()
     if not rows:
         return None
     row = rows[0]
     return ServerState(_facts(row), row["mark"] or NOTHING, _unfinished(row))
 
 
-def _facts(row: Mapping[str, Any]) -> Facts:
+def _facts(row: Mapping[str, Any]) -> GraphFacts:
     publishing = None
     if row["publisher"]:
         publishing = Publishing(row["next"], row["step"], row["steps"], max(0.0, row["quiet"]))
     counts = json.loads(row["counts"] or '{"entities": {}, "relations": {}}')
     files = json.loads(row["files"] or "{}")
-    return Facts(row["snapshot"] or "", row["digest"] or "", row["as_of"], counts, files, publishing)
+    return GraphFacts(row["snapshot"] or "", row["digest"] or "", row["as_of"], counts, files, publishing)
 
 
 def _unfinished(row: Mapping[str, Any]) -> Unfinished | None:
@@ -74,7 +74,7 @@ def _unfinished(row: Mapping[str, Any]) -> Unfinished | None:
     return Unfinished(row["publisher"], row["base"], row["target"], row["plan"], row["step"])
 
 
-def read_facts(engine: ServerEngine) -> tuple[Facts, str]:
+def read_facts(engine: ServerEngine) -> tuple[GraphFacts, str]:
     """Return the snapshot that the server serves and the mark of its content; ServerEmptyError before the first publish has ended."""
     state = read_state(engine)
     if state is None or not state.mark:

@@ -1,13 +1,12 @@
 """Value types: each cleans its own column and names its stored form."""
 
 from graph.types.areas import AreaCode
-from graph.types.base import Cleaned, ValueType
 from graph.types.choices import Bool, KeepsLog, OneOf
 from graph.types.clock import TimeRange
 from graph.types.codes import Codes, CreditCode, Industry
 from graph.types.dates import Date, Year
 from graph.types.numbers import Area, Count
-from graph.types.opening import OpeningHours
+from graph.types.opening_hours import OpeningHours
 from graph.types.phones import OfficePhone
 from graph.types.places import Latitude, Longitude, Place
 from graph.types.quantities import DAYS, LENGTH, MINUTES, MONEY, POINTS, POWER, WEIGHT, Quantity
@@ -15,6 +14,7 @@ from graph.types.spans import Span
 from graph.types.teams import TeamName
 from graph.types.terms import Term, TermEnd
 from graph.types.text import ListOf, Name, Text
+from graph.types.value_type import Cleaned, ValueType
 
 __all__ = [
     "DAYS", "LENGTH", "MINUTES", "MONEY", "POINTS", "POWER", "WEIGHT",

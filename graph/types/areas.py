@@ -10,8 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from graph.types.base import Cleaned, find_problems, join_problems
 from graph.types.codes import Codes
+from graph.types.value_type import Cleaned, find_problems, join_problems
 
 # Below the county: 001-399 subdistricts, towns and townships, 400-599 the like; below these 001-199 residents' and 200-399
 # villagers' committees, 400-599 the like.

@@ -11,8 +11,8 @@ from typing import Any, ClassVar, Literal
 import polars as pl
 from rapidfuzz import fuzz, process
 
-from graph.types.base import BLANK, Cleaned, ValueType, find_problems
 from graph.types.text import mask_cells
+from graph.types.value_type import BLANK, Cleaned, ValueType, find_problems
 
 _NEGATION = "(?:^|[^非不未无])"  # 非正式 is not 正式
 _SUGGESTED_FOR = 200  # distinct unknown words for which the nearest known one is looked up

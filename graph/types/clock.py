@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import polars as pl
 
-from graph.types.base import Cleaned, ValueType, find_problems
+from graph.types.value_type import Cleaned, ValueType, find_problems
 
 Span = tuple[int, int]  # minutes after midnight; the end is above 1440 where it lies on the next day
 DAY = 24 * 60

@@ -10,9 +10,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from graph.types.base import Cleaned, ValueType, change_where, find_problems, join_problems
 from graph.types.personal import find_national_numbers
 from graph.types.text import mask_cells
+from graph.types.value_type import Cleaned, ValueType, change_where, find_problems, join_problems
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 18

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 import polars as pl
 
-from graph.types.base import Cleaned, ValueType, find_problems, join_problems
 from graph.types.notations import complete_ends, read_parts, split_span, tidy
+from graph.types.value_type import Cleaned, ValueType, find_problems, join_problems
 
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 _SERIAL = r"^[2-5][0-9]{4}(?:\.[0-9]+)?$|^60000$"

@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from graph.types.base import change_where
 from graph.types.numerals import NUMERALS, numerals_to_digits
+from graph.types.value_type import change_where
 
 _Y, _YY, _M, _D = "(?P<y>[0-9]{4})", "(?P<yy>[0-9]{2})", "(?P<m>[0-9]{1,2})", "(?P<d>[0-9]{1,2})"
 _M2, _D2 = "(?P<m>0[1-9]|1[0-2])", "(?P<d>0[1-9]|[12][0-9]|3[01])"

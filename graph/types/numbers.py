@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 import polars as pl
 
-from graph.types.base import Cleaned, ValueType, find_problems, join_problems
 from graph.types.numerals import NUMERALS, numerals_to_digits
+from graph.types.value_type import Cleaned, ValueType, find_problems, join_problems
 
 VAGUE = (
     r"^(?:若干|面议|无限制|多|数|几|不定|不限|不等|按需|视情况|少量|大量|适量|充足|待统计|待核实|详见|见附|根据|上|近)"

@@ -12,7 +12,7 @@ from typing import overload
 import polars as pl
 
 from graph.types.contacts import mask_contacts
-from graph.types.persons import mask_persons
+from graph.types.person_names import mask_persons
 
 HIDDEN = "[已隐去]"
 MASKED = r"\[已隐去\]|1[0-9]{2}\*{4}[0-9]{4}"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from graph.types.base import Cleaned, ValueType, find_problems, join_problems
 from graph.types.personal import HIDDEN, mask_series
+from graph.types.value_type import Cleaned, ValueType, find_problems, join_problems
 
 # Area code and number, with an extension; 400 and 800 numbers; numbers inside a town or a works.
 _FIXED = r"\(?(?P<area>0[0-9]{2,3})\)?-?(?P<number>[1-9][0-9]{2,3}-?[0-9]{4})(?:(?:-|转|ext\.?|\*|#)+(?P<extension>[0-9]{1,6}))?"

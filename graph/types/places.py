@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import polars as pl
 
-from graph.types.base import Cleaned, ValueType, find_problems, join_problems
+from graph.types.value_type import Cleaned, ValueType, find_problems, join_problems
 
 _MINUTES = r"(?P<{0}m>[0-9]{{1,2}}(?:\.[0-9]+)?)['′’分]\s*"
 _SECONDS = r"(?P<{0}s>[0-9]{{1,2}}(?:\.[0-9]+)?)(?:\"|″|”|''|′′|秒)?"

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 import polars as pl
 
-from graph.types.base import Cleaned, ValueType
 from graph.types.numbers import find_refused, read_header_unit, read_measures
+from graph.types.value_type import Cleaned, ValueType
 
 MOST_MEASURED = 1e10  # ten thousand million yuan; a telephone number in the column is above it
 

@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 
 import polars as pl
 
-from graph.types.base import Cleaned, ValueType, join_problems
 from graph.types.dates import Date
 from graph.types.notations import split_span, tidy
+from graph.types.value_type import Cleaned, ValueType, join_problems
 
 
 @dataclass(frozen=True)

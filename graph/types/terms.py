@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 
 import polars as pl
 
-from graph.types.base import Cleaned, ValueType, find_problems
 from graph.types.dates import Date, last_day, read_dates
 from graph.types.notations import split_span, tidy
 from graph.types.numerals import numerals_to_digits
+from graph.types.value_type import Cleaned, ValueType, find_problems
 
 _OPEN = r"长期|永久|长久|长年|不定期|(?:无|没有|未约定)(?:固定)?期限?|无限期|不限期|不限"
 _FROM_THEN = r"(?:自|从)?.{0,12}(?:之日起|起|生效后|签订后)(?:计算?|算|生效|执行|施行|实施)?"

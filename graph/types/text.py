@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 import polars as pl
 
-from graph.types.base import Cleaned, ValueType, change_where, find_problems, join_problems
 from graph.types.personal import mask_free_text, mask_series
+from graph.types.value_type import Cleaned, ValueType, change_where, find_problems, join_problems
 
 _SEPARATORS = r"[、,;/|\n和]|以及|及"
 _IN_BRACKETS = re.compile(r"[(\[<《【〔{][^()\[\]<>《》【】〔〕{}]*[)\]>》】〕}]")

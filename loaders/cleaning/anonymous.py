@@ -7,8 +7,8 @@ from dataclasses import replace
 import polars as pl
 
 from graph.types.personal import mask_free_text
+from loaders.formats.raw_sheet import RawSheet
 from loaders.headers.mapping import ColumnMapping, TableMapping
-from loaders.sheets.sheet import RawSheet
 
 
 def hide_text(text: str) -> str:

@@ -15,21 +15,21 @@ import polars as pl
 from graph.kinds import Column, Link, Register
 from graph.problems import ERROR, WARNING, Problem
 from graph.types import ListOf, Text
-from graph.types.base import blank_to_null
+from graph.types.value_type import blank_to_null
+from loaders.cleaning import cleaning_figures as figures
 from loaders.cleaning.defaults import with_defaults
 from loaders.cleaning.listed import name_by_text, split_rows
-from loaders.cleaning.positions import datum_of
 from loaders.cleaning.pseudonym import add_named, key_of, number_pseudonyms
 from loaders.cleaning.row_checks import check_order, check_positions
+from loaders.cleaning.sheet_positions import datum_of
 from loaders.headers.mapping import ColumnMapping, TableMapping
-from loaders.sheets.tables import Table
+from loaders.sheets.table_finder import Table
 
 MENTION = "@"  # begins the name of a column of names still to be resolved
 CONSENT, AGREED = "consent", ("同意",)  # where a person agreed that the name is shown, it is kept as display_name
 # A home address is cut after the name of its community; without one, before the first number. What is left names no household.
 _COMMUNITY_OF_ADDRESS = r"^([^\d\s]*?(?:社区居委会|社区|居委会|居民区))"
 _PLACE_OF_ADDRESS = r"^([^\d\s]+)"
-_LONGEST_PLACE = 40  # characters of an address that may name a place; more is a sentence, not a place
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,7 @@ def read_mentions(link: Link, raw: pl.Series) -> pl.Series:
         place = text.str.extract(_COMMUNITY_OF_ADDRESS)
         if place.null_count() > text.null_count():
             place = place.fill_null(text.str.extract(_PLACE_OF_ADDRESS))
-        return place.str.head(_LONGEST_PLACE)
+        return place.str.head(figures.LONGEST_PLACE)
     kind = ListOf() if link.split else Text()
     named = raw if not link.pattern else pl.select(pl.when(raw.str.contains(link.pattern)).then(raw)).to_series()
     return kind.clean(named).values[""]

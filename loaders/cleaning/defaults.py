@@ -9,7 +9,7 @@ import polars as pl
 
 from graph.kinds import Column, Register
 from graph.names import normalize
-from loaders.sheets.tables import Table
+from loaders.sheets.table_finder import Table
 
 
 def with_defaults(register: Register, table: Table, columns: Mapping[str, pl.Series]) -> dict[str, pl.Series]:

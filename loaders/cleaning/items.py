@@ -16,10 +16,8 @@ from typing import Any
 import polars as pl
 
 from graph.types.numerals import numerals_to_digits
+from loaders.cleaning import cleaning_figures as figures
 
-_LONGEST_TEXT = 2000
-_LONGEST_TITLE = 60
-_MOST_ITEMS = 60  # of one cell; beyond, the text is no list
 _SQUARE_METRES = {"m2", "平方米", "平米", "平方"}
 _NUMBERED = re.compile(r"^(?:\(?[0-9]{1,2}\)|[0-9]{1,2}[.、](?![0-9]))\s*")
 _REMARK = re.compile(r"\s*\([^()]*\)$")
@@ -48,7 +46,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Words:
+class ItemWords:
     """The words of `items.toml`, as patterns."""
 
     opening: re.Pattern[str]
@@ -61,7 +59,7 @@ class Words:
 
 
 @lru_cache(maxsize=1)
-def load_words() -> Words:
+def load_words() -> ItemWords:
     """Return the words by which texts are taken apart."""
     told: dict[str, Any] = tomllib.loads((Path(__file__).parent / "items.toml").read_text(encoding="utf-8"))
     units = "|".join(sorted(map(re.escape, told["units"]), key=len, reverse=True))
@@ -71,7 +69,7 @@ def load_words() -> Words:
     every = r"(?:每(?P<every>次|天|日|周|月|年|季度|学期))?"
     per = r"(?:/\s*(?P<per>次|天|日|周|月|年|季度?|学期|人))?"
     tail = r"(?:左右|以上|以内|不等)?"
-    return Words(
+    return ItemWords(
         re.compile("^(?:" + "|".join(sorted(map(re.escape, told["openings"]), key=len, reverse=True)) + ")+[:,]?"),
         re.compile(
             rf"^(?P<noun>.*?[^0-9.\s约近共达各第一二两三四五六七八九十百千])\s*{every}[:(]?{about}{number}{vague}(?P<unit>{units}){per}{tail}\)?$"
@@ -90,7 +88,7 @@ def read_items(text: str) -> tuple[Item, ...]:
 
     Things without a count are items too; a sentence is one item. `text` is in its NFKC form, with persons hidden.
     """
-    if len(text) > _LONGEST_TEXT:
+    if len(text) > figures.LONGEST_TEXT:
         return ()
     items: dict[str, Item] = {}
     for group in re.split(r"[;。\n]", text):
@@ -105,7 +103,7 @@ def read_items(text: str) -> tuple[Item, ...]:
             elif item is not None:
                 last = item.title
                 items.setdefault(last, item)
-    return tuple(items.values()) if len(items) <= _MOST_ITEMS else ()
+    return tuple(items.values()) if len(items) <= figures.MOST_ITEMS else ()
 
 
 def may_count(texts: pl.Series) -> pl.Series:
@@ -132,14 +130,14 @@ def _read(piece: str) -> Item | None:
     found = next(filter(None, (p.match(t) for t in (plain, bare) for p in (words.behind, words.before))), None)
     if found is None:
         title = _VAGUE.sub("", plain) or bare
-        return Item(title[:_LONGEST_TITLE], _category(title, ""), None, "", piece)
+        return Item(title[: figures.LONGEST_TITLE], _category(title, ""), None, "", piece)
     quantity, unit = _measure(found)
     parts = found.groupdict()
     noun = words.opening.sub("", parts["noun"].strip(" :的")) or ""
     category = _category(noun, unit)
     period = parts.get("every") or parts["per"] or ""
     shown = f"{unit}/{period}" if period else unit
-    return Item((noun or category or bare)[:_LONGEST_TITLE], category, quantity, shown, piece, bool(noun))
+    return Item((noun or category or bare)[: figures.LONGEST_TITLE], category, quantity, shown, piece, bool(noun))
 
 
 def _measure(found: re.Match[str]) -> tuple[int | None, str]:
@@ -151,7 +149,7 @@ def _measure(found: re.Match[str]) -> tuple[int | None, str]:
     if unit in _SCALES:
         unit, factor = _SCALES[unit]
         number *= factor
-    whole = number == round(number) and number < 1e12  # beyond that it is no count but rubbish
+    whole = number == round(number) and number < figures.MOST_THINGS
     return (round(number) if whole else None), "㎡" if unit in _SQUARE_METRES else unit
 
 

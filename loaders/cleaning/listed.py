@@ -14,10 +14,10 @@ import polars as pl
 from graph.kinds import Column, ItemsOf, Register, Schema
 from graph.problems import WARNING, Problem
 from graph.types import Text
-from graph.types.base import show
+from graph.types.value_type import show
 from loaders.cleaning.items import Item, is_list, may_count, read_items
 from loaders.headers.mapping import ColumnMapping, TableMapping
-from loaders.sheets.tables import Table
+from loaders.sheets.table_finder import Table
 
 MENTION = "@"  # as in loaders.cleaning.clean
 _ITEM = {"title": pl.String, "category": pl.String, "quantity": pl.Int64, "unit": pl.String, "content": pl.String}

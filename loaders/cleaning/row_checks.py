@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from graph.kinds import Register
-from graph.types.base import find_problems
 from graph.types.dates import Date, last_day
-from loaders.cleaning.positions import settle_positions
+from graph.types.value_type import find_problems
+from loaders.cleaning.sheet_positions import settle_positions
 
 Report = Callable[[pl.DataFrame, str], None]  # problems as in PROBLEM_SCHEMA, and the field they are about
 

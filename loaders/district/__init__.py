@@ -12,7 +12,7 @@ from typing import Any
 
 from loaders.district.bulk import generate_changes, generate_csv
 from loaders.district.office import Clerk
-from loaders.district.plan import AS_OF, WEIGHTS, District, Sizes, plan_district, preferences, stream
+from loaders.district.plan import AS_OF, WEIGHTS, PlannedDistrict, Sizes, plan_district, preferences, stream
 from loaders.district.registers import FILES, Mistakes, write_registers
 
 __all__ = ["generate_changes", "generate_csv", "generate_workbooks"]
@@ -42,13 +42,13 @@ def generate_workbooks(  # noqa: PLR0913 -- a size each
     return truth
 
 
-def _choose_mistakes(district: District) -> Mistakes:
+def _choose_mistakes(district: PlannedDistrict) -> Mistakes:
     venue = next((i for i, v in enumerate(district.venues) if v.status == "used"), -1)
     agreement = next((i for i, a in enumerate(district.agreements) if not a.activities), -1)
     return Mistakes(enterprise=2, venue=venue, agreement=agreement)
 
 
-def tell_truth(district: District, mistakes: Mistakes) -> dict[str, Any]:
+def tell_truth(district: PlannedDistrict, mistakes: Mistakes) -> dict[str, Any]:
     """Return what is true of a district and must be found after loading its registers."""
     firms, communities = district.enterprises, district.communities
     living = Counter(f"{firms[m.employer].name}|{communities[m.community].name}" for m in district.members)
@@ -76,7 +76,7 @@ def tell_truth(district: District, mistakes: Mistakes) -> dict[str, Any]:
     }
 
 
-def _errors(district: District, mistakes: Mistakes) -> list[dict[str, str]]:
+def _errors(district: PlannedDistrict, mistakes: Mistakes) -> list[dict[str, str]]:
     found = []
     if mistakes.enterprise >= 0:
         found.append(
@@ -103,7 +103,7 @@ def _errors(district: District, mistakes: Mistakes) -> list[dict[str, str]]:
     return found
 
 
-def _preferences(district: District) -> dict[str, Any]:
+def _preferences(district: PlannedDistrict) -> dict[str, Any]:
     """Return the planted weights, and for each community its ten best enterprises by them, agreements or not."""
     scores = preferences(district.communities, district.enterprises, district.members)
     best = {

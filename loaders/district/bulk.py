@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loaders.district import names
+from loaders.district import invented_names
 from loaders.district.plan import Community, Enterprise, plan_communities, plan_enterprises, stream
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _write_enterprises(path: Path, firms: tuple[Enterprise, ...]) -> None:
         "统一社会信用代码": [f.uscc for f in firms],
         "企业性质": [f.ownership for f in firms],
         "所属行业": [f.industry for f in firms],
-        "所在街道": [f"{names.street_name(f.street)}街道" for f in firms],
+        "所在街道": [f"{invented_names.street_name(f.street)}街道" for f in firms],
         "职工人数": [f.employees for f in firms],
         "经度": [f.lon for f in firms],
         "纬度": [f.lat for f in firms],
@@ -76,7 +76,7 @@ def _write_communities(path: Path, places: tuple[Community, ...]) -> None:
     import polars as pl
 
     pl.DataFrame({
-        "所属街道": [f"{names.street_name(c.street)}街道" for c in places],
+        "所属街道": [f"{invented_names.street_name(c.street)}街道" for c in places],
         "社区名称": [c.name for c in places],
         "社区代码": [c.code for c in places],
         "户数": [c.households for c in places],
@@ -99,8 +99,15 @@ def _members(seed: int, count: int, firms: tuple[Enterprise, ...], places: tuple
     home = np.where(numbers.random(count) < 0.5, around, numbers.integers(0, len(places), count))
     joined = np.datetime64("1955-01-01") + days + numbers.integers(8_000, 9_800, count)
     firm_names = pl.Series([f.name for f in firms])
-    branches = pl.Series([f"{f.name}第{names.write_numeral(n + 1)}党支部" for f in firms for n in range(_BRANCHES)])
-    streets = pl.Series([f"{names.CITY}{names.DISTRICT}{names.street_name(c.street)}{c.name}" for c in places])
+    branches = pl.Series(
+        [f"{f.name}第{invented_names.write_numeral(n + 1)}党支部" for f in firms for n in range(_BRANCHES)]
+    )
+    streets = pl.Series(
+        [
+            f"{invented_names.CITY}{invented_names.DISTRICT}{invented_names.street_name(c.street)}{c.name}"
+            for c in places
+        ]
+    )
     building = pl.Series("b", numbers.integers(1, 40, count)).cast(pl.String)
     return pl.DataFrame({
         "姓名": _person_names(numbers, count),
@@ -109,7 +116,7 @@ def _members(seed: int, count: int, firms: tuple[Enterprise, ...], places: tuple
         "所在党支部": branches.gather(employer * _BRANCHES + numbers.integers(0, _BRANCHES, count)),
         "工作单位": firm_names.gather(employer),
         "现居住地": streets.gather(home) + building + "号楼",
-        "特长": _pick(numbers, names.SKILLS, count),
+        "特长": _pick(numbers, invented_names.SKILLS, count),
         "入党日期": pl.Series(joined).cast(pl.Date).dt.to_string("%Y-%m-%d"),
         "备注": pl.Series(["在职", "离退休"]).gather((days < _RETIRED).astype(np.int64)),
     })  # fmt: skip
@@ -126,7 +133,10 @@ def _pick(
 def _person_names(numbers: np.random.Generator, count: int) -> pl.Series:
     import polars as pl
 
-    parts: list[Any] = [_pick(numbers, tuple(word), count) for word in (names.SURNAMES, names.GIVEN, names.GIVEN)]
+    parts: list[Any] = [
+        _pick(numbers, tuple(word), count)
+        for word in (invented_names.SURNAMES, invented_names.GIVEN, invented_names.GIVEN)
+    ]
     return pl.select(pl.concat_str(*parts)).to_series()
 
 

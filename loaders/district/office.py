@@ -9,8 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from loaders.district import names
-from loaders.district.plan import District
+from loaders.district import invented_names
+from loaders.district.plan import PlannedDistrict
 
 Row = list[Any]
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -21,7 +21,7 @@ _CREATED = datetime(2026, 6, 30)
 class Clerk:
     """Somebody who writes values down; `dirt` 0 always in the plain way, 1 in every way in use."""
 
-    district: District
+    district: PlannedDistrict
     random: random.Random
     dirt: float
 
@@ -106,9 +106,13 @@ def _write_sheet(page: Any, sheet: Sheet, look: Any, clerk: Clerk) -> None:
     width = len(sheet.header[0]) - 1
     page.set_column(0, width, 18)
     page.merge_range(0, 0, 0, width, sheet.title, look)
-    writer = names.person_name(clerk.random)
+    writer = invented_names.person_name(clerk.random)
     page.merge_range(
-        1, 0, 1, width, f"填报单位（盖章）：{names.DISTRICT}委组织部    填报人：{writer}    填报时间：2026年6月"
+        1,
+        0,
+        1,
+        width,
+        f"填报单位（盖章）：{invented_names.DISTRICT}委组织部    填报人：{writer}    填报时间：2026年6月",
     )
     first = _write_header(page, sheet, look)
     for at, row in enumerate(sheet.rows, first):

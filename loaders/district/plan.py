@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from loaders.district import names
+from loaders.district import invented_names
 
 AS_OF = date(2026, 6, 30)
 WEIGHTS = {"needs_met": 0.24, "members_living_there": 0.18, "near": 0.16, "skills": 0.14, "needs_met_other_way": 0.08}
@@ -115,7 +115,7 @@ class Agreement:
 
 
 @dataclass(frozen=True)
-class District:
+class PlannedDistrict:
     """All of it."""
 
     streets: tuple[str, ...]
@@ -133,7 +133,7 @@ def stream(seed: int, part: str) -> random.Random:
     return random.Random(f"{seed}:{part}")  # noqa: S311 -- a sample, not a secret
 
 
-def plan_district(sizes: Sizes, seed: int) -> District:
+def plan_district(sizes: Sizes, seed: int) -> PlannedDistrict:
     """Return the district of this seed."""
     communities = plan_communities(sizes.communities, stream(seed, "communities"))
     firms = plan_enterprises(sizes.enterprises, communities, stream(seed, "enterprises"))
@@ -145,8 +145,8 @@ def plan_district(sizes: Sizes, seed: int) -> District:
     obvious = tuple(pair for pair in planted if _stands_out(pair, scores, signed))
     venues = plan_venues(sizes.venues, communities, enterprises, stream(seed, "venues"))
     uses = plan_uses(venues, len(communities), len(enterprises), stream(seed, "uses"))
-    streets = tuple(names.street_name(i) for i in range(communities[-1].street + 1))
-    return District(streets, communities, enterprises, members, venues, uses, agreements, obvious)
+    streets = tuple(invented_names.street_name(i) for i in range(communities[-1].street + 1))
+    return PlannedDistrict(streets, communities, enterprises, members, venues, uses, agreements, obvious)
 
 
 def street_count(communities: int) -> int:
@@ -167,14 +167,14 @@ def plan_communities(count: int, numbers: random.Random) -> tuple[Community, ...
 def _plan_community(street: int, place: int, numbers: random.Random) -> Community:
     lon, lat = _somewhere(street, numbers)
     return Community(
-        name=names.community_name(street, place),
+        name=invented_names.community_name(street, place),
         street=street,
-        code=f"{names.AREA_CODE}{street + 1:03d}{place:03d}",
+        code=f"{invented_names.AREA_CODE}{street + 1:03d}{place:03d}",
         households=numbers.randrange(900, 4300),
         party_members=numbers.randrange(80, 500),
         lon=lon,
         lat=lat,
-        needs=tuple(numbers.sample(names.SERVICES, numbers.choice((1, 2, 2, 3)))),
+        needs=tuple(numbers.sample(invented_names.SERVICES, numbers.choice((1, 2, 2, 3)))),
     )
 
 
@@ -187,13 +187,15 @@ def _somewhere(street: int, numbers: random.Random) -> tuple[float, float]:
 def plan_enterprises(count: int, communities: tuple[Community, ...], numbers: random.Random) -> tuple[Enterprise, ...]:
     """Return the enterprises; the first and the last look alike and share an address."""
     streets = communities[-1].street + 1
-    made = [_plan_enterprise(name, streets, len(communities), numbers) for name in names.firm_names(count)]
+    made = [_plan_enterprise(name, streets, len(communities), numbers) for name in invented_names.firm_names(count)]
     first = made[0]
     made[-1] = replace(made[-1], street=first.street, lon=first.lon, lat=first.lat)
     return tuple(made)
 
 
-def _plan_enterprise(name: names.FirmName, streets: int, communities: int, numbers: random.Random) -> Enterprise:
+def _plan_enterprise(
+    name: invented_names.FirmName, streets: int, communities: int, numbers: random.Random
+) -> Enterprise:
     street = numbers.randrange(streets)
     lon, lat = _somewhere(street, numbers)
     homes = numbers.sample(range(communities), min(communities, numbers.choice((3, 4, 5))))
@@ -201,14 +203,14 @@ def _plan_enterprise(name: names.FirmName, streets: int, communities: int, numbe
         name.name,
         name.short,
         name.industry,
-        uscc=names.credit_code(numbers),
+        uscc=invented_names.credit_code(numbers),
         ownership=numbers.choice(("央企", "央企", "省企", "市企", "市企")),
         street=street,
         employees=numbers.randrange(1500, 9000),
         party_members=numbers.randrange(30, 400),
         lon=lon,
         lat=lat,
-        offers=tuple(numbers.sample(names.SERVICES, numbers.choice((2, 3, 3)))),
+        offers=tuple(numbers.sample(invented_names.SERVICES, numbers.choice((2, 3, 3)))),
         homes=tuple((home, numbers.randrange(1, 10)) for home in homes),
     )
 
@@ -256,12 +258,12 @@ def _plan_member(index: int, thousands: int, employer: int, firm: Enterprise, nu
     birth = date(1955, 1, 1) + timedelta(days=numbers.randrange(16_000 // thousands) * thousands + index // 1000)
     retired = birth < date(1966, 7, 1)
     joined = birth + timedelta(days=numbers.randrange(8000, 9800))
-    fitting = [names.SKILL_OF[s] for s in firm.offers]
-    skill = numbers.choice((*names.SKILLS, *fitting, *fitting, "", ""))
+    fitting = [invented_names.SKILL_OF[s] for s in firm.offers]
+    skill = numbers.choice((*invented_names.SKILLS, *fitting, *fitting, "", ""))
     return Member(
-        name=names.person_name(numbers),
-        number=names.national_number(birth.strftime("%Y%m%d"), index % 1000),
-        phone=names.mobile_number(numbers),
+        name=invented_names.person_name(numbers),
+        number=invented_names.national_number(birth.strftime("%Y%m%d"), index % 1000),
+        phone=invented_names.mobile_number(numbers),
         employer=employer,
         community=numbers.choices([h for h, _ in firm.homes], [w for _, w in firm.homes])[0],
         branch=numbers.choice(("第一", "第二", "机关")),
@@ -292,7 +294,8 @@ def _suits(community: Community, firm: Enterprise, living: int, skilled: Counter
         "needs_met": common / len(community.needs),
         "members_living_there": living / (living + 10),
         "near": 1 / (1 + (km / 5) ** 2),
-        "skills": sum(1 - 0.8 ** skilled[index, names.SKILL_OF[s]] for s in community.needs) / len(community.needs),
+        "skills": sum(1 - 0.8 ** skilled[index, invented_names.SKILL_OF[s]] for s in community.needs)
+        / len(community.needs),
         "needs_met_other_way": common / len(firm.offers),
     }
     return sum(WEIGHTS[name] * value for name, value in signals.items()) / sum(WEIGHTS.values())
@@ -334,7 +337,7 @@ def _plan_agreement(order: int, community: int, enterprise: int, side: Community
     first, last = signed + timedelta(days=32), min(AS_OF, signed + timedelta(days=30 * months))
     days = numbers.choice((0, 0, 1, 2, 3)) if first < last else 0
     held = sorted({first + timedelta(days=numbers.randrange((last - first).days)) for _ in range(days)})
-    others = [s for s in names.SERVICES if s not in side.needs]
+    others = [s for s in invented_names.SERVICES if s not in side.needs]
     content = (side.needs[0], numbers.choice(others))
     return Agreement(f"联建〔{signed.year}〕{order}号", community, enterprise, signed, term, content, tuple(held))
 

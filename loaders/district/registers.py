@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from loaders.district import names
+from loaders.district import invented_names
 from loaders.district.office import Clerk, Row, Sheet, write_csv, write_workbook
 from loaders.district.plan import AS_OF, Member, Venue
 
@@ -75,13 +75,13 @@ def enterprise_sheets(clerk: Clerk, mistakes: Mistakes) -> list[Sheet]:
         [i + 1, *_enterprise_row(clerk, i, i == mistakes.enterprise)] for i in range(len(clerk.district.enterprises))
     ]
     instructions = Sheet("填表说明", "填表说明", (("请勿改动表头", None),), (), counted=False)
-    return [Sheet("驻区单位", f"{names.DISTRICT}驻区单位基本情况登记表", (header,), rows), instructions]
+    return [Sheet("驻区单位", f"{invented_names.DISTRICT}驻区单位基本情况登记表", (header,), rows), instructions]
 
 
 def _enterprise_row(clerk: Clerk, index: int, spoilt: bool) -> Row:
     firm = clerk.district.enterprises[index]
-    uscc = names.spoil_code(firm.uscc) if spoilt else firm.uscc
-    address = f"{names.CITY}{names.DISTRICT}{clerk.district.streets[firm.street]}{clerk.random.randrange(1, 300)}号"
+    uscc = invented_names.spoil_code(firm.uscc) if spoilt else firm.uscc
+    address = f"{invented_names.CITY}{invented_names.DISTRICT}{clerk.district.streets[firm.street]}{clerk.random.randrange(1, 300)}号"
     employees = clerk.choose(firm.employees, f"{firm.employees}人", f"{firm.employees}余人")
     return [
         firm.name,
@@ -129,11 +129,11 @@ def community_sheet(clerk: Clerk) -> Sheet:
                 community.party_members,
                 f"{street}{clerk.random.randrange(1, 100)}号",
                 f"{community.lon:.6f},{community.lat:.6f}",
-                f"{names.DIALLING_CODE}-6{clerk.random.randrange(10**7):07d}",
+                f"{invented_names.DIALLING_CODE}-6{clerk.random.randrange(10**7):07d}",
                 "、".join(community.needs),
             ]
         )
-    return Sheet("Sheet1", f"{names.DISTRICT}社区基本情况表", (header,), rows, counted=False, merged=0)
+    return Sheet("Sheet1", f"{invented_names.DISTRICT}社区基本情况表", (header,), rows, counted=False, merged=0)
 
 
 def member_sheets(clerk: Clerk) -> list[Sheet]:
@@ -159,7 +159,7 @@ def member_sheets(clerk: Clerk) -> list[Sheet]:
         rows = [[i, *_member_row(clerk, member)] for i, member in enumerate(chosen, 1)]
         if batch == 0 and clerk.dirt and rows:
             rows.append(list(rows[0]))
-        sheets.append(Sheet(f"第{batch + 1}批", f"{names.DISTRICT}国有企业党员名册", (header,), rows))
+        sheets.append(Sheet(f"第{batch + 1}批", f"{invented_names.DISTRICT}国有企业党员名册", (header,), rows))
     return sheets
 
 
@@ -178,7 +178,7 @@ def _member_row(clerk: Clerk, member: Member) -> Row:
         f"{employer}{member.branch}党支部",
         employer,
         member.phone,
-        f"{names.CITY}{names.DISTRICT}{street}{community.name}{building}",
+        f"{invented_names.CITY}{invented_names.DISTRICT}{street}{community.name}{building}",
         member.skill or clerk.blank(),
         clerk.day(member.joined),
         "离退休" if member.retired else "在职",
@@ -200,7 +200,7 @@ def report_rows(clerk: Clerk) -> list[Row]:
                 clerk.enterprise(member.employer),
                 community,
                 clerk.day(day),
-                clerk.random.choice(names.SERVICES),
+                clerk.random.choice(invented_names.SERVICES),
                 member.phone,
             ]
         )
@@ -228,7 +228,7 @@ def venue_sheet(clerk: Clerk, mistakes: Mistakes) -> Sheet:
         (None, None, None, None, "建筑面积\n(平方米)", "可容纳人数", None, None, None, None, "姓名", "电话", None),
     )
     rows = [_venue_row(clerk, venue, i == mistakes.venue) for i, venue in enumerate(clerk.district.venues)]
-    return Sheet("场地清单", f"{names.DISTRICT}共享场地资源登记表", header, rows)
+    return Sheet("场地清单", f"{invented_names.DISTRICT}共享场地资源登记表", header, rows)
 
 
 def _venue_row(clerk: Clerk, venue: Venue, spoilt: bool) -> Row:
@@ -248,8 +248,8 @@ def _venue_row(clerk: Clerk, venue: Venue, spoilt: bool) -> Row:
         hours,
         some.choice(("免费", "无偿", "成本价")),
         status,
-        names.person_name(some),
-        names.mobile_number(some),
+        invented_names.person_name(some),
+        invented_names.mobile_number(some),
         "无使用登记" if venue.status == "no record" else "有使用登记簿",
     ]
 
@@ -268,7 +268,7 @@ def use_rows(clerk: Clerk) -> list[Row]:
                 clerk.unit(use.user),
                 purpose,
                 clerk.random.randrange(10, 200),
-                names.person_name(clerk.random),
+                invented_names.person_name(clerk.random),
             ]
         )
     return rows
@@ -294,7 +294,7 @@ def base_sheet(clerk: Clerk) -> Sheet:
                 clerk.random.choice(("有", "预约讲解")),
             ]
         )
-    return Sheet("名录", f"{names.DISTRICT}党员教育基地名录", (header,), rows)
+    return Sheet("名录", f"{invented_names.DISTRICT}党员教育基地名录", (header,), rows)
 
 
 def agreement_sheet(clerk: Clerk, mistakes: Mistakes) -> Sheet:
@@ -308,7 +308,7 @@ def agreement_sheet(clerk: Clerk, mistakes: Mistakes) -> Sheet:
         # Offices' own words on what was done are not the truth: the log of activities is.
         told, rating = clerk.random.choice(("正常履行", "已开展3次")), clerk.random.choice(("非常满意", "满意", "一般"))
         rows.append([agreement.number, left, right, signed, agreement.term, "、".join(agreement.content), told, rating])
-    return Sheet("台账", f"{names.DISTRICT}共建协议台账", (header,), rows)
+    return Sheet("台账", f"{invented_names.DISTRICT}共建协议台账", (header,), rows)
 
 
 def need_sheet(clerk: Clerk) -> Sheet:

@@ -9,7 +9,7 @@ import zlib
 from typing import IO
 
 from graph.errors import FileDamagedError, FileEncryptedError, FileTooLargeError, FileUnsafeError
-from loaders.formats.limits import MEGABYTE, Limits
+from loaders.formats.limits import MEGABYTE, FileLimits
 
 END_RECORD = b"PK\x05\x06"
 _TAIL = 65_557  # the end record and the longest comment that may follow it
@@ -18,7 +18,7 @@ _OUTSIDE = re.compile(r"(^|[\\/])\.\.([\\/]|$)|^[\\/]|^[A-Za-z]:|\0")
 _DECLARATION = b"<!DOCTYPE"  # entities are declared inside one, nowhere else
 
 
-def open_archive(handle: IO[bytes], file: str, limits: Limits) -> zipfile.ZipFile:
+def open_archive(handle: IO[bytes], file: str, limits: FileLimits) -> zipfile.ZipFile:
     """Return the opened archive, or raise the error that says why it is not safe to unpack."""
     _check_end_record(handle, file, limits)
     try:
@@ -44,7 +44,7 @@ def is_xml(name: str) -> bool:
     return name.lower().endswith((".xml", ".rels", ".vml"))
 
 
-def _check_end_record(handle: IO[bytes], file: str, limits: Limits) -> None:
+def _check_end_record(handle: IO[bytes], file: str, limits: FileLimits) -> None:
     # The count is read from the last bytes first: a directory of millions of entries would take seconds to list.
     size = handle.seek(0, 2)
     handle.seek(max(0, size - _TAIL))
@@ -58,7 +58,7 @@ def _check_end_record(handle: IO[bytes], file: str, limits: Limits) -> None:
     handle.seek(0)
 
 
-def _check_entries(entries: list[zipfile.ZipInfo], file: str, limits: Limits) -> None:
+def _check_entries(entries: list[zipfile.ZipInfo], file: str, limits: FileLimits) -> None:
     if len(entries) > limits.max_entries:
         raise FileUnsafeError(file=file, reason=_too_many(len(entries), limits))
     if any(_OUTSIDE.search(entry.orig_filename) for entry in entries):
@@ -70,7 +70,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], file: str, limits: Limits) ->
     _check_sizes(entries, file, limits)
 
 
-def _check_sizes(entries: list[zipfile.ZipInfo], file: str, limits: Limits) -> None:
+def _check_sizes(entries: list[zipfile.ZipInfo], file: str, limits: FileLimits) -> None:
     unpacked, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
     if unpacked > limits.max_unpacked_bytes:
         sizes = f"{unpacked // MEGABYTE} MB > {limits.max_unpacked_bytes // MEGABYTE} MB"
@@ -82,7 +82,7 @@ def _check_sizes(entries: list[zipfile.ZipInfo], file: str, limits: Limits) -> N
         raise FileUnsafeError(file=file, reason=reason)
 
 
-def _too_many(entries: int, limits: Limits) -> tuple[str, str]:
+def _too_many(entries: int, limits: FileLimits) -> tuple[str, str]:
     return (
         f"压缩包内有 {entries} 个部分，上限 {limits.max_entries}",
         f"its archive has {entries} parts, the limit is {limits.max_entries}",

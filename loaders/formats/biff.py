@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.sheets.sheet import Merge
+from loaders.formats.raw_sheet import Merge
 
 BOF, EOF, FILEPASS, BOUNDSHEET, DATEMODE = 0x0809, 0x000A, 0x002F, 0x0085, 0x0022
 ROW, COLINFO, BOOLERR, FORMULA, MERGECELLS = 0x0208, 0x007D, 0x0205, 0x0006, 0x00E5
@@ -16,7 +16,7 @@ _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D
 
 
 @dataclass(frozen=True)
-class SheetEntry:
+class BoundSheet:
     """A worksheet as the workbook lists it: where in the stream its records begin, and whether it is shown."""
 
     start: int
@@ -29,7 +29,7 @@ class BookMarks:
 
     encrypted: bool
     is_1904: bool
-    sheets: tuple[SheetEntry | None, ...]
+    sheets: tuple[BoundSheet | None, ...]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class SheetMarks:
 
 def read_book(stream: bytes) -> BookMarks:
     """Return the marks of the workbook; of an encrypted one no more than that."""
-    is_1904, sheets = False, list[SheetEntry | None]()
+    is_1904, sheets = False, list[BoundSheet | None]()
     for code, body in _records(stream, 0):
         if code == FILEPASS:
             return BookMarks(encrypted=True, is_1904=False, sheets=())
@@ -52,7 +52,7 @@ def read_book(stream: bytes) -> BookMarks:
             is_1904 = body[0] == 1
         elif code == BOUNDSHEET and len(body) >= 6:
             start, visible = int.from_bytes(body[:4], "little"), not body[4] & _HIDDEN
-            sheets.append(SheetEntry(start, visible) if body[5] == _WORKSHEET else None)
+            sheets.append(BoundSheet(start, visible) if body[5] == _WORKSHEET else None)
     return BookMarks(encrypted=False, is_1904=is_1904, sheets=tuple(sheets))
 
 

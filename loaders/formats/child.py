@@ -11,7 +11,7 @@ from pathlib import Path
 
 from loaders.formats.content import read_content
 from loaders.formats.exchange import save_file
-from loaders.formats.limits import Limits
+from loaders.formats.limits import FileLimits
 
 try:
     import resource
@@ -24,7 +24,7 @@ REQUEST = "request.json"
 def main(folder: Path) -> None:
     """Read every file of the request in `folder`."""
     request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
-    limits = Limits(**request["limits"])
+    limits = FileLimits(**request["limits"])
     limit_memory(limits.memory_bytes)
     for job in request["jobs"]:
         limit_time(limits.cpu_seconds)

@@ -7,11 +7,11 @@ import importlib
 
 from graph.errors import FileEmptyError, FileError, FileTooLargeError
 from loaders.formats.detect import find_format
-from loaders.formats.limits import Limits
-from loaders.sheets.sheet import RawFile
+from loaders.formats.limits import FileLimits
+from loaders.formats.raw_sheet import RawFile
 
 
-def read_content(data: bytes, file: str, limits: Limits, *, careful: bool = False) -> RawFile:
+def read_content(data: bytes, file: str, limits: FileLimits, *, careful: bool = False) -> RawFile:
     """Return the file as read; an error that concerns it as a whole is in the result, never raised."""
     digest = hashlib.sha256(data).hexdigest()
     try:
@@ -23,7 +23,7 @@ def read_content(data: bytes, file: str, limits: Limits, *, careful: bool = Fals
         return RawFile(file, digest, error=FileTooLargeError(file=file, reason=reason))
 
 
-def _read(data: bytes, file: str, digest: str, limits: Limits, careful: bool) -> RawFile:
+def _read(data: bytes, file: str, digest: str, limits: FileLimits, careful: bool) -> RawFile:
     if not data:
         raise FileEmptyError(file=file)
     # A reader's libraries are imported when the first file of its format comes: the child starts for every call.

@@ -12,34 +12,34 @@ import polars as pl
 
 from graph.errors import FileEmptyError, SheetTooLargeError
 from graph.problems import Problem
-from loaders.formats import frames
+from loaders.formats import cell_frames
+from loaders.formats.cell_frames import Damage
 from loaders.formats.dialect import find_delimiter
 from loaders.formats.encoding import DAMAGED, decode_text
-from loaders.formats.frames import Damage
-from loaders.formats.limits import Limits
+from loaders.formats.limits import FileLimits
+from loaders.formats.raw_sheet import RawSheet, column_letter
 from loaders.formats.records import LONGEST_FIELD_LINES, read_records
-from loaders.sheets.sheet import RawSheet, column_letter
 
 _QUOTE, _LINE_END = ord('"'), ord("\n")
 
 
 def read_sheets(
-    data: bytes, file: str, limits: Limits, careful: bool
+    data: bytes, file: str, limits: FileLimits, careful: bool
 ) -> tuple[tuple[RawSheet, ...], tuple[Problem, ...]]:
     """Return the one sheet of a delimited text file, named as the file without its ending, as a spreadsheet program names it."""
     text, name = decode_text(data, file), PurePath(file).stem
     if text.content.isspace() or not text.content:
         raise FileEmptyError(file=file)
     cells, damages = _read_cells(text.content, file, limits)
-    frames.check_size(cells, name, file, limits)
+    cell_frames.check_size(cells, name, file, limits)
     if text.damaged:
         damages += [
             Damage(row, ("有无法识别的字符", "it holds bytes that are no text"))
-            for row in frames.rows_with(cells, DAMAGED)
+            for row in cell_frames.rows_with(cells, DAMAGED)
         ]
-    damages += frames.find_damages(cells, limits, has_nul=b"\0" in text.content)
-    problems = frames.damage_problems(_add_lines(cells, damages), file, name)
-    cells = frames.blank_to_null(frames.drop_rows(cells, [damage.row for damage in damages]))
+    damages += cell_frames.find_damages(cells, limits, has_nul=b"\0" in text.content)
+    problems = cell_frames.damage_problems(_add_lines(cells, damages), file, name)
+    cells = cell_frames.blank_to_null(cell_frames.drop_rows(cells, [damage.row for damage in damages]))
     return (RawSheet(file=file, name=name, cells=cells, problems=problems),), ()
 
 
@@ -59,7 +59,7 @@ def has_regular_quotes(content: bytes, delimiter: str) -> bool:
     return bool(begins.all() and ends.all())
 
 
-def _read_cells(content: bytes, file: str, limits: Limits) -> tuple[pl.DataFrame, list[Damage]]:
+def _read_cells(content: bytes, file: str, limits: FileLimits) -> tuple[pl.DataFrame, list[Damage]]:
     delimiter, width = find_delimiter(content)
     if width <= limits.max_columns and has_regular_quotes(content, delimiter):
         cells = _read_fast(content, delimiter, width)

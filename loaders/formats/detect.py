@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph.errors import FileEmptyError, FileTooLargeError, FileTypeError
 from loaders.formats.archive import open_archive
-from loaders.formats.limits import MEGABYTE, Limits
+from loaders.formats.limits import MEGABYTE, FileLimits
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORKBOOK_PART = "xl/workbook.xml"
@@ -26,7 +26,7 @@ _FOREIGN = (
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def check_file(path: Path, file: str, limits: Limits) -> None:
+def check_file(path: Path, file: str, limits: FileLimits) -> None:
     """Raise what can be known of a file without parsing it: empty, too large, no spreadsheet, an unsafe archive."""
     size = path.stat().st_size
     if size == 0:

@@ -17,21 +17,21 @@ _MOSTLY = 0.9
 
 
 @dataclass(frozen=True)
-class Text:
+class DecodedText:
     """A text file as UTF-8 with line ends of one character; `damaged` says that some bytes meant nothing in its encoding."""
 
     content: bytes
     damaged: bool = False
 
 
-def decode_text(data: bytes, file: str) -> Text:
+def decode_text(data: bytes, file: str) -> DecodedText:
     """Return the text of a file, whatever its encoding; raise an error when it is no text at all."""
     text, damaged = _decode(data)
     _refuse_rubbish(text, file)
     content = text.encode("utf-8", "replace")
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return Text(content.rstrip(b"\x1a"), damaged)
+    return DecodedText(content.rstrip(b"\x1a"), damaged)
 
 
 def _decode(data: bytes) -> tuple[str, bool]:

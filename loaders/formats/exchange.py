@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import polars as pl
 from graph import errors
 from graph.errors import FileError
 from graph.problems import Problem
-from loaders.sheets.sheet import RawFile, RawSheet
+from loaders.formats.raw_sheet import RawFile, RawSheet
 
 _LARGE = 48 * 1024 * 1024  # bytes of a frame from which writing less is faster than writing at once
 
@@ -26,7 +25,7 @@ def save_file(raw: RawFile, folder: Path, number: int) -> None:
         "file": raw.file,
         "digest": raw.digest,
         "error": {"name": type(raw.error).__name__, "details": raw.error.details} if raw.error else None,
-        "problems": [asdict(problem) for problem in raw.problems],
+        "problems": [problem.store() for problem in raw.problems],
         "sheets": [_sheet_record(sheet) for sheet in raw.sheets],
     }
     _record_path(folder, number).write_text(json.dumps(record), encoding="utf-8")
@@ -41,7 +40,7 @@ def load_file(folder: Path, number: int) -> RawFile:
         file=record["file"],
         digest=record["digest"],
         sheets=tuple(_load_sheet(sheet, folder, number, index) for index, sheet in enumerate(record["sheets"])),
-        problems=tuple(_problem(problem) for problem in record["problems"]),
+        problems=tuple(Problem.restore(problem) for problem in record["problems"]),
         error=_error(record["error"]),
     )
 
@@ -56,7 +55,7 @@ def _cells_path(folder: Path, number: int, index: int) -> Path:
 
 def _sheet_record(sheet: RawSheet) -> dict[str, Any]:
     record = {name: value for name, value in vars(sheet).items() if name != "cells"}
-    return {**record, "problems": [asdict(problem) for problem in sheet.problems]}
+    return {**record, "problems": [problem.store() for problem in sheet.problems]}
 
 
 def _load_sheet(record: dict[str, Any], folder: Path, number: int, index: int) -> RawSheet:
@@ -72,13 +71,8 @@ def _load_sheet(record: dict[str, Any], folder: Path, number: int, index: int) -
         visible=record["visible"],
         hidden_rows=tuple(record["hidden_rows"]),
         hidden_columns=tuple(record["hidden_columns"]),
-        problems=tuple(_problem(problem) for problem in record["problems"]),
+        problems=tuple(Problem.restore(problem) for problem in record["problems"]),
     )
-
-
-def _problem(record: dict[str, Any]) -> Problem:
-    details = tuple((name, _pair(value)) for name, value in record.pop("details"))
-    return Problem(**record, details=details)
 
 
 def _error(record: dict[str, Any] | None) -> FileError | None:

@@ -8,7 +8,7 @@ MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Limits:
+class FileLimits:
     """The bounds of reading; sizes in bytes, times in seconds, `memory_bytes` for the whole child process.
 
     A workbook of 100,000 rows × 20 columns unpacks to about 100 MB; what is twice as large is no register of a district.

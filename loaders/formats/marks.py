@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from loaders.sheets.sheet import Merge
+from loaders.formats.raw_sheet import Merge
 
 MAX_COLUMNS = 16_384
 _ADDRESS = re.compile(rb'\br=["\']([A-Z]{1,3})([0-9]{1,7})["\']')

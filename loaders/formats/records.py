@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
-from loaders.formats.frames import Damage
+from loaders.formats.cell_frames import Damage
 
 LONGEST_FIELD_LINES = 200  # a quote open for longer was never closed
 _LONGEST_FIELD = 16 * 1024 * 1024

@@ -10,19 +10,19 @@ import polars as pl
 
 from graph.errors import FileDamagedError, FileEncryptedError, FileTypeError
 from graph.problems import WARNING, Problem
-from loaders.formats import frames
+from loaders.formats import cell_frames
 from loaders.formats.biff import SheetMarks, read_book, read_sheet
-from loaders.formats.limits import Limits
+from loaders.formats.limits import FileLimits
 from loaders.formats.marks import CellFault
+from loaders.formats.raw_sheet import RawSheet
 from loaders.formats.xlsx import DAY_ZERO, DAY_ZERO_1904, fault_problems, read_cells
-from loaders.sheets.sheet import RawSheet
 
 _STREAMS = ("Workbook", "Book")
 _DAMAGED = ("工作簿内容不完整", "the workbook is incomplete")
 
 
 def read_sheets(
-    data: bytes, file: str, limits: Limits, careful: bool
+    data: bytes, file: str, limits: FileLimits, careful: bool
 ) -> tuple[tuple[RawSheet, ...], tuple[Problem, ...]]:
     """Return the sheets and the problems of an xls workbook; its format bounds its size, so `careful` changes nothing."""
     stream, has_macros = _open_stream(data, file)
@@ -60,12 +60,12 @@ def _open_stream(data: bytes, file: str) -> tuple[bytes, bool]:
 
 
 def _build_sheet(
-    about: tuple[str, bool], cells: pl.DataFrame, marks: SheetMarks, context: tuple[str, str, Limits]
+    about: tuple[str, bool], cells: pl.DataFrame, marks: SheetMarks, context: tuple[str, str, FileLimits]
 ) -> RawSheet:
     (name, visible), (file, epoch, limits) = about, context
-    frames.check_size(cells, name, file, limits)
-    damages = frames.find_damages(cells, limits)
-    cells = frames.shorten_dates(frames.drop_rows(cells, [d.row for d in damages]), epoch)
+    cell_frames.check_size(cells, name, file, limits)
+    damages = cell_frames.find_damages(cells, limits)
+    cells = cell_frames.shorten_dates(cell_frames.drop_rows(cells, [d.row for d in damages]), epoch)
     faults = [CellFault(row, column, text) for row, column, text in marks.errors]
     return RawSheet(
         file=file,
@@ -75,5 +75,5 @@ def _build_sheet(
         visible=visible,
         hidden_rows=tuple(row for row in marks.hidden_rows if row <= cells.height),
         hidden_columns=tuple(column for column in marks.hidden_columns if column < cells.width),
-        problems=(*frames.damage_problems(damages, file, name), *fault_problems(faults, file, name)),
+        problems=(*cell_frames.damage_problems(damages, file, name), *fault_problems(faults, file, name)),
     )

@@ -16,11 +16,11 @@ import polars as pl
 
 from graph.errors import FileDamagedError, FileTypeError, SheetTooLargeError
 from graph.problems import WARNING, Problem
-from loaders.formats import frames
+from loaders.formats import cell_frames
 from loaders.formats.archive import is_xml, open_archive, read_part
-from loaders.formats.limits import Limits
+from loaders.formats.limits import FileLimits
 from loaders.formats.marks import CellFault, Marks, measure_sheet, scan_sheet
-from loaders.sheets.sheet import RawSheet, column_letter
+from loaders.formats.raw_sheet import RawSheet, column_letter
 
 DAY_ZERO, DAY_ZERO_1904 = "1899-12-31", "1904-01-01"
 CELL_BYTES = 32  # what the parser spends on a cell of the rectangle around all filled cells
@@ -38,7 +38,7 @@ class SheetEntry:
 
 
 def read_sheets(
-    data: bytes, file: str, limits: Limits, careful: bool
+    data: bytes, file: str, limits: FileLimits, careful: bool
 ) -> tuple[tuple[RawSheet, ...], tuple[Problem, ...]]:
     """Return the sheets and the problems of a workbook; `careful` measures every sheet before it is parsed, which takes longer."""
     archive = open_archive(io.BytesIO(data), file, limits)
@@ -92,7 +92,7 @@ def read_cells(workbook: fastexcel.ExcelReader, index: int) -> pl.DataFrame:
     frame, columns = sheet.to_polars(), sheet.available_columns()
     del sheet  # the parser's own copy of the cells
     first = columns[0].absolute_index if columns else 0  # the parser's frame begins at the first column in use
-    return frames.name_columns(frames.blank_to_null(frame), first)
+    return cell_frames.name_columns(cell_frames.blank_to_null(frame), first)
 
 
 def _attributes(xml: bytes, tag: bytes) -> list[dict[str, str]]:
@@ -125,7 +125,7 @@ def _scan_parts(archive: zipfile.ZipFile, entries: Sequence[SheetEntry], file: s
     return marks
 
 
-def _check_extents(archive: zipfile.ZipFile, entries: Sequence[SheetEntry], file: str, limits: Limits) -> None:
+def _check_extents(archive: zipfile.ZipFile, entries: Sequence[SheetEntry], file: str, limits: FileLimits) -> None:
     for entry in entries:
         rows, columns = measure_sheet(read_part(archive, entry.part, file))
         if (
@@ -136,13 +136,15 @@ def _check_extents(archive: zipfile.ZipFile, entries: Sequence[SheetEntry], file
             raise SheetTooLargeError(file=file, sheet=entry.name, rows=rows, columns=columns)
 
 
-def _build_sheet(entry: SheetEntry, cells: pl.DataFrame, marks: Marks, context: tuple[str, str, Limits]) -> RawSheet:
+def _build_sheet(
+    entry: SheetEntry, cells: pl.DataFrame, marks: Marks, context: tuple[str, str, FileLimits]
+) -> RawSheet:
     file, epoch, limits = context
     # A day typed as 20260305 into a cell with a date format is no date to the parser, and would be lost.
-    cells = frames.restore_cells(cells, marks.days)
-    frames.check_size(cells, entry.name, file, limits)
-    damages = frames.find_damages(cells, limits)
-    cells = frames.shorten_dates(frames.drop_rows(cells, [d.row for d in damages]), epoch)
+    cells = cell_frames.restore_cells(cells, marks.days)
+    cell_frames.check_size(cells, entry.name, file, limits)
+    damages = cell_frames.find_damages(cells, limits)
+    cells = cell_frames.shorten_dates(cell_frames.drop_rows(cells, [d.row for d in damages]), epoch)
     return RawSheet(
         file=file,
         name=entry.name,
@@ -151,7 +153,10 @@ def _build_sheet(entry: SheetEntry, cells: pl.DataFrame, marks: Marks, context: 
         visible=entry.visible,
         hidden_rows=tuple(row for row in marks.hidden_rows if row <= cells.height),
         hidden_columns=tuple(column for column in marks.hidden_columns if column < cells.width),
-        problems=(*frames.damage_problems(damages, file, entry.name), *fault_problems(marks.faults, file, entry.name)),
+        problems=(
+            *cell_frames.damage_problems(damages, file, entry.name),
+            *fault_problems(marks.faults, file, entry.name),
+        ),
     )
 
 
@@ -164,4 +169,4 @@ def fault_problems(faults: Sequence[CellFault], file: str, sheet: str) -> tuple[
         problems.append(
             Problem(code, file=file, sheet=sheet, row=fault.row, column=column_letter(fault.column), details=details)
         )
-    return frames.cap_problems(problems)
+    return cell_frames.cap_problems(problems)

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from loaders.headers.concepts import concepts_of, kind_of, matter_of
+from loaders.headers import header_figures as figures
+from loaders.vocabulary.concepts import concepts_of, kind_of, matter_of
 
-SAME_CONCEPTS, SAME_SOUND, NOT_SAME_KIND, NOT_SAME_MATTER = 0.9, 0.95, 0.54, 0.3
 _KINDRED = {
     frozenset({"name", "unit"}),
     frozenset({"text", "state"}),
@@ -28,9 +28,6 @@ _GENERIC = frozenset({
 })  # fmt: skip
 
 
-_LONG, _ANOTHER_WORD = 6, 0.64  # characters from which one that differs is a slip of the pen; likeness below
-
-
 @lru_cache(maxsize=200_000)
 def compare(header: str, alias: str) -> float:
     """Return how alike two comparable forms are, in [0, 1]; 1 only for equal ones.
@@ -43,19 +40,19 @@ def compare(header: str, alias: str) -> float:
     if header == alias:
         return 1.0
     if len(header) == len(alias) and _differ_little(header, alias) and _pinyin(header) == _pinyin(alias):
-        return SAME_SOUND
+        return figures.SAME_SOUND
     ours, theirs = concepts_of(header), concepts_of(alias)
     if ours == theirs and ours:
-        return SAME_CONCEPTS
+        return figures.SAME_CONCEPTS
     if _grams(header).isdisjoint(_grams(alias)):
         return 0.0
     best = max(_dice(header, alias), _containment(header, alias), _slip(header, alias))
     kinds = {kind_of(ours), kind_of(theirs)} - {""}
     if len(kinds) > 1 and frozenset(kinds) not in _KINDRED:
-        best = min(best, NOT_SAME_KIND)
+        best = min(best, figures.NOT_SAME_KIND)
     if matter_of(header) and matter_of(alias) and matter_of(header).isdisjoint(matter_of(alias)):
-        best = min(best, NOT_SAME_MATTER)
-    return min(best, SAME_CONCEPTS)
+        best = min(best, figures.NOT_SAME_MATTER)
+    return min(best, figures.SAME_CONCEPTS)
 
 
 def _differ_little(a: str, b: str) -> bool:
@@ -76,12 +73,10 @@ def _containment(a: str, b: str) -> float:
     short, full = sorted((a, b), key=len)
     if len(short) < 2 or short not in full:  # one character stands in everything
         return 0.0
-    share = len(short) / len(full)
-    if short in _GENERIC:
-        return 0.35 + 0.3 * share
-    if full.endswith(short) or (full.startswith(short) and full[len(short) :] in _EMPTY_TAILS):
-        return 0.64 + 0.34 * share
-    return 0.4 + 0.3 * share
+    is_tail = full.endswith(short) or (full.startswith(short) and full[len(short) :] in _EMPTY_TAILS)
+    other = figures.TAIL_INSIDE if is_tail else figures.PART_INSIDE
+    least, more = figures.WORD_INSIDE if short in _GENERIC else other
+    return least + more * (len(short) / len(full))
 
 
 def _slip(a: str, b: str) -> float:
@@ -89,11 +84,13 @@ def _slip(a: str, b: str) -> float:
 
     In a short one that is as likely another word (资产形态 is no slip of 资产状态): it is a question.
     """
-    if min(len(a), len(b)) < 4 or len(a) != len(b) or Levenshtein.distance(a, b) > 1:
+    if len(a) < figures.SLIP_FROM or len(a) != len(b) or Levenshtein.distance(a, b) > 1:
         return 0.0
     if all(len(concept) > 1 for concept in concepts_of(a)):
         return 0.0
-    return _ANOTHER_WORD if len(a) < _LONG else 0.53 + 0.05 * min(len(a), 8)
+    if len(a) < figures.SLIP_SURE_FROM:
+        return figures.ANOTHER_WORD
+    return figures.SLIP + figures.SLIP_PER_CHARACTER * len(a)
 
 
 @lru_cache(maxsize=20_000)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import polars as pl
 
@@ -27,12 +26,13 @@ from graph.types import (
     ValueType,
     Year,
 )
-from graph.types.base import blank_to_null
+from graph.types.person_names import SURNAMES
 from graph.types.personal import MOBILE, NATIONAL_15, NATIONAL_18
-from graph.types.persons import SURNAMES
+from graph.types.places import LAT_BOX, LON_BOX
+from graph.types.value_type import blank_to_null
+from loaders.headers import header_figures as figures
 
 SAMPLE = 200  # values of a column that are looked at
-ENOUGH = 3  # values from which they say anything
 _NUMBER = (
     r"^(?:约|近|共)?[0-9]+(?:[.,][0-9]+)*(?:[-~—][0-9]+)?\s*(?:余|多)?\s*(?:人|名|户|个|次|间|元|万元|套|台|份|批|位|人次"
     r"|人/批|人左右)?(?:左右|以上|以内|以下)?$"
@@ -82,7 +82,7 @@ _SHAPES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
-class Evidence:
+class ColumnEvidence:
     """What share of a column's values has which shape; `values` are those looked at, folded to plain characters."""
 
     values: pl.Series
@@ -95,31 +95,32 @@ class Evidence:
     @property
     def tells(self) -> bool:
         """Whether there are enough values to say anything."""
-        return self.values.len() >= ENOUGH
+        return self.values.len() >= figures.VALUES_FROM
 
     @property
     def is_personal_number(self) -> bool:
         """Whether the values hold mobiles or national numbers."""
-        return self.share("national") >= 0.2 or self.share("mobile") >= 0.3  # dirty columns count too
+        return self.share("national") >= figures.NATIONAL or self.share("mobile") >= figures.MOBILE_NUMBERS
 
     @property
     def is_person(self) -> bool:
         """Whether the values are names of persons: a surname and one or two characters, mostly three in all, hardly repeated."""
         names = self.share("person") - self.share("ethnic")
-        varied = self.values.n_unique() > 0.5 * self.values.len()
-        return self.tells and names >= 0.75 and self.share("three") >= 0.4 and varied  # 洛轴, 安钢 have two
+        varied = self.values.n_unique() > figures.VARIED * self.values.len()
+        return self.tells and names >= figures.NAMES and self.share("three") >= figures.THREE_LONG and varied
 
     @property
     def is_personal(self) -> bool:
         """Whether the values tell of persons: numbers, names, homes, mail addresses, sex, ethnicity."""
-        shapes = self.tells and (self.share("home") >= 0.5 or self.share("sex", "ethnic", "mail") >= 0.7)
+        traits = self.share("sex", "ethnic", "mail") >= figures.TRAITS
+        shapes = self.tells and (traits or self.share("home") >= figures.HOMES)
         return self.is_personal_number or self.is_person or shapes
 
 
-NO_EVIDENCE = Evidence(pl.Series([], dtype=pl.String))
+NO_EVIDENCE = ColumnEvidence(pl.Series([], dtype=pl.String))
 
 
-def look_at(column: pl.Series) -> Evidence:
+def look_at(column: pl.Series) -> ColumnEvidence:
     """Return what the first values of a column look like."""
     values = blank_to_null(column.drop_nulls().head(2 * SAMPLE)).drop_nulls().head(SAMPLE)
     if values.is_empty():
@@ -130,29 +131,29 @@ def look_at(column: pl.Series) -> Evidence:
     ).row(0, named=True)
     number = values.cast(pl.Float64, strict=False)
     decimal = values.str.contains(r"\.[0-9]{2,}$")
-    shares["lon"] = float((number.is_between(73, 135.1) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
-    shares["lat"] = float((number.is_between(3, 54) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
+    shares["lon"] = float((number.is_between(*LON_BOX) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
+    shares["lat"] = float((number.is_between(*LAT_BOX) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
     shares["credit"] -= min(shares["credit"], shares["national"])
-    return Evidence(values, shares)
+    return ColumnEvidence(values, shares)
 
 
 # Value type → the shapes of its values, and how much they alone say (1: no other column looks like it).
-_EXPECTED: tuple[tuple[type[ValueType], tuple[str, ...], float], ...] = (
-    (CreditCode, ("credit",), 1.0),
-    (AreaCode, ("code12", "code9"), 0.9),
-    (Codes, ("code12", "code9"), 0.9),
-    (Place, ("pair",), 1.0),
-    (Longitude, ("lon",), 0.9),
-    (Latitude, ("lat",), 0.8),
-    (Area, ("area",), 0.9),
-    (TimeRange, ("times",), 0.8),
-    (OpeningHours, ("weekly", "times"), 0.8),
-    (Date, ("date",), 0.5),
-    (Year, ("date",), 0.4),
-    (Term, ("term",), 0.7),
-    (OfficePhone, ("fixed", "mobile"), 0.7),
-    (Count, ("number",), 0.3),
-)
+_EXPECTED: Mapping[type[ValueType], tuple[tuple[str, ...], float]] = {
+    CreditCode: (("credit",), 1.0),
+    AreaCode: (("code12", "code9"), 0.9),
+    Codes: (("code12", "code9"), 0.9),
+    Place: (("pair",), 1.0),
+    Longitude: (("lon",), 0.9),
+    Latitude: (("lat",), 0.8),
+    Area: (("area",), 0.9),
+    TimeRange: (("times",), 0.8),
+    OpeningHours: (("weekly", "times"), 0.8),
+    Date: (("date",), 0.5),
+    Year: (("date",), 0.4),
+    Term: (("term",), 0.7),
+    OfficePhone: (("fixed", "mobile"), 0.7),
+    Count: (("number",), 0.3),
+}
 _LINKED: Mapping[str, tuple[tuple[str, ...], float]] = {
     "Community": (("community",), 0.6),
     "Enterprise": (("organization", "community"), 0.5),
@@ -163,56 +164,56 @@ _LINKED: Mapping[str, tuple[tuple[str, ...], float]] = {
 _NUMERIC = ("number", "date", "credit", "code12", "pair", "times", "fixed", "mobile", "national", "area")
 
 
-@lru_cache(maxsize=1)
-def _expectations() -> dict[type[ValueType], tuple[tuple[str, ...], float]]:
-    return {kind: (shapes, weight) for kind, shapes, weight in _EXPECTED}
-
-
-def fit(column: Column, register: Register, evidence: Evidence) -> tuple[float, float]:
+def fit(column: Column, register: Register, evidence: ColumnEvidence) -> tuple[float, float]:
     """Return how well values fit a column, from -1 (not at all) to 1, and how much that alone says, from 0 to 1."""
     if not evidence.tells:
         return 0.0, 0.0
     if isinstance(column, Link):
         return _fit_link(column, evidence)
     kind = register.type_of(column)
-    expected = _expectations().get(type(kind))
+    expected = _EXPECTED.get(type(kind))
     if expected is not None:
         shapes, weight = expected
         share = evidence.share(*shapes)
         if isinstance(kind, Area):
-            share = max(share, 0.9 * evidence.share("number"))
-            weight = weight if evidence.share("area") > 0.2 else 0.3  # bare numbers are like any count
+            share = max(share, figures.BARE_AREAS * evidence.share("number"))
+            # Bare numbers are like any count.
+            weight = weight if evidence.share("area") > figures.AREA_UNITS else figures.AREA_ALONE
         return 2 * share - 1, weight
     if isinstance(kind, OneOf):
         return _fit_choice(kind, evidence)
     if column.field == "name" and column.required:
         return _fit_names(register.row.label, evidence)
-    return (-0.8 if evidence.share(*_NUMERIC) > 0.7 else 0.0), 0.0  # free text is no row of figures
+    return (figures.FIGURES_NO_TEXT if _is_of_figures(evidence) else 0.0), 0.0  # free text is no row of figures
 
 
-def _fit_link(link: Link, evidence: Evidence) -> tuple[float, float]:
+def _fit_link(link: Link, evidence: ColumnEvidence) -> tuple[float, float]:
     if link.personal:
-        return 2 * evidence.share("home", "community") - 1, 0.7
-    if evidence.share(*_NUMERIC) > 0.7:  # names are no figures
+        return 2 * evidence.share("home", "community") - 1, figures.HOME_ALONE
+    if _is_of_figures(evidence):  # names are no figures
         return -1.0, 0.0
     labels = {entity.label for entity in link.other}
     if labels - set(_LINKED):
         return 0.0, 0.0
     shapes = {shape for label in labels for shape in _LINKED[label][0]}
-    weight = 0.4 if len(labels) > 1 else _LINKED[next(iter(labels))][1]
+    weight = figures.SEVERAL_KINDS_ALONE if len(labels) > 1 else _LINKED[next(iter(labels))][1]
     share = evidence.share(*shapes)
-    return (share if len(labels) > 1 else max(2 * share - 1, -0.3)), weight
+    return (share if len(labels) > 1 else max(2 * share - 1, figures.NO_LINK)), weight
 
 
-def _fit_names(label: str, evidence: Evidence) -> tuple[float, float]:
-    if evidence.share(*_NUMERIC) > 0.7:
+def _is_of_figures(evidence: ColumnEvidence) -> bool:
+    return evidence.share(*_NUMERIC) > figures.FIGURES
+
+
+def _fit_names(label: str, evidence: ColumnEvidence) -> tuple[float, float]:
+    if _is_of_figures(evidence):
         return -1.0, 0.0
     shapes, weight = _LINKED.get(label, ((), 0.0))
     shapes = ("organization",) if label == "Enterprise" else shapes
     return (evidence.share(*shapes), weight) if shapes else (0.0, 0.0)
 
 
-def _fit_choice(kind: OneOf, evidence: Evidence) -> tuple[float, float]:
+def _fit_choice(kind: OneOf, evidence: ColumnEvidence) -> tuple[float, float]:
     words = {*kind.choices, *(w for others in kind.choices.values() for w in others)}
     share = float(evidence.values.str.contains_any(list(words)).mean() or 0.0)  # type: ignore[arg-type]
-    return (2 * share - 1, 0.7) if share > 0.5 else (-0.2, 0.0)
+    return (2 * share - 1, figures.CHOICE_ALONE) if share > figures.CHOICES else (figures.NO_CHOICE, 0.0)

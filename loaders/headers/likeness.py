@@ -7,17 +7,14 @@ from dataclasses import dataclass
 
 from graph.kinds import Column, Register
 from graph.types import OneOf
+from loaders.headers import header_figures as figures
 from loaders.headers.alike import compare
-from loaders.headers.concepts import HEADS, concepts_of, is_of_the_record, kind_of
-from loaders.headers.profiles import FIELDS
-from loaders.headers.vocabulary import Vocabulary, Wording
-from loaders.headers.wording import LAST_LEVEL, header_forms, normalize_header
+from loaders.vocabulary.concepts import HEADS, concepts_of, is_of_the_record, kind_of
+from loaders.vocabulary.header_words import Vocabulary, Wording
+from loaders.vocabulary.profiles import FIELDS
+from loaders.vocabulary.word_figures import LAST_LEVEL
+from loaders.vocabulary.wording import header_forms, normalize_header
 
-_BARE = 0.8  # likeness of a header whose last level alone (名称, 时间) is a wording, or of 备注 where it heads something else
-_EITHER = 0.85  # likeness of a header that says no more than a kind of thing (时间), where a required column is of that kind too
-_STANDS_IN = 0.7  # most that a header with a meaning of its own is like a required column
-_SPELT_OUT = 0.3  # what a header gains at a column of just the choices that it names in brackets: 身份（正式/预备）
-_MOST = 0.94  # likeness of whatever is no known wording
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _BETWEEN = re.compile(r"[/、,，;；|或]")
 
@@ -45,7 +42,7 @@ def likenesses(header: str, register: Register, words: Vocabulary) -> list[Liken
         found = [_weigh(like, meant) for like in found]
     rivals = _of_one_kind(header, found, register, words)
     if rivals:
-        found = [Likeness(like.column, min(like.value, _EITHER), exact=False) for like in found] + rivals
+        found = [Likeness(like.column, min(like.value, figures.EITHER), exact=False) for like in found] + rivals
     elif any(like.exact for like in found):
         found += _required(header, register, words)
     else:
@@ -65,11 +62,10 @@ def glance(header: str, register: Register, words: Vocabulary) -> float:
     for form, worth in header_forms(header):
         named = [w for w in words.by_form.get(form, ()) if w.register is register]
         if named:
-            return worth if any(w.column.role in FIELDS for w in named) else 0.5 * worth
+            return worth if any(w.column.role in FIELDS for w in named) else figures.GLANCE_ASIDE * worth
         if not is_of_the_record(form):
-            best = max(
-                best, 0.8 * max((alike for _, alike in words.profiles[register.name].compare(form)), default=0.0)
-            )
+            alike = max((alike for _, alike in words.profiles[register.name].compare(form)), default=0.0)
+            best = max(best, figures.GLANCE * alike)
     return best
 
 
@@ -83,9 +79,9 @@ def _name(wording: Wording, worth: float, header: str) -> Likeness:
     bare = worth <= LAST_LEVEL and len(concepts) == 1 and concepts[0] in HEADS
     strange = concepts == ("REMARK",) and wording.column.field not in {"", "remark"}
     if bare or strange or (worth < 1.0 and _brackets_name_another(header, concepts)):
-        return Likeness(wording.column, _BARE, exact=False)
+        return Likeness(wording.column, figures.BARE, exact=False)
     # The more usual wording first: a trifle decides between two headers that both name a column.
-    return Likeness(wording.column, worth - 1e-5 * wording.position, exact=True)
+    return Likeness(wording.column, worth - figures.LESS_USUAL * wording.position, exact=True)
 
 
 def _brackets_name_another(header: str, concepts: tuple[str, ...]) -> bool:
@@ -100,7 +96,7 @@ def _guess(header: str, register: Register, words: Vocabulary) -> list[Likeness]
     for form, worth in header_forms(header):
         if is_of_the_record(form):
             continue
-        share = 0.92 + 0.08 * worth
+        share = figures.GUESSED[0] + figures.GUESSED[1] * worth
         found += [Likeness(column, share * alike, exact=False) for column, alike in profiles.compare(form)]
         for wording in words.near(form, register):
             if wording.form == form:
@@ -117,14 +113,14 @@ def _of_one_kind(header: str, named: list[Likeness], register: Register, words: 
         return []
     profiles = words.profiles[register.name]
     needed = (column for column in register.columns if column.required and profiles.ends_like(column, concepts[0]))
-    return [Likeness(column, _EITHER, exact=False) for column in needed]
+    return [Likeness(column, figures.EITHER, exact=False) for column in needed]
 
 
 def _required(header: str, register: Register, words: Vocabulary) -> list[Likeness]:
     """Return the likeness to required columns: a header of another meaning may have to do, where none is nearer to them."""
     profiles = words.profiles[register.name]
     found = (like for form, _ in header_forms(header) for like in profiles.compare(form))
-    return [Likeness(column, min(alike, _STANDS_IN), exact=False) for column, alike in found if column.required]
+    return [Likeness(column, min(alike, figures.STANDS_IN), exact=False) for column, alike in found if column.required]
 
 
 def spelt_out(header: str) -> tuple[str, ...]:
@@ -137,14 +133,14 @@ def spelt_out(header: str) -> tuple[str, ...]:
 
 
 def _columns_meant(options: tuple[str, ...], register: Register) -> set[int]:
-    """Return the ids of the columns of choices among which at least half of the options are."""
+    """Return the ids of the columns of choices among which enough of the options are."""
     found = set()
     for column in register.columns if options else ():
         kind = register.type_of(column) if column.role == "value" else None
         if isinstance(kind, OneOf):
             choices = {*kind.choices, *(word for others in kind.choices.values() for word in others)}
             known = sum(any(choice.startswith(o) or o.startswith(choice) for choice in choices) for o in options)
-            found |= {id(column)} if known >= len(options) / 2 else set()
+            found |= {id(column)} if known >= figures.CHOICES_KNOWN * len(options) else set()
     return found
 
 
@@ -152,5 +148,5 @@ def _weigh(like: Likeness, meant: set[int]) -> Likeness:
     fits = id(like.column) in meant
     if like.exact and fits:
         return like
-    change = _SPELT_OUT if fits else -_SPELT_OUT / 2
-    return Likeness(like.column, min(max(like.value + change, 0.0), _MOST), exact=False)
+    change = figures.SPELT_OUT if fits else -figures.SPELT_OUT / 2
+    return Likeness(like.column, min(max(like.value + change, 0.0), figures.MOST), exact=False)

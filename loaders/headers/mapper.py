@@ -15,24 +15,18 @@ import polars as pl
 from graph.errors import UnknownRegisterError
 from graph.kinds import Register, Schema
 from graph.schema import SCHEMA
-from loaders.cleaning.beside import find_refused_header, is_wider, read_beside, wider_registers
-from loaders.headers.evidence import NO_EVIDENCE, Evidence, look_at
+from loaders.formats.raw_sheet import column_letter
+from loaders.headers import header_figures as figures
+from loaders.headers.beside import find_refused_header, is_wider, read_beside, wider_registers
+from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence, look_at
 from loaders.headers.mapping import ColumnMapping, TableMapping
-from loaders.headers.meaning import ASKED, IGNORED, Reading, Score
-from loaders.headers.personal import find_refusal, is_personal_header
-from loaders.headers.recognition import Standing, is_named, is_other_list, rank_registers, title_share
-from loaders.headers.understanding import LACKING, ask_all, explain, is_promising, is_sure, missing_required, rate
-from loaders.headers.vocabulary import Vocabulary, vocabulary_of
-from loaders.headers.wording import normalize_header
-from loaders.sheets.sheet import column_letter
-from loaders.sheets.tables import Header, Table
-
-RECOGNIZED = 0.42  # score from which a sheet is a register
-UNNAMED = 0.5  # the same, where no title sounds like it
-_STEEP = 6  # power by which a likeness counts: two faint ones never outweigh one that is strong
-_NEEDED = 0.05  # what a field without which no row can be loaded gains in the assignment
-_CLOSE = 0.03  # two columns whose likeness to one field differs less contest it
-_TRIED = 3  # registers whose columns are mapped before one is chosen
+from loaders.headers.meaning import IGNORED, Reading, Score
+from loaders.headers.recognition import RegisterStanding, is_named, is_other_list, rank_registers, title_share
+from loaders.headers.understanding import ask_all, explain, is_promising, is_sure, missing_required, rate
+from loaders.sheets.table_finder import Header, Table
+from loaders.vocabulary.header_words import Vocabulary, vocabulary_of
+from loaders.vocabulary.personal_headers import find_refusal, is_personal_header
+from loaders.vocabulary.wording import normalize_header
 
 
 def prepare(schema: Schema) -> None:
@@ -46,7 +40,8 @@ def map_table(table: Table, schema: Schema, decisions: Mapping[tuple[str, str], 
 
     `decisions` maps (register, header) to a field, or to `ignored`.
     """
-    titles = ((table.title, 1.0), (table.sheet, 0.9), (table.file.rsplit(".", 1)[0], 0.85))
+    texts = (table.title, table.sheet, table.file.rsplit(".", 1)[0])
+    titles = tuple(zip(texts, figures.TITLE_WEIGHTS, strict=True))
     evidence = {h.letter: look_at(table.body[h.letter]) for h in table.headers}
     return _Mapper(vocabulary_of(schema), table.headers, titles, evidence, decisions or {}).map()
 
@@ -86,7 +81,7 @@ class _Mapper:
         words: Vocabulary,
         headers: Sequence[Header],
         titles: Sequence[tuple[str, float]],
-        evidence: Mapping[str, Evidence],
+        evidence: Mapping[str, ColumnEvidence],
         decisions: Mapping[tuple[str, str], str],
     ) -> None:
         self.words, self.headers, self.titles, self.evidence = words, headers, titles, evidence
@@ -103,9 +98,9 @@ class _Mapper:
             return TableMapping(None, 0.0, self._without_register(), "没有登记表 / no registers", refused=False)
         said = [*texts, *(title for title, _ in self.titles)]
         share = title_share(standings)
-        mapped = [(s, self.map_as(s.register)) for s in standings[:_TRIED]]
+        mapped = [(s, self.map_as(s.register)) for s in standings[: figures.TRIED]]
         tried = [(rate(standing, mapping, said, share), standing, mapping) for standing, mapping in mapped]
-        score, standing, mapping = max(tried, key=lambda t: t[0] - LACKING * bool(missing_required(t[2])))
+        score, standing, mapping = max(tried, key=lambda t: t[0] - figures.LACKING * bool(missing_required(t[2])))
         if not self._is_known(score, standing, mapping):
             return self._unknown(*max(tried, key=lambda t: t[0]))
         mapping = self._widen(mapping, standing.register)
@@ -116,24 +111,24 @@ class _Mapper:
         mapping = replace(mapping, confidence=min(score, 1.0))
         return replace(mapping, beside=read_beside(mapping, self.map_as))
 
-    def _is_known(self, score: float, standing: Standing, mapping: TableMapping) -> bool:
+    def _is_known(self, score: float, standing: RegisterStanding, mapping: TableMapping) -> bool:
         if missing_required(mapping) or is_other_list(standing, self.titles):
             return False
         if is_named(standing) or self._is_said(standing.register):
-            return score >= RECOGNIZED
-        return score >= UNNAMED and is_sure(mapping)
+            return score >= figures.RECOGNIZED
+        return score >= figures.UNNAMED and is_sure(mapping)
 
     def _is_said(self, register: Register) -> bool:
         """Whether somebody said what a header of the sheet means in a register."""
         keys = ((register.name, normalize_header(h.text)) for h in self.headers)
         return any(self.decisions.get(key, IGNORED) != IGNORED for key in keys)
 
-    def _unknown(self, score: float, standing: Standing, mapping: TableMapping) -> TableMapping:
+    def _unknown(self, score: float, standing: RegisterStanding, mapping: TableMapping) -> TableMapping:
         """Return the mapping of a sheet taken for no register; where it may be one after all, with what to ask about it.
 
         Where the register is plain and only a column is missing, that is the question; else every column is one.
         """
-        columns = mapping.columns if score >= UNNAMED else ask_all(mapping.columns)
+        columns = mapping.columns if score >= figures.UNNAMED else ask_all(mapping.columns)
         promising = is_promising(score, columns) and not is_other_list(standing, self.titles)
         nearest = standing.register if promising else None
         columns = columns if promising else self._without_register()
@@ -183,12 +178,14 @@ def _assign(rows: Sequence[Reading]) -> dict[int, Score]:
     for i, row in enumerate(rows):
         for score in row.scores:
             known = scores.get((i, score.column.field))
-            if (score.value >= ASKED or row.decided) and (known is None or score.value > known.value):
+            if (score.value >= figures.ASKED or row.decided) and (known is None or score.value > known.value):
                 scores[i, score.column.field] = score
                 firm = 2.0 if row.decided else float(score.exact)
                 # Of two equally good columns the left one is taken.
                 gains[i, fields.index(score.column.field)] = (
-                    firm + (score.value + _NEEDED * score.column.required) ** _STEEP - 1e-6 * i
+                    firm
+                    + (score.value + figures.NEEDED_GAINS * score.column.required) ** figures.STEEP
+                    - figures.LEFT_FIRST * i
                 )
     chosen = zip(*linear_sum_assignment(gains, maximize=True), strict=True)
     return {int(i): scores[int(i), fields[f]] for i, f in chosen if gains[i, f] > 0}
@@ -203,11 +200,12 @@ def _find_contested(rows: Sequence[Reading], chosen: Mapping[int, Score]) -> set
     return {
         i
         for i, score in chosen.items()
-        if not (score.exact or score.column.required) and rivals.get(score.column.field, 0.0) > score.value - _CLOSE
+        if not (score.exact or score.column.required)
+        and rivals.get(score.column.field, 0.0) > score.value - figures.CONTESTED
     }
 
 
-def _is_roll(standings: Sequence[Standing]) -> bool:
+def _is_roll(standings: Sequence[RegisterStanding]) -> bool:
     """Whether a sheet looks most like a register of people."""
     identified = any(column.role == "identity" for standing in standings[:1] for column in standing.register.columns)
-    return identified and standings[0].coverage > RECOGNIZED
+    return identified and standings[0].coverage > figures.RECOGNIZED

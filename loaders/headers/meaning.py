@@ -6,32 +6,19 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from graph.kinds import Column, Link, Register
-from loaders.headers.concepts import HEADS, concepts_of, is_of_the_record
-from loaders.headers.evidence import Evidence, fit
+from loaders.headers import header_figures as figures
+from loaders.headers.evidence import ColumnEvidence, fit
 from loaders.headers.likeness import Likeness, likenesses
 from loaders.headers.mapping import ColumnMapping, Treatment
-from loaders.headers.personal import is_personal_header, is_phone_header
-from loaders.headers.vocabulary import Vocabulary
-from loaders.headers.wording import header_parts, normalize_header
-from loaders.sheets.tables import Header
+from loaders.sheets.table_finder import Header
+from loaders.vocabulary.concepts import HEADS, concepts_of, is_of_the_record
+from loaders.vocabulary.header_words import Vocabulary
+from loaders.vocabulary.personal_headers import is_personal_header, is_phone_header
+from loaders.vocabulary.profiles import FIELDS
+from loaders.vocabulary.wording import header_parts, normalize_header
 
-MAPPED = 0.75  # score from which a wording is taken without asking
-CLEAR = 0.62  # the same, where no other field comes near
-UNRIVALLED = 0.5  # the same, where hardly any other field is like it at all
-NEEDED = 0.6  # the same, for a field without which no row can be loaded
-ASKED = 0.5  # score from which a person is asked
-FAINT = 0.15  # score up to which a field is not offered
-PLAUSIBLE = 0.31  # score from which a field that no other column fills is asked about
+_UNITS = ("organization", "community", "street", "party")
 IGNORED = "ignored"  # a decision that a column means nothing
-_AT_MOST_ASKED = NEEDED - 0.01  # score of a header that asks who, where no values tell that it means units
-_UNITS, _MOSTLY = ("organization", "community", "street", "party"), 0.5
-_SOME = 0.5  # how much values must say by themselves to bring a header near to a field that it is not like
-_ALONE = 0.6  # how much values must say by themselves to be worth a question whatever the header is
-_HARDLY = 0.2  # likeness of a rival that is none
-_CLEARLY = 0.2  # by how much more a header must be like one that carries nothing than like a field, to be ignored
-_AGAINST = -0.5  # fit of values to a field up to which they speak against it
-_OFFERED = 3  # alternatives that are offered
-_FIELDS = frozenset({"value", "link", "office", "identity", "items"})
 _PERSONS = frozenset({"personal", "identity", "refused"})
 
 
@@ -48,7 +35,7 @@ class Reading:
     """A header as seen by one register: what it could mean, and what it must not mean."""
 
     def __init__(
-        self, header: Header, evidence: Evidence, register: Register, words: Vocabulary, decided: str | None
+        self, header: Header, evidence: ColumnEvidence, register: Register, words: Vocabulary, decided: str | None
     ) -> None:
         self.header, self.evidence, self.register, self.words, self.decided = header, evidence, register, words, decided
         self._asks_who = "谁" in header.text
@@ -62,17 +49,18 @@ class Reading:
         self.scores = [s for s in self.scores if self._may_be(s)]
 
     def _score(self, like: Likeness) -> Score:
-        whose = self._asks_who and self.evidence.share(*_UNITS) < _MOSTLY
+        whose = self._asks_who and self.evidence.share(*_UNITS) < figures.UNITS_MOSTLY
         if like.exact and not whose:
             return Score(like.column, like.value, exact=True)
         suits, alone = fit(like.column, self.register, self.evidence)
-        says = alone if alone >= _SOME or like.value >= PLAUSIBLE else 0.0  # any count is like any other
-        value = like.value + (0.3 * says * suits if suits > 0 else 0.3 * suits)
-        if suits > 0.8 and alone >= 0.9:  # values that nothing else looks like
-            value = max(value, 0.6 + 0.2 * alone)
-        elif suits > 0.8 and alone >= _ALONE:
-            value = max(value, PLAUSIBLE)
-        return Score(like.column, min(max(value, 0.0), _AT_MOST_ASKED if whose else 0.94), exact=False)
+        says = alone if alone >= figures.SOME or like.value >= figures.PLAUSIBLE else 0.0  # any count is like any other
+        value = like.value + figures.VALUES_COUNT * (says if suits > 0 else 1.0) * suits
+        if suits > figures.SUITS and alone >= figures.UNMISTAKABLE:
+            least, more = figures.UNMISTAKABLE_SCORE
+            value = max(value, least + more * alone)
+        elif suits > figures.SUITS and alone >= figures.ALONE:
+            value = max(value, figures.PLAUSIBLE)
+        return Score(like.column, min(max(value, 0.0), figures.WHO_AT_MOST if whose else figures.MOST), exact=False)
 
     def _tells_of_persons(self) -> bool:
         """Whether the column is dropped: by its header (each level of it counts) or by its values."""
@@ -88,13 +76,13 @@ class Reading:
             aside = self.aside["personal"]
             alike = (
                 aside is not None
-                and aside.value >= MAPPED
+                and aside.value >= figures.MAPPED
                 and aside.value >= max((s.value for s in self.scores), default=0.0)
             )
             return self.evidence.is_personal or alike
         # A known header over persons' data: an office's phone column sheds its mobiles itself, other columns go as a whole.
-        numbers = self.evidence.share("mobile", "national") >= 0.8
-        names = self.evidence.is_person and self.evidence.share("person") >= 0.9
+        numbers = self.evidence.share("mobile", "national") >= figures.PERSONS_NUMBERS
+        names = self.evidence.is_person and self.evidence.share("person") >= figures.PERSONS_NAMES
         return self.exact.column.role != "office" and (numbers or names)
 
     def _names_persons(self) -> bool:
@@ -117,15 +105,19 @@ class Reading:
 
     def takes(self, chosen: Score, assigned: Mapping[int, Score]) -> bool:
         """Whether an assignment needs no question: likely enough, or likely and without a rival among the fields still free."""
-        if self.decided or chosen.value >= MAPPED or (chosen.column.required and chosen.value >= NEEDED):
+        if (
+            self.decided
+            or chosen.value >= figures.MAPPED
+            or (chosen.column.required and chosen.value >= figures.NEEDED)
+        ):
             return True
         if _keeps_no_person(chosen.column):
             return True  # nothing of it is kept: a doubt costs at most a community
         gone = {s.column.field for s in assigned.values() if s.exact} | {chosen.column.field}
         rival = max((s.value for s in self.scores if s.column.field not in gone), default=0.0)
-        if chosen.value >= CLEAR and rival < chosen.value - 0.15:
+        if chosen.value >= figures.CLEAR and rival < chosen.value - figures.CLEAR_BY:
             return True
-        return chosen.value >= UNRIVALLED and rival <= _HARDLY and not self._asks_who
+        return chosen.value >= figures.UNRIVALLED and rival <= figures.HARDLY and not self._asks_who
 
     def decide(self, taken: Score | None, filled: Set[str], needed: Sequence[str]) -> ColumnMapping:
         """Return what becomes of the column, given the field that it takes, if any, those that the sheet fills, and needed ones left."""
@@ -141,27 +133,29 @@ class Reading:
         free = [
             s
             for s in self.scores
-            if s.column.field not in filled and (s.value >= ASKED or not _keeps_no_person(s.column))
+            if s.column.field not in filled and (s.value >= figures.ASKED or not _keeps_no_person(s.column))
         ]
-        if ignored is not None and (ignored.exact or ignored.value >= max(ASKED, _best_of(free) + _CLEARLY)):
+        if ignored is not None and (
+            ignored.exact or ignored.value >= max(figures.ASKED, _best_of(free) + figures.CLEARLY)
+        ):
             return self._mapping("ignored", ignored.value)
         if not self.header.text or (self.exact is not None and self.exact.column.field in filled):
             # The field has a better column, or nobody said what this one is.
             return self._mapping("ignored", best, alternatives=(self.exact.column.field,) if self.exact else ())
         offered = self._offer(free, needed)
-        if offered and (free[0].value >= PLAUSIBLE or not offered.isdisjoint(needed)):
+        if offered and (free[0].value >= figures.PLAUSIBLE or not offered.isdisjoint(needed)):
             return self._mapping("asked", free[0].value, alternatives=tuple(offered))
         return self._mapping("ignored", best)
 
     def _offer(self, free: Sequence[Score], needed: Sequence[str]) -> Set[str]:
         """Return the fields that the column may be, the likeliest first; a needed one that its values allow is always among them."""
-        likely = dict.fromkeys(score.column.field for score in free if score.value > FAINT)
+        likely = dict.fromkeys(score.column.field for score in free if score.value > figures.FAINT)
         allowed = [
             score.column.field for score in free if score.column.field in needed and self._may_fill(score.column)
         ]
-        first = list(likely)[:_OFFERED]
+        first = list(likely)[: figures.OFFERED]
         if allowed and not set(first) & set(allowed):
-            first = [*first[: _OFFERED - 1], allowed[0]]
+            first = [*first[: figures.OFFERED - 1], allowed[0]]
         return dict.fromkeys(first).keys()
 
     def _may_fill(self, column: Column) -> bool:
@@ -172,7 +166,7 @@ class Reading:
         other_kind = head in HEADS and not self.words.profiles[self.register.name].ends_like(column, head)
         if other_kind or is_of_the_record(form):
             return False
-        return fit(column, self.register, self.evidence)[0] > _AGAINST
+        return fit(column, self.register, self.evidence)[0] > figures.AGAINST
 
     def _mapping(
         self, treatment: Treatment, confidence: float, column: Column | None = None, alternatives: tuple[str, ...] = ()
@@ -185,7 +179,7 @@ def _fields_of(likes: Sequence[Likeness], register: Register) -> list[Likeness]:
     """Return the likeness to every column that fills a field, 0 for those not alike at all (values may still tell)."""
     known = {id(like.column): like for like in likes}
     return [
-        known.get(id(c), Likeness(c, 0.0, exact=False)) for c in register.columns if c.role in _FIELDS and not c.rides
+        known.get(id(c), Likeness(c, 0.0, exact=False)) for c in register.columns if c.role in FIELDS and not c.rides
     ]
 
 

@@ -11,16 +11,11 @@ from rapidfuzz import fuzz
 
 from graph.kinds import Register
 from graph.names import normalize
+from loaders.headers import header_figures as figures
 from loaders.headers.likeness import Likeness, glance, likenesses
-from loaders.headers.vocabulary import Vocabulary
+from loaders.vocabulary.header_words import Vocabulary
+from loaders.vocabulary.profiles import FIELDS
 
-_TITLE_SHARE = 0.3  # of the score, where a title sounds like some register
-_TELLING = 0.3  # likeness of a title below which it says nothing (Sheet1)
-_LIKE = 0.72  # likeness from which another wording counts
-_NEEDED = 0.6  # likeness from which a header may be a required column
-_STRANGE = 0.4  # weight of a header that no register knows
-_WITHOUT = 0.8  # share of the score that is left where a required column seems to be missing
-_LIKELY = 6  # registers that are looked at closely
 _DECORATION = re.compile(
     r"^附件[0-9一二三四五六七八九十]*[:、.]?|\([^)]*\)|[0-9]{4}年?(?:度|[0-9]{1,2}月)?|第[一二三四1-4]季度|\.(?:xlsx?|csv|et)$"
     r"|最终版|终稿|定稿|汇总版"
@@ -33,12 +28,10 @@ _OTHER_LISTS = re.compile(
 )
 # Lists of which no register is made, however well their columns are known: who came to a meeting is no roll of members.
 _NEVER = re.compile(r"满意度调查|经费|预算|工资|薪酬|奖金|考勤|签到|采购|资产台账|物资|值班|通讯录|报名|领取|投票|成绩")
-_PLAIN = 0.6  # share of the headers that a register knows from which no title speaks against it
-_NAMED = 0.6  # likeness of a title that names a register
 
 
 @dataclass(frozen=True)
-class Standing:
+class RegisterStanding:
     """How much a sheet looks like a register (0 to 1), and which required fields its headers seem to lack."""
 
     register: Register
@@ -48,7 +41,9 @@ class Standing:
     missing: tuple[str, ...]
 
 
-def rank_registers(headers: Sequence[str], titles: Sequence[tuple[str, float]], words: Vocabulary) -> list[Standing]:
+def rank_registers(
+    headers: Sequence[str], titles: Sequence[tuple[str, float]], words: Vocabulary
+) -> list[RegisterStanding]:
     """Return how a sheet stands to the registers that may be it, the likeliest first; `titles` may name it, with their weights.
 
     Every register is looked at by concepts alone, which is quick; the first few and those that a title names, by every wording.
@@ -58,15 +53,15 @@ def rank_registers(headers: Sequence[str], titles: Sequence[tuple[str, float]], 
     glances = {r.name: {h: glance(h, r, words) for h in headers} for r in words.schema.registers}
     weights = {h: _rarity(h, glances, words) for h in headers}
 
-    def stand(register: Register, counts: Mapping[str, float], missing: tuple[str, ...]) -> Standing:
+    def stand(register: Register, counts: Mapping[str, float], missing: tuple[str, ...]) -> RegisterStanding:
         coverage = sum(weights[h] * counts[h] for h in headers) / (sum(weights.values()) or 1.0)
         title = sounds[register.name]
-        score = (1 - share) * coverage * (_WITHOUT if missing else 1.0) + share * title
-        return Standing(register, score, coverage, title, missing)
+        score = (1 - share) * coverage * (figures.WITHOUT if missing else 1.0) + share * title
+        return RegisterStanding(register, score, coverage, title, missing)
 
     quick = [stand(r, glances[r.name], ()) for r in words.schema.registers]
-    likely = sorted(quick, key=lambda s: -s.score)[:_LIKELY]
-    likely += [s for s in quick if s.title >= _NAMED and s not in likely]
+    likely = sorted(quick, key=lambda s: -s.score)[: figures.LIKELY]
+    likely += [s for s in quick if s.title >= figures.TITLE_NAMES and s not in likely]
     standings = []
     for register in (s.register for s in likely):
         found = {h: likenesses(h, register, words) for h in headers}
@@ -75,45 +70,46 @@ def rank_registers(headers: Sequence[str], titles: Sequence[tuple[str, float]], 
     return sorted(standings, key=lambda s: -s.score)
 
 
-def is_other_list(standing: Standing, titles: Sequence[tuple[str, float]]) -> bool:
+def is_other_list(standing: RegisterStanding, titles: Sequence[tuple[str, float]]) -> bool:
     """Tell whether a title names another kind of list and not the register that the headers look like."""
     own = normalize(" ".join((*standing.register.titles, standing.register.zh)))
-    if standing.title >= _NAMED:
+    if standing.title >= figures.TITLE_NAMES:
         return False
 
     def names_another(pattern: re.Pattern[str]) -> bool:
         return any(found[0] not in own for text, _ in titles for found in pattern.finditer(normalize(text)))
 
-    return names_another(_NEVER) or (standing.coverage < _PLAIN and names_another(_OTHER_LISTS))
+    return names_another(_NEVER) or (standing.coverage < figures.PLAIN and names_another(_OTHER_LISTS))
 
 
-def title_share(standings: Sequence[Standing]) -> float:
+def title_share(standings: Sequence[RegisterStanding]) -> float:
     """Return which share of a sheet's score its titles have: none where they sound like no register."""
     return _title_share(standing.title for standing in standings)
 
 
-def is_named(standing: Standing) -> bool:
+def is_named(standing: RegisterStanding) -> bool:
     """Tell whether a title sounds like the register at all."""
-    return standing.title > _TELLING
+    return standing.title > figures.TITLE_TELLS
 
 
 def _title_share(sounds: Iterable[float]) -> float:
-    return _TITLE_SHARE if max(sounds, default=0.0) > _TELLING else 0.0
+    return figures.TITLE_SHARE if max(sounds, default=0.0) > figures.TITLE_TELLS else 0.0
 
 
 def _rarity(header: str, glances: Mapping[str, Mapping[str, float]], words: Vocabulary) -> float:
     """Return the weight of a header: 1 where one register knows it, less the more do; one known to none counts little."""
-    known = len(words.registers_of(header)) or sum(seen[header] >= _LIKE for seen in glances.values())
-    return math.log(1 + len(glances) / known) / math.log(1 + len(glances)) if known else _STRANGE
+    known = len(words.registers_of(header)) or sum(seen[header] >= figures.LIKE for seen in glances.values())
+    return math.log(1 + len(glances) / known) / math.log(1 + len(glances)) if known else figures.STRANGE
 
 
 def _count(like: Likeness) -> float:
-    telling = 1.0 if like.column.role in {"value", "link", "office", "identity", "items"} else 0.5
-    return telling * (like.value if like.exact else (0.8 * like.value if like.value >= _LIKE else 0.0))
+    telling = 1.0 if like.column.role in FIELDS else figures.ASIDE_COUNTS
+    guessed = figures.LIKE_COUNTS * like.value if like.value >= figures.LIKE else 0.0
+    return telling * (like.value if like.exact else guessed)
 
 
 def _missing(register: Register, found: dict[str, list[Likeness]]) -> tuple[str, ...]:
-    alike = {like.column.field for likes in found.values() for like in likes if like.value >= _NEEDED}
+    alike = {like.column.field for likes in found.values() for like in likes if like.value >= figures.REQUIRED_LIKE}
     needed = [c for c in register.columns if c.required and not c.rides and c.field not in alike]
     identities = [c for c in register.columns if c.role == "identity" and c.field in {"name", "number"}]
     if identities and not any(c.field in alike for c in identities):
@@ -135,8 +131,12 @@ def title_likeness(register: Register, titles: Sequence[tuple[str, float]]) -> f
 
 def _compare_titles(text: str, title: str) -> float:
     if title in text:
-        return min(1.0, 0.5 + 0.03 * len(title) + 0.3 * len(title) / len(text))
-    if text in title and len(text) > 3:  # 清单 alone names nothing
-        return 0.3 + 0.3 * len(text) / len(title)
-    alike = max(fuzz.ratio(text, title), 0.95 * fuzz.partial_ratio(text, title)) / 100 if len(text) > 3 else 0.0
-    return max(0.0, alike - 0.45)
+        least, a_character, share = figures.TITLE_HELD
+        return min(1.0, least + a_character * len(title) + share * len(title) / len(text))
+    if len(text) < figures.TITLE_SHORTEST:
+        return 0.0
+    if text in title:
+        least, share = figures.TITLE_PART
+        return least + share * len(text) / len(title)
+    alike = max(fuzz.ratio(text, title), figures.TITLE_PARTIAL * fuzz.partial_ratio(text, title)) / 100
+    return max(0.0, alike - figures.TITLE_UNLIKE)

@@ -6,25 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from graph.kinds import Register
-from loaders.headers.concepts import NARROWING, concepts_of
+from loaders.headers import header_figures as figures
 from loaders.headers.mapping import ColumnMapping, TableMapping
-from loaders.headers.meaning import NEEDED
-from loaders.headers.recognition import Standing
-from loaders.headers.vocabulary import GENERIC_WORDS
-from loaders.headers.wording import normalize_header
+from loaders.headers.recognition import RegisterStanding
+from loaders.vocabulary.concepts import NARROWING, concepts_of
+from loaders.vocabulary.header_words import GENERIC_WORDS
+from loaders.vocabulary.wording import normalize_header
 
 _FILLED = frozenset({"value", "link", "identity", "items"})
-_UNDERSTOOD, _FILLS = 0.15, 0.1  # for columns understood, for fields filled
-LACKING = 0.3  # against a register of which a required column is missing, while another may do
-_MANY = 6  # columns understood from which they tell as much as headers that registers know
-_SPECIAL = 0.05  # against a register of something narrower (离退休党支部) than the sheet says anywhere
-_SURE = 0.65  # confidence from which a required column was found, not guessed
-_PROMISING = 0.4  # worth of a sheet from which it is asked about
 _SHOWN = 6  # headers named in a reason
 _TOLD = 3  # questions told in a reason
 
 
-def rate(standing: Standing, mapping: TableMapping, texts: Iterable[str], title_share: float) -> float:
+def rate(standing: RegisterStanding, mapping: TableMapping, texts: Iterable[str], title_share: float) -> float:
     """Return how much a sheet is like a register by its headers, title and values together, in about [0, 1.25], whatever is missing.
 
     The columns that were understood, values seen, weigh as much as headers that registers know, if they are many.
@@ -32,30 +26,34 @@ def rate(standing: Standing, mapping: TableMapping, texts: Iterable[str], title_
     columns = [
         c
         for c in mapping.columns
-        if c.treatment == "dropped_personal" or (c.treatment == "mapped" and c.confidence >= NEEDED)
+        if c.treatment == "dropped_personal" or (c.treatment == "mapped" and c.confidence >= figures.NEEDED)
     ]
     total = max(len(mapping.columns), 1)
     mapped = sum(c.treatment == "mapped" for c in columns)
-    known = sum(c.confidence * (1.0 if c.treatment == "mapped" else 0.5) for c in columns) / total
-    joint = (1 - title_share) * known * min(1.0, mapped / _MANY) + title_share * standing.title
+    known = sum(c.confidence * (1.0 if c.treatment == "mapped" else figures.PERSONS_COUNT) for c in columns) / total
+    joint = (1 - title_share) * known * min(1.0, mapped / figures.MANY) + title_share * standing.title
     understood = sum(c.confidence**2 for c in columns) / total
     fields = {c.field for c in standing.register.columns if c.role in _FILLED and not c.rides}
     filled = len({c.field for c in columns if c.field}) / max(len(fields), 1)
-    special = _SPECIAL if _is_narrower(standing.register, texts) else 0.0
-    return max(standing.score, joint) + _UNDERSTOOD * understood + _FILLS * filled - special
+    special = figures.SPECIAL if _is_narrower(standing.register, texts) else 0.0
+    return max(standing.score, joint) + figures.UNDERSTOOD * understood + figures.FILLS * filled - special
 
 
 def is_promising(score: float, columns: Sequence[ColumnMapping]) -> bool:
     """Tell whether a sheet that is taken for no register is worth a question: near enough to one, with a column in question."""
     treatments = [c.treatment for c in columns]
-    return score >= _PROMISING and "asked" in treatments and treatments.count("asked") + treatments.count("mapped") > 1
+    return (
+        score >= figures.PROMISING
+        and "asked" in treatments
+        and treatments.count("asked") + treatments.count("mapped") > 1
+    )
 
 
 def is_sure(mapping: TableMapping) -> bool:
     """Tell whether columns alone say what a sheet is: the required ones found without much guessing, not all of words of any sheet."""
     mapped = [c for c in mapping.columns if c.column is not None]
     special = any(normalize_header(c.header) not in GENERIC_WORDS for c in mapped)
-    return special and all(c.confidence >= _SURE for c in mapped if c.column is not None and c.column.required)
+    return special and all(c.confidence >= figures.SURE for c in mapped if c.column is not None and c.column.required)
 
 
 def missing_required(mapping: TableMapping) -> tuple[str, ...]:
@@ -78,7 +76,7 @@ def ask_all(columns: Sequence[ColumnMapping]) -> tuple[ColumnMapping, ...]:
     return tuple(_ask(column) for column in columns)
 
 
-def explain(standing: Standing, mapping: TableMapping, columns: Sequence[ColumnMapping]) -> str:
+def explain(standing: RegisterStanding, mapping: TableMapping, columns: Sequence[ColumnMapping]) -> str:
     """Return which register a sheet comes nearest to, what is found and missing, and how to say what its columns are."""
     register = standing.register
     found = [c.header for c in mapping.columns if c.treatment == "mapped"][:_SHOWN]

@@ -10,8 +10,8 @@ import polars as pl
 
 from graph.kinds import PROVENANCE, VALIDITY, Entity, Schema
 from graph.tables import RelationKey, entity_columns, relation_columns
+from loaders.merging.affiliation_relations import derive_affiliations
 from loaders.merging.deadlines import apply_deadlines
-from loaders.names.affiliations import derive_affiliations
 
 K_COHORT = 5  # people; a smaller group could point at a person
 ENDED = ("已终止", "已到期", "拟签")

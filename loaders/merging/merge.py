@@ -19,8 +19,9 @@ from graph.problems import Problem
 from graph.tables import SOURCES, Tables, empty_tables
 from loaders.cleaning.clean import MENTION
 from loaders.merging.combine import combine
-from loaders.merging.conflicts import find_conflicts
+from loaders.merging.dated_names import place_dated_names
 from loaders.merging.derive import derive_tables, with_derived
+from loaders.merging.disagreements import find_conflicts
 from loaders.merging.keys import adopt_identifiers, build_ids
 from loaders.merging.linking import Statements, by_row
 from loaders.merging.links import Resolver, resources_of
@@ -29,7 +30,6 @@ from loaders.merging.overrule import overrule, read_decided, report_unused
 from loaders.merging.rings import find_self_pairs, leave_out_rings
 from loaders.merging.statements import SHEET, LoadedSheet, rank_sheets, stamp
 from loaders.merging.unresolved import report_unkeyed, report_unresolved
-from loaders.names.decisions import place_dated_names
 from loaders.names.unit_roll import UnitRoll, units_of
 
 _OWNING = ("OWNS", "SEEKS", "LEADS", "OFFERS", "CREATED")  # relations from a unit to what is its own

@@ -67,7 +67,7 @@ class LoadedSheet(Protocol):
 
 
 @dataclass(frozen=True)
-class Standing:
+class SheetStanding:
     """How a sheet stands among the others: its rank (later wins), the date it speaks of, and from when it is replaced."""
 
     rank: int
@@ -84,7 +84,7 @@ def stem(file: str) -> str:
     return re.sub(r"\d{4}[年.-]?\d{0,2}[月.-]?\d{0,2}日?|最终版|终稿|定稿|副本|v\d+", "", name).strip(" -_")
 
 
-def rank_sheets(sheets: Sequence[LoadedSheet], ids: Mapping[int, pl.Series]) -> dict[int, Standing]:
+def rank_sheets(sheets: Sequence[LoadedSheet], ids: Mapping[int, pl.Series]) -> dict[int, SheetStanding]:
     """Return the standing of each sheet (by its position in `sheets`) among those of the same register.
 
     `ids` are the ids of the records of each sheet.
@@ -97,7 +97,7 @@ def rank_sheets(sheets: Sequence[LoadedSheet], ids: Mapping[int, pl.Series]) -> 
     group_of = {i: group for group, members in groups.items() for i in members}
     order = sorted(group_of, key=lambda i: (dates[i] or date.min, names[group_of[i]], sheets[i].seq))
     for rank, i in enumerate(order):
-        standings[i] = Standing(rank, dates[i], group_of[i])
+        standings[i] = SheetStanding(rank, dates[i], group_of[i])
     for members in groups.values():
         _mark_replaced(sheets, ids, common, standings, members)
     return standings
@@ -162,7 +162,7 @@ def _mark_replaced(
     sheets: Sequence[LoadedSheet],
     ids: Mapping[int, pl.Series],
     common: Mapping[tuple[int, int], int],
-    standings: dict[int, Standing],
+    standings: dict[int, SheetStanding],
     members: list[int],
 ) -> None:
     lists = sorted((i for i in members if sheets[i].scope == FULL_LIST), key=lambda i: standings[i].rank)
@@ -174,7 +174,7 @@ def _mark_replaced(
                 break
 
 
-def stamp(frame: pl.DataFrame, sheets: Sequence[LoadedSheet], standings: Mapping[int, Standing]) -> pl.DataFrame:
+def stamp(frame: pl.DataFrame, sheets: Sequence[LoadedSheet], standings: Mapping[int, SheetStanding]) -> pl.DataFrame:
     """Put beside each record the standing of its sheet, and where it comes from (the columns of combine.STANDING)."""
     schema = {
         SHEET: pl.Int32, "_rank": pl.Int64, "_seq": pl.Int64, "_as_of": pl.Date, "_live": pl.Boolean, "_until": pl.Date,

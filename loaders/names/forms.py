@@ -11,14 +11,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from graph.names import bare, bare_core, cut_plain, cut_suffix, normalize, split_branch, split_party_body, unbracket
+from loaders.names import name_figures as figures
 
 # Words that units are told apart by in a register of them, whichever language or letter case it is written in.
 COMMUNITY, SUBDISTRICT = "Community", "Subdistrict"
 _LABELS = {"社区": COMMUNITY, "村": COMMUNITY, "街道": SUBDISTRICT, "镇": SUBDISTRICT}
 _PLACES = frozenset(_LABELS)
 _BODY_ENDS = ("党委", "总支", "支部", "党组", "工委", "委员会")
-# A name with 有限公司 is that of a unit registered without a legal word only if it is long enough to be no short name.
-_WORDLESS_FROM, _WORDLESS_NEVER = 4, 99
+_WORDLESS_NEVER = 99
 
 
 @dataclass(frozen=True)
@@ -100,30 +100,30 @@ class NameForms:
         return [(i, unbracket(a)) for i, u in enumerate(self.units) if u.aliases for a in u.aliases]
 
     @cached_property
-    def exact(self) -> Positions:
+    def exact(self) -> CharacterPlaces:
         """Return the positions of units by registered name, as a comparable text."""
-        return Positions(self.names, range(len(self.units)))
+        return CharacterPlaces(self.names, range(len(self.units)))
 
     @cached_property
-    def aliases(self) -> Positions:
+    def aliases(self) -> CharacterPlaces:
         """Return the positions of units by each of their other names."""
-        return Positions([a for _, a in self._aliases], [i for i, _ in self._aliases])
+        return CharacterPlaces([a for _, a in self._aliases], [i for i, _ in self._aliases])
 
     @cached_property
-    def cores(self) -> Positions:
+    def cores(self) -> CharacterPlaces:
         """Return the positions of units by the core of their registered name."""
-        return Positions([core for core, _ in self.cut], range(len(self.units)))
+        return CharacterPlaces([core for core, _ in self.cut], range(len(self.units)))
 
     @cached_property
-    def alias_cores(self) -> Positions:
+    def alias_cores(self) -> CharacterPlaces:
         """Return the positions of units by the core of each of their other names."""
-        return Positions([cut_suffix(a)[0] for _, a in self._aliases], [i for i, _ in self._aliases])
+        return CharacterPlaces([cut_suffix(a)[0] for _, a in self._aliases], [i for i, _ in self._aliases])
 
     @cached_property
-    def bares(self) -> Positions:
+    def bares(self) -> CharacterPlaces:
         """Return the positions of units other than places by what they have in common with their relatives."""
         at = [i for i, (_, kind) in enumerate(self.cut) if kind not in _PLACES]
-        return Positions([bare_core(self.cut[i][0]) for i in at], at)
+        return CharacterPlaces([bare_core(self.cut[i][0]) for i in at], at)
 
     @cached_property
     def bodies(self) -> dict[tuple[str, str, str], list[int]]:
@@ -148,7 +148,7 @@ class NameForms:
     def by_core(self, name: str) -> list[int]:
         """Return the units whose registered name has the core of `name` and is not of another kind."""
         stem, kind = cut_suffix(name)
-        return self._of_kind(self.cores.get(stem), stem, kind, _WORDLESS_FROM)
+        return self._of_kind(self.cores.get(stem), stem, kind, figures.WORDLESS_FROM)
 
     def begins(self, name: str) -> int:
         """Return how many registered names begin with `name`."""
@@ -181,7 +181,7 @@ def _same_kind(asked: str, known: str, stem: str, wordless_from: int) -> bool:
     return asked == "有限公司" and (known == "公司" or (not known and len(stem) >= wordless_from))
 
 
-class Positions:
+class CharacterPlaces:
     """Positions by key, where nearly every key has one: a list is kept for repeated keys only."""
 
     def __init__(self, keys: Sequence[str], positions: Sequence[int]) -> None:

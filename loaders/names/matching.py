@@ -8,7 +8,7 @@ from functools import cached_property
 
 from graph.names import cut_suffix, legal_marks, unbracket
 from loaders.names.forms import Alias, NameForms, Unit, body_key
-from loaders.names.places import Places, split_areas
+from loaders.names.named_places import Places, split_areas
 
 _ORDINALS = tuple("一二三四五六七八九十〇0123456789")
 

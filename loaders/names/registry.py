@@ -14,10 +14,11 @@ from functools import cached_property
 import polars as pl
 
 from graph.names import cut_suffix, is_masked, normalize, split_brackets, split_branch, split_party_body, unbracket
+from loaders.names import name_figures as figures
 from loaders.names.credit_codes import CODE_LENGTH, find_codes
 from loaders.names.forms import Alias, Unit
 from loaders.names.matching import Matcher
-from loaders.names.places import split_areas
+from loaders.names.named_places import split_areas
 from loaders.names.scores import comparable, comparable_cut
 from loaders.names.similarity import NameIndex
 
@@ -94,12 +95,12 @@ class Registry:
         return self.resolve_many([mention], labels, [day])[0]
 
     def rank_many(
-        self, mentions: Sequence[str], labels: Iterable[str] = (), limit: int = 3
+        self, mentions: Sequence[str], labels: Iterable[str] = (), limit: int = figures.SUGGESTED
     ) -> list[list[tuple[str, float]]]:
         """Return the units most like each name, best first: (id, score in [0, 1]). What was decided to be different stays out."""
         allowed = frozenset(labels)
         asked = [split_party_body(m)[0] if not self._matcher.bodies(normalize(m)) else m for m in mentions]
-        more = 4 if allowed or self.barred else 1  # some of them may not count
+        more = figures.LOOKED_AT if allowed or self.barred else 1  # some of them may not count
         ranked = self._index.rank_many(asked, limit * more) if asked else []
         return [self._admit(m, near, allowed)[:limit] for m, near in zip(mentions, ranked, strict=True)]
 
@@ -152,7 +153,9 @@ class Registry:
         return self._ambiguous(ids) if ids else None
 
     def _ambiguous(self, ids: list[str]) -> Resolution:
-        return Resolution(None, code=AMBIGUOUS, suggestions=self._names(ids[:3]), candidates=tuple(ids))
+        return Resolution(
+            None, code=AMBIGUOUS, suggestions=self._names(ids[: figures.SUGGESTED]), candidates=tuple(ids)
+        )
 
     def _mean(self, name: str, allowed: frozenset[str], day: date | None) -> list[str]:
         """Return the units that a comparable name may mean for sure: one is it, several have to be told apart by a person."""

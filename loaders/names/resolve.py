@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from loaders.names import name_figures as figures
 from loaders.names.forms import Alias, Unit
-from loaders.names.places import street_core
+from loaders.names.named_places import street_core
 from loaders.names.registry import MASKED, Registry, Resolution
 
 __all__ = ["Alias", "Registry", "Resolution", "Unit", "match_names", "street_core"]
@@ -47,7 +48,7 @@ def _answer(
     first = [sure.id] if sure.id else sorted(sure.candidates, key=lambda i: (-scores.get(i, 0.0), i))
     if sure.id:
         scores[sure.id] = 1.0
-    order = [*first, *(i for i, _ in ranked if i not in first)][:3]
+    order = [*first, *(i for i, _ in ranked if i not in first)][: figures.SUGGESTED]
     if not order:
         return [(name, 1, None, None, 0.0, "none")]
     return [

@@ -16,26 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.names import cut_suffix
+from loaders.names import name_figures as figures
 
 Floats = NDArray[np.float32]
 Codes = NDArray[np.int32]
-SOUND = 0.6  # what a character of the same sound counts (一托 for 一拖)
-_LONGEST, _SHORTEST = 28, 4  # characters of a name that are compared
 _WHOLE, _TINY = 1 - 1e-5, 1e-9
-_BOND = 0.9  # share of a character's weight that its picked neighbour explains, where the two always stand together
+_NARROWEST = 4  # characters that the codes of any names have room for: pairs at any reach can be cut of them
 _COMMON = frozenset("国集团股份公司市区县省厂局院所部处会第")  # characters of kinds of units, wherever they stand
-_COMMON_SHARE, _EMPTY_SHARE, _LETTER_SHARE = 0.5, 0.25, 0.33
 _EMPTY = ("集团", "股份", "控股", "有限", "公司")  # words that a short name leaves out, and 中国 before the rest
 _DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _LISTED_END = re.compile(r"(?<=.)(?:股份|控股)+$")
 _ORDINAL = re.compile(r"第(?=[一二三四五六七八九十〇])")
 _NUMBER = re.compile(r"[\d第]")
 _KIND_WORDS = frozenset({"社区", "街道"})
-# Of the score: whatever fits, how much of the full name is explained, an equal beginning, an equal end.
-_FITS, _FULL, _BEGINS, _ENDS = 0.57, 0.30, 0.07, 0.06
-# What a name gains or loses by 集团 or 股份 in the full name only: a short name means the group rather than a listed company.
-_RELATIVES = (("团", 1.02), ("份", 0.97))
-_FLATTENED = 0.7  # power of the rarity by which an unexplained character counts: a word is no worse for being rare
 
 
 def comparable(name: str) -> str:
@@ -48,7 +41,7 @@ def comparable_cut(core: str, kind: str) -> str:
     text = core + kind if kind in _KIND_WORDS else core
     if _NUMBER.search(text):
         text = _ORDINAL.sub("", re.sub(r"\d+", _numeral, text))
-    return text[:_LONGEST]
+    return text[: figures.LONGEST]
 
 
 def _numeral(found: re.Match[str]) -> str:
@@ -75,7 +68,7 @@ class Alphabet:
         self.size = len(self._points) + 1
         rarity = np.log((1 + len(names)) / (1 + counts) + 1.0)
         self._characters = [chr(p) for p in self._points.tolist()]
-        rarity *= [_COMMON_SHARE if c in _COMMON else 1.0 for c in self._characters]
+        rarity *= [figures.COMMON if c in _COMMON else 1.0 for c in self._characters]
         self._weights: Floats = np.concatenate([[0.0], rarity, [np.log(len(names) + 2.0)]]).astype(np.float32)
         self._strange: dict[str, int] = {}
         self._sounds: Codes = np.full((1, 2), -1, dtype=np.int32)  # of the characters looked at so far; 0 has none
@@ -88,7 +81,7 @@ class Alphabet:
         numbers = at + 1
         for place in np.nonzero(self._points[at] != points)[0].tolist():
             numbers[place] = self._strange.setdefault(chr(points[place]), self.size + len(self._strange))
-        codes = np.zeros((len(names), max(int(lengths.max(initial=0)), _SHORTEST)), dtype=np.int32)
+        codes = np.zeros((len(names), max(int(lengths.max(initial=0)), _NARROWEST)), dtype=np.int32)
         codes[np.arange(codes.shape[1]) < lengths[:, None]] = numbers
         return codes
 
@@ -150,10 +143,10 @@ class Forms:
             at = (self.codes[:, :-1] == a) & (self.codes[:, 1:] == b)
             if word == "中国":
                 at[:, 1:] = False
-            weights[:, :-1][at] *= _EMPTY_SHARE
-            weights[:, 1:][at] *= _EMPTY_SHARE
-        weights **= _FLATTENED
-        weights *= np.where(self.alphabet.is_letter(self.codes), _LETTER_SHARE, 1.0)
+            weights[:, :-1][at] *= figures.EMPTY
+            weights[:, 1:][at] *= figures.EMPTY
+        weights **= figures.FLATTENED
+        weights *= np.where(self.alphabet.is_letter(self.codes), figures.LETTERS, 1.0)
         return weights.astype(np.float32)
 
     def _bind(self) -> tuple[Floats, Floats]:
@@ -169,9 +162,8 @@ class Forms:
         apart = np.maximum(np.bincount(self.codes.ravel(), minlength=self.alphabet.size), 1)
         to_left = np.zeros(self.codes.shape, dtype=np.float32)
         to_right = np.zeros(self.codes.shape, dtype=np.float32)
-        # Half a time less: what was met once is not yet a word.
-        to_left[:, 1:][at] = (together[which] - 0.5) / (apart[b] + 0.5)
-        to_right[:, :-1][at] = (together[which] - 0.5) / (apart[a] + 0.5)
+        to_left[:, 1:][at] = (together[which] - figures.ONCE) / (apart[b] + figures.ONCE)
+        to_right[:, :-1][at] = (together[which] - figures.ONCE) / (apart[a] + figures.ONCE)
         return to_left, to_right
 
     def score(self, names: Codes, rows: NDArray[np.int64], at: NDArray[np.int64]) -> tuple[Floats, NDArray[np.bool_]]:
@@ -186,8 +178,8 @@ class Forms:
         known = self.codes[at]
         first, last = asked[:, :1], asked[np.arange(len(asked)), (asked > 0).sum(axis=1) - 1][:, None]
         begins, ends = (first == self._first[at]).any(axis=1), (last == self._last[at]).any(axis=1)
-        value = own**2 * (_FITS + _FULL * explained + _BEGINS * begins + _ENDS * ends)
-        for character, factor in _RELATIVES:
+        value = own**2 * (figures.FITS + figures.EXPLAINED * explained + figures.BEGINS * begins + figures.ENDS * ends)
+        for character, factor in figures.RELATIVES:
             number = self.alphabet.encode([character])[0, 0]
             silent = (known == number).any(axis=1) & ~(asked == number).any(axis=1)
             value = np.where(silent, factor * value, value)
@@ -203,14 +195,14 @@ class Forms:
             part = slice(column, column + 1)
             match = ((asked[:, part] == known) & (asked[:, part] > 0)).astype(np.float32)
             if sounded:
-                np.maximum(match, SOUND * _sound_alike([s[:, part] for s in spoken], heard), out=match)
+                np.maximum(match, figures.SOUND * _sound_alike([s[:, part] for s in spoken], heard), out=match)
             # One character of the short name explains one of the full name: of several equal ones each a part.
             np.maximum(picked, match / np.maximum(match.sum(axis=1, keepdims=True), 1), out=picked)
             best[:, 1:] = np.maximum(best[:, 1:], best[:, :-1] + match * gain[:, part])
             np.maximum.accumulate(best, axis=1, out=best)
         beside = picked.copy()
-        np.maximum(beside[:, 1:], _BOND * picked[:, :-1] * self._to_left[at][:, 1:], out=beside[:, 1:])
-        np.maximum(beside[:, :-1], _BOND * picked[:, 1:] * self._to_right[at][:, :-1], out=beside[:, :-1])
+        np.maximum(beside[:, 1:], figures.BOND * picked[:, :-1] * self._to_left[at][:, 1:], out=beside[:, 1:])
+        np.maximum(beside[:, :-1], figures.BOND * picked[:, 1:] * self._to_right[at][:, :-1], out=beside[:, :-1])
         own = best[:, -1] / np.maximum(gain.sum(axis=1), _TINY)
         return own, (beside * weight).sum(axis=1) / np.maximum(weight.sum(axis=1), _TINY)
 

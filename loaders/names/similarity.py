@@ -15,18 +15,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from graph.names import normalize
-from loaders.names.scores import SOUND, Alphabet, Forms, comparable
+from loaders.names import name_figures as figures
+from loaders.names.scores import Alphabet, Forms, comparable
 
 Ints = NDArray[np.int64]
-_REACH = 3  # characters apart; two that a short name picks one after the other stand hardly ever farther apart in the full name
-_POSTINGS = (
-    1500  # forms looked up for a name, the rarest pairs first; more change no first place on registries of 300,000
-)
-_SCORED = 32  # of these, the best by shared pairs are scored exactly
 _CHUNK = 512  # names at once: bounds the memory
 _FORM_BITS = 24
-_FORMS_A_UNIT = 6  # names of one unit among the best, at most
-_PLACE, _TURNED, _LONGEST_TURNED, _TURNED_SHARE = 2, 3, 10, 0.93
 
 
 class NameIndex:
@@ -56,7 +50,7 @@ class NameIndex:
         codes, size = self._codes, self._alphabet.size
         found = [np.zeros(0, dtype=np.int64)]
         number = np.arange(len(codes), dtype=np.int64)
-        for reach in range(1, _REACH + 1):
+        for reach in range(1, figures.REACH + 1):
             left, right = codes[:, :-reach], codes[:, reach:]
             rows, columns = np.nonzero(right)
             keys = left[rows, columns].astype(np.int64) * size + right[rows, columns]
@@ -92,11 +86,11 @@ class NameIndex:
     def _rank_chunk(self, names: list[str], limit: int) -> list[list[tuple[str, float]]]:
         rows, owners, scores, fits = self._score(names)
         # 洛阳移动 for 中国移动…洛阳分公司: a place may stand before what it is a branch of.
-        turned = [i for i in np.nonzero(~fits)[0].tolist() if _TURNED < len(names[i]) <= _LONGEST_TURNED]
+        turned = [i for i in np.nonzero(~fits)[0].tolist() if figures.TURNED_FROM <= len(names[i]) <= figures.TURNED_TO]
         if turned:
-            more = self._score([names[i][_PLACE:] + names[i][:_PLACE] for i in turned])
+            more = self._score([names[i][figures.PLACE :] + names[i][: figures.PLACE] for i in turned])
             rows = np.concatenate([rows, np.array(turned)[more[0]]])
-            owners, scores = np.concatenate([owners, more[1]]), np.concatenate([scores, more[2] * _TURNED_SHARE])
+            owners, scores = np.concatenate([owners, more[1]]), np.concatenate([scores, more[2] * figures.TURNED])
         return self._cut(rows, owners, scores, len(names), limit)
 
     def _score(self, names: Sequence[str]) -> tuple[Ints, Ints, NDArray[np.float32], NDArray[np.bool_]]:
@@ -110,7 +104,7 @@ class NameIndex:
     ) -> list[list[tuple[str, float]]]:
         order = np.lexsort((owners, -scores, rows))
         starts = np.searchsorted(rows[order], np.arange(count))
-        order = order[np.arange(len(order)) - starts[rows[order]] < limit * _FORMS_A_UNIT]
+        order = order[np.arange(len(order)) - starts[rows[order]] < limit * figures.FORMS_A_UNIT]
         ranked: list[list[tuple[str, float]]] = [[] for _ in range(count)]
         seen: set[tuple[int, int]] = set()
         for row, owner, value in zip(rows[order].tolist(), owners[order].tolist(), scores[order].tolist(), strict=True):
@@ -125,7 +119,7 @@ class NameIndex:
         rows, at, weight = self._asked_pairs(codes, keys)
         asked = sparse.csr_matrix((weight, (rows, at)), shape=(len(codes), len(keys)))
         found = asked @ by_pair
-        lonely = np.nonzero(np.diff(found.indptr) < _SCORED // 4)[0]
+        lonely = np.nonzero(np.diff(found.indptr) < figures.LONELY)[0]
         if len(lonely):
             found = found + self._by_singles(codes, lonely)
         return _best_of_rows(found.tocsr())
@@ -140,9 +134,9 @@ class NameIndex:
             a, b = left[rows, columns], right[rows, columns]
             asked.append((rows, a, b, 1.0))
             at, other = alphabet.sound_alike(a)
-            asked.append((rows[at], other, b[at], SOUND))
+            asked.append((rows[at], other, b[at], figures.SOUND))
             at, other = alphabet.sound_alike(b)
-            asked.append((rows[at], a[at], other, SOUND))
+            asked.append((rows[at], a[at], other, figures.SOUND))
         rows = np.concatenate([r for r, _, _, _ in asked])
         wanted = np.concatenate(
             [np.where(np.maximum(a, b) < size, a.astype(np.int64) * size + b, -1) for _, a, b, _ in asked]
@@ -162,7 +156,7 @@ class NameIndex:
         running = np.cumsum(counts)
         first = np.append(True, rows[1:] != rows[:-1]) if len(rows) else np.zeros(0, bool)
         before = np.repeat((running - counts)[first], np.diff(np.append(np.nonzero(first)[0], len(rows))))
-        kept = first | (running - before <= _POSTINGS)
+        kept = first | (running - before <= figures.POSTINGS)
         weight = factor * np.log1p(len(self._names) / counts).astype(np.float32)
         return rows[kept], at[kept], weight[kept]
 
@@ -171,7 +165,7 @@ class NameIndex:
         characters = codes[lonely][rows, columns]
         rows, characters = rows[characters < self._alphabet.size], characters[characters < self._alphabet.size]
         counts = np.diff(self._singles.indptr)[characters]
-        known = (counts > 0) & (counts <= max(_POSTINGS, counts.min(initial=_POSTINGS)))
+        known = (counts > 0) & (counts <= max(figures.POSTINGS, counts.min(initial=figures.POSTINGS)))
         weight = np.log1p(len(self._names) / np.maximum(counts, 1)).astype(np.float32) * known
         asked = sparse.csr_matrix((weight, (lonely[rows], characters)), shape=(len(codes), self._alphabet.size))
         return asked @ self._singles
@@ -183,8 +177,8 @@ def _best_of_rows(found: Any) -> tuple[Ints, Ints]:
     for row in range(found.shape[0]):
         part = slice(found.indptr[row], found.indptr[row + 1])
         indices, values = found.indices[part], found.data[part]
-        if len(values) > _SCORED:
-            indices = indices[np.argpartition(-values, _SCORED)[:_SCORED]]
+        if len(values) > figures.SCORED:
+            indices = indices[np.argpartition(-values, figures.SCORED)[: figures.SCORED]]
         columns.append(indices.astype(np.int64))
         rows.append(np.full(len(indices), row, dtype=np.int64))
     return np.concatenate(rows), np.concatenate(columns)

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from graph.kinds import Entity
-from loaders.names.decisions import NameDecisions
+from loaders.names.name_decisions import NameDecisions
 from loaders.names.resolve import Registry, Unit, street_core
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from graph.errors import pick_side
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
-from loaders.report.texts import (
+from loaders.report.load_result import LoadResult
+from loaders.report.report_texts import (
     TREATMENTS,
     UNRESOLVED,
     WORDS,
@@ -26,9 +26,6 @@ from loaders.report.texts import (
     problem_groups,
     told_problems,
 )
-
-if TYPE_CHECKING:
-    from loaders.load import LoadResult
 
 _SHOWN = 200  # places per kind of problem; the workbook has them all
 _NAMES = 500

@@ -6,16 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
 from graph.problems import ERROR, Problem
 from loaders.cleaning.clean import MENTION
-from loaders.report.texts import TREATMENTS, WORDS, column_lines, told_problems
-
-if TYPE_CHECKING:
-    from loaders.load import LoadResult
+from loaders.report.load_result import LoadResult
+from loaders.report.report_texts import TREATMENTS, WORDS, column_lines, told_problems
 
 _ROWS = 20_000  # rows per marked-up sheet: what a person can scroll through
 _NAME = 31  # characters of a sheet's name that a spreadsheet allows

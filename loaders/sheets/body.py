@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from loaders.sheets import sheet_figures as figures
+
 Merges = np.ndarray[Any, np.dtype[np.int64]]  # a row per merge: top, left, bottom, right, counted from 0
-MAX_TAIL = 200  # rows at the end in which notes may go on without a word that marks them
-_LEADING = 6  # columns in which a row's first text is looked for
 _TOTAL = (
     r"^\s*(?:[^\d]{0,8}[街道社区镇乡区市县页表类项])?(?:合\s*计|小\s*计|总\s*计|共\s*计"
     r"|累\s*计)\s*(?:[(（][^)）]*[)）])?\s*[:：]?\s*\d*\s*[个家人名处项户条]?\s*$|^\s*共计?\s*\d+\s*[个家人名处项户条]"
@@ -65,14 +65,14 @@ def find_dropped_rows(
 
     `raw` has the rows below the header before merged cells are filled, `merges` their merged ranges by row and column from 0.
     """
-    leading = raw.columns[:_LEADING]
+    leading = raw.columns[: figures.LEADING]
     first, count = pl.coalesce(leading), pl.sum_horizontal(pl.all().is_not_null())
-    few = max(4, raw.width // 2)  # a line of signatures has a few cells; a record of a narrow sheet as many
+    few = max(figures.SIGNATURE_CELLS, int(figures.SIGNATURE_SHARE * raw.width))
     marks = raw.select(
         count=count,
         first=first,
-        total=pl.any_horizontal(pl.col(leading[:4]).str.contains(_TOTAL)).fill_null(value=False),
-        note=(first.str.contains(_NOTE) & (count <= 2)).fill_null(value=False),  # the word and its text
+        total=pl.any_horizontal(pl.col(leading[: figures.LEADING_TOTAL]).str.contains(_TOTAL)).fill_null(value=False),
+        note=(first.str.contains(_NOTE) & (count <= figures.NOTE_CELLS)).fill_null(value=False),
         signed=(first.str.contains(_SIGNATURE) & (count <= few)).fill_null(value=False),
         section=(first.str.contains(_SECTION) & (count == 1)).fill_null(value=False),
         example=first.str.contains(_EXAMPLE).fill_null(value=False),
@@ -92,7 +92,8 @@ def _mark(rows: pl.Series, more: Sequence[int]) -> pl.Series:
 
 def _wide_merges(merges: Merges, width: int, count: pl.Series) -> list[int]:
     """Return the rows that are one cell across most of the sheet: headings of sections and lines of text."""
-    across = (merges[:, 0] == merges[:, 2]) & (merges[:, 3] - merges[:, 1] + 1 >= max(3, width // 2))
+    wide = max(figures.ACROSS_CELLS, int(figures.ACROSS_SHARE * width))
+    across = (merges[:, 0] == merges[:, 2]) & (merges[:, 3] - merges[:, 1] + 1 >= wide)
     rows = [int(row) for row in merges[across, 0] if 0 <= row < count.len()]
     return [row for row in rows if count[row] == 1]
 
@@ -110,7 +111,7 @@ def _column_numbers(raw: pl.DataFrame) -> list[int]:
 
 def _trailing_notes(marks: pl.DataFrame, dropped: pl.Series) -> list[int]:
     """Return the rows of one cell at the end that follow a note or signature: its further lines."""
-    start = max(0, marks.height - MAX_TAIL)
+    start = max(0, marks.height - figures.MAX_TAIL)
     tail = marks.slice(start).select("count", closing=pl.col("note") | pl.col("signed")).rows()
     gone = dropped.slice(start).to_list()
     first = len(tail)

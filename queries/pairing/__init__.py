@@ -1,5 +1,5 @@
 """Pairing: who should cooperate with whom, and a plan for everybody."""
 
-from queries.pairing.plans.assignment import assign
+from queries.matching.plans.assignment import assign
 
 __all__ = ["assign"]

@@ -14,13 +14,13 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from queries.answer import Sentence
-from queries.pairing.arrays import BoolArray, FloatArray
-from queries.pairing.both_ways import score_as_chosen
-from queries.pairing.pairs import pairs_of_keys
-from queries.pairing.sides import Sides
-from queries.pairing.signal import PairSpec
-from queries.pairing.weights import Weights
+from queries.answers.answer import Sentence
+from queries.matching.arrays import BoolArray, FloatArray
+from queries.matching.both_ways import score_as_chosen
+from queries.matching.pairs import pairs_of_keys
+from queries.matching.sides import Sides
+from queries.matching.signal import PairSpec
+from queries.matching.weights import Weights
 
 FEWEST = 30  # decided pairs below which nothing is told
 FEWEST_OF_EACH = 5  # of the accepted and of the refused ones

@@ -8,18 +8,18 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from graph.shown import Shown
-from queries.facts import KEPT, Facts, Recent, snapshot_key
-from queries.pairing.arrays import IntArray
-from queries.pairing.blocks import score_candidates
+from queries.matching.arrays import IntArray
+from queries.matching.blocks import score_candidates
+from queries.matching.pairs import Limits, Pairs
+from queries.matching.score import Keep, Scored
+from queries.matching.sides import Sides, make_sides
+from queries.matching.signal import PairSpec
+from queries.matching.weights import Weights, load_weights, weights_in_use
 from queries.pairing.calibration import Calibration, calibrate
 from queries.pairing.explain import Explainer
-from queries.pairing.pairs import Limits, Pairs
-from queries.pairing.score import Keep, Scored
-from queries.pairing.sides import Sides, make_sides
-from queries.pairing.signal import PairSpec
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
-from queries.pairing.weights import Weights, load_weights, weights_in_use
-from queries.scope import Scope
+from queries.reading.facts import KEPT, Facts, Recent, snapshot_key
+from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
     from graph.graph import Graph

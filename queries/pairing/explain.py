@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from queries.answer import Record, Sentence
-from queries.pairing.arrays import IntArray
-from queries.pairing.both_ways import BothWays, find_rises, tell_both_ways, weigh_pairs
-from queries.pairing.pairs import Limits, list_pairs
-from queries.pairing.score import DIGITS, apply_rules, measure
-from queries.pairing.sides import Sides
-from queries.pairing.signal import Evidence, PairSpec
-from queries.pairing.weights import Weights
+from queries.answers.answer import Record, Sentence
+from queries.matching.arrays import IntArray
+from queries.matching.both_ways import BothWays, find_rises, tell_both_ways, weigh_pairs
+from queries.matching.pairs import Limits, list_pairs
+from queries.matching.score import DIGITS, apply_rules, measure
+from queries.matching.sides import Sides
+from queries.matching.signal import Evidence, PairSpec
+from queries.matching.weights import Weights
 
 MOST_RECORDS = 50  # rows named behind one reason
 

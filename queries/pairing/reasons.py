@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from queries.pairing.asks import Asks
-from queries.pairing.distance import distance_km
-from queries.pairing.sides import Sides
-from queries.pairing.signal import Cell, Evidence
-from queries.scope import K_ANONYMITY
+from queries.matching.asks import Asks
+from queries.matching.distance import distance_km
+from queries.matching.sides import Sides
+from queries.matching.signal import Cell, Evidence
+from queries.reading.scope import K_ANONYMITY
 
 MOST_WORDS = 6  # words of a list in a sentence
 COUNTED = ("MemberCohort",)  # stands in no register

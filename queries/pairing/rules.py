@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from queries.matching.arrays import BoolArray
+from queries.matching.pairs import Pairs
+from queries.matching.signal import rule
 from queries.pairing import reasons
-from queries.pairing.arrays import BoolArray
-from queries.pairing.pairs import Pairs
-from queries.pairing.signal import rule
 
 
 @rule(reasons.tell_in_force)

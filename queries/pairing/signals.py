@@ -10,14 +10,15 @@ from math import ceil, floor, inf, sqrt
 
 import numpy as np
 
-from queries.pairing import kernels, reasons
-from queries.pairing.arrays import IntArray
-from queries.pairing.asks import Asks
-from queries.pairing.distance import HALF_NEAR_KM, nearness, square_arcs
-from queries.pairing.kernels.contract import ADDED
-from queries.pairing.pairs import Pairs
-from queries.pairing.sides import HALF_MEMBERS
-from queries.pairing.signal import Signal, known_values, signal
+from queries.matching import kernels
+from queries.matching.arrays import IntArray
+from queries.matching.asks import Asks
+from queries.matching.distance import HALF_NEAR_KM, nearness, square_arcs
+from queries.matching.kernels.contract import ADDED
+from queries.matching.pairs import Pairs
+from queries.matching.sides import HALF_MEMBERS
+from queries.matching.signal import Signal, known_values, signal
+from queries.pairing import reasons
 
 PRIOR = {
     "needs_met": 0.25, "needs_met_other_way": 0.25, "skills": 0.25, "sector_fit": 0.3, "members_living_there": 0.1,

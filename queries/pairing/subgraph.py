@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from queries.pairing.arrays import Side
-from queries.pairing.asks import Asks
-from queries.pairing.sides import Sides
+from queries.matching.arrays import Side
+from queries.matching.asks import Asks
+from queries.matching.sides import Sides
 
 PROPOSED, MEETS, JOINS, USES = (
     "建议结对",

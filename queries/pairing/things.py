@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.facts import read_entities
-from queries.reading import open_relations, read_units, where_else
+from queries.reading.entities import open_relations, read_units, where_else
+from queries.reading.facts import read_entities
 
 if TYPE_CHECKING:
     from graph.graph import Graph

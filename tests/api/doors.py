@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from api import cli
-from api.server import Server
+from api.web_server import Server
 from graph.settings import Settings
 
 

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from api import cli
-from queries.question import catalogue
+from queries.answers.catalogue import catalogue
 
 HEAVY = {"polars", "fastapi", "networkx", "ladybug", "numpy", "scipy", "uvicorn", "starlette"}
 CHILD = """

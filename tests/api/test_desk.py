@@ -9,7 +9,7 @@ import pytest
 
 from api.answers import AnswerDesk, state_of
 from api.cache import AnswerCache, make_answer
-from api.errors import BusyError
+from api.door_errors import BusyError
 from api.metrics import Metrics
 from api.pool import ReadPool
 from api.served import LOOK_AGAIN_SECONDS, ServedGraph
@@ -128,8 +128,8 @@ def test_the_same_question_at_the_same_time_is_worked_out_once(shelf, monkeypatc
     monkeypatch.setattr(AnswerDesk, "_ask", work)
 
     async def ask_together():
-        from queries.question import find_question
-        from queries.scope import Scope
+        from queries.answers.catalogue import find_question
+        from queries.reading.scope import Scope
 
         desk = AnswerDesk(shelf.served, ReadPool(), Metrics())
         question, scope = find_question("unused-resources"), Scope("x", "viewer")

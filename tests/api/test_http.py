@@ -11,9 +11,9 @@ import polars as pl
 import pytest
 
 from api.security import LOOPBACK
-from api.server import is_loopback
+from api.web_server import is_loopback
+from queries.answers.catalogue import catalogue
 from queries.pairing.specs import SPECS
-from queries.question import catalogue
 from tests.api.doors import send_raw, serving
 
 QUESTIONS = "/api/v1/questions"

@@ -9,7 +9,7 @@ import pytest
 
 from graph.connect import connect
 from graph.settings import Settings
-from loaders.load import load_paths
+from loaders.loading import load_paths
 from tests.api.doors import serving
 
 HEADER = "场地名称,资源类型,产权单位,面积,开放时间,使用状态,备注\n"

@@ -15,8 +15,8 @@ from api.door import PLAIN_WIDTH
 from graph.connect import connect
 from graph.settings import Settings
 from loaders.district import generate_workbooks
-from queries.facts import read_facts
-from queries.pairing.weights import load_weights, write_weights
+from queries.matching.weights import load_weights, write_weights
+from queries.reading.facts import read_facts
 from tests.api.doors import serving
 from tests.loaded import Loaded, load_folder
 

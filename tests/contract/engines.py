@@ -10,13 +10,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from graph.backends.base import Backend, Facts, ServerEngine
 from graph.backends.ladybug import LadybugBackend, build
 from graph.backends.neo4j import Neo4jEngine
+from graph.backends.protocol import Backend, GraphFacts, ServerEngine
 from graph.kinds import Schema
 from graph.publish import publish
 from graph.server.backend import ServerBackend
-from graph.server.publish import publish_to_server
+from graph.server.server_publish import publish_to_server
 from graph.stored_tables import arrange
 from graph.tables import Tables
 from graph.workspace import Workspace
@@ -25,7 +25,7 @@ from tests.neo4j.fixtures import Reached, empty
 
 SERVERS = ("neo4j", "py2neo")
 ENGINES = ("ladybug", *SERVERS)
-FACTS = Facts("1", "d", date(2026, 1, 1), {}, {})
+FACTS = GraphFacts("1", "d", date(2026, 1, 1), {}, {})
 
 
 def open_engine(name: str, reached: Reached, seconds: int = 20) -> ServerEngine:

@@ -9,14 +9,14 @@ import pytest
 
 from graph.connect import connect
 from graph.schema import SCHEMA
-from graph.server.publish import publish_on_server
+from graph.server.server_publish import publish_on_server
 from graph.workspace import Workspace
 from loaders.district import generate_workbooks
-from queries.facts import Recent
+from queries.answers.asking import ask
+from queries.answers.catalogue import catalogue
 from queries.pairing.specs import SPECS
-from queries.question import catalogue
-from queries.run import ask
-from queries.scope import Scope
+from queries.reading.facts import Recent
+from queries.reading.scope import Scope
 from tests.contract.engines import SERVERS
 from tests.loaded import load_folder
 from tests.neo4j.plans import explain, walk

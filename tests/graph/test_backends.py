@@ -7,13 +7,13 @@ from datetime import date
 import ladybug as engine
 import pytest
 
-from graph.backends.base import Facts
 from graph.backends.ladybug import LadybugBackend, build
+from graph.backends.protocol import GraphFacts
 from graph.errors import EngineError, QueryTimeoutError
 from graph.stored_tables import arrange
 from tests.graph.small import SMALL, small_tables
 
-FACTS = Facts("1", "d", date(2026, 1, 1), {}, {})
+FACTS = GraphFacts("1", "d", date(2026, 1, 1), {}, {})
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from graph.backends.base import Facts
 from graph.backends.ladybug import LadybugBackend
+from graph.backends.protocol import GraphFacts
 from graph.errors import SchemaError, UnknownLoadError, WriteRefusedError
 from graph.graph import Graph
 from graph.history import WorkspaceHistory
@@ -31,7 +31,7 @@ def workspace(tmp_path_factory):
 
 def open_graph(workspace, with_tables):
     current = workspace.current()
-    facts = Facts(current.name, current.digest, current.as_of, current.counts, current.loads)
+    facts = GraphFacts(current.name, current.digest, current.as_of, current.counts, current.loads)
     backend = LadybugBackend(current.folder / "graph.lbug", facts, pool_bytes=1 << 28)
     return Graph(backend, SMALL, StoredTables(current) if with_tables else None, WorkspaceHistory(workspace))
 

@@ -33,10 +33,10 @@ from graph.types import (
     TimeRange,
     Year,
 )
-from graph.types.base import PROBLEM_SCHEMA, ValueType, blank_to_null, find_problems
 from graph.types.dates import _NO_DATE
 from graph.types.numbers import VAGUE
 from graph.types.terms import _UNTIL
+from graph.types.value_type import PROBLEM_SCHEMA, ValueType, blank_to_null, find_problems
 
 LEVELS = OneOf({"国家": ("国家级",), "市": ("市级",)})
 TYPES: list[ValueType] = [

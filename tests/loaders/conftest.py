@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from loaders.formats.content import read_content
-from loaders.formats.limits import Limits
-from loaders.guard import Job
-from loaders.sheets.sheet import RawFile
+from loaders.formats.guard import ReadJob
+from loaders.formats.limits import FileLimits
+from loaders.formats.raw_sheet import RawFile
 
 
-def read_here(jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[Job, RawFile]]:
+def read_here(jobs: Sequence[ReadJob], limits: FileLimits) -> Iterator[tuple[ReadJob, RawFile]]:
     """Read files as the child process does, without it."""
     for job in jobs:
         yield job, read_content(job.path.read_bytes(), job.file, limits, careful=job.careful)
@@ -22,4 +22,4 @@ def read_here(jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[Job, RawFil
 def reading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let only the tests marked `guarded` start the reader's process in an everyday run; with --slow, as in CI, all do."""
     if not request.config.getoption("--slow") and "guarded" not in request.keywords:
-        monkeypatch.setattr("loaders.read.read_guarded", read_here)
+        monkeypatch.setattr("loaders.formats.read.read_guarded", read_here)

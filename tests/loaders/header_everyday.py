@@ -8,7 +8,7 @@ columns were right without asking, and most of the rest were ignored with their 
 
 import random
 
-from loaders.district.names import credit_code
+from loaders.district.invented_names import credit_code
 from tests.loaders.people_at_run_time import mobile, national_number
 
 ValuedSheet = tuple[str, str, str]

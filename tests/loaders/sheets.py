@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from loaders.sheets.sheet import RawSheet, column_letter
+from loaders.formats.raw_sheet import RawSheet, column_letter
 
 
 def make_sheet(

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 
 from graph.errors import FileTooLargeError
 from graph.problems import ERROR, PROBLEMS, Problem
-from graph.types.base import PROBLEM_SCHEMA, ValueType
+from graph.types.value_type import PROBLEM_SCHEMA, ValueType
 from loaders.cleaning.items import read_items
-from loaders.intake import Intake, LoadOptions, restore_problem
-from loaders.read import Limits, read_files
-from loaders.sheets.sheet import RawFile
+from loaders.formats.raw_sheet import RawFile
+from loaders.formats.read import FileLimits, read_files
+from loaders.intake import Intake, LoadOptions
 from tests.graph.test_types_all import TYPES
 from tests.loaders.fuzzing import cell, file_bytes
 
@@ -69,7 +69,7 @@ def read_guarded(seeds: Iterable[int], folder: Path) -> list[RawFile]:
         name, data = file_bytes(random.Random(seed))
         paths.append(folder / f"{seed} {name}")
         paths[-1].write_bytes(data)
-    read = read_files(paths, Limits(wall_seconds=SECONDS))
+    read = read_files(paths, FileLimits(wall_seconds=SECONDS))
     for path in paths:
         path.unlink()
     for raw in read:
@@ -85,7 +85,7 @@ def count_rows(raw: RawFile) -> int:
         load = Intake(LoadOptions(), b"k" * 32).read(raw, lambda files: "fuzz")
     except Exception as crash:  # whatever it is, the seed in the name must be told
         raise AssertionError(raw.file) from crash
-    problems = [restore_problem(p) for p in load.report["problems"]]
+    problems = [Problem.restore(p) for p in load.report["problems"]]
     for part in load.report["files"]:
         if part["register"] is None:
             assert part["reason"] or part.get("error"), f"{raw.file}: skipped without a reason"

@@ -9,8 +9,9 @@ import pytest
 
 from graph.settings import Settings
 from graph.workspace import Workspace
-from loaders.headers.decisions import HeaderDecisions
-from loaders.load import LoadOptions, LoadResult, load_paths
+from loaders.headers.header_decisions import HeaderDecisions
+from loaders.loading import LoadOptions, load_paths
+from loaders.report.load_result import LoadResult
 
 HEADS = "场地名称,资源类型,产权单位,吉祥数\n"
 

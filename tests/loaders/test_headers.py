@@ -12,12 +12,12 @@ from graph.kinds import Link
 from graph.schema import SCHEMA
 from loaders import map_headers
 from loaders.district import generate_workbooks
+from loaders.formats.read import read_files
 from loaders.headers.alike import compare
 from loaders.headers.mapper import map_table
 from loaders.headers.mapping import ColumnMapping, TableMapping
-from loaders.headers.wording import normalize_header
-from loaders.read import read_files
-from loaders.sheets.tables import find_tables
+from loaders.sheets.table_finder import find_tables
+from loaders.vocabulary.wording import normalize_header
 from tests.loaders.header_everyday import COINED, EVERYDAY, filled
 from tests.loaders.header_foreign import ANYWHERE, NEAR, OF_REGISTER
 from tests.loaders.header_fresh import FRESH, UNTOUCHED

@@ -24,8 +24,9 @@ from graph.problems import ERROR
 from graph.schema import SCHEMA
 from graph.settings import Settings
 from graph.workspace import Workspace
-from loaders.load import LoadOptions, LoadResult, load_paths
-from loaders.report.show import save_report
+from loaders.loading import LoadOptions, load_paths
+from loaders.report.load_result import LoadResult
+from loaders.report.screen import save_report
 from loaders.template import save_template
 from queries import connect as connect_district
 from tests.loaders.people_at_run_time import NAMES, secrets, sentences
@@ -240,7 +241,7 @@ def test_a_row_gone_from_a_full_list_is_closed_and_its_history_kept(tmp_path: Pa
 def test_two_loads_at_once_come_one_after_the_other_and_both_are_on_the_record(tmp_path: Path) -> None:
     load_venues(tmp_path, ["大礼堂", "礼堂", "", "100", "", "", "", ""])
     script = (
-        "import sys; from pathlib import Path; from graph.settings import Settings; from loaders.load import load_paths\n"
+        "import sys; from pathlib import Path; from graph.settings import Settings; from loaders.loading import load_paths\n"
         "w = Path(sys.argv[1]); load_paths(w, [Path(sys.argv[2])], settings=Settings(workspace=w, key_file=w.parent / 'key'))"
     )
     # Separate folders and names, so that neither list is a newer version of the other.

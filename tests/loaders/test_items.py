@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from graph.connect import connect
 from graph.problems import WARNING
 from graph.settings import Settings
-from graph.types.base import blank_to_null
+from graph.types.value_type import blank_to_null
 from loaders.cleaning.items import load_words, may_count, read_items
-from loaders.load import LoadOptions, LoadResult, load_paths
+from loaders.loading import LoadOptions, load_paths
+from loaders.report.load_result import LoadResult
 from queries import connect as connect_district
 
 UNITS = [["单位名称", "职工人数"], ["甲机械厂有限公司", "10"], ["乙轴承厂有限公司", "5"]]

@@ -25,8 +25,9 @@ from graph.problems import ERROR
 from graph.settings import Settings
 from graph.types.coordinates import wgs2bd
 from graph.workspace import Workspace
-from loaders.load import LoadOptions, LoadResult, load_paths, rebuild, withdraw
-from loaders.report.show import save_report
+from loaders.loading import LoadOptions, load_paths, rebuild, withdraw
+from loaders.report.load_result import LoadResult
+from loaders.report.screen import save_report
 
 VENUES = "场地名称,资源类型,产权单位,面积,开放时间,使用状态,备注\n"
 
@@ -132,7 +133,7 @@ def test_a_withdrawn_load_is_as_if_it_had_not_been(tmp_path: Path, folder: Path)
 def test_a_run_that_was_cut_short_is_finished_by_the_next(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import loaders.load as module
+    import loaders.loading as module
 
     write(folder, "a.csv", VENUES + "大礼堂,礼堂,,100,,,\n")
     first = load(tmp_path, folder)

@@ -10,8 +10,8 @@ import pytest
 
 from graph.schema import SCHEMA
 from loaders.merging.merge import merge_loads
-from loaders.names.decisions import NameDecisions
-from loaders.names.effects import find_mentions
+from loaders.names.name_decisions import NameDecisions
+from loaders.report.effects import find_mentions
 from tests.loaders.test_merge import ENTERPRISES, MEMBERS, VENUES, Sheet, ends
 
 GROUP, LISTED = "uscc:91999901U6KC4L8YB3", "ent:河阳轴承股份"

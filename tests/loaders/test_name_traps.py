@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.district.names import credit_code, firm_names
+from loaders.district.invented_names import credit_code, firm_names
 from loaders.names.resolve import Registry, Unit, match_names
 
 # What is written, and the only unit known: a relative, a part, a namesake elsewhere, a look-alike. None may be merged.

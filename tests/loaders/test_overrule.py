@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from api.decisions import add_decision
+from api.deciding import add_decision
 from graph.errors import ArgumentError, UnknownEntityError, UnknownRegisterError
 from graph.settings import Settings
 from graph.workspace import Workspace
-from loaders.load import load_paths, publish_workspace
+from loaders.loading import load_paths, publish_workspace
 from queries import connect as connect_district
 
 HEADS = "所属街道,社区名称,社区代码,户数,办公地址\n"

@@ -7,7 +7,7 @@ import pytest
 
 from graph.errors import ArgumentError
 from graph.types.coordinates import wgs2bd, wgs2gcj
-from loaders.cleaning.positions import datum_of, read_datum, settle_positions
+from loaders.cleaning.sheet_positions import datum_of, read_datum, settle_positions
 
 
 def columns(lon: list[float | None], lat: list[float | None], **more: list[str | None]) -> dict[str, pl.Series]:

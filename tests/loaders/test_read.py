@@ -14,14 +14,14 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from graph.errors import FileMissingError, FileTypeError
 from loaders.formats.content import read_content
-from loaders.read import Limits, display_name, read_files
-from loaders.sheets.sheet import RawFile, RawSheet
+from loaders.formats.raw_sheet import RawFile, RawSheet
+from loaders.formats.read import FileLimits, display_name, read_files
 
 pytestmark = pytest.mark.guarded
 
 
 def read_one(path: Path) -> RawFile:
-    return read_content(path.read_bytes(), path.name, Limits())
+    return read_content(path.read_bytes(), path.name, FileLimits())
 
 
 def read_sheet(path: Path) -> RawSheet:

@@ -17,23 +17,23 @@ from graph.errors import (
     FileUnsafeError,
     SheetTooLargeError,
 )
-from loaders import guard
+from loaders.formats import guard
 from loaders.formats.content import read_content
 from loaders.formats.limits import MEGABYTE
-from loaders.read import Limits, read_files
-from loaders.sheets.sheet import RawFile
+from loaders.formats.raw_sheet import RawFile
+from loaders.formats.read import FileLimits, read_files
 from tests.loaders import bad_files as bad
 
 pytestmark = pytest.mark.guarded
 
 
-def read_one(path: Path, limits: Limits | None = None) -> RawFile:
+def read_one(path: Path, limits: FileLimits | None = None) -> RawFile:
     """Read a file here: what the child does with it, without the child."""
-    return read_content(path.read_bytes(), path.name, limits or Limits())
+    return read_content(path.read_bytes(), path.name, limits or FileLimits())
 
 
-def read_guarded_one(path: Path, limits: Limits | None = None) -> RawFile:
-    return read_files([path], limits or Limits())[0]
+def read_guarded_one(path: Path, limits: FileLimits | None = None) -> RawFile:
+    return read_files([path], limits or FileLimits())[0]
 
 
 def write(path: Path, content: bytes) -> Path:
@@ -132,14 +132,15 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
 
 def test_a_workbook_over_the_unpacked_limit_is_too_large(tmp_path):
     path = bad.make_workbook(tmp_path / "a.xlsx", [["x"]])
-    raw = read_one(path, Limits(max_unpacked_bytes=1000))
+    raw = read_one(path, FileLimits(max_unpacked_bytes=1000))
     assert isinstance(raw.error, FileTooLargeError)
     assert raw.error.status == 413
 
 
 def test_a_file_over_the_size_limit_is_too_large(tmp_path):
     assert isinstance(
-        read_guarded_one(write(tmp_path / "a.csv", b"a,b\n" * 100), Limits(max_file_bytes=100)).error, FileTooLargeError
+        read_guarded_one(write(tmp_path / "a.csv", b"a,b\n" * 100), FileLimits(max_file_bytes=100)).error,
+        FileTooLargeError,
     )
 
 
@@ -184,7 +185,7 @@ def test_a_lying_dimension_changes_nothing(tmp_path, claimed):
 
 
 def test_more_rows_than_the_limit_are_too_many(tmp_path):
-    limits = Limits(max_rows=100)
+    limits = FileLimits(max_rows=100)
     fits = bad.make_workbook(tmp_path / "a.xlsx", [["x"]] * 101)
     text = write(tmp_path / "b.csv", b"x,y\n" * 102)
     over = bad.make_workbook(tmp_path / "c.xlsx", [["x"]] * 102)
@@ -294,7 +295,7 @@ def test_broken_xml_in_a_sheet_is_damage(tmp_path):
 def test_a_file_that_takes_too_long_is_given_up(tmp_path):
     slow = write(tmp_path / "a.csv", '名称,数\n5" 管,"x\n'.encode() * 1_500_000)
     after = write(tmp_path / "b.csv", "名称,数\n甲,1\n".encode())
-    first, second = read_files([slow, after], Limits(wall_seconds=1.5))
+    first, second = read_files([slow, after], FileLimits(wall_seconds=1.5))
     assert isinstance(first.error, FileTooLargeError)
     assert "1.5 秒" in first.error.message("zh")
     assert first.digest
@@ -304,7 +305,7 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the parent watches the memory, once in a while")
 def test_a_file_that_takes_too_much_memory_is_given_up(tmp_path):
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1000000"><c r="ALL1000000"><v>1</v></c></row>'
-    raw = read_guarded_one(bad.with_cells(tmp_path / "a.xlsx", rows), Limits(memory_bytes=3000 * MEGABYTE))
+    raw = read_guarded_one(bad.with_cells(tmp_path / "a.xlsx", rows), FileLimits(memory_bytes=3000 * MEGABYTE))
     assert isinstance(raw.error, SheetTooLargeError)
     assert raw.error.details["rows"] == 1_000_000
 
@@ -342,6 +343,6 @@ def test_links_to_other_files_and_programs_give_their_stored_values_only(tmp_pat
 
 
 def test_the_limits_of_an_archive_are_those_that_are_promised():
-    limits = Limits()
+    limits = FileLimits()
     assert (limits.max_entries, limits.max_unpacked_bytes, limits.max_ratio) == (2000, 200 * MEGABYTE, 100)
     assert limits.max_rows == 1_000_000

@@ -13,9 +13,9 @@ from graph.errors import FileTypeError
 from graph.settings import Settings
 from loaders.formats.content import read_content
 from loaders.formats.delimited import has_regular_quotes
-from loaders.formats.limits import Limits
-from loaders.load import load_paths
-from loaders.sheets.sheet import RawSheet
+from loaders.formats.limits import FileLimits
+from loaders.formats.raw_sheet import RawSheet
+from loaders.loading import load_paths
 
 HEADER = ["单位名称", "数量", "日期", "备注说明"]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"]
@@ -26,8 +26,8 @@ TABLE = [
 ]
 
 
-def read(content: bytes, limits: Limits | None = None) -> RawSheet:
-    raw = read_content(content, "台账.csv", limits or Limits())
+def read(content: bytes, limits: FileLimits | None = None) -> RawSheet:
+    raw = read_content(content, "台账.csv", limits or FileLimits())
     assert raw.error is None, raw.error
     return raw.sheets[0]
 
@@ -88,7 +88,7 @@ def test_quotes_called_regular_are_read_alike_by_both_readers(text):
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=400) | st.text('a,;"\n\0\ufffd', max_size=40).map(str.encode))
 def test_any_bytes_give_cells_or_an_error_and_never_a_crash(content):
-    raw = read_content(content, "a.csv", Limits())
+    raw = read_content(content, "a.csv", FileLimits())
     assert bool(raw.sheets) != bool(raw.error)
 
 
@@ -179,7 +179,7 @@ def test_old_line_ends_are_line_ends():
 
 
 def test_binary_rubbish_is_no_text():
-    raw = read_content(bytes(range(256)) * 100, "a.csv", Limits())
+    raw = read_content(bytes(range(256)) * 100, "a.csv", FileLimits())
     assert isinstance(raw.error, FileTypeError)
 
 

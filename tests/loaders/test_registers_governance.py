@@ -14,7 +14,8 @@ from graph.problems import ERROR
 from graph.schema import SCHEMA
 from graph.settings import Settings
 from loaders.headers.mapper import map_headers
-from loaders.load import LoadResult, load_paths
+from loaders.loading import load_paths
+from loaders.report.load_result import LoadResult
 from queries import District, connect
 from tests.loaders.governance_workbooks import CONFERENCE, LECTURER, save_all
 from tests.loaders.office_workbook import People, save_office_workbook

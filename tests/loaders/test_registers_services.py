@@ -18,8 +18,9 @@ from graph.settings import Settings
 from loaders import map_headers
 from loaders.cleaning.clean import clean_table
 from loaders.headers.mapper import map_table
-from loaders.load import LoadOptions, LoadResult, load_paths
-from loaders.sheets.tables import find_tables
+from loaders.loading import LoadOptions, load_paths
+from loaders.report.load_result import LoadResult
+from loaders.sheets.table_finder import find_tables
 from loaders.template import example_value, header_of, template_columns
 from queries import connect as connect_district
 from tests.loaders.header_services import SERVICES

@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 
 from graph.settings import Settings
-from loaders.load import LoadResult, load_paths
-from loaders.report.show import save_report
+from loaders.loading import load_paths
+from loaders.report.load_result import LoadResult
+from loaders.report.screen import save_report
 
 VENUES = "场地名称,资源类型,产权单位,面积,使用条件,可容纳人数,联系人\n"
 

@@ -6,9 +6,9 @@ from time import perf_counter
 import polars as pl
 import pytest
 
+from loaders.formats.raw_sheet import RawSheet
 from loaders.sheets.fill_in import read_reported, read_sender
-from loaders.sheets.sheet import RawSheet
-from loaders.sheets.tables import Table, find_tables
+from loaders.sheets.table_finder import Table, find_tables
 from tests.loaders.sheets import make_sheet
 
 VENUES = ["场地名称", "产权单位", "面积", "可容纳人数"]

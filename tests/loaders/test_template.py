@@ -7,7 +7,7 @@ from graph.errors import InputError
 from graph.kinds import PERSONAL_CLASSES
 from graph.schema import SCHEMA
 from graph.settings import Settings
-from loaders.load import load_paths
+from loaders.loading import load_paths
 from loaders.template import EXAMPLE, find_register, save_template
 
 TITLE_ROW, HEADER_ROW, EXAMPLE_ROW = 1, 2, 3

@@ -2,8 +2,8 @@
 
 import pytest
 
-from graph.server import columns, texts
-from graph.server.columns import choose_hub, group_rows, share_columns, split_by_origin
+from graph.server import cypher_texts, packed_columns
+from graph.server.packed_columns import choose_hub, group_rows, share_columns, split_by_origin
 from tests.graph.small import DAY_1, joined, people
 
 ROWS = [
@@ -14,7 +14,7 @@ ROWS = [
 
 @pytest.fixture
 def sharing(monkeypatch):
-    monkeypatch.setattr(columns, "SHARED_FROM", 1)
+    monkeypatch.setattr(packed_columns, "SHARED_FROM", 1)
 
 
 def test_what_all_rows_share_is_sent_once_and_the_rest_as_lists(sharing):
@@ -46,9 +46,9 @@ def test_a_few_rows_keep_the_one_text_of_their_table():
 
 
 def test_a_property_is_named_by_its_column_whatever_word_it_is():
-    text = texts.merge_entities("Person", ["id", "order"], ["day"])
+    text = cypher_texts.merge_entities("Person", ["id", "order"], ["day"])
     assert text.endswith("SET n.`order` = $`order`[i], n.`day` = $`day`")
-    text = texts.create_relations(("JOINED", "Person", "Club"), "target", ["source", "fee"], ["row"])
+    text = cypher_texts.create_relations(("JOINED", "Person", "Club"), "target", ["source", "fee"], ["row"])
     assert text.endswith("CREATE (source)-[r:`JOINED` {`fee`: $`fee`[i], `row`: $`row`}]->(target)")
 
 
@@ -63,7 +63,7 @@ def test_rows_of_one_sheet_and_period_go_together_and_few_of_many_sheets_at_last
 def test_relations_go_by_the_end_that_fewer_have(sharing):
     frame = joined(*({"source": person, "target": club} for club in "cd" for person in "abe"))
     assert choose_hub(frame) == ("target", "source")
-    assert group_rows(frame, "target") == {texts.HUBS: ["c", "d"], texts.FIRST: [0, 3, 6]}
+    assert group_rows(frame, "target") == {cypher_texts.HUBS: ["c", "d"], cypher_texts.FIRST: [0, 3, 6]}
 
 
 def test_a_few_relations_keep_the_one_order_of_their_table():

@@ -10,7 +10,7 @@ from graph.backends.address import ServerAddress
 from graph.backends.neo4j import Neo4jEngine
 from graph.errors import ServerCertificateError, ServerUnreachableError
 from graph.publish import publish
-from graph.server.publish import compare_with_server, publish_to_server
+from graph.server.server_publish import compare_with_server, publish_to_server
 from graph.stored_tables import read_tables
 from graph.workspace import Workspace
 from tests.graph.small import SMALL, small_tables
@@ -79,7 +79,7 @@ def test_a_server_that_stands_still_is_told_of_after_the_timeout_and_then_goes_o
 
 
 def test_a_server_that_stands_still_during_a_publish_is_waited_for(at, own_neo4j, paused, tmp_path, monkeypatch):
-    monkeypatch.setattr("graph.server.plan.BATCH_ROWS", 10)
+    monkeypatch.setattr("graph.server.publish_plan.BATCH_ROWS", 10)
     workspace = Workspace.open(tmp_path / "w", create=True)
     publish(workspace, small_tables(200), SMALL, {"as_of": "2026-06-30"})
     paused_at = []

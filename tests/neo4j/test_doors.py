@@ -6,7 +6,7 @@ import time
 import pytest
 
 from api import cli
-from graph.server import plan as planning
+from graph.server import publish_plan as planning
 from loaders.district import generate_workbooks
 from queries import connect
 from tests.api.doors import CommandLine, serving

@@ -20,9 +20,9 @@ from graph.errors import (
     WriteRefusedError,
 )
 from graph.publish import publish
-from graph.server import plan as planning
+from graph.server import publish_plan as planning
 from graph.server.backend import ServerBackend
-from graph.server.publish import compare_with_server, publish_to_server
+from graph.server.server_publish import compare_with_server, publish_to_server
 from graph.stored_tables import read_tables
 from graph.workspace import Workspace
 from tests.graph.small import SMALL, small_tables
@@ -214,11 +214,11 @@ import sys
 from pathlib import Path
 from graph.backends.address import read_address
 from graph.backends.neo4j import Neo4jEngine
-from graph.server import plan
-from graph.server.publish import publish_to_server
+from graph.server import publish_plan
+from graph.server.server_publish import publish_to_server
 from graph.workspace import Workspace
 from tests.graph.small import SMALL
-plan.BATCH_ROWS = 10
+publish_plan.BATCH_ROWS = 10
 publish_to_server(Neo4jEngine(read_address(sys.argv[1])), Workspace.open(Path(sys.argv[2])), SMALL)
 """
 

@@ -10,7 +10,7 @@ from graph.backends.neo4j import Neo4jEngine
 from graph.publish import publish
 from graph.server.backend import ServerBackend
 from graph.server.import_files import COMMAND, write_import_files
-from graph.server.publish import compare_with_server, publish_to_server
+from graph.server.server_publish import compare_with_server, publish_to_server
 from graph.stored_tables import read_tables
 from graph.tables import Tables
 from graph.workspace import Workspace

@@ -13,12 +13,12 @@ from polars.testing import assert_frame_equal
 from graph.backends.neo4j import Neo4jEngine
 from graph.errors import EngineError, PublishTakenOverError, ServerEmptyError, ServerForeignError
 from graph.publish import publish
-from graph.server import columns, texts
-from graph.server import plan as planning
+from graph.server import cypher_texts, packed_columns
+from graph.server import publish_plan as planning
 from graph.server.backend import ServerBackend
-from graph.server.publish import compare_with_server, publish_to_server
+from graph.server.server_publish import compare_with_server, publish_to_server
+from graph.server.server_tables import read_all
 from graph.server.state import read_state
-from graph.server.tables import read_all
 from graph.stored_tables import arrange, read_tables
 from graph.tables import Tables
 from graph.workspace import Workspace
@@ -221,7 +221,9 @@ def test_a_step_whose_answer_was_lost_is_not_written_twice(engine, workspace, mo
     answers = []
 
     def write_twice(self, guard, statements):  # as a driver does that never heard of the first commit
-        answers.append((write(self, guard, statements), guard[0] == texts.BEGIN or write(self, guard, statements)))
+        answers.append(
+            (write(self, guard, statements), guard[0] == cypher_texts.BEGIN or write(self, guard, statements))
+        )
         return answers[-1][1]
 
     monkeypatch.setattr(type(engine), "write", write_twice)
@@ -318,24 +320,24 @@ def check_random(engine, folder, all_tables):
 @few(2)
 @given(random_tables(), random_tables(), random_tables())
 def test_any_graph_and_any_difference_are_held_as_they_are(neo4j_engine, tmp_path_factory, first, second, third):
-    with patch.object(columns, "SHARED_FROM", 1):  # also in tables of a few rows
+    with patch.object(packed_columns, "SHARED_FROM", 1):  # also in tables of a few rows
         check_random(neo4j_engine, tmp_path_factory.mktemp("random"), (first, second, third))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("shared_from", [1, columns.SHARED_FROM])
+@pytest.mark.parametrize("shared_from", [1, packed_columns.SHARED_FROM])
 @few(12)
 @given(random_tables(), random_tables(), random_tables())
 def test_many_graphs_and_differences_are_held_as_they_are(
     neo4j_engine, tmp_path_factory, shared_from, first, second, third
 ):
-    with patch.object(columns, "SHARED_FROM", shared_from):
+    with patch.object(packed_columns, "SHARED_FROM", shared_from):
         check_random(neo4j_engine, tmp_path_factory.mktemp("random"), (first, second, third))
 
 
 def test_every_write_is_looked_up_by_key(neo4j_engine, workspace):
     publish_both(neo4j_engine, workspace, Tables({}, {}))
-    for text in (*texts.write_texts(SMALL), texts.READ_STATE):
+    for text in (*cypher_texts.write_texts(SMALL), cypher_texts.READ_STATE):
         assert_looked_up(explain(neo4j_engine, text, {}), text)
 
 
@@ -343,8 +345,8 @@ def test_a_joined_row_without_its_ends_is_an_error_not_a_loss(neo4j_engine, work
     tables = Tables({"Person": people({"id": "a", "name": "a"})}, {})
     publish_both(neo4j_engine, workspace, tables)
     held = arrange(Tables(tables.entities, {JOINED: joined({"source": "a", "target": "nobody"})}), SMALL)
-    monkeypatch.setattr("graph.server.publish.read_tables", lambda *_: held)
-    monkeypatch.setattr("graph.server.publish.find_differences", lambda *_: None)
-    monkeypatch.setattr("graph.server.publish.content_mark", lambda _: "another")
+    monkeypatch.setattr("graph.server.server_publish.read_tables", lambda *_: held)
+    monkeypatch.setattr("graph.server.server_publish.find_differences", lambda *_: None)
+    monkeypatch.setattr("graph.server.server_publish.content_mark", lambda _: "another")
     with pytest.raises(EngineError, match="JOINED"):
         publish_to_server(neo4j_engine, workspace, SMALL)

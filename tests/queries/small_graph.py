@@ -13,8 +13,8 @@ from typing import Any
 
 import polars as pl
 
-from graph.backends.base import Facts
 from graph.backends.ladybug import LadybugBackend, build
+from graph.backends.protocol import GraphFacts
 from graph.graph import Graph
 from graph.schema import SCHEMA
 from graph.tables import SOURCES, Tables, empty_tables, entity_columns, relation_columns
@@ -30,7 +30,7 @@ def small_graph(entities: Lines, relations: Sequence[tuple[Any, ...]] = (), hist
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     tables = make_tables(entities, relations)
     build(folder / "graph.lbug", tables, SCHEMA)
-    facts = Facts("1", "d1", AS_OF, tables.counts(), {"load1": "登记表.xlsx"})
+    facts = GraphFacts("1", "d1", AS_OF, tables.counts(), {"load1": "登记表.xlsx"})
     return Graph(LadybugBackend(folder / "graph.lbug", facts, 1 << 28), SCHEMA, None, history)
 
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from graph.errors import NothingToDrawError
-from queries.answer import Answer, Record, Sentence, column
+from queries.answers.answer import Answer, Record, Sentence, column
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import pytest
 
 from graph.errors import ArgumentError, WorkspaceMissingError
 from queries import connect
-from queries.district import District, district_class
-from queries.question import catalogue
-from queries.scope import Scope
+from queries.answers.catalogue import catalogue
+from queries.answers.python_door import District, district_class
+from queries.reading.scope import Scope
 from tests.queries.small_graph import small_district
 
 

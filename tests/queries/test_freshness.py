@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from graph.settings import Settings
-from loaders.load import load_paths
+from loaders.loading import load_paths
 from queries import connect
-from queries.freshness import guess_rhythm
+from queries.questions.data.freshness import guess_rhythm
 
 
 @pytest.mark.parametrize(

@@ -10,20 +10,20 @@ from typing import Any, get_args
 
 import pytest
 
-from graph.backends.base import Facts as StoredFacts
 from graph.backends.ladybug import LadybugBackend, build
+from graph.backends.protocol import GraphFacts as StoredFacts
 from graph.errors import ArgumentError, UnknownUnitError
 from graph.graph import Graph
 from graph.schema import SCHEMA
-from queries.matches import Match
-from queries.pairing import candidates
+from queries.answers.asking import ask
+from queries.matching import candidates
+from queries.matching.pairs import Limits
+from queries.matching.weights import load_weights
 from queries.pairing.engine import open_engine
-from queries.pairing.pairs import Limits
 from queries.pairing.specs import SPECS, Pairing
-from queries.pairing.weights import load_weights
-from queries.pairing.words import load_words
-from queries.run import ask
-from queries.scope import Scope
+from queries.questions.partners.matches import Match
+from queries.reading.scope import Scope
+from queries.words.services import load_words
 from tests.queries.memory_graph import LOAD, District
 
 ANALYST, VIEWER = Scope("a", "analyst"), Scope("v", "viewer")

@@ -3,8 +3,8 @@ import json
 import pytest
 
 from graph.errors import UnknownUnitError
-from queries.run import ask
-from queries.scope import Scope, suppress
+from queries.answers.asking import ask
+from queries.reading.scope import Scope, suppress
 from tests.queries.small_graph import small_district
 
 ANALYST, VIEWER, OFFICER = Scope("a", "analyst"), Scope("v", "viewer"), Scope("o", "officer", "ent:yt")

@@ -1,5 +1,5 @@
-from queries.run import ask
-from queries.scope import Scope
+from queries.answers.asking import ask
+from queries.reading.scope import Scope
 from tests.queries.small_graph import small_district
 
 

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import ArgumentError
+from queries.matching.plans.assignment import assign_by
+from queries.matching.plans.flow import Solver, solve_by_highs, solve_by_numba, solve_by_ortools
 from queries.pairing import assign
-from queries.pairing.plans.assignment import assign_by
-from queries.pairing.plans.flow import Solver, solve_by_highs, solve_by_numba, solve_by_ortools
 
 SOLVERS: list[Solver] = [solve_by_highs]
 SOLVERS += [solve_by_ortools] if find_spec("ortools") else []

@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from queries.answer import plain
-from queries.pairing import candidates
-from queries.pairing.blocks import best_partners
-from queries.pairing.both_ways import find_rises, harmonic_mean, score_as_chosen, weigh_pairs
+from queries.answers.answer import plain
+from queries.answers.asking import ask
+from queries.matching import candidates
+from queries.matching.blocks import best_partners
+from queries.matching.both_ways import find_rises, harmonic_mean, score_as_chosen, weigh_pairs
+from queries.matching.pairs import list_pairs
+from queries.matching.scale.rescore import stand
+from queries.matching.score import score_pairs
+from queries.matching.weights import load_weights
 from queries.pairing.engine import open_engine
-from queries.pairing.pairs import list_pairs
-from queries.pairing.rescore import stand
-from queries.pairing.score import score_pairs
 from queries.pairing.specs import ENTERPRISE_COMMUNITY, SPECS
-from queries.pairing.weights import load_weights
-from queries.run import ask
-from queries.scope import Scope
+from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
 from tests.queries.test_matches import product
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
+from queries.answers.asking import ask
 from queries.pairing.calibration import FEWEST, fit
-from queries.run import ask
-from queries.scope import Scope
+from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
 
 ANALYST = Scope("a", "analyst")

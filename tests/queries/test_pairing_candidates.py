@@ -8,15 +8,15 @@ import numpy as np
 import polars as pl
 import pytest
 
-from queries.facts import Facts
-from queries.pairing import candidates
-from queries.pairing.arrays import Side, make_side, sphere_points
-from queries.pairing.candidates import candidate_blocks
+from queries.matching import candidates
+from queries.matching.arrays import Side, make_side, sphere_points
+from queries.matching.candidates import candidate_blocks
+from queries.matching.nearest import NearestSearch
+from queries.matching.pairs import Limits
+from queries.matching.sides import Sides, make_sides
 from queries.pairing.engine import open_engine
-from queries.pairing.nearest import NearestSearch
-from queries.pairing.pairs import Limits
-from queries.pairing.sides import Sides, make_sides
-from queries.scope import Scope
+from queries.reading.facts import Facts
+from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
 
 ANALYST = Scope("a", "analyst")

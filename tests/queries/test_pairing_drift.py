@@ -10,7 +10,10 @@ import numpy as np
 import pytest
 
 from graph.errors import ArgumentError
-from queries.answer import Sentence
+from queries.answers.answer import Sentence
+from queries.answers.asking import ask
+from queries.answers.show import text_table
+from queries.matching.weights import load_weights, write_weights
 from queries.pairing.engine import open_engine
 from queries.pairing.learning.drift import (
     CLASSES,
@@ -25,11 +28,8 @@ from queries.pairing.learning.drift import (
     stability_index,
     write_profile,
 )
-from queries.pairing.weights import load_weights, write_weights
-from queries.pairing_drift import SignalDrift, judge, pairing_drift
-from queries.run import ask
-from queries.scope import Scope
-from queries.show import text_table
+from queries.questions.partners.pairing_drift import SignalDrift, judge, pairing_drift
+from queries.reading.scope import Scope
 from tests.queries.memory_graph import District, MemoryGraph
 
 ANALYST = Scope("a", "analyst")
@@ -107,7 +107,7 @@ def test_a_profile_counts_every_pair_once_and_knows_what_is_unknown() -> None:
 
 
 def test_a_profile_looks_the_same_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    from queries.pairing import candidates
+    from queries.matching import candidates
 
     graph = town().graph()
     whole = profile_of(graph)

@@ -13,13 +13,13 @@ import pytest
 
 from benchmarks.pairing import make_facts
 from graph.errors import ArgumentError
-from queries.pairing.blocks import best_partners
-from queries.pairing.sides import make_sides
+from queries.matching.blocks import best_partners
+from queries.matching.sides import make_sides
+from queries.matching.weights import load_weights
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
-from queries.pairing.weights import load_weights
-from queries.pairing_plan import pairing_plan
-from queries.partners import partners
-from queries.scope import Scope
+from queries.questions.partners.pairing_plan import pairing_plan
+from queries.questions.partners.partners import partners
+from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
 
 ANALYST = Scope("a", "analyst")

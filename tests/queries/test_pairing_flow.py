@@ -11,13 +11,14 @@ import pytest
 
 from benchmarks.pairing import ask_for_plan, make_tables
 from graph.errors import EngineError
-from queries.pairing import assign, kernels
-from queries.pairing.plans import flow
-from queries.pairing.plans.choosing import choose_pairs
-from queries.pairing.plans.flow import Solver, solve_by_highs, solve_by_numba, solve_by_ortools
-from queries.pairing.plans.network import Network, Residual, Solution
-from queries.pairing.plans.potentials import prove
-from queries.pairing.plans.ties import first_of_equals
+from queries.matching import kernels
+from queries.matching.plans import flow
+from queries.matching.plans.choosing import choose_pairs
+from queries.matching.plans.flow import Solver, solve_by_highs, solve_by_numba, solve_by_ortools
+from queries.matching.plans.flow_network import Network, Residual, Solution
+from queries.matching.plans.potentials import prove
+from queries.matching.plans.ties import first_of_equals
+from queries.pairing import assign
 
 needs_ortools = pytest.mark.skipif(find_spec("ortools") is None, reason="OR-Tools is not installed")
 needs_numba = pytest.mark.skipif(find_spec("numba") is None, reason="numba is not installed")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
-from queries.pairing.learning.choices import Choices, compare_refused, learn
+from queries.pairing.learning.choice_model import Choices, compare_refused, learn
 from queries.pairing.learning.evaluation import interval, ndcg, owners, ranks
 
 PLANTED = np.array([0.30, 0.22, 0.16, 0.12, 0.09, 0.06, 0.03, 0.02])

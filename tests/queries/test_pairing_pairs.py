@@ -13,16 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.land import make_facts
-from queries.pairing import kernels
-from queries.pairing.arrays import PairTable, sphere_points
-from queries.pairing.distance import EARTH_KM, NEARBY, distance_km, nearness, square_arcs
-from queries.pairing.kernels.contract import Terms
-from queries.pairing.pairs import Pairs, list_pairs, pairs_of_keys
-from queries.pairing.score import Keep, score_pairs
-from queries.pairing.sides import Sides, make_sides
+from queries.matching import kernels
+from queries.matching.arrays import PairTable, sphere_points
+from queries.matching.distance import EARTH_KM, NEARBY, distance_km, nearness, square_arcs
+from queries.matching.kernels.contract import Terms
+from queries.matching.pairs import Pairs, list_pairs, pairs_of_keys
+from queries.matching.score import Keep, score_pairs
+from queries.matching.sides import Sides, make_sides
+from queries.matching.weights import Weights, load_weights
 from queries.pairing.signals import near
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
-from queries.pairing.weights import Weights, load_weights
 
 LEFTS, RIGHTS = 12, 30
 

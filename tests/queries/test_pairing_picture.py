@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from queries.pairing_plan import MOST_WITH_REASONS, pairing_plan
-from queries.partners import partners
-from queries.scope import Scope
+from queries.questions.partners.pairing_plan import MOST_WITH_REASONS, pairing_plan
+from queries.questions.partners.partners import partners
+from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
 
 ANALYST, VIEWER = Scope("a", "analyst"), Scope("v", "viewer")

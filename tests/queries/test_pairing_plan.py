@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from graph.errors import ArgumentError
-from queries.pairing import candidates
+from queries.matching import candidates
 from queries.pairing.engine import open_engine
-from queries.pairing.plans.planning import Planner, Wishes
-from queries.pairing_plan import pairing_plan
-from queries.scope import Scope
+from queries.pairing.planning import Planner, Wishes
+from queries.questions.partners.pairing_plan import pairing_plan
+from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
 
 ANALYST = Scope("a", "analyst")

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from graph.errors import ArgumentError
-from queries.answer import plain
-from queries.pairing_plan import pairing_plan
-from queries.run import ask
-from queries.scope import Scope
+from queries.answers.answer import plain
+from queries.answers.asking import ask
+from queries.questions.partners.pairing_plan import pairing_plan
+from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
 
 ANALYST = Scope("a", "analyst")

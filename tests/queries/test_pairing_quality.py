@@ -8,14 +8,14 @@ import pytest
 from benchmarks.fairness import PARTICIPATION, count_left_out, name_best
 from benchmarks.pairing import make_facts
 from benchmarks.planted import GOAL, District, load_district, rank_by_truth, teach
+from queries.matching.pairs import pairs_of_keys
+from queries.matching.score import score_pairs
+from queries.matching.sides import make_sides
+from queries.matching.weights import load_weights
 from queries.pairing.explain import Explainer
-from queries.pairing.learning.choices import Choices
+from queries.pairing.learning.choice_model import Choices
 from queries.pairing.learning.ranker import has_ranker, rank_by_trees
-from queries.pairing.pairs import pairs_of_keys
-from queries.pairing.score import score_pairs
-from queries.pairing.sides import make_sides
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
-from queries.pairing.weights import load_weights
 
 
 @pytest.fixture(scope="module")

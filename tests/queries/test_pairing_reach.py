@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from queries.facts import Facts, read_facts
-from queries.pairing import candidates
-from queries.pairing.blocks import best_partners
-from queries.pairing.candidates import NEAREST, NEAREST_PROVIDERS
-from queries.pairing.rescore import Standing, stand
-from queries.pairing.sides import Sides, make_sides
+from queries.matching import candidates
+from queries.matching.blocks import best_partners
+from queries.matching.candidates import NEAREST, NEAREST_PROVIDERS
+from queries.matching.scale.rescore import Standing, stand
+from queries.matching.sides import Sides, make_sides
+from queries.matching.weights import load_weights
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
-from queries.pairing.weights import load_weights
+from queries.reading.facts import Facts, read_facts
 from tests.queries.memory_graph import District
 
 NEWCOMER = "ent:新厂"

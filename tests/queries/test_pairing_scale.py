@@ -17,16 +17,17 @@ from hypothesis import strategies as st
 
 from benchmarks.land import make_facts
 from graph.errors import ArgumentError
-from queries.facts import Facts
-from queries.pairing import blocks, candidates, kernels, regions
-from queries.pairing.blocks import best_partners
-from queries.pairing.regions import Workers, connect_cluster, score_regions
-from queries.pairing.rescore import stand
-from queries.pairing.score import Scored
-from queries.pairing.sides import Sides, make_sides
+from queries.matching import blocks, candidates, kernels
+from queries.matching.blocks import best_partners
+from queries.matching.scale import regions
+from queries.matching.scale.pass_tables import make_tables
+from queries.matching.scale.regions import Workers, connect_cluster, score_regions
+from queries.matching.scale.rescore import stand
+from queries.matching.score import Scored
+from queries.matching.sides import Sides, make_sides
+from queries.matching.weights import load_weights
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
-from queries.pairing.together import make_tables
-from queries.pairing.weights import load_weights
+from queries.reading.facts import Facts
 
 LABELS = ("Community", "Enterprise")
 K = 5
@@ -89,7 +90,7 @@ def test_compiled_or_not_the_candidates_are_the_same(form: str) -> None:
 
 
 def test_a_supply_too_large_to_spread_out_gives_the_same_bytes(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("queries.pairing.needs.SHARED_BYTES", 0)
+    monkeypatch.setattr("queries.matching.needs.SHARED_BYTES", 0)
     assert bytes_of(best(sides_of(some_facts()))) == expected()
 
 
@@ -100,7 +101,7 @@ def test_where_each_unit_supplies_something_else_the_bytes_are_the_same(
     tables = make_tables(sides)
     assert tables is not None and tables.needs.amount.shape[1] > len(sides.right)
     found = best(sides)
-    monkeypatch.setattr("queries.pairing.needs.SHARED_BYTES", 0)  # no signals are added together
+    monkeypatch.setattr("queries.matching.needs.SHARED_BYTES", 0)  # no signals are added together
     with kernels.use("numpy"):
         assert bytes_of(found) == bytes_of(best(sides_of(some_facts(60, 6))))
 
@@ -121,7 +122,7 @@ def patchy_facts() -> Facts:
 def test_what_is_not_known_is_not_known_in_every_form(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     found = best(sides_of(patchy_facts()))
     assert len(set(found.confidence.tolist())) > 8, "pairs differ in what is known of them"
-    monkeypatch.setattr("queries.pairing.needs.SHARED_BYTES", 0)  # no signals are added together
+    monkeypatch.setattr("queries.matching.needs.SHARED_BYTES", 0)  # no signals are added together
     with kernels.use("numpy"):
         assert bytes_of(found) == bytes_of(best(sides_of(patchy_facts())))
 

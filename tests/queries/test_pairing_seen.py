@@ -10,11 +10,11 @@ import polars as pl
 import pytest
 
 from graph.errors import ArgumentError
-from queries.facts import read_facts
 from queries.pairing.learning.acceptance import RIPE, Rate, has_fallen, parse_rate, read_rates
 from queries.pairing.learning.past_choices import past_choices
 from queries.pairing.learning.seen import DATED, Seen, read_seen
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
+from queries.reading.facts import read_facts
 from tests.queries.memory_graph import District
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from queries.matching.pairs import list_pairs
+from queries.matching.score import measure
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
-from queries.pairing.pairs import list_pairs
-from queries.pairing.score import measure
 from queries.pairing.signals import wish_distance, wish_members
-from queries.scope import Scope
+from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
 
 ANALYST, VIEWER = Scope("a", "analyst"), Scope("v", "viewer")

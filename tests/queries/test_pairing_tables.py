@@ -9,15 +9,16 @@ import numpy as np
 import polars as pl
 import pytest
 
-from queries.pairing import blocks, candidates, tables
-from queries.pairing.arrays import Side, make_side
-from queries.pairing.blocks import best_partners
+from queries.matching import blocks, candidates
+from queries.matching import group_tables as tables
+from queries.matching.arrays import Side, make_side
+from queries.matching.blocks import best_partners
+from queries.matching.group_tables import GroupTable, make_group_table
+from queries.matching.scale.rescore import stand
 from queries.pairing.engine import open_engine
-from queries.pairing.rescore import stand
 from queries.pairing.specs import RESOURCE_UNIT
-from queries.pairing.tables import GroupTable, make_group_table
 from queries.pairing.things import make_table
-from queries.scope import Scope
+from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
 
 

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from graph.errors import ArgumentError
+from queries.matching.weights import Weights, load_weights, parse_weights, weights_in_use, write_weights
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
-from queries.pairing.weights import Weights, load_weights, parse_weights, weights_in_use, write_weights
 
 
 def test_the_shipped_weights_cover_every_signal_and_add_up_to_one() -> None:

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from queries.facts import read_facts
 from queries.pairing.learning.past_choices import facts_before
-from queries.pairing_weights import pairing_weights, round_weights
-from queries.scope import Scope
+from queries.questions.partners.pairing_weights import pairing_weights, round_weights
+from queries.reading.facts import read_facts
+from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
 
 ANALYST = Scope("a", "analyst")

@@ -1,7 +1,7 @@
 import pytest
 
-from queries.run import ask
-from queries.scope import Scope
+from queries.answers.asking import ask
+from queries.reading.scope import Scope
 from tests.queries.small_graph import ENTITIES, RELATIONS, small_district, small_graph
 
 SCOPE = Scope("tester", "viewer")

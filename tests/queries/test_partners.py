@@ -15,8 +15,8 @@ from graph.kinds import Relation
 from graph.schema import SCHEMA
 from graph.schema.organizations import Community, Enterprise
 from graph.tables import relation_columns
-from queries.partners import partners
-from queries.scope import Scope
+from queries.questions.partners.partners import partners
+from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
 
 ANALYST, VIEWER = Scope("a", "analyst"), Scope("v", "viewer")

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from graph.errors import ArgumentError
-from queries.period import LAST_YEAR, Days, Period
+from queries.reading.period import LAST_YEAR, Days, Period
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ import polars as pl
 import pytest
 
 from graph.errors import ArgumentError, FileMissingError, UnknownEntityError, UnknownUnitError
-from queries.run import ask
-from queries.scope import Scope
+from queries.answers.asking import ask
+from queries.reading.scope import Scope
 from tests.queries.small_graph import ENTITIES, RELATIONS, small_graph
 
 SCOPE = Scope("tester", "viewer")

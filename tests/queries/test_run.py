@@ -1,11 +1,11 @@
 import pytest
 
 from graph.errors import ArgumentError, UnknownQuestionError
-from queries.answer import Answer
-from queries.period import Period
-from queries.question import catalogue, describe, find_question
-from queries.run import ask, convert_arguments
-from queries.scope import Scope
+from queries.answers.answer import Answer
+from queries.answers.asking import ask, convert_arguments
+from queries.answers.catalogue import catalogue, describe, find_question
+from queries.reading.period import Period
+from queries.reading.scope import Scope
 from tests.queries.small_graph import small_district
 
 SCOPE = Scope("tester", "analyst")

@@ -1,8 +1,8 @@
 import pytest
 
-from queries.run import ask
-from queries.scope import Scope
-from queries.spelling import readings
+from queries.answers.asking import ask
+from queries.reading.scope import Scope
+from queries.reading.spelling import readings
 from tests.queries.small_graph import small_district
 
 SCOPE = Scope("tester", "viewer")

@@ -1,7 +1,7 @@
 import pytest
 
 from graph.errors import UnknownUnitError
-from queries.units import find_unit
+from queries.reading.units import find_unit
 from tests.queries.small_graph import small_district
 
 

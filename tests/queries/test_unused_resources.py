@@ -1,8 +1,8 @@
 import pytest
 
 from graph.errors import ArgumentError, UnknownUnitError
-from queries.run import ask
-from queries.scope import Scope
+from queries.answers.asking import ask
+from queries.reading.scope import Scope
 from tests.queries.small_graph import ENTITIES, RELATIONS, small_district, small_graph
 
 SCOPE = Scope("tester", "analyst")

@@ -19,12 +19,12 @@ import numpy as np
 from scipy.stats import chi2
 
 from graph.errors import ArgumentError
-from queries.pairing.arrays import FloatArray
-from queries.pairing.candidates import candidate_blocks
-from queries.pairing.score import apply_rules, measure
-from queries.pairing.sides import Sides
-from queries.pairing.signal import PairSpec
-from queries.pairing.weights import FOLDER
+from queries.matching.arrays import FloatArray
+from queries.matching.candidates import candidate_blocks
+from queries.matching.score import apply_rules, measure
+from queries.matching.sides import Sides
+from queries.matching.signal import PairSpec
+from queries.matching.weights import FOLDER
 
 CLASSES = 10  # of equal width for known values; one more for what is unknown
 LEAST = 1e-3  # share that an empty class counts as at least

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from queries.pairing.arrays import FloatArray, IntArray
-from queries.pairing.learning.choices import Choices
+from queries.matching.arrays import FloatArray, IntArray
+from queries.pairing.learning.choice_model import Choices
 
 DRAWS = 2_000  # bootstrap samples
 LEVEL = 0.95

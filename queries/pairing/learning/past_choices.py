@@ -13,15 +13,15 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from queries.facts import Facts
-from queries.pairing.arrays import BoolArray, IntArray
-from queries.pairing.candidates import candidate_blocks
-from queries.pairing.learning.choices import Choices
+from queries.matching.arrays import BoolArray, IntArray
+from queries.matching.candidates import candidate_blocks
+from queries.matching.pairs import pairs_of_keys
+from queries.matching.score import apply_rules, measure
+from queries.matching.sides import Count, Sides, make_sides
+from queries.matching.signal import PairSpec
+from queries.pairing.learning.choice_model import Choices
 from queries.pairing.learning.seen import Seen, agreed_pairs, orient
-from queries.pairing.pairs import pairs_of_keys
-from queries.pairing.score import apply_rules, measure
-from queries.pairing.sides import Count, Sides, make_sides
-from queries.pairing.signal import PairSpec
+from queries.reading.facts import Facts
 
 WINDOW = timedelta(
     days=182

@@ -11,8 +11,8 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from queries.pairing.arrays import FloatArray
-from queries.pairing.learning.choices import Choices
+from queries.matching.arrays import FloatArray
+from queries.pairing.learning.choice_model import Choices
 
 TREES = 100
 SETTINGS = {

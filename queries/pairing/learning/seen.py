@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.facts import PAIRS, Facts
-from queries.pairing.signal import PairSpec
+from queries.matching.signal import PairSpec
+from queries.reading.facts import PAIRS, Facts
 
 if TYPE_CHECKING:
     from graph.graph import Graph

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from graph.errors import ArgumentError
-from queries.pairing.signal import PairSpec
+from queries.matching.signal import PairSpec
 from queries.pairing.specs.cohort_need import COHORT_NEED
 from queries.pairing.specs.enterprise_community import ENTERPRISE_COMMUNITY
 from queries.pairing.specs.enterprise_enterprise import ENTERPRISE_ENTERPRISE

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from queries.facts import (
+from queries.matching.pairs import Pairs
+from queries.matching.sides import Sides
+from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
+from queries.matching.weights import FOLDER
+from queries.pairing.reasons import cells_of
+from queries.pairing.signals import members_living_there, near, skills
+from queries.pairing.specs.enterprise_enterprise import PRODUCT
+from queries.pairing.specs.need_offering import pick_things
+from queries.pairing.things import stand_behind
+from queries.reading.entities import read_units
+from queries.reading.facts import (
     CELL,
     Facts,
     count_members,
@@ -23,17 +33,7 @@ from queries.facts import (
     read_needs,
     read_skills,
 )
-from queries.pairing.pairs import Pairs
-from queries.pairing.reasons import cells_of
-from queries.pairing.sides import Sides
-from queries.pairing.signal import Evidence, PairSpec, Signal, known_values, signal
-from queries.pairing.signals import members_living_there, near, skills
-from queries.pairing.specs.enterprise_enterprise import PRODUCT
-from queries.pairing.specs.need_offering import pick_things
-from queries.pairing.things import stand_behind
-from queries.pairing.weights import FOLDER
-from queries.reading import read_units
-from queries.scope import K_ANONYMITY
+from queries.reading.scope import K_ANONYMITY
 
 if TYPE_CHECKING:
     from graph.graph import Graph

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from queries.matching.signal import PairSpec
 from queries.pairing.rules import RULES
-from queries.pairing.signal import PairSpec
 from queries.pairing.signals import SIGNALS
 
 ENTERPRISE_COMMUNITY = PairSpec(

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from queries.facts import CELL, Facts, read_facts, read_needs, read_offers
+from queries.matching.signal import PairSpec
+from queries.matching.weights import FOLDER
 from queries.pairing.rules import forbidden, same_unit
-from queries.pairing.signal import PairSpec
 from queries.pairing.signals import close_in_graph, near, needs_met, needs_met_other_way, track_record
 from queries.pairing.things import read_side
-from queries.pairing.weights import FOLDER
+from queries.reading.facts import CELL, Facts, read_facts, read_needs, read_offers
 
 if TYPE_CHECKING:
     from graph.graph import Graph

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from queries.facts import CELL, Facts, read_facts, read_needs, read_offers
-from queries.pairing.pairs import Pairs
+from queries.matching.pairs import Pairs
+from queries.matching.sides import Sides
+from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
+from queries.matching.weights import FOLDER
 from queries.pairing.reasons import registry
 from queries.pairing.rules import same_unit
-from queries.pairing.sides import Sides
-from queries.pairing.signal import Evidence, PairSpec, Signal, known_values, signal
 from queries.pairing.signals import close_in_graph, near, needs_met, track_record
 from queries.pairing.things import stand_behind
-from queries.pairing.weights import FOLDER
+from queries.reading.facts import CELL, Facts, read_facts, read_needs, read_offers
 
 if TYPE_CHECKING:
     from graph.graph import Graph

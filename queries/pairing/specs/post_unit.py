@@ -9,17 +9,25 @@ import numpy as np
 import polars as pl
 
 from graph.names import core, map_unique
-from queries.facts import CELL, Facts, count_members, read_employed, read_entities, read_facts, read_skills
-from queries.pairing.arrays import BoolArray
-from queries.pairing.pairs import Pairs
+from queries.matching.arrays import BoolArray
+from queries.matching.pairs import Pairs
+from queries.matching.sides import Sides
+from queries.matching.signal import Evidence, PairSpec, Signal, rule, signal
+from queries.matching.weights import FOLDER
 from queries.pairing.reasons import cells_of, registry
 from queries.pairing.rules import same_unit
-from queries.pairing.sides import Sides
-from queries.pairing.signal import Evidence, PairSpec, Signal, rule, signal
 from queries.pairing.signals import close_in_graph, near, skills, track_record
 from queries.pairing.things import first_owner, make_table, read_side, stand_behind
-from queries.pairing.weights import FOLDER
-from queries.reading import open_relations
+from queries.reading.entities import open_relations
+from queries.reading.facts import (
+    CELL,
+    Facts,
+    count_members,
+    read_employed,
+    read_entities,
+    read_facts,
+    read_skills,
+)
 
 if TYPE_CHECKING:
     from graph.graph import Graph

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from queries.facts import CELL, Facts, read_entities, read_facts, read_needs
-from queries.pairing.pairs import Pairs
+from queries.matching.pairs import Pairs
+from queries.matching.sides import Sides
+from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
+from queries.matching.weights import FOLDER
 from queries.pairing.reasons import cells_of, list_words, registry
 from queries.pairing.rules import forbidden, same_unit
-from queries.pairing.sides import Sides
-from queries.pairing.signal import Evidence, PairSpec, Signal, known_values, signal
 from queries.pairing.signals import near
 from queries.pairing.things import first_owner, make_table, read_side, stand_behind
-from queries.pairing.weights import FOLDER
-from queries.pairing.words import load_words
+from queries.reading.facts import CELL, Facts, read_entities, read_facts, read_needs
+from queries.words.services import load_words
 
 if TYPE_CHECKING:
     from graph.graph import Graph

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from queries.facts import CELL, Facts, read_facts
-from queries.idleness import IDLE, classify, measure, read_uses
-from queries.pairing.arrays import BoolArray
-from queries.pairing.pairs import Pairs
+from queries.matching.arrays import BoolArray
+from queries.matching.pairs import Pairs
+from queries.matching.sides import Sides
+from queries.matching.signal import Evidence, PairSpec, Signal, known_values, rule, signal
+from queries.matching.weights import FOLDER
 from queries.pairing.reasons import cells_of, list_words
 from queries.pairing.rules import forbidden, same_unit
-from queries.pairing.sides import Sides
-from queries.pairing.signal import Evidence, PairSpec, Signal, known_values, rule, signal
 from queries.pairing.signals import near, needs_met_other_way
 from queries.pairing.things import make_table, read_side, stand_behind
-from queries.pairing.weights import FOLDER
-from queries.pairing.words import load_words
-from queries.period import LAST_YEAR, Days
+from queries.reading.facts import CELL, Facts, read_facts
+from queries.reading.period import LAST_YEAR, Days
+from queries.reading.use import IDLE, classify, measure, read_uses
+from queries.words.services import load_words
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -37,7 +37,7 @@ def read_idle(graph: Graph) -> Facts:
 
 
 def read_resource_facts(graph: Graph, idle: pl.DataFrame, resources: pl.DataFrame, days: Days) -> Facts:
-    """Return the facts of some idle resources among all (frames of queries.idleness) and of the units that may use them."""
+    """Return the facts of some idle resources among all (frames of queries.reading.use) and of the units that may use them."""
     idle, resources = (one.with_columns(like=pl.coalesce("kind", "label"), entity="label") for one in (idle, resources))
     uses = read_uses(graph).filter(pl.col("day").is_between(days.start, days.end))
     uses = uses.join(resources.select("like", "owner_id", resource_id="id"), on="resource_id")

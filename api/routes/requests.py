@@ -1,0 +1,80 @@
+"""What routes read of a request: plain parameters, strictly, and the body within its limit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.requests import ClientDisconnect, Request
+
+from api.door_errors import BodyFormError
+from api.problem import find_lang
+from graph.errors import ArgumentError
+from queries.answers.answer import Lang
+from queries.reading.scope import Scope
+
+MOST_PARAMETERS = 50
+DEEPEST = 32
+
+
+def read_parameters(request: Request, allowed: Collection[str] | None = None) -> dict[str, str]:
+    """Return the query parameters without `lang`; one given twice, or not among `allowed`, is refused."""
+    try:
+        pairs = parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS, errors="strict")
+    except (ValueError, UnicodeDecodeError) as error:
+        raise ArgumentError(argument="?", value="", reason="编码或数量不对 / bad encoding or too many") from error
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        if name == "lang":
+            continue
+        if name in found or (allowed is not None and name not in allowed):
+            known = ", ".join(allowed or ()) or "—"
+            raise ArgumentError(
+                argument=name[:40], value=value[:40], reason=f"多余的参数；可用 / not a parameter here; known: {known}"
+            )
+        found[name] = value
+    return found
+
+
+async def read_bytes(request: Request) -> bytes:
+    """Return the body; a connection that broke off is the caller's error, not ours."""
+    try:
+        return await request.body()
+    except ClientDisconnect as error:
+        raise BodyFormError(reason="连接中断 / the connection broke off") from error
+
+
+async def read_object(request: Request) -> dict[str, Any]:
+    """Return the JSON object in the body; nothing nested deeper than a person would write."""
+    body = await read_bytes(request)
+    try:
+        document = json.loads(body.decode("utf-8"), parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise BodyFormError(reason="不是 JSON / is no JSON") from error
+    if not isinstance(document, dict) or _depth(document) > DEEPEST:
+        raise BodyFormError(reason="应是一个 JSON 对象 / must be one JSON object")
+    return document
+
+
+def lang_of(request: Request) -> Lang:
+    """Return the language that the caller reads."""
+    return "en" if find_lang(request.scope, request.app.state.settings.lang) == "en" else "zh"
+
+
+def scope_of(request: Request) -> Scope:
+    """Return who asks: on one's own machine, the one who runs the server."""
+    return Scope(request.app.state.settings.user, "analyst")
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def _depth(value: Any) -> int:
+    if isinstance(value, dict):
+        return 1 + max(map(_depth, value.values()), default=0)
+    if isinstance(value, list):
+        return 1 + max(map(_depth, value), default=0)
+    return 0

@@ -1,0 +1,14 @@
+"""The figures by which cells become records; a test stands at each of them (tests/loaders/test_cleaning_figures.py)."""
+
+# fmt: off
+LONGEST_PLACE = 40  # characters of an address that may name a place; more is a sentence, and could tell a household
+
+# Positions of a sheet (sheet_positions.py).
+FAR_KM = 150.0  # from the middle: a district lies within; a digit lost or turned takes a place further
+MIDDLE_FROM = 5  # positions from which the middle of a sheet means anything
+
+# What a free text lists (items.py).
+LONGEST_TEXT = 2000  # characters of a text that is taken apart
+LONGEST_TITLE = 60  # characters of an item's title
+MOST_ITEMS = 60  # of one cell; beyond, the text is no list
+MOST_THINGS = 1e12  # a number from here on is no count but rubbish

@@ -1,0 +1,99 @@
+"""The figures by which a sheet is taken for a register and a header for a field; where no unit is said, from 0 to 1.
+
+They were found on sheets of several hundred columns as offices word them, and checked on others that had not been looked at
+(docs/decisions/0006 has the measurements). A test stands at each of them (tests/loaders/test_header_figures.py).
+"""
+
+# fmt: off
+# How alike two wordings are (alike.py). Of wordings inside others: the least, and what the share of the longer one adds.
+SAME_SOUND = 0.95  # one pinyin: 名秤 for 名称
+SAME_CONCEPTS = 0.9  # other words of the same meaning: 行业类型, 产业分类; nothing but an equal sound is nearer
+NOT_SAME_KIND = 0.54  # at most this where the two end in different kinds of things: …电话, …地址
+NOT_SAME_MATTER = 0.3  # at most this where they share nothing but such an end: 报销情况, 开放情况
+WORD_INSIDE = (0.35, 0.3)  # a word of any sheet inside a longer wording: 名称
+TAIL_INSIDE = (0.64, 0.34)  # a wording at the end of another, or at its beginning before a tail that says nothing more
+PART_INSIDE = (0.4, 0.3)  # a wording anywhere else in another
+SLIP_FROM = 4  # characters from which one that differs may be a slip of the pen
+SLIP_SURE_FROM = 6  # characters from which it is one; in shorter wordings it is as often another word
+ANOTHER_WORD = 0.64  # likeness of those shorter wordings: a question
+SLIP, SLIP_PER_CHARACTER = 0.53, 0.05  # likeness of longer ones: so much, and more for each character
+
+# How alike a header is to the columns of a register (likeness.py).
+MOST = 0.94  # likeness of whatever is no known wording
+BARE = 0.8  # of a header whose last level alone (名称, 时间) is a wording, or of 备注 where it heads something else
+EITHER = 0.85  # of a header that says no more than a kind of thing (时间), where a required column is of that kind too
+STANDS_IN = 0.7  # most that a header with a meaning of its own is like a required column
+SPELT_OUT = 0.3  # what a header gains at a column of just the choices that it spells out (身份（正式/预备）), and others lose half of that
+CHOICES_KNOWN = 0.5  # share of the choices spelt out that a column must know
+GUESSED = (0.92, 0.08)  # shares of a likeness that count whatever the form is worth, and as far as it is worth
+GLANCE = 0.8  # share of a likeness by concepts that counts where registers are only glanced at
+GLANCE_ASIDE = 0.5  # share that a known header counts there which fills no field
+LESS_USUAL = 1e-5  # a trifle by place in the list of wordings: it decides between two headers that both name a column
+
+# What values look like: shares of the values seen (evidence.py).
+VALUES_FROM = 3  # values from which they say anything
+NATIONAL, MOBILE_NUMBERS = 0.2, 0.3  # numbers of persons: dirty columns count too
+NAMES, THREE_LONG, VARIED = 0.75, 0.4, 0.5  # names of persons, of three characters, distinct (洛轴, 安钢 have two)
+HOMES, TRAITS = 0.5, 0.7  # homes; sex, ethnicity, mail addresses
+FIGURES = 0.7  # more than this: the column is one of figures and holds neither names nor text
+BARE_AREAS = 0.9  # how much a bare number counts as an area, as a share of one with its unit
+AREA_UNITS = 0.2  # areas with their unit, more of which make a column of areas unlike any count
+AREA_ALONE = 0.3  # how much bare numbers say of an area by themselves
+CHOICES = 0.5  # values that name a choice, more of which make a column of choices
+CHOICE_ALONE, HOME_ALONE, SEVERAL_KINDS_ALONE = 0.7, 0.7, 0.4  # how much such values say by themselves; …where units of several kinds fit
+NO_CHOICE, FIGURES_NO_TEXT, NO_LINK = -0.2, -0.8, -0.3  # fit where values name no choice; figures for a text; at least, of other names
+
+# What a header means in a register, by its wording and its values together (meaning.py): scores.
+MAPPED = 0.75  # from here a wording is taken without asking
+CLEAR, CLEAR_BY = 0.62, 0.15  # the same, where every other field is further off than this
+UNRIVALLED, HARDLY = 0.5, 0.2  # the same, where no other field is more like it than hardly
+NEEDED = 0.6  # the same, for a field without which no row can be loaded
+ASKED = 0.5  # from here a field may be given to the column at all, and a person's column is asked about
+PLAUSIBLE = 0.31  # from here a field that no other column fills is asked about
+FAINT = 0.15  # up to here a field is not offered
+OFFERED = 3  # fields that are offered
+WHO_AT_MOST = NEEDED - 0.01  # of a header that asks who, where no values tell that it means units
+UNITS_MOSTLY = 0.5  # share of values that name units, from which they do tell
+VALUES_COUNT = 0.3  # what values that fit add to a likeness, or take from it
+SOME = 0.5  # how much values must say by themselves to bring a header near to a field that it is not like
+SUITS = 0.8  # how well values fit more than which they may speak for a field whatever the header is
+ALONE = 0.6  # …if they say so much by themselves: worth a question
+UNMISTAKABLE, UNMISTAKABLE_SCORE = 0.9, (0.6, 0.2)  # …if nothing else looks like them: at least this, and more for what they say
+CLEARLY = 0.2  # by how much more a header must be like one that carries nothing than like a field, to be ignored
+AGAINST = -0.5  # fit of values to a field up to which they speak against it
+PERSONS_NUMBERS, PERSONS_NAMES = 0.8, 0.9  # shares from which persons' values drop a column whose header is known
+
+# Which register a sheet is, by its headers and titles (recognition.py, mapper.py).
+TITLE_SHARE = 0.3  # of the score, where a title sounds like some register
+TITLE_TELLS = 0.3  # likeness of a title up to which it says nothing (Sheet1)
+TITLE_NAMES = 0.6  # likeness of a title that names a register
+TITLE_WEIGHTS = (1.0, 0.9, 0.85)  # of a table's title, the sheet's name, the file's name
+TITLE_HELD = (0.5, 0.03, 0.3)  # a register's title inside a text: at least, for each of its characters, for its share of the text
+TITLE_PART = (0.3, 0.3)  # a text inside a register's title: at least, for its share of the title
+TITLE_SHORTEST = 4  # characters of a text from which it is compared where it holds no title (清单 alone names nothing)
+TITLE_PARTIAL, TITLE_UNLIKE = 0.95, 0.45  # share that a likeness to a part counts; what is taken from a likeness in characters
+LIKE, LIKE_COUNTS = 0.72, 0.8  # likeness from which another wording counts; share of it that counts
+ASIDE_COUNTS = 0.5  # share that a header counts which fills no field
+REQUIRED_LIKE = 0.6  # likeness from which a header may be a required column
+STRANGE = 0.4  # weight of a header that no register knows
+WITHOUT = 0.8  # share of the score that is left where a required column seems to be missing
+PLAIN = 0.6  # share of the headers that a register knows from which no title speaks against it
+LIKELY, TRIED = 6, 3  # registers that are looked at closely; whose columns are mapped
+RECOGNIZED = 0.42  # score from which a sheet is a register
+UNNAMED = 0.5  # the same, where no title sounds like it
+BESIDE = 0.9  # a column is read once more for a wording that is known, never for a likeness
+
+# How well a sheet is understood as some register, its columns mapped (understanding.py): parts of its worth.
+UNDERSTOOD, FILLS = 0.15, 0.1  # for columns understood; for fields filled
+PERSONS_COUNT = 0.5  # share that a column of persons counts among those understood
+MANY = 6  # columns understood from which they tell as much as headers that registers know
+LACKING = 0.3  # against a register of which a required column is missing, while another may do
+SPECIAL = 0.05  # against a register of something narrower (离退休党支部) than the sheet says anywhere
+SURE = 0.65  # confidence from which a required column was found, not guessed
+PROMISING = 0.4  # worth from which a sheet that is taken for no register is asked about
+
+# How fields are given to the columns of a sheet all at once (mapper.py).
+STEEP = 6  # power by which a likeness counts: two faint ones never outweigh one that is strong
+NEEDED_GAINS = 0.05  # what a field gains without which no row can be loaded
+CONTESTED = 0.03  # two columns whose likeness to one field differs less contest it
+LEFT_FIRST = 1e-6  # a trifle by place: of two equally good columns the left one is taken

@@ -1,0 +1,32 @@
+"""The figures by which the table in a sheet is found: where its header is, where it ends, which rows are none of its records.
+
+They were set on the workbooks of three districts and on sheets made to look like a header where none is (tests/loaders/test_tables.py).
+A test stands at each of them (tests/loaders/test_sheet_figures.py).
+"""
+
+# fmt: off
+# A row that heads columns (sheet_layout.py): shares of its labels.
+LONGEST_LABEL = 24  # characters of a header; more is a sentence
+LABELS_MOSTLY = 0.8  # that could be headers
+KNOWN_MOSTLY = 0.6  # that are known words, from which the row is a header
+KNOWN_SEVERAL = 0.34  # the same, where more than one is known
+AS_GOOD = 0.6  # of the known words of the best row, from which an earlier one is taken
+NARROW = 3  # labels up to which one known word is enough
+SHAPE_LEAST, SHAPE_SHARE = 3, 0.7  # labels of a header without any known word: at least; of the cells of the widest row
+LEVELS_BEYOND = 2  # rows above and below that may belong to one header
+MAX_TITLE_ROWS = 6  # rows above a header in which its title and lines to fill in are looked for
+
+# Where tables begin (table_finder.py).
+HEAD_ROWS = 60  # rows in which the first header is looked for
+LATER_HEADERS = 5_000  # rows that may be looked at as later headers
+LATER_SHARE = 1 / 3  # of a row's cells that are known words, from which it is looked at as one
+REPEATED = 0.8  # labels shared with the header above, from which a later one only repeats it
+UNLABELLED = 0.3  # share of rows with a value, above which a column without a label is told of
+NAMED = 10  # hidden rows or columns that a report names: enough to find them
+
+# Which rows are no records (body.py), by how many of their cells are filled.
+LEADING, LEADING_TOTAL = 6, 4  # columns in which a row's first text is looked for, or the word of a total
+NOTE_CELLS = 2  # of a note: the word and its text
+SIGNATURE_CELLS, SIGNATURE_SHARE = 4, 0.5  # of a line of signatures; or so large a share of the columns: records have more
+ACROSS_CELLS, ACROSS_SHARE = 3, 0.5  # columns that a heading merged across the sheet takes at least, and of them all
+MAX_TAIL = 200  # rows at the end in which notes may go on without a word that marks them

@@ -1,0 +1,252 @@
+"""The table in a sheet: where its header is, which rows are data, who sent it and when.
+
+Offices put titles and lines to fill in above a table, totals, notes and signatures below it, merge cells for the eye, repeat the
+header on every printed page, and sometimes set a second table under the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+
+from graph.kinds import Schema
+from graph.problems import WARNING, Problem
+from graph.schema import SCHEMA
+from loaders.formats.raw_sheet import RawSheet, column_letter
+from loaders.sheets import sheet_figures as figures
+from loaders.sheets.body import Merges, find_dropped_rows, repeat_above
+from loaders.sheets.fill_in import read_reported, read_sender
+from loaders.sheets.sheet_layout import (
+    FILL_IN,
+    Block,
+    Row,
+    Strip,
+    block_at,
+    count_known,
+    find_block,
+    labels_of_cells,
+    title_lines,
+)
+from loaders.vocabulary.header_words import Vocabulary, vocabulary_of
+from loaders.vocabulary.wording import normalize_header
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header of a column: its letter, and its text as a reader sees it; two levels are joined by a slash."""
+
+    letter: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as found: `body` has `row` (UInt32, as the spreadsheet shows it) and a String column per letter.
+
+    In `body` merged cells are filled, 同上 is what stands above, and totals, notes, signatures and repeated headers are gone;
+    `skipped` is how many rows those were. `reported` is the day of the line 填报时间 (a month: its last day), or None.
+    """
+
+    file: str
+    sheet: str
+    title: str
+    sender: str
+    reported: date | None
+    headers: tuple[Header, ...]
+    body: pl.DataFrame
+    skipped: int
+    problems: tuple[Problem, ...]
+
+
+def find_tables(sheet: RawSheet, schema: Schema = SCHEMA) -> list[Table]:
+    """Return the tables of a sheet, from top to bottom; none where no row heads any data."""
+    if not sheet.cells.height or not sheet.cells.width:
+        return []
+    return _Finder(sheet, vocabulary_of(schema)).find()
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A header block by its rows in the sheet (counted from 0), and where the lines above it begin."""
+
+    start: int
+    top: int
+    bottom: int
+    labels: tuple[str, ...]
+
+
+class _Finder:
+    def __init__(self, sheet: RawSheet, words: Vocabulary) -> None:
+        self.sheet, self.words, self.cells = sheet, words, sheet.cells
+        self.is_known: Callable[[str], bool] = words.is_known
+
+    def find(self) -> list[Table]:
+        first = find_block(self._strip(0, figures.HEAD_ROWS), self.is_known)
+        if first is None:
+            return []
+        places, repeated = self._find_places(_Place(0, first.top, first.bottom, first.labels))
+        ends = [place.start for place in places[1:]] + [self.cells.height]
+        tables = [self._build(place, end, repeated) for place, end in zip(places, ends, strict=True)]
+        return [table for table in tables if table.body.height]
+
+    @cached_property
+    def _merges(self) -> Merges:
+        merges: Merges = np.array(self.sheet.merges, dtype=np.int64).reshape(-1, 4)
+        merges[:, [0, 2]] -= self.sheet.first_row
+        return merges
+
+    def _strip(self, start: int, length: int) -> Strip:
+        """Return some rows with merges filled."""
+        rows = [list(row) for row in self.cells.slice(start, length).rows()]
+        numbers = [[-1] * self.cells.width for _ in rows]
+        inside = (self._merges[:, 2] >= start) & (self._merges[:, 0] < start + len(rows))
+        for number in np.flatnonzero(inside).tolist():
+            top, left, bottom, right = self._merges[number].tolist()
+            text = (
+                self.cells.item(max(top, 0), left) if left < self.cells.width and 0 <= top < self.cells.height else None
+            )
+            for row in range(max(top, start), min(bottom, start + len(rows) - 1) + 1):
+                for column in range(left, min(right, self.cells.width - 1) + 1):
+                    rows[row - start][column], numbers[row - start][column] = text, number
+        return Strip(rows, numbers)
+
+    def _find_places(self, first: _Place) -> tuple[list[_Place], list[int]]:
+        """Return the header blocks of all tables, and the rows that only repeat a header."""
+        places = [first]
+        repeated: list[int] = []
+        passed = first.bottom
+        for at in self._later_headers(first.bottom + 1):
+            if at <= passed:
+                continue
+            start = max(passed + 1, at - figures.MAX_TITLE_ROWS - 2)
+            strip = self._strip(start, at - start + 4)
+            if not self._is_header(strip.texts[at - start]):
+                continue
+            block = block_at(strip, at - start, self.is_known)
+            passed = start + block.bottom
+            if _same_labels(block.labels, places[-1].labels):
+                repeated += range(start + block.top, passed + 1)
+            else:
+                above = self._lines_above(strip, block)
+                places.append(_Place(start + block.top - above, start + block.top, passed, block.labels))
+        return places, repeated
+
+    def _is_header(self, row: Row) -> bool:
+        return count_known(row, self.is_known) > 1
+
+    def _later_headers(self, start: int) -> list[int]:
+        """Return the rows below `start` with two or more known words, which are a good part of their cells."""
+        rest = self.cells.slice(start)
+        hits = pl.sum_horizontal(pl.all().is_in(self.words.raw_words).fill_null(value=False))
+        filled = pl.sum_horizontal(pl.all().is_not_null())
+        found = rest.select(((hits > 1) & (hits >= figures.LATER_SHARE * filled)).arg_true().alias("at"))["at"]
+        return [start + int(at) for at in found.head(figures.LATER_HEADERS).to_list()]
+
+    def _lines_above(self, strip: Strip, block: Block) -> int:
+        """Return how many rows right above a later header are its title and its lines to fill in."""
+        above = 0
+        for row in reversed(strip.texts[: block.top]):
+            texts = labels_of_cells(row)
+            if len(texts) > 1 and not any(map(FILL_IN.search, texts)):
+                break
+            above += 1
+        return above
+
+    def _build(self, place: _Place, end: int, repeated: list[int]) -> Table:
+        above = self._strip(place.start, place.top - place.start)
+        titles, filled = title_lines(above, place.top - place.start)
+        first = place.bottom + 1
+        raw = self.cells.slice(first, end - first)
+        again = [row - first for row in repeated if first <= row < end]
+        merges = self._merges[(self._merges[:, 2] >= first) & (self._merges[:, 0] < end)] - np.array(
+            [first, 0, first, 0], dtype=np.int64
+        )
+        dropped, blank = find_dropped_rows(raw, merges, again, tuple(titles))
+        kept = repeat_above(
+            _fill(raw, merges).with_row_index("row", first + self.sheet.first_row).filter(~(dropped | blank))
+        )
+        headers = self._headers(place, kept)
+        footers = [line for line in self._texts(raw.filter(dropped).tail(figures.MAX_TAIL)) if FILL_IN.search(line)]
+        return Table(
+            file=self.sheet.file,
+            sheet=self.sheet.name,
+            title=" ".join(titles),
+            sender=read_sender(filled) or read_sender(footers),
+            reported=read_reported(filled, titles) or read_reported(footers),
+            headers=headers,
+            body=kept.select("row", *(h.letter for h in headers)),
+            skipped=int(dropped.sum()),
+            problems=(*self._hidden(place, end), *self._alike(headers)),
+        )
+
+    def _texts(self, rows: pl.DataFrame) -> list[str]:
+        return ["  ".join(labels_of_cells(row)) for row in rows.rows()]
+
+    def _headers(self, place: _Place, body: pl.DataFrame) -> tuple[Header, ...]:
+        found = []
+        for i, label in enumerate(place.labels):
+            letter = column_letter(i)
+            if label or body.height - body[letter].null_count() > figures.UNLABELLED * body.height:
+                found.append(Header(letter, label))
+        return tuple(found)
+
+    def _alike(self, headers: tuple[Header, ...]) -> Iterator[Problem]:
+        """Tell of columns headed like one before, save those that are never read anyway (a second 联系电话 of persons)."""
+        seen: set[str] = set()
+        for header in headers:
+            form = normalize_header(header.text)
+            roles = {w.column.role for w in self.words.by_form.get(form, ())}
+            if form in seen and not (roles and roles <= {"personal", "identity", "ignored"}):
+                yield Problem(
+                    "column.duplicate",
+                    WARNING,
+                    self.sheet.file,
+                    self.sheet.name,
+                    column=header.letter,
+                    value=header.text,
+                )
+            seen.add(form)
+
+    def _hidden(self, place: _Place, end: int) -> Iterator[Problem]:
+        rows = [row for row in self.sheet.hidden_rows if place.bottom < row - self.sheet.first_row < end]
+        columns = [column_letter(c) for c in self.sheet.hidden_columns if c < self.cells.width]
+        for hidden, what in (
+            (not self.sheet.visible, ("工作表", "sheets")),
+            (bool(rows), (f"行（{_name_few(map(str, rows))}）", f"rows ({_name_few(map(str, rows))})")),
+            (bool(columns), (f"列（{_name_few(iter(columns))}）", f"columns ({_name_few(iter(columns))})")),
+        ):
+            if hidden:
+                yield Problem("sheet.hidden", WARNING, self.sheet.file, self.sheet.name, details=(("what", what),))
+
+
+def _name_few(names: Iterator[str]) -> str:
+    listed = list(names)
+    return ", ".join(listed[: figures.NAMED]) + (" …" if len(listed) > figures.NAMED else "")
+
+
+def _same_labels(labels: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    one, other = ({normalize_header(text) for text in texts if text} for texts in (labels, others))
+    return len(one & other) >= figures.REPEATED * max(len(one), len(other))
+
+
+def _fill(raw: pl.DataFrame, merges: Merges) -> pl.DataFrame:
+    """Return the rows with every merged range filled with what its first cell holds."""
+    filled = raw
+    for left, right in {(int(m[1]), int(m[3])) for m in merges}:
+        alike = merges[(merges[:, 1] == left) & (merges[:, 3] == right) & (merges[:, 0] >= 0)]
+        if left >= raw.width or not len(alike):
+            continue
+        bottoms = np.minimum(alike[:, 2], raw.height - 1)
+        lengths = bottoms - alike[:, 0] + 1
+        rows = np.repeat(alike[:, 0] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths) + np.arange(
+            lengths.sum()
+        )
+        texts = raw.to_series(left).gather(np.repeat(alike[:, 0], lengths))
+        for column in range(left, min(right, raw.width - 1) + 1):
+            filled = filled.with_columns(filled.to_series(column).scatter(rows, texts))
+    return filled

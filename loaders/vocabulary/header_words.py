@@ -1,0 +1,102 @@
+"""Every wording of a header that the schema's registers know, by its comparable form."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.kinds import Column, Register, Schema
+from loaders.vocabulary.concepts import is_of_words
+from loaders.vocabulary.personal_headers import is_personal_header
+from loaders.vocabulary.profiles import Profiles
+from loaders.vocabulary.wording import header_forms, normalize_header, without_brackets
+
+# Words that head a column in any office's sheet, beside those of the schema; they only help to find the header row.
+GENERIC_WORDS = (
+    "序号", "编号", "名称", "单位", "单位名称", "姓名", "性别", "年龄", "电话", "联系电话", "联系人", "地址",
+    "日期", "时间", "类别", "类型", "内容", "数量", "人数", "面积", "备注", "情况", "职务", "手机",
+    "状态", "项目", "金额", "责任单位", "牵头单位", "完成时限", "责任人", "进展情况", "月份", "件次", "办结数",
+    "得分", "分值", "信访人", "诉求",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One wording of a register's column; `position` is its place in the column's list, the most usual first."""
+
+    form: str
+    register: Register
+    column: Column
+    position: int
+
+
+class Vocabulary:
+    """The wordings of a schema's registers."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.by_form: dict[str, list[Wording]] = defaultdict(list)
+        self.by_register: dict[str, list[Wording]] = defaultdict(list)
+        self._by_character: dict[tuple[str, str], list[Wording]] = defaultdict(list)
+        self.profiles: dict[str, Profiles] = {}
+        for register in schema.registers:
+            for wording in _wordings(register):
+                self.by_form[wording.form].append(wording)
+                self.by_register[register.name].append(wording)
+                for character in set(wording.form):
+                    self._by_character[register.name, character].append(wording)
+            self.profiles[register.name] = Profiles((w.column, w.form) for w in self.by_register[register.name])
+
+    @cached_property
+    def raw_words(self) -> tuple[str, ...]:
+        """Every wording as cells may have it: as written, in comparable form, its characters spread apart."""
+        written = (
+            {h for r in self.schema.registers for c in r.columns for h in c.headers}
+            | set(self.by_form)
+            | set(GENERIC_WORDS)
+        )
+        spread = {gap.join(word) for word in written if len(word) == 2 for gap in (" ", "  ", "\u3000")}
+        return tuple(sorted(written | spread))
+
+    def near(self, form: str, register: Register) -> list[Wording]:
+        """Return the wordings of a register that share a character with a form."""
+        found = {
+            id(w): w
+            for character in dict.fromkeys(form)
+            for w in self._by_character.get((register.name, character), ())
+        }
+        return list(found.values())
+
+    def is_known(self, text: str) -> bool:
+        """Tell whether a cell's text is a header: in some register, of nothing but words of headers (单位所在街道), or of persons."""
+        forms = [form for form, _ in header_forms(text)]
+        return any(form in self.by_form or form in GENERIC_WORDS or is_of_words(form) for form in forms) or (
+            is_personal_header(text)
+        )
+
+    def registers_of(self, text: str) -> set[str]:
+        """Return the names of the registers that know a header exactly."""
+        return {w.register.name for form, _ in header_forms(text) for w in self.by_form.get(form, ())}
+
+
+_built: list[Vocabulary] = []
+
+
+def vocabulary_of(schema: Schema) -> Vocabulary:
+    """Return the vocabulary of a schema; that of the schema used last is kept."""
+    if not _built or _built[0].schema is not schema:
+        _built[:] = [Vocabulary(schema)]
+    return _built[0]
+
+
+def _wordings(register: Register) -> Iterator[Wording]:
+    for column in register.columns:
+        if column.rides:
+            continue
+        for position, header in enumerate(column.headers):
+            form = normalize_header(header)
+            yield Wording(form, register, column, position)
+            if without_brackets(form) != form:
+                yield Wording(without_brackets(form), register, column, position + 1)

@@ -1,0 +1,1 @@
+"""Candidates, scores, ranks and plans: arrays in, arrays out."""

@@ -1,0 +1,248 @@
+"""The two sides of a pairing as arrays: everything that signals and rules read, made once per snapshot and asker's role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+
+from queries.matching.arrays import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    PairTable,
+    Side,
+    make_side,
+    pair_table,
+    sort_distinct,
+)
+from queries.matching.asks import Answers, Asks, compute_idf, group_answers, make_asks, make_helpers, make_sectors
+from queries.matching.group_tables import GroupTable, make_group_table
+from queries.matching.kernels.contract import PassTables
+from queries.matching.nearest import NearestSearch, ProviderSearches
+from queries.matching.needs import Supply
+from queries.matching.owners import has_any, owners
+from queries.matching.past import join_agreements, measure_closeness, rate_agreements
+from queries.matching.rows import Rows
+from queries.matching.scale.pass_tables import make_tables
+from queries.reading.facts import Facts
+from queries.words.services import fit_skills, usual_services
+
+Count = Callable[[int], int | None]  # a number of members as the asker may see it
+HALF_MEMBERS = 10.0  # with so many members living there, `members_share` is one half
+OTHERS_SHARE = 0.5  # what an agreement with somebody else counts in the track record
+
+
+@dataclass(frozen=True)
+class ToldRows:
+    """The rows that explanations name, by unit (needs, offers, skills, shared) or by place (ratings by right, signed by left)."""
+
+    needs: Rows
+    offers: Rows
+    skills: Rows
+    shared: Rows
+    ratings: Rows
+    signed: Rows
+    helps: Answers  # which services a skill helps with
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Left chooses, right is chosen; tables are by pair, arrays and sparse rows by unit of the right side.
+
+    `homes` counts members as the asker may see them; `helpers` is the chance that a member of a right unit helps with a service.
+    """
+
+    facts: Facts
+    left: Side
+    right: Side
+    asks: Asks
+    asks_back: Asks
+    helpers: Supply
+    sectors: Supply
+    homes: PairTable
+    signed: pl.DataFrame  # left, right, agreement and its columns; one row a pair and agreement
+    ratings: pl.DataFrame  # right, agreement, value, recency
+    closeness: PairTable
+    tables: Mapping[str, GroupTable]  # what only some pairings have, under the names of Facts.tables
+    told: ToldRows
+    hides_few: bool  # small numbers of members are hidden from the asker
+
+    @cached_property
+    def has_homes(self) -> BoolArray:
+        """Return which right units have a member whose home is known."""
+        return self.right.has(self.facts.homes["employer"])
+
+    @cached_property
+    def has_skills(self) -> BoolArray:
+        """Return which right units have a member whose skills are known."""
+        return self.right.has(self.facts.skills["employer"])
+
+    @cached_property
+    def has_shared(self) -> tuple[BoolArray, BoolArray]:
+        """Return which left and which right units had to do with any activity or resource."""
+        return has_any(self.left, self.facts.shared["unit"]), has_any(self.right, self.facts.shared["unit"])
+
+    @cached_property
+    def linked(self) -> IntArray:
+        """Return the keys of the pairs that something links already, ascending: they are candidates, however far apart."""
+        more = (table.linked for table in self.tables.values())
+        return sort_distinct(np.concatenate([self.homes.keys, self.closeness.keys, *more]))
+
+    @cached_property
+    def everyone(self) -> NearestSearch:
+        """Return the search among all right units."""
+        return NearestSearch(self.right, np.arange(len(self.right)))
+
+    @cached_property
+    def providers(self) -> ProviderSearches:
+        """Return the searches among the right units that offer a service."""
+        return ProviderSearches(self.right, self.asks.offers)
+
+    @cached_property
+    def owners(self) -> tuple[pl.Series, pl.Series]:
+        """Return the id of the unit behind each thing of the left and of the right side (a unit stands for itself)."""
+        return owners(self.left), owners(self.right)
+
+    @cached_property
+    def owner_numbers(self) -> tuple[IntArray, IntArray]:
+        """Return the same as numbers that are equal where the units are."""
+        number = pl.concat([one.alias("unit") for one in self.owners]).rank("dense").cast(pl.Int64).to_numpy()
+        return number[: len(self.left)], number[len(self.left) :]
+
+    @cached_property
+    def size_roots(self) -> tuple[FloatArray, FloatArray]:
+        """Return the root of how many Party members each left and right unit has by the registers, NaN where they do not say."""
+        left, right = (side.numbers("party_members") for side in (self.left, self.right))
+        with np.errstate(invalid="ignore"):  # fewer than none: not known
+            return np.sqrt(left), np.sqrt(right)
+
+    @cached_property
+    def in_force(self) -> PairTable:
+        """Return the pairs with an agreement in force."""
+        return self.pairs_where(pl.col("in_force"))
+
+    @cached_property
+    def accepted(self) -> PairTable:
+        """Return the pairs that were accepted, in either order, and have no agreement in force yet."""
+        table = self.stated(self.facts.accepted)
+        waiting = self.in_force.spread(table.keys) == 0
+        return PairTable(table.keys[waiting], table.values[waiting])
+
+    @cached_property
+    def ended_badly(self) -> PairTable:
+        """Return the pairs whose agreement was ended and rated as not satisfying."""
+        ended = (pl.col("status") == "已终止") & (pl.col("rating") == "不够满意")
+        return self.pairs_where(ended.fill_null(False))
+
+    @cached_property
+    def busy(self) -> tuple[FloatArray, FloatArray]:
+        """Return how many agreements in force each unit of the left and the right side has."""
+        frame = self.signed.filter("in_force")
+        left, right = (frame.select(side, "agreement").unique()[side].to_numpy() for side in ("left", "right"))
+        return np.bincount(left, minlength=len(self.left)).astype(np.float64), np.bincount(
+            right, minlength=len(self.right)
+        ).astype(np.float64)
+
+    @cached_property
+    def rating_sums(self) -> tuple[FloatArray, FloatArray]:
+        """Return Σ recency and Σ recency·rating over the rated agreements of each right unit."""
+        right, recency, value = (self.ratings[name].to_numpy() for name in ("right", "recency", "value"))
+        weight, worth = (np.bincount(right, weights=w, minlength=len(self.right)) for w in (recency, recency * value))
+        return weight.astype(np.float64), worth.astype(np.float64)
+
+    @cached_property
+    def members_share(self) -> PairTable:
+        """Return r ÷ (r + 10) for the pairs that have r members of the right unit living in the left one."""
+        return self.homes.map(lambda r: r / (r + HALF_MEMBERS))
+
+    @cached_property
+    def closeness_share(self) -> PairTable:
+        """Return x ÷ (x + 1) for the pairs whose closeness is x."""
+        return self.closeness.map(lambda x: x / (x + 1))
+
+    @cached_property
+    def record(self) -> FloatArray:
+        """Return the track record of each right unit with those it has no rated agreement with, NaN where it has none at all."""
+        weight, worth = (total * OTHERS_SHARE for total in self.rating_sums)
+        return np.where(weight > 0, (1 + worth) / (2 + weight), np.nan)
+
+    @cached_property
+    def own_record(self) -> PairTable:
+        """Return the track record of each pair that has a rated agreement of its own."""
+        own_weight, own_worth = (table.values * (1 - OTHERS_SHARE) for table in self.own_ratings)
+        right = self.own_ratings[0].keys % max(1, len(self.right))
+        all_weight, all_worth = (total[right] * OTHERS_SHARE for total in self.rating_sums)
+        return self.own_ratings[0].map(lambda _: (1 + (all_worth + own_worth)) / (2 + (all_weight + own_weight)))
+
+    @cached_property
+    def own_ratings(self) -> tuple[PairTable, PairTable]:
+        """Return Σ recency and Σ recency·rating over each pair's own rated agreements."""
+        own = self.ratings.join(self.signed.select("left", "right", "agreement"), on=["right", "agreement"]).sort(
+            "left", "right", "agreement"
+        )
+        left, right, recency, value = (own[name].to_numpy() for name in ("left", "right", "recency", "value"))
+        return pair_table(left, right, recency, len(self.right)), pair_table(
+            left, right, recency * value, len(self.right)
+        )
+
+    @cached_property
+    def attention(self) -> FloatArray:
+        """Return the share of each right unit that a new partner would have: 1 ÷ (1 + its agreements in force)."""
+        return 1 / (1 + self.busy[1])
+
+    @cached_property
+    def together(self) -> PassTables | None:
+        """Return what the signals read that are added together in one pass."""
+        return make_tables(self)
+
+    def stated(self, pairs: pl.DataFrame) -> PairTable:
+        """Return pairs that were stated (source, target) in either order, of units on both sides."""
+        first, second = pairs["source"], pairs["target"]
+        left = np.concatenate([self.left.place(first), self.left.place(second)])
+        right = np.concatenate([self.right.place(second), self.right.place(first)])
+        return pair_table(left, right, np.ones(len(left)), len(self.right))
+
+    def pairs_where(self, chosen: pl.Expr) -> PairTable:
+        """Return the pairs whose agreements are `chosen`, with how many they are."""
+        frame = self.signed.filter(chosen)
+        return pair_table(frame["left"].to_numpy(), frame["right"].to_numpy(), np.ones(frame.height), len(self.right))
+
+
+def make_sides(facts: Facts, labels: tuple[str, str], count: Count) -> Sides:
+    """Return the sides of a pairing of two labels, with members counted as `count` allows."""
+    units = facts.units
+    if "members" in units.columns:
+        units = units.with_columns(show_members(units["members"].fill_null(0), count))
+    left, right = make_side(units, labels[0]), make_side(units, labels[1])
+    needs = facts.needs.with_columns(usual_services(facts.needs["service"]))
+    offers = facts.offers.with_columns(usual_services(facts.offers["service"]))
+    idf = compute_idf(left, needs)
+    asks = make_asks(left, right, needs, offers, idf)
+    skills = facts.skills.with_columns(show_members(facts.skills["members"], count))
+    fit = fit_skills(skills["skill"].unique().to_list(), asks.needs.services)
+    signed, ratings = join_agreements(facts, left, right), rate_agreements(facts, right)
+    told = ToldRows(
+        Rows(needs, "unit"), Rows(offers, "unit"), Rows(skills, "employer"), Rows(facts.shared, "unit"),
+        Rows(ratings, "right"), Rows(signed, "left"), group_answers(fit),
+    )  # fmt: skip
+    return Sides(
+        facts, left, right, asks, make_asks(right, left, needs, offers, idf),
+        helpers=make_helpers(right, skills, fit, asks.needs.services), sectors=make_sectors(right, asks.needs.services),
+        homes=_count_homes(facts, left, right, count), signed=signed, ratings=ratings, closeness=measure_closeness(facts, left, right),
+        tables={name: make_group_table(table, left, right) for name, table in facts.tables.items()}, told=told, hides_few=count(1) is None,
+    )  # fmt: skip
+
+
+def show_members(members: pl.Series, count: Count) -> pl.Series:
+    """Return numbers of members as the asker may see them; one that is hidden counts as none."""
+    seen = {n: count(n) or 0 for n in members.unique().to_list()}
+    return members.replace_strict(seen, default=0, return_dtype=pl.Int64) if seen else members
+
+
+def _count_homes(facts: Facts, left: Side, right: Side, count: Count) -> PairTable:
+    members = show_members(facts.homes["members"], count).to_numpy().astype(np.float64)
+    return pair_table(left.place(facts.homes["community"]), right.place(facts.homes["employer"]), members, len(right))

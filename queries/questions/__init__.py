@@ -1,0 +1,1 @@
+"""The questions: a module each, in folders by subject."""

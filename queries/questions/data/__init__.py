@@ -1,0 +1,1 @@
+"""The data itself: what is there, from which cell, how fresh, what disagrees."""

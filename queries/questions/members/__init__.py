@@ -1,0 +1,1 @@
+"""Members and communities; numbers of people as the asker may see them."""

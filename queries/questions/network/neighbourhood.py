@@ -1,0 +1,150 @@
+"""这个单位周围有什么？ What surrounds a unit? Its agreements, activities, resources, needs, offers and partners; never a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from queries.answers.answer import Answer, column
+from queries.answers.catalogue import question
+from queries.reading.entities import kind_names, read_names
+from queries.reading.member_counts import count_members
+from queries.reading.scope import Scope
+from queries.reading.units import UnitRef, find_unit
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+# People have no place in it, and single uses would hide everything else: they are added up by resource instead.
+LEFT_OUT = {"Member", "MemberCohort", "Lecturer", "ResourceUse"}
+NEAR = """UNWIND $ids AS id MATCH (a:{label} {{id: id}}){arrow}(b:{other}) WHERE r.valid_to IS NULL AND b.valid_to IS NULL
+RETURN DISTINCT a.id AS near, b.id AS far ORDER BY near, far LIMIT $most"""
+USED = """UNWIND $ids AS id MATCH (u:{label} {{id: id}})<-[b:USED_BY]-(x:ResourceUse)-[r:USES]->(v:{resource})
+WHERE b.valid_to IS NULL AND r.valid_to IS NULL RETURN u.id AS near, v.id AS far, count(DISTINCT x.id) AS uses"""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A thing near the unit: over how many relations, by which, and through what."""
+
+    id: str
+    label: str
+    kind: str = column("类别", "kind")
+    name: str = column("名称", "name")
+    hops: int = column("距离", "hops")
+    relation: str = column("关系", "relation")
+    via: str = column("经由", "via")
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A relation met on the way: from the nearer thing to the farther one, which it may point to or come from."""
+
+    near: str
+    type: str
+    label: str
+    far: str
+    outward: bool = True
+    count: int | None = None
+
+    def as_relation(self) -> dict[str, Any]:
+        """Return the tie in the direction that it is read in."""
+        source, target = (self.near, self.far) if self.outward else (self.far, self.near)
+        return {"source": source, "target": target, "type": self.type} | ({"count": self.count} if self.count else {})
+
+
+@question
+def neighbourhood(graph: Graph, scope: Scope, unit: str, *, hops: int = 1, limit: int = 100) -> Answer[Neighbour]:
+    """这个单位周围有什么？ What surrounds a unit?
+
+    Arguments:
+        unit: 单位的名称、简称或编号 ¦ the unit's name, short name or id
+        hops: 走几步（1 到 3） ¦ over how many relations (1 to 3)
+        limit: 最多几项 ¦ at most so many
+    """
+    start = find_unit(graph, unit)
+    found: dict[str, tuple[str, int, str, str]] = {}
+    ties: list[Tie] = []
+    frontier, seen, truncated = {start.label: [start.id]}, {start.id}, False
+    for hop in range(1, hops + 1):
+        reached: dict[str, list[str]] = {}
+        for tie in _ties(graph, scope, start, frontier, limit):
+            if tie.far not in seen and len(found) >= limit:
+                truncated = True
+                continue
+            ties.append(tie)
+            if tie.far not in seen:
+                seen.add(tie.far)
+                found[tie.far] = (tie.label, hop, tie.type, tie.near)
+                reached.setdefault(tie.label, []).append(tie.far)
+        frontier = reached
+    return _answer(graph, start, found, ties, truncated)
+
+
+def _answer(
+    graph: Graph, start: UnitRef, found: dict[str, tuple[str, int, str, str]], ties: list[Tie], truncated: bool
+) -> Answer[Neighbour]:
+    ids: dict[str, list[str]] = {}
+    for far, (label, *_) in found.items():
+        ids.setdefault(label, []).append(far)
+    names = {start.id: start.name} | read_names(graph, ids)
+    kinds, types = (
+        kind_names(graph),
+        {r.type: r.zh for r in graph.schema.relations} | {"USED": "借用", "MEMBERS_LIVE_IN": "党员居住"},
+    )
+    rows = [
+        Neighbour(far, label, kinds[label], names.get(far, far), hop, types[kind], names.get(near, near))
+        for far, (label, hop, kind, near) in found.items()
+    ]
+    entities = [
+        {"id": start.id, "label": start.label, "name": start.name},
+        *({"id": r.id, "label": r.label, "name": r.name} for r in rows),
+    ]
+    relations = {(r["source"], r["type"], r["target"]): r for r in (tie.as_relation() for tie in ties)}
+    return Answer(rows, truncated=truncated, entities=entities, relations=list(relations.values()))
+
+
+def _ties(graph: Graph, scope: Scope, start: UnitRef, frontier: dict[str, list[str]], limit: int) -> Iterator[Tie]:
+    """Yield every open relation of the entities in `frontier`, at most `limit` and one more of each kind."""
+    for label, ids in frontier.items():
+        if label in {unit.label for unit in graph.schema.units}:
+            yield from _members(graph, scope, start, ids)
+            yield from _uses(graph, label, ids)
+        for kind, other, outward in _relations(graph, label):
+            # Labels and types come from the schema; ids and limits travel as parameters.
+            arrow = f"-[r:{kind}]->" if outward else f"<-[r:{kind}]-"
+            text = NEAR.format(label=label, arrow=arrow, other=other)
+            for near, far in graph.read(text, ids=ids, most=limit + 1).iter_rows():
+                yield Tie(near, kind, other, far, outward)
+
+
+def _relations(graph: Graph, label: str) -> Iterable[tuple[str, str, bool]]:
+    """Return (type, other label, outward) for every relation that the kind may have and the graph holds any of."""
+    counts = graph.counts["relations"]
+    for relation in graph.schema.relations:
+        if not counts.get(relation.type):
+            continue
+        for source, target in relation.pairs():
+            if source == label and target not in LEFT_OUT:
+                yield relation.type, target, True
+            if target == label and source not in LEFT_OUT:
+                yield relation.type, source, False
+
+
+def _uses(graph: Graph, label: str, ids: list[str]) -> Iterator[Tie]:
+    for resource in graph.schema.relation("USES").target:
+        frame = graph.read(USED.format(label=label, resource=resource.label), ids=ids)
+        for near, far, uses in frame.sort(-pl.col("uses"), "near", "far").iter_rows():
+            yield Tie(near, "USED", resource.label, far, True, int(uses))
+
+
+def _members(graph: Graph, scope: Scope, start: UnitRef, ids: Iterable[Any]) -> Iterator[Tie]:
+    """Yield the communities where members of the unit itself live, as many as the asker may know of."""
+    if start.label == "Enterprise" and start.id in ids:
+        counts = count_members(graph, scope, start)
+        for community, count in sorted(counts.items(), key=lambda item: (-(item[1].members or 0), item[0])):
+            if count.members:
+                yield Tie(start.id, "MEMBERS_LIVE_IN", "Community", community, True, count.members)

@@ -1,0 +1,1 @@
+"""Who should pair with whom, and by which weights."""

@@ -1,0 +1,172 @@
+"""现用的权重还合适吗？ Do the weights of pairing still fit?
+
+How the signals are spread today beside how they were when the weights in use were learned (for the weights that come with the product:
+in the generated district on which they were proven), and how many of the recommendations that were shown were accepted, now and before.
+The answer says plainly when the weights should be learned again; `shilian learn` does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from queries.answers.answer import Answer, Sentence, column
+from queries.answers.catalogue import question
+from queries.matching.weights import load_weights
+from queries.pairing.engine import Engine, open_engine
+from queries.pairing.learning.acceptance import Rate, has_fallen, parse_rate, read_rates
+from queries.pairing.learning.drift import (
+    DRIFTED,
+    MOVED,
+    Profile,
+    Spread,
+    compare_profiles,
+    drift_limit,
+    parse_profile,
+    profile_pairs,
+    shipped_profile,
+    write_profile,
+)
+from queries.pairing.learning.seen import read_seen
+from queries.pairing.reasons import list_words
+from queries.reading.facts import read_facts
+from queries.reading.scope import Scope
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+MATTERS = 0.05  # the least weight of a signal whose drift is a reason to learn again
+Verdict = Literal["same", "moved", "too_few", "drifted", "unknown"]
+VERDICTS: Mapping[str, tuple[str, str]] = {
+    "same": ("没有变化", "as before"), "moved": ("略有变化", "moved a little"), "drifted": ("明显不同", "another spread"),
+    "too_few": ("单位太少，难说", "too few units to say"), "unknown": ("无从比较", "nothing to compare with"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SignalDrift:
+    """One signal over all candidate pairs: how much is known of it and its mean, then and now, and how far apart the spreads are."""
+
+    signal: str = column("信号标识", "signal id", show="hidden")
+    name: Sentence = column("信号", "signal")
+    weight: float = column("权重", "weight", digits=3)
+    known_then: float | None = column("原已知", "known then")
+    known: float = column("现已知", "known now")
+    mean_then: float | None = column("原均值", "mean then", digits=3)
+    mean: float = column("现均值", "mean now", digits=3)
+    index: float | None = column("PSI", "PSI", digits=3)
+    verdict: Verdict = column("判断", "verdict", words=VERDICTS)
+
+
+@dataclass(frozen=True)
+class _Then:
+    """What the weights in use were proven on: the spread of the signals, the day, and the acceptance of the time, where on record."""
+
+    profile: Profile | None
+    day: date | None = None
+    rate: Rate | None = None
+
+
+@question
+def pairing_drift(graph: Graph, scope: Scope) -> Answer[SignalDrift]:
+    """现用的权重还合适吗？ Do the weights of pairing still fit? Today's signals beside those that the weights were proven on."""
+    engine = open_engine(graph, scope)
+    then, now = _find_then(graph, engine), profile_pairs(engine.spec, engine.sides)
+    rows = _compare(engine, then.profile, now)
+    rate, earlier = read_rates(read_seen(graph, engine.spec, read_facts(graph)))
+    before = then.rate if then.rate is not None and then.rate.shown else earlier
+    drifted = [row for row in rows if row.verdict == "drifted" and row.weight >= MATTERS]
+    extra: dict[str, Any] = {
+        "weights": engine.weights.as_dict(),
+        "since": then.day,
+        "limit": drift_limit(then.profile, now) if then.profile else None,
+        "again": bool(drifted) or has_fallen(before, rate),
+        "acceptance": {"before": asdict(before), "now": asdict(rate)} | _tell_acceptance(before, rate),
+        "profile": write_profile(now),
+    }
+    return Answer(rows=rows, extra=extra | _tell(then, drifted, has_fallen(before, rate)))
+
+
+def _find_then(graph: Graph, engine: Engine) -> _Then:
+    """Return what the weights in use were proven on: kept with their decision, or with the product."""
+    if engine.weights == load_weights(engine.spec.weights):
+        return _Then(shipped_profile())
+    decisions = graph.history.decisions("weights") if graph.history is not None else []
+    for one in reversed([one for one in decisions if one["pairing"] == engine.spec.name]):
+        profile = parse_profile(one["signals"]) if "signals" in one else None
+        rate = parse_rate(one["acceptance"]) if "acceptance" in one else None
+        return _Then(profile, date.fromisoformat(str(one["at"])[:10]), rate)
+    return _Then(None)
+
+
+def _compare(engine: Engine, then: Profile | None, now: Profile) -> list[SignalDrift]:
+    rows = []
+    limit, indexes = (drift_limit(then, now), compare_profiles(then, now)) if then else (0.0, {})
+    for kind in engine.spec.signals:
+        old: Spread | None = then.signals.get(kind.name) if then else None
+        new, weight = now.signals[kind.name], engine.weights.by_signal[kind.name]
+        index = indexes.get(kind.name)
+        rows.append(
+            SignalDrift(
+                kind.name, Sentence(kind.zh, kind.en), weight, old.known if old else None, new.known, old.mean if old else None,
+                new.mean, index, judge(index, limit),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def judge(index: float | None, limit: float) -> Verdict:
+    """Return what an index of stability means; up to `limit` chance may have brought it about."""
+    if index is None:
+        return "unknown"
+    if index >= DRIFTED:
+        return "drifted" if index >= limit else "too_few"
+    return "moved" if index >= MOVED else "same"
+
+
+def _tell(then: _Then, drifted: Sequence[SignalDrift], fell: bool) -> dict[str, Any]:
+    """Return the sentence that says whether the weights should be learned again, and why."""
+    names, names_en = list_words(row.name for row in drifted), list_words((row.name.en for row in drifted), ", ")
+    if then.profile is None:
+        return _say(
+            "没有保存现用权重学成时的信号分布，无从比较",
+            "how signals were spread when the weights were learned is not on record",
+        )
+    if then.day is None and drifted:
+        return _say(
+            f"现用出厂权重，是在合成街区上证明过的；这里的信号分布与之明显不同：{names}。"
+            "有 30 次结对后，应由本地的结对重新学习（shilian learn）",
+            "the weights in use came with the product and were proven on an invented district; signals here are spread otherwise:"
+            f" {names_en}. With 30 pairings of your own, learn them again (shilian learn)",
+        )
+    since, since_en = (f"自 {then.day} 启用以来", f" since {then.day}") if then.day else ("", "")
+    if drifted:
+        zh, en = f"{names}的分布已明显不同", f"the spread of {names_en} has become another one"
+    elif fell:
+        zh, en = "采纳率明显下降", "fewer of the recommendations are accepted"
+    else:
+        zh = f"权重仍然合适：{since}信号分布没有明显变化，不必重新学习"
+        return _say(zh, f"the weights still fit:{since_en} no signal is spread otherwise; no need to learn them again")
+    return _say(
+        f"权重应当重新学习（shilian learn）：{since}{zh}", f"learn the weights again (shilian learn):{since_en} {en}"
+    )
+
+
+def _tell_acceptance(before: Rate, now: Rate) -> dict[str, Any]:
+    if now.share is None:
+        return _say("采纳率：还没有展示满 90 天的推荐", "acceptance: nothing was shown 90 days ago or earlier yet")
+    zh = f"采纳率：{now.accepted}/{now.shown}（{now.share:.0%}）"
+    en = f"acceptance: {now.accepted} of {now.shown} shown ({now.share:.0%})"
+    if before.share is None:
+        return _say(f"{zh}，没有更早的记录可比", f"{en}; nothing earlier to compare with")
+    change = ("明显下降", "clearly lower") if has_fallen(before, now) else ("没有明显下降", "not clearly lower")
+    return _say(
+        f"{zh}，之前 {before.accepted}/{before.shown}（{before.share:.0%}）：{change[0]}",
+        f"{en}, before {before.accepted} of {before.shown} ({before.share:.0%}): {change[1]}",
+    )
+
+
+def _say(zh: str, en: str) -> dict[str, Any]:
+    return {"text": Sentence(zh, en), "text_en": en}

@@ -1,0 +1,244 @@
+"""所有单位怎样结对最均衡？ One balanced pairing plan for all communities and enterprises.
+
+Nobody who can have a partner goes without; of such plans the one with the largest total score. Capacities are places for new
+partners: agreements in force are kept and never proposed again; `count_existing` lets them use up places. Pairs that were accepted
+and await their agreement always use up places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from graph.errors import ArgumentError, UnknownUnitError
+from graph.graph import Graph
+from graph.shown import Shown
+from queries.answers.answer import Answer, Sentence, column
+from queries.answers.catalogue import question
+from queries.matching.arrays import FloatArray, IntArray
+from queries.matching.plans.choosing import Options
+from queries.pairing.engine import Engine, open_engine
+from queries.pairing.explain import Reason
+from queries.pairing.plan_changes import Changes
+from queries.pairing.planning import KEEP_BONUS, Pair, Plan, Planner, Wishes
+from queries.pairing.subgraph import Subgraph
+from queries.reading.scope import Scope
+from queries.reading.units import find_unit
+
+MOST_HOLDERS = 3  # units named as holding the places that somebody went without
+MOST_SEARCHED = 100  # pairs of a plan made before whose units are looked for by name in vain
+MOST_WITH_REASONS = 30  # pairs: with more, a picture shows who pairs with whom, without the reasons
+
+
+@dataclass(frozen=True)
+class PlannedPair:
+    """A pair of the plan."""
+
+    left_id: str = column("社区标识", "community id", show="hidden")
+    left: str = column("社区", "community")
+    right_id: str = column("企业标识", "enterprise id", show="hidden")
+    right: str = column("企业", "enterprise")
+    score: float = column("得分", "score")
+    reasons: tuple[Reason, ...] = column("理由", "reasons", show="detail")
+
+
+@question
+def pairing_plan(  # noqa: PLR0913 -- a question's arguments are what its askers may say
+    graph: Graph, scope: Scope, *, enterprise_capacity: int = 2, community_capacity: int = 1,
+    must: Sequence[str] = (), forbid: Sequence[str] = (), keep: Sequence[str] = (), keep_bonus: float = KEEP_BONUS,
+    load_penalty: float = 0.0, both_choose: bool = False, count_existing: bool = False,
+    compare: Sequence[str] = (), without: Sequence[str] = (), why_not: str | None = None,
+) -> Answer[PlannedPair]:  # fmt: skip
+    """所有单位怎样结对最均衡？ One balanced pairing plan for all communities and enterprises.
+
+    Arguments:
+        enterprise_capacity: how many new communities an enterprise takes at most
+        community_capacity: how many new enterprises a community takes at most
+        must: pairs that the plan has to hold, each written A|B
+        forbid: pairs that the plan must not hold, each written A|B
+        keep: pairs of a plan made before that should stay, each written A|B (on the command line also its plan.json)
+        keep_bonus: how much better rivals must be together to take the place of a kept pair
+        load_penalty: what the second partner of an enterprise counts less (the third twice that, …)
+        both_choose: count the harmonic mean of what a pair is worth to either side, not to the community alone
+        count_existing: agreements in force use up places
+        compare: pairs of a plan made before to compare with, each written A|B (on the command line also its plan.json)
+        without: units that take no part, and what changes without them (read backwards: what changes when they join)
+        why_not: a pair A|B that was expected: the rule against it, or who holds its places and what forcing it would cost
+    """
+    for name, value in (("enterprise_capacity", enterprise_capacity), ("community_capacity", community_capacity)):
+        if value < 0:
+            raise ArgumentError(argument=name, value=value, reason="不能为负数 / must not be negative")
+    engine = open_engine(graph, scope)
+    read = _Reader(graph, engine)
+    kept, compared = read.earlier(keep), read.earlier(compare)
+    wishes = Wishes(
+        read.pairs("must", must), read.pairs("forbid", forbid), kept.pairs, read.units(without), keep_bonus, load_penalty, both_choose
+    )  # fmt: skip
+    asked = [read.pair("why_not", why_not)] if why_not is not None else []
+    busy = _busy(engine, count_existing)
+    places = (np.maximum(community_capacity - busy[0], 0), np.maximum(enterprise_capacity - busy[1], 0))
+    planner, changes = Planner(engine, places, wishes), Changes(engine)
+    plan = planner.make([*asked, *compared.pairs])
+    told = _Teller(engine, places)
+    rows = told.rows(plan)
+    extra: dict[str, Any] = {
+        "uncovered": told.uncovered(plan, busy[0], wishes.without),
+        "accepted": [changes.name(pair) for pair in _accepted(engine)],
+        "total": plan.total,
+        "capacities": {"community": community_capacity, "enterprise": enterprise_capacity},
+        "weights": engine.weights.as_dict(),
+    }
+    if keep or compare:
+        extra["unknown_pairs"] = sorted({*kept.unknown, *compared.unknown})
+    if compare:
+        extra["comparison"] = changes.compare_with_earlier(compared.pairs, plan)
+    if without:
+        everybody = replace(planner, wishes=replace(wishes, without=frozenset())).make([*asked, *compared.pairs])
+        extra["without"] = changes.compare(everybody.pairs, everybody.total, plan)
+    for pair in asked:
+        extra["why_not"] = changes.explain_absence(planner, plan, pair)
+    return Answer(rows=rows, extra=extra, shown=_shown(engine, plan), **_picture(engine, plan))
+
+
+def _busy(engine: Engine, count_existing: bool) -> tuple[FloatArray, FloatArray]:
+    """Return how many places of each unit of the left and of the right side are used up before the plan."""
+    sides = engine.sides
+    left, right = np.divmod(sides.accepted.keys, max(1, len(sides.right)))
+    waiting = (np.bincount(left, minlength=len(sides.left)), np.bincount(right, minlength=len(sides.right)))
+    signed = sides.busy if count_existing else (np.zeros(len(sides.left)), np.zeros(len(sides.right)))
+    return waiting[0] + signed[0], waiting[1] + signed[1]
+
+
+def _accepted(engine: Engine) -> list[Pair]:
+    sides = engine.sides
+    left, right = np.divmod(sides.accepted.keys, max(1, len(sides.right)))
+    return [(sides.left.ids[a], sides.right.ids[b]) for a, b in zip(left, right, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """Pairs of a plan made before, and those whose units the graph no longer holds."""
+
+    pairs: frozenset[Pair]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads pairs and units as the asker writes them."""
+
+    graph: Graph
+    engine: Engine
+
+    def pairs(self, argument: str, texts: Iterable[str]) -> frozenset[Pair]:
+        """Return pairs written A|B, in either order, as (left id, right id)."""
+        return frozenset(self.pair(argument, text) for text in texts)
+
+    def earlier(self, texts: Iterable[str]) -> _Earlier:
+        """Return pairs of a plan made before; a unit may be gone since."""
+        known: set[Pair] = set()
+        unknown: list[str] = []
+        for text in texts:
+            try:
+                if len(unknown) < MOST_SEARCHED or self._by_id(text):
+                    known.add(self.pair("keep", text))
+                else:
+                    unknown.append(text)
+            except UnknownUnitError:
+                unknown.append(text)
+        return _Earlier(frozenset(known), tuple(unknown))
+
+    def pair(self, argument: str, text: str) -> Pair:
+        """Return one pair written A|B."""
+        labels, by_id = (self.engine.spec.left, self.engine.spec.right), self._by_id(text)
+        if by_id is not None:
+            return by_id
+        names = _split(text)
+        if len(names) != 2 or not all(names):
+            raise ArgumentError(
+                argument=argument, value=text, reason="应写成 社区|企业 / must be written community|enterprise"
+            )
+        units = {unit.label: unit.id for unit in (find_unit(self.graph, name, labels=labels) for name in names)}
+        if set(units) != set(labels):
+            raise ArgumentError(
+                argument=argument, value=text, reason="应是一个社区和一家企业 / must be a community and an enterprise"
+            )
+        return units[labels[0]], units[labels[1]]
+
+    def _by_id(self, text: str) -> Pair | None:
+        names, sides = _split(text), self.engine.sides
+        if len(names) == 2 and names[0] in sides.left.places and names[1] in sides.right.places:
+            return names[0], names[1]
+        return None
+
+    def units(self, names: Iterable[str]) -> frozenset[str]:
+        """Return the ids of units."""
+        labels = (self.engine.spec.left, self.engine.spec.right)
+        return frozenset(find_unit(self.graph, name, labels=labels).id for name in names)
+
+
+def _split(text: str) -> list[str]:
+    return [name.strip() for name in text.replace("｜", "|").split("|")]
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """Tells a plan: its rows, and who stays without a partner."""
+
+    engine: Engine
+    places: tuple[FloatArray, FloatArray]
+
+    def rows(self, plan: Plan) -> list[PlannedPair]:
+        """Return the rows of the answer, by community."""
+        sides, chosen = self.engine.sides, plan.chosen
+        lefts, rights = sides.left.units[chosen.left], sides.right.units[chosen.right]
+        reasons = self.engine.explainer.explain(chosen.left, chosen.right)
+        columns = (lefts["id"], lefts["name"], rights["id"], rights["name"], chosen.score.tolist(), reasons)
+        return [PlannedPair(*row) for row in zip(*columns, strict=True)]
+
+    def uncovered(self, plan: Plan, existing: FloatArray, without: frozenset[str]) -> list[dict[str, Any]]:
+        """Return the communities that took part and are without a partner, and why."""
+        side, options = self.engine.sides.left, plan.options
+        covered = set(plan.chosen.left.tolist())
+        bare = [i for i, unit in enumerate(side.ids) if i not in covered and unit not in without and existing[i] == 0]
+        order = np.lexsort((options.right, -options.score, options.left))
+        starts, ends = (np.searchsorted(options.left[order], bare, end) for end in ("left", "right"))
+        first = [options.right[order[a : min(b, a + MOST_HOLDERS)]] for a, b in zip(starts, ends, strict=True)]
+        return [self._tell_bare(place, wished, plan.chosen) for place, wished in zip(bare, first, strict=True)]
+
+    def _tell_bare(self, place: int, wished: IntArray, chosen: Options) -> dict[str, Any]:
+        """Return why one community stays without a partner: no place of its own, nobody to pair with, or who holds the places."""
+        side = self.engine.sides.left
+        if self.places[0][place] == 0:
+            zh, en = "名额为零", "it has no place for a partner"
+        elif not len(wished):
+            zh, en = (
+                "没有可结对的企业：均已有履行中的协议或被规则排除",
+                "nobody to pair with: every enterprise has an agreement with it in force or is excluded by a rule",
+            )
+        else:
+            held = self.engine.sides.right.units["name"].gather(wished)
+            holders = np.unique(chosen.left[np.isin(chosen.right, wished)])
+            names = side.units["name"].gather(holders[:MOST_HOLDERS]).to_list()
+            by = (f"（由{'、'.join(names)}占用）", f" (held by {', '.join(names)})") if names else ("", "")
+            zh, en = (
+                f"企业名额不足：{'、'.join(held)}等的名额已满{by[0]}",
+                f"too few places: those of {', '.join(held)} and others are taken{by[1]}",
+            )
+        return {"unit_id": side.ids[place], "unit": side.units["name"][place], "why": Sentence(zh, en)}
+
+
+def _shown(engine: Engine, plan: Plan) -> Shown:
+    """Return the pairs of a plan for the log of what was shown: each is the one that the plan proposes, so all rank first."""
+    chosen = plan.chosen
+    return engine.shown(chosen.left, chosen.right, np.ones(len(chosen.left), np.int64))
+
+
+def _picture(engine: Engine, plan: Plan) -> dict[str, Any]:
+    drawn, chosen = Subgraph(engine.sides), plan.chosen
+    for left, right in zip(chosen.left.tolist(), chosen.right.tolist(), strict=True):
+        drawn.add_pair(left, right, reasons=len(chosen.left) <= MOST_WITH_REASONS)
+    return drawn.as_dict()

@@ -1,0 +1,184 @@
+"""这个单位和谁结对最合适？ Which partner should a community or an enterprise pair with?
+
+The best partners first, each with its score, how much is known (confidence), and reasons whose contributions add up to the score.
+Partners with an agreement in force are left out; `why_not` asks about one that is not among the first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from graph.errors import ArgumentError
+from graph.graph import Graph
+from graph.shown import Shown
+from queries.answers.answer import Answer, Sentence, column
+from queries.answers.catalogue import question
+from queries.matching.arrays import IntArray, Side
+from queries.matching.both_ways import score_as_chosen
+from queries.matching.pairs import Limits, list_pairs
+from queries.matching.score import Scored
+from queries.pairing.engine import Engine, open_engine
+from queries.pairing.explain import Reason
+from queries.pairing.reasons import tell_accepted
+from queries.pairing.subgraph import Subgraph
+from queries.reading.scope import Scope
+from queries.reading.units import UnitRef, find_unit
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A proposed partner of the unit asked about."""
+
+    unit_id: str = column("单位标识", "unit id", show="hidden")
+    unit: str = column("单位", "unit")
+    partner_id: str = column("伙伴标识", "partner id", show="hidden")
+    partner: str = column("建议结对单位", "partner")
+    rank: int = column("名次", "rank")
+    score: float = column("得分", "score")
+    confidence: float = column("把握", "confidence")
+    chance: float | None = column("采纳机会", "chance of acceptance", show="hidden")
+    reasons: tuple[Reason, ...] = column("理由", "reasons", show="detail")
+
+
+@question
+def partners(
+    graph: Graph,
+    scope: Scope,
+    unit: str,
+    *,
+    k: int = 5,
+    why_not: str | None = None,
+    partner_capacity: int | None = None,
+) -> Answer[Partner]:
+    """这个单位和谁结对最合适？ Which partner should this community or enterprise pair with?
+
+    Arguments:
+        unit: a community or an enterprise, by name or id
+        k: how many partners
+        why_not: a partner that was expected: which rule excludes it, or what it would need
+        partner_capacity: leave out partners with so many agreements in force
+    """
+    if k < 1:
+        raise ArgumentError(argument="k", value=k, reason="至少为 1 / must be at least 1")
+    engine = open_engine(graph, scope)
+    asked = find_unit(graph, unit, labels=(engine.spec.left, engine.spec.right))
+    choice = _Choice(engine, asked, _limits(engine, asked, partner_capacity))
+    ranked = choice.ranked()
+    extra: dict[str, Any] = {"weights": engine.weights.as_dict(), "candidates": len(ranked)}
+    extra["accepted"] = choice.accepted()
+    extra["calibration"] = engine.calibration.as_dict() if engine.calibration else None
+    if why_not is not None:
+        extra["why_not"] = choice.why_not(find_unit(graph, why_not, labels=(choice.partners.label,)), ranked, k)
+    rows = choice.rows(ranked[:k])
+    picture = choice.picture(ranked[:k])
+    return Answer(rows=rows, truncated=len(ranked) > k, extra=extra, shown=choice.shown(ranked[:k]), **picture)
+
+
+def _limits(engine: Engine, asked: UnitRef, partner_capacity: int | None) -> Limits:
+    if asked.label == engine.spec.left:
+        return Limits(right_capacity=partner_capacity)
+    return Limits(left_capacity=partner_capacity)
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """One unit and all that it may choose among; a single unit is compared with everybody, so nothing is missed."""
+
+    engine: Engine
+    asked: UnitRef
+    limits: Limits
+
+    @property
+    def is_left(self) -> bool:
+        return self.asked.label == self.engine.spec.left
+
+    @property
+    def own(self) -> Side:
+        return self.engine.sides.left if self.is_left else self.engine.sides.right
+
+    @property
+    def partners(self) -> Side:
+        return self.engine.sides.right if self.is_left else self.engine.sides.left
+
+    def pair(self, partner: IntArray) -> tuple[IntArray, IntArray]:
+        """Return left and right places for the asked unit with each partner."""
+        own = np.full(len(partner), self.own.places[self.asked.id], dtype=np.int64)
+        return (own, partner) if self.is_left else (partner, own)
+
+    def scored(self) -> Scored:
+        """Return the scores of all partners that no rule excludes."""
+        everybody = list_pairs(self.engine.sides, *self.pair(np.arange(len(self.partners))))
+        return self.engine.score([everybody], self.limits, keep_all=True)
+
+    def ranked(self) -> list[tuple[int, float, float]]:
+        """Return (partner, score, confidence), the best first; of equals the smaller id."""
+        found = self.scored()
+        partner = found.right if self.is_left else found.left
+        order = np.lexsort((partner, -found.score))  # places follow ids
+        return [(int(partner[i]), float(found.score[i]), float(found.confidence[i])) for i in order]
+
+    def rows(self, chosen: list[tuple[int, float, float]]) -> list[Partner]:
+        """Return the rows of an answer for the best partners."""
+        places = np.array([partner for partner, _, _ in chosen], dtype=np.int64)
+        reasons = self.engine.explainer.explain(*self.pair(places))
+        names, ids = self.partners.units["name"], self.partners.ids
+        return [
+            Partner(
+                self.asked.id, self.asked.name, ids[place], names[place], rank, score, confidence, self.engine.chance(score), why
+            )
+            for rank, ((place, score, confidence), why) in enumerate(zip(chosen, reasons, strict=True), start=1)
+        ]  # fmt: skip
+
+    def shown(self, chosen: list[tuple[int, float, float]]) -> Shown:
+        """Return the best partners for the log of what was shown."""
+        left, right = self.pair(np.array([place for place, _, _ in chosen], dtype=np.int64))
+        return self.engine.shown(left, right, np.arange(1, len(chosen) + 1))
+
+    def picture(self, chosen: list[tuple[int, float, float]]) -> dict[str, Any]:
+        """Return the entities and relations behind the reasons for the best partners."""
+        drawn = Subgraph(self.engine.sides)
+        drawn.add_unit(self.own, self.own.places[self.asked.id])
+        for left, right in zip(*self.pair(np.array([place for place, _, _ in chosen], dtype=np.int64)), strict=True):
+            drawn.add_pair(int(left), int(right))
+        return drawn.as_dict()
+
+    def accepted(self) -> list[dict[str, Any]]:
+        """Return the partners that were accepted and await their agreement."""
+        ends = np.divmod(self.engine.sides.accepted.keys, max(1, len(self.engine.sides.right)))
+        own, other = ends if self.is_left else ends[::-1]
+        found = other[own == self.own.places[self.asked.id]]
+        told = tell_accepted(self.engine.sides, 0, 0)
+        return [
+            {"unit_id": self.partners.ids[place], "unit": self.partners.units["name"][place]} | _say(told.zh, told.en)
+            for place in found.tolist()
+        ]
+
+    def why_not(self, other: UnitRef, ranked: list[tuple[int, float, float]], k: int) -> dict[str, Any]:
+        """Return why a partner is not among the first: the rule against it, or its rank and the smallest change that would help."""
+        place = self.partners.places[other.id]
+        left, right = self.pair(np.array([place], dtype=np.int64))
+        told: dict[str, Any] = {"unit_id": other.id, "unit": other.name}
+        against = self.engine.explainer.rule_against(int(left[0]), int(right[0]), self.limits)
+        alone = score_as_chosen(self.engine.spec, self.engine.weights, list_pairs(self.engine.sides, left, right))
+        told |= {"score": float(alone.score[0]), "confidence": float(alone.confidence[0])}
+        if against is not None:
+            return told | {"rank": None, "excluded": against, "text": against["text"], "text_en": against["text_en"]}
+        rank = 1 + [partner for partner, _, _ in ranked].index(place)
+        told |= {"rank": rank, "excluded": None, "reasons": self.engine.explainer.explain(left, right)[0]}
+        if rank <= k:
+            return told | _say(f"排第 {rank}，已在前 {k} 名之中", f"is number {rank}, among the first {k}")
+        threshold = ranked[k - 1][1]
+        change = self.engine.explainer.smallest_change(int(left[0]), int(right[0]), threshold)
+        missing = change or _say("仅改变一项信号不足以入选", "no change of a single signal would be enough")
+        said = _say(
+            f"排第 {rank}，得分 {told['score']:.3f}，前 {k} 名至少 {threshold:.3f}。{missing['text']}",
+            f"is number {rank} with {told['score']:.3f}; the first {k} have {threshold:.3f} or more; {missing['text_en']}",
+        )
+        return told | {"needed_score": threshold, "change": change} | said
+
+
+def _say(zh: str, en: str) -> dict[str, Any]:
+    return {"text": Sentence(zh, en), "text_en": en}

@@ -1,0 +1,1 @@
+"""Shared resources: what lies idle, and who should use it."""

@@ -1,0 +1,154 @@
+"""哪些共享资源没人用？该给谁用？ Which shared resources lie idle, and who should use them?
+
+Five answers, never one. *unused*: a log of use is kept, and shows nothing in the period. *under_used*: fewer than six uses a year
+and under 2 % of the offered hours. *no_record*: nobody logs it, so it is unknown, not idle. *withdrawn*: taken out of sharing.
+*used*: the rest. A log is kept when the register says so, or when the resource has uses on record at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from graph.errors import ArgumentError
+from queries.answers.answer import Answer, Record, Sentence, column
+from queries.answers.catalogue import question
+from queries.pairing.resource_users import SuggestedUser, suggest_users
+from queries.reading.entities import open_relations, read_units, record_of
+from queries.reading.period import LAST_YEAR, Period
+from queries.reading.scope import Scope
+from queries.reading.units import find_unit
+from queries.reading.use import IDLE, MIN_SHARE, MIN_USES_A_YEAR, STATUS_WORDS, Status, classify, measure
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+
+@dataclass(frozen=True)
+class IdleResource:
+    """A shared resource, how much it was offered and used in the period, and who might use it."""
+
+    resource_id: str
+    resource: str = column("资源", "resource")
+    kind: str | None = column("类型", "kind")
+    owner: str | None = column("产权单位", "owner")
+    status: Status = column("状态", "status", words=STATUS_WORDS)
+    hours_offered: float | None = column("开放小时", "hours offered")
+    hours_used: float | None = column("使用小时", "hours used")
+    days_since_use: int | None = column("距上次使用（天）", "days since use")
+    suggested_users: list[SuggestedUser] = column("可以给谁用", "who should use it")
+    note: str | None = column("说明", "note", "detail")
+    records: list[Record] = column("出处", "records", "hidden")
+
+
+@question
+def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask for
+    graph: Graph,
+    scope: Scope,
+    *,
+    area: str | None = None,
+    period: Period = LAST_YEAR,
+    kind: str | None = None,
+    all: bool = False,
+    min_uses: float = MIN_USES_A_YEAR,
+    min_share: float = MIN_SHARE,
+) -> Answer[IdleResource]:
+    """哪些共享资源没人用？ Which shared resources lie idle, and who should use them? The idlest come first.
+
+    Arguments:
+        area: 只看该街道的单位 ¦ only resources of owners in this subdistrict
+        period: 时间段，如 2025-07..2026-06、2025 或 last-year ¦ the time looked at, such as 2025-07..2026-06, 2025 or last-year
+        kind: 只看这一类资源，如 会议室 ¦ only resources of this kind
+        all: 在用的也列出 ¦ also those in use
+        min_uses: 一年少于几次算用得少 ¦ with fewer uses a year a resource counts as under-used
+        min_share: 且使用时间不到开放时间的几成 ¦ and with a smaller share of its offered hours than this
+    """
+    if min_uses < 0 or not 0 <= min_share <= 1:
+        raise ArgumentError(
+            argument="min_share",
+            value=f"{min_uses}, {min_share}",
+            reason="应为非负数、0 到 1 / must be ≥ 0, and from 0 to 1",
+        )
+    days = period.resolve(graph.as_of)
+    resources = measure(graph, days).pipe(classify, days, min_uses, min_share)
+    chosen = resources.filter(_chosen(graph, area, kind, all)).sort(
+        "order", -pl.col("hours_offered").fill_null(0), "id"
+    )
+    users, shown = suggest_users(graph, scope, chosen.filter(pl.col("status").is_in(IDLE)), resources, days)
+    counts = dict(resources.group_by("status").len().sort("status").iter_rows())
+    return Answer(
+        [_row(graph, row, users.get(row["id"], [])) for row in chosen.iter_rows(named=True)],
+        extra={"period": str(Period(days.start, days.end)), "counts": counts},
+        shown=shown,
+        **_network(graph, chosen, users),
+    )
+
+
+def _chosen(graph: Graph, area: str | None, kind: str | None, all: bool) -> pl.Expr:
+    """Return the filter that the arguments ask for."""
+    chosen = pl.lit(True) if all else pl.col("status") != "used"
+    if kind:
+        chosen &= pl.col("kind").str.contains(kind, literal=True).fill_null(False)
+    if area:
+        street = find_unit(graph, area, labels=("Subdistrict",)).id
+        inside = pl.concat(
+            [
+                open_relations(graph, t).filter(pl.col("target") == street)["source"]
+                for t in ("BELONGS_TO", "LOCATED_IN")
+            ]
+        )
+        chosen &= pl.col("owner_id").is_in(pl.concat([inside, pl.Series([street])]).to_list())
+    return chosen
+
+
+def _row(graph: Graph, row: dict[str, Any], users: Sequence[SuggestedUser]) -> IdleResource:
+    records = [record_of(graph, row)]
+    if row["use_id"]:
+        records.append(
+            record_of(
+                graph,
+                {"id": row["use_id"], "load_id": row["use_load"], "sheet": row["use_sheet"], "row": row["use_row"]},
+            )
+        )
+    logged = row["status"] != "no_record" and (row["uses"] == 0 or row["timed"] > 0)
+    return IdleResource(
+        resource_id=row["id"], resource=row["name"], kind=row["kind"], owner=row["owner"], status=row["status"],
+        hours_offered=row["hours_offered"], hours_used=round(row["hours"], 2) if logged else None, days_since_use=row["days_since_use"],
+        suggested_users=list(users), note=_note(row), records=records,
+    )  # fmt: skip
+
+
+def _note(row: dict[str, Any]) -> Sentence | None:
+    """Say what a reader of the status must know besides."""
+    if row["stale"] and row["status"] == "unused":
+        return Sentence(
+            f"该单位所有场地的使用登记自{row['last'] or '更早'}起都已中断，可能是登记停了，而不是没人用",
+            f"the log of all of this owner's resources has stopped (last entry {row['last'] or 'earlier'}): "
+            "perhaps nobody logs, rather than nobody uses",
+        )
+    if row["status"] == "no_record":
+        return Sentence("没有使用登记：不知道有没有人用", "no log of use is kept: whether it is used is unknown")
+    if row["status"] == "withdrawn":
+        return Sentence(f"登记表写明“{row['registered']}”", f"the register says “{row['registered']}”")
+    return None
+
+
+def _network(graph: Graph, chosen: pl.DataFrame, users: dict[str, list[SuggestedUser]]) -> dict[str, Any]:
+    """Return what a picture of the answer shows: resources, their owners, and who should use them."""
+    labels = dict(read_units(graph).select("id", "label").iter_rows())
+    entities: dict[str, dict[str, Any]] = {}
+    relations = []
+    for row in chosen.select("id", "label", "name", "status", "owner_id", "owner").iter_rows(named=True):
+        entities[row["id"]] = {"id": row["id"], "label": row["label"], "name": row["name"], "status": row["status"]}
+        if row["owner"]:
+            entities.setdefault(
+                row["owner_id"], {"id": row["owner_id"], "label": labels[row["owner_id"]], "name": row["owner"]}
+            )
+            relations.append({"source": row["owner_id"], "target": row["id"], "type": "OWNS"})
+        for user in users.get(row["id"], []):
+            entities[user.unit_id] = {"id": user.unit_id, "label": labels[user.unit_id], "name": user.unit}
+            relations.append({"source": row["id"], "target": user.unit_id, "type": "SUGGESTED_TO"})
+    return {"entities": list(entities.values()), "relations": relations}

@@ -1,0 +1,258 @@
+"""What a graph says about units that pairing needs: needs, offers, homes of members, skills, agreements, joint activities.
+
+`read_facts` reads a graph once per snapshot into polars frames; every frame is sorted, so that the order of loading changes nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import polars as pl
+
+from queries.reading.entities import open_entities, open_relations
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+CELL = ("entity", "load_id", "sheet", "row")  # where a fact was read: becomes a Record of an answer
+CLOSED = r"^已?(完成|办结|关闭|解决|满足|销号|撤回|取消|终止)"
+NOT_IN_FORCE = ("拟签", "已到期", "已终止")
+DECLINED = "DECLINED"  # a pairing that somebody decided against, where the schema has such a relation
+ACCEPTED = "ACCEPTED"  # one that somebody agreed to
+WEIGHTS = "PairingWeights"
+PAIRS = {"source": pl.String, "target": pl.String}
+KEPT = 4  # snapshots whose facts are remembered
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The frames, each with the columns of `CELL` where a row of a file stands behind it.
+
+    units     id, label, name and the registry's columns        needs   unit, service, urgency
+    offers    unit, service, availability                       homes   employer, community, members
+    skills    employer, skill, members                          declined  source, target
+    agreements id, name, signed, expires, status, rating, in_force; one row an agreement
+    signers   unit, label, agreement                            shared  unit, label, thing, title, day
+    tables    by name: left, right, value; numbers that only few pairs have (left: an id, or a value of the left units' `group`)
+    accepted  source, target                                    weights pairing, name, version, weights
+
+    `units` may be things, too (a need, a room): `owner_id` is then the unit that stands behind one, and what that unit did counts
+    for the thing. A column `members` counts people and is shown as the asker may see it.
+    """
+
+    as_of: date
+    units: pl.DataFrame
+    needs: pl.DataFrame
+    offers: pl.DataFrame
+    homes: pl.DataFrame
+    skills: pl.DataFrame
+    agreements: pl.DataFrame
+    signers: pl.DataFrame
+    shared: pl.DataFrame
+    declined: pl.DataFrame
+    accepted: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PAIRS))
+    weights: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"pairing": pl.String}))
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+
+
+class Recent(Generic[Made]):
+    """The last few things made, by key; safe to use from several threads."""
+
+    def __init__(self, kept: int) -> None:
+        self._kept, self._made, self._lock = kept, OrderedDict[Any, Made](), threading.Lock()
+
+    def get(self, key: Any, make: Callable[[], Made]) -> Made:
+        """Return what was made for `key`, making it on first use."""
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = make()
+                while len(self._made) > self._kept:
+                    self._made.popitem(last=False)
+            self._made.move_to_end(key)
+            return self._made[key]
+
+
+_RECENT: Recent[Facts] = Recent(KEPT)
+
+
+def snapshot_key(graph: Graph) -> tuple[Any, ...]:
+    """Return what tells one content of a graph from another."""
+    return graph.snapshot, graph.digest, graph.as_of, tuple(sorted(graph.files.items()))
+
+
+def read_facts(graph: Graph) -> Facts:
+    """Return the facts of a graph's current snapshot, read once."""
+    return _RECENT.get(snapshot_key(graph), partial(_read, graph))
+
+
+def _read(graph: Graph) -> Facts:
+    as_of = graph.as_of or date.today()
+    signers = open_relations(graph, "SIGNED").rename({"source": "unit", "source_label": "label", "target": "agreement"})
+    employed = read_employed(graph, "Enterprise")
+    return Facts(
+        as_of=as_of,
+        units=_units(graph),
+        needs=_needs(graph, as_of),
+        offers=_offers(graph),
+        homes=count_members(employed.join(read_homes(graph), on="member"), "employer", "community"),
+        skills=count_members(employed.join(read_skills(graph), on="member"), "employer", "skill"),
+        agreements=_agreements(graph, as_of),
+        signers=signers.select("unit", "label", "agreement").unique().sort("agreement", "unit"),
+        shared=_shared(graph),
+        declined=_decided(graph, DECLINED),
+        accepted=_decided(graph, ACCEPTED),
+        weights=_weights(graph),
+    )
+
+
+def read_entities(graph: Graph, label: str) -> pl.DataFrame:
+    """Return the open entities of a label, with the label as `entity`."""
+    return open_entities(graph, label).with_columns(entity=pl.lit(label)).sort("id")
+
+
+def _units(graph: Graph) -> pl.DataFrame:
+    frames = [read_entities(graph, label) for label in ("Community", "Enterprise")]
+    return pl.concat(frames, how="diagonal_relaxed").rename({"entity": "label"}).with_columns(entity="label")
+
+
+def _services(graph: Graph, label: str, relation: str) -> pl.DataFrame:
+    """Return what units seek or offer, a row per class word: the word of ABOUT, else the category or title as written."""
+    words = read_entities(graph, "Concept").select("scheme", target="id", word="name")
+    about = (
+        open_relations(graph, "ABOUT")
+        .filter(pl.col("source_label") == label)
+        .join(words, on="target")
+        .select("word", "scheme", id="source")
+    )
+    stated = (
+        open_relations(graph, relation).filter(pl.col("target_label") == label).select(owner_id="source", id="target")
+    )
+    rows = stated.join(read_entities(graph, label), on="id").join(about.unique(), on="id", how="left")
+    written = pl.coalesce("word", "category", "title") if label == "Need" else pl.coalesce("word", "title")
+    return rows.with_columns(service=written).rename({"unit": "measure"}).drop("word")
+
+
+def read_needs(graph: Graph, as_of: date) -> pl.DataFrame:
+    """Return the open needs with all their columns, a row per class word: `owner_id` seeks `service` (of a `scheme`), with `urgency`."""
+    open_ = ~pl.col("status").fill_null("").str.contains(CLOSED) & (pl.col("deadline").fill_null(as_of) >= as_of)
+    urgency = pl.when(pl.col("urgency") == "紧急").then(1.5).otherwise(1.0)
+    return _services(graph, "Need", "SEEKS").filter(open_).with_columns(urgency=urgency)
+
+
+def read_offers(graph: Graph) -> pl.DataFrame:
+    """Return the offerings with all their columns, a row per class word: `owner_id` offers `service`, with `availability` 0 to 1."""
+    terms = pl.col("terms").fill_null("")
+    availability = (
+        pl.when(pl.col("quantity") == 0).then(0.0)
+        .when(terms.str.contains("低偿|成本|优惠")).then(0.8)
+        .when(terms.str.contains("有偿|收费")).then(0.6)
+        .otherwise(1.0)
+    )  # fmt: skip
+    return _services(graph, "Offering", "OFFERS").with_columns(availability=availability)
+
+
+def _needs(graph: Graph, as_of: date) -> pl.DataFrame:
+    rows = read_needs(graph, as_of).select("service", "urgency", *CELL, unit="owner_id")
+    columns = ("unit", "service", "urgency", *CELL)
+    kinds = read_entities(graph, "Community").explode("need_categories").filter(pl.col("need_categories").is_not_null())
+    kinds = kinds.select(
+        pl.col("id").alias("unit"), pl.col("need_categories").alias("service"), pl.lit(1.0).alias("urgency"), *CELL
+    )
+    told = kinds.join(
+        rows, on=["unit", "service"], how="anti"
+    )  # the list of needs says more than the column of a register
+    return pl.concat([rows.select(columns), told], how="vertical_relaxed").unique().sort(*columns)
+
+
+def _offers(graph: Graph) -> pl.DataFrame:
+    columns = ("unit", "service", "availability", *CELL)
+    return read_offers(graph).rename({"owner_id": "unit"}).select(columns).unique().sort(columns)
+
+
+def read_employed(graph: Graph, *labels: str) -> pl.DataFrame:
+    """Return which member works at which unit of these kinds: member, employer. Rows of people: count them before they are shown."""
+    works = open_relations(graph, "WORKS_AT").filter(
+        (pl.col("source_label") == "Member") & pl.col("target_label").is_in(labels)
+    )
+    return works.select(member="source", employer="target").unique()
+
+
+def read_homes(graph: Graph) -> pl.DataFrame:
+    """Return which member lives in which community: member, community. Rows of people, as above."""
+    return open_relations(graph, "LIVES_IN").select(member="source", community="target").unique()
+
+
+def read_skills(graph: Graph) -> pl.DataFrame:
+    """Return which member has which skill: member, skill. Rows of people, as above."""
+    words = read_entities(graph, "Concept").select(target="id", skill="name")
+    skilled = open_relations(graph, "HAS_SKILL").filter(pl.col("source_label") == "Member").join(words, on="target")
+    return skilled.select("skill", member="source").unique()
+
+
+def count_members(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
+    """Return how many members there are of each kind, sorted; no row about one person."""
+    return rows.group_by(by).agg(pl.len().cast(pl.Int64).alias("members")).sort(by)
+
+
+def _agreements(graph: Graph, as_of: date) -> pl.DataFrame:
+    """Return the agreements; one is in force from its signing to its last day, and without a stated end until it is ended."""
+    status = pl.col("status").fill_null("")
+    in_force = (
+        ~status.is_in(NOT_IN_FORCE)
+        & (pl.col("signed").fill_null(as_of) <= as_of)
+        & (pl.col("expires").fill_null(as_of) >= as_of)
+    )
+    frame = read_entities(graph, "Agreement").with_columns(name=pl.coalesce("title", "number", "id"), in_force=in_force)
+    return frame.select("id", "name", "number", "signed", "expires", "status", "rating", "in_force", *CELL)
+
+
+def _shared(graph: Graph) -> pl.DataFrame:
+    """Return which unit had to do with which activity or resource: leads, takes part, owns, uses."""
+    activities = read_entities(graph, "Activity").select("title", "day", *CELL, thing="id")
+    frames = [
+        open_relations(graph, kind)
+        .select(unit="source", label="source_label", thing="target")
+        .join(activities, on="thing")
+        for kind in ("LEADS", "TAKES_PART_IN")
+    ]
+    places = pl.concat(
+        [read_entities(graph, label).select(*CELL, title="name", thing="id") for label in ("Venue", "RedBase")]
+    )
+    uses = read_entities(graph, "ResourceUse").select("day", *CELL, "purpose", use="id")
+    user = open_relations(graph, "USED_BY").select(use="source", unit="target", label="target_label")
+    frames.append(
+        open_relations(graph, "USES")
+        .select(use="source", thing="target")
+        .join(user, on="use")
+        .join(uses, on="use")
+        .join(places.select("thing", "title"), on="thing", how="left", maintain_order="left")
+        .with_columns(title=pl.coalesce("title", "purpose"))
+    )
+    owned = open_relations(graph, "OWNS").select(unit="source", label="source_label", thing="target")
+    frames.append(owned.join(places, on="thing").with_columns(day=pl.lit(None, pl.Date)))
+    columns = ("unit", "label", "thing", "title", "day", *CELL)
+    return (
+        pl.concat([f.select(columns) for f in frames], how="vertical_relaxed")
+        .unique()
+        .sort("unit", "thing", "day", *CELL)
+    )
+
+
+def _decided(graph: Graph, kind: str) -> pl.DataFrame:
+    if not any(relation.type == kind for relation in graph.schema.relations):
+        return pl.DataFrame(schema=PAIRS)
+    return open_relations(graph, kind).select(*PAIRS).unique().sort(*PAIRS)
+
+
+def _weights(graph: Graph) -> pl.DataFrame:
+    """Return the weights that decisions put to use, a row a pairing."""
+    if not any(entity.label == WEIGHTS for entity in graph.schema.entities):
+        return pl.DataFrame(schema={"pairing": pl.String})
+    return open_entities(graph, WEIGHTS).select("pairing", "name", "version", "weights").sort("pairing")

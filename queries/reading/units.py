@@ -1,0 +1,122 @@
+"""Which unit is meant: by its id, its name as anybody writes it, or its pinyin; else the names that come close."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from graph.errors import UnknownUnitError
+from graph.names import core, normalize, split_party_body
+from queries.reading.entities import folded, read_units
+from queries.reading.spelling import is_typed, readings
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+_STREET = re.compile(r"^.{1,8}?(?:街道办事处|街道|办事处)(?=.{2,})")
+_SHORTEST_PREFIX = 2
+
+
+@dataclass(frozen=True)
+class UnitRef:
+    """A unit that was found: its id, kind and name."""
+
+    id: str
+    label: str
+    name: str
+
+
+def find_unit(graph: Graph, name: str, labels: Iterable[str] | None = None) -> UnitRef:
+    """Return the unit that `name` (an id, a name, a short name, pinyin) stands for; UnknownUnitError names what comes close."""
+    return find_among(read_units(graph, labels), name)
+
+
+def find_among(units: pl.DataFrame, name: str) -> UnitRef:
+    """Return the one of some units (id, label, name, short_name, former_name) that `name` stands for, as `find_unit` does."""
+    for found in (
+        _by_id(units, name),
+        *(_by_names(units, tried) for tried in _spellings(name)),
+        _by_prefix(units, name),
+    ):
+        refs = {ref.id: ref for ref in found}
+        if len(refs) == 1:
+            return next(iter(refs.values()))
+        if refs:
+            raise UnknownUnitError(name=name, suggestions="、".join(ref.name for ref in list(refs.values())[:5]))
+    raise UnknownUnitError(name=name, suggestions="、".join(near_names(units, name)) or "—")
+
+
+def near_names(units: pl.DataFrame, name: str, most: int = 3) -> list[str]:
+    """Return the names of units that resemble `name`: near in spelling or made of the same characters."""
+    from rapidfuzz import fuzz, process
+
+    asked = core(name)
+    choices = {unit: core(unit) for unit in units["name"].unique(maintain_order=True).drop_nulls()}
+    choices |= {
+        f"{row[0]}\0": core(row[1])
+        for row in units.filter(pl.col("short_name").is_not_null()).select("name", "short_name").iter_rows()
+    }
+    near = process.extract(asked, choices, scorer=fuzz.ratio, limit=10)
+    scored: dict[str, float] = {}
+    for text, ratio, key in near:
+        overlap = 100 * len(set(asked) & set(text)) / max(1, len(set(asked) | set(text)))
+        unit = str(key).rstrip("\0")
+        scored[unit] = max(scored.get(unit, 0), ratio + overlap)
+    ranked = sorted(scored, key=lambda unit: (-scored[unit], unit))
+    return [unit for unit in ranked if scored[unit] > 0][:most]
+
+
+def _refs(frame: pl.DataFrame) -> list[UnitRef]:
+    return [UnitRef(*row) for row in frame.select("id", "label", "name").sort("name", "id").iter_rows()]
+
+
+def _by_id(units: pl.DataFrame, name: str) -> list[UnitRef]:
+    return _refs(units.filter(pl.col("id") == name.strip()))
+
+
+def _spellings(name: str) -> list[str]:
+    """Return the name as given, then without the party body that it may name, then without the street before it."""
+    host = split_party_body(name)[0]
+    return list(dict.fromkeys((name, host, _STREET.sub("", host))))
+
+
+def _by_names(units: pl.DataFrame, name: str) -> list[UnitRef]:
+    """Return the units of exactly this name; else of this name up to what spellings vary in (有限公司, 居委会)."""
+    columns = ("name", "short_name", "former_name")
+    written = normalize(name)
+    exact = units.filter(pl.any_horizontal(folded(c).fill_null("") == written for c in columns))
+    if not exact.is_empty():
+        return _refs(exact)
+    stem = core(name)
+    near = units.filter(
+        pl.any_horizontal(pl.col(c).str.contains(stem[:2], literal=True) for c in columns).fill_null(False)
+    )
+    cores = [row["id"] for row in near.iter_rows(named=True) if stem in {core(row[c]) for c in columns if row[c]}]
+    return _refs(near.filter(pl.col("id").is_in(cores)))
+
+
+def _by_prefix(units: pl.DataFrame, name: str) -> list[UnitRef]:
+    """Return the units whose name begins with `name`, or whose pinyin or initials are `name` or begin with it."""
+    asked = normalize(name)
+    if len(asked) < _SHORTEST_PREFIX:
+        return []
+    if not is_typed(asked):
+        return _refs(
+            units.filter(
+                pl.any_horizontal(folded(c).str.starts_with(asked).fill_null(False) for c in ("name", "short_name"))
+            )
+        )
+    spelled = {
+        row["id"]: [readings(row[c]) for c in ("name", "short_name") if row[c]] for row in units.iter_rows(named=True)
+    }
+    exact = [key for key, both in spelled.items() if any(asked in full + initials for full, initials in both)]
+    begun = [
+        key
+        for key, both in spelled.items()
+        if any(one.startswith(asked) for full, initials in both for one in full + initials)
+    ]
+    return _refs(units.filter(pl.col("id").is_in(exact or begun)))
