@@ -112,7 +112,7 @@ class Ledger:
 
     def sheets(self, load_id: str | None = None) -> list[SheetRow]:
         """Return the sheets of one load, or of every load that is not withdrawn, in order."""
-        wanted = "loads.id = ?1" if load_id is not None else f"?1 IS NULL AND NOT {LOAD_WITHDRAWN}"
+        wanted = "loads.id = ?" if load_id is not None else f"? IS NULL AND NOT {LOAD_WITHDRAWN}"
         rows = self._rows(
             "SELECT sheets.*, loads.seq, loads.file, loads.as_of FROM sheets JOIN loads ON loads.id = sheets.load_id"  # noqa: S608
             f" WHERE {wanted} ORDER BY loads.seq, sheets.n",
@@ -159,7 +159,7 @@ class Ledger:
         """Return the standing decisions of a kind (or all) in order: the payload's fields, and id, kind, by, at."""
         rows = self._rows(
             "SELECT seq AS id, kind, payload, by, at FROM decisions"  # noqa: S608
-            f" WHERE NOT {DECISION_WITHDRAWN} AND (?1 IS NULL OR kind = ?1) ORDER BY seq",
+            f" WHERE NOT {DECISION_WITHDRAWN} AND kind = coalesce(?, kind) ORDER BY seq",
             (kind,),
         )
         return [json.loads(row.pop("payload")) | row for row in rows]
