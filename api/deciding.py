@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from api.door import Progress
 from api.opening import open_graph
 from graph.decisions import Decision, read_standing
+from graph.documents import Document
 from graph.errors import UnknownLoadError
 from graph.settings import Settings
 from graph.workspace import Workspace
@@ -29,7 +29,7 @@ class Decided:
     checked: Checked
     result: LoadResult | None = None
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> Document:
         """Return the decision, its number and the resulting snapshot as JSON answers have them."""
         led_to = {"snapshot": self.result.snapshot, "changed": self.result.changed} if self.result else {}
         return {"id": self.number, **self.checked.as_dict(), **led_to}
@@ -67,7 +67,7 @@ def record(workspace: Workspace, checked: Checked, settings: Settings) -> int:
         return workspace.ledger.add_decision(decision.kind, decision.to_payload(), settings.user)
 
 
-def preview_decision(workspace: Workspace, checked: Checked) -> dict[str, Any]:
+def preview_decision(workspace: Workspace, checked: Checked) -> Document:
     """Return what a decision would change in the graph, without recording it."""
     standing = read_standing(workspace.ledger, Decision)
     return preview(workspace, [*standing, checked.decision], getattr(checked.decision, "name", ""))
@@ -81,7 +81,7 @@ def find_standing(workspace: Workspace, number: int) -> Decision:
     raise UnknownLoadError(load=number)
 
 
-def preview_undo(workspace: Workspace, number: int) -> dict[str, Any]:
+def preview_undo(workspace: Workspace, number: int) -> Document:
     """Return what taking a decision back would change in the graph."""
     taken = find_standing(workspace, number)
     rest = [d for d in read_standing(workspace.ledger, Decision) if d.number != number]

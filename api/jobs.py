@@ -14,7 +14,8 @@ from typing import Any, Literal
 from api.door import Progress
 from api.door_errors import UnforeseenError, UnknownJobError
 from api.problem import log_unforeseen
-from graph.errors import ShilianError
+from graph.documents import Document
+from graph.errors import ErrorDocument, ShilianError
 
 KEPT, LOOK_SECONDS = 100, 0.1
 Work = Callable[[Progress], Any]
@@ -30,7 +31,7 @@ class Job:
     done: int = 0
     total: int = 0
     report: Any = None
-    error: dict[str, Any] | None = None
+    error: ErrorDocument | None = None
     version: int = 0
 
     @property
@@ -38,7 +39,7 @@ class Job:
         """Tell whether the job is done or failed."""
         return self.state in {"done", "failed"}
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> Document:
         """Return the job as JSON has it."""
         return {
             "id": self.id,
@@ -100,10 +101,10 @@ def _run(job: Job, work: Work) -> None:
         job.report = work(job.advance)
         job.state = "done"
     except ShilianError as error:
-        job.state, job.error = "failed", error.as_dict() | {"status": error.status}
+        job.state, job.error = "failed", {**error.as_dict(), "status": error.status}
     except Exception as error:  # noqa: BLE001 -- the last line of defence: no traceback leaves the server
         log_unforeseen(job.id, error)
-        job.state, job.error = "failed", UnforeseenError(number=job.id).as_dict() | {"status": 500}
+        job.state, job.error = "failed", {**UnforeseenError(number=job.id).as_dict(), "status": 500}
     finally:
         job.version += 1
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.question_forms import arguments_schema
+from graph.documents import Document
 from queries.answers.catalogue import Question, catalogue, find_question
 
 _PROBLEM = {
@@ -44,7 +44,7 @@ _SCHEMAS = {
 }
 
 
-def describe_api(app: FastAPI) -> dict[str, Any]:
+def describe_api(app: FastAPI) -> Document:
     """Return the OpenAPI document, made once."""
     if app.openapi_schema is None:
         document = get_openapi(title=app.title, version=app.version, routes=app.routes)
@@ -62,7 +62,7 @@ def describe_api(app: FastAPI) -> dict[str, Any]:
     return app.openapi_schema
 
 
-def describe_path(question: Question) -> dict[str, Any]:
+def describe_path(question: Question) -> Document:
     """Return the OpenAPI entry of one question: by GET with parameters, by POST with a body."""
     schema = arguments_schema(question, "en")
     parameters = describe_parameters(question.name, tuple(schema.get("properties", ())))
@@ -73,7 +73,7 @@ def describe_path(question: Question) -> dict[str, Any]:
     }
 
 
-def describe_parameters(question: str, names: Sequence[str]) -> list[dict[str, Any]]:
+def describe_parameters(question: str, names: Sequence[str]) -> list[Document]:
     """Return arguments of a question as the parameters of an address."""
     schema = arguments_schema(find_question(question), "en")
     required, entries = schema.get("required", ()), schema["properties"] if names else {}
@@ -83,7 +83,7 @@ def describe_parameters(question: str, names: Sequence[str]) -> list[dict[str, A
     ]  # fmt: skip
 
 
-def _operation(question: Question, verb: str) -> dict[str, Any]:
+def _operation(question: Question, verb: str) -> Document:
     answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}}
     return {
         "tags": ["questions"],

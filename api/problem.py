@@ -6,7 +6,6 @@ import json
 import logging
 import re
 from http import HTTPStatus
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -37,12 +36,13 @@ def problem_response(error: ShilianError, lang: str, status: int | None = None) 
     """Return an error as an RFC 9457 response in the caller's language."""
     status = status or error.status
     phrase = HTTPStatus(status).phrase
-    body: dict[str, Any] = {
+    body = {
         "type": f"urn:shilian:{error.code}",
         "title": phrase,
         "status": status,
         "detail": error.message(lang),
-    } | error.as_dict()
+        **error.as_dict(),
+    }
     headers = {"Cache-Control": "no-store", "Content-Language": lang}
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = str(RETRY_SECONDS)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
 
+from graph.documents import Document
 from graph.texts import Lang
 from queries.answers.catalogue import Question
 from queries.answers.rows import heading
 
 
-def arguments_schema(question: Question, lang: Lang = "zh") -> dict[str, Any]:
+def arguments_schema(question: Question, lang: Lang = "zh") -> Document:
     """Return the JSON schema of a question's arguments, each with its text and its limits."""
     schema = question.reader.model.model_json_schema()
     schema.pop("title", None)
@@ -24,7 +24,7 @@ def arguments_schema(question: Question, lang: Lang = "zh") -> dict[str, Any]:
     return schema
 
 
-def describe_question(question: Question, lang: Lang = "zh") -> dict[str, Any]:
+def describe_question(question: Question, lang: Lang = "zh") -> Document:
     """Return a question as the list of questions shows it, in one language."""
     return {
         "name": question.name,

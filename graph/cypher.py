@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from graph.kinds import Entity, Relation, Schema, engine_type
 from graph.tables import entity_columns, relation_columns
+from graph.types.value_type import PolarsType
 
 # What Neo4j has and the embedded engine is taught, so that one text serves both.
 MACROS = (
@@ -154,7 +154,7 @@ def write_texts(schema: Schema) -> list[tuple[str, bool]]:
     return texts
 
 
-def _properties(relation: Relation) -> dict[str, Any]:
+def _properties(relation: Relation) -> dict[str, PolarsType]:
     return {name: kind for name, kind in relation_columns(relation).items() if name not in {"source", "target"}}
 
 
@@ -167,7 +167,7 @@ def _from_rows(relation: Relation) -> str:
     return _assignments("r", {name: _from_row(name, kind) for name, kind in _properties(relation).items()})
 
 
-def _from_row(name: str, kind: Any) -> str:
+def _from_row(name: str, kind: PolarsType) -> str:
     return _WRAPS.get(engine_type(kind), "{}").format(f"row.{quote(name)}")
 
 

@@ -12,9 +12,18 @@ ShilianError
 from __future__ import annotations
 
 import os
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NotRequired, TypedDict
 
 from graph.texts import Said, in_language
+
+
+class ErrorDocument(TypedDict):
+    """An error as the JSON body of an answer has it: its code, its sentence in both languages, and what fills the sentence."""
+
+    code: str
+    message: dict[str, str]
+    details: dict[str, object]
+    status: NotRequired[int]
 
 
 class ShilianError(Exception):
@@ -39,7 +48,7 @@ class ShilianError(Exception):
         """Return the sentence in both languages."""
         return Said(self.message("zh"), self.message("en"))
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> ErrorDocument:
         """Return the error as the JSON body of an answer (RFC 9457 adds title and status)."""
         return {
             "code": self.code,

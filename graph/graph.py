@@ -23,7 +23,7 @@ from graph.types.value_type import PolarsType
 class KeptTables(Protocol):
     """The tables of a snapshot, read whole columns at a time: from the snapshot's files, or from a server once."""
 
-    def read(self, name: str, columns: Mapping[str, Any]) -> pl.DataFrame:
+    def read(self, name: str, columns: Mapping[str, PolarsType]) -> pl.DataFrame:
         """Return columns of a table."""
         ...
 
@@ -103,7 +103,7 @@ class Graph:
                 parts.append(frame.select(*labels, *columns))
         return pl.concat(parts)
 
-    def _read_pair(self, type: str, source: str, target: str, columns: Mapping[str, Any]) -> pl.DataFrame:
+    def _read_pair(self, type: str, source: str, target: str, columns: Mapping[str, PolarsType]) -> pl.DataFrame:
         if self._tables is not None:
             return self._tables.read(relation_table_name((type, source, target)), columns)
         text = cypher.read_relations(type, source, target, [c for c in columns if c not in {"source", "target"}])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
+from graph.errors import ErrorDocument
 from graph.problems import StoredProblem
 from graph.texts import restore_said
 
@@ -77,7 +78,7 @@ class ReportedSheet(TypedDict):
     columns: list[ReportedColumn]
     rows_skipped: NotRequired[int]
     reason: NotRequired[Any]  # a text in two languages, as `store_said` keeps it
-    error: NotRequired[dict[str, Any]]
+    error: NotRequired[ErrorDocument]
     sender: NotRequired[str]
     reported: NotRequired[str | None]
     headers: NotRequired[list[str]]

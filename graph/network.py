@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import networkx as nx
 import polars as pl
 
-Rows = pl.DataFrame | Iterable[Mapping[str, Any]]
+Rows = pl.DataFrame | Iterable[Mapping[str, object]]
 
 
 def to_networkx(entities: Rows, relations: Rows) -> nx.MultiDiGraph:
@@ -27,9 +26,9 @@ def to_networkx(entities: Rows, relations: Rows) -> nx.MultiDiGraph:
     return network
 
 
-def _rows(rows: Rows) -> Iterable[Mapping[str, Any]]:
+def _rows(rows: Rows) -> Iterable[Mapping[str, object]]:
     return rows.iter_rows(named=True) if isinstance(rows, pl.DataFrame) else rows
 
 
-def _known(row: Mapping[str, Any], without: set[str]) -> dict[str, Any]:
+def _known(row: Mapping[str, object], without: set[str]) -> dict[str, object]:
     return {name: value for name, value in row.items() if name not in without and value is not None}

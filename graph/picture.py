@@ -5,10 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import networkx as nx
 from pyvis.network import Network
@@ -101,7 +100,7 @@ class _Words:
     def kind(self, name: str) -> str:
         return self.kinds.get(name) or name
 
-    def facts(self, kind: str, facts: dict[str, Any]) -> list[str]:
+    def facts(self, kind: str, facts: Mapping[str, object]) -> list[str]:
         """Return the lines of an entity's or relation's hover text, one for each property that has a value."""
         told = {
             self.properties.get((kind, name)) or name: value
@@ -123,9 +122,11 @@ def _colours(network: nx.MultiDiGraph, schema: Schema) -> dict[str, str]:
 _Look = tuple[_Words, dict[str, str]]
 
 
-def _entity(id: Any, facts: dict[str, Any], degree: int, position: tuple[float, float], look: _Look) -> dict[str, Any]:
+def _entity(
+    id: object, facts: Mapping[str, object], degree: int, position: tuple[float, float], look: _Look
+) -> dict[str, object]:
     words, colours = look
-    label, name = facts["label"], str(facts["name"])
+    label, name = str(facts["label"]), str(facts["name"])
     return {
         "id": str(id), "label": wrap(name), "title": _hover([f"{words.kind(label)} {name}".strip(), *words.facts(label, facts)]),
         "shape": "dot", "size": 10 + min(20, 3 * degree**0.5), "color": colours[label], "x": position[0], "y": position[1],
@@ -137,9 +138,9 @@ def _are_written(network: nx.MultiDiGraph) -> bool:
     return len(set(network.edges())) <= MOST_WRITTEN_RELATIONS
 
 
-def _relations(network: nx.MultiDiGraph, words: _Words) -> Iterable[dict[str, Any]]:
+def _relations(network: nx.MultiDiGraph, words: _Words) -> Iterable[dict[str, str]]:
     """Yield one arrow for each pair of ends; several relations of a pair share it."""
-    pairs: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
+    pairs: dict[tuple[object, object], list[Mapping[str, object]]] = {}
     for source, target, facts in network.edges(data=True):
         pairs.setdefault((source, target), []).append(facts)
     written = _are_written(network)
@@ -181,7 +182,7 @@ def _header(title: str, network: nx.MultiDiGraph, left_out: int, look: _Look) ->
     return f"<header>{heading}<ul>{''.join(items)}</ul></header>"
 
 
-def _options() -> dict[str, Any]:
+def _options() -> dict[str, object]:
     return {
         "physics": {"enabled": False},
         "interaction": {"hover": True, "tooltipDelay": 120, "hideEdgesOnDrag": True, "keyboard": {"enabled": True, "bindToWindow": False}},

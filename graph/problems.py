@@ -6,7 +6,7 @@ Value types, header mapping and merging report by code; the sentences are made h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from graph.texts import Said, in_language, restore_said, store_said
 
@@ -129,6 +129,22 @@ class StoredProblem(TypedDict):
     details: list[list[Any]]
 
 
+class ProblemDocument(TypedDict):
+    """A problem as the JSON of a load report has it; `text` is its sentence after the cell that it is about."""
+
+    code: str
+    severity: str
+    file: str
+    sheet: str
+    row: int | None
+    column: str
+    field: str
+    value: str
+    message: str
+    suggestion: str
+    text: NotRequired[str]
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that a user should look at, with the cell it is about; `details` fill the sentence."""
@@ -170,7 +186,7 @@ class Problem:
         """Return what the user should write in the cell: a suggestion for this cell, else the general advice for this kind of problem."""
         return self.suggestion or ADVICE.get(self.code, Said("", "")).text(lang)
 
-    def as_dict(self, lang: str = "zh") -> dict[str, Any]:
+    def as_dict(self, lang: str = "zh") -> ProblemDocument:
         """Return the problem as the JSON of a load report has it."""
         return {
             "code": self.code, "severity": self.severity, "file": self.file, "sheet": self.sheet, "row": self.row, "column": self.column,
@@ -178,6 +194,6 @@ class Problem:
         }  # fmt: skip
 
 
-class _Details(dict[str, Any]):
+class _Details(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return "…"

@@ -15,10 +15,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypedDict, cast
 
 if TYPE_CHECKING:  # polars takes a third of a second: an answer is logged without it
     import polars as pl
+
+    from graph.types.value_type import PolarsType
 
 log = logging.getLogger("shilian.graph")
 FOLDER = "shown"
@@ -37,6 +39,20 @@ class Shown:
     left: Sequence[str]
     right: Sequence[str]
     rank: Sequence[int]
+
+
+class ShownLine(TypedDict):
+    """A line of the log: when an answer was shown, to which question, of which snapshot, and what it recommended."""
+
+    at: datetime
+    question: str
+    snapshot: str
+    digest: str
+    pairing: str
+    weights: str
+    left: list[str]
+    right: list[str]
+    rank: list[int]
 
 
 class ShownLog:
@@ -86,7 +102,7 @@ class ShownLog:
     def _path(self, number: int) -> Path:
         return self.folder / f"{number:06}{SUFFIX}"
 
-    def lines(self) -> Iterator[dict[str, Any]]:
+    def lines(self) -> Iterator[ShownLine]:
         """Return what was logged, oldest first; a line that a kill or a full disk cut off is left out."""
         for number in self._numbers():
             with self._path(number).open("rb") as file:
@@ -100,12 +116,12 @@ class ShownLog:
         """Return the pairs that were shown of a pairing: left, right, at (UTC), rank, weights, question; oldest first."""
         import polars as pl
 
-        columns: dict[str, Any] = {
+        columns: dict[str, PolarsType] = {
             "left": pl.List(pl.String), "right": pl.List(pl.String), "at": pl.Datetime("ms"), "rank": pl.List(pl.Int64),
             "weights": pl.String, "question": pl.String,
         }  # fmt: skip
-        rows = [{name: line[name] for name in columns} for line in self.lines() if line["pairing"] == pairing]
-        return pl.DataFrame(rows, schema=pl.Schema(columns)).explode("left", "right", "rank")
+        rows = [line for line in self.lines() if line["pairing"] == pairing]
+        return pl.DataFrame(rows, schema=columns).explode("left", "right", "rank")
 
 
 def _last_byte(file: BinaryIO) -> bytes:
@@ -115,16 +131,16 @@ def _last_byte(file: BinaryIO) -> bytes:
 
 def _write_line(shown: Shown, about: dict[str, str]) -> bytes:
     pairs = {name: list(getattr(shown, name)[:MOST_PAIRS]) for name in ("left", "right", "rank")}
-    told: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="seconds")} | about
-    told |= {"pairing": shown.pairing, "weights": shown.weights} | pairs
+    told: dict[str, object] = {"at": datetime.now(UTC).isoformat(timespec="seconds"), **about}
+    told |= {"pairing": shown.pairing, "weights": shown.weights, **pairs}
     if len(shown.left) > MOST_PAIRS:
         told["of"] = len(shown.left)
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
 
 
-def _read_line(line: bytes) -> dict[str, Any]:
+def _read_line(line: bytes) -> ShownLine:
     """Return a line of the log; ValueError, KeyError or TypeError for one that is none."""
-    told: dict[str, Any] = json.loads(line)
+    told = json.loads(line)
     told["at"] = datetime.fromisoformat(told["at"]).astimezone(UTC).replace(tzinfo=None)
     lists = [told["left"], told["right"], told["rank"]]
     if not len(lists[0]) == len(lists[1]) == len(lists[2]):
@@ -132,4 +148,4 @@ def _read_line(line: bytes) -> dict[str, Any]:
     texts = [told["pairing"], told["weights"], told["question"], *lists[0], *lists[1]]
     if not all(isinstance(text, str) for text in texts) or not all(isinstance(rank, int) for rank in lists[2]):
         raise TypeError(line)
-    return told
+    return cast("ShownLine", told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -127,6 +128,6 @@ def read_manifest(folder: Path) -> Snapshot:
         raise SnapshotDamagedError(snapshot=folder.name, reason=f"{MANIFEST}: {error}") from error
 
 
-def _seal(facts: dict[str, Any]) -> str:
+def _seal(facts: Mapping[str, object]) -> str:
     """Return a checksum over everything else in a manifest."""
     return hashlib.sha256(dump_json(facts).encode()).hexdigest()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.decisions import (
     IGNORED,
@@ -25,6 +25,7 @@ from graph.decisions import (
     Value,
     clean_decided,
 )
+from graph.documents import Document
 from graph.errors import ArgumentError, UnknownEntityError, UnknownRegisterError, UnknownUnitError
 from graph.names import normalize
 from graph.schema import SCHEMA
@@ -51,7 +52,7 @@ class Checked:
     decision: Decision
     about: Mapping[str, UnitRef] = field(default_factory=dict)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> Document:
         """Return the decision with the id and name of each unit in it, as JSON answers have it."""
         units = {name: {"id": one.id, "name": one.name} for name, one in self.about.items()}
         return {"kind": self.decision.kind, **self.decision.to_payload()} | ({"units": units} if units else {})

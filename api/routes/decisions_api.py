@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
@@ -14,6 +11,7 @@ from api.door import Progress
 from api.jobs import Jobs
 from api.routes.requests import lang_of, read_object, read_parameters
 from graph.decisions import KINDS, WRITTEN, Decision, forms_of, is_optional, make_decision, read_standing
+from graph.documents import Document
 from graph.errors import ArgumentError
 from graph.settings import Settings
 from graph.texts import Said
@@ -23,7 +21,7 @@ from loaders.loading import publish_workspace
 router = APIRouter(prefix="/api/v1/decisions", tags=["decisions"])
 
 
-def describe_body(kind: type[Decision]) -> dict[str, Any]:
+def describe_body(kind: type[Decision]) -> Document:
     """Return the JSON schema of the body that takes a decision of a kind, made from its fields."""
     forms = {WRITTEN.get(name, name): form for name, form in forms_of(kind).items()}
     fields = {name: {**form.schema, "description": form.says} for name, form in forms.items()}
@@ -38,7 +36,7 @@ _BODY = {"oneOf": [describe_body(kind) for kind in KINDS.values()]}
 
 
 @router.get("")
-def list_decisions(request: Request) -> dict[str, Any]:
+def list_decisions(request: Request) -> Document:
     """Every standing decision, oldest first."""
     read_parameters(request, ())
     settings: Settings = request.app.state.settings
@@ -62,7 +60,7 @@ async def decide(request: Request) -> Response:
         effect = await run_in_threadpool(preview_decision, workspace, checked)
         return JSONResponse({"dry_run": True} | checked.as_dict() | effect)
     number = await run_in_threadpool(record, workspace, checked, settings)
-    answer: dict[str, Any] = {"id": number, **checked.as_dict()}
+    answer: Document = {"id": number, **checked.as_dict()}
     if decision.changes_graph:
         answer["job"] = f"/api/v1/loads/jobs/{_publish(request, workspace)}"
     return JSONResponse(answer, 201)
@@ -94,7 +92,7 @@ def _publish(request: Request, workspace: Workspace) -> str:
     settings: Settings = request.app.state.settings
     lang = lang_of(request)
 
-    def work(progress: Progress) -> Mapping[str, Any]:
+    def work(progress: Progress) -> Document:
         with workspace.writing():
             return publish_workspace(workspace, progress, settings=settings).to_dict(lang)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import UploadFile
@@ -17,6 +16,7 @@ from api.jobs import Job, Jobs, watch
 from api.parsing import read_day
 from api.routes.requests import lang_of, read_parameters
 from api.uploads import MOST_FILES, drop_uploads, keep_uploads
+from graph.documents import Document
 from graph.errors import ArgumentError
 from graph.kinds import FULL_LIST, INCREMENT
 from graph.ledger_rows import restore_reason
@@ -44,7 +44,7 @@ FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
 @router.get("")
-def list_loads(request: Request) -> dict[str, Any]:
+def list_loads(request: Request) -> Document:
     """Every load on the record, oldest first."""
     read_parameters(request, ())
     settings: Settings = request.app.state.settings
@@ -74,7 +74,7 @@ async def _start(request: Request, jobs: Jobs, options: LoadOptions, key: str) -
     except ClientDisconnect as error:
         raise BodyFormError(reason=Said("上传中断", "the upload broke off")) from error
 
-    def work(progress: Progress) -> Mapping[str, Any]:
+    def work(progress: Progress) -> Document:
         try:
             return load_paths(
                 settings.workspace, paths, options=options, settings=settings, on_progress=progress
@@ -102,7 +102,7 @@ async def follow_job(request: Request, job_id: str) -> Response:
 
 
 @router.get("/{load_id}")
-def show_load(request: Request, load_id: str) -> dict[str, Any]:
+def show_load(request: Request, load_id: str) -> Document:
     """A load and the report that was made of it."""
     settings: Settings = request.app.state.settings
     ledger = Workspace.open(settings.workspace).ledger

@@ -11,13 +11,14 @@ from api.answers import AnswerDesk
 from api.cache import CachedAnswer, send_answer
 from api.question_forms import describe_question
 from api.routes.requests import lang_of, read_object, read_parameters, scope_of
+from graph.documents import Document
 from queries.answers.catalogue import catalogue, find_question
 
 router = APIRouter(prefix="/api/v1/questions", tags=["questions"])
 
 
 @router.get("")
-def list_questions(request: Request) -> dict[str, Any]:
+def list_questions(request: Request) -> Document:
     """Every question, with the JSON schema of its arguments."""
     read_parameters(request, ())
     return {"questions": [describe_question(question, lang_of(request)) for question in catalogue().values()]}

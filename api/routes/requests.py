@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from api.door_errors import BodyFormError
 from api.problem import find_lang
+from graph.documents import Document
 from graph.errors import ArgumentError, UnknownArgumentError
 from graph.texts import Lang, Said
 from queries.reading.scope import Scope
@@ -47,7 +48,7 @@ async def read_bytes(request: Request) -> bytes:
         raise BodyFormError(reason=Said("连接中断", "the connection broke off")) from error
 
 
-async def read_object(request: Request) -> dict[str, Any]:
+async def read_object(request: Request) -> Document:
     """Return the JSON object in the body; nothing nested deeper than a person would write."""
     body = await read_bytes(request)
     try:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 
 from api.routes.requests import read_parameters
+from graph.documents import Document
 from graph.kinds import Property, engine_type
 from graph.schema import SCHEMA
 
@@ -14,7 +13,7 @@ router = APIRouter(prefix="/api/v1/schema", tags=["schema"])
 
 
 @router.get("")
-def show_schema(request: Request) -> dict[str, Any]:
+def show_schema(request: Request) -> Document:
     """Entities, relations and registers with their names in both languages."""
     read_parameters(request, ())
     return {
@@ -64,7 +63,7 @@ def show_schema(request: Request) -> dict[str, Any]:
     }
 
 
-def _property(prop: Property) -> dict[str, Any]:
+def _property(prop: Property) -> Document:
     stored = {name: engine_type(dtype) for name, dtype in prop.columns().items()}
     return {
         "name": prop.name,

@@ -17,7 +17,7 @@ import psutil
 import pyarrow as pa
 
 from graph import cypher
-from graph.backends.protocol import GraphFacts
+from graph.backends.protocol import GraphFacts, Parameters
 from graph.difference import TableDifference, touched_pairs
 from graph.digest import relation_table_name
 from graph.errors import EngineError, QueryError, QueryTimeoutError
@@ -178,7 +178,7 @@ class LadybugBackend:
         self._closing = threading.Lock()
         self._closed = False
 
-    def read(self, text: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    def read(self, text: str, parameters: Parameters) -> pl.DataFrame:
         """Return the rows of a Cypher text; whole numbers arrive as Int64."""
         reader = self._readers.get()
         try:

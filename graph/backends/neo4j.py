@@ -6,7 +6,7 @@ Transactions are managed by the driver (it retries them), the database is always
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from ssl import SSLCertVerificationError
@@ -26,7 +26,7 @@ from neo4j.exceptions import (
 )
 
 from graph.backends.address import ServerAddress
-from graph.backends.protocol import Statement
+from graph.backends.protocol import Parameters, Statement
 from graph.backends.result_frames import to_frame
 from graph.errors import (
     ArgumentError,
@@ -80,7 +80,7 @@ class Neo4jEngine:
             self._driver.close()
             raise
 
-    def read(self, text: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    def read(self, text: str, parameters: Parameters) -> pl.DataFrame:
         """Return the rows of a text, read in a transaction that cannot write."""
 
         @unit_of_work(timeout=self._seconds)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import polars as pl
 
@@ -14,7 +14,8 @@ from graph.difference import TableDifference
 from graph.kinds import Schema
 from graph.tables import Tables
 
-Statement = tuple[str, Mapping[str, Any]]  # a Cypher text and its parameters
+Parameters = Mapping[str, object]  # of a Cypher text: values by name, as a driver takes them
+Statement = tuple[str, Parameters]  # a Cypher text and its parameters
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class ServerEngine(Protocol):
 
     address: str  # without user and password
 
-    def read(self, text: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    def read(self, text: str, parameters: Parameters) -> pl.DataFrame:
         """Return the rows of a text, read in a transaction that cannot write."""
         ...
 
@@ -93,7 +94,7 @@ class Backend(Protocol):
 
     facts: GraphFacts
 
-    def read(self, text: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    def read(self, text: str, parameters: Parameters) -> pl.DataFrame:
         """Return the rows of a Cypher text; whole numbers arrive as Int64."""
         ...
 

@@ -6,15 +6,14 @@ Not here, because py2neo has not: a limit on a query's time, bookmarks, retries 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import polars as pl
 
 from graph.backends.address import ServerAddress
 from graph.backends.neo4j import name_error
-from graph.backends.protocol import Statement
+from graph.backends.protocol import Parameters, Statement
 from graph.backends.result_frames import to_frame
 from graph.errors import EngineError, MissingPackageError, ServerUnreachableError
 
@@ -42,7 +41,7 @@ class Py2neoEngine:
         with self._named():
             self.graph = py2neo.Graph(address.uri, auth=address.sign_in, name=address.database, user_agent="shilian")
 
-    def read(self, text: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    def read(self, text: str, parameters: Parameters) -> pl.DataFrame:
         """Return the rows of a text, read in a transaction that cannot write."""
         with self._named():
             cursor = self.graph.query(text, dict(parameters))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import polars as pl
 
-from graph.backends.protocol import GraphFacts, ServerEngine
+from graph.backends.protocol import GraphFacts, Parameters, ServerEngine
 from graph.kinds import Schema
 from graph.server.result_types import property_types, with_types
 from graph.server.state import read_facts
@@ -24,7 +21,7 @@ class ServerBackend:
         self._types = property_types(schema)
         self.facts, self.mark = read_facts(engine)
 
-    def read(self, text: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    def read(self, text: str, parameters: Parameters) -> pl.DataFrame:
         """Return the rows of a Cypher text; whole numbers arrive as Int64, a column without a value has its type from the schema."""
         return with_types(self._engine.read(text, parameters), text, self._types)
 

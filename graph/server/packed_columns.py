@@ -5,12 +5,12 @@ A map for each row repeats every property's name, and packing it is most of a dr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
+from graph.backends.protocol import Parameters
 from graph.digest import RELATION_KEY
 from graph.kinds import PROVENANCE, VALIDITY
 from graph.server import cypher_texts
@@ -24,9 +24,9 @@ class Columns:
     """Which columns of a table are sent as lists, and the value of those that have the same in every row."""
 
     varied: tuple[str, ...]
-    shared: Mapping[str, Any]
+    shared: Parameters
 
-    def parameters(self, part: pl.DataFrame) -> dict[str, Any]:
+    def parameters(self, part: pl.DataFrame) -> dict[str, object]:
         """Return some of the table's rows as parameters."""
         return {**part.select(self.varied).to_dict(as_series=False), **self.shared}
 
@@ -69,7 +69,7 @@ def choose_hub(frame: pl.DataFrame) -> tuple[str, str]:
     return hub, other
 
 
-def group_rows(part: pl.DataFrame, hub: str) -> dict[str, Any]:
+def group_rows(part: pl.DataFrame, hub: str) -> dict[str, object]:
     """Return the distinct entities at the end `hub` of sorted relations, and where the rows of each of them begin and end."""
     runs = part[hub].rle().struct.unnest()
     return {cypher_texts.HUBS: runs["value"].to_list(), cypher_texts.FIRST: [0, *runs["len"].cum_sum()]}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from graph.backends.protocol import GraphFacts, Publishing, ServerEngine
+from graph.documents import FrameRow
 from graph.errors import ServerEmptyError
 from graph.server import cypher_texts
 from graph.snapshot import SOURCES_TABLE, Snapshot
@@ -45,7 +44,7 @@ def content_mark(snapshot: Snapshot) -> str:
     return hashlib.blake2b(json.dumps(facts).encode(), digest_size=16).hexdigest()
 
 
-def describe(snapshot: Snapshot) -> dict[str, Any]:
+def describe(snapshot: Snapshot) -> dict[str, object]:
     """Return the properties by which a server's state node describes a snapshot."""
     return {
         "snapshot": snapshot.name, "digest": snapshot.digest, "as_of": snapshot.as_of, "mark": content_mark(snapshot),
@@ -62,7 +61,7 @@ def read_state(engine: ServerEngine) -> ServerState | None:
     return ServerState(_facts(row), row["mark"] or NOTHING, _unfinished(row))
 
 
-def _facts(row: Mapping[str, Any]) -> GraphFacts:
+def _facts(row: FrameRow) -> GraphFacts:
     publishing = None
     if row["publisher"]:
         publishing = Publishing(row["next"], row["step"], row["steps"], max(0.0, row["quiet"]))
@@ -71,7 +70,7 @@ def _facts(row: Mapping[str, Any]) -> GraphFacts:
     return GraphFacts(row["snapshot"] or "", row["digest"] or "", row["as_of"], counts, files, publishing)
 
 
-def _unfinished(row: Mapping[str, Any]) -> Unfinished | None:
+def _unfinished(row: FrameRow) -> Unfinished | None:
     if not row["publisher"]:
         return None
     return Unfinished(row["publisher"], row["base"], row["target"], row["plan"], row["step"])

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from graph.documents import FrameRow
 from graph.kinds import Link, Register
 from graph.problems import WARNING, Problem
 from graph.workspace import LoadedSheet
@@ -48,7 +49,7 @@ def _first_rows(link: Link, frame: pl.DataFrame, found: pl.DataFrame) -> pl.Data
     return counted.agg(pl.col("row").min(), pl.len().alias("rows"), pl.col(told).first()).sort(SHEET, "row", "mention")
 
 
-def _problem(link: Link, sheet: LoadedSheet, first: Mapping[str, Any]) -> Problem:
+def _problem(link: Link, sheet: LoadedSheet, first: FrameRow) -> Problem:
     row = first["row"]
     details: tuple[tuple[str, Any], ...] = (("rows", first["rows"]),)
     if link.personal:  # part of a home address: told by its row, never by its text

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
 from graph.decisions import Decision
+from graph.documents import FrameRow
 from graph.kinds import Entity
 from graph.schema.organizations import Community
 from loaders.names.name_decisions import NameDecisions
@@ -81,7 +81,7 @@ def units_of(frame: pl.DataFrame, label: str) -> list[Unit]:
     return [_unit(row, label) for row in rows.iter_rows(named=True)]
 
 
-def _unit(row: Mapping[str, Any], label: str) -> Unit:
+def _unit(row: FrameRow, label: str) -> Unit:
     aliases = tuple(str(row[n]) for n in ("short_name", "former_name") if row.get(n))
     street = f"sub:{street_core(row['@street'])}" if row.get("@street") else ""
     return Unit(row["id"], label, row["name"], aliases, street)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import polars as pl
 
+from graph.documents import Document
 from graph.ledger_rows import ReportedSheet
 from graph.problems import Problem
 from graph.texts import in_language
@@ -28,7 +28,7 @@ class LoadResult:
         tuple[str, str, Callable[[], pl.DataFrame]], ...
     ] = ()  # file, sheet, how to get what was understood of it
 
-    def to_dict(self, lang: str = "zh") -> dict[str, Any]:
+    def to_dict(self, lang: str = "zh") -> Document:
         """Return the result as the JSON document of `shilian load`."""
         return {
             "snapshot": self.snapshot, "digest": self.digest, "changed": self.changed, "counts": self.counts,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NotRequired, TypedDict, TypeVar
 
+from graph.documents import Document
 from graph.texts import NOTHING, Lang, Said
 from queries.answers.rows import plain
 
@@ -28,12 +29,38 @@ class Asked:
     given: tuple[tuple[str, str], ...] = ()
 
 
+class DrawnEntity(TypedDict):
+    """A unit or thing in a picture, and what its hover text says of it."""
+
+    id: str
+    label: str
+    name: str
+    status: NotRequired[str]
+    count: NotRequired[int]
+
+
+class DrawnRelation(TypedDict):
+    """A relation between two entities in a picture, and how many there are of it where it stands for several."""
+
+    source: str
+    target: str
+    type: str
+    count: NotRequired[int]
+
+
+class Drawing(TypedDict):
+    """What a picture of an answer shows."""
+
+    entities: list[DrawnEntity]
+    relations: list[DrawnRelation]
+
+
 @dataclass(frozen=True, repr=False)
 class Contents(Generic[Row]):
     """The rows of an answer and where they come from; `extra` holds its other JSON keys.
 
-    `entities` ({id, label, name}) and `relations` ({source, target, type}) are what a picture of the answer shows; `shown` are the
-    recommendations among the rows, for the log of what was shown.
+    `entities` and `relations` are what a picture of the answer shows; `shown` are the recommendations among the rows, for the
+    log of what was shown.
     """
 
     rows: Sequence[Row]
@@ -43,8 +70,8 @@ class Contents(Generic[Row]):
     digest: str = ""
     truncated: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
-    entities: Sequence[Mapping[str, Any]] = ()
-    relations: Sequence[Mapping[str, Any]] = ()
+    entities: Sequence[DrawnEntity] = ()
+    relations: Sequence[DrawnRelation] = ()
     row_type: Any = None
     shown: Shown | None = None
     asked: Asked = field(default_factory=Asked)
@@ -52,10 +79,10 @@ class Contents(Generic[Row]):
     def __len__(self) -> int:
         return len(self.rows)
 
-    def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
+    def to_dict(self, lang: Lang = "zh") -> Document:
         """Return the answer as the JSON document that `ask` prints."""
         names = ("question", "arguments", "snapshot", "digest", "truncated", "rows")
-        document: dict[str, Any] = {name: plain(getattr(self, name), lang) for name in names}
+        document = {name: plain(getattr(self, name), lang) for name in names}
         return document | {name: plain(value, lang) for name, value in self.extra.items()}
 
     def fields(self) -> tuple[dataclasses.Field[Any], ...]:

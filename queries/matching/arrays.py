@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from graph.documents import FrameRow
+
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
-Cell = Mapping[str, Any]  # a row of a frame by column; entity, load_id, sheet and row say where it was read
+Cell = FrameRow  # entity, load_id, sheet and row say where it was read
 TIE = 1 + 1e-9  # two distances that differ by less are one distance
 OWNER = "owner_id"  # the column that makes a unit of a side a thing of another unit
 BILLION = 1e9  # scores are whole billionths, so that no order of sums shows in them

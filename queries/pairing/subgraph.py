@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
-
 import numpy as np
 
 from graph.schema.cooperation import SIGNED, Activity, Agreement
 from graph.schema.members import IN_COMMUNITY, OF_EMPLOYER, MemberCohort
 from graph.schema.resources import OFFERS, OWNS, SEEKS, Need, Offering, ResourceUse, Venue
+from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
 from queries.matching.arrays import Side
 from queries.matching.needs import Asks
 from queries.matching.sides import Sides
@@ -25,29 +24,6 @@ TIE_OF = {
 }  # how a unit is tied to a thing, by the kind of row that says so; else it owns it
 THING_OF = {ResourceUse.label: Venue.label}
 MOST_SHARED = 6  # joint activities and resources, and agreements, of one pair
-
-
-class DrawnEntity(TypedDict):
-    """A unit or thing in a picture."""
-
-    id: str
-    label: str
-    name: str
-
-
-class DrawnRelation(TypedDict):
-    """A relation between two entities in a picture."""
-
-    source: str
-    target: str
-    type: str
-
-
-class Drawing(TypedDict):
-    """What a picture of an answer shows."""
-
-    entities: list[DrawnEntity]
-    relations: list[DrawnRelation]
 
 
 class Subgraph:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
+from graph.documents import FrameRow
 from graph.schema.resources import OWNS, USES
 from queries.answers.rows import Record
 
@@ -96,7 +97,7 @@ def read_names(graph: Graph, ids: Mapping[str, Iterable[str]]) -> dict[str, str]
     return names
 
 
-def record_of(graph: Graph, row: Mapping[str, Any], entity: str = "") -> Record:
+def record_of(graph: Graph, row: FrameRow, entity: str = "") -> Record:
     """Return the spreadsheet row from which a row of a frame was read."""
     label = entity or row.get("label") or _label_of(graph, str(row.get("id") or ""))
     return Record(label, graph.files.get(row["load_id"], ""), row["sheet"] or "", row["row"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from graph.documents import FrameRow
 from graph.schema.cooperation import LEADS, SIGNED, TAKES_PART_IN, Activity, Agreement
 from graph.schema.members import Concept
 from graph.schema.organizations import Community
@@ -105,7 +106,7 @@ def _activities(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[
     ]
 
 
-def _link(row: dict[str, Any], link: str, kind: Entity, day: date | None, text: Said) -> UnitLink:
+def _link(row: FrameRow, link: str, kind: Entity, day: date | None, text: Said) -> UnitLink:
     thing = {"id": row["thing"], "label": kind.label, "name": row["shown"]}
     return UnitLink(row["community"], link, ({"type": row["type"]}, thing, {"type": row["other_type"]}), day, text)
 
@@ -129,7 +130,7 @@ def _venues(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[Unit
     return [_venue_link(row) for row in grouped.iter_rows(named=True)]
 
 
-def _venue_link(row: dict[str, Any]) -> UnitLink:
+def _venue_link(row: FrameRow) -> UnitLink:
     place = {"id": row["resource_id"], "label": row["label"], "name": row["name"]}
     used, owned = {"type": USED, "count": row["count"]}, {"type": OWNS.type}
     zh = (

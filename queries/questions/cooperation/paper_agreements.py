@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 
+from graph.documents import FrameRow
 from graph.schema.cooperation import SIGNED, Agreement
 from graph.texts import Said, join_said
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
+from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
 from queries.answers.rows import Record, column
 from queries.reading.agreements import read_paper_agreements, read_signers
 from queries.reading.entities import read_units, record_of
@@ -64,16 +66,16 @@ def paper_agreements(
     return Answer(rows, **_network(rows, parties))
 
 
-def _parties(graph: Graph) -> dict[str, list[dict[str, Any]]]:
+def _parties(graph: Graph) -> dict[str, list[DrawnEntity]]:
     units = read_units(graph).select(pl.col("id").alias("unit"), "label", "name")
     frame = read_signers(graph).join(units, on="unit", maintain_order="left")
-    parties: dict[str, list[dict[str, Any]]] = {}
+    parties: dict[str, list[DrawnEntity]] = {}
     for row in frame.iter_rows(named=True):
         parties.setdefault(row["id"], []).append({"id": row["unit"], "label": row["label"], "name": row["name"]})
     return parties
 
 
-def _row(graph: Graph, row: dict[str, Any], parties: list[dict[str, Any]]) -> PaperAgreement:
+def _row(graph: Graph, row: FrameRow, parties: list[DrawnEntity]) -> PaperAgreement:
     return PaperAgreement(
         agreement_id=row["id"], number=row["number"], title=row["title"], parties=" — ".join(p["name"] for p in parties),
         signed=row["signed"], expires=row["expires"], in_force=row["in_force"], reported=row["performance"],
@@ -81,7 +83,7 @@ def _row(graph: Graph, row: dict[str, Any], parties: list[dict[str, Any]]) -> Pa
     )  # fmt: skip
 
 
-def _sentence(row: dict[str, Any]) -> Said:
+def _sentence(row: FrameRow) -> Said:
     parts = [Said("没有双方共同参加的活动记录", "no activity of the parties together is on record")]
     if row["contacts"]:
         times = row["contacts"]
@@ -92,9 +94,9 @@ def _sentence(row: dict[str, Any]) -> Said:
     return join_said(parts, "", "")
 
 
-def _network(rows: list[PaperAgreement], parties: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    entities: dict[str, dict[str, Any]] = {}
-    relations = []
+def _network(rows: list[PaperAgreement], parties: dict[str, list[DrawnEntity]]) -> Drawing:
+    entities: dict[str, DrawnEntity] = {}
+    relations: list[DrawnRelation] = []
     for row in rows:
         entities[row.agreement_id] = {
             "id": row.agreement_id,

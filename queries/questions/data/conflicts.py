@@ -11,7 +11,7 @@ from graph.texts import Said
 from graph.types import OfficePhone
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
-from queries.answers.rows import column
+from queries.answers.rows import Record, column
 from queries.reading.entities import shown_name
 from queries.reading.scope import Scope
 
@@ -33,7 +33,7 @@ class Conflict:
     other: str = column("另一说法", "another says")
     other_from: str = column("来自", "from")
     decide: str = column("改用另一说法", "to use the other", "detail")
-    records: list[dict[str, Any]] = column("出处", "records", "hidden")
+    records: list[Record] = column("出处", "records", "hidden")
 
 
 @question
@@ -76,7 +76,7 @@ def _rows(graph: Graph, scope: Scope, found: list[dict[str, Any]], names: Mappin
         yield Conflict(
             told["id"], names[told["id"]], prop.name, Said(prop.zh, prop.en), told["other"], _place(cells[1]), told["value"],
             _place(cells[0]), f"shilian decide value {told['id']} {prop.name} “{told['value']}”",
-            [{"entity": told["id"], "file": f, "sheet": s, "row": int(r) if r else None} for f, s, r in cells],
+            [Record(told["id"], f, s, int(r) if r else None) for f, s, r in cells],
         )  # fmt: skip
 
 

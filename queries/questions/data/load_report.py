@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from graph.errors import FileMissingError
 from graph.ledger_rows import LoadReport, LoadRow, ReportedColumn
-from graph.problems import Problem, StoredProblem
+from graph.problems import Problem, ProblemDocument, StoredProblem
 from graph.texts import Said, join_said
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
@@ -35,7 +35,7 @@ class SheetReport:
     rows_rejected: int = column("未载入", "rows rejected")
     columns: list[ReportedColumn] = column("列", "columns", "hidden")
     dropped: list[str] = column("已去除的个人信息列", "personal columns dropped", "detail")
-    problems: list[dict[str, Any]] = column("问题", "problems")
+    problems: list[ProblemDocument] = column("问题", "problems")
 
 
 @question
@@ -70,9 +70,9 @@ def _sheets(load: LoadRow, report: LoadReport) -> Iterator[SheetReport]:
         )  # fmt: skip
 
 
-def _shown(stored: StoredProblem) -> dict[str, Any]:
+def _shown(stored: StoredProblem) -> ProblemDocument:
     """Return a problem as the ledger keeps it (in no language) as JSON has it, with its cell in the sentence."""
     problem = Problem.restore(stored)
     cell = f"{problem.column}{problem.row or ''}"
     text = join_said([cell, problem.said], " ", " ") if cell else problem.said
-    return problem.as_dict() | {"message": problem.said, "text": text}
+    return {**problem.as_dict(), "message": problem.said, "text": text}

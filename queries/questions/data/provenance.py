@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import polars as pl
 
 from graph.decisions import Value
+from graph.documents import FrameRow
 from graph.errors import ArgumentError
 from graph.problems import Problem
 from graph.texts import Said
@@ -80,7 +81,7 @@ def _may_see(prop: Property, scope: Scope, found: UnitRef) -> bool:
 class ToldRow:
     """A loaded row about an entity: its values, the column letter of each, the cells that were refused, and its file, sheet and row."""
 
-    values: Mapping[str, Any]
+    values: FrameRow
     letters: Mapping[str, str]
     problems: list[Problem]
     load: LoadRow
@@ -89,7 +90,7 @@ class ToldRow:
 
 
 def _statements(
-    graph: Graph, found: UnitRef, prop: Property, current: Mapping[str, Any], told: list[ToldRow]
+    graph: Graph, found: UnitRef, prop: Property, current: FrameRow, told: list[ToldRow]
 ) -> Iterator[Statement]:
     """Yield what each cell says of a property, the newest first; the value in use alone where no kept row explains it."""
     stored = next(iter(prop.columns()))

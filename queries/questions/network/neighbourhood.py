@@ -15,6 +15,7 @@ from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
 from queries.answers.catalogue import question
+from queries.answers.contents import DrawnEntity, DrawnRelation
 from queries.answers.rows import DERIVED_TIES, MEMBERS_LIVE_IN, USED, column
 from queries.reading.entities import kind_names, read_names
 from queries.reading.member_counts import count_members
@@ -54,10 +55,11 @@ class Tie:
     outward: bool = True
     count: int | None = None
 
-    def as_relation(self) -> dict[str, Any]:
+    def as_relation(self) -> DrawnRelation:
         """Return the relation with its source and target in the direction that it has in the graph."""
         source, target = (self.near, self.far) if self.outward else (self.far, self.near)
-        return {"source": source, "target": target, "type": self.type} | ({"count": self.count} if self.count else {})
+        relation: DrawnRelation = {"source": source, "target": target, "type": self.type}
+        return {**relation, "count": self.count} if self.count else relation
 
 
 @question
@@ -104,9 +106,9 @@ def _answer(
         Neighbour(far, label, kinds[label], names.get(far, far), hop, types[kind], names.get(near, near))
         for far, (label, hop, kind, near) in found.items()
     ]
-    entities = [
+    entities: list[DrawnEntity] = [
         {"id": start.id, "label": start.label, "name": start.name},
-        *({"id": r.id, "label": r.label, "name": r.name} for r in rows),
+        *[DrawnEntity(id=r.id, label=r.label, name=r.name) for r in rows],
     ]
     relations = {(r["source"], r["type"], r["target"]): r for r in (tie.as_relation() for tie in ties)}
     return Answer(rows, truncated=truncated, entities=entities, relations=list(relations.values()))

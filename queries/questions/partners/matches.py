@@ -17,13 +17,13 @@ from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
 from queries.answers.catalogue import question
+from queries.answers.contents import Drawing
 from queries.answers.rows import column
 from queries.matching.arrays import Side
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
 from queries.pairing.ranking import Ranked, best_of_each, best_of_one
 from queries.pairing.specs import Pairing, find_spec
-from queries.pairing.subgraph import Drawing
 from queries.reading.scope import Scope
 from queries.reading.units import find_among
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, TypedDict
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import AtMost, Between
 from queries.answers.catalogue import question
+from queries.answers.contents import Drawing
 from queries.answers.rows import column
 from queries.matching.arrays import FloatArray, IntArray
 from queries.matching.plans.choosing import Options
@@ -28,7 +29,7 @@ from queries.pairing.explain import Reason
 from queries.pairing.plan_changes import Changes
 from queries.pairing.planning import KEEP_BONUS, Pair, Plan, Planner, Wishes
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
-from queries.pairing.subgraph import Drawing, Subgraph
+from queries.pairing.subgraph import Subgraph
 from queries.reading.scope import Scope
 from queries.reading.units import find_unit
 
@@ -122,6 +123,14 @@ class PlannedPair:
     right: str = column("企业", "enterprise")
     score: float = column("得分", "score")
     reasons: tuple[Reason, ...] = column("理由", "reasons", show="detail")
+
+
+class Uncovered(TypedDict):
+    """A community that took part in the plan and is without a partner, and why."""
+
+    unit_id: str
+    unit: str
+    why: Said
 
 
 @question
@@ -266,7 +275,7 @@ class _Teller:
         columns = (lefts["id"], lefts["name"], rights["id"], rights["name"], chosen.score.tolist(), reasons)
         return [PlannedPair(*row) for row in zip(*columns, strict=True)]
 
-    def uncovered(self, plan: Plan, existing: FloatArray, without: frozenset[str]) -> list[dict[str, Any]]:
+    def uncovered(self, plan: Plan, existing: FloatArray, without: frozenset[str]) -> list[Uncovered]:
         """Return the communities that took part and are without a partner, and why."""
         side, options = self.engine.sides.left, plan.options
         covered = set(plan.chosen.left.tolist())
@@ -276,7 +285,7 @@ class _Teller:
         first = [options.right[order[a : min(b, a + MOST_HOLDERS)]] for a, b in zip(starts, ends, strict=True)]
         return [self._tell_bare(place, wished, plan.chosen) for place, wished in zip(bare, first, strict=True)]
 
-    def _tell_bare(self, place: int, wished: IntArray, chosen: Options) -> dict[str, Any]:
+    def _tell_bare(self, place: int, wished: IntArray, chosen: Options) -> Uncovered:
         """Return why one community stays without a partner: no place of its own, nobody to pair with, or who holds the places."""
         side = self.engine.sides.left
         if self.places[0][place] == 0:

@@ -13,10 +13,11 @@ import numpy as np
 
 from graph.graph import Graph
 from graph.shown import Shown
-from graph.texts import Said, text_keys
+from graph.texts import Said, SaidKeys, text_keys
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
 from queries.answers.catalogue import question
+from queries.answers.contents import Drawing
 from queries.answers.rows import column
 from queries.matching.arrays import IntArray, Side
 from queries.matching.pairs import Limits, list_pairs
@@ -25,7 +26,7 @@ from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
 from queries.pairing.reasons import tell_accepted
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
-from queries.pairing.subgraph import Drawing, Subgraph
+from queries.pairing.subgraph import Subgraph
 from queries.reading.scope import Scope
 from queries.reading.units import UnitRef, find_unit
 
@@ -43,6 +44,13 @@ class Partner:
     confidence: float = column("把握", "confidence")
     chance: float | None = column("采纳机会", "chance of acceptance", show="hidden")
     reasons: tuple[Reason, ...] = column("理由", "reasons", show="detail")
+
+
+class Awaited(SaidKeys):
+    """A partner that was accepted and awaits its agreement."""
+
+    unit_id: str
+    unit: str
 
 
 @question
@@ -150,15 +158,15 @@ class _Choice:
             drawn.add_pair(int(left), int(right))
         return drawn.as_dict()
 
-    def accepted(self) -> list[dict[str, Any]]:
+    def accepted(self) -> list[Awaited]:
         """Return the partners that were accepted and await their agreement."""
         ends = np.divmod(self.engine.sides.accepted.keys, max(1, len(self.engine.sides.right)))
         own, other = ends if self.is_left else ends[::-1]
         found = other[own == self.own.places[self.asked.id]]
         told = tell_accepted(self.engine.sides, 0, 0)
+        said = text_keys(told.zh, told.en)
         return [
-            {"unit_id": self.partners.ids[place], "unit": self.partners.units["name"][place]}
-            | text_keys(told.zh, told.en)
+            {"unit_id": self.partners.ids[place], "unit": self.partners.units["name"][place], **said}
             for place in found.tolist()
         ]
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 
+from graph.documents import FrameRow
 from graph.schema.organizations import BELONGS_TO, LOCATED_IN, Subdistrict
 from graph.schema.resources import OWNS
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
 from queries.answers.catalogue import question
+from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
 from queries.answers.rows import SUGGESTED_TO, Record, column
 from queries.pairing.resource_users import SuggestedUser, suggest_users
 from queries.reading.entities import open_relations, read_units, record_of
@@ -104,7 +106,7 @@ def _chosen(graph: Graph, area: str | None, kind: str | None, all: bool) -> pl.E
     return chosen
 
 
-def _row(graph: Graph, row: dict[str, Any], users: Sequence[SuggestedUser]) -> IdleResource:
+def _row(graph: Graph, row: FrameRow, users: Sequence[SuggestedUser]) -> IdleResource:
     records = [record_of(graph, row)]
     if row["use_id"]:
         records.append(
@@ -121,7 +123,7 @@ def _row(graph: Graph, row: dict[str, Any], users: Sequence[SuggestedUser]) -> I
     )  # fmt: skip
 
 
-def _note(row: dict[str, Any]) -> Said | None:
+def _note(row: FrameRow) -> Said | None:
     """Say what a reader of the status must know besides."""
     if row["stale"] and row["status"] == "unused":
         return Said(
@@ -136,11 +138,11 @@ def _note(row: dict[str, Any]) -> Said | None:
     return None
 
 
-def _network(graph: Graph, chosen: pl.DataFrame, users: dict[str, list[SuggestedUser]]) -> dict[str, Any]:
+def _network(graph: Graph, chosen: pl.DataFrame, users: dict[str, list[SuggestedUser]]) -> Drawing:
     """Return what a picture of the answer shows: resources, their owners, and who should use them."""
     labels = dict(read_units(graph).select("id", "label").iter_rows())
-    entities: dict[str, dict[str, Any]] = {}
-    relations = []
+    entities: dict[str, DrawnEntity] = {}
+    relations: list[DrawnRelation] = []
     for row in chosen.select("id", "label", "name", "status", "owner_id", "owner").iter_rows(named=True):
         entities[row["id"]] = {"id": row["id"], "label": row["label"], "name": row["name"], "status": row["status"]}
         if row["owner"]:
