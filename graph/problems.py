@@ -6,7 +6,7 @@ Value types, header mapping and merging report by code; the sentences are made h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from graph.texts import Said, in_language, restore_said, store_said
 
@@ -127,6 +127,7 @@ class StoredProblem(TypedDict):
     value: str
     suggestion: str
     details: list[list[Any]]
+    load: NotRequired[str]
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,7 @@ class Problem:
     value: str = ""  # already masked where it may be personal
     suggestion: str = ""
     details: tuple[tuple[str, Any], ...] = ()
+    load: str = ""  # where merging found it: the id of the load, since several files may have one name
 
     @classmethod
     def restore(cls, stored: StoredProblem) -> Problem:

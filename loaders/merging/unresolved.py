@@ -18,7 +18,15 @@ def report_unkeyed(sheets: Sequence[LoadedSheet], register: Register, frame: pl.
     """Return a problem for each record that nothing identifies (its unit or resource is not known yet)."""
     loose = frame.filter(pl.col("id").is_null()).select(SHEET, "row")
     return [
-        Problem("key.missing", WARNING, sheets[at].file, sheets[at].sheet, row, field=register.row.label)
+        Problem(
+            "key.missing",
+            WARNING,
+            sheets[at].file,
+            sheets[at].sheet,
+            row,
+            field=register.row.label,
+            load=sheets[at].load_id,
+        )
         for at, row in loose.iter_rows()
     ]
 
@@ -52,10 +60,19 @@ def _problem(link: Link, sheet: LoadedSheet, first: Mapping[str, Any]) -> Proble
     row = first["row"]
     details: tuple[tuple[str, Any], ...] = (("rows", first["rows"]),)
     if link.personal:  # part of a home address: told by its row, never by its text
-        return Problem("place.unknown", WARNING, sheet.file, sheet.sheet, row, field=link.field, details=details)
+        return Problem(
+            "place.unknown",
+            WARNING,
+            sheet.file,
+            sheet.sheet,
+            row,
+            field=link.field,
+            details=details,
+            load=sheet.load_id,
+        )
     if first["candidates"]:  # ids, for whoever decides which of them is meant
         details = (*details, ("candidates", first["candidates"]))
     return Problem(
         first["code"], WARNING, sheet.file, sheet.sheet, row, field=link.field, value=first["mention"], suggestion=first["suggestion"],
-        details=details,
+        details=details, load=sheet.load_id,
     )  # fmt: skip

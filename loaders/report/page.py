@@ -12,17 +12,20 @@ from pathlib import Path
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
 from graph.texts import in_language
-from loaders.report.load_result import LoadResult
+from loaders.report.load_result import UNRESOLVED, LoadResult
 from loaders.report.report_texts import (
     TREATMENTS,
-    UNRESOLVED,
     ColumnLine,
     ProblemGroup,
+    asking_lines,
+    closing_line,
     column_lines,
     name_field,
     name_register,
     place,
     problem_groups,
+    state_line,
+    summary_line,
     told_problems,
     words_in,
 )
@@ -45,8 +48,9 @@ def make_page(result: LoadResult, lang: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{words["title"]}</title>',
         f"<style>{_STYLE}</style></head><body><header><h1>{words['title']}</h1>",
-        f'<p class="lead">{escape(_state(result, lang))}</p>{_figures(result, lang)}</header><main>',
+        f'<p class="lead">{escape(state_line(result, lang))}</p>{_figures(result, lang)}</header><main>',
         _section(words["summary"], _files(result, lang)),
+        _section(words["lists"], _lists(result, lang)) if result.loads else "",
         _section(words["columns"], _columns(result, column_lines(result), lang)),
         _section(words["problems"], _problems(problem_groups(others, lang), lang)),
         _section(words["names"], _names(named, lang)) if named else "",
@@ -54,9 +58,10 @@ def make_page(result: LoadResult, lang: str) -> str:
     ))  # fmt: skip
 
 
-def _state(result: LoadResult, lang: str) -> str:
-    words = words_in(lang)
-    return words["done"].format(snapshot=result.snapshot) if result.changed else words["unchanged"]
+def _lists(result: LoadResult, lang: str) -> str:
+    found = result.summary
+    asked = "".join(f"<p>{escape(line)}</p>" for line in asking_lines(found.asked, lang))
+    return f"<p>{escape(summary_line(result, lang))}</p>{asked}<p>{escape(closing_line(found.closed, lang))}</p>"
 
 
 def _section(title: str, content: str) -> str:

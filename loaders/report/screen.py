@@ -12,7 +12,17 @@ from graph.schema import SCHEMA
 from graph.texts import in_language
 from loaders.report.load_result import LoadResult
 from loaders.report.page import make_page
-from loaders.report.report_texts import column_lines, name_register, place, told_problems, words_in
+from loaders.report.report_texts import (
+    asking_lines,
+    closing_line,
+    column_lines,
+    name_register,
+    place,
+    state_line,
+    summary_line,
+    told_problems,
+    words_in,
+)
 from loaders.report.workbook import save_workbook
 
 if TYPE_CHECKING:
@@ -40,9 +50,13 @@ def show_result(result: LoadResult, console: Console, lang: str = "zh") -> None:
             console.print(words["more"].format(n=len(told) - _SHOWN))
     counts = "  ".join(f"{_label(label, lang)} {n}" for label, n in result.counts.get("entities", {}).items())
     console.print(f"{words['counts']}: {counts}")
-    console.print(
-        words["done"].format(snapshot=result.snapshot) if result.changed else words["unchanged"], style="bold green"
-    )
+    if result.loads:
+        found = result.summary
+        console.print(summary_line(result, lang), markup=False)
+        for asked in asking_lines(found.asked, lang):
+            console.print(asked, style="yellow", markup=False, soft_wrap=True)
+        console.print(closing_line(found.closed, lang), markup=False)
+    console.print(state_line(result, lang), style="bold green")
 
 
 def save_report(result: LoadResult, path: Path, lang: str = "zh") -> None:
