@@ -31,7 +31,7 @@ class Closing:
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON has it."""
-        return {one.name: getattr(self, one.name) for one in fields(self)}
+        return {one.name: getattr(self, one.name) for one in fields(self)} | {"names": list(self.names)}
 
     @classmethod
     def restore(cls, stored: Mapping[str, Any]) -> Self:

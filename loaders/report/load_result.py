@@ -94,8 +94,8 @@ class LoadResult:
     def to_dict(self, lang: str = "zh") -> dict[str, Any]:
         """Return the result as the JSON document of `shilian load`."""
         return {
-            "snapshot": self.snapshot, "digest": self.digest, "changed": self.changed, "counts": self.counts,
-            "files": [in_language(file, lang) for file in self.files],
+            "snapshot": self.snapshot, "digest": self.digest, "changed": self.changed, "dry_run": self.is_dry,
+            "counts": self.counts, "files": [in_language(file, lang) for file in self.files],
             "problems": [p.as_dict(lang) for p in self.problems], "difference": self.difference,
             "summary": self.summary.to_dict(),
         }  # fmt: skip

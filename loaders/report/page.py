@@ -17,15 +17,13 @@ from loaders.report.report_texts import (
     TREATMENTS,
     ColumnLine,
     ProblemGroup,
-    asking_lines,
-    closing_line,
     column_lines,
     name_field,
     name_register,
     place,
     problem_groups,
     state_line,
-    summary_line,
+    tell_lines,
     told_problems,
     words_in,
 )
@@ -59,9 +57,7 @@ def make_page(result: LoadResult, lang: str) -> str:
 
 
 def _lists(result: LoadResult, lang: str) -> str:
-    found = result.summary
-    asked = "".join(f"<p>{escape(line)}</p>" for line in asking_lines(found.asked, lang))
-    return f"<p>{escape(summary_line(result, lang))}</p>{asked}<p>{escape(closing_line(found.closed, lang))}</p>"
+    return "".join(f"<p>{escape(line)}</p>" for line in tell_lines(result, lang))
 
 
 def _section(title: str, content: str) -> str:

@@ -213,16 +213,27 @@ def closing_line(closings: Iterable[Closing], lang: str) -> str:
     return WORDS["closed"].text(lang).format(n=number) + tell_names(names, number, lang)
 
 
-def asking_lines(closings: Iterable[Closing], lang: str) -> list[str]:
-    """Return for each list that lacks much of its older version a line that says so, and the command that closes it."""
+def asking_lines(closings: Iterable[Closing], lang: str, is_dry: bool = False) -> list[str]:
+    """Return for each list that lacks much of its older version a line that says so, and the command that closes it once it is loaded."""
     words = words_in(lang)
     lines = []
     for one in closings:
         names = tell_names(one.names, one.count, lang)
         told = words["asked_closing"].format(file=one.file, older=one.older, n=one.count, of=one.of, names=names)
         command = words["if_gone"].format(command=f"shilian decide replaces {one.load}")
-        lines.append(f"{told}{command}")
+        lines.append(told if is_dry else f"{told}{command}")
     return lines
+
+
+def tell_lines(result: LoadResult, lang: str) -> list[str]:
+    """Return the last lines of a load: what came of its rows, what lists lack and wait to close, and what they closed."""
+    found = result.summary
+    rows = [summary_line(result, lang)] if result.files else []
+    return (
+        [*rows, *asking_lines(found.asked, lang, result.is_dry), closing_line(found.closed, lang)]
+        if result.loads
+        else []
+    )
 
 
 def summary_line(result: LoadResult, lang: str) -> str:
