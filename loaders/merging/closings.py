@@ -94,5 +94,5 @@ def count_placed(records: Sequence[pl.DataFrame]) -> dict[str, int]:
     """Return for each load how many rows of its sheets the graph speaks of; `records` have load_id, sheet and row."""
     if not records:
         return {}
-    rows = pl.concat([frame.unique() for frame in records], how="vertical_relaxed").unique()
-    return dict(rows.group_by("load_id").len().sort("load_id").iter_rows())
+    rows = pl.concat(records, how="vertical_relaxed").group_by("load_id", "sheet").agg(pl.col("row").n_unique())
+    return dict(rows.group_by("load_id").agg(pl.col("row").sum()).sort("load_id").iter_rows())

@@ -52,6 +52,8 @@ def rank_sheets(
 
     `ids` are what tells the records of each sheet apart from those of its other versions.
     """
+    if len(ids) == 1:  # one large sheet has no versions: nothing to look for among a million ids
+        return {i: SheetStanding(0, sheets[i].as_of) for i in ids}
     return _Versions(sheets, ids, decided).rank()
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from graph.names import core, is_masked, normalize
+from graph.names import core, is_masked, normalize, split_party_body
 
 STREET, COMMUNITY, UNIT = (
     "street",
@@ -64,7 +64,7 @@ def _of_sender(text: str) -> Iterable[tuple[str, str]]:
     if not name or is_masked(name):
         return []
     places = [(level, found) for level, found, _ in _read(name) if level != UNIT]
-    return places or [(UNIT, core(name))]
+    return places or [(UNIT, core(split_party_body(name)[0]))]  # 某公司党委 speaks for 某公司
 
 
 def _of_title(text: str) -> list[tuple[str, str]]:
