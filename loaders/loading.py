@@ -81,10 +81,8 @@ def _publish_pending(workspace: Workspace, tell: Progress, settings: Settings) -
     if current is not None:
         told = tuple(Problem.restore(p) for p in current.meta.get("problems", ()))
         closings = tuple(Closing.restore(c) for c in current.meta.get("closings", ()))
-        placed = current.meta.get("placed", {})
-        return LoadResult(
-            current.name, current.digest, False, current.counts, problems=told, closings=closings, placed=placed
-        )
+        rows = {part: current.meta.get(part, {}) for part in ("placed", "waiting")}
+        return LoadResult(current.name, current.digest, False, current.counts, problems=told, closings=closings, **rows)
     tell("merge", 0, 1)
     merged = _merge(workspace.live_sheets(), workspace)
     tell("publish", 0, 1)
@@ -131,6 +129,7 @@ def _publish(workspace: Workspace, merged: Merged, settings: Settings, anew: boo
         "problems": [p.store() for p in merged.problems[:_REMEMBERED]],
         "closings": [c.as_dict() for c in merged.closings],
         "placed": dict(merged.placed),
+        "waiting": dict(merged.waiting),
     }
     published: Published = publish(workspace, merged.tables, SCHEMA, meta, anew=anew, keep=settings.keep_snapshots)
     return LoadResult(
@@ -142,6 +141,7 @@ def _publish(workspace: Workspace, merged: Merged, settings: Settings, anew: boo
         difference=published.difference,
         closings=merged.closings,
         placed=merged.placed,
+        waiting=merged.waiting,
     )
 
 
@@ -256,6 +256,7 @@ def _dry_run(workspace: Workspace, call: _Call) -> LoadResult:
         problems=merged.problems,
         closings=merged.closings,
         placed=merged.placed,
+        waiting=merged.waiting,
         is_dry=True,
     )
     records = tuple((s.file, s.sheet, s.frame) for s in new)

@@ -90,8 +90,8 @@ def _name(one: Lacking, sheets: Sequence[LoadedSheet], entities: Mapping[str, pl
     )  # fmt: skip
 
 
-def count_placed(records: Sequence[pl.DataFrame]) -> dict[str, int]:
-    """Return for each load how many rows of its sheets the graph speaks of; `records` have load_id, sheet and row."""
+def count_rows(records: Sequence[pl.DataFrame]) -> dict[str, int]:
+    """Return for each load how many rows of its sheets are among the records, which have load_id, sheet and row."""
     if not records:
         return {}
     rows = pl.concat(records, how="vertical_relaxed").group_by("load_id", "sheet").agg(pl.col("row").n_unique())

@@ -23,7 +23,7 @@ from graph.tables import SOURCES, Tables, empty_tables
 from graph.workspace import LoadedSheet
 from loaders.cleaning.mentions import MENTION, one_a_row
 from loaders.formats.raw_sheet import plain_name
-from loaders.merging.closings import Closing, Lacking, count_placed, find_lacking, name_closings
+from loaders.merging.closings import Closing, Lacking, count_rows, find_lacking, name_closings
 from loaders.merging.combine import combine
 from loaders.merging.dated_names import place_dated_names
 from loaders.merging.derive import derive_tables, with_derived
@@ -35,8 +35,8 @@ from loaders.merging.order import named_labels, order_registers
 from loaders.merging.overrule import find_latest, overrule, report_unused
 from loaders.merging.rings import find_self_pairs, leave_out_rings
 from loaders.merging.statements import SHEET, TOLD, stamp
-from loaders.merging.unresolved import report_unkeyed, report_unresolved
-from loaders.merging.versions import Replacements, rank_sheets
+from loaders.merging.unresolved import find_waiting, report_unkeyed, report_unresolved
+from loaders.merging.versions import Replacements, rank_sheets, report_unused_lists
 from loaders.names.unit_roll import UnitRoll, units_of
 
 _MERGED_ONE_BY_ONE = 4  # sheets; more are sorted at once
@@ -46,7 +46,8 @@ _MERGED_ONE_BY_ONE = 4  # sheets; more are sorted at once
 class Merged:
     """The merged content of all loads: its tables, the names that could not be resolved, and the date of the newest load's data.
 
-    `closings` are what newer versions of lists closed or would close; `placed` counts the rows of each load that the graph has.
+    `closings` are what newer versions of lists closed or would close; `placed` counts the rows of each load that the graph has,
+    `waiting` those that name something not known.
     """
 
     tables: Tables
@@ -54,6 +55,7 @@ class Merged:
     as_of: date | None
     closings: tuple[Closing, ...] = ()
     placed: Mapping[str, int] = field(default_factory=dict)
+    waiting: Mapping[str, int] = field(default_factory=dict)
 
 
 def merge_loads(sheets: Sequence[LoadedSheet], schema: Schema, decisions: Iterable[Decision] = ()) -> Merged:
@@ -79,6 +81,7 @@ class _Merger:
     problems: list[Problem] = field(default_factory=list)
     lacking: list[Lacking] = field(default_factory=list)
     placed: list[pl.DataFrame] = field(default_factory=list)
+    waiting: list[pl.DataFrame] = field(default_factory=list)
 
     def add_register(self, register: Register) -> None:
         """Add everything that the sheets of a register say."""
@@ -89,6 +92,7 @@ class _Merger:
         frame = _name_within(register, frame, resolver)
         frame = place_dated_names(register, frame, list(self.sheets), resolver.registry)
         resolved = {k.field: _resolve(k, frame, resolver) for k in register.links if not _names_own_body(k, register)}
+        self._note_waiting(find_waiting(register, frame, resolved))
         if isinstance(register.row, Relation):
             self._add_rows(register, register.row, frame, resolved)
             return
@@ -128,6 +132,11 @@ class _Merger:
         start = [pl.col(relation.starts).cast(pl.String).fill_null("")] if relation.starts in frame.columns else []
         frame = frame.with_columns(id=pl.concat_str("source", "target", *start, separator="|"))
         self.statements.add_rows(relation, self._stand(register, frame.with_columns(pl.col("id").alias(TOLD))))
+
+    def _note_waiting(self, places: pl.DataFrame) -> None:
+        sheets = [(i, s.load_id, s.sheet) for i, s in enumerate(self.sheets)]
+        named = pl.DataFrame(sheets, {SHEET: pl.Int32, "load_id": pl.String, "sheet": pl.String}, orient="row")
+        self.waiting.append(places.join(named, on=SHEET).select("load_id", "sheet", "row"))
 
     def _stand(self, register: Register, frame: pl.DataFrame) -> pl.DataFrame:
         """Return the records that have an id with the standing of their sheets, in order of it, and note what newer sheets lack."""
@@ -171,13 +180,14 @@ class _Merger:
             relation = self.schema.relation(key[0])
             relations[key] = combine(frames, relation.row_key, relation.columns())
         self.problems += report_unused(self.schema, decisions, entities)
+        self.problems += report_unused_lists(self.sheets, decisions)
         self.problems += leave_out_rings(self.schema, entities, relations, files)
         as_of = max((s.as_of for s in self.sheets if s.as_of), default=None)
         derive_tables(self.schema, entities, relations, as_of, decisions)
         sources = pl.concat(self.statements.sources) if self.statements.sources else pl.DataFrame(schema=SOURCES)
         return Merged(
             Tables(entities, relations, sources.cast(pl.Schema(SOURCES))), tuple(self.problems), as_of,
-            name_closings(self.lacking, self.sheets, entities), count_placed(self.placed),
+            name_closings(self.lacking, self.sheets, entities), count_rows(self.placed), count_rows(self.waiting),
         )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ import polars as pl
 
 from graph.decisions import Decision, Replaces
 from graph.kinds import FULL_LIST
+from graph.problems import WARNING, Problem
 from graph.workspace import LoadedSheet
 from loaders.merging.list_names import read_list_name
 from loaders.merging.statements import SheetStanding, Successor
@@ -39,10 +40,20 @@ class Replacements:
         pairs = set()
         for one in decisions:
             if isinstance(one, Replaces):
-                complete.setdefault(one.list, date.fromisoformat(one.at[:10]) if one.at else None)
+                complete.setdefault(one.list, one.day if one.at else None)
                 if one.older:
                     pairs.add((one.list, one.older))
         return cls(complete, frozenset(pairs))
+
+
+def report_unused_lists(sheets: Sequence[LoadedSheet], decisions: Iterable[Decision]) -> list[Problem]:
+    """Return a problem for each decision about a list that is no longer loaded."""
+    known = {sheet.origin.list for sheet in sheets}
+    return [
+        Problem("decision.unused", WARNING, details=(("number", str(one.number)), ("id", gone[0])))
+        for one in decisions
+        if isinstance(one, Replaces) and (gone := sorted({one.list, one.older or one.list} - known))
+    ]
 
 
 def rank_sheets(

@@ -12,8 +12,8 @@ from graph.ledger_rows import ReportedSheet
 from graph.problems import WARNING, Problem
 from graph.texts import in_language
 from loaders.merging.closings import Closing
+from loaders.merging.unresolved import UNRESOLVED
 
-UNRESOLVED = frozenset({"unit.unknown", "unit.ambiguous", "resource.unknown"})  # names that stand for nothing known
 # What a person should look at, since something was taken for true that may be otherwise.
 _DOUBTFUL = frozenset(
     [
@@ -56,7 +56,8 @@ class LoadSummary:
 class LoadResult:
     """What a load did: the snapshot it led to, a report per sheet, and what should be looked at.
 
-    `loads` are those of the call, old or new; `closings` and `placed` (rows in the graph, by load) are the whole graph's.
+    `loads` are those of the call, old or new; `closings`, `placed` (rows in the graph, by load) and `waiting` (rows that name something
+    not known) are the whole graph's.
     """
 
     snapshot: str
@@ -72,6 +73,7 @@ class LoadResult:
     loads: frozenset[str] = frozenset()
     closings: tuple[Closing, ...] = ()
     placed: Mapping[str, int] = field(default_factory=dict)
+    waiting: Mapping[str, int] = field(default_factory=dict)
     is_dry: bool = False
 
     @property
@@ -81,12 +83,11 @@ class LoadResult:
         for entry in self.files:  # a sheet that several registers read has its rows once
             place = entry["file"], entry["sheet"]
             read[place] = max(read.get(place, 0), entry["rows_read"])
-        lost = [p for p in self.problems if p.code in UNRESOLVED]
         return LoadSummary(
             read=sum(read.values()),
             in_graph=sum(n for load, n in self.placed.items() if load in self.loads),
-            waiting=sum(int(dict(p.details).get("rows", 1)) for p in lost),
-            names=tuple(dict.fromkeys(p.value for p in lost)),
+            waiting=sum(n for load, n in self.waiting.items() if load in self.loads),
+            names=tuple(dict.fromkeys(p.value for p in self.problems if p.code in UNRESOLVED)),
             in_doubt=sum(p.severity == WARNING and p.code in _DOUBTFUL for p in self.problems),
             closings=tuple(one for one in self.closings if one.load in self.loads),
         )

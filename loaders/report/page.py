@@ -12,7 +12,8 @@ from pathlib import Path
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
 from graph.texts import in_language
-from loaders.report.load_result import UNRESOLVED, LoadResult
+from loaders.merging.unresolved import UNRESOLVED
+from loaders.report.load_result import LoadResult
 from loaders.report.report_texts import (
     TREATMENTS,
     ColumnLine,

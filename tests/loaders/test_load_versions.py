@@ -79,6 +79,8 @@ def test_two_files_of_one_name_are_shown_with_their_folders_and_each_keeps_its_o
     last = single.load(tmp_path / "in" / "乙河街道")
     assert last.digest == whole.digest
     assert last.summary.names == ("乙河社区",)
+    assert (last.summary.read, last.summary.in_graph, last.summary.waiting) == (1, 1, 1)
+    assert "1 行等待认名：乙河社区" in last_lines(last)
 
 
 def test_a_shorter_full_list_without_a_day_is_asked_about_and_a_yes_closes(tmp_path: Path) -> None:

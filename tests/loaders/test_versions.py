@@ -123,6 +123,12 @@ def test_a_person_may_say_that_one_list_replaces_another_of_another_name() -> No
     assert count_open(older, newer, decided=(Replaces(list="2", older="1"),)) == 3
 
 
+def test_a_decision_about_a_list_that_was_taken_back_is_told() -> None:
+    kept = Firms(firms(1, 3), "a", origin=SheetOrigin(digest="1"))
+    problems = merge_loads([kept], SCHEMA, [Replaces(list="2", number=7)]).problems
+    assert [(p.code, dict(p.details)["number"]) for p in problems] == [("decision.unused", "7")]
+
+
 @pytest.mark.parametrize(("first", "is_version"), [(6, False), (5, True)])
 def test_lists_that_do_not_say_their_sender_are_versions_where_they_share_more_than_half(
     first: int, is_version: bool
