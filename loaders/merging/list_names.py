@@ -42,10 +42,11 @@ class ListName:
         return bool(both) and all(both)
 
     def is_called(self, other: ListName) -> bool:
-        """Tell whether both go by one name: one title, or where one has none, one file and sheet."""
-        if self.title and other.title:
-            return self.title == other.title
-        return (self.file, self.sheet) == (other.file, other.sheet)
+        """Tell whether both go by one name: one title, file and sheet, as far as both have one; without titles, one file and sheet."""
+        if not self.title or not other.title:
+            return (self.file, self.sheet) == (other.file, other.sheet)
+        pairs = ((self.file, other.file), (self.sheet, other.sheet))
+        return self.title == other.title and all(mine == theirs or not mine or not theirs for mine, theirs in pairs)
 
 
 @lru_cache(maxsize=20_000)

@@ -152,6 +152,15 @@ def test_parts_of_one_list_stand_side_by_side() -> None:
     assert count_open(*parts) == 18
 
 
+def test_two_files_under_one_title_are_two_lists_and_a_month_in_the_name_makes_no_other() -> None:
+    roster = replace(EAST, title="成员单位名册")
+    one = Firms(firms(1, 3), "a", origin=roster, file="企业成员单位.xlsx")
+    other = Firms(firms(4, 5), "b", AUTUMN, roster, file="社区成员单位.xlsx")
+    later = Firms(firms(2, 3), "c", AUTUMN, roster, file="企业成员单位2026年9月.xlsx")
+    assert told(merge_loads([one, other], SCHEMA)) == []
+    assert told(merge_loads([one, other, later], SCHEMA)) == [("c", 1, 3, False)]
+
+
 def test_an_increment_replaces_nothing() -> None:
     older, newer = Firms(firms(1, 10), "a", origin=EAST), Firms(firms(2, 10), "b", AUTUMN, EAST, scope="increment")
     assert told(merge_loads([older, newer], SCHEMA)) == []
