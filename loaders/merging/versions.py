@@ -18,12 +18,11 @@ from graph.decisions import Decision, Replaces
 from graph.kinds import FULL_LIST
 from graph.problems import WARNING, Problem
 from graph.workspace import LoadedSheet
+from loaders.merging import version_figures as figures
 from loaders.merging.list_names import read_list_name
 from loaders.merging.statements import SheetStanding, Successor
 
 _COMPARED_ONE_BY_ONE = 4  # sheets; with more, finding what any two share at once is quicker
-MOSTLY = 0.5  # share of common ids above which two sheets are versions of one list
-UNASKED = 0.1  # share of a list that its newer version may close without anybody being asked
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ class _Versions:
             return True
         small, large = sorted((self.ids[a].len(), self.ids[b].len()))
         shared = self.common.get((min(a, b), max(a, b)), 0)
-        return shared > MOSTLY * (large if wholly and not one.is_called(other) else small)
+        return shared > figures.MOSTLY * (large if wholly and not one.is_called(other) else small)
 
     def _find_successor(self, older: int, newer: Sequence[int]) -> Successor | None:
         """Return the first newer version that may close what it lacks; else the newest, which then waits for a person."""
@@ -140,7 +139,7 @@ class _Versions:
         before, day = self.days[older], self.days[newer]
         is_later = day is not None and (before is None or before < day)
         is_complete = day is not None and self.sheets[newer].origin.list in self.decided.complete
-        closes = is_complete or (is_later and gone.len() <= UNASKED * self.ids[older].len())
+        closes = is_complete or (is_later and gone.len() <= figures.UNASKED * self.ids[older].len())
         return Successor(newer, day, gone, closes or not gone.len())
 
 
