@@ -5,14 +5,15 @@ decide(Accept(left="重二社区", right="第一拖拉机厂", reason="双方同
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from api.door import Progress
 from api.opening import open_graph
-from graph.decisions import Decision, read_standing
+from graph.decisions import Decision, Replaces, read_standing
 from graph.documents import Document
 from graph.errors import UnknownLoadError
+from graph.ledger_rows import LIST_KEY
 from graph.settings import Settings
 from graph.workspace import Workspace
 from loaders.loading import publish_workspace
@@ -57,7 +58,15 @@ def take(
         number = record(workspace, checked, settings)
         if not checked.decision.changes_graph:
             return Decided(number, checked)
-        return Decided(number, checked, publish_workspace(workspace, tell, settings=settings))
+        result = publish_workspace(workspace, tell, settings=settings)
+        return Decided(number, checked, replace(result, loads=_loads_of(workspace, checked.decision)))
+
+
+def _loads_of(workspace: Workspace, decision: Decision) -> frozenset[str]:
+    """Return the loads of the list that a decision calls complete, so that what it closed is told."""
+    if not isinstance(decision, Replaces):
+        return frozenset()
+    return frozenset(load["id"] for load in workspace.ledger.loads() if load["digest"][:LIST_KEY] == decision.list)
 
 
 def record(workspace: Workspace, checked: Checked, settings: Settings) -> int:

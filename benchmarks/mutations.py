@@ -66,6 +66,8 @@ RULES: dict[str, tuple[str, ...]] = {
     "loaders/formats/text_figures.py": ("tests/loaders/test_text_figures.py", "tests/loaders/test_read_text.py"),
     "loaders/names/name_figures.py": ("tests/loaders/test_name_figures.py", "tests/loaders/test_name_traps.py"),
     "loaders/merging/statements.py": ("tests/loaders/test_merge.py", "tests/loaders/test_load.py"),
+    "loaders/merging/version_figures.py": ("tests/loaders/test_versions.py",),
+    "loaders/merging/versions.py": ("tests/loaders/test_versions.py", "tests/loaders/test_merge.py"),
     "loaders/merging/deadlines.py": (
         "tests/loaders/test_registers_governance.py",
         "tests/loaders/test_registers_services.py",

@@ -242,6 +242,25 @@ class Reject(Decision):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Replaces(Decision):
+    """This list is complete: what its older versions have and it lacks is gone. `older` makes a list its older version.
+
+    Both are known by the beginning of the hash of their file, which stays when the file is read anew.
+    """
+
+    kind = "replaces"
+    words = Said(
+        "这份名单是完整的：上一份有而它没有的已不存在",
+        "this list is complete: what it lacks of its older version is gone",
+    )
+
+    list: Annotated[str, Form(read_text, Said("名单：载入的编号", "the list: the id of its load"), _TEXT)]
+    older: Annotated[
+        str, Form(read_text, Said("它取代的名单：载入的编号", "the list that it replaces: the id of its load"), _TEXT)
+    ] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChosenWeights(Decision):
     """The decision to score one kind of pairing with a certain set of weights.
 
@@ -286,7 +305,7 @@ class Unreadable(Decision):
 
 KINDS: Mapping[str, type[Decision]] = {
     one.kind: one
-    for one in (HeaderMeaning, Value, Same, Different, Former, Parent, Branch, Accept, Reject, ChosenWeights)
+    for one in (HeaderMeaning, Value, Same, Different, Former, Parent, Branch, Accept, Reject, Replaces, ChosenWeights)
 }
 
 

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from graph.disk import replace_file
 from graph.errors import UnknownLoadError, WorkspaceDamagedError, WorkspaceLockedError, WorkspaceNewerError
-from graph.ledger_rows import LoadReport, LoadRow, NewLoadRow, NewSheetRow, SheetRow
+from graph.ledger_rows import LoadReport, LoadRow, NewLoadRow, NewSheetRow, SheetOrigin, SheetRow, read_origins
 
 FORMAT = 1
 BUSY_SECONDS = 30
@@ -114,7 +114,7 @@ class Ledger:
         """Return the sheets of one load, or of every load that is not withdrawn, in order."""
         wanted = "loads.id = ?" if load_id is not None else f"? IS NULL AND NOT {LOAD_WITHDRAWN}"
         rows = self._rows(
-            "SELECT sheets.*, loads.seq, loads.file, loads.as_of FROM sheets JOIN loads ON loads.id = sheets.load_id"  # noqa: S608
+            "SELECT sheets.*, loads.seq, loads.file, loads.digest, loads.as_of FROM sheets JOIN loads ON loads.id = sheets.load_id"  # noqa: S608
             f" WHERE {wanted} ORDER BY loads.seq, sheets.n",
             (load_id,),
         )
@@ -134,6 +134,17 @@ class Ledger:
             raise UnknownLoadError(load=load_id)
         report: LoadReport = json.loads(rows[0]["report"])
         return report
+
+    def origins(self) -> dict[str, list[SheetOrigin]]:
+        """Return for each load where each of its sheets comes from, in order."""
+        parts = "json_extract(report, '$.folder') AS folder, json_extract(report, '$.files') AS files"
+        rows = self._rows(f"SELECT id, digest, {parts} FROM loads")  # noqa: S608
+        return {
+            row["id"]: read_origins(
+                LoadReport(folder=row["folder"] or "", files=json.loads(row["files"] or "[]")), row["digest"]
+            )
+            for row in rows
+        }
 
     def reports(self) -> dict[str, LoadReport]:
         """Return the report of every load, by id, in order."""

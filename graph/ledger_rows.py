@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
 from graph.errors import ErrorDocument
 from graph.problems import StoredProblem
 from graph.texts import restore_said
+
+LIST_KEY = 16  # characters of a file's hash by which decisions know a list
 
 
 class LoadRow(TypedDict):
@@ -48,11 +51,27 @@ class NewSheetRow(TypedDict):
 
 
 class SheetRow(NewSheetRow):
-    """A sheet stored in the ledger, with its load's number in the order of loading, file name and date of the data."""
+    """A sheet stored in the ledger, with its load's number in the order of loading, file name, file hash and date of the data."""
 
     seq: int
     file: str
+    digest: str
     as_of: str | None
+
+
+@dataclass(frozen=True)
+class SheetOrigin:
+    """Where a sheet comes from, as its file told: who filled it in, its title, the office whose folder it lay in, and the file's hash."""
+
+    sender: str = ""
+    title: str = ""
+    folder: str = ""
+    digest: str = ""
+
+    @property
+    def list(self) -> str:
+        """Return what decisions know the list by."""
+        return self.digest[:LIST_KEY]
 
 
 class ReportedColumn(TypedDict):
@@ -80,6 +99,7 @@ class ReportedSheet(TypedDict):
     reason: NotRequired[Any]  # a text in two languages, as `store_said` keeps it
     error: NotRequired[ErrorDocument]
     sender: NotRequired[str]
+    title: NotRequired[str]
     reported: NotRequired[str | None]
     headers: NotRequired[list[str]]
     missing: NotRequired[list[str]]
@@ -91,10 +111,24 @@ def restore_reason(entry: ReportedSheet) -> ReportedSheet:
 
 
 class LoadReport(TypedDict, total=False):
-    """The report that was made when a file was loaded; `skipped` are files of the same call that held no register."""
+    """The report that was made when a file was loaded; `skipped` are files of the same call that held no register.
+
+    `folder` is the office whose folder the file lay in.
+    """
 
     files: list[ReportedSheet]
     problems: list[StoredProblem]
     options: list[str]
+    folder: str
     skipped: list[ReportedSheet]
     skipped_problems: list[StoredProblem]
+
+
+def read_origins(report: LoadReport, digest: str) -> list[SheetOrigin]:
+    """Return where each sheet of a load comes from, in order, by its report and the hash of its file."""
+    folder = report.get("folder") or ""
+    return [
+        SheetOrigin(entry.get("sender", ""), entry.get("title", ""), folder, digest)
+        for entry in report.get("files", ())
+        if entry["register"] is not None
+    ]

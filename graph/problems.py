@@ -127,6 +127,7 @@ class StoredProblem(TypedDict):
     value: str
     suggestion: str
     details: list[list[Any]]
+    load: NotRequired[str]
 
 
 class ProblemDocument(TypedDict):
@@ -159,6 +160,7 @@ class Problem:
     value: str = ""  # already masked where it may be personal
     suggestion: str = ""
     details: tuple[tuple[str, Any], ...] = ()
+    load: str = ""  # where merging found it: the id of the load, since several files may have one name
 
     @classmethod
     def restore(cls, stored: StoredProblem) -> Problem:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from graph.disk import describe_file, disk_errors, remove_folder, sync_file, sync_folder, write_text
 from graph.errors import ArgumentError, SnapshotDamagedError, WorkspaceDamagedError, WorkspaceMissingError
 from graph.ledger import Ledger
-from graph.ledger_rows import LoadReport, NewLoadRow, NewSheetRow, SheetRow
+from graph.ledger_rows import LoadReport, NewLoadRow, NewSheetRow, SheetOrigin, SheetRow
 from graph.lock import WriterLock
 from graph.snapshot import Snapshot, read_manifest
 from graph.texts import Said
@@ -74,6 +74,7 @@ class LoadedSheet:
     scope: str
     as_of: date | None
     frame: Callable[[], pl.DataFrame]  # reads its records
+    origin: SheetOrigin = field(default_factory=SheetOrigin, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -194,11 +195,12 @@ class Workspace:
 
     def _stored(self, rows: list[SheetRow]) -> list[StoredSheet]:
         paths = [self.path / LOADS / row["load_id"] / f"{row['n']}.parquet" for row in rows]
+        origins = self.ledger.origins()
         return [
             StoredSheet(
                 load_id=row["load_id"], seq=row["seq"], file=row["file"], sheet=row["sheet"], register=row["register"], scope=row["scope"],
                 as_of=_date(row["as_of"]), frame=partial(_read_records, path, row["size"]), path=path, reported=_date(row["reported"]),
-                rows=row["rows"], size=row["size"], sha256=row["sha256"],
+                rows=row["rows"], size=row["size"], sha256=row["sha256"], origin=_origin(origins.get(row["load_id"], []), row),
             )
             for row, path in zip(rows, paths, strict=True)
         ]  # fmt: skip
@@ -252,6 +254,11 @@ class Workspace:
 def _facts(load: NewLoad) -> NewLoadRow:
     as_of = _iso(load.as_of)
     return NewLoadRow(id=load.id, file=load.file, digest=load.digest, as_of=as_of, by=load.by, report=load.report)
+
+
+def _origin(known: Sequence[SheetOrigin], row: SheetRow) -> SheetOrigin:
+    # A load that brought no report tells nothing but what its bytes are.
+    return known[row["n"]] if row["n"] < len(known) else SheetOrigin(digest=row["digest"])
 
 
 def _iso(day: date | None) -> str | None:

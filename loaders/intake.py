@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.errors import FileError, RegisterRefusedError
-from graph.kinds import Schema
+from graph.kinds import FULL_LIST, Schema
 from graph.ledger_rows import LoadReport, ReportedColumn, ReportedSheet
 from graph.problems import WARNING, Problem
 from graph.schema import SCHEMA
@@ -52,14 +52,19 @@ class Intake:
     decisions: HeaderDecisions = field(default_factory=HeaderDecisions)
     by: str = ""
 
+    @property
+    def _today(self) -> date | None:
+        # Whoever says that a list is a full one says so of today: without a day nothing could be closed from then on.
+        return date.today() if self.options.scope == FULL_LIST else None
+
     def prepare(self) -> None:
         """Prepare what understanding the first file needs, while another process is still reading that file."""
         prepare(self.schema)
 
-    def read(self, source: RawFile, name_load: Callable[[Sequence[ReportedSheet]], str]) -> NewLoad:
+    def read(self, source: RawFile, name_load: Callable[[Sequence[ReportedSheet]], str], folder: str = "") -> NewLoad:
         """Return the load made of a file that was read: its records and its report.
 
-        `name_load` makes the load's id from the report.
+        `name_load` makes the load's id from the report; `folder` is the office whose folder the file lies in.
         """
         reader = _FileReader(source, self)
         for raw in map(hide_sheet_name, source.sheets):
@@ -71,8 +76,8 @@ class Intake:
         if source.error is not None:
             reader.fail(source.error)
         problems = [p.store() for p in (*source.problems, *reader.problems)]
-        report = LoadReport(files=reader.files, problems=problems, options=list(self.options.said))
-        as_of = self.options.as_of or reader.reported
+        report = LoadReport(files=reader.files, problems=problems, options=list(self.options.said), folder=folder)
+        as_of = self.options.as_of or reader.reported or self._today
         return NewLoad(
             name_load(reader.files), source.file, source.digest, as_of, tuple(reader.sheets), report, self.by
         )
@@ -98,7 +103,7 @@ class _FileReader:
         if mapping.register is None:
             self.skip(table.sheet, mapping.reason, problems)
             entry = self.files[-1]
-            entry["sender"], entry["reported"], entry["headers"] = _heading(table)
+            entry["sender"], entry["title"], entry["reported"], entry["headers"] = _heading(table)
             return
         records = clean_table(table, mapping, self.intake.key, datum=self.intake.options.datum)
         self.problems += [*problems, *records.problems, *_asked(table, mapping)]
@@ -154,9 +159,9 @@ def _report_sheet(table: Table, mapping: TableMapping, records: Records) -> Repo
         for c in mapping.columns
         if c.treatment not in {"ignored", "asked"} or c.letter not in _read_beside(mapping)
     ]  # fmt: skip
-    sender, reported, headers = _heading(table)
+    sender, title, reported, headers = _heading(table)
     return ReportedSheet(
-        sender=sender, reported=reported, headers=headers, missing=_missing(mapping), file=table.file, sheet=table.sheet,
+        sender=sender, title=title, reported=reported, headers=headers, missing=_missing(mapping), file=table.file, sheet=table.sheet,
         register=mapping.register.name if mapping.register else None, rows_read=records.rows_read,
         rows_loaded=records.rows_read - records.rejected, rows_rejected=records.rejected, rows_skipped=table.skipped, columns=columns,
     )  # fmt: skip
@@ -172,10 +177,10 @@ def _missing(mapping: TableMapping) -> list[str]:
     return [field for field in dict.fromkeys(expected) if field not in found]
 
 
-def _heading(table: Table) -> tuple[str, str | None, list[str]]:
-    """Return who sent a sheet, of which day it speaks, and its headers: decisions about headers go by them, and how fresh it is."""
+def _heading(table: Table) -> tuple[str, str, str | None, list[str]]:
+    """Return who sent a sheet, its title, its day, and its headers: by these decisions, versions and freshness know it."""
     reported = table.reported.isoformat() if table.reported else None
-    return hide_text(table.sender), reported, [hide_text(h.text) for h in table.headers]
+    return hide_text(table.sender), hide_text(table.title), reported, [hide_text(h.text) for h in table.headers]
 
 
 def _asked(table: Table, mapping: TableMapping) -> list[Problem]:

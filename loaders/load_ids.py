@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from graph.ledger_rows import LoadReport, ReportedSheet
 from graph.workspace import NewLoad, Workspace
+from loaders.formats.raw_sheet import plain_name
 from loaders.formats.read import Source
 from loaders.headers.header_decisions import HeaderDecisions
 from loaders.intake import LoadOptions
 
-_RULES = "4"  # raise when reading or cleaning changes: then files loaded under older rules are read anew
+_RULES = "5"  # raise when reading or cleaning changes: then files loaded under older rules are read anew
 
 
 @dataclass(frozen=True)
@@ -23,38 +24,50 @@ class LoadIds:
     decisions: HeaderDecisions
 
     def make_id(self, source: Source, content: str, sheets: Sequence[ReportedSheet]) -> str:
-        """Return the id of a file's load, a hash of its content, its name, the options and the decisions about its sheets.
+        """Return the id of a file's load, a hash of its content, its name, its office's folder, the options and the decisions about it.
 
         `sheets` is the load's report, by which decisions about other files are left out.
         """
-        said = (_RULES, content, source.file, *self.options.said, repr(self.decisions.that_apply(sheets)))
+        said = (
+            _RULES,
+            content,
+            source.name,
+            source.folder,
+            *self.options.said,
+            repr(self.decisions.that_apply(sheets)),
+        )
         return hashlib.sha256("|".join(said).encode()).hexdigest()[:16]
 
     def find_reports(
         self, workspace: Workspace, sources: Iterable[Source], contents: Mapping[Source, str]
-    ) -> dict[Source, LoadReport]:
-        """Return the reports of files that are loaded already in the same way, so that they need not be read again."""
-        standing: dict[tuple[str, str], list[str]] = {}
+    ) -> dict[Source, tuple[str, LoadReport]]:
+        """Return the ids and reports of the loads of files that are loaded already in the same way, so that they need not be read again."""
+        standing: dict[str, list[str]] = {}
         for load in workspace.ledger.loads():
             if not load["withdrawn"]:
-                standing.setdefault((load["file"], load["digest"]), []).append(load["id"])
-        found: dict[Source, LoadReport] = {}
+                standing.setdefault(load["digest"], []).append(load["id"])
+        found: dict[Source, tuple[str, LoadReport]] = {}
         for source in sources:
-            for id_ in standing.get((source.file, contents[source]), ()):
+            for id_ in standing.get(contents[source], ()):
                 report = workspace.ledger.report(id_)
                 if id_ == self.make_id(source, contents[source], report["files"]):
-                    found[source] = report
+                    found[source] = id_, report
         return found
 
     def find_replaced(self, workspace: Workspace, load: NewLoad) -> tuple[str, ...]:
         """Return the ids of older loads of the same file and options that a new load, read by other decisions or rules, replaces."""
         ledger = workspace.ledger
+        rows = [row for row in ledger.loads() if row["digest"] == load.digest and not row["withdrawn"]]
         return tuple(
             row["id"]
-            for row in ledger.loads()
-            if (row["file"], row["digest"]) == (load.file, load.digest) and row["id"] != load.id
-            and not row["withdrawn"] and ledger.report(row["id"]).get("options") == list(self.options.said)
+            for row in rows
+            if row["id"] != load.id and plain_name(row["file"]) == plain_name(load.file)
+            and self._read_alike(ledger.report(row["id"]), load.report)
         )  # fmt: skip
+
+    def _read_alike(self, stored: LoadReport, new: LoadReport) -> bool:
+        # Older rules did not note the folder: what they read is read anew from wherever it lies.
+        return stored.get("options") == list(self.options.said) and stored.get("folder") in {None, new.get("folder")}
 
 
 def read_digest(source: Source) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import polars as pl
 from graph.decisions import Decision, HeaderMeaning, read_standing
 from graph.digest import digest
 from graph.errors import ArgumentError, NothingToLoadError
-from graph.ledger_rows import LoadReport, restore_reason
+from graph.ledger_rows import LoadReport, read_origins, restore_reason
 from graph.problems import Problem
 from graph.publish import Published, publish
 from graph.schema import SCHEMA
@@ -25,6 +25,7 @@ from loaders.formats.read import Source, find_sources, read_sources
 from loaders.headers.header_decisions import HeaderDecisions
 from loaders.intake import Intake, LoadOptions
 from loaders.load_ids import LoadIds, read_digest
+from loaders.merging.closings import Closing
 from loaders.merging.merge import Merged, merge_loads
 from loaders.report.load_result import LoadResult
 
@@ -50,17 +51,16 @@ def load_paths(
     if not options.dry_run:
         check_server(settings)
     workspace = Workspace.open(workspace_path, create=True)
-    loads, known = _read_new(workspace, find_sources(paths), options, replace(settings, workspace=workspace_path), tell)
+    call = _read_new(workspace, find_sources(paths), options, replace(settings, workspace=workspace_path), tell)
     if options.dry_run:
-        return _dry_run(workspace, loads, known)
+        return _dry_run(workspace, call)
     with workspace.writing():
         tell("store", 0, 1)
-        workspace.add_loads(loads)
+        workspace.add_loads(call.loads)
         result = publish_workspace(workspace, tell, settings=settings)
-    reports = [load.report for load in loads] + known
-    wanted = {f["file"] for r in reports for f in r["files"]}
-    records = tuple((s.file, s.sheet, s.frame) for s in workspace.live_sheets() if s.file in wanted)
-    return replace(_with_reports(result, reports), records=records)
+    reported = _with_reports(result, call)
+    records = tuple((s.file, s.sheet, s.frame) for s in workspace.live_sheets() if s.load_id in reported.loads)
+    return replace(reported, records=records)
 
 
 def publish_workspace(
@@ -80,7 +80,9 @@ def _publish_pending(workspace: Workspace, tell: Progress, settings: Settings) -
     current = None if workspace.pending else workspace.current()
     if current is not None:
         told = tuple(Problem.restore(p) for p in current.meta.get("problems", ()))
-        return LoadResult(current.name, current.digest, False, current.counts, problems=told)
+        closings = tuple(Closing.restore(c) for c in current.meta.get("closings", ()))
+        rows = {part: current.meta.get(part, {}) for part in ("placed", "waiting")}
+        return LoadResult(current.name, current.digest, False, current.counts, problems=told, closings=closings, **rows)
     tell("merge", 0, 1)
     merged = _merge(workspace.live_sheets(), workspace)
     tell("publish", 0, 1)
@@ -122,7 +124,13 @@ def _merge(sheets: Sequence[LoadedSheet], workspace: Workspace) -> Merged:
 
 
 def _publish(workspace: Workspace, merged: Merged, settings: Settings, anew: bool = False) -> LoadResult:
-    meta = {"as_of": merged.as_of, "problems": [p.store() for p in merged.problems[:_REMEMBERED]]}
+    meta = {
+        "as_of": merged.as_of,
+        "problems": [p.store() for p in merged.problems[:_REMEMBERED]],
+        "closings": [c.as_dict() for c in merged.closings],
+        "placed": dict(merged.placed),
+        "waiting": dict(merged.waiting),
+    }
     published: Published = publish(workspace, merged.tables, SCHEMA, meta, anew=anew, keep=settings.keep_snapshots)
     return LoadResult(
         published.snapshot,
@@ -131,25 +139,41 @@ def _publish(workspace: Workspace, merged: Merged, settings: Settings, anew: boo
         merged.tables.counts(),
         problems=merged.problems,
         difference=published.difference,
+        closings=merged.closings,
+        placed=merged.placed,
+        waiting=merged.waiting,
     )
+
+
+@dataclass(frozen=True)
+class _Call:
+    """What the files of one call are: new loads, the reports of those loaded before, by load, and of those that are no register."""
+
+    loads: Sequence[NewLoad]
+    known: Mapping[str, LoadReport]
+    rejected: Sequence[LoadReport] = ()
+
+    @property
+    def reports(self) -> list[LoadReport]:
+        return [load.report for load in self.loads] + [*self.known.values(), *self.rejected]
 
 
 def _read_new(
     workspace: Workspace, sources: Sequence[Source], options: LoadOptions, settings: Settings, tell: Progress
-) -> tuple[list[NewLoad], list[LoadReport]]:
+) -> _Call:
     """Return the loads made of files not loaded before, and the reports of those that were."""
     decisions = HeaderDecisions.of(read_standing(workspace.ledger, HeaderMeaning))
     ids = LoadIds(options, decisions)
     contents = {source: read_digest(source) for source in sources}
     reports_of = ids.find_reports(workspace, sources, contents)
-    known: list[LoadReport] = list(reports_of.values())
+    known = dict(reports_of.values())
     new = [source for source in sources if source not in reports_of]
     intake = Intake(options, load_key(settings), decisions=decisions, by=settings.user)
     by_name: dict[str, NewLoad] = {}
     rejected: list[RawFile] = []
     reports: list[LoadReport] = []
     for source, raw in zip(new, read_sources(new, on_progress=tell, meanwhile=intake.prepare), strict=True):
-        load = intake.read(raw, partial(ids.make_id, source, contents[source]))
+        load = intake.read(raw, partial(ids.make_id, source, contents[source]), source.folder)
         if load.sheets:
             by_name[load.id] = replace(load, replaces=ids.find_replaced(workspace, load))
         else:
@@ -160,9 +184,10 @@ def _read_new(
     if by_name and reports:
         _append_skipped(next(iter(by_name.values())), reports)
     elif reports:  # everything else was loaded before: told all the same, in this call only, and once
-        told = {f["file"] for report in known for f in report.get("skipped", ())}
-        known += [report for report in reports if not told.issuperset(f["file"] for f in report["files"])]
-    return list(by_name.values()), known
+        told = {f["file"] for report in known.values() for f in report.get("skipped", ())}
+        untold = [report for report in reports if not told.issuperset(f["file"] for f in report["files"])]
+        return _Call((), known, untold)
+    return _Call(list(by_name.values()), known)
 
 
 def _append_skipped(load: NewLoad, reports: Iterable[LoadReport]) -> None:
@@ -187,21 +212,23 @@ def _raise_nothing(files: Sequence[RawFile], reports: Sequence[LoadReport]) -> N
     raise NothingToLoadError(reason=join_said(reasons) if found else Said("没有文件", "no files"))
 
 
-def _with_reports(result: LoadResult, reports: Sequence[LoadReport]) -> LoadResult:
-    """Return the result with the reports of the files of this call, and of the problems of merging those about these files."""
-    files = [restore_reason(f) for r in reports for f in (*r["files"], *r.get("skipped", ()))]
-    own = [Problem.restore(p) for r in reports for p in (*r["problems"], *r.get("skipped_problems", ()))]
+def _with_reports(result: LoadResult, call: _Call) -> LoadResult:
+    """Return the result with the reports of the files of a call, and of the problems of merging those about its loads."""
+    files = [restore_reason(f) for r in call.reports for f in (*r["files"], *r.get("skipped", ()))]
+    own = [Problem.restore(p) for r in call.reports for p in (*r["problems"], *r.get("skipped_problems", ()))]
     letters = {(f["file"], f["sheet"], c["field"]): c["column"] for f in files for c in f["columns"]}
-    names = {f["file"] for f in files}
+    names, loads = {f["file"] for f in files}, frozenset([*(load.id for load in call.loads), *call.known])
     merged = [
-        replace(p, column=letters.get((p.file, p.sheet, p.field), p.column)) for p in result.problems if p.file in names
+        replace(p, column=letters.get((p.file, p.sheet, p.field), p.column))
+        for p in result.problems
+        if (p.load in loads if p.load else p.file in names)
     ]
     order = sorted([*own, *merged], key=lambda p: (p.severity, p.file, p.sheet, p.row or 0, p.column))
-    return replace(result, files=tuple(files), problems=tuple(order))
+    return replace(result, files=tuple(files), problems=tuple(order), loads=loads)
 
 
-def _dry_run(workspace: Workspace, loads: Sequence[NewLoad], known: Sequence[LoadReport]) -> LoadResult:
-    replaced = {id_ for load in loads for id_ in load.replaces}
+def _dry_run(workspace: Workspace, call: _Call) -> LoadResult:
+    replaced = {id_ for load in call.loads for id_ in load.replaces}
     stored = [sheet for sheet in workspace.live_sheets() if sheet.load_id not in replaced]
     start = max((s.seq for s in stored), default=0) + 1
     new = [
@@ -214,18 +241,23 @@ def _dry_run(workspace: Workspace, loads: Sequence[NewLoad], known: Sequence[Loa
             s.scope,
             load.as_of,
             partial(pl.DataFrame.clone, s.frame),
+            origin=origin,
         )
-        for n, load in enumerate(loads)
-        for s in load.sheets
+        for n, load in enumerate(call.loads)
+        for s, origin in zip(load.sheets, read_origins(load.report, load.digest), strict=True)
     ]
     merged = _merge([*stored, *new], workspace)
     current = workspace.current()
     result = LoadResult(
         current.name if current else "",
         digest(merged.tables),
-        bool(loads),
+        bool(call.loads),
         merged.tables.counts(),
         problems=merged.problems,
+        closings=merged.closings,
+        placed=merged.placed,
+        waiting=merged.waiting,
+        is_dry=True,
     )
     records = tuple((s.file, s.sheet, s.frame) for s in new)
-    return replace(_with_reports(result, [load.report for load in loads] + list(known)), records=records)
+    return replace(_with_reports(result, call), records=records)

@@ -21,12 +21,14 @@ from graph.decisions import (
     HeaderMeaning,
     Parent,
     Reject,
+    Replaces,
     Same,
     Value,
     clean_decided,
 )
 from graph.documents import Document
 from graph.errors import ArgumentError, UnknownEntityError, UnknownRegisterError, UnknownUnitError
+from graph.ledger_rows import LIST_KEY
 from graph.names import normalize
 from graph.schema import SCHEMA
 from graph.texts import Said
@@ -66,6 +68,8 @@ def check_decision(decision: Decision, reading: Reading, standing: Iterable[Deci
     if isinstance(decision, ChosenWeights):
         return _check_weights(decision)
     with reading() as graph:
+        if isinstance(decision, Replaces):
+            return _check_lists(graph, decision)
         if isinstance(decision, Value):
             return _check_value(graph, decision)
         about = {name: _find_party(graph, name, text) for name, text in decision.units.items()}
@@ -159,6 +163,29 @@ def _check_header(decision: HeaderMeaning) -> Checked:
         reason = Said("可用：{known}", "known: {known}").fill(known=", ".join(dict.fromkeys([*known, IGNORED])))
         raise ArgumentError(argument="field", value=decision.field, reason=reason)
     return Checked(decision)
+
+
+def _check_lists(graph: Graph, decision: Replaces) -> Checked:
+    """Return the decision by what the lists' files are, since the id of a load changes when its file is read in another way."""
+    older = _find_list(graph, "older", decision.older) if decision.older else ""
+    found = _find_list(graph, "list", decision.list)
+    if found == older:
+        raise ArgumentError(
+            argument="older", value=decision.older, reason=Said("两份是同一份", "both are the same list")
+        )
+    return Checked(replace(decision, list=found, older=older))
+
+
+def _find_list(graph: Graph, argument: str, text: str) -> str:
+    loads = [load for load in graph.history.loads() if not load["withdrawn"]] if graph.history is not None else []
+    found = {load["digest"][:LIST_KEY] for load in loads if text in (load["id"], load["digest"][:LIST_KEY])}
+    if len(found) != 1:
+        raise ArgumentError(
+            argument=argument,
+            value=text,
+            reason=Said("没有这次载入；见 shilian loads", "no such load; see shilian loads"),
+        )
+    return found.pop()
 
 
 def _check_weights(decision: ChosenWeights) -> Checked:

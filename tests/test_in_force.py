@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
@@ -13,6 +13,7 @@ import pytest
 from graph.backends.ladybug import LadybugBackend, build
 from graph.backends.protocol import GraphFacts
 from graph.graph import Graph
+from graph.ledger_rows import SheetOrigin
 from graph.schema import SCHEMA
 from graph.states import in_force, was_in_force
 from loaders.merging.merge import merge_loads
@@ -60,6 +61,7 @@ class Rows:
     sheet: str = "Sheet1"
     scope: str = "full_list"
     as_of: date | None = AS_OF
+    origin: SheetOrigin = field(default_factory=SheetOrigin)
 
     def frame(self) -> pl.DataFrame:
         rows = pl.Series("row", range(4, 4 + len(CASES)), dtype=pl.UInt32)

@@ -41,6 +41,7 @@ EXAMPLES = {
     "branch": "shilian decide branch 二装厂 一拖集团",
     "accept": "shilian decide accept 重二社区 第一拖拉机厂",
     "reject": "shilian decide reject 重二社区 一拖 --reason 已有结对",
+    "replaces": "shilian decide replaces 3fa94c0122d1e6b7 --reason 全量名单",
 }  # weights are put to use by `shilian learn`
 LIST = Entry("list", Said("现行的决定", "the decisions that stand"), "shilian decide list")
 UNDO = Entry("undo", Said("撤回一个决定", "take a decision back"), "shilian decide undo 7")

@@ -26,6 +26,7 @@ from graph.workspace import Workspace
 from loaders.cleaning.sheet_positions import DATUMS, read_datum
 from loaders.intake import LoadOptions
 from loaders.loading import load_paths
+from loaders.report.report_texts import tell_lines
 
 router = APIRouter(prefix="/api/v1/loads", tags=["loads"])
 PARAMETERS = ("dry_run", "as_of", "scope", "datum")
@@ -76,9 +77,8 @@ async def _start(request: Request, jobs: Jobs, options: LoadOptions, key: str) -
 
     def work(progress: Progress) -> Document:
         try:
-            return load_paths(
-                settings.workspace, paths, options=options, settings=settings, on_progress=progress
-            ).to_dict(lang)
+            result = load_paths(settings.workspace, paths, options=options, settings=settings, on_progress=progress)
+            return result.to_dict(lang) | {"lines": tell_lines(result, lang)}
         finally:
             drop_uploads(folder)
 

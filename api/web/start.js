@@ -2,9 +2,9 @@ import { call, lang, make, setLang, table } from "./page.js";
 
 const TEXTS = {
   zh: { docs: "接口文档", ask: "提问", load: "载入表格", dry: "只试读，不写入", send: "上传", draw: "画出单位周边", unit: "单位", open: "打开", go: "提问",
-        wait: "正在查询…", ready: "快照", empty: "还没有数据：先上传表格。", problems: "需要查看的地方", loaded: "完成。", busy: "正在处理" },
+        wait: "正在查询…", ready: "快照", empty: "还没有数据：先上传表格。", problems: "需要查看的地方", loaded: "完成。", busy: "正在处理", gone: "确已不存在，关闭" },
   en: { docs: "API", ask: "Ask a question", load: "Load spreadsheets", dry: "read only, write nothing", send: "Upload", draw: "Draw what surrounds a unit", unit: "unit", open: "Open",
-        go: "Ask", wait: "Looking…", ready: "snapshot", empty: "No data yet: upload spreadsheets first.", problems: "To look at", loaded: "Done.", busy: "Working" },
+        go: "Ask", wait: "Looking…", ready: "snapshot", empty: "No data yet: upload spreadsheets first.", problems: "To look at", loaded: "Done.", busy: "Working", gone: "They are gone: close" },
 }[lang];
 const FIRST = ["member-links", "unused-resources", "partners"]; // the three questions before all others
 const at = (id) => document.getElementById(id);
@@ -106,11 +106,28 @@ function report(job) {
     at("report").replaceChildren(make("p", { class: "error" }, job.error.message[lang]));
     return;
   }
-  const { files, problems } = job.report;
+  const { files, problems, lines, summary, dry_run } = job.report;
   const sheets = files.map((f) => ({ file: f.file, sheet: f.sheet, register: f.register, read: f.rows_read, loaded: f.rows_loaded, rejected: f.rows_rejected }));
   const found = problems.map(({ severity, file, sheet, row, column, value, message, suggestion }) => ({ severity, file, sheet, cell: `${column}${row ?? ""}`, value, message, suggestion }));
-  at("report").replaceChildren(make("p", {}, TEXTS.loaded), table(sheets), make("h3", {}, `${TEXTS.problems}: ${found.length}`), ...(found.length ? [table(found.slice(0, 200))] : []));
+  const asked = dry_run ? [] : [...new Set(summary.asked.map((one) => one.load))].map((load) => confirm_(load, summary.asked.filter((one) => one.load === load)));
+  at("report").replaceChildren(make("p", {}, TEXTS.loaded), ...lines.map((line) => make("p", {}, line)), ...asked, table(sheets), make("h3", {}, `${TEXTS.problems}: ${found.length}`), ...(found.length ? [table(found.slice(0, 200))] : []));
   state();
+}
+
+// A list that lacks much of its older version closes nothing until somebody says that it is complete.
+function confirm_(load, closings) {
+  const button = make("button", { type: "button" }, `${TEXTS.gone}: ${closings[0].file} ${closings.reduce((n, one) => n + one.count, 0)}`);
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      await call("/api/v1/decisions", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ kind: "replaces", list: load }) });
+      button.replaceWith(make("p", { class: "note" }, TEXTS.loaded));
+      state();
+    } catch (error) {
+      button.replaceWith(make("p", { class: "error" }, error.message));
+    }
+  });
+  return button;
 }
 
 start().catch((error) => at("answer").replaceChildren(make("p", { class: "error" }, error.message)));

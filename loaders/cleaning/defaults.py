@@ -9,6 +9,7 @@ import polars as pl
 
 from graph.kinds import Column, Register
 from graph.names import normalize
+from loaders.formats.raw_sheet import plain_name
 from loaders.sheets.table_finder import Table
 
 
@@ -26,7 +27,7 @@ def with_defaults(register: Register, table: Table, columns: Mapping[str, pl.Ser
 
 
 def _said_by_title(register: Register, table: Table) -> Iterator[pl.Series]:
-    texts = [normalize(text) for text in (table.title, table.sheet, table.file.rsplit(".", 1)[0])]
+    texts = [normalize(text) for text in (table.title, table.sheet, plain_name(table.file).rsplit(".", 1)[0])]
     for column in register.columns:
         found = _find_in(texts, column) if column.in_title else None
         if found is not None:

@@ -51,3 +51,8 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def plain_name(file: str) -> str:
+    """Return a file's own name, without the folder by which a call with two files of one name tells them apart."""
+    return file.rsplit("/", 1)[-1]

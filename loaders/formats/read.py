@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,8 @@ from graph.types.personal import mask_personal
 from loaders.formats.detect import check_file
 from loaders.formats.guard import ReadJob, read_guarded
 from loaders.formats.limits import FileLimits
-from loaders.formats.raw_sheet import RawFile
+from loaders.formats.raw_sheet import RawFile, plain_name
+from loaders.vocabulary.offices import is_office
 
 __all__ = ["FileLimits", "Source", "find_sources", "read_files", "read_sources"]
 
@@ -44,16 +45,27 @@ OTHER_ENDINGS = frozenset(
 
 DEFAULT_LIMITS = FileLimits()
 _LONGEST_NAME = 120
+_MOST_FOLDERS = 4  # above a file, which may tell whose it is
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file to be read: its path, the name under which it is shown and stored, and an error if it must not be read."""
+    """A file to be read: its path, the name under which it is shown and stored, and an error if it must not be read.
+
+    `folder` is the office whose folder it lies in. Of two files of one name in one call each is shown with its folder
+    (河东街道/名册.csv), since nothing else tells them apart.
+    """
 
     path: Path
     file: str
     error: FileError | None = None
+    folder: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the file's own name, which is the same with whatever other files it is loaded."""
+        return plain_name(self.file)
 
 
 def read_files(
@@ -133,15 +145,31 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _name_files(found: dict[Path, bool]) -> list[Source]:
-    used: Counter[str] = Counter()
+    names = {path: display_name(path) for path in found}
+    shown = _tell_apart(names)
     named: list[Source] = []
-    for path in sorted(found, key=lambda path: (display_name(path), path.as_posix())):
-        name = display_name(path)
-        used[name] += 1
-        shown = name if used[name] == 1 else f"{name} ({used[name]})"
+    for path in sorted(found, key=lambda path: (names[path], path.as_posix())):
         foreign = not found[path] and path.suffix.lower() in OTHER_ENDINGS
-        named.append(Source(path, shown, FileTypeError(file=shown) if foreign else None))
+        error = FileTypeError(file=shown[path]) if foreign else None
+        named.append(Source(path, shown[path], error, _find_office(path)))
     return named
+
+
+def _tell_apart(names: Mapping[Path, str]) -> dict[Path, str]:
+    """Return the name by which each file is shown: its own, with as many of its folders as part it from others of this name."""
+    shown = dict(names)
+    for above in range(_MOST_FOLDERS):
+        counts = Counter(shown.values())
+        for path, name in shown.items():
+            if counts[name] > 1 and above < len(path.parents):
+                shown[path] = f"{display_name(path.parents[above])}/{name}"
+    return shown
+
+
+def _find_office(path: Path) -> str:
+    """Return the name of the nearest folder that is an office's (河东街道), as it may be stored; '' for none."""
+    folders = (display_name(folder) for folder in list(path.parents)[:_MOST_FOLDERS])
+    return next((folder for folder in folders if is_office(folder)), "")
 
 
 def _check(path: Path, file: str, limits: FileLimits) -> FileError | None:

@@ -17,7 +17,7 @@ from graph.errors import UnknownRegisterError
 from graph.kinds import Register, Schema
 from graph.schema import SCHEMA
 from graph.texts import NOTHING, Said
-from loaders.formats.raw_sheet import column_letter
+from loaders.formats.raw_sheet import column_letter, plain_name
 from loaders.headers import header_figures as figures
 from loaders.headers.beside import find_refused_header, is_wider, read_beside, wider_registers
 from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence, look_at
@@ -42,7 +42,7 @@ def map_table(table: Table, schema: Schema, decisions: Mapping[tuple[str, str], 
 
     `decisions` maps (register, header) to a field, or to `ignored`.
     """
-    texts = (table.title, table.sheet, table.file.rsplit(".", 1)[0])
+    texts = (table.title, table.sheet, plain_name(table.file).rsplit(".", 1)[0])
     titles = tuple(zip(texts, figures.TITLE_WEIGHTS, strict=True))
     evidence = {h.letter: look_at(table.body[h.letter]) for h in table.headers}
     return _Mapper(vocabulary_of(schema), table.headers, titles, evidence, decisions or {}).map()

@@ -67,5 +67,6 @@ def _differences(repeated: pl.DataFrame, name: str, entity: Entity, files: Mappi
             ("other_file", files.get(other_load, "")), ("other_sheet", other_sheet), ("other_row", str(other_row or "")),
         )  # fmt: skip
         yield Problem(
-            "conflict", WARNING, files.get(load_id, ""), sheet, line, field=name, value=value, details=details
-        )
+            "conflict", WARNING, files.get(load_id, ""), sheet, line, field=name, value=value, details=details,
+            load=load_id,
+        )  # fmt: skip

@@ -88,7 +88,7 @@ def _with_ends(
     name = MENTION + link.field
     fields = [c for _, f in link.properties for c in _stored(register, f) if c in records.columns]
     rows = records.select("id", name, *dict.fromkeys(fields), *STANDING).filter(pl.col(name).is_not_null())
-    rows = rows if link.gathers else _supersede(rows)
+    rows = rows if link.gathers else _leave_undated(_supersede(rows))
     rows = one_a_row(rows, name).filter(pl.col(name).is_not_null())
     if found is None:
         known = Resolver(roll.registry).resolve(link, rows[name], rows["id"]).with_columns(host=pl.lit(None, pl.String))
@@ -111,6 +111,12 @@ def _supersede(rows: pl.DataFrame) -> pl.DataFrame:
     told = told.with_columns(_live=pl.col("_live") & ~stale, _until=pl.when(stale).then(since).otherwise("_until"))
     changed = [rows[name].clone().scatter(places, told[name]) for name in ("_live", "_until")]
     return rows.with_columns(changed)
+
+
+def _leave_undated(rows: pl.DataFrame) -> pl.DataFrame:
+    """Leave out what no longer holds since a day that nobody told: closed on no day, it would still seem to hold."""
+    lost = ~pl.col("_live") & pl.col("_until").is_null()
+    return rows if rows["_live"].all() else rows.filter(~(lost & pl.col("_live").any().over("id")))
 
 
 def by_row(mentions: pl.Series, found: pl.DataFrame) -> pl.DataFrame:

@@ -22,6 +22,8 @@ from graph.schema.organizations import BELONGS_TO
 from graph.tables import SOURCES, Tables, empty_tables
 from graph.workspace import LoadedSheet
 from loaders.cleaning.mentions import MENTION, one_a_row
+from loaders.formats.raw_sheet import plain_name
+from loaders.merging.closings import Closing, Lacking, count_rows, find_lacking, name_closings
 from loaders.merging.combine import combine
 from loaders.merging.dated_names import place_dated_names
 from loaders.merging.derive import derive_tables, with_derived
@@ -32,8 +34,9 @@ from loaders.merging.links import Resolver, resources_of
 from loaders.merging.order import named_labels, order_registers
 from loaders.merging.overrule import find_latest, overrule, report_unused
 from loaders.merging.rings import find_self_pairs, leave_out_rings
-from loaders.merging.statements import SHEET, rank_sheets, stamp
-from loaders.merging.unresolved import report_unkeyed, report_unresolved
+from loaders.merging.statements import SHEET, TOLD, stamp
+from loaders.merging.unresolved import find_waiting, report_unkeyed, report_unresolved
+from loaders.merging.versions import Replacements, rank_sheets, report_unused_lists
 from loaders.names.unit_roll import UnitRoll, units_of
 
 _MERGED_ONE_BY_ONE = 4  # sheets; more are sorted at once
@@ -41,18 +44,27 @@ _MERGED_ONE_BY_ONE = 4  # sheets; more are sorted at once
 
 @dataclass(frozen=True)
 class Merged:
-    """The merged content of all loads: its tables, the names that could not be resolved, and the date of the newest load's data."""
+    """The merged content of all loads: its tables, the names that could not be resolved, and the date of the newest load's data.
+
+    `closings` are what newer versions of lists closed or would close; `placed` counts the rows of each load that the graph has,
+    `waiting` those that name something not known.
+    """
 
     tables: Tables
     problems: tuple[Problem, ...]
     as_of: date | None
+    closings: tuple[Closing, ...] = ()
+    placed: Mapping[str, int] = field(default_factory=dict)
+    waiting: Mapping[str, int] = field(default_factory=dict)
 
 
 def merge_loads(sheets: Sequence[LoadedSheet], schema: Schema, decisions: Iterable[Decision] = ()) -> Merged:
     """Merge every live sheet and decision into the tables of the graph."""
     told = tuple(decisions)
-    merger = _Merger(sheets, schema, UnitRoll(told), told)
-    loaded = {s.register for s in sheets}
+    # In an order of their own, so that whatever takes the first of several takes the same one in whatever order they were loaded.
+    ordered = sorted(sheets, key=lambda s: (plain_name(s.file), s.load_id))
+    merger = _Merger(ordered, schema, UnitRoll(told), told)
+    loaded = {s.register for s in ordered}
     for register in order_registers(schema):
         if register.name in loaded:
             merger.add_register(register)
@@ -67,6 +79,9 @@ class _Merger:
     decisions: tuple[Decision, ...]
     statements: Statements = field(default_factory=Statements)
     problems: list[Problem] = field(default_factory=list)
+    lacking: list[Lacking] = field(default_factory=list)
+    placed: list[pl.DataFrame] = field(default_factory=list)
+    waiting: list[pl.DataFrame] = field(default_factory=list)
 
     def add_register(self, register: Register) -> None:
         """Add everything that the sheets of a register say."""
@@ -77,6 +92,7 @@ class _Merger:
         frame = _name_within(register, frame, resolver)
         frame = place_dated_names(register, frame, list(self.sheets), resolver.registry)
         resolved = {k.field: _resolve(k, frame, resolver) for k in register.links if not _names_own_body(k, register)}
+        self._note_waiting(find_waiting(register, frame, resolved))
         if isinstance(register.row, Relation):
             self._add_rows(register, register.row, frame, resolved)
             return
@@ -96,10 +112,7 @@ class _Merger:
         )
         if owner is not None:
             frame = frame.with_columns(owner.alias("@owner_id"))
-        told = frame.select(SHEET, _told_ids(register, frame, linked))
-        standings = rank_sheets(self.sheets, {i: told.filter(pl.col(SHEET) == i)["id"] for i in positions})
-        # In order once, here: every table made of these records is then in order already.
-        records = stamp(_order_by_id(frame), self.sheets, standings)
+        records = self._stand(register, frame.with_columns(_told_ids(register, frame, linked)))
         self.statements.add_records(register.row.label, records)
         for link in register.links:
             if MENTION + link.field in records.columns:
@@ -118,9 +131,24 @@ class _Merger:
                 frame = frame.with_columns(found["id"].alias(link.end), found["label"].alias(f"_{link.end}"))
         start = [pl.col(relation.starts).cast(pl.String).fill_null("")] if relation.starts in frame.columns else []
         frame = frame.with_columns(id=pl.concat_str("source", "target", *start, separator="|"))
+        self.statements.add_rows(relation, self._stand(register, frame.with_columns(pl.col("id").alias(TOLD))))
+
+    def _note_waiting(self, places: pl.DataFrame) -> None:
+        sheets = [(i, s.load_id, s.sheet) for i, s in enumerate(self.sheets)]
+        named = pl.DataFrame(sheets, {SHEET: pl.Int32, "load_id": pl.String, "sheet": pl.String}, orient="row")
+        self.waiting.append(places.join(named, on=SHEET).select("load_id", "sheet", "row"))
+
+    def _stand(self, register: Register, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the records that have an id with the standing of their sheets, in order of it, and note what newer sheets lack."""
+        # In order once, here: every table made of these records is then in order already.
+        keyed = _order_by_id(frame)
         positions = frame[SHEET].unique().sort().to_list()
-        standings = rank_sheets(self.sheets, {i: frame.filter(pl.col(SHEET) == i)["id"] for i in positions})
-        self.statements.add_rows(relation, stamp(_order_by_id(frame), self.sheets, standings))
+        told = {i: keyed.filter(pl.col(SHEET) == i)[TOLD] for i in positions}
+        standings = rank_sheets(self.sheets, told, Replacements.of(self.decisions))
+        self.lacking += find_lacking(register, keyed, standings)
+        records = stamp(keyed, self.sheets, standings)
+        self.placed.append(records.select("load_id", "sheet", "row"))
+        return records
 
     def _resources(self, labels: Collection[str]) -> tuple[Any, ...]:
         found = []
@@ -152,11 +180,15 @@ class _Merger:
             relation = self.schema.relation(key[0])
             relations[key] = combine(frames, relation.row_key, relation.columns())
         self.problems += report_unused(self.schema, decisions, entities)
+        self.problems += report_unused_lists(self.sheets, decisions)
         self.problems += leave_out_rings(self.schema, entities, relations, files)
         as_of = max((s.as_of for s in self.sheets if s.as_of), default=None)
         derive_tables(self.schema, entities, relations, as_of, decisions)
         sources = pl.concat(self.statements.sources) if self.statements.sources else pl.DataFrame(schema=SOURCES)
-        return Merged(Tables(entities, relations, sources.cast(pl.Schema(SOURCES))), tuple(self.problems), as_of)
+        return Merged(
+            Tables(entities, relations, sources.cast(pl.Schema(SOURCES))), tuple(self.problems), as_of,
+            name_closings(self.lacking, self.sheets, entities), count_rows(self.placed), count_rows(self.waiting),
+        )  # fmt: skip
 
 
 def _name_within(register: Register, frame: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:
@@ -203,8 +235,8 @@ def _linked_ends(
 def _told_ids(register: Register, frame: pl.DataFrame, linked: Mapping[str, pl.Series]) -> pl.Series:
     """Return what tells the records of two versions of a list apart: the id, and what the row adds to an entity of many rows."""
     added = [linked[k.relation.type].fill_null("") for k in register.links if k.gathers and k.relation.type in linked]
-    return (
-        pl.select(pl.concat_str(frame["id"], *added, separator="|")).to_series().alias("id") if added else frame["id"]
+    return (pl.select(pl.concat_str(frame["id"], *added, separator="|")).to_series() if added else frame["id"]).alias(
+        TOLD
     )
 
 

@@ -42,7 +42,10 @@ def find_self_pairs(
 
 def _at_rows(sheets: Sequence[LoadedSheet], rows: pl.DataFrame, field: str, name: str) -> Iterable[Problem]:
     for at, row, value in rows.select(SHEET, "row", name).iter_rows():
-        yield Problem("relation.self", ERROR, sheets[at].file, sheets[at].sheet, row, field=field, value=str(value))
+        sheet = sheets[at]
+        yield Problem(
+            "relation.self", ERROR, sheet.file, sheet.sheet, row, field=field, value=str(value), load=sheet.load_id
+        )
 
 
 def leave_out_rings(
@@ -104,4 +107,6 @@ def _tell(rows: pl.DataFrame, field: str, files: Mapping[str, str]) -> Iterable[
         "source_name", "target_name", "load_id", "sheet", "row"
     ).iter_rows():
         told = (("source", source),)
-        yield Problem("relation.ring", ERROR, files.get(load, ""), sheet, row, field=field, value=target, details=told)
+        yield Problem(
+            "relation.ring", ERROR, files.get(load, ""), sheet, row, field=field, value=target, details=told, load=load
+        )

@@ -14,12 +14,38 @@ from graph.workspace import LoadedSheet
 from loaders.cleaning.mentions import MENTION, one_a_row
 from loaders.merging.statements import SHEET
 
+UNRESOLVED = frozenset(
+    {"unit.unknown", "unit.ambiguous", "resource.unknown"}
+)  # codes of names that stand for nothing known
+
+
+def find_waiting(register: Register, frame: pl.DataFrame, resolved: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Return the places (SHEET, row) of the records that name something not known: they wait for a person who knows it."""
+    found = [pl.DataFrame(schema={SHEET: pl.Int32, "row": pl.UInt32})]
+    for link in register.links:
+        name = MENTION + link.field
+        if link.field in resolved and not link.rides and name in frame.columns:
+            lost = resolved[link.field].filter(pl.col("id").is_null() & pl.col("code").is_in(UNRESOLVED))
+            if not lost.height:
+                continue
+            rows = one_a_row(frame.select(SHEET, "row", name), name)
+            found.append(rows.filter(pl.col(name).is_in(lost["mention"].implode())).select(SHEET, "row"))
+    return pl.concat(found, how="vertical_relaxed").unique()
+
 
 def report_unkeyed(sheets: Sequence[LoadedSheet], register: Register, frame: pl.DataFrame) -> list[Problem]:
     """Return a problem for each record that nothing identifies (its unit or resource is not known yet)."""
     loose = frame.filter(pl.col("id").is_null()).select(SHEET, "row")
     return [
-        Problem("key.missing", WARNING, sheets[at].file, sheets[at].sheet, row, field=register.row.label)
+        Problem(
+            "key.missing",
+            WARNING,
+            sheets[at].file,
+            sheets[at].sheet,
+            row,
+            field=register.row.label,
+            load=sheets[at].load_id,
+        )
         for at, row in loose.iter_rows()
     ]
 
@@ -53,10 +79,19 @@ def _problem(link: Link, sheet: LoadedSheet, first: FrameRow) -> Problem:
     row = first["row"]
     details: tuple[tuple[str, Any], ...] = (("rows", first["rows"]),)
     if link.personal:  # part of a home address: told by its row, never by its text
-        return Problem("place.unknown", WARNING, sheet.file, sheet.sheet, row, field=link.field, details=details)
+        return Problem(
+            "place.unknown",
+            WARNING,
+            sheet.file,
+            sheet.sheet,
+            row,
+            field=link.field,
+            details=details,
+            load=sheet.load_id,
+        )
     if first["candidates"]:  # ids, for whoever decides which of them is meant
         details = (*details, ("candidates", first["candidates"]))
     return Problem(
         first["code"], WARNING, sheet.file, sheet.sheet, row, field=link.field, value=first["mention"], suggestion=first["suggestion"],
-        details=details,
+        details=details, load=sheet.load_id,
     )  # fmt: skip

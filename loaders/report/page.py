@@ -12,10 +12,10 @@ from pathlib import Path
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
 from graph.texts import in_language
+from loaders.merging.unresolved import UNRESOLVED
 from loaders.report.load_result import LoadResult
 from loaders.report.report_texts import (
     TREATMENTS,
-    UNRESOLVED,
     ColumnLine,
     ProblemGroup,
     column_lines,
@@ -23,6 +23,8 @@ from loaders.report.report_texts import (
     name_register,
     place,
     problem_groups,
+    state_line,
+    tell_lines,
     told_problems,
     words_in,
 )
@@ -45,8 +47,9 @@ def make_page(result: LoadResult, lang: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{words["title"]}</title>',
         f"<style>{_STYLE}</style></head><body><header><h1>{words['title']}</h1>",
-        f'<p class="lead">{escape(_state(result, lang))}</p>{_figures(result, lang)}</header><main>',
+        f'<p class="lead">{escape(state_line(result, lang))}</p>{_figures(result, lang)}</header><main>',
         _section(words["summary"], _files(result, lang)),
+        _section(words["lists"], _lists(result, lang)) if result.loads else "",
         _section(words["columns"], _columns(result, column_lines(result), lang)),
         _section(words["problems"], _problems(problem_groups(others, lang), lang)),
         _section(words["names"], _names(named, lang)) if named else "",
@@ -54,9 +57,8 @@ def make_page(result: LoadResult, lang: str) -> str:
     ))  # fmt: skip
 
 
-def _state(result: LoadResult, lang: str) -> str:
-    words = words_in(lang)
-    return words["done"].format(snapshot=result.snapshot) if result.changed else words["unchanged"]
+def _lists(result: LoadResult, lang: str) -> str:
+    return "".join(f"<p>{escape(line)}</p>" for line in tell_lines(result, lang))
 
 
 def _section(title: str, content: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.ledger_rows import ReportedColumn, ReportedSheet
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
 from graph.texts import Said
+from loaders.merging.closings import Closing
 from loaders.report.load_result import LoadResult
 
 WORDS: Mapping[str, Said] = {
@@ -56,15 +57,28 @@ WORDS: Mapping[str, Said] = {
     "missing": Said("本表没有的列：", "columns that the sheet lacks: "),
     "first": Said("只列出前 {n} 条", "the first {n} only"),
     "places": Said("{n} 处", "{n} places"),
+    "lists": Said("名单的新旧", "Versions of lists"),
+    "dry": Said("试读：没有写入", "read only: nothing was written"),
+    "closed": Said("关闭 {n} 条", "{n} closed"),
+    "as_told": Said("：{names}", ": {names}"),
+    "and_more": Said(" 等", " …"),
+    "rows": Said(
+        "读取 {read} 行，图中有 {in_graph} 行；{waiting} 行等待认名{names}；存疑 {in_doubt} 处",
+        "{read} rows read, {in_graph} in the graph; {waiting} rows wait for a name{names}; {in_doubt} in doubt",
+    ),
+    "asked_closing": Said(
+        "《{file}》比上一份《{older}》少 {n} 条（上一份共 {of} 条），没有关闭{names}",
+        "“{file}” lacks {n} of the {of} of its older version “{older}”; they were not closed{names}",
+    ),
+    "if_gone": Said("；如确已不存在：{command}", "; if they are gone: {command}"),
 }
+_NAMED = 10  # names in one line
 TREATMENTS: Mapping[str, Said] = {
     "mapped": Said("已对应", "mapped"),
     "dropped_personal": Said("个人信息，已去除", "personal, dropped"),
     "ignored": Said("不需要", "not needed"),
     "asked": Said("请确认", "please confirm"),
 }
-
-UNRESOLVED = frozenset({"unit.unknown", "unit.ambiguous", "resource.unknown"})  # names that stand for nothing known
 
 
 @dataclass(frozen=True)
@@ -181,3 +195,62 @@ def place(problem: Problem) -> str:
     """Return where a problem is, as a person would look for it: file, sheet, cell."""
     cell = f"{problem.column}{problem.row or ''}" if problem.column or problem.row else ""
     return " ".join(filter(None, (problem.file, problem.sheet, cell)))
+
+
+def state_line(result: LoadResult, lang: str) -> str:
+    """Return what became of the graph: a new snapshot, nothing new, or nothing at all since it was only tried."""
+    words = words_in(lang)
+    if result.is_dry:
+        return words["dry"]
+    return words["done"].format(snapshot=result.snapshot) if result.changed else words["unchanged"]
+
+
+def closing_line(closings: Iterable[Closing], lang: str) -> str:
+    """Return how many things lists closed, and their names."""
+    told = list(closings)
+    names = [name for one in told for name in one.names]
+    number = sum(one.count for one in told)
+    return WORDS["closed"].text(lang).format(n=number) + tell_names(names, number, lang)
+
+
+def asking_lines(closings: Iterable[Closing], lang: str, is_dry: bool = False) -> list[str]:
+    """Return for each list that lacks much of its older version a line that says so, and the command that closes it once it is loaded."""
+    words = words_in(lang)
+    lines = []
+    for one in closings:
+        names = tell_names(one.names, one.count, lang)
+        told = words["asked_closing"].format(file=one.file, older=one.older, n=one.count, of=one.of, names=names)
+        command = words["if_gone"].format(command=f"shilian decide replaces {one.load}")
+        lines.append(told if is_dry else f"{told}{command}")
+    return lines
+
+
+def tell_lines(result: LoadResult, lang: str) -> list[str]:
+    """Return the last lines of a load: what came of its rows, what lists lack and wait to close, and what they closed."""
+    found = result.summary
+    rows = [summary_line(result, lang)] if result.files else []
+    return (
+        [*rows, *asking_lines(found.asked, lang, result.is_dry), closing_line(found.closed, lang)]
+        if result.loads
+        else []
+    )
+
+
+def summary_line(result: LoadResult, lang: str) -> str:
+    """Return what came of the rows of a call, in one line."""
+    found = result.summary
+    names = tell_names(found.names, len(found.names), lang)
+    return (
+        WORDS["rows"]
+        .text(lang)
+        .format(read=found.read, in_graph=found.in_graph, waiting=found.waiting, names=names, in_doubt=found.in_doubt)
+    )
+
+
+def tell_names(names: Sequence[str], number: int, lang: str) -> str:
+    """Return the first names of a number of things, to follow what they are; nothing where none is known."""
+    if not names:
+        return ""
+    shown = names[:_NAMED]
+    more = WORDS["and_more"].text(lang) if number > len(shown) else ""
+    return WORDS["as_told"].text(lang).format(names="、".join(shown)) + more

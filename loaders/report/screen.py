@@ -12,7 +12,15 @@ from graph.schema import SCHEMA
 from graph.texts import in_language
 from loaders.report.load_result import LoadResult
 from loaders.report.page import make_page
-from loaders.report.report_texts import column_lines, name_register, place, told_problems, words_in
+from loaders.report.report_texts import (
+    column_lines,
+    name_register,
+    place,
+    state_line,
+    tell_lines,
+    told_problems,
+    words_in,
+)
 from loaders.report.workbook import save_workbook
 
 if TYPE_CHECKING:
@@ -33,16 +41,16 @@ def show_result(result: LoadResult, console: Console, lang: str = "zh") -> None:
     for line in column_lines(result):
         if line.decide:
             console.print(f"  {line.letter} {line.header}: {line.decide}", style="yellow", markup=False)
-    told = told_problems(result)
-    if told:
-        console.print(_problem_table(told, lang))
-        if len(told) > _SHOWN:
-            console.print(words["more"].format(n=len(told) - _SHOWN))
+    problems = told_problems(result)
+    if problems:
+        console.print(_problem_table(problems, lang))
+        if len(problems) > _SHOWN:
+            console.print(words["more"].format(n=len(problems) - _SHOWN))
     counts = "  ".join(f"{_label(label, lang)} {n}" for label, n in result.counts.get("entities", {}).items())
     console.print(f"{words['counts']}: {counts}")
-    console.print(
-        words["done"].format(snapshot=result.snapshot) if result.changed else words["unchanged"], style="bold green"
-    )
+    for told in tell_lines(result, lang):
+        console.print(told, markup=False, soft_wrap=True)
+    console.print(state_line(result, lang), style="bold green")
 
 
 def save_report(result: LoadResult, path: Path, lang: str = "zh") -> None:

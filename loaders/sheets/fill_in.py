@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 _END = (
@@ -14,6 +14,7 @@ _END = (
 )
 _SENDER = re.compile(
     r"(?:填报|填表|报送|上报|制表|编制|统计|呈报)\s*(?:单位|部门|机构)[^:：\s]{0,10}[:：]\s*(.*?)" + _END
+    + r"|^\s*(?:填报|填表|报送|上报|呈报|汇总|备案|街道)\s*[:：]\s*(.*?)" + _END
     + r"|^\s*(?:单位名称|单位|部门)\s*(?:\([^)]*\))?\s*[:：]\s*(.*?)" + _END
 )  # fmt: skip
 _WHEN = re.compile(
@@ -26,6 +27,9 @@ _DAY = re.compile(r"^(\d{4})\s*[-./年]\s*(\d{1,2})(?:\s*[-./月]\s*(\d{1,2}))?|
 _QUARTER = re.compile(r"^(\d{4})\s*年?\s*第?\s*([1-4])\s*季度")
 _HALF = re.compile(r"^(\d{4})\s*年?\s*(上|下)半年")
 _SERIAL = re.compile(r"^([2-6]\d{4})(?:\.0)?$")
+_ALONE = re.compile(
+    r"\d{4}\s*[年./-]\s*\d{1,2}\s*(?:月|[月./-]\s*\d{1,2}\s*日?)"
+)  # a day beside the sender, without a word
 _UNIT_IN_NAME = re.compile(r"^[\s_—-]+|[\s_—-]+$")
 
 
@@ -33,19 +37,25 @@ def read_sender(lines: Iterable[str]) -> str:
     """Return the unit that filled the sheet in, as written; '' where no line says it."""
     for line in lines:
         for found in _SENDER.finditer(unicodedata.normalize("NFKC", line)):
-            name = _UNIT_IN_NAME.sub("", found.group(1) or found.group(2) or "")
+            name = _UNIT_IN_NAME.sub("", found.group(1) or found.group(2) or found.group(3) or "")
             if name and ":" not in name:
                 return name
     return ""
 
 
-def read_reported(filled: Iterable[str], titles: Iterable[str] = ()) -> date | None:
+def read_reported(filled: Sequence[str], titles: Iterable[str] = ()) -> date | None:
     """Return the day as of which a sheet speaks: a month stands for its last day; None where no line says it."""
     for line in filled:
         for found in _WHEN.finditer(unicodedata.normalize("NFKC", line)):
             day = read_day(found.group(1))
             if day is not None:
                 return day
+    for line in filled:
+        alone = [
+            part for part in re.split(r"\s{2,}", _arabic(unicodedata.normalize("NFKC", line))) if _ALONE.fullmatch(part)
+        ]
+        if alone:
+            return read_day(alone[0])
     for line in titles:
         said = _AS_OF.search(unicodedata.normalize("NFKC", line))
         if said:

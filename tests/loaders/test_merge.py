@@ -1,6 +1,6 @@
 """Loads become one state, whatever their order."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from graph.decisions import Reject, Same
 from graph.kinds import Column, Entity, Link, Property, Register, Relation, Schema
+from graph.ledger_rows import SheetOrigin
 from graph.schema import SCHEMA
 from loaders.merging.merge import Merged, merge_loads
 
@@ -24,6 +25,7 @@ class Sheet:
     sheet: str = "Sheet1"
     scope: str = "full_list"
     as_of: date | None = date(2026, 6, 30)
+    origin: SheetOrigin = field(default_factory=SheetOrigin)
 
     def frame(self) -> pl.DataFrame:
         rows = len(next(iter(self.records.values())))
@@ -119,41 +121,19 @@ def test_the_order_of_loading_does_not_show(order: list[int]) -> None:
 
 
 def test_a_newer_version_of_a_list_changes_and_closes() -> None:
+    rooms = [f"第{n}会议室" for n in range(1, 11)]
+    older = replace(VENUES, records={"name": rooms, "@owner": ["河轴"] * 10, "area_m2": [120.0] * 10})
     newer = replace(
         VENUES,
-        records={"name": ["会议室"], "@owner": ["河轴"], "area_m2": [130.0]},
+        records={"name": rooms[1:], "@owner": ["河轴"] * 9, "area_m2": [130.0] * 9},
         load_id="l5",
         seq=5,
         as_of=date(2026, 9, 30),
     )
-    venues = merge_loads([*ALL, newer], SCHEMA).tables.entities["Venue"]
-    assert venues.select("name", "area_m2", "valid_to").rows() == [
-        ("职工食堂", None, date(2026, 9, 30)),
-        ("会议室", 130.0, None),
-    ]
-
-
-def test_a_list_takes_the_place_of_one_of_which_it_repeats_more_than_half() -> None:
-    def still_open(repeated: int, of: int) -> int:
-        """Return how many of two lists' venues hold, when the newer repeats so many of the older."""
-        halls = [f"{c}会议室" for c in "甲乙丙丁戊己庚辛壬癸"]
-        sheets = [
-            Sheet(
-                "venues",
-                {"name": names, "@owner": ["河轴"] * of},
-                f"v{n}",
-                n + 5,
-                f"{file}.xlsx",
-                as_of=date(2026, 6 + n, 1),
-            )
-            for n, (file, names) in enumerate(
-                [("场地", halls[:of]), ("阵地", halls[of - repeated : 2 * of - repeated])]
-            )
-        ]
-        return merge_loads([ENTERPRISES, *sheets], SCHEMA).tables.entities["Venue"]["valid_to"].null_count()
-
-    assert still_open(repeated=3, of=5) == 5
-    assert still_open(repeated=2, of=4) == 6
+    merged = merge_loads([*ALL[:3], older, newer], SCHEMA)
+    venues = merged.tables.entities["Venue"].select("name", "area_m2", "valid_to").rows()
+    assert set(venues) == {("第1会议室", 120.0, date(2026, 9, 30)), *((room, 130.0, None) for room in rooms[1:])}
+    assert [(one.names, one.count, one.of, one.is_closed) for one in merged.closings] == [(("第1会议室",), 1, 10, True)]
 
 
 def test_an_older_list_that_arrives_late_does_not_undo_the_newer() -> None:

@@ -178,7 +178,7 @@ def test_files_of_one_name_in_two_folders_get_two_names(tmp_path):
     for folder in ("东", "西"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.csv").write_text(f"x,y\n{folder},2\n", encoding="utf-8")
-    assert [raw.file for raw in read_files([tmp_path])] == ["a.csv", "a.csv (2)"]
+    assert [raw.file for raw in read_files([tmp_path])] == ["东/a.csv", "西/a.csv"]
 
 
 def test_the_digest_is_that_of_the_bytes_also_for_a_refused_file(tmp_path):

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from api.deciding import decide
+from graph.decisions import Replaces
 from graph.errors import NothingToLoadError, RegisterRefusedError
 from graph.problems import ERROR
 from graph.schema import SCHEMA
@@ -313,7 +315,9 @@ def test_two_rosters_of_one_conference_add_up_and_a_newer_one_closes_what_it_lac
         "青石社区",
     }
     send("second", "企业成员单位.xlsx", ["一拖", "河轴"], "2026年9月30日")
-    load_paths(tmp_path / "w", [tmp_path / "second"], settings=settings)
+    (asked,) = load_paths(tmp_path / "w", [tmp_path / "second"], settings=settings).summary.asked
+    assert (asked.count, asked.of) == (1, 3)  # more than a tenth: a person is asked
+    decide(Replaces(list=asked.load), settings)
     assert open_members(tmp_path / "w") == {"第一拖拉机厂", "河阳轴承集团有限公司", "重二社区", "青石社区"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +56,11 @@ class Office:
         path = self.folder / "in" / f"附件：{title}（最终版）.xlsx"
         save_office_workbook(path, title, ("序号", *headers), numbered, self.people, total=TOTAL, **more)
 
-    def load(self, *names: str) -> LoadResult:
+    def load(self, *names: str, as_of: date = AS_OF) -> LoadResult:
         """Load the whole folder, or the named files of it."""
         paths = [self.folder / "in" / name for name in names] or [self.folder / "in"]
         settings = Settings(workspace=self.folder / "w", key_file=self.folder / "key")
-        self.result = load_paths(self.folder / "w", paths, options=LoadOptions(as_of=AS_OF), settings=settings)
+        self.result = load_paths(self.folder / "w", paths, options=LoadOptions(as_of=as_of), settings=settings)
         self.close()
         self.district = connect_district(self.folder / "w")
         self.graph = self.district.graph
@@ -545,14 +545,14 @@ def test_other_offices_sheets_are_told_apart_with_and_without_a_title(register: 
 
 def test_a_thing_gone_from_the_full_list_is_closed_and_claims_stay(office: Office) -> None:
     heads = ["项目名称", "牵头单位", "开始时间"]
-    rows = [(f"项目{n}号", "重二社区", "2026-01-0" + str(n)) for n in range(1, 6)]
+    rows = [(f"项目{n}号", "重二社区", f"2026-01-{n:02}") for n in range(1, 11)]
     office.save("项目清单", heads, *rows)
     office.save("认领清单", ["认领单位", "认领项目", "认领时间"], ("涧东轴承", "项目1号", "2026-02-01"))
     office.load()
-    office.save("项目清单", heads, *rows[:4])
+    office.save("项目清单", heads, *rows[:9])
     office.save("认领清单", ["认领单位", "认领项目", "认领时间"], ("涧东轴承", "项目2号", "2026-03-01"))
-    result = office.load()
-    assert result.counts["entities"]["Project"] == 4
+    result = office.load(as_of=AS_OF + timedelta(days=30))
+    assert result.counts["entities"]["Project"] == 9
     assert result.counts["relations"]["CLAIMED"] == 2
 
 

@@ -72,7 +72,8 @@ def test_the_page_tells_files_columns_problems_and_names(result: LoadResult, tmp
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "长安路街道办事处" in page and "2026-06-30" in page
     assert "某甲" not in page
-    assert page.count("<section>") == 4
+    assert page.count("<section>") == 5
+    assert re.search(r"<p>[^<]*(等待认名|wait for a name)[^<]*不存在的单位", page)
     assert "不存在的单位" in page and "shilian decide same 河阳轴承 河阳轴承股份有限公司" in page
     assert f'<html lang="{lang}">' in page
     assert ("跳过" in page) == (lang == "zh") and ("skipped" in page) == (lang == "en")

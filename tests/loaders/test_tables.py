@@ -94,6 +94,24 @@ def test_the_sender_ends_where_the_next_thing_to_fill_in_begins():
     assert read_sender(["填报单位（盖章）：            填报人："]) == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "sender", "day"),
+    [
+        ("报送：渡口街道社区办     2026.9.10", "渡口街道社区办", date(2026, 9, 10)),
+        ("汇总：联席会秘书处      2026年10月20日", "联席会秘书处", date(2026, 10, 20)),
+        ("报送单位：河东街道办事处   2026年9月", "河东街道办事处", date(2026, 9, 30)),
+        ("街道：渡口街道            统计时间：2026年10月", "渡口街道", date(2026, 10, 31)),
+        ("填报：柳堤街道党建办   2026年度共3页", "柳堤街道党建办", None),
+    ],
+)
+def test_sender_and_day_are_read_where_they_stand_without_their_usual_words(
+    line: str, sender: str, day: date | None
+) -> None:
+    assert (read_sender([line]), read_reported([line])) == (sender, day)
+    table = only(make_sheet([["场地清单"], [line], VENUES, ["会议室", "东拖", "40", "20"]]))
+    assert (table.title, table.sender, table.reported) == ("场地清单", sender, day)
+
+
 def test_a_title_may_say_the_day_itself():
     table = only(make_sheet([["场地清单（截至2026年6月30日）"], VENUES, ["会议室", "东拖", "40", "20"]]))
     assert table.reported == date(2026, 6, 30)
