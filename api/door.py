@@ -72,9 +72,10 @@ class Door:
             yield lambda stage, done, total: None
             return
         from rich.progress import Progress as Bars  # a bar is drawn by few commands: the others start faster without
+        from rich.progress import TaskID
 
         with Bars(console=self.err, transient=True) as bars:
-            tasks: dict[str, Any] = {}
+            tasks: dict[str, TaskID] = {}
 
             def show(stage: str, done: int, total: int) -> None:
                 if stage not in tasks:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import networkx as nx
 import polars as pl
 
+from graph.documents import FrameRow
 from graph.graph import Graph
 from graph.kinds import PROVENANCE
 from graph.people import find_persons
@@ -53,7 +53,7 @@ def _plain(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(*lists, *dates)
 
 
-def _known(row: dict[str, Any]) -> dict[str, Any]:
+def _known(row: FrameRow) -> dict[str, object]:
     return {name: value for name, value in row.items() if value is not None}
 
 

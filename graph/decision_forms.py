@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from graph.documents import Document
 from graph.errors import ArgumentError
 from graph.texts import Said
 from graph.types.personal import HIDDEN, mask_personal
@@ -24,7 +25,7 @@ class Form:
 
     read: Callable[[str, object], Any]
     says: Said
-    schema: Mapping[str, Any]
+    schema: Document
     is_unit: bool = False
     is_free: bool = False  # free text, in which what tells of a person is hidden as in cells
 

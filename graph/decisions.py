@@ -31,6 +31,7 @@ from graph.decision_forms import (
     read_text,
     refuse,
 )
+from graph.documents import Document
 from graph.errors import ArgumentError
 from graph.kinds import Entity, Schema
 from graph.people import find_people
@@ -86,12 +87,11 @@ class Decision:
     def without_persons(self) -> Self:
         """Return a copy of the decision with personal data in its free text hidden, as the ledger stores it."""
         free = [name for name, form in forms_of(type(self)).items() if form.is_free and getattr(self, name)]
-        hidden: dict[str, Any] = {name: hide_personal(getattr(self, name)) for name in free}
-        return dataclasses.replace(self, **hidden)
+        return self.with_texts({name: hide_personal(getattr(self, name)) for name in free})
 
-    def with_units(self, ids: Mapping[str, Any]) -> Self:
-        """Return a copy of the decision with the unit ids replaced by those in `ids` (field → id)."""
-        return dataclasses.replace(self, **ids) if ids else self
+    def with_texts(self, texts: Mapping[str, Any]) -> Self:
+        """Return a copy of the decision with the texts of some fields replaced by those in `texts` (field → text)."""
+        return dataclasses.replace(self, **texts)
 
     @property
     def day(self) -> date:
@@ -103,7 +103,7 @@ class Decision:
         said = {WRITTEN.get(name, name): getattr(self, name) for name in forms_of(type(self))}
         return {name: str(value) for name, value in said.items() if value not in (None, "")}
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> Document:
         """Return the decision as a dict: its fields, and from the ledger its number, who took it and when."""
         return {"id": self.number, "kind": self.kind, **self.to_payload(), "by": self.by, "at": self.at}
 
@@ -296,9 +296,9 @@ class Unreadable(Decision):
     words = Said("读不懂的决定", "a decision that cannot be read")
     changes_graph = False
 
-    stored: Mapping[str, Any]
+    stored: Document
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> Document:
         """Return the decision exactly as the ledger stores it."""
         return dict(self.stored)
 
@@ -356,10 +356,10 @@ def make_decision(kind: object, said: Mapping[str, object], **record: Any) -> De
     return made(**fields, **record)
 
 
-def read_decision(row: Mapping[str, Any]) -> Decision:
+def read_decision(row: Document) -> Decision:
     """Return the decision that a row of the ledger holds; Unreadable where it says nothing that this version can use."""
     said = {name: value for name, value in row.items() if name not in {"id", "kind", "by", "at"}}
-    record: dict[str, Any] = {"number": int(row["id"]), "by": row["by"], "at": row["at"]}
+    record = {"number": int(row["id"]), "by": row["by"], "at": row["at"]}
     try:
         return make_decision(row["kind"], said, **record)
     except ArgumentError:
@@ -372,7 +372,7 @@ def read_standing(ledger: Ledger, kind: type[D]) -> tuple[D, ...]:
     return tuple(one for one in map(read_decision, rows) if isinstance(one, kind))
 
 
-def clean_decided(schema: Schema, entity: Entity, field: str, value: str) -> dict[str, Any]:
+def clean_decided(schema: Schema, entity: Entity, field: str, value: str) -> dict[str, object]:
     """Return the stored columns for a value that a person typed for a property of an entity.
 
     ArgumentError where the property cannot have such a value, or the value tells of a person.

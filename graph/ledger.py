@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
 from graph.disk import replace_file
+from graph.documents import Document
 from graph.errors import UnknownLoadError, WorkspaceDamagedError, WorkspaceLockedError, WorkspaceNewerError
 from graph.ledger_rows import LoadReport, LoadRow, NewLoadRow, NewSheetRow, SheetOrigin, SheetRow, read_origins
 
@@ -157,7 +158,7 @@ class Ledger:
         self._add_withdrawal("load", load_id, withdrawn, by)
         return True
 
-    def add_decision(self, kind: str, payload: dict[str, Any], by: str) -> int:
+    def add_decision(self, kind: str, payload: Mapping[str, object], by: str) -> int:
         """Put a person's decision on the record and return its number."""
         with self._connect() as connection:
             text = json.dumps(payload, ensure_ascii=False, sort_keys=True, default=str)
@@ -166,7 +167,7 @@ class Ledger:
             )
             return int(done.lastrowid or 0)
 
-    def decisions(self, kind: str | None = None) -> list[dict[str, Any]]:
+    def decisions(self, kind: str | None = None) -> list[Document]:
         """Return the standing decisions of a kind (or all) in order: the payload's fields, and id, kind, by, at."""
         rows = self._rows(
             "SELECT seq AS id, kind, payload, by, at FROM decisions"  # noqa: S608

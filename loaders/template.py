@@ -146,13 +146,13 @@ def _meaning(register: Register, column: Column) -> Said:
 def _choices(register: Register, column: Column) -> tuple[str, ...]:
     if isinstance(column, Link) or column.role == "identity":
         return ()
-    choices: Mapping[str, Any] = getattr(register.type_of(column), "choices", {})
+    choices: Mapping[str, object] = getattr(register.type_of(column), "choices", {})
     return tuple(choices)
 
 
-def _validation(register: Register, column: Column, lang: str) -> dict[str, Any]:
+def _validation(register: Register, column: Column, lang: str) -> dict[str, object]:
     """Return the note that a cell shows when it is chosen, and the list to choose from where there is one; other values stay allowed."""
-    note = {
+    note: dict[str, object] = {
         "input_title": header_of(column).replace("\n", "")[:32],
         "input_message": describe_column(register, column, lang)[:255],
         "error_type": "warning",

@@ -73,7 +73,7 @@ def check_decision(decision: Decision, reading: Reading, standing: Iterable[Deci
         if isinstance(decision, Value):
             return _check_value(graph, decision)
         about = {name: _find_party(graph, name, text) for name, text in decision.units.items()}
-        checked = Checked(decision.with_units({name: unit.id for name, unit in about.items()}), about)
+        checked = Checked(decision.with_texts({name: unit.id for name, unit in about.items()}), about)
         _check_units(graph, checked, tuple(standing))
         return checked
 

@@ -26,6 +26,7 @@ from graph.decisions import (
     make_decision,
     read_standing,
 )
+from graph.documents import Document
 from graph.texts import Said
 from graph.workspace import Workspace
 from loaders.loading import publish_workspace
@@ -166,7 +167,7 @@ def _tell_when(door: Door, decision: Decision) -> None:
         )
 
 
-def _show_preview(door: Door, effect: dict[str, Any]) -> None:
+def _show_preview(door: Door, effect: Document) -> None:
     if door.json:
         door.print_json({"dry_run": True, **effect})
         return

@@ -12,6 +12,7 @@ from api.door import Door
 from api.opening import open_graph
 from api.surroundings import draw_unit, read_unit_and_hops
 from api.web_server import DEFAULT_PORT, Server
+from graph.documents import Document
 from graph.graph import Graph
 from graph.settings import Settings
 from graph.texts import Said
@@ -69,7 +70,7 @@ def run(
     _finish(door, settings, document, None if no_serve else port)
 
 
-def choose_questions(truth: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+def choose_questions(truth: Document) -> list[tuple[str, Document]]:
     """Return the three questions, about units of which the district knows the true answer."""
     known, living = truth["obvious_partners"][0], truth["members_living_in"]
     enterprise, _, community = max(living, key=lambda pair: (living[pair], pair)).partition("|")
@@ -114,7 +115,7 @@ def write_command(answer: Answer[Any]) -> str:
     return " ".join(words)
 
 
-def _finish(door: Door, settings: Settings, document: dict[str, Any], port: int | None) -> None:
+def _finish(door: Door, settings: Settings, document: Document, port: int | None) -> None:
     """Say what to open next, and serve until interrupted."""
     if port is None:
         if door.json:
@@ -130,7 +131,7 @@ def _finish(door: Door, settings: Settings, document: dict[str, Any], port: int 
         server.run()
 
 
-def _tell_next(door: Door, document: dict[str, Any], link: str | None) -> None:
+def _tell_next(door: Door, document: Document, link: str | None) -> None:
     place = f"--workspace {document['workspace']}"
     door.out.print()
     door.tell(f"图：用浏览器打开 {document['picture']}", f"Picture: open {document['picture']} in a browser")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
 from api.door import Door
+from graph.documents import Document
 from graph.texts import Said
 from loaders.report.changes import PARTS, difference
 
@@ -29,7 +31,7 @@ def run(door: Door, a: Earlier, b: Later) -> None:
         door.tell("两个快照内容相同。", "The two snapshots hold the same.")
 
 
-def changes_table(door: Door, found: dict[str, Any]) -> Table:
+def changes_table(door: Door, found: Document) -> Table:
     """Return a table of what came, changed and went, a line for each kind."""
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column(door.say("类别", "kind"))
@@ -43,7 +45,7 @@ def changes_table(door: Door, found: dict[str, Any]) -> Table:
     return table
 
 
-def _values(row: dict[str, Any]) -> list[str]:
+def _values(row: Mapping[str, str | None]) -> list[str]:
     """Return what a row is shown by: its name where it has one, else its ends."""
     known = [str(value) for value in row.values() if value is not None]
     return known[-1:] if "id" in row else known[:2]

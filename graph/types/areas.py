@@ -6,10 +6,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
+from graph.documents import Document
 from graph.types.codes import Codes
 from graph.types.value_type import Cleaned, find_problems, join_problems
 
@@ -19,9 +19,8 @@ _STREETS = _COMMITTEES = (1, 599)
 
 
 @lru_cache(maxsize=1)
-def _known() -> dict[str, Any]:
-    found: dict[str, Any] = tomllib.loads((Path(__file__).parent / "area_codes.toml").read_text(encoding="utf-8"))
-    return found
+def _known() -> Document:
+    return tomllib.loads((Path(__file__).parent / "area_codes.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)

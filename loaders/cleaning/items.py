@@ -11,7 +11,6 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -61,7 +60,7 @@ class ItemWords:
 @lru_cache(maxsize=1)
 def load_words() -> ItemWords:
     """Return the words by which texts are taken apart."""
-    told: dict[str, Any] = tomllib.loads((Path(__file__).parent / "items.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads((Path(__file__).parent / "items.toml").read_text(encoding="utf-8"))
     units = "|".join(sorted(map(re.escape, told["units"]), key=len, reverse=True))
     number = r"(?P<number>[0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十百千]+)\s*(?P<scale>[百千万])?"
     about = r"(?:大约|不少于|至少|约|近|共|达|各)?\s*"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
+from graph.documents import Document
 from loaders.district.bulk import generate_changes, generate_csv
 from loaders.district.office import Clerk
 from loaders.district.plan import AS_OF, WEIGHTS, PlannedDistrict, Sizes, plan_district, preferences, stream
@@ -27,7 +27,7 @@ def generate_workbooks(  # noqa: PLR0913 -- a size each
     members: int = 560,
     venues: int = 33,
     dirt: float = 1.0,
-) -> dict[str, Any]:
+) -> Document:
     """Write ten registers in the manner of offices and truth.json into `folder`, and return the truth.
 
     `dirt` from 0 to 1 says how often a value is written in another than the plain way; at 0 no cell is wrong and no row
@@ -48,7 +48,7 @@ def _choose_mistakes(district: PlannedDistrict) -> Mistakes:
     return Mistakes(enterprise=2, venue=venue, agreement=agreement)
 
 
-def tell_truth(district: PlannedDistrict, mistakes: Mistakes) -> dict[str, Any]:
+def tell_truth(district: PlannedDistrict, mistakes: Mistakes) -> Document:
     """Return what is true of a district and must be found after loading its registers."""
     firms, communities = district.enterprises, district.communities
     living = Counter(f"{firms[m.employer].name}|{communities[m.community].name}" for m in district.members)
@@ -103,7 +103,7 @@ def _errors(district: PlannedDistrict, mistakes: Mistakes) -> list[dict[str, str
     return found
 
 
-def _preferences(district: PlannedDistrict) -> dict[str, Any]:
+def _preferences(district: PlannedDistrict) -> dict[str, object]:
     """Return the planted weights, and for each community its ten best enterprises by them, agreements or not."""
     scores = preferences(district.communities, district.enterprises, district.members)
     best = {

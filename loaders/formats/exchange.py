@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from graph import errors
+from graph.documents import Document
 from graph.errors import FileError
 from graph.problems import Problem
 from graph.texts import restore_said, store_said
@@ -59,12 +59,12 @@ def _cells_path(folder: Path, number: int, index: int) -> Path:
     return folder / f"{number}-{index}.arrow"
 
 
-def _sheet_record(sheet: RawSheet) -> dict[str, Any]:
+def _sheet_record(sheet: RawSheet) -> Document:
     record = {name: value for name, value in vars(sheet).items() if name != "cells"}
     return {**record, "problems": [problem.store() for problem in sheet.problems]}
 
 
-def _load_sheet(record: dict[str, Any], folder: Path, number: int, index: int) -> RawSheet:
+def _load_sheet(record: Document, folder: Path, number: int, index: int) -> RawSheet:
     path = _cells_path(folder, number, index)
     cells = pl.read_ipc(path.read_bytes())  # bytes, not the path: a mapped file cannot be deleted everywhere
     path.unlink()
@@ -81,7 +81,7 @@ def _load_sheet(record: dict[str, Any], folder: Path, number: int, index: int) -
     )
 
 
-def _error(record: dict[str, Any] | None) -> FileError | None:
+def _error(record: Document | None) -> FileError | None:
     if record is None:
         return None
     known = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import polars as pl
 
@@ -21,7 +20,7 @@ def derive_affiliations(
     """Put the relations that standing decisions state into the tables, in place; a unit that is not in the graph has none."""
     told = [d for d in decisions if isinstance(d, Parent | Branch)]
     labels = find_labels(schema, entities, told)
-    rows: dict[RelationKey, dict[tuple[str, str], dict[str, Any]]] = {}
+    rows: dict[RelationKey, dict[tuple[str, str], dict[str, object]]] = {}
     for one in told:
         source, target = one.units.values()
         if source in labels and target in labels:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import polars as pl
 
@@ -31,7 +30,7 @@ def overrule(schema: Schema, entity: Entity, table: pl.DataFrame, decided: Seque
     return table
 
 
-def _clean_stored(schema: Schema, entity: Entity, one: Value) -> dict[str, Any]:
+def _clean_stored(schema: Schema, entity: Entity, one: Value) -> dict[str, object]:
     """Return the columns of a value on the record; none where this version has no such property, or no such value of it."""
     try:
         return clean_decided(schema, entity, one.field, one.value)

@@ -42,7 +42,7 @@ class UnitRoll:
         """Return a decision with the current ids of its units, which change when a unit's credit code becomes known."""
         found = {field: self.registry.find_unit(id_) for field, id_ in decision.units.items()}
         moved = {field: unit.id for field, unit in found.items() if unit and unit.id != decision.units[field]}
-        return decision.with_units(moved)
+        return decision.with_texts(moved)
 
     @property
     def labels(self) -> dict[str, str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import polars as pl
 
 from graph.difference import find_difference
 from graph.digest import content_columns, relation_table_name
+from graph.documents import Document
 from graph.errors import ArgumentError
 from graph.kinds import PROVENANCE, Entity, Schema
 from graph.people import find_persons
@@ -36,7 +37,7 @@ class Change(TypedDict):
 Changes = dict[str, dict[str, Change]]  # kind of entity or relation → part (PARTS) → what changed
 
 
-def difference(workspace_path: Path, a: str, b: str, *, schema: Schema = SCHEMA) -> dict[str, Any]:
+def difference(workspace_path: Path, a: str, b: str, *, schema: Schema = SCHEMA) -> Document:
     """Return what changed from snapshot `a` to snapshot `b`, as the JSON of `shilian diff`: counts and names by kind."""
     workspace = Workspace.open(workspace_path)
     old, new = (StoredTables(_find(workspace, name)) for name in (a, b))

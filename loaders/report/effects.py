@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import polars as pl
 
 from graph.decisions import Decision, read_standing
+from graph.documents import Document
 from graph.names import normalize, split_party_body
 from graph.schema import SCHEMA
 from graph.workspace import LoadedSheet, Workspace
@@ -26,7 +27,7 @@ class Mention(TypedDict):
     rows: int
 
 
-def preview(workspace: Workspace, decisions: Sequence[Decision], name: str = "") -> dict[str, Any]:
+def preview(workspace: Workspace, decisions: Sequence[Decision], name: str = "") -> Document:
     """Return how the graph would differ if exactly these decisions were in effect, and where `name` is written in the sheets.
 
     The answer has `mentions` (file, sheet, field, name, rows), `rows` (how many in all), `entities` and `relations` as

@@ -69,7 +69,7 @@ class Contents(Generic[Row]):
     snapshot: str = ""
     digest: str = ""
     truncated: bool = False
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Document = field(default_factory=dict)
     entities: Sequence[DrawnEntity] = ()
     relations: Sequence[DrawnRelation] = ()
     row_type: Any = None

@@ -13,11 +13,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import numpy as np
 from scipy.stats import chi2
 
+from graph.documents import Document
 from graph.errors import ArgumentError
 from graph.texts import Said
 from queries.matching.arrays import FloatArray
@@ -144,7 +145,7 @@ def shipped_profile() -> Profile:
     return _read(tomllib.loads(SHIPPED.read_text(encoding="utf-8")))
 
 
-def _read(content: Mapping[str, Any]) -> Profile:
+def _read(content: Document) -> Profile:
     signals = {}
     for name, numbers in content["signals"].items():
         known, mean, *shares = (int(n) / THOUSAND for n in numbers)

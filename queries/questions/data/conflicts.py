@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from graph.people import find_people
 from graph.texts import Said
 from graph.types import OfficePhone
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
-from queries.answers.rows import Record, column
+from queries.answers.rows import column
 from queries.reading.entities import shown_name
 from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
     from graph.graph import Graph
     from graph.kinds import Property
+
+
+class ConflictingCell(TypedDict):
+    """Where one of the values that disagree stands: about which entity (its id), in which row of which sheet."""
+
+    entity: str
+    file: str
+    sheet: str
+    row: int | None
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,7 @@ class Conflict:
     other: str = column("另一说法", "another says")
     other_from: str = column("来自", "from")
     decide: str = column("改用另一说法", "to use the other", "detail")
-    records: list[Record] = column("出处", "records", "hidden")
+    records: list[ConflictingCell] = column("出处", "records", "hidden")
 
 
 @question
@@ -76,7 +85,7 @@ def _rows(graph: Graph, scope: Scope, found: list[dict[str, Any]], names: Mappin
         yield Conflict(
             told["id"], names[told["id"]], prop.name, Said(prop.zh, prop.en), told["other"], _place(cells[1]), told["value"],
             _place(cells[0]), f"shilian decide value {told['id']} {prop.name} “{told['value']}”",
-            [Record(told["id"], f, s, int(r) if r else None) for f, s, r in cells],
+            [{"entity": told["id"], "file": f, "sheet": s, "row": int(r) if r else None} for f, s, r in cells],
         )  # fmt: skip
 
 

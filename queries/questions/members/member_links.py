@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from graph.schema.members import LIVES_IN, WORKS_AT, MemberCohort
 from graph.schema.organizations import UNITS, Community, Enterprise, Institution
@@ -30,6 +31,15 @@ MOST_PATHS_A_KIND, MOST_EVENTS = 5, 50
 KINDS_IN_ORDER = ("agreement", "activity", "venue", "need")
 
 
+class DatedLink(TypedDict):
+    """What happened on a known day between an enterprise and a community: an agreement, an activity or the use of a venue."""
+
+    date: date | None
+    kind: str
+    id: str
+    text: Said | None
+
+
 @dataclass(frozen=True)
 class MemberLink:
     """How an enterprise and one community are linked."""
@@ -40,7 +50,7 @@ class MemberLink:
     suppressed: bool = column("人数不显示", "number withheld")
     skills: dict[str, int] = column("特长", "skills")
     paths: list[list[Step]] = column("联系", "links")
-    timeline: list[dict[str, Any]] = column("时间线", "timeline", "detail")
+    timeline: list[DatedLink] = column("时间线", "timeline", "detail")
 
 
 @question
@@ -112,7 +122,7 @@ def _is_cut(links: Sequence[UnitLink]) -> bool:
     return any(sum(link.kind == kind for link in links) > MOST_PATHS_A_KIND for kind in KINDS_IN_ORDER)
 
 
-def _timeline(links: Sequence[UnitLink]) -> list[dict[str, Any]]:
+def _timeline(links: Sequence[UnitLink]) -> list[DatedLink]:
     """Return what happened on a known day, in order; of very much, the latest."""
     dated = sorted((link for link in links if link.day), key=lambda link: (link.day, link.kind, link.between[1]["id"]))
     return [

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from graph.decisions import ChosenWeights
+from graph.documents import Document
 from graph.texts import Said, SaidKeys, text_keys
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
@@ -82,7 +83,7 @@ def pairing_drift(graph: Graph, scope: Scope) -> Answer[SignalDrift]:
     rate, earlier = read_rates(read_seen(graph, engine.spec, read_facts(graph)))
     before = then.rate if then.rate is not None and then.rate.shown else earlier
     drifted = [row for row in rows if row.verdict == "drifted" and row.weight >= MATTERS]
-    extra: dict[str, Any] = {
+    extra: Document = {
         "weights": engine.weights.as_dict(),
         "since": then.day,
         "limit": drift_limit(then.profile, now) if then.profile else None,

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, TypedDict
 
 import numpy as np
 
+from graph.documents import Document
 from graph.errors import ArgumentError, UnknownUnitError
 from graph.graph import Graph
 from graph.shown import Shown
@@ -155,7 +156,7 @@ def pairing_plan(  # noqa: PLR0913 -- a question's arguments are what its askers
     plan = planner.make([*asked, *compared.pairs])
     told = _Teller(engine, places)
     rows = told.rows(plan)
-    extra: dict[str, Any] = {
+    extra: Document = {
         "uncovered": told.uncovered(plan, busy[0], wishes.without),
         "accepted": [changes.name(pair) for pair in _accepted(engine)],
         "total": plan.total,

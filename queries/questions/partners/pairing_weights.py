@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph.documents import Document
 from graph.texts import Said, SaidKeys, text_keys
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
@@ -79,7 +80,7 @@ def pairing_weights(graph: Graph, scope: Scope) -> Answer[SignalWeight]:
         SignalWeight(kind.name, Said(kind.zh, kind.en), float(now), float(new), round(float(new - now), DIGITS))
         for kind, now, new in zip(signals, use, learned, strict=True)
     ]
-    extra: dict[str, Any] = {
+    extra: Document = {
         "weights": engine.weights.as_dict(),
         "choices": len(made),
         "better": proof is not None and proof.is_better,
@@ -91,12 +92,12 @@ def pairing_weights(graph: Graph, scope: Scope) -> Answer[SignalWeight]:
     return Answer(rows=rows, extra=extra | _tell(len(made), proof, ranker))
 
 
-def count_labels(made: Choices, taught: Learned) -> dict[str, Any]:
+def count_labels(made: Choices, taught: Learned) -> Document:
     """Return how many past choices were pairings, pairings of shown pairs, shown pairs not taken, and refused pairs."""
     chosen, shown = made.chosen, made.shown
     from_shown, refused = int((chosen & shown).sum()), int(made.refused.sum())
     passed = int((shown & ~chosen & ~made.refused).sum())
-    told: dict[str, Any] = {
+    told: Document = {
         "made": len(made), "from_shown": from_shown, "share_from_shown": from_shown / len(made) if len(made) else None,
         "passed_over": passed, "refused": refused, "pull": float(np.exp(taught.pull)),
     }  # fmt: skip

@@ -7,10 +7,11 @@ Partners with an agreement in force are left out; `why_not` asks about one that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 
+from graph.documents import Document
 from graph.graph import Graph
 from graph.shown import Shown
 from graph.texts import Said, SaidKeys, text_keys
@@ -78,7 +79,7 @@ def partners(
     asked = find_unit(graph, unit, map(graph.schema.entity, (engine.spec.left, engine.spec.right)))
     choice = _Choice(engine, asked, _limits(engine, asked, partner_capacity))
     ranked = choice.ranked()
-    extra: dict[str, Any] = {"weights": engine.weights.as_dict(), "candidates": len(ranked)}
+    extra: Document = {"weights": engine.weights.as_dict(), "candidates": len(ranked)}
     extra["accepted"] = choice.accepted()
     extra["calibration"] = engine.calibration.as_dict() if engine.calibration else None
     if why_not is not None:
@@ -170,11 +171,11 @@ class _Choice:
             for place in found.tolist()
         ]
 
-    def why_not(self, other: UnitRef, ranked: list[tuple[int, float, float]], k: int) -> dict[str, Any]:
+    def why_not(self, other: UnitRef, ranked: list[tuple[int, float, float]], k: int) -> Document:
         """Return why a partner is not among the first: the rule against it, or its rank and the smallest change that would help."""
         place = self.partners.places[other.id]
         left, right = self.pair(np.array([place], dtype=np.int64))
-        told: dict[str, Any] = {"unit_id": other.id, "unit": other.name}
+        told: Document = {"unit_id": other.id, "unit": other.name}
         against = self.engine.explainer.rule_against(int(left[0]), int(right[0]), self.limits)
         alone = score_as_chosen(self.engine.spec, self.engine.weights, list_pairs(self.engine.sides, left, right))
         told |= {"score": float(alone.score[0]), "confidence": float(alone.confidence[0])}
