@@ -4,9 +4,11 @@ import ast
 import filecmp
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -396,9 +398,9 @@ NEIGHBOURS = PairSpec(
 """
 WEIGHTS = 'name = "neighbours"\nversion = 1\n\n[weights]\nnear = 0.7\nclose_in_graph = 0.3\n'
 NAMED = (  # the three places of its name in the list of pairings
-    ("from queries.pairing.specs.post_unit", "from queries.pairing.specs.neighbours import NEIGHBOURS\nfrom queries.pairing.specs.post_unit"),
-    ('"cohort-need",\n]', '"cohort-need", "neighbours",\n]'),
-    ("COHORT_NEED,\n    )", "COHORT_NEED, NEIGHBOURS,\n    )"),
+    ("from queries.matching.signal import PairSpec\n", "from queries.matching.signal import PairSpec\nfrom queries.pairing.specs.neighbours import NEIGHBOURS\n"),
+    ("\n]  # fmt: skip\nSPECS", '\n    "neighbours",\n]  # fmt: skip\nSPECS'),
+    (",\n    )\n}", ",\n        NEIGHBOURS,\n    )\n}"),
 )  # fmt: skip
 
 
@@ -450,7 +452,7 @@ def tell_street(sides: Any, left: int, right: int) -> Any:
     return reasons.Evidence("同在一条路", "on one street", reasons.registry(sides, left, right))
 
 
-@signal(zh="同一条路", en="same street", prior=0.1, because=tell_street, missing=("地址不详", "no address"))
+@signal(zh="同一条路", en="same street", prior=0.1, because=tell_street, missing=Said("地址不详", "no address"))
 def same_street(pairs: Pairs) -> Signal:
     """1 where both addresses begin with the same street, else 0; unknown where either has none."""
     streets = [side.units["address"].str.extract("^(.+?路)") for side in (pairs.sides.left, pairs.sides.right)]
@@ -464,11 +466,12 @@ def test_a_new_signal_is_one_function_and_one_weight_and_counts_at_every_door(ch
     pairing = tmp_path / "code/queries/pairing"
     with (pairing / "signals.py").open("a", encoding="utf-8") as file:
         file.write(SIGNAL)
-    weights = (pairing / "weights.toml").read_text(encoding="utf-8")
-    assert weights.count("near = 0.16") == 1
-    (pairing / "weights.toml").write_text(
-        weights.replace("near = 0.16", "near = 0.01\nsame_street = 0.15"), encoding="utf-8"
-    )
+    written = (pairing / "weights.toml").read_text(encoding="utf-8")
+    near = tomllib.loads(written)["weights"]["near"]
+    rest = round(near - 0.01, 6)  # nearly all of its weight goes to the new signal: together they stay 1
+    given, times = re.subn(r"(?m)^near = .*$", f"near = 0.01\nsame_street = {rest}", written)
+    assert times == 1
+    (pairing / "weights.toml").write_text(given, encoding="utf-8")
     assert touched(changed[0] / "before", tmp_path / "code") == [
         "queries/pairing/signals.py",
         "queries/pairing/weights.toml",
@@ -483,6 +486,6 @@ def test_a_new_signal_is_one_function_and_one_weight_and_counts_at_every_door(ch
     answer = json.loads(run(tmp_path, "-m", "api.cli", "ask", "partners", "甲社区", "--json"))
     first = answer["rows"][0]
     told = {reason["signal"]: reason for reason in first["reasons"]}["same_street"]
-    assert (first["partner"], told["contribution"], told["text"]) == ("丙厂", 0.15, "同在一条路")
+    assert (first["partner"], told["contribution"], told["text"]) == ("丙厂", rest, "同在一条路")
     drift = json.loads(run(tmp_path, "-m", "api.cli", "ask", "pairing-drift", "--json"))
     assert "same_street" in {row["signal"] for row in drift["rows"]}

