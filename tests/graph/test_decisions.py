@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.decision_forms import LONGEST, read_day, read_number
+from graph.decision_forms import LONGEST, read_day, read_number, read_profile, read_text
 from graph.decisions import (
     KINDS,
     Accept,
@@ -164,3 +164,10 @@ def test_a_refusal_names_the_field_that_is_wrong(kind: Any, said: dict[str, Any]
 def test_a_period_of_one_day_is_one() -> None:
     day = date(2000, 1, 1)
     assert Former(name="x", unit="y", start=day, until=day).until == day
+
+
+@pytest.mark.parametrize(("read", "longest"), [(read_text, 500), (read_profile, 4000)])
+def test_a_text_may_be_as_long_as_said_and_no_longer(read, longest):
+    assert read("reason", "字" * longest) == "字" * longest
+    with pytest.raises(ArgumentError):
+        read("reason", "字" * (longest + 1))

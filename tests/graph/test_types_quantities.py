@@ -75,3 +75,14 @@ def test_a_team_is_kept_and_a_person_in_its_place_is_refused_without_a_name():
         (1, "row.personal", HIDDEN),
         (4, "row.personal", HIDDEN),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "square_metres"),
+    [
+        ("2平方米", 2.0), ("2平方公尺", 2.0), ("2平米", 2.0), ("2平方", 2.0), ("2平", 2.0), ("2方", 2.0), ("2米2", 2.0), ("3亩", 2000.01),
+        ("2公亩", 200.0), ("1.5公顷", 15000.0), ("2平方公里", 2e6), ("2平方千米", 2e6), ("2hm2", 2e4), ("2km2", 2e6), ("2㎡", 2.0),
+    ],
+)  # fmt: skip
+def test_every_unit_of_area_is_known(cell, square_metres):
+    assert values(Area(), cell) == pytest.approx([square_metres])
