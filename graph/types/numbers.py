@@ -52,6 +52,7 @@ def read_quantities(raw: pl.Series, unit: str) -> pl.DataFrame:
     )
     # 8,116 → 8116; the spaces of 8 116 and 300 人 carry nothing.
     bare = raw.str.replace_all(" ", "", literal=True)
+    bare = bare.str.replace_all("(?i)km2", "平方公里")  # else the k would be a thousand of m2
     for _ in range(2):  # neighbouring groups share a comma: every other one is found at a time
         bare = bare.str.replace_all(r"([0-9]),([0-9]{3})(,|[^0-9,]|$)", f"${{1}}{_GROUPS}${{2}}${{3}}")
     bare = bare.str.replace_all(_GROUPS, "", literal=True)
