@@ -173,7 +173,7 @@ def district(tmp_path_factory):
     """A copy of the packages with a new kind of person and a new kind of thing, a workspace with both, and what loading said."""
     folder = tmp_path_factory.mktemp("new")
     schema = copy_packages(folder)
-    with (schema / "people.py").open("a", encoding="utf-8") as file:
+    with (schema / "members.py").open("a", encoding="utf-8") as file:
         file.write(DOCTOR)
     with (schema / "resources.py").open("a", encoding="utf-8") as file:
         file.write(FOUNTAIN)

@@ -24,7 +24,7 @@ def workspace(tmp_path_factory):
     sheets = tuple(
         NewSheet("名册", "people", "full_list", pl.DataFrame({"name": [name]}), None) for name in ("甲", "乙")
     )
-    workspace.add_load(NewLoad("L1", "名册.xlsx", "d", None, sheets, {"files": ["x"]}))
+    workspace.add_load(NewLoad("L1", "名册.xlsx", "d", None, sheets, {"files": []}))
     publish(workspace, small_tables(), SMALL, {"as_of": AS_OF})
     return workspace
 
@@ -87,7 +87,7 @@ def test_cypher_reads_and_never_writes(graph):
 
 def test_the_history_tells_loads_reports_and_records(graph):
     assert [load["file"] for load in graph.history.loads()] == ["名册.xlsx"]
-    assert graph.history.report("L1") == {"files": ["x"]}
+    assert graph.history.report("L1") == {"files": []}
     assert graph.history.rows("L1", "名册")["name"].to_list() == ["甲", "乙"]
     with pytest.raises(UnknownLoadError):
         graph.history.rows("L1", "别的")
