@@ -353,3 +353,8 @@ def test_a_picture_runs_only_its_own_scripts_in_a_sandbox(server, known):
 def test_loopback_addresses_are_told_from_others():
     assert all(map(is_loopback, LOOPBACK))
     assert not any(map(is_loopback, ("0.0.0.0", "192.168.1.5", "example.org", "::", "127.0.0.1.example.org")))
+
+
+def test_a_body_may_be_as_large_as_the_limit_and_no_larger(server):
+    problem(server.post(f"{QUESTIONS}/partners", content=b" " * (1 << 20)), 400, "http.body")
+    problem(server.post(f"{QUESTIONS}/partners", content=b" " * ((1 << 20) + 1)), 413, "http.413")

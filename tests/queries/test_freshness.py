@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,17 @@ from queries.questions.data.freshness import guess_rhythm
 )
 def test_a_rhythm_needs_three_days_and_a_usual_gap(days: list[str], rhythm: str) -> None:
     assert guess_rhythm([date.fromisoformat(d) for d in days])[0] == rhythm
+
+
+@pytest.mark.parametrize(
+    ("gap", "rhythm"),
+    [
+        (19, "unknown"), (20, "monthly"), (45, "monthly"), (46, "unknown"), (69, "unknown"), (70, "quarterly"), (120, "quarterly"),
+        (121, "unknown"), (299, "unknown"), (300, "yearly"), (430, "yearly"), (431, "unknown"),
+    ],
+)  # fmt: skip
+def test_a_gap_is_usual_from_its_least_to_its_most_day(gap: int, rhythm: str) -> None:
+    assert guess_rhythm([date(2024, 1, 1) + timedelta(days=gap * n) for n in range(3)])[0] == rhythm
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from queries.pairing.explain import Reason
 from queries.pairing.signals import wish_distance, wish_members
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.reading.scope import Scope
+from queries.words.services import fit_services
 from tests.queries.memory_graph import District
 
 ANALYST, VIEWER = Scope("a", "analyst"), Scope("v", "viewer")
@@ -265,3 +266,8 @@ def test_every_signal_stays_between_zero_and_one_and_tells_in_two_languages() ->
     assert known.any(axis=1).sum() >= 6
     for reasons in engine.explainer.explain(left, right):
         assert all(reason.text and reason.text_en and reason.text_en.isprintable() for reason in reasons)
+
+
+def test_a_word_that_shares_most_characters_counts_less_than_the_word_itself() -> None:
+    found = fit_services(["环境整治", "便民服务"], ["环境整理", "便民服务"]).rows()
+    assert found == [("便民服务", "便民服务", 1.0), ("环境整治", "环境整理", pytest.approx(0.8 * 0.75))]

@@ -46,3 +46,10 @@ def test_in_a_period_only_its_own_activities_count(graph):
 
 def test_each_row_names_its_cell(graph):
     assert rows(graph)["agr:3"].records[0].row == 5
+
+
+def test_a_period_holds_an_agreement_from_the_day_it_was_signed_to_its_last(graph):
+    assert "agr:2" in rows(graph, period="2025-01-01..2025-01-10")
+    assert "agr:2" not in rows(graph, period="2025-01-01..2025-01-09")
+    assert "agr:4" in rows(graph, period="2021-12-31..2022-03-31")
+    assert "agr:4" not in rows(graph, period="2022-01-01..2022-03-31")

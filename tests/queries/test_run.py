@@ -5,7 +5,7 @@ import pytest
 from graph.errors import ArgumentError, UnknownQuestionError
 from graph.texts import Said
 from queries.answers.answer import Answer
-from queries.answers.arguments import Between
+from queries.answers.arguments import Between, make_argument
 from queries.answers.catalogue import catalogue, describe, find_question
 from queries.asking import ask
 from queries.reading.period import Period
@@ -101,3 +101,11 @@ def test_the_answer_repeats_what_was_asked_and_of_which_snapshot():
     assert (answer["snapshot"], answer["digest"], answer["truncated"]) == ("1", "d1", False)
     assert answer["arguments"]["period"] == "2025-07-01..2026-06-30"
     assert answer["arguments"]["all"] is True
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("true", True), ("1", True), ("Yes", True), ("是", True), ("false", False), ("0", False), ("no", False), ("否", False), ("maybe", "maybe")],
+)  # fmt: skip
+def test_yes_and_no_are_read_in_every_way_they_are_written(word, meant):
+    assert make_argument("all", bool, False, False, False).read_text(word) == meant
