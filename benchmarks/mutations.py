@@ -51,7 +51,11 @@ RULES: dict[str, tuple[str, ...]] = {
     ),
     "graph/decision_forms.py": ("tests/graph/test_decisions.py",),
     "graph/decisions.py": ("tests/graph/test_decisions.py", "tests/loaders/test_name_decisions.py"),
-    "graph/types/numbers.py": ("tests/graph/test_types_numbers.py", "tests/graph/test_types_all.py"),
+    "graph/types/numbers.py": (
+        "tests/graph/test_types_numbers.py",
+        "tests/graph/test_types_quantities.py",
+        "tests/graph/test_types_all.py",
+    ),
     "graph/types/numerals.py": ("tests/graph/test_types_numbers.py", "tests/graph/test_types_quantities.py"),
     "graph/types/dates.py": ("tests/graph/test_types_dates.py", "tests/graph/test_types_all.py"),
     "graph/types/choices.py": ("tests/graph/test_types_choices.py", "tests/graph/test_types_all.py"),
