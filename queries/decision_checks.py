@@ -115,7 +115,7 @@ def _check_sides(graph: Graph, decision: Accept | Reject, about: Mapping[str, Un
     if sorted(labels) not in [sorted(pair) for pair in sides]:
         zh, en = ("; ".join(texts) for texts in zip(*(_kinds(graph, pair, " × ") for pair in sides), strict=True))
         own_zh, own_en = _kinds(graph, labels, " × ")
-        reason = f"{own_zh}不能结对；双方应是：{zh} / {own_en} are no pair; the sides are: {en}"
+        reason = Said(f"{own_zh}不能结对；双方应是：{zh}", f"{own_en} are no pair; the sides are: {en}")
         raise ArgumentError(argument="right", value=about["right"].name, reason=reason)
 
 

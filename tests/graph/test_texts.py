@@ -16,7 +16,7 @@ from graph.texts import Said, in_language, join_said, restore_said, store_said
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for folder in ("graph", "loaders", "queries", "api") for path in sorted((ROOT / folder).rglob("*.py"))]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-BOTH_IN_ONE = re.compile(r"[\u4e00-\u9fff][^/¦]* [/¦] [a-z]|[\u4e00-\u9fff][^(]* \([a-z]|[a-z] / [\u4e00-\u9fff]")
+BOTH_IN_ONE = re.compile(r"[\u4e00-\u9fff][^/¦]* [/¦] [a-z{]|[\u4e00-\u9fff][^(]* \([a-z]|[a-z] / [\u4e00-\u9fff]")
 # What an English sentence may quote of a Chinese office: a word in brackets or quotation marks.
 QUOTED = re.compile(r"\([^()]*\)|“[^”]*”|\{[^{}]*\}")
 ENGLISH_WORDS = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}")
