@@ -15,8 +15,6 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, get_args, get_type_hints
 
-import polars as pl
-
 from graph.decision_forms import (
     LONGEST,
     LONGEST_NUMBER,
@@ -33,9 +31,6 @@ from graph.decision_forms import (
 )
 from graph.documents import Document
 from graph.errors import ArgumentError
-from graph.kinds import Entity, Schema
-from graph.people import find_people
-from graph.problems import ERROR, Problem
 from graph.schema.affiliations import BRANCH_OF, SUBSIDIARY_OF
 from graph.schema.cooperation import DECLINED
 from graph.schema.pairing_decisions import ACCEPTED
@@ -138,6 +133,31 @@ class HeaderMeaning(Decision):
     register: Annotated[str, Form(read_text, Said("登记表，如 venues", "the register, as venues"), _TEXT)]
     header: Annotated[str, Form(read_text, Said("表头", "the header"), _TEXT, is_free=True)]
     field: Annotated[str, Form(read_text, Said("字段，如 area_m2", "the field, as area_m2"), _TEXT)]
+    sender: Annotated[
+        str,
+        Form(
+            read_text,
+            Said("只用于这个填报单位的表", "only in sheets that this unit filled in (填报单位)"),
+            _TEXT,
+            is_free=True,
+        ),
+    ] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetRegister(Decision):
+    """The decision that sheets with certain headers are a certain register, or none (`ignored`), for all senders or for one."""
+
+    kind = "sheet"
+    words = Said("有这些表头的表是那种登记表", "a sheet with these headers is that register")
+    changes_graph = False  # it takes effect when files are loaded
+
+    register: Annotated[
+        str, Form(read_text, Said("登记表，如 venues；不载入写 ignored", "the register, as venues; or ignored"), _TEXT)
+    ]
+    headers: Annotated[
+        str, Form(read_text, Said("表头，用顿号隔开", "the headers, with 、 between them"), _TEXT, is_free=True)
+    ]
     sender: Annotated[
         str,
         Form(
@@ -305,8 +325,10 @@ class Unreadable(Decision):
 
 KINDS: Mapping[str, type[Decision]] = {
     one.kind: one
-    for one in (HeaderMeaning, Value, Same, Different, Former, Parent, Branch, Accept, Reject, Replaces, ChosenWeights)
-}
+    for one in (
+        HeaderMeaning, SheetRegister, Value, Same, Different, Former, Parent, Branch, Accept, Reject, Replaces, ChosenWeights,
+    )
+}  # fmt: skip
 
 
 def forms_of(kind: type[Decision]) -> dict[str, Form]:
@@ -340,7 +362,7 @@ def make_decision(kind: object, said: Mapping[str, object], **record: Any) -> De
     """Return a decision of the given kind made from its written fields; ArgumentError names the first field that is wrong."""
     made = KINDS.get(kind) if isinstance(kind, str) else None
     if made is None:
-        raise refuse("kind", kind, _list_known(KINDS))
+        raise refuse("kind", kind, list_known(KINDS))
     names: dict[str, str] = {WRITTEN.get(name, name): name for name in forms_of(made)}
     for written, name in names.items():
         if written not in said and not is_optional(made, name):
@@ -350,7 +372,7 @@ def make_decision(kind: object, said: Mapping[str, object], **record: Any) -> De
             raise refuse(
                 str(written)[:SHOWN],
                 said[written],
-                _list_known(names),
+                list_known(names),
             )
     fields: dict[str, Any] = {names[written]: value for written, value in said.items()}
     return made(**fields, **record)
@@ -372,29 +394,6 @@ def read_standing(ledger: Ledger, kind: type[D]) -> tuple[D, ...]:
     return tuple(one for one in map(read_decision, rows) if isinstance(one, kind))
 
 
-def clean_decided(schema: Schema, entity: Entity, field: str, value: str) -> dict[str, object]:
-    """Return the stored columns for a value that a person typed for a property of an entity.
-
-    ArgumentError where the property cannot have such a value, or the value tells of a person.
-    """
-    known = {p.name: p for p in entity.properties if p.name not in {d.name for d in entity.derived}}
-    if field not in known or entity.computed or entity.label in find_people(schema):
-        raise ArgumentError(
-            argument="field",
-            value=field,
-            reason=_list_known(known),
-        )
-    kind = known[field].type
-    frame, problems = kind.clean_column(field, pl.Series([value], dtype=pl.String))
-    refused = problems.filter((pl.col("severity") == ERROR) | pl.col("code").str.ends_with(".personal"))
-    if refused.height or frame.row(0)[0] is None:
-        code = str(refused["code"][0]) if refused.height else "required.missing"
-        shown = str(refused["value"][0]) if refused.height else value
-        problem = Problem(code, ERROR, field=field, value=shown)
-        raise ArgumentError(argument="value", value=shown, reason=problem.said)
-    return frame.row(0, named=True)
-
-
-def _list_known(names: Iterable[str]) -> Said:
-    """Return which names could have been said."""
+def list_known(names: Iterable[str]) -> Said:
+    """Return the sentence that says which names could have been said."""
     return Said("可用：{known}", "known: {known}").fill(known=", ".join(names) or "—")

@@ -86,7 +86,10 @@ class ReportedColumn(TypedDict):
 
 
 class ReportedSheet(TypedDict):
-    """What became of one sheet: a register's rows and columns, or the reason for which nothing was read of it."""
+    """What became of one sheet: a register's rows and columns, or the reason for which nothing was read of it.
+
+    The columns of a sheet with `candidates` are those of the first of them: nothing was read of them yet.
+    """
 
     file: str
     sheet: str
@@ -103,6 +106,7 @@ class ReportedSheet(TypedDict):
     reported: NotRequired[str | None]
     headers: NotRequired[list[str]]
     missing: NotRequired[list[str]]
+    candidates: NotRequired[list[str]]  # of a sheet that is asked about: the registers it may be, the likeliest first
 
 
 def restore_reason(entry: ReportedSheet) -> ReportedSheet:

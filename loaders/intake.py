@@ -93,8 +93,9 @@ class _FileReader:
 
     def add(self, table: Table, problems: Iterable[Problem]) -> None:
         """Add a table's records and its part of the report."""
-        decisions = self.intake.decisions.for_sender(table.sender)
-        mapping = hide_headers(map_table(table, self.intake.schema, decisions))
+        decisions, heading = self.intake.decisions, _heading(table)
+        said = decisions.register_of(table.sender, heading[-1])
+        mapping = hide_headers(map_table(table, self.intake.schema, decisions.for_sender(table.sender), said))
         if mapping.refused:
             self.fail(
                 RegisterRefusedError(file=self.source.file, sheet=table.sheet, reason=mapping.reason), table.sheet
@@ -103,7 +104,9 @@ class _FileReader:
         if mapping.register is None:
             self.skip(table.sheet, mapping.reason, problems)
             entry = self.files[-1]
-            entry["sender"], entry["title"], entry["reported"], entry["headers"] = _heading(table)
+            entry["sender"], entry["title"], entry["reported"], entry["headers"] = heading
+            if mapping.question is not None:
+                entry["candidates"], entry["columns"] = list(mapping.question.candidates), _report_columns(mapping)
             return
         records = clean_table(table, mapping, self.intake.key, datum=self.intake.options.datum)
         self.problems += [*problems, *records.problems, *_asked(table, mapping)]
@@ -151,7 +154,17 @@ def _skipped(file: str, sheet: str, reason: Said) -> ReportedSheet:
 
 
 def _report_sheet(table: Table, mapping: TableMapping, records: Records) -> ReportedSheet:
-    columns = [
+    sender, title, reported, headers = _heading(table)
+    return ReportedSheet(
+        sender=sender, title=title, reported=reported, headers=headers, missing=_missing(mapping), file=table.file, sheet=table.sheet,
+        register=mapping.register.name if mapping.register else None, rows_read=records.rows_read,
+        rows_loaded=records.rows_read - records.rejected, rows_rejected=records.rejected, rows_skipped=table.skipped,
+        columns=_report_columns(mapping),
+    )  # fmt: skip
+
+
+def _report_columns(mapping: TableMapping) -> list[ReportedColumn]:
+    return [
         ReportedColumn(
             header=c.header, column=c.letter, field=c.field, confidence=round(c.confidence, 3), treatment=c.treatment,
             alternatives=list(c.alternatives),
@@ -159,12 +172,6 @@ def _report_sheet(table: Table, mapping: TableMapping, records: Records) -> Repo
         for c in mapping.columns
         if c.treatment not in {"ignored", "asked"} or c.letter not in _read_beside(mapping)
     ]  # fmt: skip
-    sender, title, reported, headers = _heading(table)
-    return ReportedSheet(
-        sender=sender, title=title, reported=reported, headers=headers, missing=_missing(mapping), file=table.file, sheet=table.sheet,
-        register=mapping.register.name if mapping.register else None, rows_read=records.rows_read,
-        rows_loaded=records.rows_read - records.rejected, rows_rejected=records.rejected, rows_skipped=table.skipped, columns=columns,
-    )  # fmt: skip
 
 
 def _missing(mapping: TableMapping) -> list[str]:

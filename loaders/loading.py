@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from graph.decisions import Decision, HeaderMeaning, read_standing
+from graph.decisions import Decision, HeaderMeaning, SheetRegister, read_standing
 from graph.digest import digest
 from graph.errors import ArgumentError, NothingToLoadError
 from graph.ledger_rows import LoadReport, read_origins, restore_reason
@@ -162,7 +162,8 @@ def _read_new(
     workspace: Workspace, sources: Sequence[Source], options: LoadOptions, settings: Settings, tell: Progress
 ) -> _Call:
     """Return the loads made of files not loaded before, and the reports of those that were."""
-    decisions = HeaderDecisions.of(read_standing(workspace.ledger, HeaderMeaning))
+    ledger = workspace.ledger
+    decisions = HeaderDecisions.of((*read_standing(ledger, HeaderMeaning), *read_standing(ledger, SheetRegister)))
     ids = LoadIds(options, decisions)
     contents = {source: read_digest(source) for source in sources}
     reports_of = ids.find_reports(workspace, sources, contents)

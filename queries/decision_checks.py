@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from graph.decided_values import clean_decided
 from graph.decisions import (
     IGNORED,
     Accept,
@@ -23,11 +24,12 @@ from graph.decisions import (
     Reject,
     Replaces,
     Same,
+    SheetRegister,
     Value,
-    clean_decided,
 )
 from graph.documents import Document
 from graph.errors import ArgumentError, UnknownEntityError, UnknownRegisterError, UnknownUnitError
+from graph.kinds import Register
 from graph.ledger_rows import LIST_KEY
 from graph.names import normalize
 from graph.schema import SCHEMA
@@ -65,6 +67,8 @@ def check_decision(decision: Decision, reading: Reading, standing: Iterable[Deci
     decision = decision.without_persons()
     if isinstance(decision, HeaderMeaning):
         return _check_header(decision)
+    if isinstance(decision, SheetRegister):
+        return _check_sheet(decision)
     if isinstance(decision, ChosenWeights):
         return _check_weights(decision)
     with reading() as graph:
@@ -154,11 +158,22 @@ def _check_news(graph: Graph, decision: Same | Former, standing: tuple[Decision,
         raise ArgumentError(argument="name", value=decision.name, reason=reason)
 
 
-def _check_header(decision: HeaderMeaning) -> Checked:
+def _check_sheet(decision: SheetRegister) -> Checked:
+    if decision.register != IGNORED:
+        _check_register(decision.register)
+    return Checked(decision)
+
+
+def _check_register(name: str) -> Register:
     registers = {r.name: r for r in SCHEMA.registers}
-    if decision.register not in registers:
-        raise UnknownRegisterError(name=decision.register, known="、".join(registers))
-    known = [c.field for c in registers[decision.register].columns if c.field and not c.rides]
+    if name not in registers:
+        raise UnknownRegisterError(name=name, known="、".join(registers))
+    return registers[name]
+
+
+def _check_header(decision: HeaderMeaning) -> Checked:
+    register = _check_register(decision.register)
+    known = [c.field for c in register.columns if c.field and not c.rides]
     if decision.field not in {*known, IGNORED}:
         reason = Said("可用：{known}", "known: {known}").fill(known=", ".join(dict.fromkeys([*known, IGNORED])))
         raise ArgumentError(argument="field", value=decision.field, reason=reason)

@@ -21,6 +21,7 @@ from graph.decisions import (
     Accept,
     Decision,
     HeaderMeaning,
+    SheetRegister,
     forms_of,
     is_optional,
     make_decision,
@@ -34,6 +35,7 @@ from loaders.report.screen import show_result
 
 EXAMPLES = {
     "header": "shilian decide header venues 建面 area_m2",
+    "sheet": "shilian decide sheet venues 场馆、归谁管、能坐多少人",
     "value": "shilian decide value 重二社区 households 2150 --reason 已核实",
     "same": "shilian decide same 一拖 第一拖拉机厂",
     "different": "shilian decide different 一拖股份 一拖",
@@ -159,8 +161,8 @@ def undo(
 
 
 def _tell_when(door: Door, decision: Decision) -> None:
-    """Say of what was decided about a header that it takes effect with the next load: the workspace does not keep the files."""
-    if isinstance(decision, HeaderMeaning):
+    """Say of what was decided about headers that it takes effect with the next load: the workspace does not keep the files."""
+    if isinstance(decision, HeaderMeaning | SheetRegister):
         door.tell(
             "请再次载入有这个表头的文件：会重新读取，并取代上次载入。",
             "Load the files with this header again: they are read anew, in the place of their last load.",

@@ -21,7 +21,7 @@ from loaders.formats.raw_sheet import column_letter, plain_name
 from loaders.headers import header_figures as figures
 from loaders.headers.beside import find_refused_header, is_wider, read_beside, wider_registers
 from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence, look_at
-from loaders.headers.mapping import ColumnMapping, TableMapping
+from loaders.headers.mapping import ColumnMapping, SheetQuestion, TableMapping
 from loaders.headers.meaning import Reading, Score
 from loaders.headers.recognition import RegisterStanding, is_named, is_other_list, rank_registers, title_share
 from loaders.headers.understanding import ask_all, explain, is_promising, is_sure, missing_required, rate
@@ -37,15 +37,17 @@ def prepare(schema: Schema) -> None:
     _assign(())
 
 
-def map_table(table: Table, schema: Schema, decisions: Mapping[tuple[str, str], str] | None = None) -> TableMapping:
+def map_table(
+    table: Table, schema: Schema, decisions: Mapping[tuple[str, str], str] | None = None, register: str = ""
+) -> TableMapping:
     """Return which register a table is and what its columns mean, by headers, values and what people decided.
 
-    `decisions` maps (register, header) to a field, or to `ignored`.
+    `decisions` maps (register, header) to a field, or to `ignored`; `register` is what somebody said that the table is, or `ignored`.
     """
     texts = (table.title, table.sheet, plain_name(table.file).rsplit(".", 1)[0])
     titles = tuple(zip(texts, figures.TITLE_WEIGHTS, strict=True))
     evidence = {h.letter: look_at(table.body[h.letter]) for h in table.headers}
-    return _Mapper(vocabulary_of(schema), table.headers, titles, evidence, decisions or {}).map()
+    return _Mapper(vocabulary_of(schema), table.headers, titles, evidence, decisions or {}).map(register)
 
 
 def map_headers(headers: Sequence[str], register: str | None = None, title: str = "") -> pl.DataFrame:
@@ -89,29 +91,44 @@ class _Mapper:
         self.words, self.headers, self.titles, self.evidence = words, headers, titles, evidence
         self.decisions = {(name, normalize_header(header)): field for (name, header), field in decisions.items()}
 
-    def map(self) -> TableMapping:
-        """Recognise the register and map the columns."""
+    def map(self, said: str = "") -> TableMapping:
+        """Recognise the register, unless somebody said which it is, and map the columns."""
         texts = [h.text for h in self.headers if h.text]
         standings = rank_registers(texts, self.titles, self.words)
         refusal = find_refusal(texts, [title for title, _ in self.titles], _is_roll(standings))
         if refusal:
             return TableMapping(None, 0.0, self._without_register(), refusal, refused=True)
+        if said == IGNORED:
+            reason = Said("已说明不是登记表", "somebody said that it is no register")
+            return TableMapping(None, 0.0, self._without_register(), reason, refused=False)
+        if said:
+            return self._map_said(self.words.schema.register(said))
         if not standings:
             return TableMapping(None, 0.0, self._without_register(), Said("没有登记表", "no registers"), refused=False)
-        said = [*texts, *(title for title, _ in self.titles)]
+        written = [*texts, *(title for title, _ in self.titles)]
         share = title_share(standings)
         mapped = [(s, self.map_as(s.register)) for s in standings[: figures.TRIED]]
-        tried = [(rate(standing, mapping, said, share), standing, mapping) for standing, mapping in mapped]
+        tried = [(rate(standing, mapping, written, share), standing, mapping) for standing, mapping in mapped]
         score, standing, mapping = max(tried, key=lambda t: t[0] - figures.LACKING * bool(missing_required(t[2])))
         if not self._is_known(score, standing, mapping):
             return self._unknown(*max(tried, key=lambda t: t[0]))
         mapping = self._widen(mapping, standing.register)
-        refused = find_refused_header(mapping.register or standing.register, texts)
+        return self._finish(replace(mapping, confidence=min(score, 1.0)))
+
+    def _finish(self, mapping: TableMapping) -> TableMapping:
+        """Return the mapping with those of the registers that read its rows once more; refused where the rows are about persons."""
+        texts = [h.text for h in self.headers if h.text]
+        refused = find_refused_header(mapping.register, texts) if mapping.register else ""
         if refused:
             reason = Said(f"“{refused}”一栏", f"the column “{refused}”")
             return TableMapping(None, 0.0, self._without_register(), reason, refused=True)
-        mapping = replace(mapping, confidence=min(score, 1.0))
         return replace(mapping, beside=read_beside(mapping, self.map_as))
+
+    def _map_said(self, register: Register) -> TableMapping:
+        """Map the columns of a sheet of which somebody said which register it is; where a required one is missing, that is asked."""
+        mapping = self.map_as(register)
+        standing = RegisterStanding(register, 1.0, 1.0, 1.0, ())
+        return self._unknown(1.0, standing, mapping) if missing_required(mapping) else self._finish(mapping)
 
     def _is_known(self, score: float, standing: RegisterStanding, mapping: TableMapping) -> bool:
         if missing_required(mapping) or is_other_list(standing, self.titles):
@@ -134,7 +151,9 @@ class _Mapper:
         promising = is_promising(score, columns) and not is_other_list(standing, self.titles)
         nearest = standing.register if promising else None
         columns = columns if promising else self._without_register()
-        return TableMapping(None, score, columns, explain(standing, mapping, columns), refused=False, nearest=nearest)
+        reason = explain(standing, mapping, columns)
+        question = SheetQuestion((standing.register.name,), reason) if promising else None
+        return TableMapping(None, score, columns, reason, refused=False, nearest=nearest, question=question)
 
     def _widen(self, mapping: TableMapping, register: Register) -> TableMapping:
         """Return the mapping of a register that lets this one read the sheet beside it, where that understands more of it."""

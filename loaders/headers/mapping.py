@@ -28,12 +28,21 @@ class ColumnMapping:
 
 
 @dataclass(frozen=True)
+class SheetQuestion:
+    """The question which register a sheet is: the names of those it may be, the likeliest first, and why the first was not taken."""
+
+    candidates: tuple[str, ...]
+    against: Said
+
+
+@dataclass(frozen=True)
 class TableMapping:
     """Which register a table is and what its columns mean.
 
     Without a register `reason` says what was nearest and what is missing; `nearest` is the register that the sheet may be after all,
     and the columns then say what they would mean in it and which are in question (nothing is read of them). `refused` marks a list of
     persons' petitions or hardship.
+    Where `question` is there, the sheet may be any of its candidates, of which `nearest` is the first; without it nothing speaks for any.
     `beside` is what the same rows mean to the registers that read them once more.
     """
 
@@ -44,3 +53,4 @@ class TableMapping:
     refused: bool
     nearest: Register | None = None
     beside: tuple[TableMapping, ...] = ()
+    question: SheetQuestion | None = None

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from graph.decisions import Decision, Unreadable, Value, clean_decided
+from graph.decided_values import clean_decided
+from graph.decisions import Decision, Unreadable, Value
 from graph.errors import ArgumentError
 from graph.kinds import Entity, Schema
 from graph.problems import WARNING, Problem

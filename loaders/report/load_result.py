@@ -13,6 +13,7 @@ from graph.problems import WARNING, Problem
 from graph.texts import in_language
 from loaders.merging.closings import Closing
 from loaders.merging.unresolved import UNRESOLVED
+from loaders.report.load_questions import LoadQuestion, read_questions
 
 # What a person should look at, since something was taken for true that may be otherwise.
 _DOUBTFUL = frozenset(
@@ -91,6 +92,11 @@ class LoadResult:
             in_doubt=sum(p.severity == WARNING and p.code in _DOUBTFUL for p in self.problems),
             closings=tuple(one for one in self.closings if one.load in self.loads),
         )
+
+    @property
+    def questions(self) -> tuple[LoadQuestion, ...]:
+        """Return what the sheets of the call leave open: which register they are, and what their columns mean."""
+        return read_questions(self.files)
 
     def to_dict(self, lang: str = "zh") -> Document:
         """Return the result as the JSON document of `shilian load`."""

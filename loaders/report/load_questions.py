@@ -1,0 +1,59 @@
+"""What a load asks: which register a sheet is, which field a column fills; each with its answers, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.decisions import HeaderMeaning, SheetRegister
+from graph.ledger_rows import ReportedSheet
+from graph.texts import NOTHING, Said, restore_said
+from loaders.headers.header_decisions import write_form
+
+
+@dataclass(frozen=True)
+class LoadQuestion:
+    """One question about a sheet (which register is it) or about one of its columns (which field of `register` does it fill).
+
+    `answers` are names of registers or fields, the likeliest first; `ignored` is an answer to each question. `why` says of a sheet
+    what spoke against taking the first.
+    """
+
+    file: str
+    sheet: str
+    sender: str
+    register: str
+    answers: tuple[str, ...]
+    headers: tuple[str, ...] = ()
+    column: str = ""
+    header: str = ""
+    why: Said = NOTHING
+
+    @property
+    def is_about_sheet(self) -> bool:
+        """Whether it asks which register the sheet is."""
+        return not self.column
+
+    def answer(self, name: str, sender: str | None = None) -> SheetRegister | HeaderMeaning:
+        """Return the decision that an answer is, for the sheet's sender, or for the one given ('' for everybody)."""
+        who = self.sender if sender is None else sender
+        if self.is_about_sheet:
+            return SheetRegister(register=name, headers=write_form(self.headers), sender=who)
+        return HeaderMeaning(register=self.register, header=self.header, field=name, sender=who)
+
+
+def read_questions(sheets: Iterable[ReportedSheet]) -> tuple[LoadQuestion, ...]:
+    """Return what the reports of sheets leave open: of each, first which register it is, then what its columns are."""
+    return tuple(question for sheet in sheets for question in _ask(sheet))
+
+
+def _ask(sheet: ReportedSheet) -> Iterator[LoadQuestion]:
+    candidates = tuple(sheet.get("candidates", ()))
+    register = sheet["register"] or (candidates[0] if candidates else "")
+    where = sheet["file"], sheet["sheet"], str(sheet.get("sender", "")), register
+    if sheet["register"] is None and candidates:
+        why = restore_said(sheet.get("reason", ""))
+        yield LoadQuestion(*where, candidates, headers=tuple(sheet.get("headers", ())), why=why)
+    for column in sheet["columns"]:
+        if column["treatment"] == "asked" and column["header"]:
+            yield LoadQuestion(*where, tuple(column["alternatives"]), column=column["column"], header=column["header"])
