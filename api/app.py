@@ -27,6 +27,7 @@ from api.problem import problem_for
 from api.routes import decisions_api, health, loads_api, pages, pictures, questions, schema_api
 from api.security import LOOPBACK, Access
 from api.served import ServedGraph
+from api.upload_jobs import take_up
 from graph.settings import Settings
 
 ROUTERS = (
@@ -68,6 +69,7 @@ def create_app(
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    take_up(app.state.jobs, app.state.settings)
     yield
     app.state.jobs.close()
     app.state.desk.pool.close()

@@ -72,8 +72,11 @@ def _loads_of(workspace: Workspace, decision: Decision) -> frozenset[str]:
 def record(workspace: Workspace, checked: Checked, settings: Settings) -> int:
     """Record a checked decision in the ledger and return its number; it takes effect with the next publish."""
     with workspace.writing():
-        decision = checked.decision
-        return workspace.ledger.add_decision(decision.kind, decision.to_payload(), settings.user)
+        decision, waiting = checked.decision, workspace.pending
+        number = workspace.ledger.add_decision(decision.kind, decision.to_payload(), settings.user)
+        if not (decision.changes_graph or waiting):
+            workspace.note_published()
+        return number
 
 
 def preview_decision(workspace: Workspace, checked: Checked) -> Document:

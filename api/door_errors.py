@@ -53,6 +53,14 @@ class UnknownJobError(RequestError):
     en = "There is no job “{job}” (the list is emptied when the server restarts)."
 
 
+class UploadGivenUpError(RequestError):
+    """An upload that is being loaded by another server, or whose loading ended the server again and again."""
+
+    code, status = "upload.given_up", 409
+    zh = "上传任务“{job}”没有执行：它正由另一个服务进程载入，或多次载入都中断了服务。请检查文件后重新上传。"
+    en = "The upload “{job}” was not loaded: another server is at it, or loading it ended the server again and again. Check the files and send them again."
+
+
 class AddressTooLongError(RequestError):
     """A URL over the limit."""
 

@@ -65,11 +65,11 @@ class Jobs:
         self._keys: OrderedDict[str, str] = OrderedDict()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="job")
 
-    def start(self, work: Work, key: str = "") -> Job:
+    def start(self, work: Work, key: str = "", job_id: str = "") -> Job:
         """Queue a piece of work and return its job; the same idempotency key gives the same job."""
         if key and self._keys.get(key) in self._jobs:
             return self._jobs[self._keys[key]]
-        job = Job()
+        job = Job(job_id) if job_id else Job()
         self._jobs[job.id] = job
         if key:
             self._keys[key] = job.id

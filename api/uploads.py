@@ -1,23 +1,100 @@
-"""Files that arrive by HTTP: kept in a folder of their own until they are loaded, under names that cannot lead elsewhere."""
+"""Files that arrive by HTTP: kept in the workspace, with a note of what was asked, until they are loaded.
+
+uploads/<job>/request.json   how to load them, for whom, and how often that was begun
+uploads/<job>/<n>/content    a file's bytes, under no name of its own
+
+A job that was answered 202 is never lost: what a stopped server left here is loaded by the next one.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+import secrets
 import shutil
-import tempfile
+import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 
+from filelock import FileLock, Timeout
 from starlette.datastructures import UploadFile
 
 from api.door_errors import BodyFormError
+from graph.disk import disk_errors, dump_json, remove_folder, sync_file, sync_folder, write_text
 from graph.texts import Said
+from graph.workspace import UNFINISHED
+from loaders.formats.read import display_name
+from loaders.intake import LoadOptions
 
 MOST_FILES = 50
 LONGEST_NAME = 80
+UPLOADS, REQUEST, CONTENT, TAKEN = "uploads", "request.json", "content", "taken.lock"
+MOST_TRIES = 3  # a file that ends the server each time is not tried for ever
+STALE_SECONDS = 3600  # a half upload older than that is nobody's any more
 _UNSAFE = re.compile(r"[^\w.()（）【】《》、，·+\- ]")
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class UploadRequest:
+    """What was asked of an upload: the files' names, the options of the load, the language of its report, the idempotency key."""
+
+    names: Sequence[str]
+    options: LoadOptions
+    lang: str = "zh"
+    key: str = ""
+    tries: int = 0
+
+
+@dataclass(frozen=True)
+class KeptUpload:
+    """An upload that lies in the workspace: its folder, whose name is the job's id."""
+
+    folder: Path
+
+    @property
+    def job(self) -> str:
+        """Return the id of the job that loads it."""
+        return self.folder.name
+
+    def request(self) -> UploadRequest:
+        """Return what was asked."""
+        told = json.loads((self.folder / REQUEST).read_text(encoding="utf-8"))
+        options = told.pop("options")
+        day = options.pop("as_of")
+        return UploadRequest(**told, options=LoadOptions(**options, as_of=date.fromisoformat(day) if day else None))
+
+    def files(self, request: UploadRequest) -> dict[Path, str]:
+        """Return the kept files with the names they came under."""
+        return {self.folder / str(n) / CONTENT: name for n, name in enumerate(request.names, 1)}
+
+    def begin(self, request: UploadRequest) -> bool:
+        """Note that loading begins; False where it was begun too often and never came to an end."""
+        tries = request.tries + 1
+        write_text(self.folder / REQUEST, _dump(UploadRequest(**{**vars(request), "tries": tries})))
+        return tries <= MOST_TRIES
+
+    def drop(self) -> None:
+        """Remove the files."""
+        remove_folder(self.folder)
+
+    @contextmanager
+    def taken(self) -> Iterator[bool]:
+        """Hold the upload during a `with` block, which is False where another process is loading it."""
+        lock = FileLock(self.folder / TAKEN)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            lock.release()
 
 
 def safe_name(written: str, number: int) -> str:
@@ -29,8 +106,10 @@ def safe_name(written: str, number: int) -> str:
     return f"file-{number}" if not name or _RESERVED.match(name) else name
 
 
-def keep_uploads(uploads: Sequence[UploadFile]) -> tuple[Path, list[Path]]:
-    """Write uploaded files into a new temporary folder, each in a subfolder; return the folder and the files' paths."""
+def keep_uploads(
+    workspace: Path, uploads: Sequence[UploadFile], options: LoadOptions, lang: str, key: str = ""
+) -> KeptUpload:
+    """Write uploaded files and what was asked into the workspace; when this returns, the job may be promised."""
     if not uploads or len(uploads) > MOST_FILES:
         raise BodyFormError(
             reason=Said(
@@ -38,22 +117,37 @@ def keep_uploads(uploads: Sequence[UploadFile]) -> tuple[Path, list[Path]]:
                 f"send 1 to {MOST_FILES} files in the form field “files”",
             )
         )
-    folder = Path(tempfile.mkdtemp(prefix="shilian-"))
-    paths = []
-    try:
-        for number, upload in enumerate(uploads, 1):
-            # A folder for each: two uploads may have one name, and loads are known by their files' names.
-            path = folder / str(number) / safe_name(upload.filename or "", number)
-            path.parent.mkdir()
-            with path.open("wb") as file:
-                shutil.copyfileobj(upload.file, file, 1 << 20)
-            paths.append(path)
-    except BaseException:
-        drop_uploads(folder)
-        raise
-    return folder, paths
+    final = workspace / UPLOADS / secrets.token_hex(8)
+    draft = final.with_name(f"{final.name}{UNFINISHED}")
+    names = [display_name(Path(safe_name(upload.filename or "", n))) for n, upload in enumerate(uploads, 1)]
+    with disk_errors():
+        try:
+            for number, upload in enumerate(uploads, 1):
+                # A folder for each: two uploads may have one name, and are then told apart by these.
+                path = draft / str(number) / CONTENT
+                path.parent.mkdir(parents=True)
+                with path.open("wb") as file:
+                    shutil.copyfileobj(upload.file, file, 1 << 20)
+                sync_file(path)
+            write_text(draft / REQUEST, _dump(UploadRequest(names, options, lang, key)))
+            draft.rename(final)
+            sync_folder(final.parent)
+        except BaseException:
+            remove_folder(draft)
+            raise
+    return KeptUpload(final)
 
 
-def drop_uploads(folder: Path) -> None:
-    """Remove uploaded files."""
-    shutil.rmtree(folder, ignore_errors=True)
+def find_uploads(workspace: Path) -> list[KeptUpload]:
+    """Return the uploads that no job has ended, oldest first; half ones that nobody is writing any more are removed."""
+    whole: list[Path] = []
+    for folder in (workspace / UPLOADS).glob("*"):
+        if (folder / REQUEST).is_file() and folder.suffix != UNFINISHED:
+            whole.append(folder)
+        elif time.time() - folder.stat().st_mtime > STALE_SECONDS:
+            remove_folder(folder)
+    return [KeptUpload(folder) for folder in sorted(whole, key=lambda folder: folder.stat().st_mtime_ns)]
+
+
+def _dump(request: UploadRequest) -> str:
+    return dump_json({**asdict(request), "names": list(request.names)})

@@ -9,7 +9,6 @@ from pathlib import Path
 from graph.backends.protocol import GraphFacts
 from graph.cypher import fingerprint
 from graph.engines import file_engine, open_graph_file, open_server_engine
-from graph.errors import SnapshotDamagedError, WorkspaceError, WorkspaceMissingError
 from graph.graph import Graph
 from graph.history import WorkspaceHistory
 from graph.kinds import Schema
@@ -21,6 +20,7 @@ from graph.server.state import content_mark
 from graph.settings import Settings
 from graph.shown import FOLDER, ShownLog
 from graph.snapshot import GRAPH_FILE, HASHED_ON_OPEN, Snapshot
+from graph.storage_errors import SnapshotDamagedError, WorkspaceError, WorkspaceMissingError
 from graph.stored_tables import StoredTables
 from graph.texts import Said
 from graph.workspace import LEDGER, Workspace

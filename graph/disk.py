@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.errors import DiskFullError
+from graph.storage_errors import DiskFullError, ReadOnlyError
 
 FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 FULL_TEXTS = (
@@ -25,6 +25,8 @@ FULL_TEXTS = (
     "disk quota exceeded",
     "not enough space",
 )
+READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+READ_ONLY_TEXTS = ("readonly database", "read-only file system", "permission denied", "operation not permitted")
 REPLACE_TRIES, REPLACE_PAUSE = 50, 0.05
 
 
@@ -94,19 +96,30 @@ def remove_folder(path: Path) -> None:
 
 def is_full(error: BaseException) -> bool:
     """Tell whether an error of the system, SQLite, polars or the engine means that there is no room left."""
-    if isinstance(error, OSError) and error.errno in FULL:
+    return _means(error, FULL, FULL_TEXTS)
+
+
+def is_read_only(error: BaseException) -> bool:
+    """Tell whether an error of the system, SQLite, polars or the engine means that nothing may be written there."""
+    return _means(error, READ_ONLY, READ_ONLY_TEXTS)
+
+
+def _means(error: BaseException, numbers: set[int], texts: tuple[str, ...]) -> bool:
+    if isinstance(error, OSError) and error.errno in numbers:
         return True
-    return any(text in str(error).lower() for text in FULL_TEXTS)
+    return any(text in str(error).lower() for text in texts)
 
 
 @contextmanager
 def disk_errors() -> Iterator[None]:
-    """Turn any error that means a full disk, from whichever library, into DiskFullError (a context manager)."""
+    """Turn any error that means a full disk or one that may not be written, from whichever library, into ours (a context manager)."""
     try:
         yield
-    except DiskFullError:
+    except (DiskFullError, ReadOnlyError):
         raise
     except Exception as error:  # SQLite's, polars' and the engine's own errors share no other base
         if is_full(error):
             raise DiskFullError(reason=str(error)) from error
+        if is_read_only(error):
+            raise ReadOnlyError(reason=str(error)) from error
         raise

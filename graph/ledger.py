@@ -15,8 +15,9 @@ from typing import Any, cast
 
 from graph.disk import replace_file
 from graph.documents import Document
-from graph.errors import UnknownLoadError, WorkspaceDamagedError, WorkspaceLockedError, WorkspaceNewerError
+from graph.errors import UnknownLoadError
 from graph.ledger_rows import LoadReport, LoadRow, NewLoadRow, NewSheetRow, SheetOrigin, SheetRow, read_origins
+from graph.storage_errors import WorkspaceDamagedError, WorkspaceLockedError, WorkspaceNewerError
 
 FORMAT = 1
 BUSY_SECONDS = 30

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from graph.errors import WorkspaceLockedError
+from graph.storage_errors import WorkspaceLockedError
 
 
 class WriterLock:

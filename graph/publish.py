@@ -23,10 +23,11 @@ from graph.difference import TableDifference, find_difference
 from graph.digest import digest_tables, relation_table_name
 from graph.disk import describe_file, remove_folder, replace_file, sync_file, sync_folder
 from graph.engines import file_engine
-from graph.errors import EngineError, SnapshotDamagedError
+from graph.errors import EngineError
 from graph.kinds import Relation, Schema
 from graph.settings import KEEP_SNAPSHOTS
 from graph.snapshot import GRAPH_FILE, Snapshot, TableFact, write_manifest
+from graph.storage_errors import SnapshotDamagedError
 from graph.stored_tables import arrange, read_table, read_tables, write_tables
 from graph.tables import Tables
 from graph.texts import Said
@@ -110,19 +111,13 @@ def rebuild_graph_file(workspace: Workspace, schema: Schema) -> None:
         )
 
 
-def verify(workspace: Workspace) -> list[str]:
-    """Return a line for each stored load or file of the current snapshot that is missing or damaged."""
-    found = []
-    for sheet in workspace.live_sheets():
-        try:
-            if describe_file(sheet.path).sha256 != sheet.sha256:
-                found.append(f"{sheet.path.relative_to(workspace.path).as_posix()}: SHA-256")
-        except OSError as error:
-            found.append(f"{sheet.path.relative_to(workspace.path).as_posix()}: {error.strerror}")
+def verify(workspace: Workspace) -> list[Said]:
+    """Return a sentence for each stored load or file of the current snapshot that is missing or damaged."""
+    found = [damage.said for damage in workspace.find_damage()]
     try:
         snapshot = workspace.current()
     except SnapshotDamagedError as error:
-        return [*found, error.message("en")]
+        return [*found, error.said]
     return found + (snapshot.problems() if snapshot else [])
 
 

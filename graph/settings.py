@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from graph.errors import ArgumentError, KeyFileError
+from graph.errors import ArgumentError
+from graph.storage_errors import KeyFileError
 from graph.texts import Said
 
 KEY_BYTES = 32

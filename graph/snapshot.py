@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.disk import FileFact, describe_file, dump_json, write_text
-from graph.errors import SnapshotDamagedError
+from graph.storage_errors import SnapshotDamagedError
 from graph.texts import Said
 
 FORMAT = 1
@@ -85,15 +85,15 @@ class Snapshot:
         _seen[path] = (fact, state.st_mtime_ns)
         return path
 
-    def problems(self) -> list[str]:
-        """Return a line for each file that is missing or differs from the manifest."""
+    def problems(self) -> list[Said]:
+        """Return a sentence for each file that is missing or differs from the manifest."""
         found = []
         for name in sorted(self.files):
             try:
                 if describe_file(self.folder / name) != self.files[name]:
-                    found.append(f"snapshots/{self.name}/{name}: SHA-256")
+                    found.append(SnapshotDamagedError(snapshot=self.name, reason=f"{name}: SHA-256").said)
             except OSError as error:
-                found.append(f"snapshots/{self.name}/{name}: {error.strerror}")
+                found.append(SnapshotDamagedError(snapshot=self.name, reason=f"{name}: {error.strerror}").said)
         return found
 
 

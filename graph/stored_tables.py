@@ -12,9 +12,9 @@ import polars as pl
 
 from graph.digest import RELATION_KEY, SOURCES_KEY, named_tables, relation_table_name, sort_table
 from graph.disk import FileFact, describe_file, sync_file
-from graph.errors import SnapshotDamagedError
 from graph.kinds import Schema
 from graph.snapshot import SOURCES_TABLE, Snapshot, TableFact, table_file
+from graph.storage_errors import SnapshotDamagedError
 from graph.tables import SOURCES, RelationKey, Tables, entity_columns, relation_columns
 from graph.types.value_type import PolarsType
 

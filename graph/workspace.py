@@ -4,6 +4,8 @@ ledger.sqlite          loads, withdrawals, decisions      (the truth, with loads
 loads/<id>/<n>.parquet the records of a load's sheets     (never changed)
 snapshots/<n>/         tables, graph file, manifest       (disposable; can be rebuilt)
 CURRENT                the number of the snapshot being served
+uploads/               files that were sent and are yet to be loaded (api/uploads.py)
+reading/               cells on their way from the reader's process (loaders/formats/scratch.py)
 shown/                 which recommendations people were shown (graph/shown.py; no part of the graph)
 """
 
@@ -12,18 +14,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.disk import describe_file, disk_errors, remove_folder, sync_file, sync_folder, write_text
-from graph.errors import ArgumentError, SnapshotDamagedError, WorkspaceDamagedError, WorkspaceMissingError
+from graph.errors import ArgumentError
 from graph.ledger import Ledger
 from graph.ledger_rows import LoadReport, NewLoadRow, NewSheetRow, SheetOrigin, SheetRow
 from graph.lock import WriterLock
-from graph.snapshot import Snapshot, read_manifest
+from graph.records_file import RecordsFile
+from graph.snapshot import Snapshot, read_manifest, write_manifest
+from graph.storage_errors import LoadDamagedError, SnapshotDamagedError, WorkspaceDamagedError, WorkspaceMissingError
 from graph.texts import Said
 
 if TYPE_CHECKING:  # polars takes a third of a second: reading the state of a workspace does without
@@ -32,6 +36,7 @@ if TYPE_CHECKING:  # polars takes a third of a second: reading the state of a wo
 LEDGER, LOADS, SNAPSHOTS, CURRENT = "ledger.sqlite", "loads", "snapshots", "CURRENT"
 UNFINISHED = ".tmp"
 LOCK_SECONDS = 10.0
+AGAIN = "-"  # between a load's id and how often it was stored
 
 
 @dataclass(frozen=True)
@@ -81,23 +86,9 @@ class LoadedSheet:
 class StoredSheet(LoadedSheet):
     """A sheet recorded in the ledger, with the file that stores its records."""
 
-    path: Path
+    records: RecordsFile
     reported: date | None = None
     rows: int = 0
-    size: int = 0
-    sha256: str = ""
-
-
-def _read_records(path: Path, size: int) -> pl.DataFrame:
-    """Read the records of a sheet as they were stored."""
-    import polars as pl  # a third of a second, which the state of a workspace does without
-
-    try:
-        if path.stat().st_size != size:
-            raise WorkspaceDamagedError(path=str(path), reason=f"{path.stat().st_size} ≠ {size} bytes")
-        return pl.read_parquet(path)
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise WorkspaceDamagedError(path=str(path), reason=str(error)) from error
 
 
 class Workspace:
@@ -149,16 +140,35 @@ class Workspace:
         return load.id
 
     def add_loads(self, loads: Sequence[NewLoad]) -> None:
-        """Store the loads of one call in place of those that they replace: all of them or, after an error, none."""
+        """Store the loads of one call in place of those that they replace: all of them or, after an error, none.
+
+        A load on the record whose stored records are damaged is stored again.
+        """
         for load in loads:
             if not load.id or Path(load.id).name != load.id or load.id.startswith("."):
                 raise ArgumentError(argument="load.id", value=load.id, reason="?")
         with self.writing():
             known = {row["id"]: bool(row["withdrawn"]) for row in self.ledger.loads()}
+            loads = [self._mend(load) if load.id in known else load for load in loads]
             new = {load.id: load for load in loads if load.id not in known}
             back = [(load.id, False, load.by) for load in loads if known.get(load.id)]
             gone = [(id_, True, load.by) for load in loads for id_ in load.replaces if known.get(id_) is False]
             self.ledger.add_loads([(_facts(load), self._store_sheets(load)) for load in new.values()], [*back, *gone])
+
+    def _mend(self, load: NewLoad) -> NewLoad:
+        """Store a known load again if its records are damaged; where its bytes come out otherwise, return it under a new id.
+
+        The ledger only grows, so it cannot be told of other bytes for the old id: another release may pack the same rows anew.
+        """
+        on_record = self.sheets_of(load.id)
+        if not any(sheet.records.damage() for sheet in on_record):
+            return load
+        stored = self._store_sheets(load)
+        if [row["sha256"] for row in stored] == [sheet.records.sha256 for sheet in on_record]:
+            return load
+        again = replace(load, id=next_id(load.id), replaces=(*load.replaces, load.id))
+        known = any(row["id"] == again.id for row in self.ledger.loads())
+        return self._mend(again) if known else again
 
     def _store_sheets(self, load: NewLoad) -> list[NewSheetRow]:
         """Write the records into a folder beside, then give it its name: a folder with a name is whole."""
@@ -194,16 +204,24 @@ class Workspace:
         return self._stored(self.ledger.sheets(load_id))
 
     def _stored(self, rows: list[SheetRow]) -> list[StoredSheet]:
-        paths = [self.path / LOADS / row["load_id"] / f"{row['n']}.parquet" for row in rows]
+        files = [self._records_file(row["load_id"], row["n"], row["file"], row["sha256"]) for row in rows]
         origins = self.ledger.origins()
         return [
             StoredSheet(
                 load_id=row["load_id"], seq=row["seq"], file=row["file"], sheet=row["sheet"], register=row["register"], scope=row["scope"],
-                as_of=_date(row["as_of"]), frame=partial(_read_records, path, row["size"]), path=path, reported=_date(row["reported"]),
-                rows=row["rows"], size=row["size"], sha256=row["sha256"], origin=_origin(origins.get(row["load_id"], []), row),
+                as_of=_date(row["as_of"]), frame=records.read, records=records, reported=_date(row["reported"]), rows=row["rows"],
+                origin=_origin(origins.get(row["load_id"], []), row),
             )
-            for row, path in zip(rows, paths, strict=True)
+            for row, records in zip(rows, files, strict=True)
         ]  # fmt: skip
+
+    def _records_file(self, load_id: str, n: int, file: str, sha256: str) -> RecordsFile:
+        return RecordsFile(self.path / LOADS / load_id / f"{n}.parquet", file, load_id, sha256)
+
+    def find_damage(self) -> list[LoadDamagedError]:
+        """Return what is wrong with the stored records of loads that are not withdrawn; every file is read through."""
+        found = (sheet.records.damage() for sheet in self.live_sheets())
+        return [damage for damage in found if damage is not None]
 
     def withdraw(self, load_id: str, by: str = "local") -> bool:
         """Withdraw a load: the next snapshot is as if it had never been. Returns whether that changed anything."""
@@ -244,11 +262,23 @@ class Workspace:
             return True
         return self.ledger.revision != (current.revision if current else 0)
 
+    def note_published(self) -> None:
+        """Note that the current snapshot holds all that the ledger does: for an entry that changes nothing in the graph."""
+        current = self.current()
+        if current is not None:
+            write_manifest(replace(current, revision=self.ledger.revision))
+
     def _clean(self) -> None:
         """Remove the half folders that a killed run left."""
         for folder in (self.path / SNAPSHOTS, self.path / LOADS):
             for leftover in folder.glob(f"*{UNFINISHED}"):
                 remove_folder(leftover)
+
+
+def next_id(load_id: str) -> str:
+    """Return the id under which a load is stored again where its first records were lost: 3f2a → 3f2a-2 → 3f2a-3."""
+    first, _, again = load_id.partition(AGAIN)
+    return f"{first}{AGAIN}{int(again or 1) + 1}"
 
 
 def _facts(load: NewLoad) -> NewLoadRow:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.ledger_rows import LoadReport, ReportedSheet
-from graph.workspace import NewLoad, Workspace
+from graph.workspace import AGAIN, NewLoad, Workspace
 from loaders.formats.raw_sheet import plain_name
 from loaders.formats.read import Source
 from loaders.headers.header_decisions import HeaderDecisions
@@ -41,7 +41,10 @@ class LoadIds:
     def find_reports(
         self, workspace: Workspace, sources: Iterable[Source], contents: Mapping[Source, str]
     ) -> dict[Source, tuple[str, LoadReport]]:
-        """Return the ids and reports of the loads of files that are loaded already in the same way, so that they need not be read again."""
+        """Return the ids and reports of the loads of files that are loaded already in the same way, so that they need not be read again.
+
+        A load whose stored records are damaged is none of them.
+        """
         standing: dict[str, list[str]] = {}
         for load in workspace.ledger.loads():
             if not load["withdrawn"]:
@@ -50,7 +53,8 @@ class LoadIds:
         for source in sources:
             for id_ in standing.get(contents[source], ()):
                 report = workspace.ledger.report(id_)
-                if id_ == self.make_id(source, contents[source], report["files"]):
+                made = self.make_id(source, contents[source], report["files"])
+                if id_.partition(AGAIN)[0] == made and not _is_damaged(workspace, id_):
                     found[source] = id_, report
         return found
 
@@ -68,6 +72,10 @@ class LoadIds:
     def _read_alike(self, stored: LoadReport, new: LoadReport) -> bool:
         # Older rules did not note the folder: what they read is read anew from wherever it lies.
         return stored.get("options") == list(self.options.said) and stored.get("folder") in {None, new.get("folder")}
+
+
+def _is_damaged(workspace: Workspace, load_id: str) -> bool:
+    return any(sheet.records.damage() for sheet in workspace.sheets_of(load_id))
 
 
 def read_digest(source: Source) -> str:

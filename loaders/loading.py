@@ -46,12 +46,26 @@ def load_paths(
     A file that was loaded before, under the same options, is not read again. Raises InputError when nothing can be loaded; then
     nothing was written.
     """
+    return load_sources(
+        workspace_path, find_sources(paths), settings=settings, options=options, on_progress=on_progress
+    )
+
+
+def load_sources(
+    workspace_path: Path,
+    sources: Sequence[Source],
+    *,
+    settings: Settings,
+    options: LoadOptions | None = None,
+    on_progress: Progress | None = None,
+) -> LoadResult:
+    """Load files that have names to be shown by into a workspace and publish the next snapshot, as `load_paths` does."""
     options = options or LoadOptions()
     tell = on_progress or (lambda stage, done, total: None)
     if not options.dry_run:
         check_server(settings)
     workspace = Workspace.open(workspace_path, create=True)
-    call = _read_new(workspace, find_sources(paths), options, replace(settings, workspace=workspace_path), tell)
+    call = _read_new(workspace, sources, options, replace(settings, workspace=workspace_path), tell)
     if options.dry_run:
         return _dry_run(workspace, call)
     with workspace.writing():
@@ -173,7 +187,8 @@ def _read_new(
     by_name: dict[str, NewLoad] = {}
     rejected: list[RawFile] = []
     reports: list[LoadReport] = []
-    for source, raw in zip(new, read_sources(new, on_progress=tell, meanwhile=intake.prepare), strict=True):
+    read = read_sources(new, on_progress=tell, meanwhile=intake.prepare, scratch=workspace.path)
+    for source, raw in zip(new, read, strict=True):
         load = intake.read(raw, partial(ids.make_id, source, contents[source]), source.folder)
         if load.sheets:
             by_name[load.id] = replace(load, replaces=ids.find_replaced(workspace, load))

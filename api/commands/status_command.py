@@ -12,9 +12,10 @@ from rich.table import Table
 
 from api.door import Door
 from graph.engines import open_server_engine
-from graph.errors import WorkspaceMissingError
 from graph.settings import Settings
 from graph.snapshot import Snapshot
+from graph.storage_errors import WorkspaceMissingError
+from graph.texts import Said
 from graph.workspace import Workspace
 
 Counts = Mapping[str, Mapping[str, int]]  # of entities by label, of relations by type
@@ -34,6 +35,7 @@ class WorkspaceStatus(TypedDict):
     withdrawn: int
     decisions: int
     snapshots: Sequence[int]
+    damaged: Sequence[Said]
 
 
 class ServerStatus(TypedDict):
@@ -106,6 +108,7 @@ def describe(workspace: Workspace, snapshot: Snapshot | None) -> WorkspaceStatus
         "withdrawn": sum(load["withdrawn"] for load in loads),
         "decisions": len(workspace.ledger.decisions()),
         "snapshots": workspace.snapshots(),
+        "damaged": [damage.said for damage in workspace.find_damage()],
     }
 
 
@@ -153,5 +156,7 @@ def _show_workspace(door: Door, document: WorkspaceStatus) -> None:
         left, right = (part[n] if n < len(part) else ("", "") for part in (entities, relations))
         counts.add_row(left[0], str(left[1]), right[0], str(right[1]))
     door.out.print(counts)
+    for damage in document["damaged"]:
+        door.note(damage, damage.en)
     if document["pending"]:
         door.note("有内容尚未发布：运行 shilian rebuild。", "Something is not published yet: run shilian rebuild.")

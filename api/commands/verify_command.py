@@ -8,6 +8,7 @@ from api.door import Door
 from graph.publish import verify
 from graph.schema import SCHEMA
 from graph.server.server_publish import verify_server
+from graph.texts import in_language
 from graph.workspace import Workspace
 
 DAMAGED = 3
@@ -22,15 +23,12 @@ def run(door: Door) -> None:
         if door.settings.graph and not found:
             found = verify_server(door.settings, workspace, SCHEMA)
     if door.json:
-        door.print_json({"workspace": str(door.settings.workspace), "ok": not found, "problems": found})
+        problems = in_language(found, door.lang)
+        door.print_json({"workspace": str(door.settings.workspace), "ok": not found, "problems": problems})
     else:
         for line in found:
-            door.tell(line, line)
-        door.tell(
-            "有损坏：快照用 shilian rebuild 重建，载入的记录从备份恢复。" if found else "一切相符。",
-            "Damage found: shilian rebuild makes the snapshot anew; restore damaged loads from a backup."
-            if found
-            else "Everything is as it was written.",
-        )
+            door.tell(line, line.en)
+        if not found:
+            door.tell("一切相符。", "Everything is as it was written.")
     if found:
         raise typer.Exit(DAMAGED)

@@ -10,12 +10,12 @@ from starlette.datastructures import UploadFile
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from api.door import Progress
 from api.door_errors import BodyFormError
 from api.jobs import Job, Jobs, watch
 from api.parsing import read_day
 from api.routes.requests import lang_of, read_parameters
-from api.uploads import MOST_FILES, drop_uploads, keep_uploads
+from api.upload_jobs import start_upload
+from api.uploads import MOST_FILES, keep_uploads
 from graph.documents import Document
 from graph.errors import ArgumentError
 from graph.kinds import FULL_LIST, INCREMENT
@@ -25,8 +25,6 @@ from graph.texts import Said, in_language
 from graph.workspace import Workspace
 from loaders.cleaning.sheet_positions import DATUMS, read_datum
 from loaders.intake import LoadOptions
-from loaders.loading import load_paths
-from loaders.report.report_texts import tell_lines
 
 router = APIRouter(prefix="/api/v1/loads", tags=["loads"])
 PARAMETERS = ("dry_run", "as_of", "scope", "datum")
@@ -71,18 +69,11 @@ async def _start(request: Request, jobs: Jobs, options: LoadOptions, key: str) -
     try:
         async with request.form(max_files=MOST_FILES, max_fields=10) as form:
             uploads = [value for value in form.getlist("files") if isinstance(value, UploadFile)]
-            folder, paths = await asyncio.to_thread(keep_uploads, uploads)
+            kept = await asyncio.to_thread(keep_uploads, settings.workspace, uploads, options, lang, key)
     except ClientDisconnect as error:
         raise BodyFormError(reason=Said("上传中断", "the upload broke off")) from error
 
-    def work(progress: Progress) -> Document:
-        try:
-            result = load_paths(settings.workspace, paths, options=options, settings=settings, on_progress=progress)
-            return result.to_dict(lang) | {"lines": tell_lines(result, lang)}
-        finally:
-            drop_uploads(folder)
-
-    return jobs.start(work, key)
+    return start_upload(jobs, settings, kept)
 
 
 @router.get("/jobs/{job_id}")

@@ -17,7 +17,7 @@ from graph.backends.protocol import ServerEngine
 from graph.difference import TableDifference, find_difference
 from graph.digest import RELATION_KEY
 from graph.engines import open_server_engine
-from graph.errors import EngineError, ServerForeignError, SnapshotDamagedError
+from graph.errors import EngineError, ServerForeignError
 from graph.kinds import Schema
 from graph.publish import Differences, find_differences, keyed_tables
 from graph.server import cypher_texts
@@ -27,6 +27,7 @@ from graph.server.server_tables import read_all
 from graph.server.state import NOTHING, ServerState, content_mark, read_state
 from graph.settings import Settings
 from graph.snapshot import Snapshot, read_manifest
+from graph.storage_errors import SnapshotDamagedError
 from graph.stored_tables import read_tables
 from graph.tables import Tables
 from graph.texts import Said
@@ -199,14 +200,18 @@ def count_wrong(engine: ServerEngine, tables: Tables, schema: Schema) -> list[st
     return [f"{name}: {held[name]} ≠ {rows}" for name, rows in expected.items() if held[name] != rows]
 
 
-def verify_server(settings: Settings, workspace: Workspace, schema: Schema) -> list[str]:
-    """Return a line for each table of which the server holds other rows than the workspace's current snapshot, read whole."""
+def verify_server(settings: Settings, workspace: Workspace, schema: Schema) -> list[Said]:
+    """Return a sentence for each table of which the server holds other rows than the workspace's current snapshot, read whole."""
     snapshot = workspace.current()
     if snapshot is None:
         return []
     with closing(open_server_engine(settings)) as engine:
         differences = compare_with_server(engine, read_tables(snapshot, schema), schema)
-        return [
+        lines = [
             f"{engine.address} {name}: +{d.added.height} ~{d.changed.height} -{d.removed.height}"
             for name, d in differences.items()
+        ]
+        return [
+            Said(f"{line}；再运行一次 shilian load 即与工作区一致。", f"{line}; shilian load brings it up to date.")
+            for line in lines
         ]

@@ -11,7 +11,6 @@ import os
 import queue
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import deque
@@ -21,11 +20,13 @@ from pathlib import Path
 
 import psutil
 
+from graph.disk import disk_errors, is_full, is_read_only
 from graph.errors import FileDamagedError, FileError, FileTooLargeError
 from graph.texts import Said
 from loaders.formats.exchange import load_file
 from loaders.formats.limits import MEGABYTE, FileLimits
 from loaders.formats.raw_sheet import RawFile
+from loaders.formats.scratch import scratch_folder
 
 __all__ = ["FileLimits", "ReadJob", "read_guarded"]
 
@@ -47,12 +48,17 @@ class ReadJob:
     careful: bool = False
 
 
-def read_guarded(jobs: Sequence[ReadJob], limits: FileLimits) -> Iterator[tuple[ReadJob, RawFile]]:
-    """Read files in a child process; yield each with its content, or with the error for which the child had to end."""
+def read_guarded(
+    jobs: Sequence[ReadJob], limits: FileLimits, scratch: Path | None = None
+) -> Iterator[tuple[ReadJob, RawFile]]:
+    """Read files in a child process; yield each with its content, or with the error for which the child had to end.
+
+    What the child read is handed over in a folder below `scratch`, or below the system's folder of temporary files.
+    """
     waiting = deque(jobs)
-    with tempfile.TemporaryDirectory(prefix="shilian-", ignore_cleanup_errors=True) as folder:
+    with scratch_folder(scratch) as folder:
         while waiting:
-            why = yield from _run_child(Path(folder), waiting, limits)
+            why = yield from _run_child(folder, waiting, limits)
             if why is None:
                 return
             job = waiting.popleft()
@@ -77,11 +83,20 @@ def _run_child(
     finally:
         child.stop()
     why = child.cause_of_death()
+    if why == "stopped":
+        with disk_errors():  # no room for what was read is no fault of the file
+            _raise_for_disk(child.last_words())
     if why and not begun:
         raise RuntimeError(
             f"the reader's process did not start ({why}): {child.last_words().decode('utf-8', 'replace')[-2000:]}"
         )
     return why
+
+
+def _raise_for_disk(last_words: bytes) -> None:
+    error = OSError(last_words.decode("utf-8", "replace").strip().rpartition("\n")[2])
+    if is_full(error) or is_read_only(error):
+        raise error
 
 
 def _write_request(folder: Path, waiting: Sequence[ReadJob] | deque[ReadJob], limits: FileLimits) -> None:

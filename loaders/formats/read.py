@@ -92,8 +92,9 @@ def read_sources(
     limits: FileLimits = DEFAULT_LIMITS,
     on_progress: Progress | None = None,
     meanwhile: Callable[[], None] = lambda: None,
+    scratch: Path | None = None,
 ) -> list[RawFile]:
-    """Read files in the order given, as `read_files` does."""
+    """Read files in the order given, as `read_files` does; `scratch` is where what was read may lie for a moment."""
     read: dict[int, RawFile] = {}
     jobs = []
     for number, source in enumerate(sources):
@@ -105,7 +106,7 @@ def read_sources(
             _report(on_progress, source.file, len(read), len(sources))
     with ThreadPoolExecutor(1) as beside:
         done = beside.submit(meanwhile) if jobs else None
-        for job, raw in read_guarded(jobs, limits):
+        for job, raw in read_guarded(jobs, limits, scratch):
             read[job.number] = raw if raw.digest else RawFile(raw.file, _digest(job.path, limits), error=raw.error)
             _report(on_progress, job.file, len(read), len(sources))
     if done is not None:
@@ -121,6 +122,12 @@ def display_name(path: Path) -> str:
     stem, dot, ending = shown.rpartition(".")
     short = shown if len(shown) <= _LONGEST_NAME else (stem or ending)[: _LONGEST_NAME - 10] + dot + ending[:9]
     return short if short.strip(". ") else "unnamed"
+
+
+def name_sources(files: Mapping[Path, str]) -> list[Source]:
+    """Return files that are kept under other names than those under which they are shown, which are given with them."""
+    shown = _tell_apart(files)
+    return [Source(path, shown[path]) for path in sorted(files, key=lambda path: (files[path], path.as_posix()))]
 
 
 def _find_files(paths: Sequence[Path]) -> dict[Path, bool]:

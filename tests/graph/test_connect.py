@@ -5,10 +5,11 @@ import pytest
 
 from graph import engines
 from graph.connect import connect
-from graph.errors import ArgumentError, SnapshotDamagedError, WorkspaceMissingError
+from graph.errors import ArgumentError
 from graph.publish import publish
 from graph.schema import SCHEMA
 from graph.settings import Settings
+from graph.storage_errors import SnapshotDamagedError, WorkspaceMissingError
 from graph.tables import Tables, entity_columns
 from graph.workspace import Workspace
 from tests.graph.small import SMALL, frame_of, small_tables

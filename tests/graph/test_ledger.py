@@ -3,8 +3,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from graph.errors import UnknownLoadError, WorkspaceDamagedError, WorkspaceNewerError
+from graph.errors import UnknownLoadError
 from graph.ledger import Ledger
+from graph.storage_errors import WorkspaceDamagedError, WorkspaceNewerError
 
 
 @pytest.fixture

@@ -21,8 +21,9 @@ from graph.backends import ladybug
 from graph.cypher import read_entities, read_relations
 from graph.difference import find_difference
 from graph.digest import digest, sort_table
-from graph.errors import DiskFullError, EngineError, SchemaError, SnapshotDamagedError
+from graph.errors import EngineError, SchemaError
 from graph.publish import publish, rebuild_graph_file, verify
+from graph.storage_errors import DiskFullError, SnapshotDamagedError
 from graph.stored_tables import StoredTables, arrange, read_tables
 from graph.tables import Tables, entity_columns, relation_columns
 from graph.workspace import NewLoad, NewSheet, Workspace
@@ -262,9 +263,10 @@ def test_damage_is_found_and_the_next_publish_mends_it(workspace, way, name):
 def test_damage_in_a_load_is_found(workspace):
     load = NewLoad("a1", "a.xlsx", "d", None, (NewSheet("表", "venues", "full_list", pl.DataFrame({"a": [1]})),))
     workspace.add_load(load)
-    path = workspace.live_sheets()[0].path
+    path = workspace.live_sheets()[0].records.path
     path.write_bytes(WAYS["flipped"](path.read_bytes()))
-    assert verify(workspace) == ["loads/a1/0.parquet: SHA-256"]
+    (told,) = verify(workspace)
+    assert "loads/a1/0.parquet" in told and "a.xlsx" in told and "shilian withdraw a1" in told.en
     path.unlink()
     assert "loads/a1/0.parquet" in verify(workspace)[0]
 
@@ -309,7 +311,7 @@ def test_a_full_disk_at_any_step_leaves_the_old_snapshot_and_no_half_one(workspa
 def test_a_real_limit_of_the_system_is_met_the_same_way(workspace):
     publish(workspace, small_tables(), SMALL, META)
     code = (
-        "import resource, sys; from graph.publish import publish; from graph.workspace import Workspace; from graph.errors import DiskFullError\n"
+        "import resource, sys; from graph.publish import publish; from graph.workspace import Workspace; from graph.storage_errors import DiskFullError\n"
         "from tests.graph.small import SMALL, small_tables\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))\n"
         "try: publish(Workspace.open(sys.argv[1]), small_tables(5000), SMALL, {})\n"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import ArgumentError, KeyFileError
+from graph.errors import ArgumentError
 from graph.settings import Settings, load_key, setting_names
+from graph.storage_errors import KeyFileError
 
 
 @pytest.fixture(autouse=True)

@@ -1,24 +1,30 @@
 import errno
 import json
 import multiprocessing
+import os
 import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from graph.errors import (
-    ArgumentError,
+from graph.errors import ArgumentError, UnknownLoadError
+from graph.storage_errors import (
     DiskFullError,
+    LoadDamagedError,
+    ReadOnlyError,
     SnapshotDamagedError,
-    UnknownLoadError,
     WorkspaceDamagedError,
     WorkspaceLockedError,
     WorkspaceMissingError,
-)  # fmt: skip
+)
 from graph.workspace import NewLoad, NewSheet, Workspace
 
 RECORDS = pl.DataFrame({"name": ["一拖", None], "capacity": [3, 4], "tags": [["a"], None]})
@@ -69,7 +75,7 @@ def test_a_load_comes_back_with_its_records(workspace):
     assert workspace.add_load(new_load()) == "a1"
     first, second = Workspace.open(workspace.path).live_sheets()
     assert first.frame().equals(RECORDS)
-    assert second.path != first.path
+    assert second.records.path != first.records.path
     assert (first.load_id, first.file, first.register, first.scope, first.as_of, first.reported) == (
         "a1", "a1.xlsx", "venues", "full_list", date(2026, 3, 2), date(2026, 3, 1),
     )  # fmt: skip
@@ -131,9 +137,74 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(workspace, monkeypatch):
 def test_a_damaged_load_is_named(workspace, damage):
     workspace.add_load(new_load())
     sheet = workspace.live_sheets()[0]
-    sheet.path.write_bytes(damage(sheet.path.read_bytes()))
-    with pytest.raises(WorkspaceDamagedError, match=r"0\.parquet"):
+    sheet.records.path.write_bytes(damage(sheet.records.path.read_bytes()))
+    with pytest.raises(LoadDamagedError, match=r"0\.parquet.*shilian withdraw a1"):
         sheet.frame()
+
+
+def flip(path, place):
+    stored = bytearray(path.read_bytes())
+    stored[place % len(stored)] ^= 1 << place % 8
+    path.write_bytes(bytes(stored))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.integers(0, 10_000))
+def test_no_single_flipped_bit_is_ever_read_as_a_value(workspace, place):
+    workspace.add_load(new_load())
+    records = workspace.sheets_of("a1")[0].records
+    whole = records.path.read_bytes()
+    flip(records.path, place)
+    try:
+        assert records.damage() is not None
+        with pytest.raises(LoadDamagedError):
+            records.read()
+    finally:
+        records.path.write_bytes(whole)
+
+
+def test_a_damaged_load_is_stored_again_when_its_file_is_loaded_again(workspace):
+    workspace.add_load(new_load())
+    sheet = workspace.live_sheets()[0]
+    flip(sheet.records.path, 60)
+    assert [damage.details["file"] for damage in workspace.find_damage()] == [sheet.file]
+    workspace.add_load(new_load())
+    assert workspace.find_damage() == []
+    assert [load["id"] for load in workspace.ledger.loads()] == ["a1"]
+
+
+def test_a_damaged_load_whose_rows_are_packed_otherwise_now_takes_its_own_place(workspace):
+    workspace.add_load(new_load())
+    whole = workspace.live_sheets()[0].frame()
+    for times in (1, 2):  # also when what was stored again is damaged in its turn
+        flip(workspace.live_sheets()[0].records.path, 60)
+        load = new_load()
+        sheets = tuple(
+            replace(sheet, frame=sheet.frame.rechunk().with_columns(z=pl.lit(times))) for sheet in load.sheets
+        )
+        workspace.add_load(replace(load, sheets=sheets))
+        assert workspace.find_damage() == []
+        assert workspace.live_sheets()[0].frame().drop("z").equals(whole)
+        assert [load["withdrawn"] for load in workspace.ledger.loads()] == [True] * times + [False]
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.EPERM])
+def test_a_folder_that_may_not_be_written_is_said(workspace, monkeypatch, number):
+    def refuse(self, path, **options):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", refuse)
+    with pytest.raises(ReadOnlyError):
+        workspace.add_load(new_load())
+    assert workspace.ledger.loads() == []
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="a place where not even root may write is known on Linux only"
+)
+def test_a_workspace_in_a_place_where_nobody_may_write_is_refused_as_such():
+    with pytest.raises(ReadOnlyError):
+        Workspace.open(Path("/sys/shilian"), create=True)
 
 
 @pytest.mark.parametrize("text", ["", "seven", "12"])

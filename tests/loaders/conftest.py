@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,9 @@ from loaders.formats.limits import FileLimits
 from loaders.formats.raw_sheet import RawFile
 
 
-def read_here(jobs: Sequence[ReadJob], limits: FileLimits) -> Iterator[tuple[ReadJob, RawFile]]:
+def read_here(
+    jobs: Sequence[ReadJob], limits: FileLimits, scratch: Path | None = None
+) -> Iterator[tuple[ReadJob, RawFile]]:
     """Read files as the child process does, without it."""
     for job in jobs:
         yield job, read_content(job.path.read_bytes(), job.file, limits, careful=job.careful)

@@ -12,17 +12,10 @@ import polars as pl
 import pytest
 
 from graph.connect import connect
-from graph.errors import (
-    DiskFullError,
-    FileEncryptedError,
-    FileMissingError,
-    InputError,
-    NothingToLoadError,
-    RegisterRefusedError,
-    WorkspaceLockedError,
-)
+from graph.errors import FileEncryptedError, FileMissingError, InputError, NothingToLoadError, RegisterRefusedError
 from graph.problems import ERROR
 from graph.settings import Settings
+from graph.storage_errors import DiskFullError, WorkspaceLockedError
 from graph.types.coordinates import wgs2bd
 from graph.workspace import Workspace
 from loaders.loading import LoadOptions, load_paths, rebuild, withdraw

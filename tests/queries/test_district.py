@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from graph.errors import ArgumentError, WorkspaceMissingError
+from graph.errors import ArgumentError
+from graph.storage_errors import WorkspaceMissingError
 from queries import connect
 from queries.answers.catalogue import catalogue
 from queries.from_python import District, district_class
