@@ -108,7 +108,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "queries/questions/data/overview.py": ("tests/queries/test_overview.py",),
     "queries/questions/data/freshness.py": ("tests/queries/test_freshness.py",),
     "queries/questions/data/search.py": ("tests/queries/test_search.py",),
-    "api/gate.py": ("tests/api/test_access.py", "tests/api/test_http.py"),
+    "api/gate.py": ("tests/api/test_gate.py", "tests/api/test_access.py", "tests/api/test_http.py"),
 }
 TURNED: dict[type[ast.cmpop], str] = {
     ast.Lt: "<=",

@@ -87,6 +87,54 @@ def test_the_terminal_table_fits_its_width_and_shows_a_few_reasons(width):
     assert "com:1" not in text
 
 
+@dataclass(frozen=True)
+class Ranked:
+    rank: int = column("名次", "rank")
+    unit: str = column("单位", "unit")
+    kind: str = column("类型", "kind")
+    uses: int = column("次数", "uses")
+    reasons: list[Reason] = column("理由", "reasons")
+
+
+def shown(*rows):
+    return Answer([Ranked(*row, [Reason(Said("离得近", "near"))]) for row in rows]).to_text(60).splitlines()
+
+
+def test_a_paragraph_tells_every_value_but_the_rank_that_its_number_says():
+    assert "1. 甲社区 · 会议室 · 次数 1" in shown((1, "甲社区", "会议室", 1))
+    assert "1. 名次 2 · 甲社区 · 会议室 · 次数 1" in shown((2, "甲社区", "会议室", 1))
+
+
+def test_what_all_paragraphs_share_stands_once_above_them():
+    alike = shown((1, "甲社区", "会议室", 4), (2, "乙社区", "会议室", 4))
+    assert "类型：会议室" in alike
+    assert "1. 甲社区 · 次数 4" in alike and "2. 乙社区 · 次数 4" in alike
+    unlike = shown((1, "甲社区", "会议室", 4), (2, "乙社区", "图书室", 4))
+    assert "1. 甲社区 · 会议室 · 次数 4" in unlike and "2. 乙社区 · 图书室 · 次数 4" in unlike
+
+
+def test_a_text_of_twelve_characters_is_kept_on_one_line_of_a_page_and_a_longer_one_not():
+    assert f'<td class="short">{"长" * 12}</td>' in make("长" * 12)._repr_html_()
+    assert f"<td>{'长' * 13}</td>" in make("长" * 13)._repr_html_()
+
+
+@pytest.mark.parametrize(("items", "told"), [(3, []), (4, ["… +1"])])
+def test_three_items_of_a_list_are_shown_and_a_fourth_counted(items, told):
+    row = Ranked(1, "甲社区", "会议室", 1, [Reason(Said(f"理由{n}", f"reason {n}")) for n in range(items)])
+    lines = Answer([row]).to_text(60).splitlines()
+    assert [line.strip() for line in lines][-len(told) - 3 :] == [
+        *(f"– 理由{n}" for n in range(3)),
+        *(f"– {t}" for t in told),
+    ]
+
+
+@pytest.mark.parametrize(("rows", "cut"), [(200, False), (201, True)])
+def test_two_hundred_rows_are_shown_and_more_are_said_to_be_cut(rows, cut):
+    page = Answer([Ranked(n, "甲社区", "会议室", n, []) for n in range(rows)])._repr_html_()
+    assert page.count("<tr>") == 201
+    assert ("未全部列出" in page) is cut
+
+
 def test_a_name_that_looks_like_markup_is_shown_as_it_is(capsys):
     Console(width=100).print(make("[red]甲[/red]"))
     assert "[red]甲[/red]" in capsys.readouterr().out

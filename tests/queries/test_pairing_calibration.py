@@ -57,14 +57,17 @@ def test_the_chance_never_falls_with_the_score_and_stays_below_one_where_all_hig
     assert 0 < chances[0] < 0.1 and 0.9 < chances[-1] < 1
 
 
-def planted(decided: int) -> District:
-    """Return a district where near partners were accepted and far ones refused."""
+def planted(decided: int, accepted: int | None = None) -> District:
+    """Return a district where near partners were accepted (half of all, unless said) and far ones refused."""
     district = District()
     firms = [district.enterprise(f"企业{n:02}", 112.4 + 0.02 * n) for n in range(decided)]
     home = district.community("甲社区", 112.4, needs=["法律援助"])
     for n, firm in enumerate(firms):
         ends = (("Enterprise", firm), ("Community", home))
-        district.relate("ACCEPTED" if n < decided // 2 else "DECLINED", *(ends if n % 2 else ends[::-1]))
+        district.relate(
+            "ACCEPTED" if n < (decided // 2 if accepted is None else accepted) else "DECLINED",
+            *(ends if n % 2 else ends[::-1]),
+        )
     district.enterprise("新近企业", 112.4)
     district.enterprise("新远企业", 113.4)
     return district
@@ -82,7 +85,13 @@ def test_partners_and_matches_tell_the_chance_where_enough_was_decided() -> None
     assert [row.chance for row in rows] == [chances["新近企业"]]
 
 
-def test_with_too_few_decisions_no_chance_is_told() -> None:
-    answer = ask(planted(FEWEST - 2).graph(), ANALYST, "partners", unit="甲社区")
-    assert answer.extra["calibration"] is None
-    assert {row.chance for row in answer.rows} == {None}
+@pytest.mark.parametrize(
+    ("decided", "accepted", "told"),
+    [(30, 15, True), (29, 15, False), (30, 5, True), (30, 4, False)],
+)
+def test_chances_are_told_from_thirty_decisions_on_of_which_five_are_of_each_kind(
+    decided: int, accepted: int, told: bool
+) -> None:
+    answer = ask(planted(decided, accepted).graph(), ANALYST, "partners", unit="甲社区")
+    assert (answer.extra["calibration"] is not None) is told
+    assert all((row.chance is not None) is told for row in answer.rows)

@@ -143,7 +143,8 @@ def test_a_fall_is_only_said_where_chance_does_not_explain_it(before: Rate, now:
 
 
 def test_a_kept_rate_is_read_back_and_nonsense_refused() -> None:
-    assert parse_rate(str(Rate(85, 12))) == Rate(85, 12)
+    for rate in (Rate(85, 12), Rate(9, 9), Rate(9, 0), Rate()):  # all, none of them, and nothing shown
+        assert parse_rate(str(rate)) == rate
     for text in ("", "12", "a/b", "9/3", "-1/4", "1/2/3"):
         with pytest.raises(ArgumentError):
             parse_rate(text)

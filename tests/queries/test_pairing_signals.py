@@ -161,6 +161,7 @@ def test_what_a_value_would_take_is_the_formula_read_backwards() -> None:
     assert (wish, wish.en) == ("相距不超过 3.0 公里", "the two were no more than 3.0 km apart")
     wish = wish_members(18 / 28)
     assert (wish, wish.en) == ("住在该社区的党员达到 18 名", "18 members lived there")
+    assert "inf" in wish_members(1.0)  # no number reaches it
 
 
 def test_skills_ask_how_likely_somebody_helps_with_each_need() -> None:

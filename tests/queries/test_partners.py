@@ -103,6 +103,24 @@ def test_what_counts_as_in_force(values: dict[str, Any], left_out: bool) -> None
     assert ("远方厂" not in [row.partner for row in ask(district).rows]) is left_out
 
 
+def test_of_two_agreements_the_one_that_ended_in_dissatisfaction_is_named() -> None:
+    district = busy_district()
+    ended = {"signed": date(2025, 1, 1), "status": "已终止", "rating": "不够满意"}
+    district.agreement("8号", "com:重二社区", "ent:远方厂", signed=date(2020, 1, 1), expires=date(2021, 1, 1))
+    district.agreement("9号", "com:重二社区", "ent:远方厂", **ended)
+    district.agreement("10号", "com:青一社区", "ent:远方厂", **ended)  # with another community
+    told = ask(district, why_not="远方厂").extra["why_not"]
+    assert told["text"] == "双方的协议因评价不够满意而终止：9号"
+    assert len(told["excluded"]["records"]) == 1
+
+
+def test_of_two_agreements_the_one_in_force_is_named() -> None:
+    district = busy_district()
+    district.agreement("8号", "com:重二社区", "ent:老伙伴厂", signed=date(2020, 1, 1), expires=date(2021, 1, 1))
+    district.agreement("9号", "com:青一社区", "ent:老伙伴厂", signed=date(2025, 1, 1), expires=date(2027, 1, 1))
+    assert ask(district, why_not="老伙伴厂").extra["why_not"]["text"] == "双方已有履行中的协议：1号"
+
+
 def test_why_not_tells_rank_and_the_smallest_change_that_would_help() -> None:
     worst = ask(busy_district(), k=99).rows[-1]
     answer = ask(busy_district(), k=worst.rank - 1, why_not=worst.partner)

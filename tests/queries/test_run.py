@@ -63,6 +63,12 @@ def test_what_does_not_fit_is_refused(wrong):
         convert(**wrong)
 
 
+def test_a_thousand_items_of_a_list_are_read_and_one_more_refused():
+    assert len(convert(kinds=["a"] * 1000)["kinds"]) == 1000
+    with pytest.raises(ArgumentError):
+        convert(kinds=["a"] * 1001)
+
+
 def test_an_argument_left_empty_takes_its_default():
     assert convert(k="", period=None) == {"unit": "x", "k": 5, "period": None}
 

@@ -41,6 +41,12 @@ def test_initials_find_the_name(graph):
     assert ("重二社区", "initials") in found(graph, "ze")
 
 
+def test_three_letters_inside_a_spelling_find_the_name_and_two_do_not(graph):
+    assert ("长安社区", "substring") in found(graph, "gan")
+    assert ("重二社区会议室", "substring") in found(graph, "qhy")
+    assert found(graph, "gs") == found(graph, "an") == []
+
+
 def test_an_agreement_is_found_by_its_number_whatever_the_brackets(graph):
     assert found(graph, "共建[2025]3号") == [("共建〔2025〕3号", "exact")]
 

@@ -62,6 +62,26 @@ def test_both_thresholds_can_be_set(graph):
         statuses(graph, min_share=2)
 
 
+def test_six_uses_a_year_are_no_longer_few(graph):
+    # Twenty-four uses, all since January: in four years six a year, in a day more a little less.
+    assert statuses(graph, period="2022-07-01..2026-06-30", all=True)["ven:busy"] == "used"
+    assert statuses(graph, period="2022-06-30..2026-06-30", all=True)["ven:busy"] == "under_used"
+
+
+def test_a_fiftieth_of_the_offered_hours_is_no_longer_a_small_share():
+    for hours, status in ((41.7, "under_used"), (41.8, "used")):  # of 40 · 365 ÷ 7 = 2085.7 hours
+        uses = [u | ({"time_hours": hours} if u["id"] == "use:1" else {}) for u in ENTITIES["ResourceUse"]]
+        with small_graph(ENTITIES | {"ResourceUse": uses}, RELATIONS) as graph:
+            assert statuses(graph, all=True)["ven:rare"] == status
+
+
+def test_an_owner_whose_resources_were_never_used_is_not_said_to_have_stopped_logging():
+    rooms = [*ENTITIES["Venue"], {"id": "ven:new", "name": "新会议室", "kind": "会议室", "keeps_log": True}]
+    with small_graph(ENTITIES | {"Venue": rooms}, [*RELATIONS, ("OWNS", "com:zz", "ven:new")]) as graph:
+        row = next(r for r in ask(graph, SCOPE, "unused-resources").rows if r.resource_id == "ven:new")
+    assert (row.status, row.note) == ("unused", None)
+
+
 def test_where_the_offered_hours_are_unknown_the_number_of_uses_decides():
     venues = [v | {"open_hours_weekly": None} for v in ENTITIES["Venue"]]
     with small_graph(ENTITIES | {"Venue": venues}, RELATIONS) as graph:
