@@ -15,6 +15,7 @@ from graph.documents import FrameRow
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+TextArray = npt.NDArray[np.str_]
 Cell = FrameRow  # entity, load_id, sheet and row say where it was read
 TIE = 1 + 1e-9  # two distances that differ by less are one distance
 OWNER = "owner_id"  # the column that makes a unit of a side a thing of another unit
@@ -113,8 +114,15 @@ class Side:
         named[self.find_owned(units.unique())[1]] = True
         return named
 
+    def texts(self, column: str) -> TextArray:
+        """Return a column of words (or of days, as ISO texts), an empty text where unknown."""
+        if column not in self.units.columns:
+            return np.zeros(len(self), dtype=np.str_)
+        values: TextArray = self.units[column].cast(pl.String).fill_null("").to_numpy().astype(np.str_)
+        return values
+
     def numbers(self, column: str) -> FloatArray:
-        """Return a numeric column, NaN where unknown."""
+        """Return a numeric column, NaN where unknown; words are read by `texts`."""
         if column not in self.units.columns:
             return np.full(len(self), np.nan)
         values: FloatArray = self.units[column].cast(pl.Float64).fill_null(float("nan")).to_numpy()

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from graph.errors import UnknownUnitError
+from graph.errors import NothingCloseError, UnknownUnitError
 from graph.names import core, normalize, split_party_body
+from graph.schema import SCHEMA
+from graph.texts import Said
 from queries.reading.entities import UNIT_NAMES, folded, read_units
 from queries.reading.spelling import is_typed, readings
 
@@ -33,13 +35,14 @@ class UnitRef:
 
 def find_unit(graph: Graph, name: str, kinds: Iterable[Entity] | None = None) -> UnitRef:
     """Return the unit that `name` (an id, a name, a short name, pinyin) stands for; UnknownUnitError names what comes close."""
-    return find_among(read_units(graph, kinds), name)
+    chosen = tuple(kinds or graph.schema.units)
+    return find_among(read_units(graph, chosen), name, [kind.label for kind in chosen])
 
 
-def find_among(units: pl.DataFrame, name: str) -> UnitRef:
+def find_among(units: pl.DataFrame, name: str, labels: Iterable[str]) -> UnitRef:
     """Return the one of the given units that a name, an id or pinyin stands for; UnknownUnitError names what comes close.
 
-    `units` has id, label, name, short_name, former_name.
+    `units` has id, label, name, short_name, former_name; where nothing comes close, the spreadsheets that list these labels are named.
     """
     for found in (
         _by_id(units, name),
@@ -51,7 +54,18 @@ def find_among(units: pl.DataFrame, name: str) -> UnitRef:
             return next(iter(refs.values()))
         if refs:
             raise UnknownUnitError(name=name, suggestions="、".join(ref.name for ref in list(refs.values())[:5]))
-    raise UnknownUnitError(name=name, suggestions="、".join(near_names(units, name)) or "—")
+    if near := near_names(units, name):
+        raise UnknownUnitError(name=name, suggestions="、".join(near))
+    raise NothingCloseError(name=name, suggestions="", sheets=list_sheets(labels))
+
+
+def list_sheets(labels: Iterable[str]) -> Said:
+    """Return the titles of the spreadsheets that list things of some labels; those of units where no spreadsheet lists just these."""
+    wanted, units = set(labels), {kind.label for kind in SCHEMA.units}
+    listing = [r for r in SCHEMA.registers if r.row.label in wanted] or [
+        r for r in SCHEMA.registers if r.row.label in units
+    ]
+    return Said("、".join(f"《{r.zh}》" for r in listing), ", ".join(f"“{r.en}”" for r in listing))
 
 
 def is_called(name: str) -> pl.Expr:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from graph.errors import UnknownEntityError, UnknownUnitError
+from graph.errors import NothingCloseError, UnknownEntityError
 from graph.names import normalize
 from graph.people import find_people
 from queries.reading.entities import folded, open_entities, shown_name
@@ -44,10 +44,8 @@ def find_entity(graph: Graph, text: str) -> UnitRef:
         return UnitRef(*exact.select("id", "label", "shown").row(0))
     try:
         return find_unit(graph, text)
-    except UnknownUnitError as unknown:
-        if unknown.details["suggestions"] == "—":
-            raise UnknownEntityError(name=text) from unknown
-        raise
+    except NothingCloseError as unknown:
+        raise UnknownEntityError(name=text) from unknown
 
 
 def _searched_kinds(schema: Schema) -> list[Entity]:

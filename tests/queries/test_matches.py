@@ -357,6 +357,12 @@ def test_an_unknown_thing_is_refused_with_what_comes_close() -> None:
     assert "法律援助服务（甲社区）" in refused.value.message("zh")
 
 
+def test_a_thing_is_asked_for_where_none_is_loaded_and_the_answer_says_what_to_load() -> None:
+    with pytest.raises(UnknownUnitError) as refused:
+        rows_of(District(), "post-unit", "法律顾问")
+    assert "《" in refused.value.message("zh") and "岗位" in refused.value.message("zh")
+
+
 def test_a_thing_is_found_by_its_title_and_named_with_its_unit() -> None:
     planted = plant_offering()
     row = rows_of(planted.district, "need-offering", "法律援助服务")[0]

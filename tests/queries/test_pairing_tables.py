@@ -37,6 +37,16 @@ def spread(one: GroupTable, lefts: int = 3, rights: int = 3) -> Any:
     return one.spread(*pairs).reshape(lefts, rights).tolist()
 
 
+def test_a_column_of_words_or_days_is_read_as_texts_and_what_is_unknown_is_empty() -> None:
+    words = side("N", ["制造", None, "教育"])
+    assert words.texts("group").tolist() == ["制造", "", "教育"]
+    assert words.texts("no such column").tolist() == ["", "", ""]
+    here, there = words.texts("group")[np.array([0, 0, 1])], side("M", ["制造", "", None]).texts("group")
+    assert ((here == there) & (here != "") & (there != "")).tolist() == [True, False, False]
+    days = make_side(pl.DataFrame({"id": ["a"], "label": "N", "day": [date(2026, 6, 30)]}), "N")
+    assert days.texts("day").tolist() == ["2026-06-30"]
+
+
 def test_a_number_of_a_group_is_that_of_all_its_units_and_rows_add_up() -> None:
     left, right = side("l", ["room", "hall", "room"]), side("r")
     told = table(

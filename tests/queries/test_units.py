@@ -1,9 +1,9 @@
 import pytest
 
 from graph.errors import UnknownUnitError
-from graph.schema.organizations import Community
+from graph.schema.organizations import Community, Subdistrict
 from queries.reading.units import find_unit
-from tests.queries.small_graph import small_district
+from tests.queries.small_graph import small_district, small_graph
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,22 @@ def test_an_unknown_name_is_answered_with_the_nearest(graph):
         find_unit(graph, "重三社区")
     assert refused.value.details["suggestions"].split("、")[0] == "重二社区"
     assert "重三社区" in refused.value.message("zh")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told", "not_told"),
+    [
+        ((), "社区基本情况表", "党员"),
+        ((Community,), "社区基本情况表", "驻区单位"),
+        ((Subdistrict,), "社区基本情况表", "—"),
+    ],
+)
+def test_a_name_to_which_nothing_comes_close_is_answered_with_what_to_load(kinds, told, not_told):
+    with small_graph({}) as empty, pytest.raises(UnknownUnitError) as refused:
+        find_unit(empty, "甲社区", kinds)
+    assert told in refused.value.message("zh") and "shilian load" in refused.value.message("zh")
+    assert not_told not in refused.value.message("zh")
+    assert "communities" in refused.value.message("en")
 
 
 def test_a_name_that_several_units_begin_with_is_not_guessed(graph):

@@ -91,7 +91,8 @@ def find_places(engine: Engine, name: str) -> list[tuple[bool, int]]:
     An enterprise may be on both sides: as one that wants and as one that makes.
     """
     sides = (engine.sides.left, engine.sides.right)
-    found = find_among(pl.concat([_names(side) for side in sides]).unique(maintain_order=True), name)
+    names = pl.concat([_names(side) for side in sides]).unique(maintain_order=True)
+    found = find_among(names, name, [side.label for side in sides])
     return [(side is sides[0], side.places[found.id]) for side in sides if found.id in side.places]
 
 
