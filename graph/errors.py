@@ -176,16 +176,6 @@ class UnknownUnitError(RequestError):
     en = "The graph holds no unit called “{name}”. Close to it: {suggestions}"
 
 
-class NothingCloseError(UnknownUnitError):
-    """A name that stands for no unit in the graph, and that resembles none."""
-
-    zh = "图中没有叫“{name}”的单位，也没有相近的。请核对名称，或先载入（shilian load）列有它的表格，如{sheets}"
-    en = (
-        "The graph holds no unit called “{name}”, nor one close to it. Check the name, or first load (shilian load) "
-        "a spreadsheet that lists it, such as {sheets}"
-    )
-
-
 class ArgumentError(RequestError):
     """An argument outside its limits."""
 

@@ -15,7 +15,7 @@ from graph.disk import FileFact, describe_file, sync_file
 from graph.kinds import Schema
 from graph.snapshot import SOURCES_TABLE, Snapshot, TableFact, table_file
 from graph.storage_errors import SnapshotDamagedError
-from graph.tables import SOURCES, RelationKey, Tables, entity_columns, relation_columns
+from graph.tables import SOURCES, RelationKey, Tables, empty_table, entity_columns, relation_columns
 from graph.types.value_type import PolarsType
 
 ROW_GROUP = 1 << 17
@@ -36,7 +36,7 @@ def arrange(tables: Tables, schema: Schema) -> Tables:
 
 def _shape(frame: pl.DataFrame | None, columns: Mapping[str, PolarsType], key: list[str]) -> pl.DataFrame:
     if frame is None or not frame.height:
-        return pl.DataFrame(schema=columns)
+        return empty_table(columns)
     missing = [pl.lit(None, dtype).alias(name) for name, dtype in columns.items() if name not in frame.columns]
     return sort_table(frame.with_columns(missing).select(list(columns)).cast(pl.Schema(columns)), key)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import polars as pl
 
@@ -57,9 +58,19 @@ def relation_columns(relation: Relation) -> dict[str, PolarsType]:
     return relation.columns() | VALIDITY | PROVENANCE
 
 
+def empty_table(columns: Mapping[str, PolarsType]) -> pl.DataFrame:
+    """Return a table of these columns without rows."""
+    return _empty_table(tuple(columns.items()))
+
+
+@cache  # every load and decision wants hundreds of them, which together take longer to make than its rows
+def _empty_table(columns: tuple[tuple[str, PolarsType], ...]) -> pl.DataFrame:
+    return pl.DataFrame(schema=dict(columns))
+
+
 def empty_tables(schema: Schema) -> Tables:
     """Return tables without rows for everything that the schema knows."""
     return Tables(
-        {e.label: pl.DataFrame(schema=entity_columns(e)) for e in schema.entities},
-        {(r.type, s, t): pl.DataFrame(schema=relation_columns(r)) for r in schema.relations for s, t in r.pairs()},
+        {e.label: empty_table(entity_columns(e)) for e in schema.entities},
+        {(r.type, s, t): empty_table(relation_columns(r)) for r in schema.relations for s, t in r.pairs()},
     )

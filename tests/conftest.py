@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.loaded import Loaded, load_folder
-from tests.neo4j.fixtures import neo4j_engine, neo4j_server, on_server, own_neo4j  # noqa: F401 -- fixtures of every folder
+# Whoever forbids compiled modules has every worker and every child that a test starts compile all of ours: a second each.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+from tests.loaded import Loaded, load_folder  # noqa: E402 -- what is imported from here on is compiled once
+from tests.neo4j.fixtures import URI, neo4j_engine, neo4j_server, on_server, own_neo4j  # noqa: E402, F401 -- of every folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,27 +28,48 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the long fault drills too")
 
 
-SERVED = {"neo4j", "contract"}  # folders whose tests share a server
 COMPILED = {"test_pairing_assign", "test_pairing_flow", "test_pairing_pairs", "test_pairing_scale"}
-LONGEST = "test_kill"  # minutes, with --slow
+# The longest run first, or all others would be done and wait for them: minutes with --slow, then the halves and quarters.
+LONGEST = (
+    "tests/test_kill", "server", "compiled", "tests/test_architecture", "tests/test_new_kinds", "tests/loaders/test_registers_services",
+    "tests/queries/test_matches", "tests/loaders/test_headers", "tests/api/test_pairing_doors",
+)  # fmt: skip
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.option.loadscopereorder = False  # not the groups of most tests first: these are ordered below
 
 
 @pytest.hookimpl(tryfirst=True)  # before the tests are dealt out, which goes by these groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:
-        if SERVED & set(item.path.parts) or "on_server" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("server"))  # one worker starts one server, not each its own
-        elif item.path.stem in COMPILED:
-            item.add_marker(
-                pytest.mark.xdist_group("compiled")
-            )  # one worker compiles what the first run of a clone must
-    items.sort(key=lambda item: item.path.stem != LONGEST)  # first, or all others would be done and wait for it
+    groups = {item: group_of(item) for item in items}
+    for item, group in groups.items():
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: LONGEST.index(groups[item]) if groups[item] in LONGEST else len(LONGEST))
     if config.getoption("--slow"):
         return
     skip = pytest.mark.skip(reason="long drill, as in CI: run with --slow")
     for item in items:
-        if "slow" in item.keywords:
+        if "slow" in item.keywords or (needs_server(item) and not os.environ.get(URI)):
             item.add_marker(skip)
+
+
+def group_of(item: pytest.Item) -> str:
+    """Return what a test is dealt out with: its file, whose fixtures are then made once; a server and a compiler serve several."""
+    if "neo4j" in item.path.parts or needs_server(item):
+        return "server"  # one worker starts one server, not each its own
+    return (
+        "compiled"
+        if item.path.stem in COMPILED
+        else item.path.relative_to(item.config.rootpath).with_suffix("").as_posix()
+    )
+
+
+def needs_server(item: pytest.Item) -> bool:
+    """Tell whether a test asks a Neo4j server, to start which costs a minute of processor time."""
+    callspec, fixtures = getattr(item, "callspec", None), getattr(item, "fixturenames", ())
+    drivers = {"neo4j", "py2neo"} & {str(value) for value in callspec.params.values()} if callspec else set()
+    return bool(drivers or {"neo4j_server", "own_neo4j"} & set(fixtures))
 
 
 @pytest.fixture(autouse=True)

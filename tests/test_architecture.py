@@ -328,6 +328,20 @@ def touched(before: Path, after: Path) -> list[str]:
     return sorted(path.as_posix() for path in files if path not in same)
 
 
+COMMANDS = """
+import json, sys
+from api import cli
+for command in json.loads(sys.argv[1]):
+    assert cli.run(command) == 0, command
+    print(end="\\0", flush=True)
+"""
+
+
+def call(folder: Path, *commands: tuple[str, ...]) -> list[str]:
+    """Return what commands of `shilian` print, one after the other, all in one process, which starts but once."""
+    return run(folder, "-c", COMMANDS, json.dumps(commands)).split("\0")[:-1]
+
+
 def run(folder: Path, *arguments: str) -> str:
     environment = os.environ | {
         "PYTHONPATH": str(folder / "code"), "SHILIAN_WORKSPACE": str(folder / "workspace"), "SHILIAN_KEY_FILE": str(folder / "key"),
@@ -358,9 +372,9 @@ def test_a_new_question_is_asked_from_python(changed):
 
 def test_a_new_question_is_asked_from_the_command_line(changed):
     folder, _ = changed
-    answer = json.loads(run(folder, "-m", "api.cli", "ask", "sculptures", "党史", "--json"))
-    assert [row["code"] for row in answer["rows"]] == ["A-1", "A-3"]
-    assert "城市雕塑" in run(folder, "-m", "api.cli", "ask", "sculptures", "--help")
+    asked, helped = call(folder, ("ask", "sculptures", "党史", "--json"), ("ask", "sculptures", "--help"))
+    assert [row["code"] for row in json.loads(asked)["rows"]] == ["A-1", "A-3"]
+    assert "城市雕塑" in helped
 
 
 def test_a_new_question_has_its_route(changed):
@@ -430,12 +444,13 @@ def test_a_new_pairing_touches_its_module_its_weights_and_the_list(changed, pair
 
 
 def test_a_new_pairing_is_matched_explained_and_offered_by_name(paired):
-    answer = json.loads(run(paired, "-m", "api.cli", "ask", "matches", "neighbours", "甲社区", "--json"))
+    asked, helped = call(paired, ("ask", "matches", "neighbours", "甲社区", "--json"), ("ask", "matches", "--help"))
+    answer = json.loads(asked)
     first = answer["rows"][0]
     assert {first["left"], first["right"]} == {"甲社区", "乙社区"}
     assert sum(reason["contribution"] for reason in first["reasons"]) == pytest.approx(first["score"], abs=1e-6)
     assert answer["weights"]["name"] == "neighbours"
-    assert "neighbours" in run(paired, "-m", "api.cli", "ask", "matches", "--help")
+    assert "neighbours" in helped
 
 
 def test_everything_works_without_the_room_for_provinces(paired, tmp_path):
@@ -482,10 +497,11 @@ def test_a_new_signal_is_one_function_and_one_weight_and_counts_at_every_door(ch
     }
     for title, rows in files.items():
         (tmp_path / f"{title}.csv").write_text(f"{title},\n{rows}", encoding="utf-8")
-    run(tmp_path, "-m", "api.cli", "load", *(str(tmp_path / f"{title}.csv") for title in files), "--json")
-    answer = json.loads(run(tmp_path, "-m", "api.cli", "ask", "partners", "甲社区", "--json"))
-    first = answer["rows"][0]
+    load = ("load", *(str(tmp_path / f"{title}.csv") for title in files), "--json")
+    _, asked, drifted = call(
+        tmp_path, load, ("ask", "partners", "甲社区", "--json"), ("ask", "pairing-drift", "--json")
+    )
+    first = json.loads(asked)["rows"][0]
     told = {reason["signal"]: reason for reason in first["reasons"]}["same_street"]
     assert (first["partner"], told["contribution"], told["text"]) == ("丙厂", rest, "同在一条路")
-    drift = json.loads(run(tmp_path, "-m", "api.cli", "ask", "pairing-drift", "--json"))
-    assert "same_street" in {row["signal"] for row in drift["rows"]}
+    assert "same_street" in {row["signal"] for row in json.loads(drifted)["rows"]}

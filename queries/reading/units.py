@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from graph.errors import NothingCloseError, UnknownUnitError
+from graph.errors import UnknownUnitError
 from graph.names import core, normalize, split_party_body
 from graph.schema import SCHEMA
 from graph.texts import Said
@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 
 _STREET = re.compile(r"^.{1,8}?(?:街道办事处|街道|办事处)(?=.{2,})")
 _SHORTEST_PREFIX = 2
+
+
+class NothingCloseError(UnknownUnitError):
+    """A name that stands for no unit in the graph, and that resembles none."""
+
+    zh = "图中没有叫“{name}”的单位，也没有相近的。请核对名称，或先载入（shilian load）列有它的表格，如{sheets}"
+    en = (
+        "The graph holds no unit called “{name}”, nor one close to it. Check the name, or first load (shilian load) "
+        "a spreadsheet that lists it, such as {sheets}"
+    )
 
 
 @dataclass(frozen=True)

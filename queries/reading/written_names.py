@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from graph.errors import NothingCloseError, UnknownEntityError
+from graph.errors import UnknownEntityError
 from graph.names import normalize
 from graph.people import find_people
 from queries.reading.entities import folded, open_entities, shown_name
-from queries.reading.units import UnitRef, find_unit
+from queries.reading.units import NothingCloseError, UnitRef, find_unit
 
 if TYPE_CHECKING:
     from graph.graph import Graph

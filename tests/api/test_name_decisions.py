@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,17 +14,34 @@ from graph.connect import connect
 from graph.settings import Settings
 from loaders.loading import load_paths
 from tests.api.doors import serving
+from tests.loaded import Loaded
 
 HEADER = "场地名称,资源类型,产权单位,面积,开放时间,使用状态,备注\n"
 OLD = "老拖拉机厂"
 
 
-@pytest.fixture
-def units(sample: Any, own: Settings, tmp_path: Any) -> tuple[str, str]:
-    """Two enterprises of a workspace in which three venues wait for a name that nobody knows."""
-    path = tmp_path / "旧场地.csv"
+@pytest.fixture(scope="module")
+def waiting(sample: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A workspace in which three venues wait for a name that nobody knows."""
+    folder = tmp_path_factory.mktemp("waiting")
+    shutil.copytree(sample.workspace, folder / "w")
+    settings = replace(sample.settings, workspace=folder / "w")
+    path = folder / "旧场地.csv"
     path.write_text(HEADER + "".join(f"旧礼堂{n},礼堂,{OLD},100,,,\n" for n in range(3)), encoding="utf-8")
-    load_paths(own.workspace, [path], settings=own)
+    load_paths(settings.workspace, [path], settings=settings)
+    return settings
+
+
+@pytest.fixture
+def own(waiting: Settings, tmp_path: Path) -> Settings:
+    """A copy of that workspace which the test may change."""
+    shutil.copytree(waiting.workspace, tmp_path / "own")
+    return replace(waiting, workspace=tmp_path / "own")
+
+
+@pytest.fixture
+def units(own: Settings) -> tuple[str, str]:
+    """Two enterprises of the workspace."""
     with connect(workspace=own.workspace) as graph:
         names = graph.entities("Enterprise", "name")["name"].sort().to_list()
     return names[0], names[1]

@@ -61,6 +61,19 @@ def test_yes_and_no_are_read_as_offices_write_them():
     assert clean(Bool(), "无（在建）", "0.0", "无需", "✕") == [False] * 4
 
 
+# Every word stands here once more: one that is taken out of the rule, or put among the others, is missed.
+YES = "是 是的 有的 有 √ ✓ ✔ ☑ 对 已 可 可以 需要 需 能 1 1.0 √是 y yes true t"
+NO = "否 无 × ✕ 无需 免 ✗ ✘ ☒ 错 不 未 没 没有 不是 不可 不可以 不需要 不需 不能 0 0.0 x n no false f"
+
+
+def test_every_word_for_yes_and_no_is_read_alone_and_before_what_explains_it():
+    for words, meant in ((YES.split(), True), (NO.split(), False)):
+        assert dict(zip(words, clean(Bool(), *words), strict=True)) == dict.fromkeys(words, meant)
+        explained = [f"{word}（见备注）" for word in words]
+        assert dict(zip(words, clean(Bool(), *explained), strict=True)) == dict.fromkeys(words, meant)
+        assert dict(zip(words, clean(KeepsLog(), *words), strict=True)) == dict.fromkeys(words, meant)
+
+
 def test_what_is_neither_yes_nor_no_is_a_warning():
     assert Bool().clean(pl.Series(["也许"])).problems.rows() == [(0, "choice.unknown", "warning", "也许", "是、否")]
 

@@ -203,14 +203,14 @@ def test_as_many_snapshots_stay_as_the_settings_given_from_python_say(
 ) -> None:
     monkeypatch.setenv("SHILIAN_KEEP_SNAPSHOTS", "2")
     path = write(folder, "a.csv", VENUES + "大礼堂,礼堂,,100,,,\n")
-    given = Settings(workspace=tmp_path / "w", key_file=tmp_path / "key", keep_snapshots=10)
+    given = Settings(workspace=tmp_path / "w", key_file=tmp_path / "key", keep_snapshots=5)
     loaded = load_paths(tmp_path / "w", [path], settings=given)
-    for _ in range(11):
+    for _ in range(6):
         loaded = rebuild(tmp_path / "w", settings=given)
     load_id = Workspace.open(tmp_path / "w").ledger.loads()[0]["id"]
     withdrawn = withdraw(tmp_path / "w", load_id, settings=given)
-    assert (loaded.snapshot, withdrawn.snapshot) == ("12", "13")
-    assert Workspace.open(tmp_path / "w").snapshots() == list(range(4, 14))
+    assert (loaded.snapshot, withdrawn.snapshot) == ("7", "8")
+    assert Workspace.open(tmp_path / "w").snapshots() == list(range(4, 9))
 
 
 def test_a_register_that_comes_later_and_names_the_owner_gives_the_room_its_proper_key(

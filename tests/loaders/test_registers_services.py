@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -38,10 +39,14 @@ class Office:
 
     folder: Path
     people: People
+    known: Path | None = None  # an office whose workspace holds the units already: they need not be read for every test
     district: Any = None
 
     def __post_init__(self) -> None:
         (self.folder / "in").mkdir()
+        if self.known is not None:
+            shutil.copytree(self.known / "w", self.folder / "w")
+            shutil.copy(self.known / "key", self.folder / "key")
         rows = "单位名称,简称,企业性质,所在街道\n东方红拖拉机有限公司,东方红拖拉机,央企,长安路\n涧东轴承集团有限公司,涧东轴承,市企,长安路\n铜加工股份有限公司,,民营,长安路\n"
         self._write("驻区单位基本情况表.csv", rows)
         rows = "社区名称,所属街道,户数,常住人口\n重二社区,长安路街道,1200,3000\n青石桥社区,长安路街道,900,2100\n"
@@ -127,9 +132,18 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in row.items() if k not in _APART and not k.endswith("_precision") and v not in (None, [])}
 
 
+@pytest.fixture(scope="module")
+def units(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an office that loaded its units and nothing else."""
+    office = Office(tmp_path_factory.mktemp("units"), People(seed=11))
+    office.load()
+    office.close()
+    return office.folder
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = Office(tmp_path, People(seed=11))
+def office(tmp_path: Path, units: Path) -> Iterator[Office]:
+    office = Office(tmp_path, People(seed=11), units)
     yield office
     office.close()
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from itertools import pairwise
 
 import polars as pl
-from scipy.stats import fisher_exact
 
 from graph.errors import ArgumentError
 from graph.texts import Said
@@ -64,5 +63,7 @@ def parse_rate(text: str) -> Rate:
 
 def has_fallen(before: Rate, now: Rate) -> bool:
     """Tell whether the share accepted is lower by more than chance explains (Fisher's exact test, one-sided, 5 %)."""
+    from scipy.stats import fisher_exact  # half a second to import, for every command that decides or serves
+
     table = [[rate.accepted, rate.shown - rate.accepted] for rate in (now, before)]
     return bool(before.shown and now.shown and fisher_exact(table, alternative="less").pvalue < CHANCE)

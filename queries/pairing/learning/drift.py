@@ -16,7 +16,7 @@ from functools import cache
 from typing import TypedDict
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import chdtri
 
 from graph.documents import Document
 from graph.errors import ArgumentError
@@ -122,7 +122,7 @@ def drift_limit(then: Profile, now: Profile) -> float:
     With few units chance alone can bring it about.
     """
     units = max(then.units, 1), max(now.units, 1)
-    return max(DRIFTED, float(chi2.ppf(CERTAIN, CLASSES)) * (1 / units[0] + 1 / units[1]))
+    return max(DRIFTED, float(chdtri(CLASSES, 1 - CERTAIN)) * (1 / units[0] + 1 / units[1]))
 
 
 def write_profile(profile: Profile) -> str:
