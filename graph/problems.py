@@ -42,6 +42,10 @@ PROBLEMS: dict[str, Said] = {
     ),
     "items.review": Said("“{value}”拆成了 {count} 项，请核对", "“{value}” was taken apart into {count}; please check"),
     "choice.unknown": Said("“{value}”不在可选值之内", "“{value}” is not among the known values"),
+    "status.unknown": Said(
+        "“{value}”看不出是什么状态，按状态不明处理",
+        "“{value}” says no state that is known; the state counts as unknown",
+    ),
     "count.withheld": Said(
         "人数太少，可能指向个人，未保存", "so few people could point at a person; the count was not kept"
     ),
@@ -109,6 +113,9 @@ ADVICE: dict[str, Said] = {
     "relation.ring": Said("核对上级单位", "check which is the superior"),
     "date.order": Said("核对先后", "check which comes first"),
     "required.missing": Said("补填此格", "fill in this cell"),
+    "status.unknown": Said(
+        "写成 未启动、办理中、已完成、已停用 这样的词", "write a word such as 未启动, 办理中, 已完成, 已停用"
+    ),
     "key.missing": Said("补填编号或名称", "fill in a number or a name"),
     "formula.uncached": Said("在表格软件中打开并保存", "open and save the file in a spreadsheet program"),
 }

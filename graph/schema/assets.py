@@ -4,7 +4,7 @@ The relations and registers that speak of them stand in modules of their own, wh
 """
 
 from graph.kinds import Entity, Property
-from graph.types import LENGTH, MINUTES, MONEY, POWER, WEIGHT, Area, Count, Date, ListOf, Name, OneOf, Text
+from graph.types import LENGTH, MINUTES, MONEY, POWER, WEIGHT, Area, Count, Date, ListOf, Name, OneOf, Status, Text
 
 LEVELS = OneOf(
     {
@@ -13,12 +13,11 @@ LEVELS = OneOf(
     },
     unknown="keep",
 )  # fmt: skip
-PROGRESS = OneOf(
+PROGRESS = Status(
     {
         "未启动": ("未开始", "待启动", "筹备中", "筹备", "计划中"), "进行中": ("实施中", "在建", "推进中", "正在实施", "办理中", "开展中", "正在推进"),
-        "已完成": ("完成", "已完工", "完工", "已结项", "办结", "已办结"), "已终止": ("终止", "取消", "暂停", "中止"),
+        "已完成": ("完成", "已完工", "完工", "已结项", "办结", "已办结"), "已终止": ("终止", "取消"),
     },
-    unknown="keep",
 )  # fmt: skip
 
 Project = Entity(
@@ -55,7 +54,7 @@ IdleProperty = Entity(
         Property("floor_load", Text(), zh="承重", en="floor load"),
         Property("power_kva", POWER, zh="配电容量（kVA）", en="electric power (kVA)"),
         Property("fire_class", Text(), zh="消防等级", en="fire class"),
-        Property("status", OneOf({"未使用": ("闲置", "空置", "未租", "空闲", "待租"), "已使用": ("在用", "已租", "已出租", "使用中", "部分使用"), "已停用": ("停用", "拆除", "待拆")}, unknown="keep"), zh="资源状态", en="status"),
+        Property("status", Status({"未使用": ("闲置", "空置", "未租", "空闲", "待租"), "已使用": ("在用", "已租", "已出租", "使用中", "部分使用"), "已停用": ("停用", "拆除", "待拆")}), zh="资源状态", en="status"),
         Property("tenure", OneOf({"租售一体": ("可租可售", "租售", "出租或出售", "出租/出售", "出租、出售"), "出租": ("租赁", "可租"), "出售": ("转让", "可售")}, unknown="keep"), zh="产权性质", en="let or sold"),
         Property("rent", Text(), zh="租金", en="rent as written"),
         Property("available_from", Date(), zh="可租起始", en="available from"),

@@ -4,7 +4,7 @@ from graph.kinds import INCREMENT, Column, Ignored, Link, Personal, Property, Re
 from graph.schema.assets import Project
 from graph.schema.organizations import UNITS
 from graph.schema.resources import Need
-from graph.types import MONEY, Count, Date, Name, OneOf, Text
+from graph.types import MONEY, Count, Date, Name, OneOf, Status, Text
 
 CLAIMED = Relation(
     "CLAIMED", zh="认领", en="claimed", source=UNITS, target=(Need, Project), starts="at",
@@ -12,7 +12,7 @@ CLAIMED = Relation(
         Property("at", Date(), zh="认领时间", en="claimed on"),
         Property(
             "status",
-            OneOf({"待审核": ("审核中", "待审", "未审核"), "已认领": ("通过", "审核通过", "已通过"), "对接中": ("已对接", "办理中", "进行中", "实施中"), "已完成": ("完成", "已办结", "办结", "已实现"), "不通过": ("未通过", "驳回", "退回"), "已关闭": ("关闭", "取消", "撤销")}, unknown="keep"),
+            Status({"待审核": ("审核中", "待审", "未审核"), "已认领": ("通过", "审核通过", "已通过"), "对接中": ("已对接", "办理中", "进行中", "实施中"), "已完成": ("完成", "已办结", "办结", "已实现"), "不通过": ("未通过", "驳回", "退回"), "已关闭": ("关闭", "取消", "撤销")}),
             zh="状态", en="status",
         ),
         Property("rating", OneOf({"非常满意": ("优秀", "优", "很满意"), "满意": ("良好", "良", "较满意"), "一般": ("基本满意", "合格"), "不够满意": ("不满意", "差", "不合格")}, unknown="keep"), zh="评价", en="rating"),

@@ -7,7 +7,7 @@ from graph.schema.assets import Course, Project
 from graph.schema.members import Concept
 from graph.schema.organizations import UNITS
 from graph.schema.resources import RESOURCES
-from graph.types import POINTS, Count, Date, ListOf, OneOf, Term, TermEnd, Text
+from graph.types import POINTS, Count, Date, ListOf, OneOf, Status, Term, TermEnd, Text
 
 Agreement = Entity(
     "Agreement", zh="共驻共建协议", en="co-building agreement",
@@ -24,7 +24,7 @@ Agreement = Entity(
             "rating", OneOf({"非常满意": ("优秀", "优"), "满意": ("良好", "良", "较满意"), "一般": ("基本满意", "合格"), "不够满意": ("不满意", "差", "不合格")}, unknown="keep"),
             zh="评价", en="rating",
         ),
-        Property("status", OneOf({"拟签": (), "履行中": ("在履行", "执行中", "有效"), "已到期": ("到期",), "已终止": ("终止", "解除"), "已续签": ("续签",)}, unknown="keep"), zh="协议状态", en="status"),
+        Property("status", Status({"拟签": (), "履行中": ("在履行", "执行中", "有效"), "已到期": ("到期",), "已终止": ("终止", "解除"), "已续签": ("续签",)}), zh="协议状态", en="status"),
     ),
     derived=(
         Derived(

@@ -6,7 +6,7 @@ The relations and registers that speak of them stand in modules of their own, wh
 import polars as pl
 
 from graph.kinds import Derived, Entity, Property
-from graph.types import DAYS, POINTS, Bool, Count, Date, ListOf, Name, OneOf, Text
+from graph.types import DAYS, POINTS, Bool, Count, Date, ListOf, Name, OneOf, Status, Text
 
 JointConference = Entity(
     "JointConference", zh="联席会", en="joint conference", searched=False, mention="create", keys=("jc:{name:text}",),
@@ -38,13 +38,12 @@ AgendaItem = Entity(
         Property("admitted", Bool(), zh="是否上会", en="admitted to a meeting"),
     ),
 )  # fmt: skip
-STATUS = OneOf(
+STATUS = Status(
     {
         "未启动": ("未开始", "未办理", "待启动", "尚未启动", "未落实"), "办理中": ("正在办理", "进行中", "在办", "推进中", "正在推进", "落实中", "正常推进"),
         "已办结": ("办结", "已完成", "完成", "办理完毕", "已落实", "已解决", "办毕"), "已销号": ("销号", "完成销号", "已销账"),
-        "逾期": ("已逾期", "超期", "超时", "逾期未办结", "未按期完成", "未按时完成"),
+        "逾期": ("已逾期", "超期", "超时"),
     },
-    unknown="keep",
 )  # fmt: skip
 ALERT = OneOf(
     {"蓝": ("蓝色", "蓝单", "蓝牌", "蓝灯", "蓝色预警"), "黄": ("黄色", "黄单", "黄牌", "黄灯", "黄色预警"), "橙": ("橙色", "橙单", "橙牌", "橙色预警"),

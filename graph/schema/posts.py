@@ -3,14 +3,13 @@
 from graph.kinds import Column, Entity, Ignored, Link, Property, Register, Relation
 from graph.schema.organizations import UNITS
 from graph.schema.person_columns import PERSONS
-from graph.types import Count, Date, ListOf, OneOf, Text
+from graph.types import Count, Date, ListOf, Status, Text
 
-STATUS = OneOf(
+STATUS = Status(
     {
         "征集": ("征集中", "招募中", "招募", "待聘", "空缺", "空岗", "待派", "待选派", "拟派", "未到岗"), "公示": ("公示中", "考察中", "考察", "拟任"),
         "在岗": ("已到岗", "在任", "在聘", "任职中", "挂职中", "已聘", "聘任中", "已认领"), "期满": ("已期满", "到期", "期满离任", "已结束", "离岗", "解聘", "届满"),
     },
-    unknown="keep",
 )  # fmt: skip
 
 Post = Entity(

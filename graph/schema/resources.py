@@ -6,7 +6,9 @@ from graph.schema.governance import AgendaItem, Notice
 from graph.schema.members import Concept
 from graph.schema.organizations import UNITS
 from graph.schema.position_columns import POSITION, POSITION_COLUMNS
-from graph.types import Area, Bool, Count, Date, KeepsLog, ListOf, Name, OneOf, OpeningHours, Text, TimeRange
+from graph.types import Area, Bool, Count, Date, KeepsLog, ListOf, Name, OneOf, OpeningHours, Status, Text, TimeRange
+
+STANDING = Status({"在用": ("使用中", "正常使用"), "闲置": ("空闲", "空置"), "装修改造": (), "停用": ("已停用",)})
 
 Venue = Entity(
     "Venue", zh="场地", en="venue", example="示范会议室", mention="resolve", keys=("ven:{OWNS?}:{name:core}",),
@@ -29,7 +31,7 @@ Venue = Entity(
         Property("equipment", ListOf(), zh="设施设备", en="equipment"),
         Property("open_hours", OpeningHours(), zh="开放时间", en="opening hours"),
         Property("fee", Text(), zh="收费", en="fee"),
-        Property("status", Text(), zh="使用状态", en="status as registered"),
+        Property("status", STANDING, zh="使用状态", en="status as registered"),
         Property("keeps_log", KeepsLog(), zh="有使用登记", en="a log of use is kept"),
         Property("address", Text(), zh="地址", en="address"),
         *POSITION,
@@ -48,7 +50,7 @@ RedBase = Entity(
         Property("guide", Text(), zh="讲解", en="guide"),
         Property("programmes", ListOf(), zh="可开展活动", en="what can be done there"),
         Property("figures", ListOf(), zh="涉及人物·事件", en="figures and events"),
-        Property("status", Text(), zh="使用状态", en="status as registered"),
+        Property("status", STANDING, zh="使用状态", en="status as registered"),
         Property("keeps_log", KeepsLog(), zh="有使用登记", en="a log of use is kept"),
         Property("address", Text(), zh="地址", en="address"),
         *POSITION,
@@ -96,7 +98,7 @@ Need = Entity(
         Property("to_review", Bool(), zh="待核对", en="read from free text, to be reviewed"),
         Property("deadline", Date(last=True), zh="截止日期", en="deadline"),
         Property("urgency", OneOf({"紧急": ("急", "特急", "加急", "非常紧急"), "一般": ("普通", "不急", "正常")}, unknown="keep"), zh="紧急程度", en="urgency"),
-        Property("status", Text(), zh="状态", en="status"),
+        Property("status", Status({"待对接": (), "对接中": (), "已满足": ()}), zh="状态", en="status"),
         Property("requirements", Text(), zh="条件要求", en="requirements"),
         Property("beneficiaries", Text(), zh="服务对象", en="whom it serves"),
         Property("place", Text(), zh="地点", en="place as written"),

@@ -11,6 +11,7 @@ from graph.types.phones import OfficePhone
 from graph.types.places import Latitude, Longitude, Place
 from graph.types.quantities import DAYS, LENGTH, MINUTES, MONEY, POINTS, POWER, WEIGHT, Quantity
 from graph.types.spans import Span
+from graph.types.status import Status
 from graph.types.teams import TeamName
 from graph.types.terms import Term, TermEnd
 from graph.types.text import ListOf, Name, Text
@@ -19,6 +20,7 @@ from graph.types.value_type import Cleaned, ValueType
 __all__ = [
     "DAYS", "LENGTH", "MINUTES", "MONEY", "POINTS", "POWER", "WEIGHT",
     "Area", "AreaCode", "Bool", "Cleaned", "Codes", "Count", "CreditCode", "Date", "Industry", "KeepsLog", "Latitude", "ListOf",
-    "Longitude", "Name", "OfficePhone", "OneOf", "OpeningHours", "Place", "Quantity", "Span", "TeamName", "Term", "TermEnd", "Text",
+    "Longitude", "Name", "OfficePhone", "OneOf", "OpeningHours", "Place", "Quantity", "Span", "Status",
+    "TeamName", "Term", "TermEnd", "Text",
     "TimeRange", "ValueType", "Year",
 ]  # fmt: skip

@@ -75,7 +75,7 @@ class OneOf(ValueType):
         return self.words[found[0]] if found else "、".join(self.choices)
 
 
-_YES = (
+YES_WORDS = (
     "是",
     "是的",
     "有的",
@@ -99,7 +99,7 @@ _YES = (
     "true",
     "t",
 )
-_NO = (
+NO_WORDS = (
     "否", "无", "×", "✕", "无需", "免", "✗", "✘", "☒", "错", "不", "未", "没", "没有", "不是", "不可", "不可以", "不需要", "不需", "不能",
     "0", "0.0", "x", "n", "no", "false", "f",
 )  # fmt: skip
@@ -117,7 +117,7 @@ class Bool(ValueType):
     blanks = (*_EMPTY, "-", "--", "---")
 
     def _clean(self, raw: pl.Series) -> Cleaned:
-        answers = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
+        answers = dict.fromkeys(YES_WORDS, True) | dict.fromkeys(NO_WORDS, False)
         said = raw.str.to_lowercase()
         answer = said.replace_strict(answers, default=None, return_dtype=pl.Boolean)
         at = (answer.is_null() & raw.is_not_null()).arg_true()
@@ -146,6 +146,6 @@ class KeepsLog(ValueType):
         text = raw.str.to_lowercase().str.replace_all(r"\s+", "")
         no, yes = text.str.contains(_NO_LOG), text.str.contains(_HAS_LOG)
         if not self.in_remark:
-            no |= text.is_in(list(_NO))
-            yes |= text.is_in(list(_YES))
+            no |= text.is_in(list(NO_WORDS))
+            yes |= text.is_in(list(YES_WORDS))
         return Cleaned({"": pl.select(pl.when(no).then(False).when(yes).then(True)).to_series()})

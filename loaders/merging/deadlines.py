@@ -8,7 +8,8 @@ import polars as pl
 
 from graph.schema.governance import ActionItem
 from graph.schema.members import Lecturer
-from graph.states import CANCELLED, DONE, EXPIRED, said_state
+from graph.state_vocabulary import CANCELLED, DONE
+from graph.states import is_said_expired, said_state
 
 
 def apply_deadlines(entities: dict[str, pl.DataFrame], as_of: date | None) -> None:
@@ -31,4 +32,4 @@ def _overdue(day: pl.Expr) -> pl.Expr:
     The due day is the last on which the item may be closed: of a month, its last day.
     """
     closed = said_state().is_in((DONE, CANCELLED)) | (pl.col("closed_at") <= day).fill_null(False)
-    return pl.when(closed).then(False).when(said_state() == EXPIRED).then(True).otherwise(pl.col("due") < day)
+    return pl.when(closed).then(False).when(is_said_expired()).then(True).otherwise(pl.col("due") < day)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from graph.states import CANCELLED
+from graph.state_vocabulary import CANCELLED
 from queries.matching import kernels
 from queries.matching.arrays import (
     BoolArray,

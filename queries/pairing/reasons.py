@@ -9,7 +9,7 @@ import numpy as np
 
 from graph.people import K_ANONYMITY
 from graph.schema.members import MemberCohort
-from graph.states import CANCELLED
+from graph.state_vocabulary import CANCELLED
 from graph.texts import Said
 from queries.matching.arrays import Cell
 from queries.matching.distance import distance_km

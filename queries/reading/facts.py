@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import polars as pl
 
+from graph.schema.claims import CLAIMED
 from graph.schema.cooperation import DECLINED, LEADS, SIGNED, TAKES_PART_IN, Activity, Agreement
 from graph.schema.members import HAS_SKILL, LIVES_IN, WORKS_AT, Concept, Member
 from graph.schema.organizations import Community, Enterprise
@@ -31,7 +32,8 @@ from graph.schema.resources import (
     Offering,
     ResourceUse,
 )  # fmt: skip
-from graph.states import in_force, is_over, said_state
+from graph.state_vocabulary import CANCELLED, DONE
+from graph.states import in_force, is_open, said_state
 from queries.reading.entities import open_entities, open_relations
 
 if TYPE_CHECKING:
@@ -158,7 +160,15 @@ def _services(graph: Graph, kind: Entity, relation: Relation) -> pl.DataFrame:
 def read_needs(graph: Graph, as_of: date) -> pl.DataFrame:
     """Return the open needs with all their columns, a row per class word: `owner_id` seeks `service` (of a `scheme`), with `urgency`."""
     urgency = pl.when(pl.col("urgency") == "紧急").then(1.5).otherwise(1.0)
-    return _services(graph, Need, SEEKS).filter(~is_over(as_of, ends="deadline")).with_columns(urgency=urgency)
+    needs = _services(graph, Need, SEEKS).filter(is_open(as_of, ends="deadline"), ~pl.col("id").is_in(find_met(graph)))
+    return needs.with_columns(urgency=urgency)
+
+
+def find_met(graph: Graph) -> list[str]:
+    """Return the ids of needs that a claim has met: it is done, or was judged by those who asked."""
+    claims = open_relations(graph, CLAIMED).filter(pl.col("target_label") == Need.label)
+    judged = pl.col("rating").is_not_null() & (said_state() != CANCELLED)
+    return claims.filter((said_state() == DONE) | judged)["target"].unique().sort().to_list()
 
 
 def read_offers(graph: Graph) -> pl.DataFrame:

@@ -11,7 +11,8 @@ import polars as pl
 from graph.names import core, map_unique
 from graph.schema.organizations import Community, Enterprise, Institution, Subdistrict
 from graph.schema.posts import OPEN_AT, SERVES, Post
-from graph.states import OVER, UNDER_WAY, said_state
+from graph.state_vocabulary import SUSPENDED, UNDER_WAY
+from graph.states import OVER, said_state
 from graph.texts import Said
 from queries.matching.arrays import BoolArray
 from queries.matching.pairs import Pairs
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 WEIGHTS = FOLDER / "weights_post_unit.toml"
-FILLED = (UNDER_WAY, *OVER)  # a post in this state seeks nobody
+FILLED = (UNDER_WAY, SUSPENDED, *OVER)  # a post in this state seeks nobody
 SENDERS = (Community, Enterprise, Institution, Subdistrict)
 
 

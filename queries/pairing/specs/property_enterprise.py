@@ -12,7 +12,8 @@ import polars as pl
 from graph.schema.assets import IdleProperty
 from graph.schema.organizations import Enterprise
 from graph.schema.resources import OWNS
-from graph.states import OVER, UNDER_WAY, said_state
+from graph.state_vocabulary import PLANNED, SUSPENDED, UNDER_WAY
+from graph.states import OVER, said_state
 from graph.texts import Said
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 WEIGHTS = FOLDER / "weights_property_enterprise.toml"
-TAKEN = (UNDER_WAY, *OVER)  # property in this state is not to be had
+TAKEN = (UNDER_WAY, SUSPENDED, PLANNED, *OVER)  # property in this state is not to be had
 SQUARE_METRES = r"(?i)^(?:㎡|平方米|平米|平方|m2|m²)$"
 CODED = r"^([A-T])\d{2}"  # an industry of GB/T 4754 begins with its section
 
@@ -36,7 +37,7 @@ CODED = r"^([A-T])\d{2}"  # an industry of GB/T 4754 begins with its section
 def read_property(graph: Graph) -> Facts:
     """Return the facts of idle property and of the enterprises; property needs the trades it is meant for, an enterprise offers its own."""
     facts = read_facts(graph)
-    property_ = read_entities(graph, IdleProperty).filter(~said_state().is_in(TAKEN))
+    property_ = read_entities(graph, IdleProperty).filter(~said_state(resource=True).is_in(TAKEN))
     property_ = property_.join(first_owner(graph, OWNS, "source", "target", IdleProperty), on="id", how="left")
     needs = read_needs(graph, facts.as_of)
     seeking = _find_seeking(needs)

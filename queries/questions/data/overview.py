@@ -13,13 +13,15 @@ from graph.people import find_people
 from graph.schema.cooperation import PARTNERED_WITH, Activity, Agreement
 from graph.schema.organizations import Community, Enterprise
 from graph.schema.resources import ABOUT, Need, Offering
-from graph.states import EXPIRED, find_state, in_force, is_over, said_state
+from graph.state_vocabulary import EXPIRED
+from graph.states import find_state, in_force, is_open, said_state
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
 from queries.answers.rows import column
 from queries.reading.agreements import read_paper_agreements
 from queries.reading.entities import open_entities, open_relations
+from queries.reading.facts import find_met
 from queries.reading.period import LAST_YEAR, Days
 from queries.reading.scope import Scope
 from queries.reading.use import STATUS_WORDS, classify, measure, read_uses
@@ -91,7 +93,9 @@ def _resources(graph: Graph) -> Iterator[Figure]:
 def _needs(graph: Graph, as_of: date) -> Iterator[Figure]:
     """Yield how many needs are open, and of how many nobody offers the class of service."""
     section = Said("需求", "needs")
-    waiting = open_entities(graph, Need, "status", "deadline").filter(~is_over(as_of, ends="deadline"))
+    waiting = open_entities(graph, Need, "status", "deadline").filter(
+        is_open(as_of, ends="deadline"), ~pl.col("id").is_in(find_met(graph))
+    )
     about = open_relations(graph, ABOUT)
     offered = about.filter(pl.col("source_label") == Offering.label)["target"].unique()
     matched = about.filter(pl.col("source_label") == Need.label, pl.col("target").is_in(offered.implode()))[
