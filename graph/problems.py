@@ -114,7 +114,7 @@ ADVICE: dict[str, Said] = {
     "date.order": Said("核对先后", "check which comes first"),
     "required.missing": Said("补填此格", "fill in this cell"),
     "status.unknown": Said(
-        "写成 未启动、办理中、已完成、已停用 这样的词", "write a word such as 未启动, 办理中, 已完成, 已停用"
+        "写成模板里那样的词，如未启动、办理中、已完成", "write a plain word, such as those of the template"
     ),
     "key.missing": Said("补填编号或名称", "fill in a number or a name"),
     "formula.uncached": Said("在表格软件中打开并保存", "open and save the file in a spreadsheet program"),

@@ -22,23 +22,34 @@ GONE = (
 )  # a resource in this state is not to be had: no longer, not yet, or not for now
 
 
+_READINGS = {"state": pl.String, "of_resource": pl.String, "expired": pl.Boolean}
+
+
 def said_state(status: str = "status", resource: bool = False) -> pl.Expr:
     """Return the expression for the state that the words in a status column express; UNKNOWN where they express none."""
-
-    def read(texts: pl.Series) -> pl.Series:
-        states = {text: read_state(text, resource) for text in texts.unique()}
-        return texts.replace_strict(states, return_dtype=pl.String)
-
-    return pl.col(status).cast(pl.String).map_batches(read, return_dtype=pl.String)
+    return _read(status).struct.field("of_resource" if resource else "state")
 
 
 def is_said_expired(status: str = "status") -> pl.Expr:
     """Tell whether a status says that the time is up, whatever else it says: 逾期未完成."""
+    return _read(status).struct.field("expired")
 
-    def read(texts: pl.Series) -> pl.Series:
-        return texts.replace_strict({text: says_expired(text) for text in texts.unique()}, return_dtype=pl.Boolean)
 
-    return pl.col(status).cast(pl.String).map_batches(read, return_dtype=pl.Boolean)
+def _read(status: str) -> pl.Expr:
+    # One expression for all readings: polars takes two functions over one column for the same.
+    return pl.col(status).cast(pl.String).map_batches(_read_texts, return_dtype=pl.Struct(_READINGS))
+
+
+def _read_texts(texts: pl.Series) -> pl.Series:
+    distinct = texts.unique()
+    readings = [(read_state(text), read_state(text, resource=True), says_expired(text)) for text in distinct]
+    frame = pl.DataFrame(readings, schema=_READINGS, orient="row").with_columns(text=distinct)
+    return (
+        pl.DataFrame({"text": texts})
+        .join(frame, on="text", how="left", nulls_equal=True, maintain_order="left")
+        .select(pl.struct(*_READINGS))
+        .to_series()
+    )
 
 
 def find_state(day: date | None, *, begins: str | None = None, ends: str | None = None) -> pl.Expr:
