@@ -114,7 +114,7 @@ def _judge(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _nearest_day() -> pl.Expr:
     """Return an existing day near the one written: month and day exchanged where that gives one, else the last of the month."""
-    exchanged = pl.when(pl.col("month") > 12).then(_day("year", "day", "month"))
+    exchanged = _day("year", "day", "month")
     first = pl.format("{}-{}-01", "year", pl.col("month").clip(1, 12)).str.to_date("%Y-%m-%d", strict=False)
     last = first.dt.offset_by(pl.format("{}d", pl.min_horizontal(pl.col("day").clip(1), first.dt.days_in_month()) - 1))
     whole = pl.coalesce(exchanged, last)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.decision_forms import LONGEST, read_day, read_number, read_profile, read_text
@@ -54,6 +54,7 @@ def decisions(kind: type[Decision]) -> st.SearchStrategy[Decision]:
     return lasting.map(lambda said: kind(**said))
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.sampled_from(sorted(KINDS)).flatmap(lambda kind: decisions(KINDS[kind])))
 def test_every_decision_is_read_back_as_it_was_made(one: Decision) -> None:
     row = {**one.to_payload(), "id": 0, "kind": one.kind, "by": "", "at": ""}

@@ -59,7 +59,7 @@ def test_an_item_keeps_the_words_that_say_when_and_how() -> None:
     assert contents == ["投影仪2台,每周六可用", "法律咨询1次/月"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -60,7 +60,7 @@ cells = st.text(st.one_of(printable, st.sampled_from(' "\n-，')), max_size=8).f
 tables = st.lists(st.lists(cells, min_size=4, max_size=4), min_size=1, max_size=8)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     rows=tables,
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]),

@@ -113,6 +113,32 @@ def test_what_all_paragraphs_share_stands_once_above_them():
     assert "1. 甲社区 · 会议室 · 次数 4" in unlike and "2. 乙社区 · 图书室 · 次数 4" in unlike
 
 
+@dataclass(frozen=True)
+class Noted:
+    unit_id: str
+    unit: str = column("单位", "unit")
+    note: str = column("说明", "note", "detail")
+    records: list[Record] = column("出处", "records", "hidden")
+
+
+def test_details_stand_on_a_page_and_not_in_a_terminal_and_what_is_hidden_in_neither():
+    answer = Answer([Noted("com:1", "甲社区", "登记停了", [Record("com:1", "社区.xlsx", "Sheet1", 4)])])
+    page, text = answer._repr_html_(), answer.to_text(60)
+    assert "甲社区" in page and "甲社区" in text
+    assert "登记停了" in page and "登记停了" not in text
+    for hidden in ("com:1", "社区.xlsx"):
+        assert hidden not in page and hidden not in text
+
+
+def test_reasons_among_the_details_stand_in_a_terminal_too():
+    @dataclass(frozen=True)
+    class Reasoned:
+        unit: str = column("单位", "unit")
+        why: list[Reason] = column("理由", "why", "detail")
+
+    assert "离得近" in Answer([Reasoned("甲社区", [Reason(Said("离得近", "near"))])]).to_text(60)
+
+
 def test_a_text_of_twelve_characters_is_kept_on_one_line_of_a_page_and_a_longer_one_not():
     assert f'<td class="short">{"长" * 12}</td>' in make("长" * 12)._repr_html_()
     assert f"<td>{'长' * 13}</td>" in make("长" * 13)._repr_html_()

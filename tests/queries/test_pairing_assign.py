@@ -76,7 +76,7 @@ def instances(draw: st.DrawFn) -> Instance:
     return frame(rows), places[0], places[1], must, forbid
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(instances())
 def test_a_plan_is_the_best_of_all_that_could_be_tried(instance: Instance) -> None:
     candidates, left, right, must, forbid = instance
@@ -89,7 +89,7 @@ def test_a_plan_is_the_best_of_all_that_could_be_tried(instance: Instance) -> No
             assert chosen(assign_by(solver, candidates, (left, right), must, forbid)) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(instances(), st.sampled_from([0.1, 0.05, 0.3, 0.123456]))
 def test_a_plan_with_a_load_penalty_is_the_best_of_all_that_could_be_tried(instance: Instance, penalty: float) -> None:
     candidates, left, right, must, forbid = instance
