@@ -197,6 +197,10 @@ def _of_comparison(path: str, node: ast.Compare, lines: list[bytes]) -> Iterator
     left, right, sign = node.left, node.comparators[0], SIGNS[type(node.ops[0])]
     if left.end_lineno != right.lineno or left.end_col_offset is None or left.end_lineno is None:
         return
+    if {
+        part.id for part in ast.walk(node) if isinstance(part, ast.Name)
+    } & NO_RULES:  # a bound of time or memory, reached or not
+        return
     between = lines[left.end_lineno - 1][left.end_col_offset : right.col_offset]
     at = between.find(sign.encode())
     if at >= 0:

@@ -79,7 +79,7 @@ def test_chance_among_few_units_is_no_drift() -> None:
 @pytest.mark.parametrize(
     ("index", "limit", "verdict"),
     [
-        (None, 0.25, "unknown"), (0.05, 0.25, "same"), (0.2, 0.25, "moved"), (0.25, 0.25, "drifted"), (9.0, 1.4, "drifted"),
+        (None, 0.25, "unknown"), (0.05, 0.25, "same"), (0.0999, 0.25, "same"), (0.1, 0.25, "moved"), (0.2499, 0.25, "moved"), (0.25, 0.25, "drifted"), (9.0, 1.4, "drifted"),
         (1.3, 1.4, "too_few"), (0.2, 1.4, "moved"),
     ],
 )  # fmt: skip

@@ -272,3 +272,8 @@ def test_every_signal_stays_between_zero_and_one_and_tells_in_two_languages() ->
 def test_a_word_that_shares_most_characters_counts_less_than_the_word_itself() -> None:
     found = fit_services(["环境整治", "便民服务"], ["环境整理", "便民服务"]).rows()
     assert found == [("便民服务", "便民服务", 1.0), ("环境整治", "环境整理", pytest.approx(0.8 * 0.75))]
+
+
+def test_words_are_compared_that_share_six_tenths_of_their_characters_and_no_less() -> None:
+    found = fit_services(["甲乙丙丁戊"], ["甲乙丙己庚", "甲乙丙己庚辛"]).rows()  # 6 of 10 and 6 of 11
+    assert found == [("甲乙丙丁戊", "甲乙丙己庚", pytest.approx(0.8 * 0.6))]
