@@ -38,8 +38,13 @@ class Decided:
 
 def decide(decision: Decision, settings: Settings) -> Decided:
     """Check a decision against the graph, record it in the ledger and publish its effect."""
-    workspace = Workspace.open(settings.workspace)
+    workspace = open_for(decision, settings)
     return take(workspace, check(workspace, decision, partial(open_graph, settings)), settings)
+
+
+def open_for(decision: Decision, settings: Settings) -> Workspace:
+    """Open the workspace in which a decision is recorded; what is said of headers and sheets needs no load before it."""
+    return Workspace.open(settings.workspace, create=not decision.changes_graph)
 
 
 def check(workspace: Workspace, decision: Decision, reading: Reading) -> Checked:

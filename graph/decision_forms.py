@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from graph.documents import Document
 from graph.errors import ArgumentError
@@ -16,6 +16,12 @@ from graph.types.personal import HIDDEN, mask_personal
 LONGEST, LONGEST_PROFILE = 500, 4_000  # characters
 LONGEST_NUMBER = 9  # digits
 LINE_ENDS = "\t\r\n"  # the control characters that text may hold
+# Marks that stand around a name where it was copied from a sentence; each with the one that closes it.
+QUOTES = {
+    "“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "【": "】", '"': '"', "'": "'", "＂": "＂", "＇": "＇", "`": "`",
+    "„": "“", "«": "»", "”": "”", "’": "’",
+}  # fmt: skip
+TITLE_MARKS = "《〈"
 SHOWN = 40  # characters of a refused value in the refusal
 
 
@@ -41,6 +47,25 @@ def read_text(argument: str, value: object, longest: int = LONGEST) -> str:
     return text
 
 
+def strip_quotes(text: str) -> str:
+    """Return text without the quotation marks of any kind that stand around the whole of it: “场地” is 场地, “甲”和“乙” stays."""
+    inner = text[1:-1]
+    if len(text) < 3 or QUOTES.get(text[0]) != text[-1] or text[0] in inner or text[-1] in inner:
+        return text
+    return strip_quotes(inner.strip()) or text
+
+
+def read_word(argument: str, value: object) -> str:
+    """Return text as a person pasted it, without quotation marks around it."""
+    return strip_quotes(read_text(argument, value))
+
+
+def read_value(argument: str, value: object) -> str:
+    """Return a cell's value without quotation marks around it; 《 》 stay, which belong to the title of a work."""
+    text = read_text(argument, value)
+    return text if text[0] in TITLE_MARKS else strip_quotes(text)
+
+
 def read_profile(argument: str, value: object) -> str:
     """Return a checked text with the distribution of a pairing's signals, for which a greater length is allowed than for other texts."""
     return read_text(argument, value, LONGEST_PROFILE)
@@ -48,7 +73,7 @@ def read_profile(argument: str, value: object) -> str:
 
 def read_name(argument: str, value: object) -> str:
     """Return a name or an id as one line of text; ArgumentError for text without a letter or digit."""
-    text = " ".join(read_text(argument, value).split())
+    text = " ".join(read_word(argument, value).split())
     if not any(c.isalnum() for c in text.replace(HIDDEN, "")):
         raise refuse(argument, text, Said("不是名称，请写出文字", "is no name; write its letters"))
     return text
@@ -85,3 +110,31 @@ def refuse(argument: str, value: object, reason: Said) -> ArgumentError:
     plain = str(value)[:LONGEST].encode("utf-8", "replace").decode()
     # Hidden before it is cut: the first half of a number fits no pattern and would be shown.
     return ArgumentError(argument=argument, value=mask_personal(plain, keep_ends=True)[:SHOWN], reason=reason)
+
+
+TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+Name = Annotated[str, Form(read_name, Said("表格里写的名称", "a name as a spreadsheet has it"), TEXT, is_free=True)]
+UnitText = Annotated[
+    str, Form(read_name, Said("图中的单位：名称或编号", "a unit in the graph: its name or id"), TEXT, is_unit=True)
+]
+
+
+RegisterText = Annotated[
+    str,
+    Form(
+        read_word,
+        Said(
+            "登记表：代号或名称，如 venues；不载入写 ignored", "the register: its name or title, as venues; or ignored"
+        ),
+        TEXT,
+    ),
+]
+SenderText = Annotated[
+    str,
+    Form(
+        read_word,
+        Said("只用于这个填报单位的表", "only in sheets that this unit filled in (填报单位)"),
+        TEXT,
+        is_free=True,
+    ),
+]

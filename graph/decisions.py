@@ -16,17 +16,23 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, get_args, get_type_hints
 
 from graph.decision_forms import (
-    LONGEST,
     LONGEST_NUMBER,
     LONGEST_PROFILE,
     SHOWN,
+    TEXT,
     Form,
+    Name,
+    RegisterText,
+    SenderText,
+    UnitText,
     hide_personal,
     read_day,
     read_name,
     read_number,
     read_profile,
     read_text,
+    read_value,
+    read_word,
     refuse,
 )
 from graph.documents import Document
@@ -44,13 +50,6 @@ IGNORED = "ignored"  # the field of a header that means nothing
 WRITTEN = {"start": "from"}  # how a field is called outside, where Python keeps the word for itself
 
 
-_TEXT = {"type": "string", "minLength": 1, "maxLength": LONGEST}
-Name = Annotated[str, Form(read_name, Said("表格里写的名称", "a name as a spreadsheet has it"), _TEXT, is_free=True)]
-UnitText = Annotated[
-    str, Form(read_name, Said("图中的单位：名称或编号", "a unit in the graph: its name or id"), _TEXT, is_unit=True)
-]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Decision:
     """A decision that a person took, with the reason for it.
@@ -63,7 +62,7 @@ class Decision:
     changes_graph: ClassVar[bool] = True
     relation: ClassVar[str] = ""  # the type of the relation between its two units that it puts into the graph
 
-    reason: Annotated[str, Form(read_text, Said("为什么", "why"), _TEXT, is_free=True)] = ""
+    reason: Annotated[str, Form(read_text, Said("为什么", "why"), TEXT, is_free=True)] = ""
     number: int = 0
     by: str = ""
     at: str = ""
@@ -130,18 +129,20 @@ class HeaderMeaning(Decision):
     words = Said("这个表头是那个字段", "this header means that field")
     changes_graph = False  # it takes effect when files are loaded
 
-    register: Annotated[str, Form(read_text, Said("登记表，如 venues", "the register, as venues"), _TEXT)]
-    header: Annotated[str, Form(read_text, Said("表头", "the header"), _TEXT, is_free=True)]
-    field: Annotated[str, Form(read_text, Said("字段，如 area_m2", "the field, as area_m2"), _TEXT)]
-    sender: Annotated[
+    register: RegisterText
+    header: Annotated[str, Form(read_word, Said("表头", "the header"), TEXT, is_free=True)]
+    field: Annotated[
         str,
         Form(
-            read_text,
-            Said("只用于这个填报单位的表", "only in sheets that this unit filled in (填报单位)"),
-            _TEXT,
-            is_free=True,
+            read_word,
+            Said(
+                "字段，如 area_m2 或 建筑面积；不需要的列写 ignored",
+                "the field, as area_m2; ignored for a column not needed",
+            ),
+            TEXT,
         ),
-    ] = ""
+    ]
+    sender: SenderText = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,21 +153,11 @@ class SheetRegister(Decision):
     words = Said("有这些表头的表是那种登记表", "a sheet with these headers is that register")
     changes_graph = False  # it takes effect when files are loaded
 
-    register: Annotated[
-        str, Form(read_text, Said("登记表，如 venues；不载入写 ignored", "the register, as venues; or ignored"), _TEXT)
-    ]
+    register: RegisterText
     headers: Annotated[
-        str, Form(read_text, Said("表头，用顿号隔开", "the headers, with 、 between them"), _TEXT, is_free=True)
+        str, Form(read_word, Said("表头，用顿号隔开", "the headers, with 、 between them"), TEXT, is_free=True)
     ]
-    sender: Annotated[
-        str,
-        Form(
-            read_text,
-            Said("只用于这个填报单位的表", "only in sheets that this unit filled in (填报单位)"),
-            _TEXT,
-            is_free=True,
-        ),
-    ] = ""
+    sender: SenderText = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,9 +167,9 @@ class Value(Decision):
     kind = "value"
     words = Said("以此值为准", "overrule a value of the sheets")
 
-    entity: Annotated[str, Form(read_name, Said("图中的名称或编号", "a name or id in the graph"), _TEXT)]
-    field: Annotated[str, Form(read_text, Said("项目，如 address", "the property, as address"), _TEXT)]
-    value: Annotated[str, Form(read_text, Said("正确的值", "the value that is right"), _TEXT)]
+    entity: Annotated[str, Form(read_name, Said("图中的名称或编号", "a name or id in the graph"), TEXT)]
+    field: Annotated[str, Form(read_text, Said("项目，如 address", "the property, as address"), TEXT)]
+    value: Annotated[str, Form(read_value, Said("正确的值", "the value that is right"), TEXT)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,9 +265,9 @@ class Replaces(Decision):
         "this list is complete: what it lacks of its older version is gone",
     )
 
-    list: Annotated[str, Form(read_text, Said("名单：载入的编号", "the list: the id of its load"), _TEXT)]
+    list: Annotated[str, Form(read_text, Said("名单：载入的编号", "the list: the id of its load"), TEXT)]
     older: Annotated[
-        str, Form(read_text, Said("它取代的名单：载入的编号", "the list that it replaces: the id of its load"), _TEXT)
+        str, Form(read_text, Said("它取代的名单：载入的编号", "the list that it replaces: the id of its load"), TEXT)
     ] = ""
 
 
@@ -290,22 +281,20 @@ class ChosenWeights(Decision):
     kind = "weights"
     words = Said("启用一组结对权重", "put weights of a pairing to use")
 
-    pairing: Annotated[str, Form(read_text, Said("结对种类", "which pairing"), _TEXT)]
-    name: Annotated[str, Form(read_name, Said("权重的名称", "the name of the weights"), _TEXT, is_free=True)]
+    pairing: Annotated[str, Form(read_text, Said("结对种类", "which pairing"), TEXT)]
+    name: Annotated[str, Form(read_name, Said("权重的名称", "the name of the weights"), TEXT, is_free=True)]
     version: Annotated[
         int, Form(read_number, Said("版本", "version"), {"type": "string", "pattern": f"^[0-9]{{1,{LONGEST_NUMBER}}}$"})
     ]
-    weights: Annotated[str, Form(read_text, Said("权重，如 near=0.16, …", "weights, as near=0.16, …"), _TEXT)]
-    proof: Annotated[str, Form(read_text, Said("依据", "how they were proven"), _TEXT, is_free=True)]
+    weights: Annotated[str, Form(read_text, Said("权重，如 near=0.16, …", "weights, as near=0.16, …"), TEXT)]
+    proof: Annotated[str, Form(read_text, Said("依据", "how they were proven"), TEXT, is_free=True)]
     signals: Annotated[
         str,
-        Form(
-            read_profile, Said("学成时的信号分布", "how signals were spread"), {**_TEXT, "maxLength": LONGEST_PROFILE}
-        ),
+        Form(read_profile, Said("学成时的信号分布", "how signals were spread"), {**TEXT, "maxLength": LONGEST_PROFILE}),
     ] = ""
-    acceptance: Annotated[
-        str, Form(read_text, Said("学成时的采纳率，如 12/85", "acceptance then, as 12/85"), _TEXT)
-    ] = ""
+    acceptance: Annotated[str, Form(read_text, Said("学成时的采纳率，如 12/85", "acceptance then, as 12/85"), TEXT)] = (
+        ""
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,6 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from graph.kinds import PERSONAL_CLASSES, Column, Link, Register
-from graph.schema import SCHEMA
 from graph.schema.organizations import PartyOrganization
 from graph.texts import NOTHING, Said
 from graph.types import Place, Span
@@ -173,8 +172,3 @@ def _formats(book: Workbook) -> dict[str, Any]:
         "optional": head | {"bg_color": "#DDEBF7"},
     }
     return {name: book.add_format(look) for name, look in looks.items()}
-
-
-def find_register(name: str) -> Register | None:
-    """Return the register that goes by this name, in the schema's spelling or as a person calls it."""
-    return next((one for one in SCHEMA.registers if name in {one.name, one.zh, one.en, *one.titles}), None)

@@ -28,11 +28,11 @@ from graph.decisions import (
     Value,
 )
 from graph.documents import Document
-from graph.errors import ArgumentError, UnknownEntityError, UnknownRegisterError, UnknownUnitError
+from graph.errors import ArgumentError, UnknownEntityError, UnknownUnitError
 from graph.kinds import Register
 from graph.ledger_rows import LIST_KEY
 from graph.names import normalize
-from graph.schema import SCHEMA
+from graph.register_names import find_register
 from graph.texts import Said
 from queries.matching.weights import parse_weights
 from queries.pairing.learning.acceptance import parse_rate
@@ -159,25 +159,31 @@ def _check_news(graph: Graph, decision: Same | Former, standing: tuple[Decision,
 
 
 def _check_sheet(decision: SheetRegister) -> Checked:
-    if decision.register != IGNORED:
-        _check_register(decision.register)
-    return Checked(decision)
-
-
-def _check_register(name: str) -> Register:
-    registers = {r.name: r for r in SCHEMA.registers}
-    if name not in registers:
-        raise UnknownRegisterError(name=name, known="、".join(registers))
-    return registers[name]
+    if decision.register == IGNORED:
+        return Checked(decision)
+    return Checked(replace(decision, register=find_register(decision.register).name))
 
 
 def _check_header(decision: HeaderMeaning) -> Checked:
-    register = _check_register(decision.register)
-    known = [c.field for c in register.columns if c.field and not c.rides]
-    if decision.field not in {*known, IGNORED}:
-        reason = Said("可用：{known}", "known: {known}").fill(known=", ".join(dict.fromkeys([*known, IGNORED])))
-        raise ArgumentError(argument="field", value=decision.field, reason=reason)
-    return Checked(decision)
+    register = find_register(decision.register)
+    return Checked(replace(decision, register=register.name, field=_find_field(register, decision.field)))
+
+
+def _find_field(register: Register, text: str) -> str:
+    """Return the field that a person calls so: by its name, its title in either language, or a header that is usual for it."""
+    columns = [c for c in register.columns if c.field and not c.rides]
+    known = [*dict.fromkeys(c.field for c in columns), IGNORED]
+    if text in known:
+        return text
+    asked = normalize(text)
+    said = {c.field for c in columns if asked in map(normalize, c.headers)}
+    said |= {p.name for p in (*register.row.properties, *register.inputs) if asked in map(normalize, (p.zh, p.en))} & {
+        *known
+    }
+    if len(said) == 1:
+        return said.pop()
+    reason = Said("可用：{known}", "known: {known}").fill(known=", ".join(known))
+    raise ArgumentError(argument="field", value=text, reason=reason)
 
 
 def _check_lists(graph: Graph, decision: Replaces) -> Checked:

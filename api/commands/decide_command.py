@@ -12,7 +12,7 @@ import typer
 from api.agreement_draft import write_draft
 from api.command import Body, Entry, add_command, add_group, set_signature
 from api.commands.diff_command import changes_table
-from api.deciding import check, find_standing, preview_decision, preview_undo, take, undo_decision
+from api.deciding import check, find_standing, open_for, preview_decision, preview_undo, take, undo_decision
 from api.door import Door
 from api.opening import open_graph
 from graph.decisions import (
@@ -103,7 +103,7 @@ def _parameter(kind: type[Decision], name: str) -> inspect.Parameter:
 
 def record_decision(door: Door, decision: Decision, dry_run: bool = False, draft: Path | None = None) -> None:
     """Record a decision in the ledger and publish its effect; with `dry_run` only show what would change."""
-    workspace = Workspace.open(door.settings.workspace)
+    workspace = open_for(decision, door.settings)
     checked = check(workspace, decision, partial(open_graph, door.settings))
     if dry_run:
         _show_preview(door, checked.as_dict() | preview_decision(workspace, checked))

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from api.door import Door
-from graph.errors import ArgumentError, UnknownRegisterError
+from graph.errors import ArgumentError
+from graph.register_names import find_register
 from graph.schema import SCHEMA
 from graph.texts import Said
-from loaders.template import find_register, save_template
+from loaders.template import save_template
 
 
 def run(
@@ -32,11 +33,7 @@ def run(
         _show_registers(door)
         return
     found = find_register(register)
-    if found is None:
-        raise UnknownRegisterError(
-            name=register, known="、".join(f"{one.name}（{one.zh}）" for one in SCHEMA.registers)
-        )
-    path = output or Path(f"{found.zh}.xlsx")
+    path = output or Path(f"{Said(found.zh, found.en).text(door.lang)}.xlsx")
     if path.suffix.lower() != ".xlsx":
         raise ArgumentError(argument="--output", value=path, reason=".xlsx")
     path.parent.mkdir(parents=True, exist_ok=True)

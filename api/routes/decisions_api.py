@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from api.deciding import check, preview_decision, preview_undo, record, undo_decision
+from api.deciding import check, open_for, preview_decision, preview_undo, record, undo_decision
 from api.door import Progress
 from api.jobs import Jobs
 from api.routes.requests import lang_of, read_object, read_parameters
@@ -54,7 +54,7 @@ async def decide(request: Request) -> Response:
     settings: Settings = request.app.state.settings
     body = await read_object(request)
     decision = make_decision(body.pop("kind", ""), body)
-    workspace = await run_in_threadpool(Workspace.open, settings.workspace)
+    workspace = await run_in_threadpool(open_for, decision, settings)
     checked = await run_in_threadpool(check, workspace, decision, request.app.state.desk.served.reading)
     if dry_run:
         effect = await run_in_threadpool(preview_decision, workspace, checked)

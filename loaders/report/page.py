@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
+from graph.shell_words import write_command
 from graph.texts import in_language
 from loaders.merging.unresolved import UNRESOLVED
 from loaders.report.load_result import LoadResult
@@ -177,7 +178,7 @@ def _names(problems: list[Problem], lang: str) -> str:
         candidates = escape(p.suggestion) or f'<span class="muted">{escape(words["no_candidates"])}</span>'
         first = p.suggestion.split("、")[0]
         decide = (
-            f"<code>{escape(f'shilian decide same {p.value} {first}')}</code>"
+            f"<code>{escape(write_command('decide', 'same', p.value, first))}</code>"
             if first and p.code.startswith("unit.")
             else ""
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from graph.ledger_rows import ReportedColumn, ReportedSheet
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
+from graph.shell_words import write_command
 from graph.texts import Said
 from loaders.merging.closings import Closing
 from loaders.report.load_result import LoadResult
@@ -169,8 +170,8 @@ def _lines(file: ReportedSheet) -> list[ColumnLine]:
 def _how_to_confirm(file: ReportedSheet, column: ReportedColumn) -> str:
     if column["treatment"] != "asked" or not file["register"] or not column["alternatives"]:
         return ""
-    sender = f" --sender {file['sender']}" if file.get("sender") else ""
-    return f"shilian decide header {file['register']} “{column['header']}” {column['alternatives'][0]}{sender}"
+    said = file["register"], column["header"], column["alternatives"][0]
+    return write_command("decide", "header", *said, sender=file.get("sender", ""))
 
 
 def problem_groups(problems: Iterable[Problem], lang: str) -> list[ProblemGroup]:
@@ -220,7 +221,7 @@ def asking_lines(closings: Iterable[Closing], lang: str, is_dry: bool = False) -
     for one in closings:
         names = tell_names(one.names, one.count, lang)
         told = words["asked_closing"].format(file=one.file, older=one.older, n=one.count, of=one.of, names=names)
-        command = words["if_gone"].format(command=f"shilian decide replaces {one.load}")
+        command = words["if_gone"].format(command=write_command("decide", "replaces", one.load))
         lines.append(told if is_dry else f"{told}{command}")
     return lines
 

@@ -40,7 +40,7 @@ def show_result(result: LoadResult, console: Console, lang: str = "zh") -> None:
         console.print(f"{words['dropped']}: {'、'.join(dropped)}", style="dim", markup=False)
     for line in column_lines(result):
         if line.decide:
-            console.print(f"  {line.letter} {line.header}: {line.decide}", style="yellow", markup=False)
+            console.print(f"  {line.letter} {line.header}: {line.decide}", style="yellow", markup=False, soft_wrap=True)
     problems = told_problems(result)
     if problems:
         console.print(_problem_table(problems, lang))

@@ -84,7 +84,7 @@ BAD: list[tuple[str, dict[str, str], str, str]] = [
     ("value", {"entity": "{community}", "field": "moons", "value": "2"}, "argument.invalid", "field"),
     ("value", {"entity": "{community}", "field": "address", "value": f"找{MOBILE}"}, "argument.invalid", "个人"),
     ("value", {"entity": "com:000", "field": "address", "value": "x"}, "entity.unknown", "com:000"),
-    ("header", {"register": "venue", "header": "建面", "field": "area_m2"}, "register.unknown", "venues"),
+    ("header", {"register": "venuse", "header": "建面", "field": "area_m2"}, "register.unknown", "venues"),
     ("header", {"register": "venues", "header": "建面", "field": "area"}, "argument.invalid", "area_m2"),
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from graph.kinds import PERSONAL_CLASSES
 from graph.schema import SCHEMA
 from graph.settings import Settings
 from loaders.loading import load_paths
-from loaders.template import EXAMPLE, find_register, save_template
+from loaders.template import EXAMPLE, save_template
 
 TITLE_ROW, HEADER_ROW, EXAMPLE_ROW = 1, 2, 3
 
@@ -74,8 +74,3 @@ def test_the_example_row_is_never_loaded(tmp_path):
     except InputError:
         return  # nothing to load: as good
     assert "Venue" not in result.counts["entities"]
-
-
-def test_a_register_goes_by_its_name_or_its_title():
-    assert find_register("venues") is find_register("场地资源登记表") is SCHEMA.register("venues")
-    assert find_register("nothing") is None

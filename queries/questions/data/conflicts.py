@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 from graph.people import find_people
+from graph.shell_words import write_command
 from graph.texts import Said
 from graph.types import OfficePhone
 from queries.answers.answer import Answer
@@ -84,7 +85,7 @@ def _rows(graph: Graph, scope: Scope, found: list[dict[str, Any]], names: Mappin
         )
         yield Conflict(
             told["id"], names[told["id"]], prop.name, Said(prop.zh, prop.en), told["other"], _place(cells[1]), told["value"],
-            _place(cells[0]), f"shilian decide value {told['id']} {prop.name} “{told['value']}”",
+            _place(cells[0]), write_command("decide", "value", told["id"], prop.name, told["value"]),
             [{"entity": told["id"], "file": f, "sheet": s, "row": int(r) if r else None} for f, s, r in cells],
         )  # fmt: skip
 

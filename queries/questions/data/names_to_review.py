@@ -5,11 +5,11 @@ What loading could not place for sure, the most rows first, with what it may mea
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
+from graph.shell_words import write_command
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
@@ -84,4 +84,4 @@ def _review(told: list[StoredProblem], units: Mapping[str, str]) -> NameToReview
 
 def _commands(name: str, ids: Iterable[str]) -> list[str]:
     """Return the decisions that may be taken, ready for a shell: by id, since names may repeat."""
-    return [f"shilian decide same {shlex.quote(name)} {shlex.quote(i)}" for i in ids]
+    return [write_command("decide", "same", name, i) for i in ids]
