@@ -10,9 +10,12 @@ from api.jobs import Job, Jobs
 from api.opening import publish_pending
 from api.uploads import KeptUpload, UploadRequest, find_uploads
 from graph.documents import Document
+from graph.errors import NothingToLoadError
 from graph.settings import Settings
 from loaders.formats.read import name_sources
 from loaders.loading import load_sources
+from loaders.report.load_questions import read_questions
+from loaders.report.question_texts import load_document, question_document
 from loaders.report.report_texts import tell_lines
 
 log = logging.getLogger("shilian.api")
@@ -39,8 +42,14 @@ def start_upload(jobs: Jobs, settings: Settings, upload: KeptUpload) -> Job:
 
 def _load(upload: KeptUpload, request: UploadRequest, settings: Settings, progress: Progress) -> Document:
     sources = name_sources(upload.files(request))
-    result = load_sources(settings.workspace, sources, options=request.options, settings=settings, on_progress=progress)
-    return result.to_dict(request.lang) | {"lines": tell_lines(result, request.lang)}
+    options, folder = request.options, settings.workspace
+    try:
+        result = load_sources(folder, sources, options=options, settings=settings, on_progress=progress)
+    except NothingToLoadError as nothing:  # the page asks what the sheets are
+        questions = read_questions(nothing.sheets)
+        nothing.details["questions"] = [question_document(question, request.lang) for question in questions]
+        raise
+    return load_document(result, request.lang) | {"lines": tell_lines(result, request.lang)}
 
 
 def take_up(jobs: Jobs, settings: Settings) -> None:

@@ -29,6 +29,7 @@ from graph.texts import Said
 from graph.workspace import UNFINISHED
 from loaders.formats.read import display_name
 from loaders.intake import LoadOptions
+from loaders.register_choices import RegisterChoices
 
 MOST_FILES = 50
 LONGEST_NAME = 80
@@ -65,8 +66,9 @@ class KeptUpload:
         """Return what was asked."""
         told = json.loads((self.folder / REQUEST).read_text(encoding="utf-8"))
         options = told.pop("options")
-        day = options.pop("as_of")
-        return UploadRequest(**told, options=LoadOptions(**options, as_of=date.fromisoformat(day) if day else None))
+        day, registers = options.pop("as_of"), RegisterChoices.restore(options.pop("registers", {}))
+        as_of = date.fromisoformat(day) if day else None
+        return UploadRequest(**told, options=LoadOptions(**options, as_of=as_of, registers=registers))
 
     def files(self, request: UploadRequest) -> dict[Path, str]:
         """Return the kept files with the names they came under."""

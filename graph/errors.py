@@ -147,9 +147,10 @@ class RegisterRefusedError(FileError):
 
 
 class NothingToLoadError(InputError):
-    """No file among those given held a register."""
+    """No file among those given held a register; `sheets` are the reports of theirs, by which doors ask what these are."""
 
     code = "load.nothing"
+    sheets: tuple[Any, ...] = ()  # of the type ReportedSheet, which stands above this module
     zh = "没有找到可载入的登记表：{reason}"
     en = "No register to load was found: {reason}"
 

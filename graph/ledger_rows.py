@@ -106,6 +106,7 @@ class ReportedSheet(TypedDict):
     reported: NotRequired[str | None]
     headers: NotRequired[list[str]]
     missing: NotRequired[list[str]]
+    said: NotRequired[str]  # of a sheet that was not loaded: the register that somebody said it is
     candidates: NotRequired[list[str]]  # of a sheet that is asked about: the registers it may be, the likeliest first
 
 

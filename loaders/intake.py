@@ -20,6 +20,7 @@ from loaders.formats.raw_sheet import RawFile
 from loaders.headers.header_decisions import HeaderDecisions
 from loaders.headers.mapper import map_table, prepare
 from loaders.headers.mapping import TableMapping
+from loaders.register_choices import RegisterChoices
 from loaders.sheets.table_finder import Table, find_tables
 
 
@@ -31,10 +32,14 @@ class LoadOptions:
     scope: str | None = None
     as_of: date | None = None
     datum: str = ""  # as stored (BD-09); of positions whose header does not tell
+    registers: RegisterChoices = field(default_factory=RegisterChoices)
 
     @property
     def said(self) -> tuple[str, str, str]:
-        """Return the options that change how a file is read, as texts for a load's id and report."""
+        """Return the options that change how a file is read, as texts for a load's id and report.
+
+        Without the registers: a file that is read as another register takes the place of its former load.
+        """
         return str(self.scope), str(self.as_of), self.datum
 
 
@@ -94,7 +99,8 @@ class _FileReader:
     def add(self, table: Table, problems: Iterable[Problem]) -> None:
         """Add a table's records and its part of the report."""
         decisions, heading = self.intake.decisions, _heading(table)
-        said = decisions.register_of(table.sender, heading[-1])
+        chosen = self.intake.options.registers.find(table.file, table.sheet)
+        said = chosen or decisions.register_of(table.sender, heading[-1])
         mapping = hide_headers(map_table(table, self.intake.schema, decisions.for_sender(table.sender), said))
         if mapping.refused:
             self.fail(
@@ -107,6 +113,7 @@ class _FileReader:
             entry["sender"], entry["title"], entry["reported"], entry["headers"] = heading
             if mapping.question is not None:
                 entry["candidates"], entry["columns"] = list(mapping.question.candidates), _report_columns(mapping)
+                entry["said"] = said
             return
         records = clean_table(table, mapping, self.intake.key, datum=self.intake.options.datum)
         self.problems += [*problems, *records.problems, *_asked(table, mapping)]

@@ -35,6 +35,7 @@ class LoadIds:
             source.folder,
             *self.options.said,
             repr(self.decisions.that_apply(sheets)),
+            *(":".join(choice) for choice in self.options.registers.that_apply(sheets)),
         )
         return hashlib.sha256("|".join(said).encode()).hexdigest()[:16]
 

@@ -195,6 +195,10 @@ def _read_new(
         else:
             rejected.append(raw)
             reports.append(load.report)
+    options.registers.check_used(
+        [f for load in by_name.values() for f in load.report["files"]]
+        + [f for r in (*known.values(), *reports) for f in r["files"]]
+    )
     if not by_name and not known:
         _raise_nothing(rejected, reports)
     if by_name and reports:
@@ -225,7 +229,9 @@ def _raise_nothing(files: Sequence[RawFile], reports: Sequence[LoadReport]) -> N
         )
         for f in found
     ]
-    raise NothingToLoadError(reason=join_said(reasons) if found else Said("没有文件", "no files"))
+    nothing = NothingToLoadError(reason=join_said(reasons) if found else Said("没有文件", "no files"))
+    nothing.sheets = tuple(found)
+    raise nothing
 
 
 def _with_reports(result: LoadResult, call: _Call) -> LoadResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,14 +10,18 @@ import typer
 
 from api.door import Door
 from api.parsing import read_day
-from graph.errors import ArgumentError
+from api.prompting import ask_in_place, is_attended
+from graph.errors import ArgumentError, NothingToLoadError
 from graph.kinds import FULL_LIST, INCREMENT
 from graph.problems import ERROR
 from graph.texts import Said
 from loaders.cleaning.sheet_positions import read_datum
 from loaders.intake import LoadOptions
 from loaders.loading import load_paths
+from loaders.register_choices import RegisterChoices
+from loaders.report.load_questions import LoadQuestion, read_questions
 from loaders.report.load_result import LoadResult
+from loaders.report.question_texts import load_document, question_document, question_lines, register_lines
 from loaders.report.screen import save_report, show_result
 
 Paths = Annotated[
@@ -54,6 +59,27 @@ Datum = Annotated[
         ),
     ),
 ]
+Registers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--register",
+        metavar="NAME",
+        help=Said(
+            "这些表是哪种登记表（代号或名称）；只说一个文件或工作表：文件名=登记表，可多次给出",
+            "which register the sheets are (name or title); of one file or sheet: FILE=NAME; may be given several times",
+        ),
+    ),
+]
+NoAsk = Annotated[
+    bool,
+    typer.Option(
+        "--no-ask",
+        help=Said(
+            "不在终端提问，只列出问题和回答的命令",
+            "ask nothing at the terminal; list questions with the commands that answer",
+        ),
+    ),
+]
 Strict = Annotated[
     bool, typer.Option("--strict", help=Said("有行未能载入时返回 1", "exit with 1 when a row has an error"))
 ]
@@ -69,6 +95,8 @@ def run(  # noqa: PLR0913 -- an option each
     report: Report = None,
     strict: Strict = False,
     datum: Datum = "",
+    register: Registers = None,
+    no_ask: NoAsk = False,
 ) -> None:
     """Load files and folders and publish the next snapshot."""
     if full_list and increment:
@@ -77,12 +105,13 @@ def run(  # noqa: PLR0913 -- an option each
         raise ArgumentError(argument="--report", value=report, reason=".xlsx | .html")
     scope = FULL_LIST if full_list else INCREMENT if increment else None
     options = LoadOptions(
-        dry_run=dry_run, scope=scope, as_of=read_day("--as-of", as_of), datum=read_datum("--datum", datum)
+        dry_run=dry_run,
+        scope=scope,
+        as_of=read_day("--as-of", as_of),
+        datum=read_datum("--datum", datum),
+        registers=RegisterChoices.read(register or ()),
     )
-    with door.progress() as progress:
-        result = load_paths(
-            door.settings.workspace, paths, options=options, settings=door.settings, on_progress=progress
-        )
+    result = load_asking(door, paths, options, may_ask=not (no_ask or dry_run))
     if report is not None:
         save_report(result, report, door.lang)
         door.note(f"报告：{report}", f"Report: {report}")
@@ -91,9 +120,52 @@ def run(  # noqa: PLR0913 -- an option each
         raise typer.Exit(1)
 
 
+def load_asking(door: Door, paths: list[Path], options: LoadOptions, may_ask: bool) -> LoadResult:
+    """Load, and where somebody sits at the terminal, ask there what is open and load the rest with the answers."""
+    asked: set[tuple[str, str, str]] = set()
+    while True:
+        outcome = _try_to_load(door, paths, options)
+        found = read_questions(outcome.sheets) if isinstance(outcome, NothingToLoadError) else outcome.questions
+        new = [one for one in found if (one.file, one.sheet, one.column) not in asked]
+        asked |= {(one.file, one.sheet, one.column) for one in new}
+        if not (new and may_ask and is_attended(door) and ask_in_place(door, new)):
+            break
+    if not isinstance(outcome, NothingToLoadError):
+        return outcome
+    questions = read_questions(outcome.sheets)
+    if door.json:
+        outcome.details["questions"] = [question_document(one, door.lang) for one in questions]
+        raise outcome
+    _tell_ways_on(door, outcome, questions, paths)
+    raise typer.Exit(outcome.exit_code)
+
+
+def _try_to_load(door: Door, paths: list[Path], options: LoadOptions) -> LoadResult | NothingToLoadError:
+    with door.progress() as progress:
+        try:
+            return load_paths(
+                door.settings.workspace, paths, options=options, settings=door.settings, on_progress=progress
+            )
+        except NothingToLoadError as nothing:
+            return nothing
+
+
+def _tell_ways_on(
+    door: Door, nothing: NothingToLoadError, questions: Sequence[LoadQuestion], paths: Iterable[Path]
+) -> None:
+    """Tell why nothing was loaded, and the commands that get on from there."""
+    door.err.print(nothing.message(door.lang), style="red", markup=False, highlight=False, soft_wrap=True)
+    asked = {(one.file, one.sheet) for one in questions}
+    lines = question_lines(questions, door.lang)
+    if any((one["file"], one["sheet"]) not in asked and "error" not in one for one in nothing.sheets):
+        lines += register_lines(map(str, paths), door.lang)
+    for line in lines:
+        door.note(line, line)
+
+
 def show_load(door: Door, result: LoadResult) -> None:
     """Show what a load did, as a table or as JSON."""
     if door.json:
-        door.print_json(result.to_dict(door.lang))
+        door.print_json(load_document(result, door.lang))
     else:
         show_result(result, door.out, door.lang)

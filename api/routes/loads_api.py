@@ -25,9 +25,10 @@ from graph.texts import Said, in_language
 from graph.workspace import Workspace
 from loaders.cleaning.sheet_positions import DATUMS, read_datum
 from loaders.intake import LoadOptions
+from loaders.register_choices import RegisterChoices
 
 router = APIRouter(prefix="/api/v1/loads", tags=["loads"])
-PARAMETERS = ("dry_run", "as_of", "scope", "datum")
+PARAMETERS = ("dry_run", "as_of", "scope", "datum", "register")
 _FILES = {"type": "array", "items": {"type": "string", "format": "binary"}}
 _FORM = {"type": "object", "required": ["files"], "properties": {"files": _FILES}}
 _DESCRIPTION = {
@@ -37,8 +38,12 @@ _DESCRIPTION = {
         {"name": "as_of", "in": "query", "schema": {"type": "string", "format": "date"}},
         {"name": "scope", "in": "query", "schema": {"enum": [FULL_LIST, INCREMENT]}},
         {"name": "datum", "in": "query", "schema": {"enum": list(DATUMS)}},
+        {
+            "name": "register", "in": "query", "schema": {"type": "string"},
+            "description": "which register the sheets are: NAME, or FILE=NAME; several with ; between",
+        },
     ],
-}
+}  # fmt: skip
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -114,4 +119,5 @@ def read_options(given: Mapping[str, str]) -> LoadOptions:
         scope=scope,
         as_of=read_day("as_of", given.get("as_of")),
         datum=read_datum("datum", given.get("datum", "")),
+        registers=RegisterChoices.read(given.get("register", "").split(";")),
     )

@@ -2,9 +2,11 @@ import { call, lang, make, setLang, table } from "./page.js";
 
 const TEXTS = {
   zh: { docs: "接口文档", ask: "提问", load: "载入表格", dry: "只试读，不写入", send: "上传", draw: "画出单位周边", unit: "单位", open: "打开", go: "提问",
-        wait: "正在查询…", ready: "快照", empty: "还没有数据：先上传表格。", problems: "需要查看的地方", loaded: "完成。", busy: "正在处理", gone: "确已不存在，关闭" },
+        wait: "正在查询…", ready: "快照", empty: "还没有数据：先上传表格。", problems: "需要查看的地方", loaded: "完成。", busy: "正在处理", gone: "确已不存在，关闭",
+        questions: "请说明", later: "以后再说", answer: "记下并再次载入" },
   en: { docs: "API", ask: "Ask a question", load: "Load spreadsheets", dry: "read only, write nothing", send: "Upload", draw: "Draw what surrounds a unit", unit: "unit", open: "Open",
-        go: "Ask", wait: "Looking…", ready: "snapshot", empty: "No data yet: upload spreadsheets first.", problems: "To look at", loaded: "Done.", busy: "Working", gone: "They are gone: close" },
+        go: "Ask", wait: "Looking…", ready: "snapshot", empty: "No data yet: upload spreadsheets first.", problems: "To look at", loaded: "Done.", busy: "Working", gone: "They are gone: close",
+        questions: "Please say", later: "later", answer: "Keep the answers and load again" },
 }[lang];
 const FIRST = ["member-links", "unused-resources", "partners"]; // the three questions before all others
 const at = (id) => document.getElementById(id);
@@ -84,7 +86,7 @@ async function start() {
 }
 
 async function upload(event) {
-  event.preventDefault();
+  event?.preventDefault();
   const form = new FormData(at("upload"));
   const dry = form.get("dry_run") === "on";
   form.delete("dry_run");
@@ -103,15 +105,38 @@ async function upload(event) {
 
 function report(job) {
   if (job.error) {
-    at("report").replaceChildren(make("p", { class: "error" }, job.error.message[lang]));
+    at("report").replaceChildren(make("p", { class: "error" }, job.error.message[lang]), ...asking(job.error.details?.questions ?? []));
     return;
   }
   const { files, problems, lines, summary, dry_run } = job.report;
   const sheets = files.map((f) => ({ file: f.file, sheet: f.sheet, register: f.register, read: f.rows_read, loaded: f.rows_loaded, rejected: f.rows_rejected }));
   const found = problems.map(({ severity, file, sheet, row, column, value, message, suggestion }) => ({ severity, file, sheet, cell: `${column}${row ?? ""}`, value, message, suggestion }));
   const asked = dry_run ? [] : [...new Set(summary.asked.map((one) => one.load))].map((load) => confirm_(load, summary.asked.filter((one) => one.load === load)));
-  at("report").replaceChildren(make("p", {}, TEXTS.loaded), ...lines.map((line) => make("p", {}, line)), ...asked, table(sheets), make("h3", {}, `${TEXTS.problems}: ${found.length}`), ...(found.length ? [table(found.slice(0, 200))] : []));
+  at("report").replaceChildren(make("p", {}, TEXTS.loaded), ...lines.map((line) => make("p", {}, line)), ...asked, ...asking(job.report.questions), table(sheets), make("h3", {}, `${TEXTS.problems}: ${found.length}`), ...(found.length ? [table(found.slice(0, 200))] : []));
   state();
+}
+
+// What a load leaves open is asked in a form; each answer is a decision for the sheet's sender, and the same files are loaded again.
+function asking(questions) {
+  if (!questions.length) return [];
+  const form = make("form", { id: "questions", class: "asking" }, make("h3", {}, TEXTS.questions));
+  questions.forEach((question, number) => {
+    const options = question.answers.map((answer, n) => make("option", { value: String(n) }, answer.label));
+    const choice = make("select", { name: String(number) }, make("option", { value: "" }, TEXTS.later), ...options);
+    form.append(make("label", { title: question.why }, make("span", {}, question.text), choice));
+  });
+  form.append(make("button", {}, TEXTS.answer));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const chosen = [...new FormData(form)].filter(([, n]) => n !== "").map(([number, n]) => questions[Number(number)].answers[Number(n)].decision);
+    try {
+      for (const decision of chosen) await call("/api/v1/decisions", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(decision) });
+      if (chosen.length) upload();
+    } catch (error) {
+      form.append(make("p", { class: "error" }, error.message));
+    }
+  });
+  return [form];
 }
 
 // A list that lacks much of its older version closes nothing until somebody says that it is complete.

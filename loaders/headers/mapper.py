@@ -24,7 +24,7 @@ from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence, look_at
 from loaders.headers.mapping import ColumnMapping, SheetQuestion, TableMapping
 from loaders.headers.meaning import Reading, Score
 from loaders.headers.recognition import RegisterStanding, is_named, is_other_list, rank_registers, title_share
-from loaders.headers.understanding import ask_all, explain, is_promising, is_sure, missing_required, rate
+from loaders.headers.understanding import ask_all, explain, is_promising, is_sure, missing_required, offer_missing, rate
 from loaders.sheets.table_finder import Header, Table
 from loaders.vocabulary.header_words import Vocabulary, vocabulary_of
 from loaders.vocabulary.personal_headers import find_refusal, is_personal_header
@@ -127,8 +127,11 @@ class _Mapper:
     def _map_said(self, register: Register) -> TableMapping:
         """Map the columns of a sheet of which somebody said which register it is; where a required one is missing, that is asked."""
         mapping = self.map_as(register)
-        standing = RegisterStanding(register, 1.0, 1.0, 1.0, ())
-        return self._unknown(1.0, standing, mapping) if missing_required(mapping) else self._finish(mapping)
+        if not missing_required(mapping):
+            return self._finish(mapping)
+        reason, columns = explain(RegisterStanding(register, 1.0, 1.0, 1.0, ()), mapping), offer_missing(mapping)
+        question = SheetQuestion((register.name,), reason)
+        return TableMapping(None, 1.0, columns, reason, refused=False, nearest=register, question=question)
 
     def _is_known(self, score: float, standing: RegisterStanding, mapping: TableMapping) -> bool:
         if missing_required(mapping) or is_other_list(standing, self.titles):
@@ -151,7 +154,7 @@ class _Mapper:
         promising = is_promising(score, columns) and not is_other_list(standing, self.titles)
         nearest = standing.register if promising else None
         columns = columns if promising else self._without_register()
-        reason = explain(standing, mapping, columns)
+        reason = explain(standing, mapping)
         question = SheetQuestion((standing.register.name,), reason) if promising else None
         return TableMapping(None, score, columns, reason, refused=False, nearest=nearest, question=question)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from graph.kinds import Register
+from graph.kinds import Column, Register
 from graph.texts import Said
 from loaders.headers import header_figures as figures
 from loaders.headers.mapping import ColumnMapping, TableMapping
@@ -16,7 +16,6 @@ from loaders.vocabulary.wording import normalize_header
 
 _FILLED = frozenset({"value", "link", "identity", "items"})
 _SHOWN = 6  # headers named in a reason
-_TOLD = 3  # questions told in a reason
 
 
 def rate(standing: RegisterStanding, mapping: TableMapping, texts: Iterable[str], title_share: float) -> float:
@@ -63,9 +62,14 @@ def is_sure(mapping: TableMapping) -> bool:
 
 def missing_required(mapping: TableMapping) -> tuple[str, ...]:
     """Return the usual headers of the required columns that a sheet lacks."""
+    return tuple(dict.fromkeys(c.headers[0] for c in lacking_columns(mapping)))
+
+
+def lacking_columns(mapping: TableMapping) -> list[Column]:
+    """Return the required columns of its register that a sheet lacks."""
     register = mapping.register
     if register is None:
-        return ()
+        return []
     found = {c.field for c in mapping.columns if c.column is not None}
     # A text that lists things names them where no column does.
     found |= {c.field for c in register.columns if c.role == "items" and c.rides in found}
@@ -73,7 +77,7 @@ def missing_required(mapping: TableMapping) -> tuple[str, ...]:
     identities = [c for c in register.columns if c.role == "identity"]
     if identities and not any(c.field in found for c in identities if c.field != "birth"):
         needed.append(identities[0])
-    return tuple(dict.fromkeys(c.headers[0] for c in needed))
+    return needed
 
 
 def ask_all(columns: Sequence[ColumnMapping]) -> tuple[ColumnMapping, ...]:
@@ -81,20 +85,34 @@ def ask_all(columns: Sequence[ColumnMapping]) -> tuple[ColumnMapping, ...]:
     return tuple(_ask(column) for column in columns)
 
 
-def explain(standing: RegisterStanding, mapping: TableMapping, columns: Sequence[ColumnMapping]) -> Said:
-    """Return which register a sheet comes nearest to, what is found and missing, and how to say what its columns are."""
-    register = standing.register
+def offer_missing(mapping: TableMapping) -> tuple[ColumnMapping, ...]:
+    """Mark the columns that nothing is read of as ones that may be what is missing, where no likelier column may be it."""
+    offered = {field for c in mapping.columns if c.treatment == "asked" for field in c.alternatives}
+    fields = tuple(c.field for c in lacking_columns(mapping) if c.field not in offered)
+
+    def offer(column: ColumnMapping) -> ColumnMapping:
+        if column.treatment not in {"asked", "ignored"} or not column.header or not fields:
+            return column
+        return replace(column, treatment="asked", alternatives=tuple(dict.fromkeys((*column.alternatives, *fields))))
+
+    return tuple(map(offer, mapping.columns))
+
+
+def explain(standing: RegisterStanding, mapping: TableMapping) -> Said:
+    """Return which register a sheet comes nearest to, and what is found and missing."""
+    register, lacking = standing.register, lacking_columns(mapping)
     found = [c.header for c in mapping.columns if c.treatment == "mapped"][:_SHOWN]
-    has, lacks = "、".join(found) or "—", "、".join(missing_required(mapping)) or "—"
-    open_ones = [c for c, was in zip(columns, mapping.columns, strict=True) if c.treatment == was.treatment == "asked"]
-    told = "；".join(
-        f"shilian decide header {register.name} “{c.header}” {'|'.join(c.alternatives)}" for c in open_ones[:_TOLD]
+    if not found:
+        return Said("没有一列的表头是已知的", "none of its headers is known")
+    near = Said(
+        f"最接近“{register.zh}”，有：{'、'.join(found)}", f"nearest “{register.en}”, which has: {', '.join(found)}"
     )
-    ask = Said(f"。如果是，请说明：{told}", f". If it is one, say so: {told}") if told else Said("", "")
-    return Said(
-        f"不是已知的登记表；最接近“{register.zh}”（有：{has}；缺：{lacks}）{ask}",
-        f"no known register; nearest “{register.en}” (found: {has}; missing: {lacks}){ask.en}",
-    )
+    if lacking:
+        names = Said("、".join(c.headers[0] for c in lacking), ", ".join(c.field.replace("_", " ") for c in lacking))
+        lacks = Said(f"；缺：{names}", f"; missing: {names.en}")
+    else:
+        lacks = Said("，但不足以认定", ", but that is not enough to be sure")
+    return Said(f"不是已知的登记表；{near}{lacks}", f"no known register; {near.en}{lacks.en}")
 
 
 def _ask(column: ColumnMapping) -> ColumnMapping:

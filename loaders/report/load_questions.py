@@ -49,9 +49,10 @@ def read_questions(sheets: Iterable[ReportedSheet]) -> tuple[LoadQuestion, ...]:
 
 def _ask(sheet: ReportedSheet) -> Iterator[LoadQuestion]:
     candidates = tuple(sheet.get("candidates", ()))
-    register = sheet["register"] or (candidates[0] if candidates else "")
+    said = sheet.get("said", "")
+    register = sheet["register"] or said or (candidates[0] if candidates else "")
     where = sheet["file"], sheet["sheet"], str(sheet.get("sender", "")), register
-    if sheet["register"] is None and candidates:
+    if sheet["register"] is None and candidates and not said:
         why = restore_said(sheet.get("reason", ""))
         yield LoadQuestion(*where, candidates, headers=tuple(sheet.get("headers", ())), why=why)
     for column in sheet["columns"]:
