@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +21,7 @@ from loaders.headers.header_decisions import HeaderDecisions
 from loaders.headers.mapper import map_table, prepare
 from loaders.headers.mapping import TableMapping
 from loaders.register_choices import RegisterChoices
+from loaders.sheets.hsds import DirectoryTable, ServiceDirectory
 from loaders.sheets.table_finder import Table, find_tables
 
 
@@ -66,13 +67,25 @@ class Intake:
         """Prepare what understanding the first file needs, while another process is still reading that file."""
         prepare(self.schema)
 
-    def read(self, source: RawFile, name_load: Callable[[Sequence[ReportedSheet]], str], folder: str = "") -> NewLoad:
+    def read(
+        self,
+        source: RawFile,
+        name_load: Callable[[Sequence[ReportedSheet]], str],
+        folder: str = "",
+        directory: ServiceDirectory | None = None,
+    ) -> NewLoad:
         """Return the load made of a file that was read: its records and its report.
 
-        `name_load` makes the load's id from the report; `folder` is the office whose folder the file lies in.
+        `name_load` makes the load's id from the report; `folder` is the office whose folder the file lies in;
+        `directory` has the tables that the file's own speak of by id, where these are in other files.
         """
         reader = _FileReader(source, self)
+        directory = directory or ServiceDirectory.of(source.sheets)
         for raw in map(hide_sheet_name, source.sheets):
+            part = directory.read(raw) if directory else None
+            if part is not None:
+                reader.add_part(raw.name, part)
+                continue
             tables = find_tables(raw)
             if not tables:
                 reader.skip(raw.name, NO_TABLE if len(source.sheets) > 1 else NO_TABLE_IN_FILE)
@@ -96,12 +109,27 @@ class _FileReader:
         self.problems: list[Problem] = []
         self.reported: date | None = None
 
-    def add(self, table: Table, problems: Iterable[Problem]) -> None:
-        """Add a table's records and its part of the report."""
+    def add_part(self, sheet: str, part: DirectoryTable) -> None:
+        """Add a table of a directory of services, or report why nothing is read of it by itself."""
+        if part.table is None:
+            self.files.append(_skipped(self.source.file, sheet, part.reason))
+            return
+        said = {(part.register, header): name for header, name in part.fields.items() if name}
+        self.add(part.table, (), part.register, said)
+
+    def add(
+        self,
+        table: Table,
+        problems: Iterable[Problem],
+        register: str = "",
+        fields: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
+        """Add a table's records and its part of the report; `register` and `fields` are what its format tells of it."""
         decisions, heading = self.intake.decisions, _heading(table)
         chosen = self.intake.options.registers.find(table.file, table.sheet)
-        said = chosen or decisions.register_of(table.sender, heading[-1])
-        mapping = hide_headers(map_table(table, self.intake.schema, decisions.for_sender(table.sender), said))
+        said = chosen or decisions.register_of(table.sender, heading[-1]) or register
+        meant = {**(fields or {}), **decisions.for_sender(table.sender)}
+        mapping = hide_headers(map_table(table, self.intake.schema, meant, said))
         if mapping.refused:
             self.fail(
                 RegisterRefusedError(file=self.source.file, sheet=table.sheet, reason=mapping.reason), table.sheet

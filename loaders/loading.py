@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from graph.server.server_publish import check_server, publish_on_server
 from graph.settings import Settings, load_key
 from graph.texts import Said, join_said, restore_said
 from graph.workspace import LoadedSheet, NewLoad, Workspace
+from loaders.directories import digest_together, find_directories, read_directory
 from loaders.formats.raw_sheet import RawFile
 from loaders.formats.read import Source, find_sources, read_sources
 from loaders.headers.header_decisions import HeaderDecisions
@@ -28,6 +29,7 @@ from loaders.load_ids import LoadIds, read_digest
 from loaders.merging.closings import Closing
 from loaders.merging.merge import Merged, merge_loads
 from loaders.report.load_result import LoadResult
+from loaders.sheets.hsds import ServiceDirectory
 
 Progress = Callable[[str, int, int], None]
 _REMEMBERED = 10_000  # problems of merging that a snapshot keeps for the next report
@@ -179,7 +181,8 @@ def _read_new(
     ledger = workspace.ledger
     decisions = HeaderDecisions.of((*read_standing(ledger, HeaderMeaning), *read_standing(ledger, SheetRegister)))
     ids = LoadIds(options, decisions)
-    contents = {source: read_digest(source) for source in sources}
+    directories = find_directories(sources)
+    contents = digest_together(directories, {source: read_digest(source) for source in sources})
     reports_of = ids.find_reports(workspace, sources, contents)
     known = dict(reports_of.values())
     new = [source for source in sources if source not in reports_of]
@@ -188,8 +191,8 @@ def _read_new(
     rejected: list[RawFile] = []
     reports: list[LoadReport] = []
     read = read_sources(new, on_progress=tell, meanwhile=intake.prepare, scratch=workspace.path)
-    for source, raw in zip(new, read, strict=True):
-        load = intake.read(raw, partial(ids.make_id, source, contents[source]), source.folder)
+    for source, raw, directory in _with_directories(zip(new, read, strict=True), directories, contents):
+        load = intake.read(raw, partial(ids.make_id, source, contents[source]), source.folder, directory)
         if load.sheets:
             by_name[load.id] = replace(load, replaces=ids.find_replaced(workspace, load))
         else:
@@ -208,6 +211,22 @@ def _read_new(
         untold = [report for report in reports if not told.issuperset(f["file"] for f in report["files"])]
         return _Call((), known, untold)
     return _Call(list(by_name.values()), known)
+
+
+def _with_directories(
+    read: Iterable[tuple[Source, RawFile]],
+    directories: Mapping[Source, Sequence[Source]],
+    contents: Mapping[Source, str],
+) -> Iterator[tuple[Source, RawFile, ServiceDirectory | None]]:
+    """Yield each file that was read with the directory that it is a table of; those of a directory come last."""
+    waiting: dict[Source, RawFile] = {}
+    for source, raw in read:
+        if source in directories:
+            waiting[source] = replace(raw, digest=contents[source])
+        else:
+            yield source, raw, None
+    for source, raw in waiting.items():
+        yield source, raw, read_directory([waiting[one] for one in directories[source] if one in waiting])
 
 
 def _append_skipped(load: NewLoad, reports: Iterable[LoadReport]) -> None:

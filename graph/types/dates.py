@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import polars as pl
 
+from graph.types.english_values import fold_english_dates, tell_orders
 from graph.types.notations import complete_ends, read_parts, split_span, tidy
 from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems, join_problems
 
@@ -40,7 +41,14 @@ def read_dates(raw: pl.Series) -> pl.DataFrame:
 
     Of a span `date` is its start, and `end` with `end_precision` the first day of the period that it ends with.
     """
-    texts = raw.zip_with(~raw.str.contains(_NO_DATE), pl.Series([None], dtype=pl.String))
+    written, unsure = fold_english_dates(raw)
+    if unsure.any():
+        read = read_dates(written.zip_with(~unsure, pl.Series([None], dtype=pl.String)))
+        code = pl.when(unsure).then(pl.lit("date.ambiguous")).otherwise("code")
+        return read.with_columns(
+            code=code, suggestion=pl.when(unsure).then(tell_orders(written)).otherwise("suggestion")
+        )
+    texts = written.zip_with(~written.str.contains(_NO_DATE), pl.Series([None], dtype=pl.String))
     tidied = tidy(texts)
     ends = split_span(tidied)
     starts = ends["from"]

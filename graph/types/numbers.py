@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import polars as pl
 
+from graph.types.english_values import fold_english_quantities
 from graph.types.numerals import NUMERALS, numerals_to_digits
 from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems, join_problems
 
@@ -30,8 +31,11 @@ _COUNT_UNIT = r"(?:\p{Han}{1,4}(?:/\p{Han}{1,2})?)?"
 AREA_UNITS = {
     "平方米": 1.0, "平方公尺": 1.0, "平米": 1.0, "平方": 1.0, "平": 1.0, "方": 1.0, "m2": 1.0, "M2": 1.0, "m^2": 1.0, "㎡": 1.0, "米2": 1.0,
     "亩": 666.67, "公亩": 100.0, "公顷": 1e4, "hm2": 1e4, "ha": 1e4, "平方公里": 1e6, "平方千米": 1e6, "km2": 1e6,
+    "sqft": 0.09290304, "sq.ft": 0.09290304, "sq.ft.": 0.09290304, "ft2": 0.09290304, "ft²": 0.09290304, "squarefeet": 0.09290304,
+    "squarefoot": 0.09290304, "sqm": 1.0, "sq.m": 1.0, "sq.m.": 1.0, "squaremetres": 1.0, "squaremeters": 1.0, "squaremetre": 1.0,
+    "squaremeter": 1.0, "acre": 4046.8564224, "acres": 4046.8564224, "hectare": 1e4, "hectares": 1e4,
 }  # fmt: skip
-_AREA_UNIT = "(?:" + "|".join(sorted((u.replace("^", r"\^") for u in AREA_UNITS), key=len, reverse=True)) + ")"
+_AREA_UNIT = "(?:" + "|".join(sorted((re.escape(u) for u in AREA_UNITS), key=len, reverse=True)) + ")"
 _HEADER_UNIT = re.compile(r"[(（/](?:单位[:：]?)?([^()（）/]+)[)）]?$")
 _GROUPS = "\x1f"  # between the groups of 1,234,567, until all of them are found
 MOST_COUNTED = 1e9
@@ -77,6 +81,7 @@ def _read_plain_first(raw: pl.Series, unit: str) -> pl.DataFrame:
 
 def read_with_numerals(raw: pl.Series, unit: str) -> pl.DataFrame:
     """Read quantities in digits, and what is left in Chinese numerals (十二间)."""
+    raw = fold_english_quantities(raw)
     read = _read_plain_first(raw, unit)
     at = (read["number"].is_null() & raw.str.contains(f"^{_PREFIX}[{NUMERALS}]").fill_null(False)).arg_true()
     if at.is_empty():
@@ -87,7 +92,7 @@ def read_with_numerals(raw: pl.Series, unit: str) -> pl.DataFrame:
 
 def read_header_unit(header: str, units: Mapping[str, float]) -> float:
     """Return the factor for numbers without a unit under a header that ends with one of `units` (万平方米: 10,000), else 1."""
-    found = _HEADER_UNIT.search(re.sub(r"\s", "", header))
+    found = _HEADER_UNIT.search(re.sub(r"\s", "", header).lower() if header.isascii() else re.sub(r"\s", "", header))
     word = found[1] if found else ""
     if word in units:
         return units[word]

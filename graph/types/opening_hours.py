@@ -12,6 +12,7 @@ from typing import ClassVar
 import polars as pl
 
 from graph.types.clock import DAY, Span, fold_words, show_time, take_spans
+from graph.types.english_values import fold_english_hours
 from graph.types.seasons import split_seasons
 from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems
 
@@ -143,6 +144,7 @@ def read_opening_hours(text: str) -> tuple[str, float] | None:
     """
     if len(text) > _LONGEST_TEXT:
         return None
+    text = fold_english_hours(text)
     seasons = split_seasons(text)
     if seasons is None:
         return None

@@ -10,7 +10,7 @@ from functools import cached_property
 from graph.kinds import Column, Register, Schema
 from loaders.vocabulary.concepts import is_of_words
 from loaders.vocabulary.personal_headers import is_personal_header
-from loaders.vocabulary.profiles import Profiles
+from loaders.vocabulary.profiles import FIELDS, Profiles
 from loaders.vocabulary.wording import header_forms, normalize_header, without_brackets
 
 # Words that head a column in any office's sheet, beside those of the schema; they only help to find the header row.
@@ -92,6 +92,7 @@ def vocabulary_of(schema: Schema) -> Vocabulary:
 
 
 def _wordings(register: Register) -> Iterator[Wording]:
+    titles = {p.name: p.en for p in (*register.row.properties, *register.inputs)}
     for column in register.columns:
         if column.rides:
             continue
@@ -100,3 +101,8 @@ def _wordings(register: Register) -> Iterator[Wording]:
             yield Wording(form, register, column, position)
             if without_brackets(form) != form:
                 yield Wording(without_brackets(form), register, column, position + 1)
+        if column.role in FIELDS:
+            # What the schema calls it in English; a field of persons has no property, and goes by its own name.
+            form = normalize_header(titles.get(column.field, column.field.replace("_", " ")))
+            if form.isascii():
+                yield Wording(without_brackets(form), register, column, 0)

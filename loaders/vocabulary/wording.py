@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from graph.names import normalize
 from loaders.vocabulary import word_figures as figures
+from loaders.vocabulary.english import translate_header
 from loaders.vocabulary.nouns import nouns_of
 
 _CIRCLED = re.compile(r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]")  # ① ⑴ ⒈: NFKC would make digits of them
@@ -32,7 +33,11 @@ _GROUP_TAILS = ("基本情况", "情况", "基本信息", "信息", "资料", "�
 
 @lru_cache(maxsize=20_000)
 def normalize_header(text: str) -> str:
-    """Return the comparable form of a header: no spaces, numbering, asterisks, (必填), units in brackets, colons; simplified script."""
+    """Return the comparable form of a header: no spaces, numbering, asterisks, (必填), units in brackets, colons; simplified script.
+
+    That of an English header is what a Chinese one says for it.
+    """
+    text = translate_header(text) or text
     form = normalize(_CIRCLED.sub("", text))
     form = _ADVICE.sub("", form)
     previous = ""

@@ -20,7 +20,7 @@ CENTRES = """序号,党群服务中心名称,地址,面积（平方米）,联系
 1,松一社区党群服务中心,松一路1号,760,0379-64000001,9:00-17:30
 2,松二社区党群服务中心,松二路1号,350,0379-64000002,9:00-17:30
 """
-ROOMS = """叫啥（"正式" 的 $名）,子丑,面积（平方米）
+ROOMS = """哎哟（"正式" 的 $x）,子丑,面积（平方米）
 一号厅,红楼,120
 二号厅,绿楼,80
 """
@@ -73,7 +73,7 @@ def test_a_named_register_asks_which_column_is_missing_and_the_pasted_answer_cou
     assert called.code == 2 or called.code == 1
     called = load(shilian, settings, path, "--register", "场地资源登记表")
     assert called.code == 1 and "—" not in called.err
-    command = next(c for c in commands_in(called.err) if "叫啥" in c and c.endswith(" name"))
+    command = next(c for c in commands_in(called.err) if "哎哟" in c and c.endswith(" name"))
     assert shilian(*in_bash(command), "--workspace", settings.workspace).code == 0
     called = load(shilian, settings, path, "--register", "楼里=venues", "--json")
     assert called.json["counts"]["entities"] == {"Venue": 2}
@@ -103,7 +103,7 @@ def test_at_a_terminal_questions_are_asked_once_and_the_rest_loads(
     monkeypatch.setattr("sys.stdin", io.StringIO("nonsense\n名称\n\n\n\n\n\n\n"))
     called = load(shilian, settings, path, "--register", "venues")
     assert called.code == 0, called.err
-    assert called.err.count("叫啥") == 1 and "“nonsense”" in called.err
+    assert called.err.count("哎哟") == 1 and "“nonsense”" in called.err
     (kept,) = (one.to_payload() for one in read_standing(Workspace.open(settings.workspace).ledger, Decision))
     assert kept["field"] == "name"
 
@@ -121,7 +121,7 @@ def test_the_page_gets_questions_with_the_decisions_that_answer_them(settings: S
     with serving(settings) as client:
         files = {"files": ("楼里.csv", ROOMS.encode(), "text/csv")}
         failed = finish(client, client.post("/api/v1/loads?register=venues", files=files))
-        question = next(q for q in failed["error"]["details"]["questions"] if "叫啥" in q["header"])
+        question = next(q for q in failed["error"]["details"]["questions"] if "哎哟" in q["header"])
         answer = next(a for a in question["answers"] if a["name"] == "name")
         assert answer["label"].startswith("名称") and question["answers"][-1]["name"] == "ignored"
         assert client.post("/api/v1/decisions", json=answer["decision"]).status_code == 201
