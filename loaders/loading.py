@@ -184,6 +184,8 @@ def _read_new(
     directories = find_directories(sources)
     contents = digest_together(directories, {source: read_digest(source) for source in sources})
     reports_of = ids.find_reports(workspace, sources, contents)
+    # A directory's tables are read together each time: those of which no load is made tell of those loaded before.
+    reports_of = {source: told for source, told in reports_of.items() if source not in directories}
     known = dict(reports_of.values())
     new = [source for source in sources if source not in reports_of]
     intake = Intake(options, load_key(settings), decisions=decisions, by=settings.user)

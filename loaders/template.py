@@ -10,13 +10,21 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from graph.kinds import PERSONAL_CLASSES, Column, Link, Register
+from graph.schema import SCHEMA
 from graph.schema.organizations import PartyOrganization
 from graph.texts import NOTHING, Said
 from graph.types import Place, Span
+from loaders.headers.likeness import likenesses
+from loaders.vocabulary.header_words import vocabulary_of
+from loaders.vocabulary.personal_headers import is_personal_header
 
 ROWS = 1000  # how far down the lists to choose from reach
 HOME = "居住社区"
-NUMBER, EXAMPLE = "序号", "示例"  # every register has a running number; a row that calls itself an example is no data
+EXAMPLE = "示例"
+_NUMBERS, _MARKS = (
+    {"zh": "序号", "en": "No."},
+    {"zh": EXAMPLE, "en": "Example"},
+)  # every register has a running number; a row that calls itself an example is no data
 LONGEST_LIST = 255  # a spreadsheet refuses a longer list of choices
 _IDENTITY = {
     "name": ("姓名（仅用于生成化名，不保存）", "name (only to make a pseudonym; never kept)", "张三"),
@@ -29,7 +37,13 @@ _EXAMPLES = {
     "Industry": "C3571", "ListOf": "投影、音响", "KeepsLog": "有", "Bool": "是", "Name": "示范", "Text": "示范",
     "Span": "2026.03-2026.12", "TeamName": "示范志愿服务队",
 }  # fmt: skip
+_EXAMPLES_EN = _EXAMPLES | {
+    "OpeningHours": "Mon-Fri 9:00-17:00", "Term": "3 years", "ListOf": "projector, loudspeakers", "KeepsLog": "yes", "Bool": "yes",
+    "Name": "Example", "Text": "example", "TeamName": "Example team",
+}  # fmt: skip
+_IDENTITY_EN = {"name": "full name", "number": "ID card number", "birth": "date of birth"}
 _ABOVE = {PartyOrganization.label: "长安路街道党工委"}  # what a row's own kind is subordinate to: never itself
+_AFTER = re.compile(r"\s*[(;].*")
 _LIST_WORD = re.compile(r"(?:基本情况)?(?:清单|名录|台账|名册|手册|菜单|招募表|登记表|情况表|一览表|表)$")
 
 
@@ -63,20 +77,45 @@ def header_of(column: Column) -> str:
     return column.headers[0] if column.headers else ""
 
 
+def header_in(register: Register, column: Column, lang: str) -> str:
+    """Return the header of a column in an empty form in one language: in English what the schema calls it, which loading knows."""
+    if lang == "zh":
+        return header_of(column)
+    if column.role == "identity":
+        return _IDENTITY_EN[column.field]
+    titles = {p.name: p.en for p in (*register.row.properties, *register.inputs)}
+    title = titles.get(column.field, "") if not isinstance(column, Link) else ""
+    words = column.field.replace("_", " ")
+    candidates = [text for text in (_AFTER.sub("", title), words, f"{register.row.en} {words}") if text]
+    return next((text for text in candidates if _is_meant(text, register, column)), header_of(column))
+
+
+def _is_meant(header: str, register: Register, column: Column) -> bool:
+    """Tell whether a header is known as one of a column, and surer than of any other."""
+    known = sorted(
+        (like for like in likenesses(header, register, vocabulary_of(SCHEMA)) if like.exact), key=lambda k: -k.value
+    )
+    return bool(known) and known[0].column is column and (column.role == "identity" or not is_personal_header(header))
+
+
 def save_template(register: Register, path: Path, lang: str = "zh") -> list[str]:
     """Write a workbook with a register's headers and one row marked as an example, which loading skips; return the headers."""
     columns = template_columns(register)
     of = {id(c): r for r in (*register.beside, register) for c in r.columns}  # a column is one of its own register
-    headers = [NUMBER, *map(header_of, columns)]
+    headers = [_NUMBERS[lang], *(header_in(of[id(column)], column, lang) for column in columns)]
+    title = (register.titles or (register.zh,))[0] if lang == "zh" else register.en
     path.parent.mkdir(parents=True, exist_ok=True)
     with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet, formats = book.add_worksheet(register.zh[:31]), _formats(book)
-        sheet.merge_range(0, 0, 0, len(columns), (register.titles or (register.zh,))[0], formats["title"])
+        sheet, formats = book.add_worksheet((register.zh if lang == "zh" else register.en)[:31]), _formats(book)
+        sheet.merge_range(0, 0, 0, len(columns), title, formats["title"])
         sheet.set_row(0, 26)
         sheet.freeze_panes(2, 0)
         sheet.write_row(1, 0, headers, formats["optional"])
         sheet.write_row(
-            2, 0, [EXAMPLE, *(example_value(of[id(column)], column) for column in columns)], formats["example"]
+            2,
+            0,
+            [_MARKS[lang], *(example_value(of[id(column)], column, lang) for column in columns)],
+            formats["example"],
         )
         for n, column in enumerate(columns, 1):
             if column.required:
@@ -89,10 +128,11 @@ def save_template(register: Register, path: Path, lang: str = "zh") -> list[str]
 
 def describe_column(register: Register, column: Column, lang: str = "zh") -> str:
     """Return what belongs into a column: its meaning, whether it must be filled, what it may be, an example."""
-    choices, example = "、".join(_choices(register, column)), example_value(register, column)
+    between = Said("、", ", ").text(lang)
+    choices, example = between.join(_choices(register, column, lang)), example_value(register, column, lang)
     several = isinstance(column, Link) and column.split
     lines = (
-        NOTHING, Said("必填", "must be filled"), Said("可填多个，用“、”隔开", "several, separated by 、"), NOTHING,
+        NOTHING, Said("必填", "must be filled"), Said("可填多个，用“、”隔开", "several, separated by commas"), NOTHING,
         Said("可选：", "one of: "), Said("例：", "example: "),
     )  # fmt: skip
     told = register.personal_class(column)
@@ -104,8 +144,10 @@ def describe_column(register: Register, column: Column, lang: str = "zh") -> str
     )
 
 
-def example_value(register: Register, column: Column) -> str:
+def example_value(register: Register, column: Column, lang: str = "zh") -> str:
     """Return a value that the column would take."""
+    if lang == "en":
+        return _english_example(register, column)
     if isinstance(column, Link):
         above = _ABOVE if column.other[0] is register.row else {}
         other = column.other[_side(register, column) % len(column.other)]
@@ -122,6 +164,21 @@ def example_value(register: Register, column: Column) -> str:
     if column.field in {"name", "title"}:
         return getattr(register.row, "example", "") or f"示范{_LIST_WORD.sub('', register.zh)}"
     return _EXAMPLES.get(type(register.type_of(column)).__name__, "")
+
+
+def _english_example(register: Register, column: Column) -> str:
+    if isinstance(column, Link):
+        return f"Example {column.other[_side(register, column) % len(column.other)].en}"
+    if column.role == "identity":
+        return {"name": "Zhang San"}.get(column.field, "")
+    if column.role == "items":
+        return "1 meeting room, 10 volunteers"
+    choices = _choices(register, column, "en")
+    if choices:
+        return choices[0]
+    if column.field in {"name", "title"}:
+        return f"Example {register.row.en}"
+    return _EXAMPLES_EN.get(type(register.type_of(column)).__name__, "")
 
 
 def _side(register: Register, column: Link) -> int:
@@ -142,21 +199,23 @@ def _meaning(register: Register, column: Column) -> Said:
     return Said(header_of(column), column.field)
 
 
-def _choices(register: Register, column: Column) -> tuple[str, ...]:
+def _choices(register: Register, column: Column, lang: str = "zh") -> tuple[str, ...]:
     if isinstance(column, Link) or column.role == "identity":
         return ()
-    choices: Mapping[str, object] = getattr(register.type_of(column), "choices", {})
-    return tuple(choices)
+    choices: Mapping[str, tuple[str, ...]] = getattr(register.type_of(column), "choices", {})
+    if lang == "zh":
+        return tuple(choices)
+    return tuple(next(filter(str.isascii, others), word) for word, others in choices.items())
 
 
 def _validation(register: Register, column: Column, lang: str) -> dict[str, object]:
     """Return the note that a cell shows when it is chosen, and the list to choose from where there is one; other values stay allowed."""
     note: dict[str, object] = {
-        "input_title": header_of(column).replace("\n", "")[:32],
+        "input_title": header_in(register, column, lang).replace("\n", "")[:32],
         "input_message": describe_column(register, column, lang)[:255],
         "error_type": "warning",
     }
-    choices = list(_choices(register, column))
+    choices = list(_choices(register, column, lang))
     if choices and len(",".join(choices)) <= LONGEST_LIST:
         return note | {"validate": "list", "source": choices}
     return note | {"validate": "any"}

@@ -21,7 +21,7 @@ Agreement = Entity(
         Property("content", ListOf(), zh="共建内容", en="content"),
         Property("performance", Text(), zh="履行情况", en="performance as reported"),
         Property(
-            "rating", OneOf({"非常满意": ("优秀", "优"), "满意": ("良好", "良", "较满意"), "一般": ("基本满意", "合格"), "不够满意": ("不满意", "差", "不合格")}, unknown="keep"),
+            "rating", OneOf({"非常满意": ("优秀", "优", "very satisfied"), "满意": ("良好", "良", "较满意", "satisfied"), "一般": ("基本满意", "合格", "fair"), "不够满意": ("不满意", "差", "不合格", "dissatisfied")}, unknown="keep"),
             zh="评价", en="rating",
         ),
         Property("status", Status({"拟签": (), "履行中": ("在履行", "执行中", "有效"), "已到期": ("到期",), "已终止": ("终止", "解除"), "已续签": ("续签",)}), zh="协议状态", en="status"),

@@ -10,10 +10,10 @@ Member = Entity(
         Property("pseudonym", Text(), zh="化名", en="pseudonym", required=True),
         Property(
             "category",
-            OneOf({"在职": ("在岗", "在职党员", "在职职工"), "离退休": ("退休", "离休", "退休党员", "离退休党员"), "流动": ("流动党员",), "其他": ()}, unknown="drop"),
+            OneOf({"在职": ("在岗", "在职党员", "在职职工", "employed", "working"), "离退休": ("退休", "离休", "退休党员", "离退休党员", "retired"), "流动": ("流动党员", "floating"), "其他": ()}, unknown="drop"),
             zh="类别", en="category",
         ),
-        Property("stage", OneOf({"正式": ("正式党员",), "预备": ("预备党员",)}, unknown="drop"), zh="党员类型", en="stage"),
+        Property("stage", OneOf({"正式": ("正式党员", "full member", "full"), "预备": ("预备党员", "probationary")}, unknown="drop"), zh="党员类型", en="stage"),
         Property("joined_year", Year(), zh="入党年份", en="year of joining"),
     ),
 )  # fmt: skip

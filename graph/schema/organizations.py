@@ -17,9 +17,11 @@ from graph.types import (
 
 OWNERSHIP = OneOf(
     {
-        "央企": ("中央企业", "央属", "中央"), "省企": ("省属", "省属企业", "省管"), "市企": ("市属", "市属企业", "市管"), "区企": ("区属", "区属企业"),
-        "民营": ("私营", "民企", "私企", "民营企业", "非公"), "外资": ("外商投资", "合资", "港澳台"), "混合": ("混合所有制",),
-        "机关": (), "事业": ("事业单位",), "社会组织": ("社团",),
+        "央企": ("中央企业", "央属", "中央", "central state-owned", "central soe"), "省企": ("省属", "省属企业", "省管", "provincial"),
+        "市企": ("市属", "市属企业", "市管", "municipal"), "区企": ("区属", "区属企业", "district-owned"),
+        "民营": ("私营", "民企", "私企", "民营企业", "非公", "private", "privately owned", "for-profit"),
+        "外资": ("外商投资", "合资", "港澳台", "foreign", "joint venture"), "混合": ("混合所有制", "mixed ownership"),
+        "机关": ("government",), "事业": ("事业单位", "public institution"), "社会组织": ("社团", "non-profit", "nonprofit", "charity", "ngo"),
     }
 )  # fmt: skip
 
@@ -43,7 +45,7 @@ Enterprise = Entity(
         Property("uscc", CreditCode(), zh="统一社会信用代码", en="unified social credit code"),
         Property("ownership", OWNERSHIP, zh="企业性质", en="ownership"),
         Property("industry", Industry(), zh="行业", en="industry (GB/T 4754)"),
-        Property("scale", OneOf({"大型": ("大",), "中型": ("中",), "小型": ("小",), "微型": ("微",)}), zh="规模", en="scale"),
+        Property("scale", OneOf({"大型": ("大", "large"), "中型": ("中", "medium"), "小型": ("小", "small"), "微型": ("微", "micro")}), zh="规模", en="scale"),
         Property("employees", Count(), zh="职工人数", en="employees"),
         Property("party_members", Count(), zh="党员数", en="Party members"),
         Property("address", Text(), zh="地址", en="address"),

@@ -18,9 +18,11 @@ Venue = Entity(
             "kind",
             OneOf(
                 {
-                    "会议室": ("会议厅", "培训室"), "电教室": ("电化教室", "多媒体教室", "党员电教室"), "多功能厅": ("多功能室", "活动室", "活动中心"),
-                    "运动场": ("篮球场", "体育场", "足球场", "羽毛球馆", "体育馆", "球场"), "食堂": ("职工食堂", "餐厅"), "停车场": ("停车位",),
-                    "图书室": ("图书馆", "阅览室", "图书角", "书屋"), "礼堂": ("大礼堂", "报告厅", "剧场"), "空地": ("广场", "场院"),
+                    "会议室": ("会议厅", "培训室", "meeting room", "conference room"), "电教室": ("电化教室", "多媒体教室", "党员电教室"), "多功能厅": ("多功能室", "活动室", "活动中心", "activity room", "multi-purpose room"),
+                    "运动场": ("篮球场", "体育场", "足球场", "羽毛球馆", "体育馆", "球场", "sports hall", "sports field", "gym"),
+                    "食堂": ("职工食堂", "餐厅", "canteen"), "停车场": ("停车位", "car park", "parking"),
+                    "图书室": ("图书馆", "阅览室", "图书角", "书屋", "library"), "礼堂": ("大礼堂", "报告厅", "剧场", "auditorium", "assembly hall"),
+                    "空地": ("广场", "场院", "open space"),
                 },
                 unknown="keep",
             ),
@@ -43,7 +45,7 @@ RedBase = Entity(
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property("kind", Text(), zh="类型", en="kind"),
-        Property("level", OneOf({"国家": ("国家级",), "省": ("省级",), "市": ("市级",), "区": ("区级", "县级")}, unknown="keep"), zh="命名级别", en="level"),
+        Property("level", OneOf({"国家": ("国家级", "national"), "省": ("省级", "provincial"), "市": ("市级", "city", "municipal"), "区": ("区级", "县级", "district", "county")}, unknown="keep"), zh="命名级别", en="level"),
         Property("theme", Text(), zh="主题", en="theme"),
         Property("group_capacity", Count(), zh="单批承载人数", en="people per group"),
         Property("open_hours", OpeningHours(), zh="开放时间", en="opening hours"),
@@ -97,7 +99,7 @@ Need = Entity(
         Property("content", Text(), zh="原文", en="in the words of the cell"),
         Property("to_review", Bool(), zh="待核对", en="read from free text, to be reviewed"),
         Property("deadline", Date(last=True), zh="截止日期", en="deadline"),
-        Property("urgency", OneOf({"紧急": ("急", "特急", "加急", "非常紧急"), "一般": ("普通", "不急", "正常")}, unknown="keep"), zh="紧急程度", en="urgency"),
+        Property("urgency", OneOf({"紧急": ("急", "特急", "加急", "非常紧急", "urgent"), "一般": ("普通", "不急", "正常", "normal")}, unknown="keep"), zh="紧急程度", en="urgency"),
         Property("status", Status({"待对接": (), "对接中": (), "已满足": ()}), zh="状态", en="status"),
         Property("requirements", Text(), zh="条件要求", en="requirements"),
         Property("beneficiaries", Text(), zh="服务对象", en="whom it serves"),

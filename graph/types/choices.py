@@ -32,8 +32,8 @@ class OneOf(ValueType):
     @cached_property
     def words(self) -> dict[str, str]:
         """Every known way of writing, in lower case, with its canonical word; the canonical words win."""
-        known = {word.lower(): canonical for canonical, others in self.choices.items() for word in others}
-        return known | {canonical.lower(): canonical for canonical in self.choices}
+        known = {_plain(word): canonical for canonical, others in self.choices.items() for word in others}
+        return known | {_plain(canonical): canonical for canonical in self.choices}
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         lower = raw.str.to_lowercase().str.replace_all(r"\s+", "")
@@ -149,3 +149,8 @@ class KeepsLog(ValueType):
             no |= text.is_in(list(NO_WORDS))
             yes |= text.is_in(list(YES_WORDS))
         return Cleaned({"": pl.select(pl.when(no).then(False).when(yes).then(True)).to_series()})
+
+
+def _plain(word: str) -> str:
+    """Return a word as cells are compared with it: in lower case, without spaces."""
+    return "".join(word.lower().split())

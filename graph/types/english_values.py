@@ -120,3 +120,27 @@ def fold_english_quantities(raw: pl.Series) -> pl.Series:
         r"^(?:about|around|approx(?:imately|\.)?|circa|ca\.|up to|over|more than|at least)\s*", "约"
     )
     return raw.zip_with(~english, low.str.replace(_COUNTED, ""))
+
+
+def fold_english_terms(raw: pl.Series) -> pl.Series:
+    """Return English terms in the words of Chinese ones: 3 years → 3年, 18 months → 18个月, open-ended → 长期."""
+    english = raw.str.contains("[A-Za-z]{2}").fill_null(value=False)
+    if not english.any():
+        return raw
+    folded = raw.str.to_lowercase().str.replace(
+        r"^.*\b(?:open.?ended|indefinite(?:ly)?|permanent|unlimited|no fixed term)\b.*$", "长期"
+    )
+    folded = (
+        folded.str.replace_all(r"\b(?:one|a)\b", "1")
+        .str.replace_all(r"\btwo\b", "2")
+        .str.replace_all(r"\bthree\b", "3")
+        .str.replace_all(r"\bfive\b", "5")
+    )
+    for word, meant in (
+        (r"[\s-]*years?\b|[\s-]*yrs?\b", "年"),
+        (r"[\s-]*months?\b", "个月"),
+        (r"[\s-]*days?\b", "天"),
+        (r"\band\b|\bfor\b", ""),
+    ):
+        folded = folded.str.replace_all(word, meant)
+    return raw.zip_with(~english, folded)

@@ -9,6 +9,7 @@ from typing import ClassVar
 import polars as pl
 
 from graph.types.dates import Date, last_day, read_dates
+from graph.types.english_values import fold_english_terms
 from graph.types.notations import split_span, tidy
 from graph.types.numerals import numerals_to_digits
 from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems
@@ -38,7 +39,7 @@ class Term(ValueType):
     name = "term"
 
     def _clean(self, raw: pl.Series) -> Cleaned:
-        text = raw.str.replace_all(r"\s+", "")
+        text = fold_english_terms(raw).str.replace_all(r"\s+", "")
         is_open = text.str.contains(_OPEN)
         months = _length(text.str.replace(_YEARLY, "1年"))
         at = (months.is_null() & ~is_open & raw.is_not_null()).arg_true()

@@ -26,7 +26,6 @@ from loaders.headers.meaning import Reading, Score
 from loaders.headers.recognition import RegisterStanding, is_named, is_other_list, rank_registers, title_share
 from loaders.headers.understanding import ask_all, explain, is_promising, is_sure, missing_required, offer_missing, rate
 from loaders.sheets.table_finder import Header, Table
-from loaders.vocabulary.english import translate_title
 from loaders.vocabulary.header_words import Vocabulary, vocabulary_of
 from loaders.vocabulary.personal_headers import find_refusal, is_personal_header
 from loaders.vocabulary.wording import normalize_header
@@ -45,10 +44,11 @@ def map_table(
 
     `decisions` maps (register, header) to a field, or to `ignored`; `register` is what somebody said that the table is, or `ignored`.
     """
+    words = vocabulary_of(schema)
     texts = (table.title, table.sheet, plain_name(table.file).rsplit(".", 1)[0])
-    titles = tuple(zip(map(translate_title, texts), figures.TITLE_WEIGHTS, strict=True))
+    titles = tuple(zip(map(words.translate_title, texts), figures.TITLE_WEIGHTS, strict=True))
     evidence = {h.letter: look_at(table.body[h.letter]) for h in table.headers}
-    return _Mapper(vocabulary_of(schema), table.headers, titles, evidence, decisions or {}).map(register)
+    return _Mapper(words, table.headers, titles, evidence, decisions or {}).map(register)
 
 
 def map_headers(headers: Sequence[str], register: str | None = None, title: str = "") -> pl.DataFrame:

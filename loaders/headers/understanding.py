@@ -11,6 +11,7 @@ from loaders.headers import header_figures as figures
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.headers.recognition import RegisterStanding
 from loaders.vocabulary.concepts import NARROWING, concepts_of
+from loaders.vocabulary.english import are_english
 from loaders.vocabulary.header_words import GENERIC_WORDS
 from loaders.vocabulary.wording import normalize_header
 
@@ -102,6 +103,8 @@ def explain(standing: RegisterStanding, mapping: TableMapping) -> Said:
     """Return which register a sheet comes nearest to, and what is found and missing."""
     register, lacking = standing.register, lacking_columns(mapping)
     found = [c.header for c in mapping.columns if c.treatment == "mapped"][:_SHOWN]
+    if not found and are_english([c.header for c in mapping.columns]):
+        return Said("表头是英文的，没有一列能认出", "the headers are in English, and none of them is understood")
     if not found:
         return Said("没有一列的表头是已知的", "none of its headers is known")
     near = Said(

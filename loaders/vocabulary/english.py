@@ -50,6 +50,11 @@ def read_words(text: str) -> tuple[str, ...]:
     return tuple(_make_singular(word) for word in _WORD.findall(spaced))
 
 
+def english_form(text: str) -> str:
+    """Return an English header as its own comparable form: its words in the singular, without spaces and what stands in brackets."""
+    return "".join(read_words(text.split(";")[0]))
+
+
 @lru_cache(maxsize=20_000)
 def translate_header(text: str) -> str:
     """Return an English header in the words of Chinese ones; '' where none of its words is known, or it is not English."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.kinds import Column, Register, Schema
+from graph.kinds import Column, Link, Register, Schema
 from loaders.vocabulary.concepts import is_of_words
+from loaders.vocabulary.english import english_form, is_english, translate_title
 from loaders.vocabulary.personal_headers import is_personal_header
 from loaders.vocabulary.profiles import FIELDS, Profiles
 from loaders.vocabulary.wording import header_forms, normalize_header, without_brackets
@@ -18,7 +19,7 @@ GENERIC_WORDS = (
     "序号", "编号", "名称", "单位", "单位名称", "姓名", "性别", "年龄", "电话", "联系电话", "联系人", "地址",
     "日期", "时间", "类别", "类型", "内容", "数量", "人数", "面积", "备注", "情况", "职务", "手机",
     "状态", "项目", "金额", "责任单位", "牵头单位", "完成时限", "责任人", "进展情况", "月份", "件次", "办结数",
-    "得分", "分值", "信访人", "诉求",
+    "得分", "分值", "信访人", "诉求", "name", "title",
 )  # fmt: skip
 
 
@@ -41,12 +42,15 @@ class Vocabulary:
         self.by_register: dict[str, list[Wording]] = defaultdict(list)
         self._by_character: dict[tuple[str, str], list[Wording]] = defaultdict(list)
         self.profiles: dict[str, Profiles] = {}
+        self._titles = {english_form(register.en): register.zh for register in schema.registers}
         for register in schema.registers:
             for wording in _wordings(register):
                 self.by_form[wording.form].append(wording)
                 self.by_register[register.name].append(wording)
                 for character in set(wording.form):
                     self._by_character[register.name, character].append(wording)
+            for wording in _english_wordings(register):
+                self.by_form[wording.form].append(wording)
             self.profiles[register.name] = Profiles((w.column, w.form) for w in self.by_register[register.name])
 
     @cached_property
@@ -59,6 +63,10 @@ class Vocabulary:
         )
         spread = {gap.join(word) for word in written if len(word) == 2 for gap in (" ", "  ", "\u3000")}
         return tuple(sorted(written | spread))
+
+    def translate_title(self, text: str) -> str:
+        """Return an English title as the Chinese one of such a list; the text as it is where that is not known."""
+        return (self._titles.get(english_form(text)) if is_english(text) else None) or translate_title(text)
 
     def near(self, form: str, register: Register) -> list[Wording]:
         """Return the wordings of a register that share a character with a form."""
@@ -92,7 +100,6 @@ def vocabulary_of(schema: Schema) -> Vocabulary:
 
 
 def _wordings(register: Register) -> Iterator[Wording]:
-    titles = {p.name: p.en for p in (*register.row.properties, *register.inputs)}
     for column in register.columns:
         if column.rides:
             continue
@@ -101,8 +108,15 @@ def _wordings(register: Register) -> Iterator[Wording]:
             yield Wording(form, register, column, position)
             if without_brackets(form) != form:
                 yield Wording(without_brackets(form), register, column, position + 1)
-        if column.role in FIELDS:
-            # What the schema calls it in English; a field of persons has no property, and goes by its own name.
-            form = normalize_header(titles.get(column.field, column.field.replace("_", " ")))
-            if form.isascii():
-                yield Wording(without_brackets(form), register, column, 0)
+
+
+def _english_wordings(register: Register) -> Iterator[Wording]:
+    """Yield the wordings that follow from what the schema calls a column in English; of persons' columns only that of the name."""
+    titles = {p.name: p.en for p in (*register.row.properties, *register.inputs)}
+    for column in register.columns:
+        if column.rides or column.role not in FIELDS or (column.role == "identity" and column.field != "name"):
+            continue
+        title = titles.get(column.field, "") if not isinstance(column, Link) else ""
+        words = column.field.replace("_", " ")
+        for text in filter(None, (title, words, f"{register.row.en} {words}")):
+            yield Wording(english_form(text), register, column, 0)

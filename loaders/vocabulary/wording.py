@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from graph.names import normalize
 from loaders.vocabulary import word_figures as figures
-from loaders.vocabulary.english import translate_header
+from loaders.vocabulary.english import english_form, is_english, translate_header
 from loaders.vocabulary.nouns import nouns_of
 
 _CIRCLED = re.compile(r"[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]")  # ① ⑴ ⒈: NFKC would make digits of them
@@ -66,6 +66,8 @@ def header_forms(text: str) -> tuple[tuple[str, float], ...]:
         forms += [(last, figures.LAST_LEVEL), (without_brackets(last), figures.LAST_LEVEL)]
     asking = dict.fromkeys((whole, forms[1][0], forms[-1][0]))
     forms += [(noun, figures.ASKED_FOR) for form in asking for noun in nouns_of(form)]
+    if is_english(text):
+        forms = [(english_form(text), 1.0), *((form, worth * figures.TRANSLATED) for form, worth in forms)]
     best: dict[str, float] = {}
     for form, worth in forms:
         if form:

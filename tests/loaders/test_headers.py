@@ -1,5 +1,6 @@
 """What headers mean: the workbooks as they are, other offices' wordings, what is dropped, refused, asked, decided."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -233,7 +234,8 @@ def test_a_sheet_that_lacks_a_required_column_is_asked_about_and_one_answer_make
     _, rows = filled(next(text for name, _, text in EVERYDAY if name == "offers"))
     before = map_rows([list(row) for row in rows], "企业亮家底（可提供资源）")
     assert before.register is None and before.nearest is not None and before.nearest.name == "offers"
-    assert "shilian decide header offers “能拿出什么” title" in before.reason
+    assert "缺：项目名称" in before.reason
+    assert "title" in next(column.alternatives for column in before.columns if column.header == "能拿出什么")
     after = map_rows([list(row) for row in rows], "企业亮家底（可提供资源）", offers__能拿出什么="title")
     assert after.register is not None and by_header(after)["能拿出什么"].field == "title"
 
@@ -473,7 +475,8 @@ def test_other_lists_are_no_register_and_the_reason_names_the_nearest(title, hea
     words = headers.split()
     mapping = map_rows([words, ["甲"] * len(words), ["乙"] * len(words)], title)
     assert mapping.register is None and not mapping.refused
-    assert "最接近" in mapping.reason.text("zh") and "nearest" in mapping.reason.text("en")
+    assert re.search("最接近“.+”，有：|没有一列", mapping.reason.text("zh")) and "—" not in mapping.reason
+    assert re.search("nearest “.+”, which has: |none of", mapping.reason.text("en"))
 
 
 def test_a_list_of_members_with_a_column_of_hardship_is_read_without_it():
