@@ -13,13 +13,15 @@ from api.parsing import read_day
 from api.prompting import ask_in_place, is_attended
 from graph.errors import ArgumentError, NothingToLoadError
 from graph.kinds import FULL_LIST, INCREMENT
+from graph.ledger_rows import ReportedSheet
 from graph.problems import ERROR
 from graph.texts import Said
 from loaders.cleaning.sheet_positions import read_datum
+from loaders.formats.raw_sheet import plain_name
 from loaders.intake import LoadOptions
 from loaders.loading import load_paths
 from loaders.register_choices import RegisterChoices
-from loaders.report.load_questions import LoadQuestion, read_questions
+from loaders.report.load_questions import read_questions
 from loaders.report.load_result import LoadResult
 from loaders.report.question_texts import load_document, question_document, question_lines, register_lines
 from loaders.report.screen import save_report, show_result
@@ -116,6 +118,8 @@ def run(  # noqa: PLR0913 -- an option each
         save_report(result, report, door.lang)
         door.note(f"报告：{report}", f"Report: {report}")
     show_load(door, result)
+    if not door.json:
+        _tell_ways_on(door, result.files, paths)
     if strict and any(problem.severity == ERROR for problem in result.problems):
         raise typer.Exit(1)
 
@@ -132,11 +136,11 @@ def load_asking(door: Door, paths: list[Path], options: LoadOptions, may_ask: bo
             break
     if not isinstance(outcome, NothingToLoadError):
         return outcome
-    questions = read_questions(outcome.sheets)
     if door.json:
-        outcome.details["questions"] = [question_document(one, door.lang) for one in questions]
+        outcome.details["questions"] = [question_document(one, door.lang) for one in read_questions(outcome.sheets)]
         raise outcome
-    _tell_ways_on(door, outcome, questions, paths)
+    door.err.print(outcome.message(door.lang), style="red", markup=False, highlight=False, soft_wrap=True)
+    _tell_ways_on(door, outcome.sheets, paths)
     raise typer.Exit(outcome.exit_code)
 
 
@@ -150,15 +154,16 @@ def _try_to_load(door: Door, paths: list[Path], options: LoadOptions) -> LoadRes
             return nothing
 
 
-def _tell_ways_on(
-    door: Door, nothing: NothingToLoadError, questions: Sequence[LoadQuestion], paths: Iterable[Path]
-) -> None:
-    """Tell why nothing was loaded, and the commands that get on from there."""
-    door.err.print(nothing.message(door.lang), style="red", markup=False, highlight=False, soft_wrap=True)
+def _tell_ways_on(door: Door, sheets: Sequence[ReportedSheet], paths: Iterable[Path]) -> None:
+    """Tell the commands that get on from the sheets that were not loaded: to answer what they ask, or to say what they are."""
+    skipped = [one for one in sheets if one["register"] is None and "error" not in one and one.get("headers")]
+    questions = read_questions(skipped)
     asked = {(one.file, one.sheet) for one in questions}
     lines = question_lines(questions, door.lang)
-    if any((one["file"], one["sheet"]) not in asked and "error" not in one for one in nothing.sheets):
-        lines += register_lines(map(str, paths), door.lang)
+    rest = [one for one in skipped if (one["file"], one["sheet"]) not in asked]
+    if rest:
+        files = {plain_name(one["file"]) for one in rest}
+        lines += register_lines([str(path) for path in paths if path.is_dir() or path.name in files], door.lang)
     for line in lines:
         door.note(line, line)
 

@@ -12,13 +12,13 @@ from graph.names import normalize
 from loaders.vocabulary.wording import normalize_header
 
 EVERYBODY = ""
-_BETWEEN = "、"
+BETWEEN = "、"
 
 
 def write_form(headers: Iterable[str]) -> str:
     """Return the headers of a sheet as one text, by which decisions know all sheets of that form."""
     forms = (normalize_header(header) for header in headers)
-    return _BETWEEN.join(form for form in forms if form)[:LONGEST]
+    return BETWEEN.join(form for form in forms if form)[:LONGEST]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class HeaderDecisions:
             if isinstance(d, HeaderMeaning):
                 fields[normalize(d.sender), d.register, normalize_header(d.header)] = d.field
             else:
-                registers[normalize(d.sender), write_form(d.headers.split(_BETWEEN))] = d.register
+                registers[normalize(d.sender), write_form(d.headers.split(BETWEEN))] = d.register
         return cls(
             tuple(sorted((*key, field) for key, field in fields.items())),
             tuple(sorted((*key, register) for key, register in registers.items())),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from graph.decision_forms import LONGEST
 from graph.decisions import HeaderMeaning, SheetRegister
 from graph.ledger_rows import ReportedSheet
 from graph.texts import NOTHING, Said, restore_said
-from loaders.headers.header_decisions import write_form
+from loaders.headers.header_decisions import BETWEEN, write_form
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,17 @@ class LoadQuestion:
         """Whether it asks which register the sheet is."""
         return not self.column
 
+    @property
+    def _form(self) -> str:
+        """Return the sheet's form as a person reads it, where that is known to be the same one; else as decisions compare it."""
+        shown, form = BETWEEN.join(filter(None, self.headers)), write_form(self.headers)
+        return shown if len(shown) <= LONGEST and write_form(shown.split(BETWEEN)) == form else form
+
     def answer(self, name: str, sender: str | None = None) -> SheetRegister | HeaderMeaning:
         """Return the decision that an answer is, for the sheet's sender, or for the one given ('' for everybody)."""
         who = self.sender if sender is None else sender
         if self.is_about_sheet:
-            return SheetRegister(register=name, headers=write_form(self.headers), sender=who)
+            return SheetRegister(register=name, headers=self._form, sender=who)
         return HeaderMeaning(register=self.register, header=self.header, field=name, sender=who)
 
 
