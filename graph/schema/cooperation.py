@@ -24,7 +24,7 @@ Agreement = Entity(
             "rating", OneOf({"非常满意": ("优秀", "优", "very satisfied"), "满意": ("良好", "良", "较满意", "satisfied"), "一般": ("基本满意", "合格", "fair"), "不够满意": ("不满意", "差", "不合格", "dissatisfied")}, unknown="keep"),
             zh="评价", en="rating",
         ),
-        Property("status", Status({"拟签": (), "履行中": ("在履行", "执行中", "有效"), "已到期": ("到期",), "已终止": ("终止", "解除"), "已续签": ("续签",)}), zh="协议状态", en="status"),
+        Property("status", Status({"拟签": ("planned",), "履行中": ("在履行", "执行中", "有效", "in force", "active"), "已到期": ("到期", "expired"), "已终止": ("终止", "解除", "terminated"), "已续签": ("续签", "renewed")}), zh="协议状态", en="status"),
     ),
     derived=(
         Derived(

@@ -20,8 +20,8 @@ OWNERSHIP = OneOf(
         "央企": ("中央企业", "央属", "中央", "central state-owned", "central soe"), "省企": ("省属", "省属企业", "省管", "provincial"),
         "市企": ("市属", "市属企业", "市管", "municipal"), "区企": ("区属", "区属企业", "district-owned"),
         "民营": ("私营", "民企", "私企", "民营企业", "非公", "private", "privately owned", "for-profit"),
-        "外资": ("外商投资", "合资", "港澳台", "foreign", "joint venture"), "混合": ("混合所有制", "mixed ownership"),
-        "机关": ("government",), "事业": ("事业单位", "public institution"), "社会组织": ("社团", "non-profit", "nonprofit", "charity", "ngo"),
+        "外资": ("外商投资", "合资", "港澳台", "foreign", "joint venture"), "混合": ("混合所有制", "mixed ownership", "mixed"),
+        "机关": ("government",), "事业": ("事业单位", "public institution", "institution"), "社会组织": ("社团", "non-profit", "nonprofit", "charity", "ngo"),
     }
 )  # fmt: skip
 

@@ -36,6 +36,10 @@ _WRITTEN = (
     rf"(?i)^{_MONTH}[,\s\-]+{_YEAR}(?P<d>)$",
 )
 _SLASHED = r"^(?P<a>[0-9]{1,2})[/.](?P<b>[0-9]{1,2})[/.](?P<y>[0-9]{4})$"
+_WORDED = (
+    r"(?i)sq|acre|hectare|f[eo]+t|mile|about|around|approx|circa|up to|over|more than|at least|people|person|seat|staff|employee|worker"
+    r"|household|famil|member|resident|visitor|guest|participant|pax|room|hour|time|set|unit|piece"
+)
 _COUNTED = (
     r"\s*(?:people|persons?|seats?|staff|employees|workers|households|families|members|residents|visitors|guests|participants|pax"
     r"|rooms?|hours?|times|sets?|units?|pieces?)$"
@@ -113,7 +117,7 @@ def tell_orders(raw: pl.Series) -> pl.Series:
 
 def fold_english_quantities(raw: pl.Series) -> pl.Series:
     """Return English quantities without their words: about 30 people → 约30, 1,200 Sq Ft → 1,200 sq ft."""
-    english = raw.str.contains("[A-Za-z]{2}").fill_null(value=False)
+    english = raw.str.contains(_WORDED).fill_null(value=False)  # 1.2MVA is written so in any language
     if not english.any():
         return raw
     low = raw.str.to_lowercase().str.replace(

@@ -104,7 +104,6 @@ def test_a_day_that_does_not_exist_is_refused_with_one_that_does(cell, suggestio
         "60001",
         "3019-01-01",
         "0019-03-05",
-        "3/5/2019",
         "张三",
         "2019年春",
         "=NOW()",
