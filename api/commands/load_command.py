@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -154,16 +154,16 @@ def _try_to_load(door: Door, paths: list[Path], options: LoadOptions) -> LoadRes
             return nothing
 
 
-def _tell_ways_on(door: Door, sheets: Sequence[ReportedSheet], paths: Iterable[Path]) -> None:
+def _tell_ways_on(door: Door, sheets: Sequence[ReportedSheet], paths: Sequence[Path]) -> None:
     """Tell the commands that get on from the sheets that were not loaded: to answer what they ask, or to say what they are."""
     skipped = [one for one in sheets if one["register"] is None and "error" not in one and one.get("headers")]
     questions = read_questions(skipped)
     asked = {(one.file, one.sheet) for one in questions}
     lines = question_lines(questions, door.lang)
-    rest = [one for one in skipped if (one["file"], one["sheet"]) not in asked]
-    if rest:
-        files = {plain_name(one["file"]) for one in rest}
-        lines += register_lines([str(path) for path in paths if path.is_dir() or path.name in files], door.lang)
+    for sheet in skipped:
+        if (sheet["file"], sheet["sheet"]) not in asked:
+            name = plain_name(sheet["file"])
+            lines += register_lines(sheet, [str(p) for p in paths if p.is_dir() or p.name == name], door.lang)
     for line in lines:
         door.note(line, line)
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graph.decisions import IGNORED
 from graph.documents import Document
 from graph.kinds import Link
+from graph.ledger_rows import ReportedSheet
 from graph.schema import SCHEMA
 from graph.shell_words import write_command
 from graph.texts import Said
+from loaders.formats.raw_sheet import plain_name
+from loaders.headers.header_figures import TITLE_WEIGHTS
+from loaders.headers.recognition import rank_registers
 from loaders.report.load_questions import LoadQuestion
 from loaders.report.load_result import LoadResult
 from loaders.report.report_texts import name_register
+from loaders.vocabulary.header_words import vocabulary_of
 
+LIKELY = 3  # registers that are proposed for a sheet which asks nothing
 NO_SHEET = Said("都不是，不载入这张表", "none of these: do not load this sheet")
 NO_COLUMN = Said("都不是，这一列不需要", "none of these: the column is not needed")
 WHICH_SHEET = Said("{place}：这张表是哪种登记表？", "{place}: which register is this sheet?")
@@ -24,8 +30,8 @@ WHICH_COLUMN = Said(
 ANSWER = Said("请选一个命令运行，再载入一次：", "run one of these commands, then load again:")
 
 SAY_REGISTER = Said(
-    "如果是登记表，请说明是哪一种（名称见 {command}）：",
-    "If it is a register, say which (for the names see {command}):",
+    "{file}：如果是登记表，请说明是哪一种（其他名称见 {command}）：",
+    "{file}: if it is a register, say which (for other names see {command}):",
 )
 
 
@@ -81,11 +87,23 @@ def question_lines(questions: Iterable[LoadQuestion], lang: str) -> list[str]:
     return lines
 
 
-def register_lines(paths: Iterable[str], lang: str) -> list[str]:
-    """Return how to load files of which nothing tells what register they are, as lines to print."""
+def register_lines(sheet: ReportedSheet, paths: Sequence[str], lang: str) -> list[str]:
+    """Return how to load a sheet that asks nothing as one of the registers that it is nearest to, as lines to print."""
+    name = plain_name(sheet["file"])
+    which = "" if len(paths) == 1 and paths[0].endswith(name) else f"{name}="
+    likely = likely_registers(sheet) or (Said("登记表", "REGISTER").text(lang),)
     listed = write_command("template", "list")
-    name = Said("登记表", "REGISTER").text(lang)
-    return [SAY_REGISTER.text(lang).format(command=listed), f"  {write_command('load', *paths, register=name)}"]
+    lines = [SAY_REGISTER.text(lang).format(file=sheet["file"], command=listed)]
+    return lines + [f"  {write_command('load', *paths, register=which + register)}" for register in likely]
+
+
+def likely_registers(sheet: ReportedSheet) -> tuple[str, ...]:
+    """Return the names of the registers that a sheet which was not loaded is nearest to by its headers and titles, at most three."""
+    words, stem = vocabulary_of(SCHEMA), plain_name(sheet["file"]).rsplit(".", 1)[0]
+    texts = map(words.translate_title, (sheet.get("title", ""), sheet["sheet"], stem))
+    titles = tuple(zip(texts, TITLE_WEIGHTS, strict=True))
+    ranked = rank_registers([text for text in sheet.get("headers", ()) if text], titles, words)
+    return tuple(one.register.name for one in ranked if one.coverage or one.title)[:LIKELY]
 
 
 def question_document(question: LoadQuestion, lang: str) -> Document:

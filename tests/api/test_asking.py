@@ -87,6 +87,18 @@ def test_what_nothing_speaks_for_is_told_with_the_one_command_that_gets_on(
     assert "--register" in called.err and "缺：—" not in called.err
 
 
+def test_a_list_of_telephones_is_refused_with_the_command_that_loads_it(
+    shilian: CommandLine, settings: Settings, tmp_path: Path
+) -> None:
+    path = write(tmp_path, "联系表.csv", "居委会,地址,电话\n松一居委会,松一路1号,0379-64000001\n")
+    called = load(shilian, settings, path)
+    if called.code:
+        command = next(line.strip() for line in called.err.splitlines() if line.startswith("  shilian load"))
+        assert command.endswith("--register communities")
+        called = shilian(*in_bash(command), "--workspace", settings.workspace)
+    assert called.code == 0
+
+
 def test_a_register_named_for_a_file_that_is_not_there_is_refused_with_those_that_are(
     shilian: CommandLine, settings: Settings, tmp_path: Path
 ) -> None:
