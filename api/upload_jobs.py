@@ -16,7 +16,7 @@ from loaders.formats.read import name_sources
 from loaders.loading import load_sources
 from loaders.report.load_questions import read_questions
 from loaders.report.question_texts import load_document, question_document
-from loaders.report.report_texts import tell_lines
+from loaders.report.report_texts import state_line, tell_lines
 
 log = logging.getLogger("shilian.api")
 
@@ -49,7 +49,9 @@ def _load(upload: KeptUpload, request: UploadRequest, settings: Settings, progre
         questions = read_questions(nothing.sheets)
         nothing.details["questions"] = [question_document(question, request.lang) for question in questions]
         raise
-    return load_document(result, request.lang) | {"lines": tell_lines(result, request.lang)}
+    return load_document(result, request.lang) | {
+        "lines": [*tell_lines(result, request.lang), state_line(result, request.lang)]
+    }
 
 
 def take_up(jobs: Jobs, settings: Settings) -> None:

@@ -36,6 +36,10 @@ class History(Protocol):
         """Return what was found when the loads were merged into the snapshot being served, as it was stored."""
         ...
 
+    def outcomes(self, load_id: str) -> list[list[int]]:
+        """Return what became of a load's rows in the snapshot being served: numbers of all rows, then of each sheet's."""
+        ...
+
 
 class WorkspaceHistory:
     """The history that a workspace keeps."""
@@ -59,6 +63,11 @@ class WorkspaceHistory:
         """Return what was found when the loads were merged into the snapshot being served, as it was stored."""
         snapshot = self._workspace.current()
         return list(snapshot.meta.get("problems", ())) if snapshot else []
+
+    def outcomes(self, load_id: str) -> list[list[int]]:
+        """Return what became of a load's rows in the snapshot being served: numbers of all rows, then of each sheet's."""
+        snapshot = self._workspace.current()
+        return list(snapshot.meta.get("outcomes", {}).get(load_id, ())) if snapshot else []
 
     def rows(self, load_id: str, sheet: str, register: str = "") -> pl.DataFrame:
         """Return the records of a sheet as they were stored, or those that one register read; of several tables on it, all."""

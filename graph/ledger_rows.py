@@ -89,6 +89,9 @@ class ReportedSheet(TypedDict):
     """What became of one sheet: a register's rows and columns, or the reason for which nothing was read of it.
 
     The columns of a sheet with `candidates` are those of the first of them: nothing was read of them yet.
+    The ledger keeps how many rows were understood (`rows_loaded`); a load's result says of these how many are in the graph, how many
+    of them are `rows_incomplete` (a name in them waits) and how many are not there since a name waits (`rows_waiting`).
+    Rows read `again`, by another register, are those of the entry before.
     """
 
     file: str
@@ -99,6 +102,9 @@ class ReportedSheet(TypedDict):
     rows_rejected: int
     columns: list[ReportedColumn]
     rows_skipped: NotRequired[int]
+    rows_waiting: NotRequired[int]
+    rows_incomplete: NotRequired[int]
+    again: NotRequired[bool]
     reason: NotRequired[Any]  # a text in two languages, as `store_said` keeps it
     error: NotRequired[ErrorDocument]
     sender: NotRequired[str]

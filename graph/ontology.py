@@ -122,6 +122,10 @@ class Entity:
         parts = [[p["name"] for p in KEY_PART.finditer(key) if not p["optional"]] for key in self.keys]
         return all(name in needed for needed in parts)
 
+    def uses_in_keys(self, name: str) -> bool:
+        """Tell whether the property or relation `name` is a part of any key of this kind, and the key needs it."""
+        return any(p["name"] == name and not p["optional"] for key in self.keys for p in KEY_PART.finditer(key))
+
     def property(self, name: str) -> Property:
         """Return the property called `name`."""
         for prop in self.properties:

@@ -37,6 +37,10 @@ PROBLEMS: dict[str, Said] = {
     "place.form": Said("“{value}”不是可识别的经纬度", "“{value}” is not a position that can be read"),
     "place.swapped": Said("“{value}”的经度和纬度像是写反了", "“{value}”: longitude and latitude look swapped"),
     "place.far": Said("“{value}”离本表其他位置很远", "“{value}” is far from the other positions of the sheet"),
+    "place.spread": Said(
+        "本表的位置彼此相距很远，像是跨地区的名单，没有逐一核对",
+        "the positions of the sheet lie far apart, as in a list over many districts; they were not checked one by one",
+    ),
     "datum.unknown": Said(
         "没有说明坐标系，按 WGS-84 处理", "the datum of the positions is not said; they are taken for WGS-84"
     ),
@@ -185,6 +189,16 @@ class Problem:
         """Return the sentence for this problem in `lang` (zh or en)."""
         details = in_language(dict(self.details), lang)
         return PROBLEMS[self.code].text(lang).format_map(_Details(value=self.value, field=self.field, **details))
+
+    @property
+    def cell(self) -> str:
+        """Return the cell that it is about, as a spreadsheet shows it; '' for a whole sheet."""
+        return f"{self.column}{self.row or ''}"
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows have it: a name that many rows have is told once."""
+        return int(dict(self.details).get("rows", 1))
 
     @property
     def said(self) -> Said:

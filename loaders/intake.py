@@ -150,20 +150,21 @@ class _FileReader:
         for part in map(hide_headers, mapping.beside):
             beside = clean_table(table, part, self.intake.key, again=True, datum=self.intake.options.datum)
             self.problems += [p for p in beside.problems if p.column not in own]
-            self._add_records(table, part, beside)
+            self._add_records(table, part, beside, again=True)
 
         for listed in list_elsewhere(mapping, self.intake.schema, table, records.frame):
             made = Records(listed.frame, listed.problems, listed.frame["row"].n_unique(), 0)
             self.problems += listed.problems
-            self._add_records(table, TableMapping(listed.register, 1.0, listed.columns, NOTHING, refused=False), made)
+            part = TableMapping(listed.register, 1.0, listed.columns, NOTHING, refused=False)
+            self._add_records(table, part, made, again=True)
 
-    def _add_records(self, table: Table, mapping: TableMapping, records: Records) -> None:
+    def _add_records(self, table: Table, mapping: TableMapping, records: Records, again: bool = False) -> None:
         if mapping.register is None:
             return
         scope = self.intake.options.scope or mapping.register.scope
         self.sheets.append(NewSheet(table.sheet, mapping.register.name, scope, records.frame, table.reported))
         self.reported = max(filter(None, (self.reported, table.reported)), default=None)
-        self.files.append(_report_sheet(table, mapping, records))
+        self.files.append(_report_sheet(table, mapping, records, again))
 
     def skip(self, sheet: str, reason: Said, problems: Iterable[Problem] = ()) -> None:
         """Report a sheet that is no register."""
@@ -188,13 +189,13 @@ def _skipped(file: str, sheet: str, reason: Said) -> ReportedSheet:
     )  # fmt: skip
 
 
-def _report_sheet(table: Table, mapping: TableMapping, records: Records) -> ReportedSheet:
+def _report_sheet(table: Table, mapping: TableMapping, records: Records, again: bool) -> ReportedSheet:
     sender, title, reported, headers = _heading(table)
     return ReportedSheet(
         sender=sender, title=title, reported=reported, headers=headers, missing=_missing(mapping), file=table.file, sheet=table.sheet,
         register=mapping.register.name if mapping.register else None, rows_read=records.rows_read,
         rows_loaded=records.rows_read - records.rejected, rows_rejected=records.rejected, rows_skipped=table.skipped,
-        columns=_report_columns(mapping),
+        columns=_report_columns(mapping), again=again,
     )  # fmt: skip
 
 

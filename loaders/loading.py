@@ -12,7 +12,7 @@ import polars as pl
 from graph.decisions import Decision, HeaderMeaning, SheetRegister, read_standing
 from graph.digest import digest
 from graph.errors import ArgumentError, NothingToLoadError
-from graph.ledger_rows import LoadReport, read_origins, restore_reason
+from graph.ledger_rows import LoadReport, ReportedSheet, read_origins, restore_reason
 from graph.problems import Problem
 from graph.publish import Published, publish
 from graph.schema import SCHEMA
@@ -28,6 +28,7 @@ from loaders.intake import Intake, LoadOptions
 from loaders.load_ids import LoadIds, read_digest
 from loaders.merging.closings import Closing
 from loaders.merging.merge import Merged, merge_loads
+from loaders.merging.outcomes import LoadOutcome, Outcome
 from loaders.report.load_result import LoadResult
 from loaders.sheets.hsds import ServiceDirectory
 
@@ -97,8 +98,10 @@ def _publish_pending(workspace: Workspace, tell: Progress, settings: Settings) -
     if current is not None:
         told = tuple(Problem.restore(p) for p in current.meta.get("problems", ()))
         closings = tuple(Closing.restore(c) for c in current.meta.get("closings", ()))
-        rows = {part: current.meta.get(part, {}) for part in ("placed", "waiting")}
-        return LoadResult(current.name, current.digest, False, current.counts, problems=told, closings=closings, **rows)
+        outcomes = {load: LoadOutcome.restore(rows) for load, rows in current.meta.get("outcomes", {}).items()}
+        return LoadResult(
+            current.name, current.digest, False, current.counts, problems=told, closings=closings, outcomes=outcomes
+        )
     tell("merge", 0, 1)
     merged = _merge(workspace.live_sheets(), workspace)
     tell("publish", 0, 1)
@@ -144,8 +147,7 @@ def _publish(workspace: Workspace, merged: Merged, settings: Settings, anew: boo
         "as_of": merged.as_of,
         "problems": [p.store() for p in merged.problems[:_REMEMBERED]],
         "closings": [c.as_dict() for c in merged.closings],
-        "placed": dict(merged.placed),
-        "waiting": dict(merged.waiting),
+        "outcomes": {load: outcome.as_list() for load, outcome in merged.outcomes.items()},
     }
     published: Published = publish(workspace, merged.tables, SCHEMA, meta, anew=anew, keep=settings.keep_snapshots)
     return LoadResult(
@@ -156,8 +158,7 @@ def _publish(workspace: Workspace, merged: Merged, settings: Settings, anew: boo
         problems=merged.problems,
         difference=published.difference,
         closings=merged.closings,
-        placed=merged.placed,
-        waiting=merged.waiting,
+        outcomes=merged.outcomes,
     )
 
 
@@ -170,8 +171,15 @@ class _Call:
     rejected: Sequence[LoadReport] = ()
 
     @property
+    def reports_by_load(self) -> list[tuple[str, LoadReport]]:
+        return [(load.id, load.report) for load in self.loads] + [
+            *self.known.items(),
+            *(("", r) for r in self.rejected),
+        ]
+
+    @property
     def reports(self) -> list[LoadReport]:
-        return [load.report for load in self.loads] + [*self.known.values(), *self.rejected]
+        return [report for _, report in self.reports_by_load]
 
 
 def _read_new(
@@ -257,7 +265,11 @@ def _raise_nothing(files: Sequence[RawFile], reports: Sequence[LoadReport]) -> N
 
 def _with_reports(result: LoadResult, call: _Call) -> LoadResult:
     """Return the result with the reports of the files of a call, and of the problems of merging those about its loads."""
-    files = [restore_reason(f) for r in call.reports for f in (*r["files"], *r.get("skipped", ()))]
+    files = [
+        restore_reason(f)
+        for load, report in call.reports_by_load
+        for f in (*_with_outcomes(report["files"], result.outcomes.get(load)), *report.get("skipped", ()))
+    ]
     own = [Problem.restore(p) for r in call.reports for p in (*r["problems"], *r.get("skipped_problems", ()))]
     letters = {(f["file"], f["sheet"], c["field"]): c["column"] for f in files for c in f["columns"]}
     names, loads = {f["file"] for f in files}, frozenset([*(load.id for load in call.loads), *call.known])
@@ -268,6 +280,22 @@ def _with_reports(result: LoadResult, call: _Call) -> LoadResult:
     ]
     order = sorted([*own, *merged], key=lambda p: (p.severity, p.file, p.sheet, p.row or 0, p.column))
     return replace(result, files=tuple(files), problems=tuple(order), loads=loads)
+
+
+def _with_outcomes(entries: Sequence[ReportedSheet], outcome: LoadOutcome | None) -> list[ReportedSheet]:
+    """Return the entries of a load's report with what became of their rows in the graph."""
+    if outcome is None:
+        return list(entries)
+    sheets = iter(outcome.sheets)
+    return [_with_outcome(one, next(sheets, Outcome())) if one["register"] is not None else one for one in entries]
+
+
+def _with_outcome(entry: ReportedSheet, rows: Outcome) -> ReportedSheet:
+    rejected = entry["rows_read"] - rows.in_graph - rows.waiting
+    return ReportedSheet(
+        **{**entry, "rows_loaded": rows.in_graph, "rows_rejected": rejected},
+        rows_waiting=rows.waiting, rows_incomplete=rows.incomplete,
+    )  # fmt: skip
 
 
 def _dry_run(workspace: Workspace, call: _Call) -> LoadResult:
@@ -298,8 +326,7 @@ def _dry_run(workspace: Workspace, call: _Call) -> LoadResult:
         merged.tables.counts(),
         problems=merged.problems,
         closings=merged.closings,
-        placed=merged.placed,
-        waiting=merged.waiting,
+        outcomes=merged.outcomes,
         is_dry=True,
     )
     records = tuple((s.file, s.sheet, s.frame) for s in new)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -83,7 +84,14 @@ NoAsk = Annotated[
     ),
 ]
 Strict = Annotated[
-    bool, typer.Option("--strict", help=Said("有行未能载入时返回 1", "exit with 1 when a row has an error"))
+    bool,
+    typer.Option(
+        "--strict",
+        help=Said(
+            "有错误、有行未载入或等待认名时返回 1",
+            "exit with 1 when a cell is wrong, or a row waits for a name or is not loaded",
+        ),
+    ),
 ]
 
 
@@ -120,7 +128,14 @@ def run(  # noqa: PLR0913 -- an option each
     show_load(door, result)
     if not door.json:
         _tell_ways_on(door, result.files, paths)
-    if strict and any(problem.severity == ERROR for problem in result.problems):
+    if dry_run:
+        said = {"--full-list": full_list, "--increment": increment, "--strict": strict}
+        given = {"--as-of": as_of, "--datum": datum}
+        options_said = [name for name, is_on in said.items() if is_on]
+        options_said += [text for name, value in given.items() if value for text in (name, value)]
+        command = shlex.join(["shilian", "load", *map(str, paths), *options_said])
+        door.note(f"写入：{command}", f"To write it: {command}")
+    if strict and not (result.summary.is_complete and all(problem.severity != ERROR for problem in result.problems)):
         raise typer.Exit(1)
 
 

@@ -108,11 +108,11 @@ function report(job) {
     at("report").replaceChildren(make("p", { class: "error" }, job.error.message[lang]), ...asking(job.error.details?.questions ?? []));
     return;
   }
-  const { files, problems, lines, summary, dry_run } = job.report;
-  const sheets = files.map((f) => ({ file: f.file, sheet: f.sheet, register: f.register, read: f.rows_read, loaded: f.rows_loaded, rejected: f.rows_rejected }));
-  const found = problems.map(({ severity, file, sheet, row, column, value, message, suggestion }) => ({ severity, file, sheet, cell: `${column}${row ?? ""}`, value, message, suggestion }));
+  const { files, problem_groups, lines, summary, dry_run } = job.report;
+  const sheets = files.map((f) => ({ file: f.file, sheet: f.sheet, register: f.register, read: f.rows_read, loaded: f.rows_loaded, waiting: f.rows_waiting ?? 0, rejected: f.rows_rejected }));
+  const found = problem_groups.map(({ severity, file, sheet, column, text, suggestion }) => ({ severity, file, sheet, column, message: text, suggestion }));
   const asked = dry_run ? [] : [...new Set(summary.asked.map((one) => one.load))].map((load) => confirm_(load, summary.asked.filter((one) => one.load === load)));
-  at("report").replaceChildren(make("p", {}, TEXTS.loaded), ...lines.map((line) => make("p", {}, line)), ...asked, ...asking(job.report.questions), table(sheets), make("h3", {}, `${TEXTS.problems}: ${found.length}`), ...(found.length ? [table(found.slice(0, 200))] : []));
+  at("report").replaceChildren(...lines.map((line) => make("p", {}, line)), ...asked, ...asking(job.report.questions), table(sheets), make("h3", {}, `${TEXTS.problems}: ${found.length}`), ...(found.length ? [table(found.slice(0, 200))] : []));
   state();
 }
 

@@ -5,6 +5,7 @@ LONGEST_PLACE = 40  # characters of an address that may name a place; more is a 
 
 # Positions of a sheet (sheet_positions.py).
 FAR_KM = 150.0  # from the middle: a district lies within; a digit lost or turned takes a place further
+MOST_FAR = 0.25  # share of a sheet's positions: if more lie far from its middle, it has none, and speaks of no one district
 MIDDLE_FROM = 5  # positions from which the middle of a sheet means anything
 
 # What a free text lists (items.py).

@@ -83,8 +83,12 @@ def settle_positions(columns: Mapping[str, pl.Series], raw_lat: pl.Series | None
 def _tell(written: pl.Series, placed: pl.Series, datum: pl.Series, settled: Mapping[str, pl.Series]) -> pl.DataFrame:
     unsaid = placed & datum.is_null()
     first = unsaid & (unsaid.cum_sum() == 1)  # once for the sheet
+    far = _is_far(settled["lon"], settled["lat"])
+    if far.sum() > figures.MOST_FAR * placed.sum():
+        # A table over the whole country: none of its places is astray, and a kilometre tells nothing between them.
+        return find_problems(written, far & (far.cum_sum() == 1), "place.spread", "warning")
     told = [
-        find_problems(written, _is_far(settled["lon"], settled["lat"]), "place.far", "warning"),
+        find_problems(written, far, "place.far", "warning"),
         find_problems(written, first, "datum.unknown", "warning"),
     ]
     return pl.concat([problems for problems in told if problems.height] or [pl.DataFrame(schema=PROBLEM_SCHEMA)])

@@ -88,11 +88,3 @@ def _name(one: Lacking, sheets: Sequence[LoadedSheet], entities: Mapping[str, pl
     return Closing(
         newer.load_id, newer.file, newer.sheet, one.register.name, older.file, one.of, one.count, tuple(names[:NAMED]), one.is_closed
     )  # fmt: skip
-
-
-def count_rows(records: Sequence[pl.DataFrame]) -> dict[str, int]:
-    """Return for each load how many rows of its sheets are among the records, which have load_id, sheet and row."""
-    if not records:
-        return {}
-    rows = pl.concat(records, how="vertical_relaxed").group_by("load_id", "sheet").agg(pl.col("row").n_unique())
-    return dict(rows.group_by("load_id").agg(pl.col("row").sum()).sort("load_id").iter_rows())

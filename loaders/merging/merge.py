@@ -23,7 +23,7 @@ from graph.tables import SOURCES, Tables, empty_tables
 from graph.workspace import LoadedSheet
 from loaders.cleaning.mentions import MENTION, one_a_row
 from loaders.formats.raw_sheet import plain_name
-from loaders.merging.closings import Closing, Lacking, count_rows, find_lacking, name_closings
+from loaders.merging.closings import Closing, Lacking, find_lacking, name_closings
 from loaders.merging.combine import combine
 from loaders.merging.dated_names import place_dated_names
 from loaders.merging.derive import derive_tables, with_derived
@@ -32,6 +32,7 @@ from loaders.merging.keys import adopt_identifiers, build_ids, name_unresolved
 from loaders.merging.linking import Statements, by_row
 from loaders.merging.links import Resolver, resources_of
 from loaders.merging.order import named_labels, order_registers
+from loaders.merging.outcomes import LoadOutcome, RowNotes
 from loaders.merging.overrule import find_latest, overrule, report_unused
 from loaders.merging.rings import find_self_pairs, leave_out_rings
 from loaders.merging.statements import SHEET, TOLD, stamp
@@ -46,16 +47,14 @@ _MERGED_ONE_BY_ONE = 4  # sheets; more are sorted at once
 class Merged:
     """The merged content of all loads: its tables, the names that could not be resolved, and the date of the newest load's data.
 
-    `closings` are what newer versions of lists closed or would close; `placed` counts the rows of each load that the graph has,
-    `waiting` those that name something not known.
+    `closings` are what newer versions of lists closed or would close; `outcomes` say what became of the rows of each load.
     """
 
     tables: Tables
     problems: tuple[Problem, ...]
     as_of: date | None
     closings: tuple[Closing, ...] = ()
-    placed: Mapping[str, int] = field(default_factory=dict)
-    waiting: Mapping[str, int] = field(default_factory=dict)
+    outcomes: Mapping[str, LoadOutcome] = field(default_factory=dict)
 
 
 def merge_loads(sheets: Sequence[LoadedSheet], schema: Schema, decisions: Iterable[Decision] = ()) -> Merged:
@@ -80,8 +79,10 @@ class _Merger:
     statements: Statements = field(default_factory=Statements)
     problems: list[Problem] = field(default_factory=list)
     lacking: list[Lacking] = field(default_factory=list)
-    placed: list[pl.DataFrame] = field(default_factory=list)
-    waiting: list[pl.DataFrame] = field(default_factory=list)
+    notes: RowNotes = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.notes = RowNotes(self.sheets)
 
     def add_register(self, register: Register) -> None:
         """Add everything that the sheets of a register say."""
@@ -92,7 +93,9 @@ class _Merger:
         frame = _name_within(register, frame, resolver)
         frame = place_dated_names(register, frame, list(self.sheets), resolver.registry)
         resolved = {k.field: _resolve(k, frame, resolver) for k in register.links if not _names_own_body(k, register)}
-        self._note_waiting(find_waiting(register, frame, resolved))
+        self.notes.note_waiting(
+            find_waiting(register, frame, resolved), find_waiting(register, frame, resolved, keyed_only=True)
+        )
         if isinstance(register.row, Relation):
             self._add_rows(register, register.row, frame, resolved)
             return
@@ -104,7 +107,7 @@ class _Merger:
         if register.row.is_unit:
             frame = self.roll.adopt_known(register.row, frame)
             self.roll.add(units_of(frame, register.row.label))
-        self.problems += report_unkeyed(self.sheets, register, frame)
+        self.problems += report_unkeyed(self.sheets, register, frame, resolved)
         self.problems += report_unresolved(self.sheets, register, frame, resolved)
         self.problems += find_self_pairs(self.sheets, register, frame, resolved)
         owner = next(
@@ -133,11 +136,6 @@ class _Merger:
         frame = frame.with_columns(id=pl.concat_str("source", "target", *start, separator="|"))
         self.statements.add_rows(relation, self._stand(register, frame.with_columns(pl.col("id").alias(TOLD))))
 
-    def _note_waiting(self, places: pl.DataFrame) -> None:
-        sheets = [(i, s.load_id, s.sheet) for i, s in enumerate(self.sheets)]
-        named = pl.DataFrame(sheets, {SHEET: pl.Int32, "load_id": pl.String, "sheet": pl.String}, orient="row")
-        self.waiting.append(places.join(named, on=SHEET).select("load_id", "sheet", "row"))
-
     def _stand(self, register: Register, frame: pl.DataFrame) -> pl.DataFrame:
         """Return the records that have an id with the standing of their sheets, in order of it, and note what newer sheets lack."""
         # In order once, here: every table made of these records is then in order already.
@@ -146,9 +144,8 @@ class _Merger:
         told = {i: keyed.filter(pl.col(SHEET) == i)[TOLD] for i in positions}
         standings = rank_sheets(self.sheets, told, Replacements.of(self.decisions))
         self.lacking += find_lacking(register, keyed, standings)
-        records = stamp(keyed, self.sheets, standings)
-        self.placed.append(records.select("load_id", "sheet", "row"))
-        return records
+        self.notes.note_placed(keyed)
+        return stamp(keyed, self.sheets, standings)
 
     def _resources(self, labels: Collection[str]) -> tuple[Any, ...]:
         found = []
@@ -187,7 +184,7 @@ class _Merger:
         sources = pl.concat(self.statements.sources) if self.statements.sources else pl.DataFrame(schema=SOURCES)
         return Merged(
             Tables(entities, relations, sources.cast(pl.Schema(SOURCES))), tuple(self.problems), as_of,
-            name_closings(self.lacking, self.sheets, entities), count_rows(self.placed), count_rows(self.waiting),
+            name_closings(self.lacking, self.sheets, entities), self.notes.count(),
         )  # fmt: skip
 
 

@@ -8,23 +8,29 @@ from typing import Any
 import polars as pl
 
 from graph.documents import FrameRow
-from graph.kinds import Link, Register
+from graph.kinds import Entity, Link, Register
 from graph.problems import WARNING, Problem
 from graph.workspace import LoadedSheet
 from loaders.cleaning.mentions import MENTION, one_a_row
 from loaders.merging.statements import SHEET
 
-UNRESOLVED = frozenset(
-    {"unit.unknown", "unit.ambiguous", "resource.unknown"}
-)  # codes of names that stand for nothing known
+# Codes of names that stand for nothing known, or for one of several, until a person says what they mean.
+UNRESOLVED = frozenset({"unit.unknown", "unit.ambiguous", "unit.masked", "resource.unknown", "resource.ambiguous"})
 
 
-def find_waiting(register: Register, frame: pl.DataFrame, resolved: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Return the places (SHEET, row) of the records that name something not known: they wait for a person who knows it."""
-    found = [pl.DataFrame(schema={SHEET: pl.Int32, "row": pl.UInt32})]
+def find_waiting(
+    register: Register, frame: pl.DataFrame, resolved: Mapping[str, pl.DataFrame], keyed_only: bool = False
+) -> pl.DataFrame:
+    """Return the places (SHEET, row) of the records that name something not known: they wait for a person who knows it.
+
+    With `keyed_only` only names count without which a record has no key.
+    """
+    found = [pl.DataFrame(schema={SHEET: pl.Int32, "row": pl.Int64})]
     for link in register.links:
         name = MENTION + link.field
-        if link.field in resolved and not link.rides and name in frame.columns:
+        if keyed_only and not _is_keyed_by(register, link):
+            continue
+        if link.field in resolved and not (link.rides or link.personal) and name in frame.columns:
             lost = resolved[link.field].filter(pl.col("id").is_null() & pl.col("code").is_in(UNRESOLVED))
             if not lost.height:
                 continue
@@ -33,9 +39,19 @@ def find_waiting(register: Register, frame: pl.DataFrame, resolved: Mapping[str,
     return pl.concat(found, how="vertical_relaxed").unique()
 
 
-def report_unkeyed(sheets: Sequence[LoadedSheet], register: Register, frame: pl.DataFrame) -> list[Problem]:
-    """Return a problem for each record that nothing identifies (its unit or resource is not known yet)."""
-    loose = frame.filter(pl.col("id").is_null()).select(SHEET, "row")
+def _is_keyed_by(register: Register, link: Link) -> bool:
+    row = register.row
+    return link.relation is row or (isinstance(row, Entity) and row.uses_in_keys(link.relation.type))
+
+
+def report_unkeyed(
+    sheets: Sequence[LoadedSheet], register: Register, frame: pl.DataFrame, resolved: Mapping[str, pl.DataFrame]
+) -> list[Problem]:
+    """Return a problem for each record that nothing identifies, but for those that wait for a name: the name is told."""
+    loose = frame.filter(pl.col("id").is_null()).select(SHEET, pl.col("row").cast(pl.Int64)).unique(maintain_order=True)
+    if loose.height:
+        waiting = find_waiting(register, frame, resolved, keyed_only=True)
+        loose = loose.join(waiting, on=[SHEET, "row"], how="anti", maintain_order="left")
     return [
         Problem(
             "key.missing",

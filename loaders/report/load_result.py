@@ -9,9 +9,11 @@ import polars as pl
 
 from graph.documents import Document
 from graph.ledger_rows import ReportedSheet
+from graph.problem_groups import group_problems
 from graph.problems import WARNING, Problem
 from graph.texts import in_language
 from loaders.merging.closings import Closing
+from loaders.merging.outcomes import LoadOutcome, total
 from loaders.merging.unresolved import UNRESOLVED
 from loaders.report.load_questions import LoadQuestion, read_questions
 
@@ -19,21 +21,32 @@ from loaders.report.load_questions import LoadQuestion, read_questions
 _DOUBTFUL = frozenset(
     [
         "column.asked", "column.duplicate", "conflict", "date.ambiguous", "items.review", "key.duplicate", "place.far",
-        "place.swapped",
+        "place.spread", "place.swapped",
     ]
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class LoadSummary:
-    """What came of the rows of a call: how many were read, are in the graph, wait for a name, are in doubt; what lists closed."""
+    """What came of the rows of a call: each that was read is in the graph, waits for a name, or was not loaded.
+
+    Of those in the graph some are `incomplete`: a name in them waits too. `names` are all that wait; `in_doubt` counts what was taken
+    for true and may be otherwise; `closings` are what lists closed.
+    """
 
     read: int
     in_graph: int
+    incomplete: int
     waiting: int
+    not_loaded: int
     names: tuple[str, ...]
     in_doubt: int
     closings: tuple[Closing, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether every row that was read is in the graph, with all that it says."""
+        return not (self.incomplete or self.waiting or self.not_loaded)
 
     @property
     def closed(self) -> tuple[Closing, ...]:
@@ -48,7 +61,8 @@ class LoadSummary:
     def to_dict(self) -> Document:
         """Return the summary as JSON has it."""
         return {
-            "read": self.read, "in_graph": self.in_graph, "waiting": self.waiting, "names": list(self.names), "in_doubt": self.in_doubt,
+            "read": self.read, "in_graph": self.in_graph, "incomplete": self.incomplete, "waiting": self.waiting,
+            "not_loaded": self.not_loaded, "names": list(self.names), "in_doubt": self.in_doubt,
             "closed": [one.as_dict() for one in self.closed], "asked": [one.as_dict() for one in self.asked],
         }  # fmt: skip
 
@@ -57,8 +71,7 @@ class LoadSummary:
 class LoadResult:
     """What a load did: the snapshot it led to, a report per sheet, and what should be looked at.
 
-    `loads` are those of the call, old or new; `closings`, `placed` (rows in the graph, by load) and `waiting` (rows that name something
-    not known) are the whole graph's.
+    `loads` are those of the call, old or new; `closings` and `outcomes` (what became of the rows of each load) are the whole graph's.
     """
 
     snapshot: str
@@ -73,21 +86,21 @@ class LoadResult:
     ] = ()  # file, sheet, how to get what was understood of it
     loads: frozenset[str] = frozenset()
     closings: tuple[Closing, ...] = ()
-    placed: Mapping[str, int] = field(default_factory=dict)
-    waiting: Mapping[str, int] = field(default_factory=dict)
+    outcomes: Mapping[str, LoadOutcome] = field(default_factory=dict)
     is_dry: bool = False
 
     @property
     def summary(self) -> LoadSummary:
         """Return what came of the rows of the call."""
-        read: dict[tuple[str, str], int] = {}
-        for entry in self.files:  # a sheet that several registers read has its rows once
-            place = entry["file"], entry["sheet"]
-            read[place] = max(read.get(place, 0), entry["rows_read"])
+        # What several registers read are one table's rows; those of the first are all of them.
+        read = sum(entry["rows_read"] for entry in self.files if not entry.get("again"))
+        rows = total(self.outcomes, self.loads)
         return LoadSummary(
-            read=sum(read.values()),
-            in_graph=sum(n for load, n in self.placed.items() if load in self.loads),
-            waiting=sum(n for load, n in self.waiting.items() if load in self.loads),
+            read=read,
+            in_graph=rows.in_graph,
+            incomplete=rows.incomplete,
+            waiting=rows.waiting,
+            not_loaded=read - rows.in_graph - rows.waiting,
             names=tuple(dict.fromkeys(p.value for p in self.problems if p.code in UNRESOLVED)),
             in_doubt=sum(p.severity == WARNING and p.code in _DOUBTFUL for p in self.problems),
             closings=tuple(one for one in self.closings if one.load in self.loads),
@@ -103,6 +116,7 @@ class LoadResult:
         return {
             "snapshot": self.snapshot, "digest": self.digest, "changed": self.changed, "dry_run": self.is_dry,
             "counts": self.counts, "files": [in_language(file, lang) for file in self.files],
-            "problems": [p.as_dict(lang) for p in self.problems], "difference": self.difference,
+            "problems": [p.as_dict(lang) for p in self.problems],
+            "problem_groups": [group.as_dict(lang) for group in group_problems(self.problems)], "difference": self.difference,
             "summary": self.summary.to_dict(),
         }  # fmt: skip

@@ -9,6 +9,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
+from graph.problem_groups import ProblemGroup, group_problems
 from graph.problems import ERROR, Problem
 from graph.schema import SCHEMA
 from graph.shell_words import write_command
@@ -18,12 +19,11 @@ from loaders.report.load_result import LoadResult
 from loaders.report.report_texts import (
     TREATMENTS,
     ColumnLine,
-    ProblemGroup,
     column_lines,
     name_field,
     name_register,
     place,
-    problem_groups,
+    place_of_group,
     state_line,
     tell_lines,
     told_problems,
@@ -52,7 +52,7 @@ def make_page(result: LoadResult, lang: str) -> str:
         _section(words["summary"], _files(result, lang)),
         _section(words["lists"], _lists(result, lang)) if result.loads else "",
         _section(words["columns"], _columns(result, column_lines(result), lang)),
-        _section(words["problems"], _problems(problem_groups(others, lang), lang)),
+        _section(words["problems"], _problems(group_problems(others), lang)),
         _section(words["names"], _names(named, lang)) if named else "",
         "</main></body></html>\n",
     ))  # fmt: skip
@@ -88,6 +88,7 @@ def _files(result: LoadResult, lang: str) -> str:
             ("as_of", 0),
             ("read", 1),
             ("loaded", 1),
+            ("waiting", 1),
             ("rejected", 1),
             ("left_out", 1),
         )
@@ -97,13 +98,14 @@ def _files(result: LoadResult, lang: str) -> str:
         if f["register"] is None:
             reason = f"{words['skipped']}{'：' if lang == 'zh' else ': '}{in_language(f.get('reason', ''), lang)}"
             rows.append(
-                f"<tr><td>{escape(f['file'])}</td><td>{escape(f['sheet'])}</td><td colspan=7 class=muted>{escape(reason)}</td></tr>"
+                f"<tr><td>{escape(f['file'])}</td><td>{escape(f['sheet'])}</td><td colspan=8 class=muted>{escape(reason)}</td></tr>"
             )
             continue
         texts = (f["file"], f["sheet"], name_register(f["register"], lang), f.get("sender", ""))
         day = f'<td class="day">{escape(f.get("reported") or "")}</td>'
-        numbers = (f["rows_read"], f["rows_loaded"], f["rows_rejected"], f.get("rows_skipped", 0))
-        marks = ("n", "n", "n bad" if f["rows_rejected"] else "n", "n muted")
+        waiting = f.get("rows_waiting", 0)
+        numbers = (f["rows_read"], f["rows_loaded"], waiting, f["rows_rejected"], f.get("rows_skipped", 0))
+        marks = ("n", "n", "n bad" if waiting else "n", "n bad" if f["rows_rejected"] else "n", "n muted")
         cells = "".join(f'<td class="{mark}">{number:,}</td>' for mark, number in zip(marks, numbers, strict=True))
         rows.append(f"<tr>{''.join(f'<td>{escape(t)}</td>' for t in texts)}{day}{cells}</tr>")
     return _table(heads, rows)
@@ -154,6 +156,7 @@ def _problems(groups: list[ProblemGroup], lang: str) -> str:
     words = words_in(lang)
     parts = []
     for group in groups:
+        severity = group.first.severity
         rows = [
             f"<tr><td>{escape(place(p))}</td><td>{escape(p.value)}</td><td>{escape(p.message(lang))}</td><td>{escape(p.advice(lang))}</td></tr>"
             for p in group.problems[:_SHOWN]
@@ -162,10 +165,10 @@ def _problems(groups: list[ProblemGroup], lang: str) -> str:
         note = f'<p class="muted">{escape(words["first"].format(n=_SHOWN))}</p>' if more > 0 else ""
         heads = [_head(words[h]) for h in ("place", "value", "problem", "suggestion")]
         summary = (
-            f'<span class="tag {group.severity}">{escape(words[group.severity])}</span> {escape(group.sentence)} '
-            f"<b>{escape(words['places'].format(n=f'{len(group.problems):,}'))}</b>"
+            f'<span class="tag {severity}">{escape(words[severity])}</span> {escape(place_of_group(group))} '
+            f"<b>{escape(group.text(lang))}</b>"
         )
-        opened = " open" if group.severity == ERROR else ""
+        opened = " open" if severity == ERROR else ""
         parts.append(f"<details{opened}><summary>{summary}</summary>{note}{_table(heads, rows)}</details>")
     return "".join(parts) or f"<p>{escape(words['none'])}</p>"
 

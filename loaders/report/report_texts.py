@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.ledger_rows import ReportedColumn, ReportedSheet
-from graph.problems import ERROR, Problem
+from graph.problem_groups import ProblemGroup, group_problems
+from graph.problems import Problem
 from graph.schema import SCHEMA
 from graph.shell_words import write_command
 from graph.texts import Said
@@ -21,8 +22,9 @@ WORDS: Mapping[str, Said] = {
     "sender": Said("填报单位", "sender"),
     "as_of": Said("截至", "as of"),
     "read": Said("读取", "read"),
-    "loaded": Said("载入", "loaded"),
-    "rejected": Said("未载入", "rejected"),
+    "loaded": Said("入图", "in the graph"),
+    "waiting": Said("等待认名", "waiting for a name"),
+    "rejected": Said("未载入", "not loaded"),
     "left_out": Said("略过的行", "rows left out"),
     "dropped": Said("已去除的个人信息列", "personal columns dropped"),
     "problem": Said("问题", "problem"),
@@ -40,7 +42,9 @@ WORDS: Mapping[str, Said] = {
     "treatment": Said("处理", "treatment"),
     "alternatives": Said("可能是", "may be"),
     "skipped": Said("已跳过", "skipped"),
-    "more": Said("另有 {n} 条，见报告文件（--report）", "{n} more, see the report file (--report)"),
+    "more": Said("另有 {n} 类，见报告文件（--report）", "{n} more kinds, see the report file (--report)"),
+    "each": Said("逐处问题", "every place"),
+    "places_head": Said("处数", "places"),
     "unchanged": Said("内容没有变化", "nothing changed"),
     "summary": Said("文件", "Files"),
     "problems": Said("问题", "Problems"),
@@ -51,6 +55,7 @@ WORDS: Mapping[str, Said] = {
     "no_candidates": Said("没有相近的", "nothing like it"),
     "done": Said("已载入，快照 {snapshot}", "loaded, snapshot {snapshot}"),
     "counts": Said("图中现有", "now in the graph"),
+    "counts_dry": Said("写入后图中将有", "once written, the graph will have"),
     "count": Said("次数", "times"),
     "decide": Said("确认", "to confirm"),
     "asked": Said("{n} 列待确认", "{n} columns to confirm"),
@@ -59,13 +64,18 @@ WORDS: Mapping[str, Said] = {
     "first": Said("只列出前 {n} 条", "the first {n} only"),
     "places": Said("{n} 处", "{n} places"),
     "lists": Said("名单的新旧", "Versions of lists"),
-    "dry": Said("试读：没有写入", "read only: nothing was written"),
+    "dry": Said("试读：没有写入任何内容", "read only: nothing was written"),
     "closed": Said("关闭 {n} 条", "{n} closed"),
     "as_told": Said("：{names}", ": {names}"),
     "and_more": Said(" 等", " …"),
     "rows": Said(
-        "读取 {read} 行，图中有 {in_graph} 行；{waiting} 行等待认名{names}；存疑 {in_doubt} 处",
-        "{read} rows read, {in_graph} in the graph; {waiting} rows wait for a name{names}; {in_doubt} in doubt",
+        "读取 {read} 行 = 入图 {in_graph} + 等待认名 {waiting} + 未载入 {not_loaded}{incomplete}{names}；存疑 {in_doubt} 处",
+        "{read} rows read = {in_graph} in the graph + {waiting} that wait for a name + {not_loaded} not loaded{incomplete}{names};"
+        " {in_doubt} in doubt",
+    ),
+    "incomplete": Said("；入图的行中有 {n} 行还有名称待认", "; {n} of those in the graph have a name that waits too"),
+    "waiting_names": Said(
+        "；待认的名称{names}（shilian ask names-to-review）", "; names that wait{names} (shilian ask names-to-review)"
     ),
     "asked_closing": Said(
         "《{file}》比上一份《{older}》少 {n} 条（上一份共 {of} 条），没有关闭{names}",
@@ -96,17 +106,6 @@ class ColumnLine:
     treatment: str
     alternatives: tuple[str, ...]
     decide: str
-
-
-@dataclass(frozen=True)
-class ProblemGroup:
-    """The problems of one kind: their severity, one sentence for all, what to do, and each of them."""
-
-    code: str
-    severity: str
-    sentence: str
-    advice: str
-    problems: tuple[Problem, ...]
 
 
 def words_in(lang: str) -> dict[str, str]:
@@ -174,28 +173,22 @@ def _how_to_confirm(file: ReportedSheet, column: ReportedColumn) -> str:
     return write_command("decide", "header", *said, sender=file.get("sender", ""))
 
 
-def problem_groups(problems: Iterable[Problem], lang: str) -> list[ProblemGroup]:
-    """Return the problems by their kind, errors first, then the commonest."""
-    found: dict[tuple[str, str], list[Problem]] = {}
-    for problem in problems:
-        found.setdefault((problem.severity, problem.code), []).append(problem)
-    ordered = sorted(found.items(), key=lambda item: (item[0][0] != ERROR, -len(item[1]), item[0][1]))
-    return [
-        ProblemGroup(code, severity, _sentence(told, lang), told[0].advice(lang), tuple(told))
-        for (severity, code), told in ordered
-    ]
-
-
-def _sentence(told: list[Problem], lang: str) -> str:
-    """Return the sentence of a kind of problem; where its cells differ, with … for what they differ in."""
-    sentences = {p.message(lang) for p in told}
-    return sentences.pop() if len(sentences) == 1 else Problem(told[0].code, value="…", field="…").message(lang)
+def told_groups(result: LoadResult) -> list[ProblemGroup]:
+    """Return the problems that a load report lists as messages: one for each kind in a column of a sheet."""
+    return group_problems(told_problems(result))
 
 
 def place(problem: Problem) -> str:
     """Return where a problem is, as a person would look for it: file, sheet, cell."""
-    cell = f"{problem.column}{problem.row or ''}" if problem.column or problem.row else ""
-    return " ".join(filter(None, (problem.file, problem.sheet, cell)))
+    return " ".join(filter(None, (problem.file, problem.sheet, problem.cell)))
+
+
+def place_of_group(group: ProblemGroup) -> str:
+    """Return where the problems of a group are: file, sheet and column, or the one cell."""
+    one = group.first
+    if len(group.problems) == 1:
+        return place(one)
+    return " ".join(filter(None, (one.file, one.sheet, one.column)))
 
 
 def state_line(result: LoadResult, lang: str) -> str:
@@ -239,13 +232,13 @@ def tell_lines(result: LoadResult, lang: str) -> list[str]:
 
 def summary_line(result: LoadResult, lang: str) -> str:
     """Return what came of the rows of a call, in one line."""
-    found = result.summary
-    names = tell_names(found.names, len(found.names), lang)
-    return (
-        WORDS["rows"]
-        .text(lang)
-        .format(read=found.read, in_graph=found.in_graph, waiting=found.waiting, names=names, in_doubt=found.in_doubt)
-    )
+    found, words = result.summary, words_in(lang)
+    incomplete = words["incomplete"].format(n=found.incomplete) if found.incomplete else ""
+    told = tell_names(found.names, len(found.names), lang)
+    return words["rows"].format(
+        read=found.read, in_graph=found.in_graph, waiting=found.waiting, not_loaded=found.not_loaded,
+        incomplete=incomplete, names=words["waiting_names"].format(names=told) if told else "", in_doubt=found.in_doubt,
+    )  # fmt: skip
 
 
 def tell_names(names: Sequence[str], number: int, lang: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import ArgumentError
-from graph.problems import ERROR, Problem
+from graph.problem_groups import ProblemGroup
+from graph.problems import ERROR
 from graph.schema import SCHEMA
 from graph.texts import in_language
 from loaders.report.load_result import LoadResult
@@ -15,10 +16,10 @@ from loaders.report.page import make_page
 from loaders.report.report_texts import (
     column_lines,
     name_register,
-    place,
+    place_of_group,
     state_line,
     tell_lines,
-    told_problems,
+    told_groups,
     words_in,
 )
 from loaders.report.workbook import save_workbook
@@ -26,7 +27,7 @@ from loaders.report.workbook import save_workbook
 if TYPE_CHECKING:
     from rich.console import Console
 
-_SHOWN = 30  # problems on the screen; the rest is counted and is in the report
+_SHOWN = 30  # messages on the screen; the rest is counted and is in the report
 
 
 def show_result(result: LoadResult, console: Console, lang: str = "zh") -> None:
@@ -41,13 +42,13 @@ def show_result(result: LoadResult, console: Console, lang: str = "zh") -> None:
     for line in column_lines(result):
         if line.decide:
             console.print(f"  {line.letter} {line.header}: {line.decide}", style="yellow", markup=False, soft_wrap=True)
-    problems = told_problems(result)
-    if problems:
-        console.print(_problem_table(problems, lang))
-        if len(problems) > _SHOWN:
-            console.print(words["more"].format(n=len(problems) - _SHOWN))
+    groups = told_groups(result)
+    if groups:
+        console.print(_problem_table(groups, lang))
+        if len(groups) > _SHOWN:
+            console.print(words["more"].format(n=len(groups) - _SHOWN))
     counts = "  ".join(f"{_label(label, lang)} {n}" for label, n in result.counts.get("entities", {}).items())
-    console.print(f"{words['counts']}: {counts}")
+    console.print(f"{words['counts_dry' if result.is_dry else 'counts']}: {counts}")
     for told in tell_lines(result, lang):
         console.print(told, markup=False, soft_wrap=True)
     console.print(state_line(result, lang), style="bold green")
@@ -73,7 +74,7 @@ def _sheet_table(result: LoadResult, lang: str) -> Any:
 
     words = words_in(lang)
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("file", "register", "read", "loaded", "rejected"):
+    for name in ("file", "register", "read", "loaded", "waiting", "rejected"):
         table.add_column(words[name], justify="left" if name in {"file", "register"} else "right", overflow="fold")
     for file in result.files:
         sheet = file["sheet"] if file["sheet"] and file["sheet"] not in file["file"] else ""
@@ -84,12 +85,17 @@ def _sheet_table(result: LoadResult, lang: str) -> Any:
                 f"[dim]{words['skipped']}: {escape(in_language(file.get('reason', ''), lang))}[/dim]",
             )
             continue
-        counts = (file["rows_read"], file["rows_loaded"], file["rows_rejected"] or "")
+        counts = (
+            file["rows_read"],
+            file["rows_loaded"],
+            file.get("rows_waiting", 0) or "",
+            file["rows_rejected"] or "",
+        )
         table.add_row(where, name_register(file["register"], lang), *map(str, counts))
     return table
 
 
-def _problem_table(problems: Iterable[Problem], lang: str) -> Any:
+def _problem_table(groups: Iterable[ProblemGroup], lang: str) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
@@ -97,8 +103,9 @@ def _problem_table(problems: Iterable[Problem], lang: str) -> Any:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("severity", "place", "problem", "suggestion"):
         table.add_column(words[name], overflow="fold")
-    for problem in list(problems)[:_SHOWN]:
-        style = "red" if problem.severity == ERROR else "yellow"
-        told = (place(problem), problem.message(lang), problem.advice(lang))
-        table.add_row(f"[{style}]{words[problem.severity]}[/{style}]", *map(escape, told))
+    for group in list(groups)[:_SHOWN]:
+        severity = group.first.severity
+        style = "red" if severity == ERROR else "yellow"
+        told = (place_of_group(group), group.text(lang), group.advice(lang))
+        table.add_row(f"[{style}]{words[severity]}[/{style}]", *map(escape, told))
     return table

@@ -10,10 +10,11 @@ from typing import Any
 
 import polars as pl
 
+from graph.problem_groups import ProblemGroup
 from graph.problems import ERROR, Problem
 from loaders.cleaning.mentions import MENTION
 from loaders.report.load_result import LoadResult
-from loaders.report.report_texts import TREATMENTS, column_lines, told_problems, words_in
+from loaders.report.report_texts import TREATMENTS, column_lines, told_groups, told_problems, words_in
 
 _ROWS = 20_000  # rows per marked-up sheet: what a person can scroll through
 _NAME = 31  # characters of a sheet's name that a spreadsheet allows
@@ -28,6 +29,7 @@ def save_workbook(result: LoadResult, path: Path, lang: str) -> None:
 
     with Workbook(str(path), _OPTIONS) as book:
         writer = _MarkedWriter(book, lang)
+        writer.add_groups(told_groups(result))
         writer.add_problems(told_problems(result))
         writer.add_columns(result)
         for file, sheet, read in result.records:
@@ -53,15 +55,25 @@ class _MarkedWriter:
         }  # fmt: skip
         self.used: Counter[str] = Counter({"history": 1})  # a spreadsheet keeps this name for itself
 
+    def add_groups(self, groups: Iterable[ProblemGroup]) -> None:
+        """Write the problems as messages, one for each kind in a column of a sheet."""
+        told = list(groups)
+        heads = ("severity", "file", "sheet", "column", "places_head", "problem", "suggestion")
+        rows = [
+            (self.words[one.severity], one.file, one.sheet, one.column, g.count, g.text(self.lang), g.advice(self.lang))
+            for g in told for one in [g.first]
+        ]  # fmt: skip
+        self._add_list("problems", heads, rows, [g.first.severity for g in told])
+
     def add_problems(self, problems: Iterable[Problem]) -> None:
-        """Write the list of all problems."""
+        """Write the list of all problems, cell by cell."""
         told = list(problems)
         heads = ("severity", "file", "sheet", "row", "column", "value", "problem", "suggestion")
         rows = [
             (self.words[p.severity], p.file, p.sheet, p.row or "", p.column, p.value, p.message(self.lang), p.advice(self.lang))
             for p in told
         ]  # fmt: skip
-        self._add_list("problems", heads, rows, [p.severity for p in told])
+        self._add_list("each", heads, rows, [p.severity for p in told])
 
     def add_columns(self, result: LoadResult) -> None:
         """Write what each column was taken for: mapped, dropped, left out, or to be confirmed."""

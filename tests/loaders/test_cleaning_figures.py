@@ -31,6 +31,14 @@ def test_a_place_is_far_off_from_150_kilometres_where_five_positions_tell_the_mi
     assert far_ones(999) == 0
 
 
+def test_where_more_than_a_quarter_of_the_places_are_far_off_the_sheet_has_no_middle_and_says_so_once() -> None:
+    assert far_ones(0, 0, 0, 400, 800) == 2  # of eight
+    assert far_ones(0, 0, 400, 800) == 0
+    lat = pl.Series([34.6, 31.2, 39.9, 22.5, 43.8, 45.7])
+    settled = settle_positions({"lon": pl.Series([112.4, 121.5, 116.4, 114.0, 87.6, 126.6]), "lat": lat}, None, None)
+    assert settled.problems["lon"]["code"].to_list() == ["place.spread"]
+
+
 def test_a_text_of_more_than_2000_characters_or_60_things_is_no_list() -> None:
     assert read_items("桌" * 1996 + "10张") and not read_items("桌" * 1998 + "10张")
     things = [

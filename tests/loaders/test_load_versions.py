@@ -59,7 +59,7 @@ def test_two_streets_send_one_form_in_two_loads_and_both_stay(tmp_path: Path) ->
     place.load(east)
     result = place.load(west)
     assert result.counts["entities"] == {"Enterprise": 5}
-    assert "读取 2 行，图中有 2 行；0 行等待认名；存疑 0 处\n关闭 0 条\n" in last_lines(result)
+    assert "读取 2 行 = 入图 2 + 等待认名 0 + 未载入 0；存疑 0 处\n关闭 0 条\n" in last_lines(result)
 
 
 def test_two_files_of_one_name_are_shown_with_their_folders_and_each_keeps_its_own_names_to_find(
@@ -79,8 +79,9 @@ def test_two_files_of_one_name_are_shown_with_their_folders_and_each_keeps_its_o
     last = single.load(tmp_path / "in" / "乙河街道")
     assert last.digest == whole.digest
     assert last.summary.names == ("乙河社区",)
-    assert (last.summary.read, last.summary.in_graph, last.summary.waiting) == (1, 1, 1)
-    assert "1 行等待认名：乙河社区" in last_lines(last)
+    rows = last.summary
+    assert (rows.read, rows.in_graph, rows.incomplete, rows.waiting) == (1, 1, 1, 0)
+    assert "入图的行中有 1 行还有名称待认；待认的名称：乙河社区" in last_lines(last)
 
 
 def test_a_shorter_full_list_without_a_day_is_asked_about_and_a_yes_closes(tmp_path: Path) -> None:

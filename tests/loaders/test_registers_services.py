@@ -213,7 +213,6 @@ def test_small_wishes_are_needs_of_the_community(office: Office) -> None:
     assert dropped == ["联系人", "联系电话"]
     assert [p[:3] for p in office.problems()] == [
         ("number.form", ERROR, 7),
-        ("key.missing", "warning", 7),
         ("unit.unknown", "warning", 7),
     ]
 

@@ -49,6 +49,9 @@ class TwoLoads:
     def problems(self):
         return []
 
+    def outcomes(self, load_id):
+        return []
+
     def report(self, load_id):
         sheet = {
             "file": f"社区{'2026' if load_id == 'load1' else '2025'}.xlsx",
@@ -145,6 +148,7 @@ def test_the_load_report_tells_rows_columns_and_problems_by_cell(graph):
     assert (row.rows_read, row.rows_loaded, row.rows_rejected, row.dropped) == (3, 3, 0, ["书记"])
     assert row.problems[0]["text"] == "E4 “-5”不能为负数"
     assert row.problems[0]["text"].en == "E4 “-5” must not be negative"
+    assert row.messages[0]["text"] == "“-5”不能为负数"
 
 
 def test_without_a_name_every_file_is_reported_and_an_unknown_one_is_refused(graph):

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from graph.errors import FileMissingError
-from graph.ledger_rows import LoadReport, LoadRow, ReportedColumn
-from graph.problems import Problem, ProblemDocument, StoredProblem
+from graph.ledger_rows import LoadRow, ReportedColumn
+from graph.problem_groups import ProblemGroup, ProblemGroupDocument, group_problems
+from graph.problems import Problem, ProblemDocument
 from graph.texts import Said, join_said
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
@@ -20,22 +21,25 @@ from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+    from graph.history import History
 
 
 @dataclass(frozen=True)
 class SheetReport:
-    """What was understood of one sheet."""
+    """What was understood of one sheet, and what became of its rows: in the graph, waiting for a name, or not loaded."""
 
     load_id: str
     file: str = column("文件", "file")
     sheet: str = column("工作表", "sheet")
     register: str | None = column("登记表", "register")
     rows_read: int = column("读取", "rows read")
-    rows_loaded: int = column("载入", "rows loaded")
-    rows_rejected: int = column("未载入", "rows rejected")
+    rows_loaded: int = column("入图", "in the graph")
+    rows_waiting: int = column("等待认名", "waiting for a name")
+    rows_rejected: int = column("未载入", "not loaded")
     columns: list[ReportedColumn] = column("列", "columns", "hidden")
     dropped: list[str] = column("已去除的个人信息列", "personal columns dropped", "detail")
-    problems: list[ProblemDocument] = column("问题", "problems")
+    messages: list[ProblemGroupDocument] = column("问题", "problems")
+    problems: list[ProblemDocument] = column("逐处问题", "every place", "hidden")
 
 
 @question
@@ -53,26 +57,33 @@ def load_report(
     loads = [load for load in graph.history.loads() if not load.get("withdrawn") and (not file or file in load["file"])]
     if file and not loads:
         raise FileMissingError(file=file)
-    rows = [row for load in loads for row in _sheets(load, graph.history.report(load["id"]))]
+    rows = [row for load in loads for row in _sheets(load, graph.history)]
     return Answer(
         rows, extra={"loads": [{key: load.get(key) for key in ("id", "file", "as_of", "at", "by")} for load in loads]}
     )
 
 
-def _sheets(load: LoadRow, report: LoadReport) -> Iterator[SheetReport]:
-    problems = [*report.get("problems", ())]
+def _sheets(load: LoadRow, history: History) -> Iterator[SheetReport]:
+    report, outcomes = history.report(load["id"]), iter(history.outcomes(load["id"])[1:])
+    merging = [p for p in history.problems() if p.get("load") == load["id"]]
+    problems = [Problem.restore(p) for p in (*report.get("problems", ()), *merging)]
     for sheet in report.get("files", ()):
+        counted = next(outcomes, None) if sheet["register"] is not None else None
+        in_graph, _, waiting = counted or (sheet["rows_loaded"], 0, 0)
+        own = [p for p in problems if p.sheet == sheet["sheet"]]
         yield SheetReport(
             load_id=load["id"], file=sheet["file"], sheet=sheet["sheet"], register=sheet["register"], rows_read=sheet["rows_read"],
-            rows_loaded=sheet["rows_loaded"], rows_rejected=sheet["rows_rejected"], columns=[*sheet["columns"]],
+            rows_loaded=in_graph, rows_waiting=waiting, rows_rejected=sheet["rows_read"] - in_graph - waiting, columns=[*sheet["columns"]],
             dropped=[c["header"] for c in sheet["columns"] if c["treatment"] == "dropped_personal"],
-            problems=[_shown(p) for p in problems if p["sheet"] == sheet["sheet"]],
+            messages=[_message(group) for group in group_problems(own)], problems=[_shown(p) for p in own],
         )  # fmt: skip
 
 
-def _shown(stored: StoredProblem) -> ProblemDocument:
-    """Return a problem as the ledger keeps it (in no language) as JSON has it, with its cell in the sentence."""
-    problem = Problem.restore(stored)
-    cell = f"{problem.column}{problem.row or ''}"
-    text = join_said([cell, problem.said], " ", " ") if cell else problem.said
+def _message(group: ProblemGroup) -> ProblemGroupDocument:
+    return {**group.as_dict("zh"), "text": group.said}
+
+
+def _shown(problem: Problem) -> ProblemDocument:
+    """Return a problem as JSON has it, in both languages, with its cell in the sentence."""
+    text = join_said([problem.cell, problem.said], " ", " ") if problem.cell else problem.said
     return {**problem.as_dict(), "message": problem.said, "text": text}
