@@ -184,6 +184,25 @@ class Same(Lasting):
 
 
 @dataclass(frozen=True, kw_only=True)
+class New(Decision):
+    """The decision that a name of which no list tells is that of a unit, or a venue, of its own.
+
+    Once a list tells of it, the list counts.
+    """
+
+    kind = "new"
+    words = Said("这个名称是一个新的单位或场地", "this name is a new unit or venue")
+
+    name: Name
+    label: Annotated[
+        str,
+        Form(
+            read_text, Said("种类，如 Enterprise、Community、Venue", "its kind, as Enterprise, Community, Venue"), _TEXT
+        ),
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Different(Decision):
     """The decision that a name in the sheets does not stand for a certain unit."""
 
@@ -315,7 +334,7 @@ class Unreadable(Decision):
 KINDS: Mapping[str, type[Decision]] = {
     one.kind: one
     for one in (
-        HeaderMeaning, SheetRegister, Value, Same, Different, Former, Parent, Branch, Accept, Reject, Replaces, ChosenWeights,
+        HeaderMeaning, SheetRegister, Value, Same, New, Different, Former, Parent, Branch, Accept, Reject, Replaces, ChosenWeights,
     )
 }  # fmt: skip
 

@@ -28,6 +28,7 @@ from graph.errors import SchemaError
 from graph.ontology import (
     ENGINE_TYPES,
     KEY_PART,
+    NTH,
     PROVENANCE,
     PYTHON_TYPES,
     VALIDITY,
@@ -41,7 +42,7 @@ from graph.ontology import (
 from graph.types import Text, ValueType
 
 __all__ = [
-    "ENGINE_TYPES", "FULL_LIST", "INCREMENT", "KEY_PART", "PERSONAL_CLASSES", "PROVENANCE", "PYTHON_TYPES", "VALIDITY",
+    "ENGINE_TYPES", "FULL_LIST", "INCREMENT", "KEY_PART", "NTH", "PERSONAL_CLASSES", "PROVENANCE", "PYTHON_TYPES", "VALIDITY",
     "Column", "Derived", "Entity", "Identity", "Ignored", "ItemsOf", "Link", "Mention", "Office", "Personal", "PersonalClass", "Property",
     "Refused", "Register", "Relation", "Role", "Schema", "Scope", "engine_type",
 ]  # fmt: skip

@@ -51,7 +51,10 @@ class Derived:
     en: str = ""
 
 
-KEY_PART = re.compile(r"\{(?P<name>\w+)(?P<optional>\?)?(?::(?P<form>core|date|year|text))?\}")
+KEY_PART = re.compile(
+    r"\{(?P<name>\w+)(?P<optional>\?)?(?P<named>!)?(?::(?P<form>core|date|year|room|text|number|pair))?\}"
+)
+NTH = "nth"  # a part of a key: which row of its sheet it is, of those that are otherwise the same
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,14 @@ class Entity:
     """A kind of thing. Its key is the first of `keys` whose parts are all there.
 
     A part names a property or, in capitals, a relation whose other end's id it takes: `ven:{OWNS}:{name:core}`. `?` makes a part
-    optional, `:core` takes the core of a name, `:date` an ISO date, `:year` its year. `mention` says what a name in somebody else's
+    optional; `!` takes a name that stands for nothing known where the end has no id. Forms: `:core` the core of a name, `:room` with
+    its numbers in figures too, `:text` comparable text, `:date` an ISO date, `:year` its year, `:number` what looks like the number of
+    a document (no amount, no serial number), `:pair` two ends, not one. `nth` is the place among the rows of a sheet that nothing else
+    tells apart. Of several keys the first is an identifier, which nothing overrules. `mention` says what a name in somebody else's
     row may do: be resolved to a loaded entity, create one, stand for the Party body of the unit it names, or nothing.
+
+    `apart` are the properties and relations, in order of trust, by which things of one other key are told apart where the rows of
+    one sheet differ in them (loaders/merging/apart.py); `?` behind one says that it is asked about.
 
     `is_person`: each is one person. What a register of persons fills is that without being told (graph/people.py knows of both).
     `is_cohort`: each is a number of persons. Neither is ever found by search, which finds whatever else is `searched`.
@@ -70,6 +79,7 @@ class Entity:
     zh: str
     en: str
     keys: tuple[str, ...]
+    apart: tuple[str, ...] = ()
     properties: tuple[Property, ...] = ()
     derived: tuple[Derived, ...] = ()
     mention: Mention = "none"
@@ -91,10 +101,16 @@ class Entity:
         stored = {*names, *self.columns()}
         for key in self.keys:
             for part in KEY_PART.finditer(key):
-                if part["name"] not in stored and not part["name"].isupper():
+                if part["name"] not in {*stored, NTH} and not part["name"].isupper():
                     raise SchemaError(
                         f"{self.label}: the key {key!r} uses {part['name']!r}, which is no property; add it or mend the key."
                     )
+
+        for name in (a.removesuffix("?") for a in self.apart):
+            if name not in stored and not name.isupper():
+                raise SchemaError(
+                    f"{self.label}: told apart by {name!r}, which is no property; add it or mend `apart`."
+                )
 
     @property
     def may_be_person(self) -> bool:

@@ -59,9 +59,25 @@ PROBLEMS: dict[str, Said] = {
     "text.too_long": Said("文字过长，已截断", "the text is too long and was cut"),
     "required.missing": Said("“{field}”为空，此行无法载入", "“{field}” is empty; the row cannot be loaded"),
     "key.missing": Said("缺少能识别此行的内容，此行无法载入", "nothing identifies this row; it cannot be loaded"),
+    "key.unsure": Said(
+        "“{value}”可能是已知的几个中的一个，此行等待认定",
+        "“{value}” may be one of several that are known; the row waits",
+    ),
+    "key.masked": Said(
+        "“{value}”是隐去的名称，认不出是哪一个，此行未载入",
+        "“{value}” is a masked name and nobody's; the row was not loaded",
+    ),
+    "key.apart": Said(
+        "表中有几个“{value}”，只有“{header}”不同，按不同的处理",
+        "several “{value}” differ in “{header}” only and were kept apart",
+    ),
     "row.personal": Said("此行是个人的，不载入", "this row is a person's and is not loaded"),
     "key.duplicate": Said("与第 {other} 行重复", "repeats row {other}"),
     "conflict": Said("与“{other}”不一致，采用较新的一份", "disagrees with “{other}”; the newer one is used"),
+    "conflict.within": Said(
+        "本表两行说的是同一个，此处与“{other}”不一致，暂采用靠后的一行",
+        "two rows of this sheet are about one thing and disagree here with “{other}”; the later row is used for now",
+    ),
     "decision.unused": Said(
         "决定 {number} 所指的“{id}”已不在任何表中，没有用上",
         "decision {number} is about “{id}”, of which no sheet speaks any more; it was not used",
@@ -80,6 +96,9 @@ PROBLEMS: dict[str, Said] = {
         "“{source}” and “{value}” are each below the other; these links were left out",
     ),
     "resource.unknown": Said("没有找到名为“{value}”的场地或基地", "no venue or base called “{value}” was found"),
+    "resource.ambiguous": Said(
+        "“{value}”可能是几处场地或基地中的一处", "“{value}” may be one of several venues or bases"
+    ),
     "place.unknown": Said("住址无法对应到社区", "the home address stands for no known community"),
     "formula.uncached": Said(
         "公式没有保存计算结果，请在表格软件中打开并保存",
@@ -121,6 +140,9 @@ ADVICE: dict[str, Said] = {
         "写成模板里那样的词，如未启动、办理中、已完成", "write a plain word, such as those of the template"
     ),
     "key.missing": Said("补填编号或名称", "fill in a number or a name"),
+    "key.unsure": Said("补填所属单位、街道或地址", "fill in whose it is, its street or its address"),
+    "key.masked": Said("填写全名或统一社会信用代码", "write its full name, or its unified social credit code"),
+    "key.apart": Said("核对是否重复填写", "check whether it was listed twice"),
     "formula.uncached": Said("在表格软件中打开并保存", "open and save the file in a spreadsheet program"),
 }
 

@@ -20,6 +20,7 @@ from graph.decisions import (
     Different,
     Former,
     HeaderMeaning,
+    New,
     Parent,
     Reject,
     Replaces,
@@ -76,7 +77,10 @@ def check_decision(decision: Decision, reading: Reading, standing: Iterable[Deci
             return _check_lists(graph, decision)
         if isinstance(decision, Value):
             return _check_value(graph, decision)
-        about = {name: _find_party(graph, name, text) for name, text in decision.units.items()}
+        if isinstance(decision, New):
+            return _check_new(graph, decision)
+        things = isinstance(decision, Same | Different)
+        about = {name: _find_party(graph, name, text, things) for name, text in decision.units.items()}
         checked = Checked(decision.with_texts({name: unit.id for name, unit in about.items()}), about)
         _check_units(graph, checked, tuple(standing))
         return checked
@@ -95,8 +99,24 @@ def _check_units(graph: Graph, checked: Checked, standing: tuple[Decision, ...])
         _check_news(graph, decision, standing)
 
 
-def _find_party(graph: Graph, name: str, text: str) -> UnitRef:
-    """Return the unit that a field names; where it names a venue or another thing, the refusal says so."""
+def _check_new(graph: Graph, decision: New) -> Checked:
+    """Return the decision with its kind as the schema writes it; refused where no row names that kind, or the graph has one called so."""
+    named = [e for e in graph.schema.entities if e.mention == "resolve" and not e.computed]
+    kind = next((e for e in named if decision.label in {e.label, e.zh, e.en}), None)
+    if kind is None:
+        zh, en = _kinds(graph, [e.label for e in named])
+        raise ArgumentError(argument="label", value=decision.label, reason=Said(f"应是{zh}", f"must be one of: {en}"))
+    try:
+        known = find_entity(graph, decision.name)
+    except (UnknownUnitError, UnknownEntityError):
+        return Checked(decision.with_texts({"label": kind.label}))
+    if normalize(known.name) == normalize(decision.name) and known.label == kind.label:
+        raise ArgumentError(argument="name", value=known.name, reason=Said("图中已有", "is in the graph already"))
+    return Checked(decision.with_texts({"label": kind.label}))
+
+
+def _find_party(graph: Graph, name: str, text: str, things: bool = False) -> UnitRef:
+    """Return the unit that a field names, or where `things` may be meant, the venue or base; else the refusal says what it is."""
     try:
         return find_unit(graph, text)
     except UnknownUnitError as unknown:
@@ -104,6 +124,8 @@ def _find_party(graph: Graph, name: str, text: str) -> UnitRef:
             thing = find_entity(graph, text)
         except (UnknownUnitError, UnknownEntityError):
             raise unknown from None
+        if things and graph.schema.entity(thing.label).mention == "resolve":
+            return thing
         zh, en = _kinds(graph, [thing.label])
         reason = Said(f"这是{zh}，不是单位；请写单位的名称", f"is no unit ({en}); name a unit")
         raise ArgumentError(argument=name, value=thing.name, reason=reason) from unknown

@@ -38,6 +38,7 @@ EXAMPLES = {
     "sheet": "shilian decide sheet venues 场馆、归谁管、能坐多少人",
     "value": "shilian decide value 重二社区 households 2150 --reason 已核实",
     "same": "shilian decide same 一拖 第一拖拉机厂",
+    "new": "shilian decide new 滨河驿站 Venue",
     "different": "shilian decide different 一拖股份 一拖",
     "former": "shilian decide former 第一拖拉机制造厂 中国一拖集团有限公司 --until 1997-05-31",
     "parent": "shilian decide parent 一拖股份 一拖集团",

@@ -22,6 +22,7 @@ PROGRESS = Status(
 
 Project = Entity(
     "Project", zh="项目", en="project", mention="resolve", keys=("prj:{LEADS?}:{title:text}:{start?:date}",),
+    apart=("LEADS", "start", "place"),
     properties=(
         Property("title", Text(), zh="项目名称", en="title", required=True),
         Property("category", Text(), zh="项目类别", en="category"),
@@ -37,7 +38,8 @@ Project = Entity(
     ),
 )  # fmt: skip
 IdleProperty = Entity(
-    "IdleProperty", zh="闲置厂房楼宇空地", en="idle property", example="示范厂房", mention="resolve", keys=("prop:{OWNS?}:{address?:text}:{name:core}",),
+    "IdleProperty", zh="闲置厂房楼宇空地", en="idle property", example="示范厂房", mention="resolve", keys=("prop:{OWNS?}:{name:core}",),
+    apart=("OWNS", "address", "floor", "area_m2?"),
     properties=(
         Property("name", Name(), zh="载体资源名称", en="name", required=True),
         Property(
@@ -65,6 +67,7 @@ IdleProperty = Entity(
 )  # fmt: skip
 CulturalResource = Entity(
     "CulturalResource", zh="文化资源·人物事迹", en="cultural resource", example="示范事迹", mention="resolve", keys=("cul:{name:core}",),
+    apart=("OWNS", "address", "era"),
     properties=(
         Property("name", Name(), zh="资源名称", en="name", required=True),
         Property(

@@ -11,7 +11,8 @@ from graph.types import POINTS, Count, Date, ListOf, OneOf, Status, Term, TermEn
 
 Agreement = Entity(
     "Agreement", zh="共驻共建协议", en="co-building agreement",
-    keys=("agr:{number:text}", "agr:{SIGNED}:{signed:date}"),
+    keys=("agr:{number:number}:{SIGNED?}", "agr:{SIGNED!}:{signed:date}", "agr:{SIGNED!:pair}::{nth}"),
+    apart=("number", "title"),
     properties=(
         Property("number", Text(), zh="协议编号", en="number"),
         Property("title", Text(), zh="协议名称", en="title"),
@@ -40,7 +41,7 @@ Agreement = Entity(
     ),
 )  # fmt: skip
 Activity = Entity(
-    "Activity", zh="活动", en="activity", searched=False, keys=("act:{LEADS?}:{day?:date}:{title:text}",),
+    "Activity", zh="活动", en="activity", searched=False, keys=("act:{LEADS?}:{day?:date}:{title:text}",), apart=("place",),
     properties=(
         Property("title", Text(), zh="活动名称", en="title", required=True),
         Property("day", Date(), zh="日期", en="day", required=True),

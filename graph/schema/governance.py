@@ -52,7 +52,7 @@ ALERT = OneOf(
 )  # fmt: skip
 
 ActionItem = Entity(
-    "ActionItem", zh="督办事项", en="action item", searched=False, keys=("task:{number:text}", "task:{name:text}"),
+    "ActionItem", zh="督办事项", en="action item", searched=False, keys=("task:{number:number}", "task:{name:text}"), apart=("due?",),
     properties=(
         Property("number", Text(), zh="督办编号", en="number"),
         Property("name", Text(), zh="督办事项", en="what is to be done", required=True),

@@ -37,7 +37,7 @@ PARTY_CATEGORY = OneOf(
 
 Enterprise = Entity(
     "Enterprise", zh="企业", en="enterprise", example="第一拖拉机厂", is_unit=True, mention="resolve",
-    keys=("uscc:{uscc}", "ent:{name:core}"),
+    keys=("uscc:{uscc}", "ent:{name:core}"), apart=("LOCATED_IN", "address"),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property("short_name", Name(), zh="简称", en="short name"),
@@ -56,7 +56,7 @@ Enterprise = Entity(
 )  # fmt: skip
 Community = Entity(
     "Community", zh="社区", en="community", example="重二社区", is_unit=True, mention="resolve",
-    keys=("com:{code}", "com:{BELONGS_TO?}:{name:core}"),
+    keys=("com:{code}", "com:{BELONGS_TO?}:{name:core}"), apart=("BELONGS_TO",),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property("code", AreaCode(12), zh="社区代码", en="statistical code"),
@@ -78,7 +78,7 @@ Subdistrict = Entity(
 )  # fmt: skip
 Institution = Entity(
     "Institution", zh="机关·事业单位·社会组织·学校", en="institution", example="示范小学", is_unit=True, mention="resolve",
-    keys=("uscc:{uscc}", "ins:{name:core}"),
+    keys=("uscc:{uscc}", "ins:{name:core}"), apart=("LOCATED_IN",),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property("short_name", Name(), zh="简称", en="short name"),

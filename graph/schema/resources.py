@@ -11,7 +11,8 @@ from graph.types import Area, Bool, Count, Date, KeepsLog, ListOf, Name, OneOf, 
 STANDING = Status({"在用": ("使用中", "正常使用"), "闲置": ("空闲", "空置"), "装修改造": (), "停用": ("已停用",)})
 
 Venue = Entity(
-    "Venue", zh="场地", en="venue", example="示范会议室", mention="resolve", keys=("ven:{OWNS?}:{name:core}",),
+    "Venue", zh="场地", en="venue", example="示范会议室", mention="resolve", keys=("ven:{OWNS?}:{name:room}",),
+    apart=("OWNS", "address", "area_m2?", "capacity?"),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property(
@@ -42,6 +43,7 @@ Venue = Entity(
 )  # fmt: skip
 RedBase = Entity(
     "RedBase", zh="红色教育基地", en="red education base", example="示范纪念馆", mention="resolve", keys=("red:{name:core}",),
+    apart=("OWNS", "address"),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property("kind", Text(), zh="类型", en="kind"),
@@ -62,6 +64,7 @@ RedBase = Entity(
 RESOURCES = (Venue, RedBase)
 ResourceUse = Entity(
     "ResourceUse", zh="使用记录", en="use of a resource", searched=False, keys=("use:{USES}:{day?:date}:{time_from?}:{USED_BY?}",),
+    apart=("purpose", "headcount?"),
     properties=(
         Property("day", Date(), zh="日期", en="day", required=True),
         Property("time", TimeRange(), zh="起止时间", en="from and to"),
@@ -70,7 +73,7 @@ ResourceUse = Entity(
     ),
 )  # fmt: skip
 Offering = Entity(
-    "Offering", zh="供给", en="offering", searched=False, keys=("off:{OFFERS}:{category?}:{title:text}",),
+    "Offering", zh="供给", en="offering", searched=False, keys=("off:{OFFERS}:{category?}:{title:text}",), apart=("specification",),
     properties=(
         Property("title", Text(), zh="项目名称", en="title", required=True),
         Property("category", Text(), zh="资源类别", en="category"),
@@ -91,6 +94,7 @@ Offering = Entity(
 )  # fmt: skip
 Need = Entity(
     "Need", zh="需求", en="need", searched=False, mention="resolve", keys=("need:{SEEKS}:{category?}:{title:text}",),
+    apart=("requirements", "place"),
     properties=(
         Property("title", Text(), zh="需求内容", en="title", required=True),
         Property("category", Text(), zh="需求类别", en="category"),

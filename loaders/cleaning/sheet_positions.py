@@ -84,7 +84,7 @@ def _tell(written: pl.Series, placed: pl.Series, datum: pl.Series, settled: Mapp
     unsaid = placed & datum.is_null()
     first = unsaid & (unsaid.cum_sum() == 1)  # once for the sheet
     far = _is_far(settled["lon"], settled["lat"])
-    if far.sum() > figures.MOST_FAR * placed.sum():
+    if far.arg_true().len() > figures.MOST_FAR * placed.arg_true().len():
         # A table over the whole country: none of its places is astray, and a kilometre tells nothing between them.
         return find_problems(written, far & (far.cum_sum() == 1), "place.spread", "warning")
     told = [

@@ -66,7 +66,8 @@ def _differences(repeated: pl.DataFrame, name: str, entity: Entity, files: Mappi
             ("other", other), ("entity", entity.label), ("id", unit),
             ("other_file", files.get(other_load, "")), ("other_sheet", other_sheet), ("other_row", str(other_row or "")),
         )  # fmt: skip
+        within = (load_id, sheet) == (other_load, other_sheet)
         yield Problem(
-            "conflict", WARNING, files.get(load_id, ""), sheet, line, field=name, value=value, details=details,
-            load=load_id,
+            "conflict.within" if within else "conflict", WARNING, files.get(load_id, ""), sheet, line, field=name, value=value,
+            details=details, load=load_id,
         )  # fmt: skip

@@ -10,9 +10,10 @@ from functools import cached_property
 import polars as pl
 
 from graph.kinds import Entity, Link
-from graph.names import core, normalize, split_branch, split_party_body
+from graph.names import core, normalize, room, split_branch, split_party_body
 from graph.schema.organizations import PartyOrganization, Subdistrict
-from loaders.names.resolve import Registry, Resolution, street_core
+from loaders.names.named_places import STREET_ID
+from loaders.names.resolve import Registry, Resolution, Unit, street_core
 
 # What a mention became: id and label, or why not; `name` and `host` describe an entity that the mention itself creates.
 RESOLVED = {
@@ -26,6 +27,7 @@ RESOLVED = {
     "candidates": pl.String,
 }
 _ORDINALS = "一二三四五六七八九十"
+_SUGGESTED = 3
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Resolver:
             return self._own_bodies(mentions, hosts)
         names = mentions.unique().drop_nulls().sort().to_list()
         find = self._finder(link, kinds, names)
-        rows = [(m, *find(m), None)[: len(RESOLVED)] for m in names]  # only units have candidates
+        rows = [(m, *find(m), None)[: len(RESOLVED)] for m in names]  # of class words there are no candidates
         return pl.DataFrame(rows, schema=RESOLVED, orient="row")
 
     def _finder(self, link: Link, kinds: set[str], names: Sequence[str]) -> Callable[[str], tuple[str | None, ...]]:
@@ -124,13 +126,29 @@ class Resolver:
         return full if len(self._resource_forms.get(normalize(full), ())) == 1 else mention
 
     def _find_resource(self, mention: str, labels: frozenset[str]) -> tuple[str | None, ...]:
-        for form in (normalize(mention), core(mention)):
+        decided = self._by_id.get(self.registry.decided.get(normalize(mention), ""))
+        if decided is not None and decided.label in labels:
+            return (decided.id, decided.label, "", "", None, None)
+        for form in dict.fromkeys((normalize(mention), core(mention), room(mention))):
             found = [r for r in self._resource_forms.get(form, ()) if r.label in labels]
             if len(found) == 1:
                 return (found[0].id, found[0].label, "", "", None, None)
             if found:
-                return (None, "", "unit.ambiguous", "、".join(r.name for r in found[:3]), None, None)
-        return (None, "", "resource.unknown", "、".join(self._like_resources(mention, labels)), None, None)
+                return self._asked("resource.ambiguous", found)
+        return self._asked("resource.unknown", self._like_resources(mention, labels))
+
+    def _asked(self, code: str, things: Sequence[Resource]) -> tuple[str | None, ...]:
+        shown = "、".join(dict.fromkeys(map(self._told, things[:_SUGGESTED])))
+        return (None, "", code, shown, None, None, "|".join(r.id for r in things[:_SUGGESTED]))
+
+    def _told(self, thing: Resource) -> str:
+        """Return a thing's name with its owner's before it, since names of rooms repeat."""
+        owner = self.registry.by_id.get(thing.owner or "")
+        return f"{owner.name}{thing.name}" if owner and owner.name not in thing.name else thing.name
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Resource]:
+        return {r.id: r for r in self.resources}
 
     @cached_property
     def _resource_forms(self) -> Mapping[str, list[Resource]]:
@@ -138,17 +156,26 @@ class Resolver:
         for resource in self.resources:
             names = [resource.name]
             owner = self.registry.by_id.get(resource.owner or "")
-            names += [prefix + resource.name for prefix in ((owner.name, *owner.aliases) if owner else ())]
+            names += [prefix + resource.name for prefix in (_spoken(owner) if owner else ())]
             for name in names:
-                forms[normalize(name)][resource.id] = resource
-                forms[core(name)][resource.id] = resource
+                for form in (normalize, core, room):
+                    forms[form(name)][resource.id] = resource
         return {form: list(found.values()) for form, found in forms.items()}
 
-    def _like_resources(self, mention: str, labels: frozenset[str]) -> list[str]:
+    def _like_resources(self, mention: str, labels: frozenset[str]) -> list[Resource]:
         from rapidfuzz import process  # only where a name was not found
 
-        names = sorted({r.name for r in self.resources if r.label in labels})
-        return [name for name, _, _ in process.extract(mention, names, limit=3, score_cutoff=50)]
+        things = {r.id: r for r in self.resources if r.label in labels}
+        names = {i: self._told(r) for i, r in things.items()} | {f"{i}\0": r.name for i, r in things.items()}
+        near = process.extract(mention, names, limit=2 * _SUGGESTED, score_cutoff=50)
+        return list(dict.fromkeys(things[str(key).rstrip("\0")] for _, _, key in near))[:_SUGGESTED]
+
+
+def _spoken(owner: Unit) -> tuple[str, ...]:
+    """Return the names that may stand before a thing of a unit: its own, and those of a community after its street."""
+    street = owner.street.removeprefix(STREET_ID)
+    names = (owner.name, *owner.aliases)
+    return names + tuple(f"{street}{word}{owner.name}" for word in ("街道", "") if street)
 
 
 def _as_row(found: Resolution) -> tuple[str | None, ...]:

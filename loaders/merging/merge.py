@@ -31,12 +31,14 @@ from loaders.merging.disagreements import find_conflicts
 from loaders.merging.keys import adopt_identifiers, build_ids, name_unresolved
 from loaders.merging.linking import Statements, by_row
 from loaders.merging.links import Resolver, resources_of
+from loaders.merging.new_things import NewThings
 from loaders.merging.order import named_labels, order_registers
 from loaders.merging.outcomes import LoadOutcome, RowNotes
 from loaders.merging.overrule import find_latest, overrule, report_unused
+from loaders.merging.own_streets import fill_streets
 from loaders.merging.rings import find_self_pairs, leave_out_rings
 from loaders.merging.statements import SHEET, TOLD, stamp
-from loaders.merging.unresolved import find_waiting, report_unkeyed, report_unresolved
+from loaders.merging.unresolved import find_waiting, report_unkeyed, report_unresolved, report_unsure
 from loaders.merging.versions import Replacements, rank_sheets, report_unused_lists
 from loaders.names.unit_roll import UnitRoll, units_of
 
@@ -65,6 +67,7 @@ def merge_loads(sheets: Sequence[LoadedSheet], schema: Schema, decisions: Iterab
     merger = _Merger(ordered, schema, UnitRoll(told), told)
     loaded = {s.register for s in ordered}
     for register in order_registers(schema):
+        merger.add_decided(register)
         if register.name in loaded:
             merger.add_register(register)
     return merger.finish()
@@ -80,15 +83,23 @@ class _Merger:
     problems: list[Problem] = field(default_factory=list)
     lacking: list[Lacking] = field(default_factory=list)
     notes: RowNotes = field(init=False)
+    new: NewThings = field(init=False)
 
     def __post_init__(self) -> None:
         self.notes = RowNotes(self.sheets)
+        self.new = NewThings(self.schema, self.decisions)
+
+    def add_decided(self, register: Register) -> None:
+        """Add the units and things that people said exist, before the first register that may name them."""
+        if not register.row.is_unit:
+            self.new.add_units(self.statements, self.roll)
+            self.new.add_things(named_labels(register), self.statements)
 
     def add_register(self, register: Register) -> None:
         """Add everything that the sheets of a register say."""
         positions = [i for i, s in enumerate(self.sheets) if s.register == register.name]
         frames = [self.sheets[i].frame().with_columns(pl.lit(i, pl.Int32).alias(SHEET)) for i in positions]
-        frame = pl.concat(frames, how="diagonal_relaxed")
+        frame = fill_streets(register, pl.concat(frames, how="diagonal_relaxed"), self.sheets)
         resolver = Resolver(self.roll.registry, self._resources(named_labels(register)))
         frame = _name_within(register, frame, resolver)
         frame = place_dated_names(register, frame, list(self.sheets), resolver.registry)
@@ -101,13 +112,17 @@ class _Merger:
             return
         linked, named = _linked_ends(register, resolved, frame)
         frame = adopt_identifiers(register.row, frame, linked.get(BELONGS_TO.type))
-        frame = frame.with_columns(build_ids(register.row, frame, linked, named))
+        keyed = build_ids(register.row, frame, linked, named, self.roll.decided)
+        frame = frame.with_columns(keyed.ids)
+        unsure = frame.select(SHEET, "row")[keyed.unsure["index"]]
+        self.notes.note_waiting(unsure, unsure)
+        self.problems += report_unsure(self.sheets, register, frame, keyed)
         if register.row.mention == "party":
             frame = frame.with_columns(resolver.party_ids(frame["name"]))
         if register.row.is_unit:
             frame = self.roll.adopt_known(register.row, frame)
             self.roll.add(units_of(frame, register.row.label))
-        self.problems += report_unkeyed(self.sheets, register, frame, resolved)
+        self.problems += report_unkeyed(self.sheets, register, frame, resolved, unsure)
         self.problems += report_unresolved(self.sheets, register, frame, resolved)
         self.problems += find_self_pairs(self.sheets, register, frame, resolved)
         owner = next(
@@ -159,6 +174,8 @@ class _Merger:
 
     def finish(self) -> Merged:
         """Combine all statements into tables, and add decided values and everything that is computed from them."""
+        self.new.add_units(self.statements, self.roll)
+        self.new.add_things({e.label for e in self.schema.entities}, self.statements)
         empty = empty_tables(self.schema)
         entities, relations = dict(empty.entities), dict(empty.relations)
         files = {s.load_id: s.file for s in self.sheets}

@@ -76,13 +76,14 @@ class Matcher:
     def _is_open(self, name: str, unit: Unit, allowed: frozenset[str]) -> bool:
         """Tell whether a name without a word that says what it is may be short for another unit than the one that has its core.
 
-        幸福 may be a firm where 幸福社区 is the only unit known; 重二 is nothing else. 中国移动 is a group of many companies.
+        幸福 may be a firm where 幸福社区 is the only unit known; 重二 is nothing else. 中国化工 is 中国化工有限责任公司, unless other
+        names begin so.
         """
         if unit.is_community or unit.is_street:
             return allowed != {unit.label} and not name.endswith(_ORDINALS)
         if legal_marks(name) or cut_suffix(unit.name)[1] not in {"公司", "有限公司"}:
             return False
-        return name.startswith("中国") or self.forms.begins(name) > self.forms.begins(unbracket(unit.name))
+        return self.forms.begins(name) > self.forms.begins(unbracket(unit.name))
 
     def _by_place(self, name: str) -> list[int]:
         """Match a community with its subdistrict or areas before it."""

@@ -18,6 +18,7 @@ from graph.names import cut_suffix, is_masked, normalize, split_brackets, split_
 from graph.schema.organizations import Enterprise
 from loaders.names import name_figures as figures
 from loaders.names.credit_codes import CODE_LENGTH, find_codes
+from loaders.names.distinguishing import tells_apart
 from loaders.names.forms import Alias, Unit
 from loaders.names.matching import Matcher
 from loaders.names.named_places import split_areas
@@ -185,6 +186,8 @@ class Registry:
     def _says_nothing_else(self, text: str, unit: str, allowed: frozenset[str], day: date | None) -> bool:
         meant = self._matcher.match(text, allowed, day)
         known = self.by_id[unit]
+        if not meant and tells_apart(text):
+            return any(text in unbracket(name) for name in (known.name, *known.aliases))
         return meant == [unit] or (not meant and any(_is_picked(text, n) for n in (known.name, *known.aliases)))
 
     def _by_code(self, mention: str, codes: tuple[str, ...], allowed: frozenset[str], day: date | None) -> Resolution:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -26,6 +26,11 @@ class UnitRoll:
         """Add statements about units; several about one id are one unit with all its names."""
         self._units += units
         self._registry = None
+
+    @property
+    def decided(self) -> Mapping[str, str]:
+        """Return the ids that people said names stand for, by comparable name."""
+        return self._decided.same
 
     @property
     def registry(self) -> Registry:

@@ -11,9 +11,14 @@ import polars as pl
 
 from graph.errors import UnknownUnitError
 from graph.names import core, normalize, split_party_body
+<<<<<<< HEAD
 from graph.schema import SCHEMA
 from graph.texts import Said
 from queries.reading.entities import UNIT_NAMES, folded, read_units
+=======
+from graph.schema.organizations import BELONGS_TO, Subdistrict
+from queries.reading.entities import UNIT_NAMES, folded, open_relations, read_units
+>>>>>>> 87e3bcb (Keys: things of one name are told apart by whose they are and where they lie; what cannot be told is asked)
 from queries.reading.spelling import is_typed, readings
 
 if TYPE_CHECKING:
@@ -45,24 +50,33 @@ class UnitRef:
 
 def find_unit(graph: Graph, name: str, kinds: Iterable[Entity] | None = None) -> UnitRef:
     """Return the unit that `name` (an id, a name, a short name, pinyin) stands for; UnknownUnitError names what comes close."""
+<<<<<<< HEAD
     chosen = tuple(kinds or graph.schema.units)
     return find_among(read_units(graph, chosen), name, [kind.label for kind in chosen])
+=======
+    return find_among(_with_streets(graph, read_units(graph, kinds)), name)
+>>>>>>> 87e3bcb (Keys: things of one name are told apart by whose they are and where they lie; what cannot be told is asked)
 
 
 def find_among(units: pl.DataFrame, name: str, labels: Iterable[str]) -> UnitRef:
     """Return the one of the given units that a name, an id or pinyin stands for; UnknownUnitError names what comes close.
 
+<<<<<<< HEAD
     `units` has id, label, name, short_name, former_name; where nothing comes close, the spreadsheets that list these labels are named.
+=======
+    `units` has id, label, name, short_name, former_name and, where known, street: a name that several have is told apart by it.
+>>>>>>> 87e3bcb (Keys: things of one name are told apart by whose they are and where they lie; what cannot be told is asked)
     """
     for found in (
         _by_id(units, name),
         *(_by_names(units, tried) for tried in _spellings(name)),
         _by_prefix(units, name),
     ):
-        refs = {ref.id: ref for ref in found}
+        refs = {ref.id: ref for ref in _in_street(units, found, name)}
         if len(refs) == 1:
             return next(iter(refs.values()))
         if refs:
+<<<<<<< HEAD
             raise UnknownUnitError(name=name, suggestions="、".join(ref.name for ref in list(refs.values())[:5]))
     if near := near_names(units, name):
         raise UnknownUnitError(name=name, suggestions="、".join(near))
@@ -76,6 +90,35 @@ def list_sheets(labels: Iterable[str]) -> Said:
         r for r in SCHEMA.registers if r.row.label in units
     ]
     return Said("、".join(f"《{r.zh}》" for r in listing), ", ".join(f"“{r.en}”" for r in listing))
+=======
+            raise UnknownUnitError(name=name, suggestions="、".join(_shown(units, list(refs.values())[:5])))
+    raise UnknownUnitError(name=name, suggestions="、".join(near_names(units, name)) or "—")
+>>>>>>> 87e3bcb (Keys: things of one name are told apart by whose they are and where they lie; what cannot be told is asked)
+
+
+def _with_streets(graph: Graph, units: pl.DataFrame) -> pl.DataFrame:
+    """Return units with the name of the street that a community belongs to."""
+    names = graph.entities(Subdistrict.label, "name").select(target="id", street="name")
+    streets = open_relations(graph, BELONGS_TO).join(names, on="target").select(id="source", street="street")
+    return units.join(
+        streets.unique("id", keep="first", maintain_order=True), on="id", how="left", maintain_order="left"
+    )
+
+
+def _in_street(units: pl.DataFrame, found: list[UnitRef], name: str) -> list[UnitRef]:
+    """Return those of several units of one name that lie in the street written before it; all where none is."""
+    street = _STREET.match(normalize(name))
+    if len(found) < 2 or street is None or "street" not in units.columns:
+        return found
+    here = units.filter(folded("street") == normalize(street[0].replace("办事处", "")))["id"].to_list()
+    return [ref for ref in found if ref.id in here] or found
+
+
+def _shown(units: pl.DataFrame, refs: list[UnitRef]) -> list[str]:
+    """Return the names of units; those that several of them have with their streets before them."""
+    streets = dict(units.select("id", "street").iter_rows()) if "street" in units.columns else {}
+    names = [ref.name for ref in refs]
+    return [f"{streets.get(ref.id) or ''}{ref.name}" if names.count(ref.name) > 1 else ref.name for ref in refs]
 
 
 def is_called(name: str) -> pl.Expr:

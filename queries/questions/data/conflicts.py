@@ -42,7 +42,7 @@ class Conflict:
     in_use_from: str = column("来自", "from")
     other: str = column("另一说法", "another says")
     other_from: str = column("来自", "from")
-    decide: str = column("改用另一说法", "to use the other", "detail")
+    decide: str = column("改用另一说法", "to use the other")
     records: list[ConflictingCell] = column("出处", "records", "hidden")
 
 
@@ -56,7 +56,9 @@ def conflicts(
 ) -> Answer[Conflict]:
     """哪些数据彼此不一致？ Where do the sheets disagree?"""
     stored = graph.history.problems() if graph.history else []
-    found: list[dict[str, Any]] = [{**p} | dict(p["details"]) for p in stored if p["code"] == "conflict"]
+    found: list[dict[str, Any]] = [
+        {**p} | dict(p["details"]) for p in stored if p["code"] in {"conflict", "conflict.within"}
+    ]
     names = _names(graph, {p["entity"] for p in found} - find_people(graph.schema))
     rows = [
         row for row in _rows(graph, scope, found, names) if unit in (None, row.entity, row.name) and field in (None, row.field)
