@@ -158,7 +158,7 @@ def core(text: str) -> str:
 @lru_cache(maxsize=200_000)
 def room(text: str) -> str:
     """Return the core of a room's name with its numbers in figures: 一号会议室 and １号会议室 are one name, 二楼大厅 and 2楼大厅 too."""
-    return _ROOM_NUMBER.sub(lambda found: f"{found[1]}{_arabic(found[2])}", core(text))
+    return _ROOM_NUMBER.sub(lambda found: f"第{_arabic(found[1])}" if found[1] else str(_arabic(found[2])), core(text))
 
 
 def bare(text: str) -> str:
@@ -201,7 +201,7 @@ _BODY_KINDS = {
     "委员会": "党委", "工作委员会": "党工委", "党总支委员会": "党总支", "总支部委员会": "党总支", "总支": "党总支",
     "党支部委员会": "党支部", "支部委员会": "党支部",
 }  # fmt: skip
-_ROOM_NUMBER = re.compile(r"(第?)([一二三四五六七八九十]+)(?=[号楼层栋幢间室厅])")
+_ROOM_NUMBER = re.compile(r"第([一二三四五六七八九十]+)|([一二三四五六七八九十]+)(?=[号楼层栋幢间室厅])")
 _NUMERALS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 
 

@@ -80,7 +80,7 @@ def tell_apart(ids: pl.Series, signs: Mapping[str, pl.Series], weak: Sequence[st
         lost.append(frame.filter("_unsure")["index"])
         if name in weak:
             split = frame.filter(pl.col("_new") != pl.col("id"))
-            doubted.append(split.select("index", pl.lit(name).alias("property")).cast(dict(WEAK)))
+            doubted.append(split.select(pl.col("index").cast(pl.UInt32), pl.lit(name).alias("property")))
         frame = frame.filter(~pl.col("_unsure")).select("index", "sheet", id="_new")
     unsure = pl.concat(lost)
     told = ids.clone().scatter(frame["index"], frame["id"]) if frame.height else ids

@@ -159,7 +159,9 @@ class _Builder:
         ids = told.ids.clone().scatter(settled["index"], settled["meant"]) if settled.height else told.ids
         waiting = rows.join(settled, on="index", how="anti").sort("index")
         candidates = pl.col("id").list.join("|").alias("candidates")
-        return Keyed(ids, waiting.select("index", candidates).cast(dict(UNSURE)), told.weak)
+        return Keyed(
+            ids, waiting.select("index", candidates).cast({"index": pl.UInt32, "candidates": pl.String}), told.weak
+        )
 
     def _place(self, rest: str) -> pl.Series | None:
         """Return which of the rows of its sheet that share the rest of the key, and have no better one, a row is: 1, 2, …"""

@@ -174,7 +174,7 @@ class Resolver:
 def _spoken(owner: Unit) -> tuple[str, ...]:
     """Return the names that may stand before a thing of a unit: its own, and those of a community after its street."""
     street = owner.street.removeprefix(STREET_ID)
-    names = (owner.name, *owner.aliases)
+    names = (owner.name, *owner.aliases, *([] if owner.is_community else [core(owner.name)]))
     return names + tuple(f"{street}{word}{owner.name}" for word in ("街道", "") if street)
 
 

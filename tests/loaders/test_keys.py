@@ -108,7 +108,7 @@ def test_what_is_named_without_a_key_waits_and_is_told():
     assert merged.outcomes["l3"].rows == Outcome(waiting=1)
 
 
-OWNERS = (KNOWN, ALSO_KNOWN, UNKNOWN, OTHER, "张三", "李四", None)
+OWNERS = (KNOWN, ALSO_KNOWN, UNKNOWN, OTHER, "张三", "李四")
 ROWS = [*product(("会议室", "食堂"), OWNERS)]
 
 
