@@ -11,14 +11,10 @@ import polars as pl
 
 from graph.errors import UnknownUnitError
 from graph.names import core, normalize, split_party_body
-<<<<<<< HEAD
 from graph.schema import SCHEMA
-from graph.texts import Said
-from queries.reading.entities import UNIT_NAMES, folded, read_units
-=======
 from graph.schema.organizations import BELONGS_TO, Subdistrict
+from graph.texts import Said
 from queries.reading.entities import UNIT_NAMES, folded, open_relations, read_units
->>>>>>> 87e3bcb (Keys: things of one name are told apart by whose they are and where they lie; what cannot be told is asked)
 from queries.reading.spelling import is_typed, readings
 
 if TYPE_CHECKING:
@@ -50,22 +46,16 @@ class UnitRef:
 
 def find_unit(graph: Graph, name: str, kinds: Iterable[Entity] | None = None) -> UnitRef:
     """Return the unit that `name` (an id, a name, a short name, pinyin) stands for; UnknownUnitError names what comes close."""
-<<<<<<< HEAD
     chosen = tuple(kinds or graph.schema.units)
-    return find_among(read_units(graph, chosen), name, [kind.label for kind in chosen])
-=======
-    return find_among(_with_streets(graph, read_units(graph, kinds)), name)
->>>>>>> 87e3bcb (Keys: things of one name are told apart by whose they are and where they lie; what cannot be told is asked)
+    units = _with_streets(graph, read_units(graph, chosen))
+    return find_among(units, name, [kind.label for kind in chosen])
 
 
 def find_among(units: pl.DataFrame, name: str, labels: Iterable[str]) -> UnitRef:
     """Return the one of the given units that a name, an id or pinyin stands for; UnknownUnitError names what comes close.
 
-<<<<<<< HEAD
-    `units` has id, label, name, short_name, former_name; where nothing comes close, the spreadsheets that list these labels are named.
-=======
     `units` has id, label, name, short_name, former_name and, where known, street: a name that several have is told apart by it.
->>>>>>> 87e3bcb (Keys: things of one name are told apart by whose they are and where they lie; what cannot be told is asked)
+    Where nothing comes close, the spreadsheets that list these labels are named.
     """
     for found in (
         _by_id(units, name),
@@ -76,8 +66,7 @@ def find_among(units: pl.DataFrame, name: str, labels: Iterable[str]) -> UnitRef
         if len(refs) == 1:
             return next(iter(refs.values()))
         if refs:
-<<<<<<< HEAD
-            raise UnknownUnitError(name=name, suggestions="、".join(ref.name for ref in list(refs.values())[:5]))
+            raise UnknownUnitError(name=name, suggestions="、".join(_shown(units, list(refs.values())[:5])))
     if near := near_names(units, name):
         raise UnknownUnitError(name=name, suggestions="、".join(near))
     raise NothingCloseError(name=name, suggestions="", sheets=list_sheets(labels))
@@ -90,10 +79,6 @@ def list_sheets(labels: Iterable[str]) -> Said:
         r for r in SCHEMA.registers if r.row.label in units
     ]
     return Said("、".join(f"《{r.zh}》" for r in listing), ", ".join(f"“{r.en}”" for r in listing))
-=======
-            raise UnknownUnitError(name=name, suggestions="、".join(_shown(units, list(refs.values())[:5])))
-    raise UnknownUnitError(name=name, suggestions="、".join(near_names(units, name)) or "—")
->>>>>>> 87e3bcb (Keys: things of one name are told apart by whose they are and where they lie; what cannot be told is asked)
 
 
 def _with_streets(graph: Graph, units: pl.DataFrame) -> pl.DataFrame:
