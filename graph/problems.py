@@ -140,6 +140,10 @@ ADVICE: dict[str, Said] = {
         "写成模板里那样的词，如未启动、办理中、已完成", "write a plain word, such as those of the template"
     ),
     "key.missing": Said("补填编号或名称", "fill in a number or a name"),
+    **dict.fromkeys(
+        ("unit.unknown", "unit.ambiguous", "unit.masked", "resource.unknown", "resource.ambiguous"),
+        Said("逐个认定：shilian ask names-to-review", "say what each means: shilian ask names-to-review"),
+    ),
     "key.unsure": Said("补填所属单位、街道或地址", "fill in whose it is, its street or its address"),
     "key.masked": Said("填写全名或统一社会信用代码", "write its full name, or its unified social credit code"),
     "key.apart": Said("核对是否重复填写", "check whether it was listed twice"),

@@ -91,12 +91,13 @@ def _with_streets(graph: Graph, units: pl.DataFrame) -> pl.DataFrame:
 
 
 def _in_street(units: pl.DataFrame, found: list[UnitRef], name: str) -> list[UnitRef]:
-    """Return those of several units of one name that lie in the street written before it; all where none is."""
-    street = _STREET.match(normalize(name))
-    if len(found) < 2 or street is None or "street" not in units.columns:
+    """Return the found units without those that lie in another street than the one written before the name."""
+    written = _STREET.match(normalize(name))
+    if written is None or "street" not in units.columns:
         return found
-    here = units.filter(folded("street") == normalize(street[0].replace("办事处", "")))["id"].to_list()
-    return [ref for ref in found if ref.id in here] or found
+    elsewhere = units.filter(pl.col("street").is_not_null()).select("id", "street").iter_rows()
+    others = {unit for unit, street in elsewhere if core(street) != core(written[0])}
+    return [ref for ref in found if ref.id not in others or normalize(ref.name).startswith(written[0])]
 
 
 def _shown(units: pl.DataFrame, refs: list[UnitRef]) -> list[str]:
