@@ -74,7 +74,7 @@ def graph(tmp_path_factory):
     """A graph of an agreement for each case, loaded as registers are."""
     agreements = {
         "number": NUMBERS, "status": [c.status for c in CASES], "signed": [c.signed for c in CASES], "ends": [c.ends for c in CASES],
-        "@party_a": [f"甲{n[2:]}社区" for n in NUMBERS], "@party_b": [f"乙{n[2:]}厂" for n in NUMBERS],
+        "@party_a": [f"甲{n}社区" for n in NUMBERS], "@party_b": [f"乙{n}厂" for n in NUMBERS],
     }  # fmt: skip
     units = [
         Rows("communities", {"name": agreements["@party_a"]}, 1),
