@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -159,9 +159,7 @@ class _Builder:
         ids = told.ids.clone().scatter(settled["index"], settled["meant"]) if settled.height else told.ids
         waiting = rows.join(settled, on="index", how="anti").sort("index")
         candidates = pl.col("id").list.join("|").alias("candidates")
-        return Keyed(
-            ids, waiting.select("index", candidates).cast({"index": pl.UInt32, "candidates": pl.String}), told.weak
-        )
+        return Keyed(ids, waiting.select(pl.col("index").cast(pl.UInt32), candidates), told.weak)
 
     def _place(self, rest: str) -> pl.Series | None:
         """Return which of the rows of its sheet that share the rest of the key, and have no better one, a row is: 1, 2, …"""
@@ -188,7 +186,10 @@ class _Builder:
             return series.dt.year().cast(pl.String)
         if form == "core":  # a unit whose name was masked (某公司) is no one unit
             return map_unique(series, lambda text: None if self.entity.is_unit and is_masked(text) else core(text))
-        reading = {"text": normalize, "room": room, "number": read_number}.get(form)
+        readings: dict[str | None, Callable[[str], str | None]] = {
+            "text": normalize, "room": room, "number": read_number,
+        }  # fmt: skip
+        reading = readings.get(form)
         return map_unique(series, reading) if reading else series.cast(pl.String)
 
 

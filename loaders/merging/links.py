@@ -12,7 +12,6 @@ import polars as pl
 from graph.kinds import Entity, Link
 from graph.names import core, normalize, room, split_branch, split_party_body
 from graph.schema.organizations import PartyOrganization, Subdistrict
-from loaders.names.named_places import STREET_ID
 from loaders.names.resolve import Registry, Resolution, Unit, street_core
 
 # What a mention became: id and label, or why not; `name` and `host` describe an entity that the mention itself creates.
@@ -173,9 +172,9 @@ class Resolver:
 
 def _spoken(owner: Unit) -> tuple[str, ...]:
     """Return the names that may stand before a thing of a unit: its own, and those of a community after its street."""
-    street = owner.street.removeprefix(STREET_ID)
+    street = owner.street_name
     names = (owner.name, *owner.aliases, *([] if owner.is_community else [core(owner.name)]))
-    return names + tuple(f"{street}{word}{owner.name}" for word in ("街道", "") if street)
+    return names + tuple(f"{before}{owner.name}" for before in {street, street.removesuffix("街道")} if before)
 
 
 def _as_row(found: Resolution) -> tuple[str | None, ...]:

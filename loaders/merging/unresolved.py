@@ -61,7 +61,11 @@ def report_unkeyed(
     loose = frame.filter(pl.col("id").is_null()).select(SHEET, pl.col("row").cast(pl.Int64)).unique(maintain_order=True)
     if loose.height:
         waiting = pl.concat(
-            [find_waiting(register, frame, resolved, keyed_only=True), unsure.cast(_PLACES)], how="vertical_relaxed"
+            [
+                find_waiting(register, frame, resolved, keyed_only=True),
+                unsure.select(pl.col(SHEET), pl.col("row").cast(pl.Int64)),
+            ],
+            how="vertical_relaxed",
         )
         loose = loose.join(waiting, on=[SHEET, "row"], how="anti", maintain_order="left")
         loose = loose.join(_masked_names(register, frame), on=[SHEET, "row"], how="left", maintain_order="left")

@@ -56,6 +56,12 @@ class Unit(NamedTuple):  # a registry has hundreds of thousands
         return cut_suffix(self.name)[1]
 
     @property
+    def street_name(self) -> str:
+        """Return the name of the street that it lies in; '' where nobody said."""
+        short = self.street.removeprefix("sub:")
+        return short if not short or short.endswith(("镇", "乡", "街道")) else f"{short}街道"
+
+    @property
     def is_community(self) -> bool:
         """Tell whether the unit is a community or village, by its label or, where that is none of ours, by its name."""
         return self.label == COMMUNITY or _LABELS.get(self.kind) == COMMUNITY

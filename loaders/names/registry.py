@@ -7,6 +7,7 @@ registry.resolve("中信重机党委")        # Resolution(id="uscc:…", label=
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -224,7 +225,10 @@ class Registry:
         return Resolution(unit.id, unit.label) if unit else Resolution(None, code=UNKNOWN)
 
     def _names(self, ids: Iterable[str]) -> tuple[str, ...]:
-        return tuple(self.by_id[i].name for i in ids)
+        """Return the names of units; one that several of them have with its street before it."""
+        units = [self.by_id[i] for i in ids]
+        times = Counter(u.name for u in units)
+        return tuple(f"{u.street_name}{u.name}" if times[u.name] > 1 else u.name for u in units)
 
 
 def _is_picked(short: str, full: str) -> bool:
