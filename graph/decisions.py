@@ -185,21 +185,13 @@ class Same(Lasting):
 
 @dataclass(frozen=True, kw_only=True)
 class New(Decision):
-    """The decision that a name of which no list tells is that of a unit, or a venue, of its own.
-
-    Once a list tells of it, the list counts.
-    """
+    """The decision that a name is that of a unit or venue of which no list tells; once a list does, the list counts."""
 
     kind = "new"
     words = Said("这个名称是一个新的单位或场地", "this name is a new unit or venue")
 
     name: Name
-    label: Annotated[
-        str,
-        Form(
-            read_text, Said("种类，如 Enterprise、Community、Venue", "its kind, as Enterprise, Community, Venue"), _TEXT
-        ),
-    ]
+    label: Annotated[str, Form(read_text, Said("种类，如 Enterprise、Venue", "its kind, as Enterprise, Venue"), TEXT)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -377,11 +369,7 @@ def make_decision(kind: object, said: Mapping[str, object], **record: Any) -> De
             raise refuse(written, "", Said("必须填写", "is required"))
     for written in said:
         if written not in names:
-            raise refuse(
-                str(written)[:SHOWN],
-                said[written],
-                list_known(names),
-            )
+            raise refuse(str(written)[:SHOWN], said[written], list_known(names))
     fields: dict[str, Any] = {names[written]: value for written, value in said.items()}
     return made(**fields, **record)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from graph.names import cut_suffix
+from graph.schema.organizations import Community, Enterprise, Institution, Subdistrict
 from graph.shell_words import write_command
 from graph.texts import Said
 from queries.answers.answer import Answer
@@ -32,6 +33,7 @@ WHY = {
     "resource.ambiguous": Said("可能指多处", "may mean several places"),
     "key.unsure": Said("可能是已知的几个中的一个", "may be one of several known"),
 }
+_BY_WORD = {"社区": Community, "村": Community, "街道": Subdistrict, "镇": Subdistrict}
 _OFFICE_ENDS = ("局", "院", "校", "会", "所", "部", "办", "中心", "学", "馆", "园", "团")
 
 
@@ -108,6 +110,5 @@ def _commands(name: str, ids: Iterable[str], kinds: Sequence[str]) -> list[str]:
 def _likely_kind(name: str, kinds: Sequence[str]) -> str:
     """Return which of the kinds that may be meant a name looks like; '' where none may be new."""
     word = cut_suffix(name)[1]
-    looks = "Community" if word in {"社区", "村"} else "Subdistrict" if word in {"街道", "镇"} else ""
-    looks = looks or ("Institution" if name.endswith(_OFFICE_ENDS) and not word else "Enterprise")
-    return looks if looks in kinds else kinds[0] if kinds else ""
+    looks = _BY_WORD.get(word) or (Institution if name.endswith(_OFFICE_ENDS) and not word else Enterprise)
+    return looks.label if looks.label in kinds else kinds[0] if kinds else ""
