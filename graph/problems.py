@@ -97,7 +97,7 @@ PROBLEMS: dict[str, Said] = {
     ),
     "resource.unknown": Said("没有找到名为“{value}”的场地或基地", "no venue or base called “{value}” was found"),
     "resource.ambiguous": Said(
-        "“{value}”可能是几处场地或基地中的一处", "“{value}” may be one of several venues or bases"
+        "“{value}”可能指几个场地、基地或事项", "“{value}” may mean several venues, bases or matters"
     ),
     "place.unknown": Said("住址无法对应到社区", "the home address stands for no known community"),
     "formula.uncached": Said(

@@ -263,7 +263,11 @@ def test_claims_join_units_with_the_needs_and_projects_they_took_up(office: Offi
     claimed = office.graph.relations("CLAIMED").filter(target_label="Need", at=date(2026, 5, 6))
     assert claimed["target"][0].startswith("need:com:sub:长安路:青石桥")
     told = [(p.code, p.row, p.value) for p in office.result.problems]
-    assert sorted(told) == [("resource.unknown", 10, "修桥"), ("row.personal", 7, ""), ("unit.ambiguous", 9, "义诊")]
+    assert sorted(told) == [
+        ("resource.ambiguous", 9, "义诊"),
+        ("resource.unknown", 10, "修桥"),
+        ("row.personal", 7, ""),
+    ]
     assert office.treatments("claims")["认领人"] == "dropped_personal"
     assert person not in office.everything_kept()
 
