@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 
 from graph.decided_values import clean_decided
-from graph.decisions import Decision, Unreadable, Value
+from graph.decisions import Decision, Different, Same, Unreadable, Value
 from graph.errors import ArgumentError
 from graph.kinds import Entity, Schema
 from graph.problems import WARNING, Problem
@@ -43,13 +43,11 @@ def report_unused(schema: Schema, decisions: Iterable[Decision], entities: Mappi
     """Return a problem for each decision that changes nothing: what it is about is gone, or this version cannot use it."""
     told = [*find_latest(decisions), *(d for d in decisions if not isinstance(d, Value))]
     labels = find_labels(schema, entities, told)
-    labels |= {
-        d.entity: e
-        for d in told
-        if isinstance(d, Value)
-        for e, frame in entities.items()
-        if (frame["id"] == d.entity).any()
-    }
+    things = [d.entity for d in told if isinstance(d, Value)]
+    things += [
+        d.unit for d in told if isinstance(d, Same | Different) and d.unit not in labels
+    ]  # a name may be a venue's
+    labels |= {i: e for i in things for e, frame in entities.items() if (frame["id"] == i).any()}
     found = []
     for one in told:
         about = [one.entity] if isinstance(one, Value) else one.units.values()
