@@ -154,4 +154,4 @@ def test_choices_of_the_past_know_what_was_in_force_then(graph, day):
     if (
         day == AS_OF
     ):  # of the day itself both rules say the same, where the day of signing is known and the status ends nothing
-        assert {n for n in expected if STATUSES[CASES[int(n)].status]} <= HOLDING
+        assert {n for n in expected if STATUSES[CASES[int(n[2:])].status]} <= HOLDING

@@ -20,7 +20,6 @@ SISTERS = [
     ("河阳轴承股份", "河阳轴承有限公司"),
     ("河阳轴承有限公司", "河阳轴承总公司"),
     ("河阳轴承厂", "河阳轴承有限公司"),
-    ("中国移动", "中国移动有限公司"),
     ("东方红拖拉机集团", "中国东方红拖拉机集团有限公司"),
     ("中国东方红拖拉机集团有限公司工会", "中国东方红拖拉机集团有限公司"),
     ("中国东方红拖拉机集团有限公司职工医院", "中国东方红拖拉机集团有限公司"),
@@ -68,6 +67,8 @@ SPELLINGS = [
     ("河阳轴承有限公司", "河阳轴承有限责任公司"),
     ("河阳轴承", "河阳轴承有限公司"),
     ("河阳轴承公司", "河阳轴承有限公司"),
+    ("中国化工", "中国化工有限责任公司"),
+    ("中国农机研究院", "中国农机研究院有限公司"),
     ("河阳轴承集团", "河阳轴承集团有限公司"),
     ("河阳轴承(集团)公司", "河阳轴承集团有限公司"),
     ("河 阳 轴 承 集 团 有 限 公 司", "河阳轴承集团有限公司"),
@@ -94,6 +95,12 @@ SPELLINGS = [
 @pytest.mark.parametrize(("written", "known"), SPELLINGS)
 def test_another_spelling_is_merged(written: str, known: str) -> None:
     assert verdict(written, known) == "same"
+
+
+@pytest.mark.parametrize("other", ["中国化工集团有限公司", "中国化工橡胶有限公司", "中国化工有限公司河阳分公司"])
+def test_a_name_without_its_legal_form_is_asked_about_where_others_begin_so(other: str) -> None:
+    known = pl.DataFrame({"id": ["1", "2"], "name": ["中国化工有限责任公司", other]})
+    assert match_names(["中国化工"], known)["verdict"][0] == "ask"
 
 
 def verdict(written: str, known: str, **more: Any) -> str:
