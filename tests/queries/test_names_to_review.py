@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from shlex import quote
-
 import pytest
 
 from graph.problems import WARNING, Problem
+from graph.shell_words import write_command
 from queries.asking import ask
 from queries.reading.scope import Scope
 from tests.queries.small_graph import ENTITIES, RELATIONS, small_graph
@@ -46,10 +45,9 @@ def test_venues_and_rows_that_may_be_one_of_several_are_listed_by_the_rows_that_
 
 
 def test_each_has_the_commands_that_settle_it(rows):
-    room, inn, school, community = map(quote, ("会议室", "滨河驿站", "无名中学", "民主社区"))
-    same = f"shilian decide same {room} {VENUE['id']}"
-    assert rows["会议室"].commands == [same, f"shilian decide new {room} Venue"]
-    assert rows["滨河驿站"].commands == [f"shilian decide new {inn} Venue"]
-    assert rows["无名中学"].commands == [f"shilian decide new {school} Institution"]
-    assert rows["民主社区"].commands == [f"shilian decide same {community} {VENUE['id']}"]
+    same = write_command("decide", "same", "会议室", VENUE["id"])
+    assert rows["会议室"].commands == [same, write_command("decide", "new", "会议室", "Venue")]
+    assert rows["滨河驿站"].commands == [write_command("decide", "new", "滨河驿站", "Venue")]
+    assert rows["无名中学"].commands == [write_command("decide", "new", "无名中学", "Institution")]
+    assert rows["民主社区"].commands == [write_command("decide", "same", "民主社区", VENUE["id"])]
     assert rows["会议室"].candidates == [VENUE["name"]]
