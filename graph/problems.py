@@ -23,14 +23,33 @@ PROBLEMS: dict[str, Said] = {
     "code.form": Said(
         "“{value}”的位数不对，或不全是数字", "“{value}” has a wrong number of digits, or other characters"
     ),
+    "code.lost": Said(
+        "“{value}”被表格软件当成了数字，后几位已经丢失",
+        "“{value}” was taken for a number by a spreadsheet program, and its last digits are lost",
+    ),
     "code.revoked": Said("“{value}”的县级区划已撤销", "the county-level area of “{value}” was dissolved"),
     "code.unknown": Said("“{value}”不像现行的区划代码", "“{value}” does not look like an area code in use"),
     "number.form": Said("“{value}”不是数字", "“{value}” is not a number"),
+    "number.rate": Said(
+        "“{value}”说的是一段时间里有多少，不是一个固定的数",
+        "“{value}” says how many there are in a period, which is no number of its own",
+    ),
+    "number.unit": Said(
+        "“{value}”的单位不是这一列要填的", "“{value}” counts or measures something else than this column does"
+    ),
     "number.negative": Said("“{value}”不能为负数", "“{value}” must not be negative"),
     "number.range": Said("“{value}”超出合理范围", "“{value}” is outside the plausible range"),
     "date.form": Said("“{value}”不是可识别的日期", "“{value}” is not a date that can be read"),
     "date.none": Said("“{value}”这一天不存在", "“{value}”: there is no such day"),
     "date.ambiguous": Said("“{value}”有两种读法", "“{value}” can be read in two ways"),
+    "date.year": Said(
+        "“{value}”没有年份，按标题或填报时间推定",
+        "“{value}” names no year; it is taken from the title or the day of the report",
+    ),
+    "date.span": Said(
+        "“{value}”时间太长，看不出是哪些天，只记第一天",
+        "“{value}” is so long that its days are not known; only the first is noted",
+    ),
     "date.order": Said("“{value}”早于开始日期", "“{value}” is before the start"),
     "term.form": Said("“{value}”不是可识别的期限", "“{value}” is not a term that can be read"),
     "hours.form": Said("“{value}”不是可识别的时间段", "“{value}” is not a time range that can be read"),
@@ -88,6 +107,7 @@ PROBLEMS: dict[str, Said] = {
         " and decide again",
     ),
     "unit.unknown": Said("没有找到名为“{value}”的单位", "no unit called “{value}” was found"),
+    "unit.more": Said("“{value}”还有没写出名称的单位", "“{value}” speaks of more units, whose names are not given"),
     "unit.ambiguous": Said("“{value}”可能指多个单位", "“{value}” may mean several units"),
     "unit.masked": Said("“{value}”是隐去的名称，不作匹配", "“{value}” is a masked name and is never matched"),
     "relation.self": Said("“{value}”在此行出现在双方", "“{value}” stands on both sides of this row"),
@@ -121,10 +141,17 @@ ADVICE: dict[str, Said] = {
     "uscc.form": Said("照营业执照填写 18 位代码", "copy the 18 characters from the business licence"),
     "uscc.check": Said("对照营业执照核对", "compare with the business licence"),
     "code.form": Said("照区划代码表填写", "copy the code from the official list"),
+    "code.lost": Said(
+        "把该列设为文本格式，照原件重新填写", "make the column one of text, and write the number again from its source"
+    ),
     "code.unknown": Said("照区划代码表核对", "compare with the official list"),
     "number.form": Said("只写数字，如 120", "write a number only, as 120"),
     "number.range": Said("核对后重填", "check and write again"),
+    "number.rate": Said("填写同一时间最多有多少，如 120", "write how many at one time at most, as 120"),
+    "number.unit": Said("核对后只写数字，如 120", "check, and write a number only, as 120"),
     "date.form": Said("写成 2026-06-30", "write it as 2026-06-30"),
+    "date.year": Said("写上年份，如 2026-06-30", "write the year, as 2026-06-30"),
+    "date.span": Said("每天或每次写一行", "write a row for each day"),
     "date.none": Said("核对日期，写成 2026-06-30", "check the day; write it as 2026-06-30"),
     "place.form": Said("写成 经度,纬度，如 112.43,34.66", "write longitude,latitude as 112.43,34.66"),
     "place.far": Said("核对经纬度", "check longitude and latitude"),
@@ -132,6 +159,7 @@ ADVICE: dict[str, Said] = {
         "表头写“百度坐标”或“高德坐标”，或用 --datum bd09 | gcj02 | wgs84 载入",
         "name the map in the header (百度坐标, 高德坐标), or load with --datum bd09 | gcj02 | wgs84",
     ),
+    "unit.more": Said("写出每个单位的名称，用“、”隔开", "write the name of every unit, with 、 between them"),
     "relation.self": Said("改为对方单位的名称", "write the name of the other unit"),
     "relation.ring": Said("核对上级单位", "check which is the superior"),
     "date.order": Said("核对先后", "check which comes first"),

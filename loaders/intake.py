@@ -34,16 +34,21 @@ class LoadOptions:
     as_of: date | None = None
     datum: str = ""  # as stored (BD-09); of positions whose header does not tell
     registers: RegisterChoices = field(default_factory=RegisterChoices)
+    hidden_sheets: bool = False  # read hidden sheets, too: mostly they are old copies
 
     @property
-    def said(self) -> tuple[str, str, str]:
+    def said(self) -> tuple[str, ...]:
         """Return the options that change how a file is read, as texts for a load's id and report.
 
         Without the registers: a file that is read as another register takes the place of its former load.
         """
-        return str(self.scope), str(self.as_of), self.datum
+        return (str(self.scope), str(self.as_of), self.datum, *(["hidden sheets"] if self.hidden_sheets else []))
 
 
+HIDDEN_SHEET = Said(
+    "工作表已隐藏，多为旧表；确要载入请加 --hidden-sheets，或在表格软件中取消隐藏",
+    "the sheet is hidden, mostly an old copy; to load it, add --hidden-sheets, or show it in the spreadsheet program",
+)
 NO_TABLE = Said("没有表格", "no table")  # as on a sheet of remarks beside the register
 NO_TABLE_IN_FILE = Said("没有表格：需要一行表头，下面是数据", "no table: a row of headers is wanted, with data below")
 
@@ -82,6 +87,9 @@ class Intake:
         reader = _FileReader(source, self)
         directory = directory or ServiceDirectory.of(source.sheets)
         for raw in map(hide_sheet_name, source.sheets):
+            if not (raw.visible or self.options.hidden_sheets):
+                reader.skip(raw.name, HIDDEN_SHEET)
+                continue
             part = directory.read(raw) if directory else None
             if part is not None:
                 reader.add_part(raw.name, part)

@@ -13,7 +13,7 @@ from loaders.formats.read import Source
 from loaders.headers.header_decisions import HeaderDecisions
 from loaders.intake import LoadOptions
 
-_RULES = "5"  # raise when reading or cleaning changes: then files loaded under older rules are read anew
+_RULES = "6"  # raise when reading or cleaning changes: then files loaded under older rules are read anew
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ _EXAMPLES = {
     "Date": "2026-06-30", "Year": "2019", "Count": "30", "Area": "120", "Quantity": "90", "Longitude": "112.4381", "Latitude": "34.6632",
     "TimeRange": "14:00-16:00", "OpeningHours": "周一至周五 9:00-17:00", "Term": "三年", "OfficePhone": "0379-64000000",
     "Industry": "C3571", "ListOf": "投影、音响", "KeepsLog": "有", "Bool": "是", "Name": "示范", "Text": "示范",
-    "Span": "2026.03-2026.12", "TeamName": "示范志愿服务队",
+    "Span": "2026.03-2026.12", "Occasion": "2026-06-30", "TeamName": "示范志愿服务队",
 }  # fmt: skip
 _EXAMPLES_EN = _EXAMPLES | {
     "OpeningHours": "Mon-Fri 9:00-17:00", "Term": "3 years", "ListOf": "projector, loudspeakers", "KeepsLog": "yes", "Bool": "yes",

@@ -83,6 +83,10 @@ NoAsk = Annotated[
         ),
     ),
 ]
+HiddenSheets = Annotated[
+    bool,
+    typer.Option("--hidden-sheets", help=Said("隐藏的工作表也载入", "load hidden sheets too")),
+]
 Strict = Annotated[
     bool,
     typer.Option(
@@ -107,6 +111,7 @@ def run(  # noqa: PLR0913 -- an option each
     datum: Datum = "",
     register: Registers = None,
     no_ask: NoAsk = False,
+    hidden_sheets: HiddenSheets = False,
 ) -> None:
     """Load files and folders and publish the next snapshot."""
     if full_list and increment:
@@ -120,6 +125,7 @@ def run(  # noqa: PLR0913 -- an option each
         as_of=read_day("--as-of", as_of),
         datum=read_datum("--datum", datum),
         registers=RegisterChoices.read(register or ()),
+        hidden_sheets=hidden_sheets,
     )
     result = load_asking(door, paths, options, may_ask=not (no_ask or dry_run))
     if report is not None:

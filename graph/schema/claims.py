@@ -17,7 +17,7 @@ CLAIMED = Relation(
         ),
         Property("rating", OneOf({"非常满意": ("优秀", "优", "很满意"), "满意": ("良好", "良", "较满意"), "一般": ("基本满意", "合格"), "不够满意": ("不满意", "差", "不合格")}, unknown="keep"), zh="评价", en="rating"),
         Property("content", Text(), zh="认领内容", en="what was claimed"),
-        Property("quantity", Count(), zh="认领数量", en="quantity"),
+        Property("quantity", Count(of="things"), zh="认领数量", en="quantity"),
         Property("amount", MONEY, zh="意向金额（元）", en="amount (yuan)"),
         Property("met", Date(), zh="对接时间", en="met on"),
         Property("done", Date(), zh="完成时间", en="done on"),

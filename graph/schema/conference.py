@@ -5,6 +5,7 @@ from graph.schema.governance import AgendaItem, JointConference, Meeting
 from graph.schema.organizations import UNITS
 from graph.schema.person_columns import PERSONS
 from graph.schema.resources import ABOUT
+from graph.schema.supervision import follow_ups
 from graph.types import Date, OneOf, Text
 
 ROLE = Property(
@@ -120,7 +121,7 @@ meetings = Register(
     "meetings", zh="联席会议纪要", en="minutes of meetings", row=Meeting, scope=INCREMENT,
     titles=("联席会议纪要", "会议纪要", "会议纪要台账", "联席会议台账", "联席会议记录", "会议纪要登记表", "联席会议情况统计表", "联席会议召开情况一览表", "会议记录表",
         "会议登记表", "会议台账", "联席会议纪要汇总表"),
-    inputs=(DECISION, VOTE),
+    inputs=(DECISION, VOTE), beside=(follow_ups,),
     columns=(
         Ignored(
             "序号", "编号", "备注", "讨论意见", "发言摘要", "分送", "抄送", "印发日期", "责任单位", "牵头单位", "完成时限", "落实情况", "会议类型",

@@ -46,7 +46,7 @@ Activity = Entity(
         Property("title", Text(), zh="活动名称", en="title", required=True),
         Property("day", Date(), zh="日期", en="day", required=True),
         Property("place", Text(), zh="地点", en="place as written"),
-        Property("headcount", Count(), zh="人数", en="people"),
+        Property("headcount", Count(of="visits"), zh="人数", en="people"),
         Property("kind", Text(), zh="活动类型", en="kind"),
         Property("highlights", Text(), zh="亮点", en="highlights"),
         Property("score", POINTS, zh="互评分", en="score of the reviews"),

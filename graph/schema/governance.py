@@ -87,7 +87,7 @@ CaseStatistic = Entity(
         Property("theme", Text(), zh="诉求类别", en="theme"),
         Property("month", Date(), zh="月份", en="month (or quarter, year)"),
         Property("count", Count(), zh="件次", en="cases", required=True),
-        Property("people", Count(), zh="人次", en="people"),
+        Property("people", Count(of="visits"), zh="人次", en="people"),
         Property("closed", Count(), zh="办结数", en="closed"),
         Property("mean_days", DAYS, zh="平均办理天数", en="mean days until closed"),
     ),

@@ -10,9 +10,9 @@ Handover = Entity(
     properties=(
         Property("subject", Text(), zh="移交项目", en="what is handed over", required=True),
         Property("place", Text(), zh="小区", en="compound"),
-        Property("households", Count(), zh="户数", en="households"),
-        Property("headcount", Count(), zh="移交人数", en="people"),
-        Property("party_members", Count(), zh="党员人数", en="Party members"),
+        Property("households", Count(of="households"), zh="户数", en="households"),
+        Property("headcount", Count(of="people"), zh="移交人数", en="people"),
+        Property("party_members", Count(of="people"), zh="党员人数", en="Party members"),
         Property("files", Count(), zh="档案册数", en="files"),
         Property("assets", Text(), zh="拟移交资产", en="assets"),
         Property("agreed", Date(), zh="协议日期", en="day of the agreement"),

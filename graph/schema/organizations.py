@@ -15,20 +15,27 @@ from graph.types import (
     Text,
 )
 
+# 国有 is state-owned where nobody says by whom: the commonest word in lists of state-owned enterprises.
 OWNERSHIP = OneOf(
     {
-        "央企": ("中央企业", "央属", "中央", "central state-owned", "central soe"), "省企": ("省属", "省属企业", "省管", "provincial"),
-        "市企": ("市属", "市属企业", "市管", "municipal"), "区企": ("区属", "区属企业", "district-owned"),
-        "民营": ("私营", "民企", "私企", "民营企业", "非公", "private", "privately owned", "for-profit"),
-        "外资": ("外商投资", "合资", "港澳台", "foreign", "joint venture"), "混合": ("混合所有制", "mixed ownership", "mixed"),
-        "机关": ("government",), "事业": ("事业单位", "public institution", "institution"), "社会组织": ("社团", "non-profit", "nonprofit", "charity", "ngo"),
-    }
+        "央企": ("中央企业", "央属", "中央", "部属", "中直", "国务院国资委", "central state-owned", "central soe"), "省企": ("省属", "省属企业", "省管", "省直", "省国资", "省级国企", "provincial"),
+        "市企": ("市属", "市属企业", "市管", "市直", "市国资", "市级国企", "municipal"), "区企": ("区属", "区属企业", "区管", "区直", "县属", "区国资", "区级国企", "district-owned"),
+        "国有": ("国企", "国营", "国资", "国有企业", "国有独资", "国有独资公司", "国有全资", "国有控股", "国有控股公司", "国有相对控股", "全民", "全民所有制", "国有资本", "state-owned"),
+        "集体": ("集体企业", "集体所有制", "股份合作", "城镇集体"),
+        "民营": ("私营", "民企", "私企", "民营企业", "民办", "非公", "非公有制", "非国有", "自然人", "个人独资", "合伙企业", "private", "privately owned", "for-profit"),
+        "个体": ("个体户", "个体工商户", "个体经营"),
+        "外资": ("外商", "外商投资", "外商独资", "外国法人独资", "合资", "中外合作", "港澳台", "港资", "台资", "foreign", "joint venture"),
+        "混合": ("混合所有制", "国有参股", "国有资本参股", "mixed ownership", "mixed"),
+        "机关": ("行政单位", "国家行政", "government"), "事业": ("事业单位", "事业法人", "公益一类", "公益二类", "public institution", "institution"),
+        "社会组织": ("社团", "社会团体", "民办非企业", "民非", "社会服务机构", "基金会", "non-profit", "nonprofit", "charity", "ngo"),
+    },
+    broader={"国有": ("央企", "省企", "市企", "区企")},
 )  # fmt: skip
 
 # The nine kinds of unit by which Party organizations are counted.
 PARTY_CATEGORY = OneOf(
     {
-        "国有企业": ("国企", "①国有企业", "国有企业党组织"), "非公有制企业": ("非公企业", "非公", "②非公有制企业", "民营企业"), "农村": ("村", "③农村", "行政村"),
+        "国有企业": ("国企", "①国有企业", "国有企业党组织", "国有独资", "国有控股", "央企", "省企", "市企", "区企"), "非公有制企业": ("非公企业", "非公", "②非公有制企业", "民营企业"), "农村": ("村", "③农村", "行政村"),
         "党政机关": ("机关", "④党政机关"), "学校": ("⑤学校", "高校", "院校"), "其他事业单位": ("事业单位", "⑥其他事业单位", "事业"),
         "街道社区": ("社区", "街道", "⑦街道社区", "城市社区"), "社会组织": ("⑧社会组织", "社团"), "其他": ("⑨其他",),
     },
@@ -46,8 +53,8 @@ Enterprise = Entity(
         Property("ownership", OWNERSHIP, zh="企业性质", en="ownership"),
         Property("industry", Industry(), zh="行业", en="industry (GB/T 4754)"),
         Property("scale", OneOf({"大型": ("大", "large"), "中型": ("中", "medium"), "小型": ("小", "small"), "微型": ("微", "micro")}), zh="规模", en="scale"),
-        Property("employees", Count(), zh="职工人数", en="employees"),
-        Property("party_members", Count(), zh="党员数", en="Party members"),
+        Property("employees", Count(of="people"), zh="职工人数", en="employees"),
+        Property("party_members", Count(of="people"), zh="党员数", en="Party members"),
         Property("address", Text(), zh="地址", en="address"),
         Property("phone", OfficePhone(), zh="办公电话", en="office phone"),
         *POSITION,
@@ -60,10 +67,10 @@ Community = Entity(
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property("code", AreaCode(12), zh="社区代码", en="statistical code"),
-        Property("households", Count(), zh="户数", en="households"),
-        Property("residents", Count(), zh="常住人口", en="residents"),
+        Property("households", Count(of="households"), zh="户数", en="households"),
+        Property("residents", Count(of="people"), zh="常住人口", en="residents"),
         Property("grids", Count(), zh="网格数", en="grids"),
-        Property("party_members", Count(), zh="党员数", en="Party members"),
+        Property("party_members", Count(of="people"), zh="党员数", en="Party members"),
         Property("address", Text(), zh="地址", en="address"),
         Property("phone", OfficePhone(), zh="办公电话", en="office phone"),
         Property("need_categories", ListOf(), zh="社区需求", en="kinds of need"),
@@ -95,7 +102,7 @@ PartyOrganization = Entity(
         Property("ordinal", Text(), zh="序号", en="ordinal"),
         Property("category", PARTY_CATEGORY, zh="党组织类别", en="category of the host"),
         Property("formed_as", OneOf({"单独组建": ("单独", "独立组建", "单独设立", "独立"), "联合组建": ("联合", "联建", "联合设立", "联合成立"), "挂靠": ("挂靠组建",)}, unknown="keep"), zh="组建方式", en="how formed"),
-        Property("member_count", Count(), zh="党员数", en="Party members"),
+        Property("member_count", Count(of="people"), zh="党员数", en="Party members"),
         Property("founded", Date(), zh="批准时间", en="approved"),
         Property("term_end", Date(last=True), zh="届满时间", en="end of term"),
         Property("venue", Text(), zh="活动场所", en="where it meets"),

@@ -11,9 +11,9 @@ MemberFlow = Entity(
     keys=("flow:{FLOWS_FROM}:{FLOWS_TO?}:{month?:date}:{month_precision?}",),
     properties=(
         Property("month", Date(), zh="统计时间", en="month (or quarter, year)"),
-        Property("outgoing", Count(least=K_ANONYMITY), zh="流出党员数", en="members gone out"),
-        Property("incoming", Count(least=K_ANONYMITY), zh="流入党员数", en="members come in"),
-        Property("transfers_due", Count(least=K_ANONYMITY), zh="应转接组织关系数", en="transfers due"),
+        Property("outgoing", Count(of="people", least=K_ANONYMITY), zh="流出党员数", en="members gone out"),
+        Property("incoming", Count(of="people", least=K_ANONYMITY), zh="流入党员数", en="members come in"),
+        Property("transfers_due", Count(of="people", least=K_ANONYMITY), zh="应转接组织关系数", en="transfers due"),
         Property("place", Text(), zh="流向", en="whereto, as written"),
     ),
 )  # fmt: skip

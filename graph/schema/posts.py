@@ -20,7 +20,7 @@ Post = Entity(
         Property("duties", Text(), zh="岗位职责", en="duties"),
         Property("requirements", Text(), zh="任职条件", en="requirements"),
         Property("skills", ListOf(), zh="专业要求", en="skills wanted"),
-        Property("places", Count(), zh="人数", en="places"),
+        Property("places", Count(of="people"), zh="人数", en="places"),
         Property("term", Text(), zh="期限", en="term as written"),
         Property("nominated_by", ListOf(), zh="推荐单位", en="units that nominate"),
         Property("selection", Text(), zh="考察方式", en="how chosen"),

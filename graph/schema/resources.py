@@ -6,7 +6,22 @@ from graph.schema.governance import AgendaItem, Notice
 from graph.schema.members import Concept
 from graph.schema.organizations import UNITS
 from graph.schema.position_columns import POSITION, POSITION_COLUMNS
-from graph.types import Area, Bool, Count, Date, KeepsLog, ListOf, Name, OneOf, OpeningHours, Status, Text, TimeRange
+from graph.types import (
+    HOURS,
+    Area,
+    Bool,
+    Count,
+    Date,
+    KeepsLog,
+    ListOf,
+    Name,
+    Occasion,
+    OneOf,
+    OpeningHours,
+    Status,
+    Text,
+    TimeRange,
+)
 
 STANDING = Status({"在用": ("使用中", "正常使用"), "闲置": ("空闲", "空置"), "装修改造": (), "停用": ("已停用",)})
 
@@ -29,8 +44,8 @@ Venue = Entity(
             ),
             zh="类型", en="kind",
         ),
-        Property("area_m2", Area(), zh="面积（㎡）", en="area (m²)"),
-        Property("capacity", Count(), zh="可容纳人数", en="capacity (people)"),
+        Property("area_m2", Area(indoors=True), zh="面积（㎡）", en="area (m²)"),
+        Property("capacity", Count(of="people"), zh="可容纳人数", en="capacity (people)"),
         Property("equipment", ListOf(), zh="设施设备", en="equipment"),
         Property("open_hours", OpeningHours(), zh="开放时间", en="opening hours"),
         Property("fee", Text(), zh="收费", en="fee"),
@@ -47,9 +62,9 @@ RedBase = Entity(
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property("kind", Text(), zh="类型", en="kind"),
-        Property("level", OneOf({"国家": ("国家级", "national"), "省": ("省级", "provincial"), "市": ("市级", "city", "municipal"), "区": ("区级", "县级", "district", "county")}, unknown="keep"), zh="命名级别", en="level"),
+        Property("level", OneOf({"国家": ("国家级", "national"), "省": ("省级", "自治区级", "provincial"), "市": ("市级", "city", "municipal"), "区": ("区级", "县级", "district", "county")}, unknown="keep"), zh="命名级别", en="level"),
         Property("theme", Text(), zh="主题", en="theme"),
-        Property("group_capacity", Count(), zh="单批承载人数", en="people per group"),
+        Property("group_capacity", Count(of="people"), zh="单批承载人数", en="people per group"),
         Property("open_hours", OpeningHours(), zh="开放时间", en="opening hours"),
         Property("guide", Text(), zh="讲解", en="guide"),
         Property("programmes", ListOf(), zh="可开展活动", en="what can be done there"),
@@ -68,17 +83,22 @@ ResourceUse = Entity(
     properties=(
         Property("day", Date(), zh="日期", en="day", required=True),
         Property("time", TimeRange(), zh="起止时间", en="from and to"),
-        Property("headcount", Count(), zh="人数", en="people"),
+        Property("headcount", Count(of="visits"), zh="人数", en="people"),
         Property("purpose", Text(), zh="活动名称", en="purpose"),
     ),
 )  # fmt: skip
+# What a log says of begin, end and length in columns of their own; day, time and hours are made of it.
+DAYS_OF_USE = Property("day", Occasion(), zh="日期", en="day or days")
+BEGIN = Property("begin", Occasion(clock=True), zh="开始时间", en="begin")
+FINISH = Property("finish", Occasion(clock=True), zh="结束时间", en="end")
+LENGTH = Property("length", HOURS, zh="使用时长", en="length in hours")
 Offering = Entity(
     "Offering", zh="供给", en="offering", searched=False, keys=("off:{OFFERS}:{category?}:{title:text}",), apart=("specification",),
     properties=(
         Property("title", Text(), zh="项目名称", en="title", required=True),
         Property("category", Text(), zh="资源类别", en="category"),
         Property("content", Text(), zh="资源内容", en="content"),
-        Property("quantity", Count(), zh="可提供数量", en="quantity"),
+        Property("quantity", Count(of="things"), zh="可提供数量", en="quantity"),
         Property("unit", Text(), zh="计量单位", en="unit of the quantity"),
         Property("to_review", Bool(), zh="待核对", en="read from free text, to be reviewed"),
         Property("terms", Text(), zh="提供方式", en="terms"),
@@ -88,7 +108,7 @@ Offering = Entity(
         Property("capacity", Text(), zh="产能", en="capacity to supply"),
         Property("applications", Text(), zh="应用领域", en="fields of use"),
         Property("standard", Text(), zh="资质·标准", en="qualification and standard"),
-        Property("hours", Count(), zh="服务时长（小时）", en="hours served"),
+        Property("hours", Count(of="hours"), zh="服务时长（小时）", en="hours served"),
         Property("rating", Text(), zh="评价", en="rating"),
     ),
 )  # fmt: skip
@@ -98,7 +118,7 @@ Need = Entity(
     properties=(
         Property("title", Text(), zh="需求内容", en="title", required=True),
         Property("category", Text(), zh="需求类别", en="category"),
-        Property("quantity", Count(), zh="需求数量", en="quantity"),
+        Property("quantity", Count(of="things"), zh="需求数量", en="quantity"),
         Property("unit", Text(), zh="计量单位", en="unit of the quantity"),
         Property("content", Text(), zh="原文", en="in the words of the cell"),
         Property("to_review", Bool(), zh="待核对", en="read from free text, to be reviewed"),
@@ -237,7 +257,7 @@ red_bases = Register(
         Ignored(
             "序号", "编号", "命名单位", "命名时间", "命名文号", "批次", "命名日期", "授牌单位", "挂牌时间", "别称", "曾用名", "面积", "展陈面积",
             "建筑面积", "占地面积", "收费", "收费情况", "收费标准", "门票", "是否免费", "参观方式", "预约方式", "是否需预约", "年接待批次",
-            "年接待人次", "年参观人次", "所属街道", "所在街道", "所在社区", "配套设施", "交通", "交通路线",
+            "年接待人次", "年参观人次", "日接待量", "所属街道", "所在街道", "所在社区", "配套设施", "交通", "交通路线",
             "授课师资", "藏品数量", "简介", "基地简介", "建成时间", "开放对象", "照片", "填报单位", "填报时间",
             "基地编号", "停车位", "服务内容", "开馆日期",
         ),
@@ -258,7 +278,7 @@ red_bases = Register(
         Column(
             "group_capacity", "最大承载量", "单批人数", "最大承载量（单批人数）", "接待能力", "承载量", "单批承载量", "容纳人数", "单批接待人数",
             "最大承载人数", "最大接待量", "接待容量", "最大接待人数", "单次接待人数", "可接待人数", "每批人数", "每批次人数", "单批次人数",
-            "单批最大人数", "单次承载量", "日接待量", "可容纳人数", "容量", "接待人数", "单次最大接待人数", "最大容量",
+            "单批最大人数", "单次承载量", "可容纳人数", "容量", "接待人数", "单次最大接待人数", "最大容量",
         ),
         Column("open_hours", "开放时间", "参观时间", "开放时段", "对外开放时间", "开馆时间", "开馆时段", "接待时间", "可参观时间", "可预约时间", "开放日期", "开放时间段", "参观开放时间"),
         Column(
@@ -276,21 +296,35 @@ red_bases = Register(
     ),
     beside=(base_honours,),
 )  # fmt: skip
+_BEGINS = (  # the day itself, where a log has no column of days
+    "开始时间", "起始时间", "起", "开始", "始", "使用开始时间", "借用开始时间", "预约开始时间", "会议开始时间", "活动开始时间",
+    "开始日期", "起始日期", "起始", "开始使用时间", "进场时间",
+)  # fmt: skip
 uses = Register(
-    "resource_uses", zh="场地使用登记表", en="log of use", row=ResourceUse, scope=INCREMENT,
+    "resource_uses", zh="场地使用登记表", en="log of use", row=ResourceUse, scope=INCREMENT, inputs=(DAYS_OF_USE, BEGIN, FINISH, LENGTH),
     titles=("场地使用登记表", "场地使用登记", "使用登记簿", "场地使用台账", "场地使用记录", "活动场地使用登记",
         "场地借用登记", "会议室借用登记", "会议室使用登记", "场地使用情况登记表", "阵地使用登记", "场地预约登记"),
     columns=(
         Ignored(
             "序号", "设施完好情况", "备注", "编号", "设备完好情况", "设施设备完好情况", "场地完好情况", "归还时间", "归还情况", "审批意见",
             "审核意见", "审批情况", "卫生情况", "设备使用情况", "使用设备", "场地类型", "收费情况", "预约编号", "检查情况", "完好情况", "评价",
-            "登记编号", "使用时长",
+            "登记编号",
         ),
-        Column("day", "使用日期", "日期", "使用时间", "登记日期", "借用日期", "活动日期", "使用年月日", "预约日期", "使用日", "登记时间", "借用日", "申请使用日期", "活动时间", required=True),
+        Column(
+            "day", "使用日期", "日期", "使用时间", "登记日期", "借用日期", "活动日期", "使用年月日", "预约日期", "使用日", "登记时间", "借用日", "申请使用日期", "活动时间", "使用起始日期",
+            *_BEGINS, required=True, type=Occasion(),
+        ),
         Column(
             "time", "起止时间", "时间段", "使用时段", "时段", "起讫时间", "使用起止时间", "时间", "借用时间", "借用时段", "使用时间段",
             "使用时间（起止）", "具体时间", "起止时段", "开始结束时间", "预约时段", "活动时段", "时间（起止）", "具体时段", "使用起止时段",
         ),
+        Column("begin", *_BEGINS),
+        Column(
+            "finish", "结束时间", "终止时间", "止", "结束", "终", "使用结束时间", "借用结束时间", "预约结束时间", "会议结束时间", "活动结束时间",
+            "结束日期", "终止日期", "终止", "截止时间", "结束使用时间", "离场时间",
+        ),
+        Column("length", "使用时长", "时长", "使用小时数", "借用时长", "小时数", "时长（小时）"),
+        Column("time", rides="day", type=TimeRange(quiet=True)),
         Link(
             "resource", USES, "场地名称", "资源名称", "使用场地", "场地", "阵地名称", "场所", "使用资源", "借用场地", "使用场所", "使用场地名称",
             "场地（会议室）", "会议室", "会议室名称", "场馆名称", "场馆", "场所名称", "借用场所", "阵地", "使用阵地", "资源", "预约场地", "活动场地",

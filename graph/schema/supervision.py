@@ -80,6 +80,39 @@ action_items = Register(
         PERSONS,
     ),
 )  # fmt: skip
+
+
+def _as_in_items(field: str) -> tuple[str, ...]:
+    return action_items.column(field).headers
+
+
+# What minutes decide, where they say who answers for it and until when; other minutes have nothing to follow up.
+follow_ups = Register(
+    "follow_ups", zh="会议议定事项落实表", en="decisions of meetings to follow up", row=ActionItem, scope=INCREMENT,
+    titles=("会议议定事项落实表", "议定事项落实情况表"),
+    columns=(
+        Ignored(
+            "序号", "参会单位", "出席单位", "参加单位", "到会单位", "与会单位", "参会单位名称", "列席单位", "缺席单位", "请假单位", "会议时间", "会议日期", "召开时间",
+            "会议地点", "议题", "会议议题", "议题名称", "讨论意见", "表决结果", "联席会名称", "备注",
+        ),
+        Column(
+            "name", "议定事项", "会议议定事项", "议定内容", "决定事项", "会议决定", "决议事项", "决议", "会议决议", "议定意见", "形成决议", "议决事项", "会议结果",
+            required=True,
+        ),
+        Column("origin", "会议名称", "会议届次", "会议名称/届次", "会议名称（届次）", "届次", "会议", "联席会议名称", "联席会议届次", "会议标题"),
+        Link("meeting", RESULTED_IN, rides="origin", end="source", other=(Meeting,), scheme="mtg", pattern="会议?|届|例会|次"),
+        Link("lead", ASSIGNED_TO, *_as_in_items("lead"), end="target", split=True, constants={"role": "牵头"}, properties={"due": "due"}),
+        Link(
+            "responsible", ASSIGNED_TO, *_as_in_items("responsible"), end="target", split=True, required=True, constants={"role": "责任"},
+            properties={"due": "due"},
+        ),
+        Link("helping", ASSIGNED_TO, *_as_in_items("helping"), end="target", split=True, constants={"role": "配合"}, properties={"due": "due"}),
+        Column("due", *_as_in_items("due"), required=True),
+        Column("progress", *_as_in_items("progress")),
+        Column("status", *_as_in_items("status")),
+        PERSONS,
+    ),
+)  # fmt: skip
 visits = Register(
     "visits", zh="走访企业台账", en="visits to enterprises", row=Visit, scope=INCREMENT,
     titles=("走访企业台账", "首席服务官走访台账", "首席服务官走访记录", "走访登记表", "企业走访台账", "走访企业情况登记表", "走访服务企业台账", "领导走访企业记录",

@@ -4,12 +4,14 @@ from graph.types.areas import AreaCode
 from graph.types.choices import Bool, KeepsLog, OneOf
 from graph.types.clock import TimeRange
 from graph.types.codes import Codes, CreditCode, Industry
+from graph.types.counts import Count
 from graph.types.dates import Date, Year
-from graph.types.numbers import Area, Count
+from graph.types.numbers import Area
+from graph.types.occasions import Occasion
 from graph.types.opening_hours import OpeningHours
 from graph.types.phones import OfficePhone
 from graph.types.places import Latitude, Longitude, Place
-from graph.types.quantities import DAYS, LENGTH, MINUTES, MONEY, POINTS, POWER, WEIGHT, Quantity
+from graph.types.quantities import DAYS, HOURS, LENGTH, MINUTES, MONEY, POINTS, POWER, WEIGHT, Quantity
 from graph.types.spans import Span
 from graph.types.status import Status
 from graph.types.teams import TeamName
@@ -18,9 +20,8 @@ from graph.types.text import ListOf, Name, Text
 from graph.types.value_type import Cleaned, ValueType
 
 __all__ = [
-    "DAYS", "LENGTH", "MINUTES", "MONEY", "POINTS", "POWER", "WEIGHT",
-    "Area", "AreaCode", "Bool", "Cleaned", "Codes", "Count", "CreditCode", "Date", "Industry", "KeepsLog", "Latitude", "ListOf",
-    "Longitude", "Name", "OfficePhone", "OneOf", "OpeningHours", "Place", "Quantity", "Span", "Status",
-    "TeamName", "Term", "TermEnd", "Text",
-    "TimeRange", "ValueType", "Year",
+    "DAYS", "HOURS", "LENGTH", "MINUTES", "MONEY", "POINTS", "POWER", "WEIGHT", "Area", "AreaCode", "Bool",
+    "Cleaned", "Codes", "Count", "CreditCode", "Date", "Industry", "KeepsLog", "Latitude", "ListOf", "Longitude",
+    "Name", "Occasion", "OfficePhone", "OneOf", "OpeningHours", "Place", "Quantity", "Span", "Status", "TeamName", "Term",
+    "TermEnd", "Text", "TimeRange", "ValueType", "Year",
 ]  # fmt: skip

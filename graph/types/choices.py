@@ -9,25 +9,35 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 import polars as pl
-from rapidfuzz import fuzz, process
 
 from graph.types.text import mask_cells
 from graph.types.value_type import BLANK, Cleaned, PolarsType, ValueType, find_problems
 
-_NEGATION = "(?:^|[^非不未无])"  # 非正式 is not 正式
-_SUGGESTED_FOR = 200  # distinct unknown words for which the nearest known one is looked up
+_NOT = "非不未无"
+_NOT_YET = "\ue010"
+_NEGATION = f"(?:^|[^{_NOT}{_NOT_YET}])"  # 非正式 is not 正式
+# 即将到期 is not 已到期, 拟续签 not 已续签, 完成60% not 已完成.
+_PENDING = r"部分|即将|预计|计划|争取|力争|有待|等待|快要?|拟|待|将"
+_IN_PART = r"基本(?:完成|办结|落实|解决)|(完成|办结|落实)(?:率|至|到|了?约?[0-9.]{1,4}%|了?[一二三四五六七八九]成|了?(?:一|大)?半|过半)"
+_SUGGESTED_FOR = 200  # distinct unknown words for which the known ones are looked up
+_MOST_SUGGESTED = 3
 _EMPTY = tuple(word for word in BLANK if word not in {"无", "-", "--", "---", "没有"})
 
 
 @dataclass(frozen=True)
 class OneOf(ValueType):
-    """One of `choices` (canonical word → ways of writing it); `unknown` says whether another word is refused, kept or dropped."""
+    """One of `choices` (canonical word → ways of writing it); `unknown` says whether another word is refused, kept or dropped.
+
+    A cell with the words of two choices is refused as unknown, but for one that `broader` lists with those that say more than it:
+    市属国有企业 is 市企.
+    """
 
     name = "choice"
 
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     unknown: Literal["warn", "keep", "drop"] = "warn"
     whole: bool = False  # only a cell that is a known word, none that holds one (不太同意 is no consent)
+    broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -58,21 +68,56 @@ class OneOf(ValueType):
         words = sorted(
             (w for w in self.words if len(w) > 1), key=lambda word: (-len(word), list(self.words).index(word))
         )
-        text = pl.col("text")
-        found = [pl.when(text.str.contains(_NEGATION + re.escape(w))).then(pl.lit(self.words[w])) for w in words]
-        return (
-            pl.DataFrame({"text": texts}).select(pl.coalesce(found) if found else pl.lit(None, pl.String)).to_series()
-        )
+        if self.unknown == "warn":
+            return self._find_only(texts, words)
+        rows = pl.DataFrame({"text": texts, "marked": _mark_pending(texts)})
+        places = [pl.col("text" if re.match(_PENDING, word) else "marked") for word in words]
+        found = [
+            pl.when(place.str.contains(_NEGATION + re.escape(word))).then(pl.lit(self.words[word]))
+            for place, word in zip(places, words, strict=True)
+        ]
+        return rows.select(pl.coalesce(found) if found else pl.lit(None, pl.String)).to_series()
+
+    def _find_only(self, texts: pl.Series, words: list[str]) -> pl.Series:
+        """Return the choice of which alone words stand in each text, or null; of a word only what no longer one holds counts."""
+        # 中国企业 names no 国企.
+        pattern = re.compile(f"(?<![{_NOT}原])(?:{'|'.join(map(re.escape, words))})(?<!企(?=业))") if words else None
+        single = {word: choice for word, choice in self.words.items() if len(word) == 1}
+        found: dict[str, str | None] = {}
+        for text in texts.drop_nulls().unique().to_list():
+            choices: set[str] = set()
+            for hit in pattern.finditer(text) if pattern and "改制" not in text else ():
+                before = single.get(text[hit.start() - 1 : hit.start()])
+                choices |= {self.words[hit[0]], before or self.words[hit[0]]}  # 大中型 may be either
+            told = choices - {wide for wide, narrow in self.broader.items() if choices & set(narrow)}
+            found[text] = next(iter(told)) if len(told) == 1 else None
+        return texts.replace_strict(found, default=None, return_dtype=pl.String)
 
     def _suggest(self, raw: pl.Series, unknown: pl.Series) -> pl.Series:
         distinct = raw.filter(unknown).unique().sort().head(_SUGGESTED_FOR)
-        nearest = {text: self._nearest(text) for text in distinct.to_list()}
-        return raw.replace_strict(nearest, default="、".join(self.choices), return_dtype=pl.String)
+        near = {text: "、".join(self._find_near(text[:50].lower()) or self.choices) for text in distinct.to_list()}
+        return raw.replace_strict(near, default="、".join(self.choices), return_dtype=pl.String)
 
-    def _nearest(self, text: str) -> str:
-        """Return the choice written most like `text`, or all of them where none is like it."""
-        found = process.extractOne(text[:50].lower(), list(self.words), scorer=fuzz.ratio, score_cutoff=1)
-        return self.words[found[0]] if found else "、".join(self.choices)
+    def _find_near(self, text: str) -> list[str]:
+        """Return the choices that an unknown text may mean: it holds a word of theirs, or begins or ends one.
+
+        Likeness of letters suggests opposites (国有独资 → 外资), so it suggests nothing.
+        """
+        inside = [choice for word, choice in self.words.items() if len(word) > 1 and _holds(text, word)]
+        parts = [
+            w for w in self.words if len(text) > 1 and (w.startswith(text) or (w.endswith(text) and w[0] not in _NOT))
+        ]
+        told = list(dict.fromkeys([*inside, *(self.words[word] for word in parts)]))
+        return told if len(told) <= _MOST_SUGGESTED else []
+
+
+def _mark_pending(texts: pl.Series) -> pl.Series:
+    """Put a mark before what is only to come and behind what is done in part, so that no word of what is done is found there."""
+    return texts.str.replace_all(_PENDING, _NOT_YET).str.replace_all(_IN_PART, _NOT_YET)
+
+
+def _holds(text: str, word: str) -> bool:
+    return re.search(f"(?<![{_NOT}]){re.escape(word)}(?<!企(?=业))", text) is not None
 
 
 YES_WORDS = (

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import polars as pl
 
+from graph.types.quantities import HOURS
 from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems
 
 Span = tuple[int, int]  # minutes after midnight; the end is above 1440 where it lies on the next day
@@ -36,6 +37,7 @@ _SPAN = re.compile(
 )
 _WHOLE_PART = re.compile("24小时|全天|上午|下午|晚上|晚(?!上)")
 _PLAIN = r"^([0-9]{1,2}):([0-5][0-9])-([0-9]{1,2}):([0-5][0-9])$"
+_LENGTH = r"(?:小时|h|H|分钟|min)半?$"
 _LONGEST_TEXT = 200
 
 
@@ -44,8 +46,17 @@ def fold_words(text: str) -> str:
     return _WORD.sub(lambda m: _WORDS[m[0]], text)
 
 
-def take_spans(text: str) -> tuple[list[Span] | None, str]:
-    """Take the spans of time out of a text (its words folded): the spans in order, None where one makes no sense, and the rest."""
+def read_clock(text: str) -> int | None:
+    """Read a single time of day (9:00, 下午2点半) into minutes after midnight; None for anything else."""
+    found = re.fullmatch(rf"[ T]*{_PART}{_CLOCK}(?:\.[0-9]+)?Z?", fold_words(text).strip())
+    return _minutes(found[2], found[3], found[1]) if found and re.search("[:点时]", text) else None
+
+
+def take_spans(text: str, whole_day: Span = PARTS_OF_DAY["全天"]) -> tuple[list[Span] | None, str]:
+    """Take the spans of time out of a text (its words folded): the spans in order, None where one makes no sense, and the rest.
+
+    `whole_day` is what 全天 stands for: of a booking the hours of an office, of a place that is open the whole day.
+    """
     spans: list[Span | None] = []
 
     def take_clock(found: re.Match[str]) -> str:
@@ -57,7 +68,7 @@ def take_spans(text: str) -> tuple[list[Span] | None, str]:
     rest = _SPAN.sub(take_clock, text)
 
     def take_part(found: re.Match[str]) -> str:
-        spans.append(PARTS_OF_DAY["晚上" if found[0] == "晚" else found[0]])
+        spans.append(whole_day if found[0] == "全天" else PARTS_OF_DAY["晚上" if found[0] == "晚" else found[0]])
         return " "
 
     rest = _WHOLE_PART.sub(take_part, rest) if not spans else re.sub("上午|下午|晚上|全天", " ", rest)
@@ -97,12 +108,19 @@ def show_time(minutes: int) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def read_range(text: str) -> tuple[str, str, float] | None:
-    """Read a text into start, end and hours; of several spans the first start, the last end and the hours of all."""
+def read_range(text: str) -> tuple[str | None, str | None, float | None] | None:
+    """Read a text into start, end and hours; of several spans the first start, the last end and the hours of all.
+
+    9:00 alone has a start only.
+    """
     if len(text) > _LONGEST_TEXT:
         return None
     bare = re.sub(r"[0-9]{4}(?:[-/.][0-9]{1,2}){2}|(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}[日号]|\(.*?\)", " ", text)
-    spans, rest = take_spans(fold_words(bare))
+    folded = fold_words(bare)
+    start = read_clock(folded)
+    if start is not None and start not in UNLIKELY:
+        return show_time(start), None, None
+    spans, rest = take_spans(folded)
     if not spans or re.search("[0-9]", rest):
         return None
     hours = sum(end - start for start, end in spans) / 60
@@ -115,6 +133,8 @@ class TimeRange(ValueType):
 
     上午 is taken for 09:00–12:00, 下午 for 14:00–17:30, 晚上 for 19:00–21:00 and 全天 for 09:00–17:30.
     """
+
+    quiet: bool = False  # of a cell that is about something else, too: what cannot be read is no problem
 
     suffixes: ClassVar[Mapping[str, PolarsType]] = {"_from": pl.String, "_to": pl.String, "_hours": pl.Float64}
     name = "time range"
@@ -134,7 +154,9 @@ class TimeRange(ValueType):
             _hours=pl.when(plain).then(((pl.col("end") - pl.col("start")) / 60).round(2)),
         )
         frame = _read_rest(frame)
-        problems = find_problems(raw, frame["_hours"].is_null() & raw.is_not_null(), "hours.form", "warning")
+        problems = find_problems(
+            raw, frame["_hours"].is_null() & raw.is_not_null() & (not self.quiet), "hours.form", "warning"
+        )
         return Cleaned({suffix: frame[suffix] for suffix in self.suffixes}, problems)
 
 
@@ -152,6 +174,9 @@ def _read_rest(frame: pl.DataFrame) -> pl.DataFrame:
     found = pl.DataFrame(
         read, schema={"from2": pl.String, "to2": pl.String, "hours2": pl.Float64}, orient="row"
     ).with_columns(raw=rest)
+    length = HOURS.clean(rest.zip_with(rest.str.contains(_LENGTH), pl.Series([None], dtype=pl.String))).values[""]
+    only = pl.when(length.is_between(0, DAY / 60, closed="right")).then(length)  # 2小时, with no word of when
+    found = found.with_columns(hours2=pl.coalesce("hours2", only))
     frame = frame.join(found, on="raw", how="left", maintain_order="left")
     return frame.select(
         "raw",

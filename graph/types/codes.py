@@ -23,6 +23,9 @@ _SLIPPED = f"^[{ALPHABET}OIZS]{{{LENGTH}}}$"
 _ORGANIZATION, _LICENCE = "^[0-9A-Z]{8}[0-9X]$", "^[0-9]{15}$"
 _ORGANIZATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _OLDER = r"^(?:[0-9A-Z]{8}[0-9X]|[0-9]{15})$"  # organization code (GB 11714), business licence
+# What a spreadsheet program makes of a long number: a power of ten, or noughts after the fifteenth digit. The digits are lost.
+LOST = r"(?i)^[0-9](?:\.[0-9]+)?e\+?[0-9]{1,2}$"
+_LOST_CODE = r"(?i)^[0-9](?:\.?[0-9]+)?e\+?[0-9]{1,2}$|^[0-9]{15}000$"
 _NUMBERS = np.full(128, -1)
 _NUMBERS[[ord(c) for c in ALPHABET]] = range(len(ALPHABET))
 
@@ -76,11 +79,13 @@ class CreditCode(ValueType):
     name = "credit code"
 
     def _clean(self, raw: pl.Series) -> Cleaned:
-        code = raw.str.to_uppercase().str.replace_all(r"[\s\-·.]", "")
+        code = raw.str.to_uppercase().str.replace_all(r"[\s\-·.'‘’]", "")
         # All-digit codes may be a person's number in the wrong column; those of companies begin with 9.
         person = find_national_numbers(code) & ~code.str.contains("^9[123]")
         mended = code.str.replace_many(list(_SLIPS), list(_SLIPS.values()))
-        full = code.str.contains(_SLIPPED) & mended.str.contains(_WELL_FORMED) & ~person
+        lost = code.str.contains(_LOST_CODE)
+        person &= ~lost
+        full = code.str.contains(_SLIPPED) & ~lost & mended.str.contains(_WELL_FORMED) & ~person
         at = full.fill_null(False).arg_true()
         right = mended.gather(at).str.slice(0, LENGTH - 1) + check_characters(mended.gather(at))
         right = pl.Series([None] * raw.len(), dtype=pl.String).scatter(at, right)
@@ -88,6 +93,7 @@ class CreditCode(ValueType):
         kept = code.zip_with(valid.fill_null(False), pl.Series([None], dtype=pl.String))
         older = code.str.contains(_OLDER)
         problems = join_problems(
+            find_problems(raw, lost, "code.lost"),
             find_problems(raw, full & ~valid, "uscc.check", suggestion=right),
             find_problems(raw, older & ~person, "uscc.form", "warning"),
             find_problems(raw, ~full & ~(older & ~person), "uscc.form"),
@@ -111,7 +117,11 @@ class Codes(ValueType):
         code = change_where(code, code.str.contains(r"(?i)^[0-9](?:\.[0-9]+)?e\+?[0-9]+$"), self._mend)
         valid = code.str.contains(f"^[0-9]{{{self.digits}}}$")
         kept = code.zip_with(valid.fill_null(False), pl.Series([None], dtype=pl.String))
-        return Cleaned({"": kept}, find_problems(raw, ~valid, "code.form"))
+        lost = raw.str.contains(LOST)
+        problems = join_problems(
+            find_problems(raw, ~valid & lost, "code.lost"), find_problems(raw, ~valid, "code.form")
+        )
+        return Cleaned({"": kept}, problems)
 
     def _mend(self, damaged: pl.Series) -> pl.Series:
         """Return numbers in powers of ten as digits, where all the digits are there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -11,10 +11,21 @@ import polars as pl
 
 from graph.types.english_values import fold_english_dates, tell_orders
 from graph.types.notations import complete_ends, read_parts, split_span, tidy
-from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems, join_problems
+from graph.types.value_type import (
+    NOTHING_SAID,
+    Cleaned,
+    PolarsType,
+    SheetDays,
+    ValueType,
+    change_where,
+    find_problems,
+    join_problems,
+)
+from graph.types.years import add_years
 
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 _SERIAL = r"^[2-5][0-9]{4}(?:\.[0-9]+)?$|^60000$"
+_FROM_1904 = 1462
 _FIRST_YEAR, _LAST_YEAR = 1840, 2200
 _AMBIGUOUS = r"^['‘’]?([0-9]{4}|[0-9]{2})\.1$"
 # Placeholders of spreadsheets and databases, and words that say there is no such day.
@@ -63,6 +74,14 @@ def read_dates(raw: pl.Series) -> pl.DataFrame:
     )
     turned = (pl.col("end") < pl.col("date")).fill_null(False) & pl.col("code").is_null()
     return read.with_columns(code=pl.when(turned).then(pl.lit("date.order")).otherwise("code"))
+
+
+def from_1904(raw: pl.Series) -> pl.Series:
+    """Return date texts with numbers of days since 1904 as the numbers since 1900 that they would be in another workbook."""
+    numbers = raw.str.contains(_SERIAL)
+    return change_where(
+        raw, numbers, lambda days: (days.cast(pl.Float64) + _FROM_1904).floor().cast(pl.Int64).cast(pl.String)
+    )
 
 
 def last_day(day: str, precision: str) -> pl.Expr:
@@ -142,11 +161,20 @@ class Date(ValueType):
     suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.Date, "_precision": pl.String}
     name = "date"
 
+    of_days: ClassVar[bool] = False  # whether 11.2 is a day here, never a month of 2011
+
     last: bool = False
+    sheet: SheetDays = NOTHING_SAID
+
+    def in_sheet(self, days: SheetDays) -> Date:
+        """Return a copy of this type for the cells of a sheet: its year, the day of its report, its count of days."""
+        return replace(self, sheet=days)
 
     def _clean(self, raw: pl.Series) -> Cleaned:
-        read = read_dates(raw)
-        found = [
+        counted = from_1904(raw) if self.sheet.is_1904 else raw
+        dated, guessed = add_years(counted, self.sheet.year, self.sheet.reported, ahead=self.last, numbers=self.of_days)
+        read = read_dates(dated)
+        found = [find_problems(raw, guessed, "date.year", "warning", dated)] + [
             find_problems(raw, read["code"] == code, code, severity, read["suggestion"])
             for code, severity in _SEVERITIES.items()
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import ClassVar
 
 import polars as pl
@@ -14,11 +15,11 @@ from graph.types.numerals import NUMERALS, numerals_to_digits
 from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems, join_problems
 
 VAGUE = (
-    r"^(?:若干|面议|无限制|多|数|几|不定|不限|不等|按需|视情况|少量|大量|适量|充足|待统计|待核实|详见|见附|根据|上|近)"
+    r"^(?:若干|面议|无限制|多|数|几|不定|不限|不等|按需|视情况|少量|大量|适量|充足|待统计|待核实|详见|见附|根据|成百上)"
     r"[十百千万]*(?:数|多|余)?\p{Han}{0,6}$|^若干"
 )
 _PREFIX = (
-    r"(?:第|大约|大概|约为|约|近|超过|超|逾|共计|共有|共|达到|达|至少|不少于|不低于|最多|可容纳|容纳|总计|合计|计|有|为|"
+    r"(?:第|大约|大概|约为|约|近|上|超过|超|逾|人民币|共计|共有|共|达到|达|至少|不少于|不低于|最多|至多|不超过|可容纳|容纳|可接待|接待|可坐|能坐|坐|满座|每批次?|每次|每场|总计|合计|计|有|为|"
     r"总面积|建筑面积|使用面积|占地面积|展陈面积|面积|占地|人数|总数|[:≈~>≥<≤=¥])*"
 )
 _NUMBER = r"(?P<number>[-−]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
@@ -27,7 +28,7 @@ _SCALE = r"(?P<scale>万|千|百|亿|[kKwW])?(?:余|多|来|几|\+)?"
 _TAIL = r"(?:多|余|左右|上下|以上|以下|以内|之内|不等|余|多|[。.;,])*(?:\(.*\))?$"
 _NOT_FINITE = r"(?i)^[-+]?(?:nan|inf|infinity|∞)$"
 SCALES = {"万": 1e4, "w": 1e4, "W": 1e4, "千": 1e3, "k": 1e3, "K": 1e3, "百": 1e2, "亿": 1e8}
-_COUNT_UNIT = r"(?:\p{Han}{1,4}(?:/\p{Han}{1,2})?)?"
+RATE = r"/(?:工作日|日|天|周|月|季度?|学期|年|小?时|分钟?)\)?$"  # so many in a period: no number of its own
 AREA_UNITS = {
     "平方米": 1.0, "平方公尺": 1.0, "平米": 1.0, "平方": 1.0, "平": 1.0, "方": 1.0, "m2": 1.0, "M2": 1.0, "m^2": 1.0, "㎡": 1.0, "米2": 1.0,
     "亩": 666.67, "公亩": 100.0, "公顷": 1e4, "hm2": 1e4, "ha": 1e4, "平方公里": 1e6, "平方千米": 1e6, "km2": 1e6,
@@ -35,10 +36,10 @@ AREA_UNITS = {
     "squarefoot": 0.09290304, "sqm": 1.0, "sq.m": 1.0, "sq.m.": 1.0, "squaremetres": 1.0, "squaremeters": 1.0, "squaremetre": 1.0,
     "squaremeter": 1.0, "acre": 4046.8564224, "acres": 4046.8564224, "hectare": 1e4, "hectares": 1e4,
 }  # fmt: skip
+_OF_LAND = "平方公里|平方千米|(?i:km2|km²)"
 _AREA_UNIT = "(?:" + "|".join(sorted((re.escape(u) for u in AREA_UNITS), key=len, reverse=True)) + ")"
 _HEADER_UNIT = re.compile(r"[(（/](?:单位[:：]?)?([^()（）/]+)[)）]?$")
 _GROUPS = "\x1f"  # between the groups of 1,234,567, until all of them are found
-MOST_COUNTED = 1e9
 MOST_AREA = 1e10  # larger than any district; a telephone number in the column is above it
 
 
@@ -80,10 +81,10 @@ def _read_plain_first(raw: pl.Series, unit: str) -> pl.DataFrame:
 
 
 def read_with_numerals(raw: pl.Series, unit: str) -> pl.DataFrame:
-    """Read quantities in digits, and what is left in Chinese numerals (十二间)."""
+    """Read quantities in digits, and what is left in Chinese numerals (十二间, 3万5)."""
     raw = fold_english_quantities(raw)
     read = _read_plain_first(raw, unit)
-    at = (read["number"].is_null() & raw.str.contains(f"^{_PREFIX}[{NUMERALS}]").fill_null(False)).arg_true()
+    at = (read["number"].is_null() & raw.str.contains(f"[{NUMERALS}]").fill_null(False)).arg_true()
     if at.is_empty():
         return read
     again = read_quantities(numerals_to_digits(raw.gather(at), quantities=True), unit)
@@ -106,10 +107,34 @@ def read_measures(raw: pl.Series, pattern: str, units: Mapping[str, float], bare
     `pattern` finds number and unit; a number without a unit is multiplied by `bare`.
     """
     read = read_with_numerals(raw, pattern)
-    # 5 under 金额（万元） is 50,000; 5万 says so itself.
-    plain = pl.when(raw.str.contains(f"[{''.join(SCALES)}]")).then(1.0).otherwise(bare)
+    # 5 and 五十 under 金额（万元） are 50,000 and 500,000; 5万, 5千 and 五万 say so themselves.
+    plain = pl.when(raw.str.contains(_OWN_SCALE)).then(1.0).otherwise(bare)
     factor = read["unit"].replace_strict(dict(units), default=None, return_dtype=pl.Float64)
-    return (read["number"] * pl.select(pl.coalesce(factor, plain)).to_series()).round(6)
+    values = read["number"] * pl.select(pl.coalesce(factor, plain)).to_series()
+    at = (values.is_null() & raw.str.contains(_IN_PARTS)).arg_true()
+    if not at.is_empty():
+        texts = numerals_to_digits(raw.gather(at), quantities=True).to_list()
+        values = values.scatter(at, pl.Series([_read_parts(text, pattern, units) for text in texts], dtype=pl.Float64))
+    return values.round(6)
+
+
+_OWN_SCALE = r"[0-9][十百千kK]|[万亿萬億wW]"
+_IN_PARTS = "半|[0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾].*[^0-9.,，\\s].*[0-9一二三四五六七八九十伍元整正大写]"
+_WRITTEN_OUT = re.compile(r"^\(?(?:人民币)?\(?(?:大写|小写)\)?[:：]?|[整正]$|\s")
+
+
+def _read_parts(text: str, pattern: str, units: Mapping[str, float]) -> float | None:
+    """Read a quantity in several units (3元5角, 1小时30分) or with a half (半亩, 一亩半, 两个半小时); None for another text."""
+    bare = re.sub(rf"([0-9]+)(个?{pattern})半$", r"\1.5\2", _WRITTEN_OUT.sub("", text))
+    bare = re.sub(r"(^|[^0-9])半", r"\g<1>0.5", re.sub(r"([0-9]+)个半", r"\1.5个", bare))
+    parts = re.findall(rf"([0-9]+(?:\.[0-9]+)?)(个?{pattern})", bare)
+    if not parts or "".join(number + unit for number, unit in parts) != bare:
+        return None
+    factors = [units.get(unit, units.get(unit.removeprefix("个"))) for _, unit in parts]
+    known = [factor for factor in factors if factor is not None]
+    if len(known) < len(parts) or any(a <= b for a, b in pairwise(known)):
+        return None
+    return sum(float(number) * factor for (number, _), factor in zip(parts, known, strict=True))
 
 
 def find_refused(raw: pl.Series, number: pl.Series, most: float) -> pl.DataFrame:
@@ -121,36 +146,9 @@ def find_refused(raw: pl.Series, number: pl.Series, most: float) -> pl.DataFrame
     return join_problems(
         find_problems(raw, unbounded, "number.range"),
         find_problems(raw, negative, "number.negative", suggestion=positive),
+        find_problems(raw, number.is_null() & raw.str.contains(RATE), "number.rate"),
         find_problems(raw, number.is_null() & raw.is_not_null() & ~vague, "number.form"),
     )
-
-
-@dataclass(frozen=True)
-class Count(ValueType):
-    """A number of people or things; of 80-100人 the lower bound, of 若干 or 面议 nothing.
-
-    A count of people from 1 to below `least` is withheld, and told without the number: it could point at a person.
-    """
-
-    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.Int64}
-    name = "count"
-
-    least: int = 0
-
-    def _clean(self, raw: pl.Series) -> Cleaned:
-        number = read_with_numerals(raw, _COUNT_UNIT)["number"]
-        whole = (number.round() == number) | (
-            number.abs() > MOST_COUNTED
-        )  # 12.5 is no count; 1e308 is told as too large
-        number = number.zip_with(whole, pl.Series([None], dtype=pl.Float64))
-        kept = pl.select(pl.when(number.is_between(0, MOST_COUNTED)).then(number)).to_series()
-        problems = find_refused(raw, number, MOST_COUNTED)
-        if self.least:
-            few = kept.is_between(1, self.least - 1)
-            hidden = pl.Series([f"1–{self.least - 1}"] * raw.len(), dtype=pl.String)
-            kept = pl.select(pl.when(~few).then(kept)).to_series()
-            problems = join_problems(problems, find_problems(hidden, few, "count.withheld", "warning"))
-        return Cleaned({"": kept.cast(pl.Int64)}, problems)
 
 
 @dataclass(frozen=True)
@@ -161,6 +159,7 @@ class Area(ValueType):
     name = "area"
 
     unit: float = 1.0  # in m², of a bare number
+    indoors: bool = False  # of rooms: no square kilometres
 
     def in_header(self, header: str) -> Area:
         """Return a copy of this type for the cells under a header that names the unit of numbers written without one."""
@@ -168,5 +167,8 @@ class Area(ValueType):
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         number = read_measures(raw, _AREA_UNIT, AREA_UNITS, self.unit)
+        odd = raw.str.contains(_OF_LAND) & self.indoors
+        number = number.zip_with(~odd.fill_null(False), pl.Series([None], dtype=pl.Float64))
         kept = pl.select(pl.when(number.is_between(0, MOST_AREA)).then(number)).to_series()
-        return Cleaned({"": kept}, find_refused(raw, number, MOST_AREA))
+        problems = join_problems(find_problems(raw, odd, "number.unit"), find_refused(raw, number, MOST_AREA))
+        return Cleaned({"": kept}, problems)

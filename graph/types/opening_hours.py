@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from graph.types.clock import DAY, Span, fold_words, show_time, take_spans
+from graph.types.clock import DAY, PARTS_OF_DAY, Span, fold_words, show_time, take_spans
 from graph.types.english_values import fold_english_hours
 from graph.types.seasons import split_seasons
 from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems
@@ -20,8 +20,12 @@ DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
 HOLIDAY = 7  # public holidays, written as the day 周节 once words are folded; they belong to no week
 _EVERY = range(7)
 _ORDER = {c: i for i, c in enumerate("一二三四五六日节")}
+_ASIDE = re.compile("入场|入馆|检票|清场|预约|提前|需|凭|闭馆前|最晚|截止|讲解|免费|收费")
 _FOLD: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    (r"\((?:[^)]*(?:入场|入馆|检票|清场|预约|提前|需|凭)[^)]*)\)", " "),
+    # What a bracket says of entering and booking goes, what it says of closed days beside it stays.
+    (r"\([^()]*\)", lambda m: "(" + ",".join(part for part in re.split("[,;。、]", m[0][1:-1]) if not _ASIDE.search(part)) + ")"),
+    (r"\(\)", " "),
+    (r"(?:其余|其他|其它|另外)(?:的)?(?:时间|时段|日期|日)?(?:一律|均|都)?(?:不(?:对外)?开放|关闭|休息|闭馆)", " "),
     (r"[0-9]{1,2}[:点][0-9]{0,2}(?:停止|禁止|后不再)(?:入场|入馆|进场|检票)+", " "),
     (r"(?:需|须|请)?提前[0-9一二三两]*(?:个?工作日|个?小时|天|日|周)?(?:以上)?(?:电话)?(?:预约|联系|申请)", " "),
     ("星期|礼拜|每周", "周"), ("周[天7]", "周日"), ("周([1-6])", lambda m: "周" + "一二三四五六"[int(m[1]) - 1]),
@@ -78,14 +82,17 @@ def _pieces(text: str) -> Iterator[tuple[list[int], str]]:
     yield days, text[at:]
 
 
-def _read_week(text: str) -> _Week | None:
+def _read_week(text: str, whole_day: Span) -> _Week | None:
     """Read a whole text; None where something in it is not understood."""
     week = _Week({day: [] for day in range(len(DAYS))}, set())
     waiting: list[int] = []  # days named whose hours follow behind the next days: 周六、周日及周三9:00-11:00
     general: list[Span] = []  # hours that stand without days
     for days, words in _pieces(text):
-        closed = bool(_CLOSED.search(words)) and bool(days)
-        spans, rest = take_spans(_CLOSED.sub(" ", words))
+        closing = _CLOSED.search(words)
+        closed = closing is not None and bool(days)
+        if closing is not None and take_spans(words[: closing.start()], whole_day)[0]:
+            return None  # 夜间不开放, 周一9:00-11:00闭馆: nobody knows when it is open
+        spans, rest = take_spans(_CLOSED.sub(" ", words), whole_day)
         if spans is None or re.sub(_ALLOWED, "", rest.replace("假休", "")):
             return None
         week.holidays_off |= "假休" in rest
@@ -137,10 +144,11 @@ def _show_week(week: _Week) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def read_opening_hours(text: str) -> tuple[str, float] | None:
+def read_opening_hours(text: str, whole_day: Span = (0, DAY)) -> tuple[str, float] | None:
     """Read a text into its OpenStreetMap form and the hours a week; None where it cannot be read with certainty.
 
-    Where hours change with the season, the hours a week are their mean over the year (named seasons count alike).
+    `whole_day` is what 全天 stands for. Where hours change with the season, the hours a week are their mean over the year (named
+    seasons count alike).
     """
     if len(text) > _LONGEST_TEXT:
         return None
@@ -149,8 +157,8 @@ def read_opening_hours(text: str) -> tuple[str, float] | None:
     if seasons is None:
         return None
     if not seasons:
-        return _read_plain(text)
-    weeks = [_read_plain(season.text) for season in seasons]
+        return _read_plain(text, whole_day)
+    weeks = [_read_plain(season.text, whole_day) for season in seasons]
     read = [(season, week) for season, week in zip(seasons, weeks, strict=True) if week is not None]
     if len(read) < len(seasons):
         return None
@@ -162,13 +170,13 @@ def read_opening_hours(text: str) -> tuple[str, float] | None:
     return "; ".join(shown + closed), round(sum((s.months or 1) * hours for s, (_, hours) in read) / months, 2)
 
 
-def _read_plain(text: str) -> tuple[str, float] | None:
+def _read_plain(text: str, whole_day: Span) -> tuple[str, float] | None:
     """Read a text that holds all the year."""
     if _UNREADABLE.search(text):
         return None
     for pattern, replacement in _FOLD:
         text = re.sub(pattern, replacement, text)
-    week = _read_week(fold_words(text))
+    week = _read_week(fold_words(text), whole_day)
     if week is None:
         return None
     opened = week.opened()
@@ -182,8 +190,9 @@ def _read_plain(text: str) -> tuple[str, float] | None:
 class OpeningHours(ValueType):
     """Weekly opening hours and how many hours a week that makes; what cannot be read is only a warning.
 
-    全天 is taken for 09:00–17:30, 24小时 and 全天候 for round the clock; hours of public holidays (PH) do not count as the week's.
-    `quiet` says nothing of what cannot be read: for times that are kept as text beside (可提供时间：周末、寒暑假).
+    24小时 and 全天 are round the clock; whether 全天 can be meant so is for those to judge who know the place. Hours of public
+    holidays (PH) do not count as the week's. `quiet` is for times at which a service is given, which are kept as text beside
+    (可提供时间：周末、寒暑假): it says nothing of what cannot be read, and 全天 is 09:00–17:30.
     """
 
     quiet: bool = False
@@ -193,7 +202,8 @@ class OpeningHours(ValueType):
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         distinct = raw.drop_nulls().unique()
-        read = [read_opening_hours(text) or (None, None) for text in distinct.to_list()]
+        whole_day = PARTS_OF_DAY["全天"] if self.quiet else (0, DAY)
+        read = [read_opening_hours(text, whole_day) or (None, None) for text in distinct.to_list()]
         found = pl.DataFrame(read, schema={"hours": pl.String, "weekly": pl.Float64}, orient="row").with_columns(
             raw=distinct
         )

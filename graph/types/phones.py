@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from graph.types.codes import LOST
 from graph.types.personal import HIDDEN, mask_series
 from graph.types.value_type import Cleaned, ValueType, find_problems, join_problems
 
@@ -30,7 +31,9 @@ class OfficePhone(ValueType):
         personal = hidden.str.contains(HIDDEN, literal=True)
         phone = _read_phones(hidden.str.replace_all(HIDDEN, "/", literal=True))
         shown = raw.str.replace_all(r"\p{Han}+", "…")  # names written beside a number stay out of reports
+        lost = raw.str.contains(LOST)
         problems = join_problems(
+            find_problems(shown, lost, "code.lost", "warning"),
             find_problems(shown, personal, "phone.personal", "warning"),
             find_problems(shown, phone.is_null() & raw.is_not_null(), "phone.form", "warning"),
         )

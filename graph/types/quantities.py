@@ -39,7 +39,9 @@ class Quantity(ValueType):
         return Cleaned({"": kept}, find_refused(raw, number, MOST_MEASURED))
 
 
-MONEY = Quantity({"元": 1.0, "块": 1.0, "元整": 1.0, "元人民币": 1.0, "RMB": 1.0})
+MONEY = Quantity(
+    {"元": 1.0, "圆": 1.0, "块": 1.0, "块钱": 1.0, "元整": 1.0, "元正": 1.0, "圆整": 1.0, "元人民币": 1.0, "RMB": 1.0, "角": 0.1, "毛": 0.1}
+)  # fmt: skip
 LENGTH = Quantity(
     {
         "米": 1.0,
@@ -64,6 +66,9 @@ POWER = Quantity(
 )
 POINTS = Quantity({"分": 1.0})
 DAYS = Quantity({"天": 1.0, "日": 1.0, "个工作日": 1.0, "工作日": 1.0, "小时": 1 / 24})
+HOURS = Quantity(
+    {"小时": 1.0, "个小时": 1.0, "时": 1.0, "h": 1.0, "H": 1.0, "分钟": 1 / 60, "分": 1 / 60, "min": 1 / 60}
+)
 MINUTES = Quantity(
     {
         "分钟": 1.0,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import polars as pl
 
 from graph.types.dates import Date
 from graph.types.notations import split_span, tidy
-from graph.types.value_type import Cleaned, PolarsType, ValueType, join_problems
+from graph.types.value_type import NOTHING_SAID, Cleaned, PolarsType, SheetDays, ValueType, join_problems
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,14 @@ class Span(ValueType):
         """Return the two stored columns of a period, always named start and end."""
         return dict(self.suffixes)
 
+    sheet: SheetDays = NOTHING_SAID
+
+    def in_sheet(self, days: SheetDays) -> Span:
+        """Return a copy of this type for the cells of a sheet, as Date does."""
+        return replace(self, sheet=days)
+
     def _clean(self, raw: pl.Series) -> Cleaned:
-        begun, ended = Date().clean(raw), Date(last=True).clean(raw)
+        begun, ended = Date(sheet=self.sheet).clean(raw), Date(last=True, sheet=self.sheet).clean(raw)
         is_span = split_span(tidy(raw))["to"].is_not_null()
         values = {"start": begun.values[""], "start_precision": begun.values["_precision"]}
         for name, suffix in (("end", ""), ("end_precision", "_precision")):

@@ -93,6 +93,8 @@ class ListOf(ValueType):
     suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.List(pl.String)}
     name = "list"
 
+    at_words: bool = True  # also at 和 and 及
+
     def _clean(self, raw: pl.Series) -> Cleaned:
         text, personal = mask_cells(raw, names=True)
         text = text.str.replace_all(r"(^|[\n;,、 ])\(?[0-9]{1,2}(?:[、)]|\.)([^0-9])", "${1};${2}")  # 1.空调 2.音响
@@ -100,7 +102,7 @@ class ListOf(ValueType):
         text = change_where(text, text.str.contains(_SPACED), lambda spaced: spaced.str.replace_all(" +", ";"))
         text = change_where(text, text.str.contains(r"[(\[<《【〔{]"), _protect_brackets)
         text = change_where(text, text.str.contains("[和及]"), _protect_words)
-        items = text.str.replace_all(_SEPARATORS, "\n").str.split("\n")
+        items = text.str.replace_all(_SEPARATORS if self.at_words else r"[、,;/|\n]", "\n").str.split("\n")
         items = items.list.eval(
             pl.element().str.strip_chars(" \t\r。.").filter(pl.element().str.strip_chars(" \t\r。.") != "")
         )
@@ -131,6 +133,7 @@ def _close_gaps(texts: pl.Series) -> pl.Series:
 
 
 def _protect_words(texts: pl.Series) -> pl.Series:
+    texts = texts.str.replace_all(r"(^|[\n;,、/| ])和", "${1}" + _SET_ASIDE["和"])  # 和面机: nothing stands before it
     return texts.str.replace_many(_WHOLE_WORDS, [word.translate(_ASIDE) for word in _WHOLE_WORDS])
 
 

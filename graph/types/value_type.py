@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, ClassVar, Final, cast
 
 import polars as pl
@@ -51,6 +52,18 @@ _WORTH_SHARING = 10_000  # rows from which cleaning each distinct text once pays
 
 
 @dataclass(frozen=True)
+class SheetDays:
+    """What a sheet says of its dates: the year of those without one (0: not told), when it was reported, whether it counts from 1904."""
+
+    year: int = 0
+    reported: date | None = None
+    is_1904: bool = False
+
+
+NOTHING_SAID = SheetDays()
+
+
+@dataclass(frozen=True)
 class Cleaned:
     """The result of cleaning a column: its values (one series for each stored column), and the cells with problems."""
 
@@ -76,6 +89,10 @@ class ValueType:
 
     def in_header(self, header: str) -> ValueType:
         """Return the type for the cells under a header; some types return a copy for the unit that the header names."""
+        return self
+
+    def in_sheet(self, days: SheetDays) -> ValueType:
+        """Return the type for the cells of a sheet of which it is known how it counts and leaves out parts of dates."""
         return self
 
     def clean_column(self, property_name: str, raw: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:

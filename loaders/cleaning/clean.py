@@ -14,13 +14,16 @@ import polars as pl
 
 from graph.kinds import Column, Link, Register
 from graph.problems import ERROR, WARNING, Problem
-from graph.types.value_type import blank_to_null
+from graph.types.value_type import SheetDays, blank_to_null
+from graph.types.years import find_year
+from loaders.cleaning.bookings import settle_bookings, spread_bookings
 from loaders.cleaning.defaults import with_defaults
 from loaders.cleaning.listed import name_by_text, split_rows
 from loaders.cleaning.mentions import MENTION, read_mentions
 from loaders.cleaning.pseudonym import add_named, key_of, number_pseudonyms
-from loaders.cleaning.row_checks import check_order, check_positions
+from loaders.cleaning.row_checks import check_order, check_positions, check_whole_days
 from loaders.cleaning.sheet_positions import datum_of
+from loaders.formats.raw_sheet import plain_name
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.sheets.table_finder import Table
 
@@ -65,6 +68,8 @@ class _Cleaner:
     def __init__(self, table: Table, register: Register, key: bytes, again: bool) -> None:
         self.table, self.register, self.key = table, register, key_of(key, register.row.label)
         self.rows, self.again = table.body["row"], again
+        year = find_year((table.title, table.sheet, plain_name(table.file).rsplit(".", 1)[0]))
+        self.days = SheetDays(year, table.reported, table.is_1904)
         self.columns: dict[str, pl.Series] = {}
         self.letters: dict[str, str] = {}
         self.problems: list[Problem] = list(table.problems)
@@ -92,7 +97,7 @@ class _Cleaner:
         if isinstance(column, Link):
             self._add(MENTION + column.field, read_mentions(column, raw), letter)
             return
-        kind = self.register.type_of(column).in_header(header)
+        kind = self.register.type_of(column).in_header(header).in_sheet(self.days)
         frame, problems = kind.clean_column(column.field, raw)
         for series in frame:
             self._add(series.name, series, letter)
@@ -142,17 +147,28 @@ class _Cleaner:
         """Drop the rows that lack what is required, with a problem each, and return the records."""
         self.columns = with_defaults(self.register, self.table, self.columns)
         self.columns, self.letters = name_by_text(self.register, self.columns, self.letters)
+        self._settle_bookings()
         self._check_rows()
         self._refuse_left_out()
         for name, field in self._required():
             self._refuse_missing(name, field)
         frame = pl.DataFrame({"row": self.rows, **self.columns})
-        kept = frame.filter(~self.refused)
+        read, refused = frame.height, int(self.refused.sum())
+        kept = spread_bookings(frame.filter(~self.refused))
         if "pseudonym" in kept.columns:  # in order once, here: merging a large roll again and again need not sort it
             kept = kept.sort("pseudonym", maintain_order=True)
-        read = kept.height if self.again else frame.height
         rows, notes = split_rows(self.register, kept, self.letters, self.table)
-        return Records(rows, (*self.problems, *notes), read, read - kept.height)
+        if self.again:
+            return Records(rows, (*self.problems, *notes), read - refused, 0)
+        return Records(rows, (*self.problems, *notes), read, refused)
+
+    def _settle_bookings(self) -> None:
+        def report(problems: pl.DataFrame, field: str) -> None:
+            self._report(problems, field, self.letters.get(field, ""))
+
+        self.columns = settle_bookings(self.register, self.columns, report)
+        if "day" not in self.letters and "begin" in self.letters:
+            self.letters["day"] = self.letters["begin"]
 
     def _refuse_left_out(self) -> None:
         """Leave out the rows that say they are a person's."""
@@ -177,6 +193,9 @@ class _Cleaner:
         self.columns, mended = check_positions(
             self.register, self.columns, self.table.body[letter] if own and letter else None, self.datum, report
         )
+        hours = self.letters.get("open_hours")
+        if hours is not None:
+            self.columns = check_whole_days(self.register, self.columns, self.table.body[hours], report)
         rows = set(self.rows.gather(mended).to_list())
         self.problems = [p for p in self.problems if p.row not in rows or (p.field, p.code) != ("lat", "number.range")]
         self.columns = check_order(self.register, self.columns, report)

@@ -144,6 +144,8 @@ def _measure(found: re.Match[str]) -> tuple[int | None, str]:
     text, unit = found["number"], found["unit"]
     if not text[0].isdigit():
         text = str(numerals_to_digits(pl.Series([text]), quantities=True)[0])
+        if not text[0].isdigit():  # 十三五 is no number
+            return None, unit
     number = float(text) * _SCALES.get(found["scale"] or "", ("", 1))[1]
     if unit in _SCALES:
         unit, factor = _SCALES[unit]

@@ -9,6 +9,7 @@ from graph.types import ListOf, Text
 from graph.types.value_type import blank_to_null
 from loaders.cleaning import cleaning_figures as figures
 
+_NUMBERED_UNITS = ListOf(at_words=False)
 MENTION = "@"  # begins the name of a column of names still to be resolved
 # A home address is cut after the name of its community; without one, before the first number. What is left names no household.
 _COMMUNITY_OF_ADDRESS = r"^([^\d\s]*?(?:社区居委会|社区|居委会|居民区))"
@@ -23,9 +24,12 @@ def read_mentions(link: Link, raw: pl.Series) -> pl.Series:
         if place.null_count() > text.null_count():
             place = place.fill_null(text.str.extract(_PLACE_OF_ADDRESS))
         return place.str.head(figures.LONGEST_PLACE)
-    kind = ListOf() if link.split else Text()
     named = raw if not link.pattern else pl.select(pl.when(raw.str.contains(link.pattern)).then(raw)).to_series()
-    return kind.clean(named).values[""]
+    if link.split and all(
+        entity.is_unit for entity in link.other
+    ):  # 民政和社会保障局: merging knows which names are one
+        return _NUMBERED_UNITS.clean(named).values[""]
+    return (ListOf() if link.split else Text()).clean(named).values[""]
 
 
 def one_a_row(frame: pl.DataFrame, name: str) -> pl.DataFrame:

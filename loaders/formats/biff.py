@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from loaders.formats.biff_formats import read_formats, show_record
 from loaders.formats.raw_sheet import Merge
 
 BOF, EOF, FILEPASS, BOUNDSHEET, DATEMODE = 0x0809, 0x000A, 0x002F, 0x0085, 0x0022
@@ -33,6 +34,7 @@ class BookMarks:
     encrypted: bool
     is_1904: bool
     sheets: tuple[BookSheet | None, ...]
+    styles: Mapping[int, str] = field(default_factory=dict)  # of cells that show more than a number (biff_formats.py)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,9 @@ class SheetMarks:
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
     errors: tuple[tuple[int, int, str], ...]
+    shown: tuple[
+        tuple[int, int, str], ...
+    ] = ()  # row as shown, column from 0, text of numbers that are shown with a unit or as a day
 
 
 def read_book(stream: bytes) -> BookMarks:
@@ -56,16 +61,20 @@ def read_book(stream: bytes) -> BookMarks:
         elif code == BOUNDSHEET and len(body) >= 6:
             start, visible = int.from_bytes(body[:4], "little"), not body[4] & _HIDDEN
             sheets.append(BookSheet(start, visible) if body[5] == _WORKSHEET else None)
-    return BookMarks(encrypted=False, is_1904=is_1904, sheets=tuple(sheets))
+    styles = read_formats(_records(stream, 0))
+    return BookMarks(encrypted=False, is_1904=is_1904, sheets=tuple(sheets), styles=styles)
 
 
-def read_sheet(stream: bytes, start: int) -> SheetMarks:
-    """Return the marks of the sheet whose records begin at `start`."""
+def read_sheet(stream: bytes, start: int, styles: Mapping[int, str], is_1904: bool) -> SheetMarks:
+    """Return the marks of the sheet whose records begin at `start`, with what cells of some styles show."""
+    shown: list[tuple[int, int, str]] = []
     merges: list[Merge] = []
     rows: list[int] = []
     columns: set[int] = set()
     errors: list[tuple[int, int, str]] = []
     for code, body in _records(stream, start):
+        if styles:
+            shown.extend(show_record(code, body, styles, is_1904))
         if code == ROW and len(body) >= 16 and body[12] & _ROW_HIDDEN:
             rows.append(int.from_bytes(body[:2], "little") + 1)
         elif code == COLINFO and len(body) >= 10 and body[8] & _COLUMN_HIDDEN:
@@ -75,7 +84,7 @@ def read_sheet(stream: bytes, start: int) -> SheetMarks:
             merges.extend(_merges(body))
         elif code in (BOOLERR, FORMULA):
             errors.extend(_error(code, body))
-    return SheetMarks(tuple(merges), tuple(rows), tuple(sorted(columns)), tuple(errors))
+    return SheetMarks(tuple(merges), tuple(rows), tuple(sorted(columns)), tuple(errors), tuple(shown))
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:

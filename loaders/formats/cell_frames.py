@@ -15,6 +15,7 @@ from loaders.formats.raw_sheet import column_letter
 
 MAX_PROBLEMS = 1_000  # of one code and sheet; the last one says how many more there are
 _SECONDS = ":00"
+_WRAPPED = r"""^\s*(?:=\s*"((?:[^"]|"")*)"|'([^']+))\s*$"""
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,27 @@ def restore_cells(frame: pl.DataFrame, cells: Sequence[tuple[int, int, str]]) ->
         if lost:
             filled.append(series.scatter(lost, [by_row[row] for row in lost]))
     return frame.with_columns(filled)
+
+
+def replace_cells(frame: pl.DataFrame, cells: Sequence[tuple[int, int, str]]) -> pl.DataFrame:
+    """Return the frame with other texts in some cells, given as (row from 1, column from 0, text)."""
+    texts: dict[int, dict[int, str]] = {}
+    for row, column, text in cells:
+        if row <= frame.height and column < frame.width:
+            texts.setdefault(column, {})[row - 1] = text
+    changed = [frame.to_series(column).scatter(list(rows), list(rows.values())) for column, rows in texts.items()]
+    return frame.with_columns(changed)
+
+
+def unwrap_texts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the frame without the marks by which business systems keep a spreadsheet from changing a text: ="0379", '0379."""
+    if not frame.height:
+        return frame
+    marked = frame.select(pl.all().str.contains(_WRAPPED).any()).row(0)
+    names = [name for name, is_marked in zip(frame.columns, marked, strict=True) if is_marked]
+    return frame.with_columns(
+        pl.col(name).str.replace(_WRAPPED, "${1}${2}").str.replace_all('""', '"', literal=True) for name in names
+    )
 
 
 def shorten_dates(frame: pl.DataFrame, day_zero: str) -> pl.DataFrame:

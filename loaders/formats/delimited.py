@@ -40,7 +40,8 @@ def read_sheets(
         ]
     damages += cell_frames.find_damages(cells, limits, has_nul=b"\0" in text.content)
     problems = cell_frames.damage_problems(_add_lines(cells, damages), file, name)
-    cells = cell_frames.blank_to_null(cell_frames.drop_rows(cells, [damage.row for damage in damages]))
+    cells = cell_frames.unwrap_texts(cell_frames.drop_rows(cells, [damage.row for damage in damages]))
+    cells = cell_frames.blank_to_null(cells)
     return (RawSheet(file=file, name=name, cells=cells, problems=problems),), ()
 
 

@@ -78,6 +78,7 @@ def _load_sheet(record: Document, folder: Path, number: int, index: int) -> RawS
         hidden_rows=tuple(record["hidden_rows"]),
         hidden_columns=tuple(record["hidden_columns"]),
         problems=tuple(Problem.restore(problem) for problem in record["problems"]),
+        is_1904=record["is_1904"],
     )
 
 

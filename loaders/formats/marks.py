@@ -6,11 +6,12 @@ The XML is searched as bytes, never built into a tree: a sheet of 70 MB takes a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from loaders.formats.number_formats import show_cells
 from loaders.formats.raw_sheet import Merge
 
 MAX_COLUMNS = 16_384
@@ -39,6 +40,9 @@ class Marks:
     days: tuple[
         tuple[int, int, str], ...
     ] = ()  # row, column and digits of numbers that may be days written without a sign
+    shown: tuple[
+        tuple[int, int, str], ...
+    ] = ()  # row, column and text of numbers that are shown with a unit, or as a day
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,13 @@ class _Patterns:
     prefix: bytes
 
 
-def scan_sheet(xml: bytes, max_faults: int) -> Marks:
-    """Return the marks of one worksheet part, at most `max_faults` faults among them."""
+def scan_sheet(xml: bytes, max_faults: int, styles: Mapping[int, str] | None = None, is_1904: bool = False) -> Marks:
+    """Return the marks of one worksheet part, at most `max_faults` faults among them.
+
+    `styles` are those whose cells show more than their number (number_formats.py).
+    """
     find = _patterns(_prefix(xml))
+    shown = show_cells(xml, find.prefix, styles or {}, is_1904)
     return Marks(
         merges=_merges(xml, find),
         hidden_rows=_hidden_rows(xml, find),
@@ -66,6 +74,7 @@ def scan_sheet(xml: bytes, max_faults: int) -> Marks:
             sorted([*_uncached(xml, find, max_faults), *_errors(xml, find, max_faults)], key=_position)[:max_faults]
         ),
         days=tuple(_days(xml, find, max_faults)),
+        shown=tuple((row, column_index(letters), text) for letters, row, text in shown),
     )
 
 

@@ -30,6 +30,7 @@ class RawSheet:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
+    is_1904: bool = False  # numbers that are days count from 1904
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,10 @@ def read_sheets(
         raise FileDamagedError(file=file, reason=_DAMAGED) from cause
     sheets = tuple(
         _build_sheet(
-            (names[index], entry.visible), cells[index], read_sheet(stream, entry.start), (file, epoch, limits)
+            (names[index], entry.visible),
+            cells[index],
+            read_sheet(stream, entry.start, book.styles, book.is_1904),
+            (file, epoch, limits),
         )
         for index, entry in enumerate(book.sheets)
         if entry
@@ -67,6 +70,7 @@ def _build_sheet(
     cell_frames.check_size(cells, name, file, limits)
     damages = cell_frames.find_damages(cells, limits)
     cells = cell_frames.shorten_dates(cell_frames.drop_rows(cells, [d.row for d in damages]), epoch)
+    cells = cell_frames.replace_cells(cells, marks.shown)
     faults = [CellFault(row, column, text) for row, column, text in marks.errors]
     return RawSheet(
         file=file,
@@ -77,4 +81,5 @@ def _build_sheet(
         hidden_rows=tuple(row for row in marks.hidden_rows if row <= cells.height),
         hidden_columns=tuple(column for column in marks.hidden_columns if column < cells.width),
         problems=(*cell_frames.damage_problems(damages, file, name), *fault_problems(faults, file, name)),
+        is_1904=epoch == DAY_ZERO_1904,
     )

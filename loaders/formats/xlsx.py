@@ -21,6 +21,7 @@ from loaders.formats import cell_frames
 from loaders.formats.archive import is_xml, open_archive, read_part
 from loaders.formats.limits import FileLimits
 from loaders.formats.marks import CellFault, Marks, measure_sheet, scan_sheet
+from loaders.formats.number_formats import read_styles
 from loaders.formats.raw_sheet import RawSheet, column_letter
 
 DAY_ZERO, DAY_ZERO_1904 = "1899-12-31", "1904-01-01"
@@ -50,7 +51,7 @@ def read_sheets(
         1
     ) as pool:  # the parser leaves the interpreter free, so that the search costs no time of its own
         loading: Future[dict[int, pl.DataFrame]] = pool.submit(_load_frames, data, entries, file)
-        marks = _scan_parts(archive, entries, file)
+        marks = _scan_parts(archive, entries, file, epoch == DAY_ZERO_1904)
         loaded = loading.result()
     sheets = tuple(
         _build_sheet(entry, loaded[entry.index], marks[entry.index], (file, epoch, limits)) for entry in entries
@@ -113,8 +114,10 @@ def _load_frames(data: bytes, entries: Sequence[SheetEntry], file: str) -> dict[
         raise FileDamagedError(file=file, reason=Said("工作簿内容不完整", "the workbook is incomplete")) from cause
 
 
-def _scan_parts(archive: zipfile.ZipFile, entries: Sequence[SheetEntry], file: str) -> dict[int, Marks]:
+def _scan_parts(archive: zipfile.ZipFile, entries: Sequence[SheetEntry], file: str, is_1904: bool) -> dict[int, Marks]:
     parts = {entry.part: entry.index for entry in entries}
+    names = {name.lower(): name for name in archive.namelist()}
+    styles = read_styles(read_part(archive, names["xl/styles.xml"], file)) if "xl/styles.xml" in names else {}
     marks = {}
     for name in archive.namelist():
         if is_xml(name):
@@ -122,7 +125,7 @@ def _scan_parts(archive: zipfile.ZipFile, entries: Sequence[SheetEntry], file: s
                 archive, name, file
             )  # unpacked even where nothing is searched: no part may declare entities
             if name in parts:
-                marks[parts[name]] = scan_sheet(xml, MAX_FAULTS)
+                marks[parts[name]] = scan_sheet(xml, MAX_FAULTS, styles, is_1904)
     return marks
 
 
@@ -143,6 +146,7 @@ def _build_sheet(
     file, epoch, limits = context
     # A day typed as 20260305 into a cell with a date format is no date to the parser, and would be lost.
     cells = cell_frames.restore_cells(cells, marks.days)
+    cells = cell_frames.replace_cells(cells, marks.shown)
     cell_frames.check_size(cells, entry.name, file, limits)
     damages = cell_frames.find_damages(cells, limits)
     cells = cell_frames.shorten_dates(cell_frames.drop_rows(cells, [d.row for d in damages]), epoch)
@@ -158,6 +162,7 @@ def _build_sheet(
             *cell_frames.damage_problems(damages, file, entry.name),
             *fault_problems(marks.faults, file, entry.name),
         ),
+        is_1904=epoch == DAY_ZERO_1904,
     )
 
 

@@ -37,6 +37,7 @@ from loaders.merging.outcomes import LoadOutcome, RowNotes
 from loaders.merging.overrule import find_latest, overrule, report_unused
 from loaders.merging.own_streets import fill_streets
 from loaders.merging.rings import find_self_pairs, leave_out_rings
+from loaders.merging.several_units import part_units
 from loaders.merging.statements import SHEET, TOLD, stamp
 from loaders.merging.unresolved import find_waiting, report_unkeyed, report_unresolved, report_unsure
 from loaders.merging.versions import Replacements, rank_sheets, report_unused_lists
@@ -99,9 +100,11 @@ class _Merger:
         """Add everything that the sheets of a register say."""
         positions = [i for i, s in enumerate(self.sheets) if s.register == register.name]
         frames = [self.sheets[i].frame().with_columns(pl.lit(i, pl.Int32).alias(SHEET)) for i in positions]
-        frame = fill_streets(register, pl.concat(frames, how="diagonal_relaxed"), self.sheets)
+        frame = fill_streets(register, pl.concat(_alike(frames), how="diagonal_relaxed"), self.sheets)
         resolver = Resolver(self.roll.registry, self._resources(named_labels(register)))
         frame = _name_within(register, frame, resolver)
+        frame, more = part_units(self.sheets, register, frame, resolver.registry)
+        self.problems += more
         frame = place_dated_names(register, frame, list(self.sheets), resolver.registry)
         resolved = {k.field: _resolve(k, frame, resolver) for k in register.links if not _names_own_body(k, register)}
         self.notes.note_waiting(
@@ -237,13 +240,47 @@ def _linked_ends(
     for link in register.links:
         name, kind = MENTION + link.field, link.relation.type
         if link.field in resolved and not link.split and name in frame.columns:
-            ids = by_row(frame[name], resolved[link.field])["id"]
-            # A rider only tries to be a name, and of an address nothing is kept.
-            told = ids if link.rides or link.personal else _first(ids, name_unresolved(frame[name]))
+            ids, told = _ends(link, frame[name], resolved[link.field])
             first, told_first = linked.get(kind), named.get(kind)
             linked[kind] = ids if first is None else _in_order(first, ids)
             named[kind] = told if told_first is None else _first(_in_order(told_first, told), told_first, told)
     return linked, named
+
+
+def _ends(link: Link, names: pl.Series, found: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+    """Return what the names of each row stand for, and these or else the names as written; of several units all together."""
+    rows = pl.DataFrame({"name": names}).with_row_index("at")
+    many = names.dtype == pl.List(pl.String)
+    rows = rows.explode("name") if many else rows
+    ids = by_row(rows["name"], found)["id"]
+    # A rider only tries to be a name, and of an address nothing is kept.
+    told = ids if link.rides or link.personal else _first(ids, name_unresolved(rows["name"]))
+    if not many:
+        return ids, told
+    ends = rows.with_columns(id=ids, told=told).group_by("at", maintain_order=True).agg(pl.col("id", "told").sort())
+    whole = ends.select(
+        id=pl.when(~pl.col("id").list.contains(None)).then(pl.col("id").list.join("+")),
+        told=pl.when(~pl.col("told").list.contains(None)).then(pl.col("told").list.join("+")),
+    )
+    return whole["id"], whole["told"]
+
+
+def _alike(frames: list[pl.DataFrame]) -> list[pl.DataFrame]:
+    """Return frames in which a column of names is of one type: lists, where some older load has them."""
+    lists = {
+        n
+        for frame in frames
+        for n, dtype in frame.schema.items()
+        if n.startswith(MENTION) and dtype == pl.List(pl.String)
+    }
+    return [
+        frame.with_columns(
+            pl.when(pl.col(n).is_not_null()).then(pl.concat_list(n)).alias(n)
+            for n in lists
+            if frame.schema.get(n) == pl.String
+        )
+        for frame in frames
+    ]
 
 
 def _told_ids(register: Register, frame: pl.DataFrame, linked: Mapping[str, pl.Series]) -> pl.Series:

@@ -31,6 +31,7 @@ def find_self_pairs(
     """
     found: list[Problem] = []
     links = [k for k in register.links if k.field in resolved and not k.split and MENTION + k.field in frame.columns]
+    links = [k for k in links if frame.schema[MENTION + k.field] != pl.List(pl.String)]
     ids = {k.field: by_row(frame[MENTION + k.field], resolved[k.field])["id"] for k in links}
     for number, later in enumerate(links):
         for earlier in links[:number]:

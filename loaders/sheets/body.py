@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 import numpy as np
 import polars as pl
@@ -33,6 +33,8 @@ _SECTION = (
 )
 _EXAMPLE = r"^\s*(?:[(（]?(?:填写)?(?:示例|样例|范例|例|[Ee]xample|[Ss]ample)[)）]?\s*(?:[:：].*)?|例如)$"
 _COLUMN_NUMBER = re.compile(r"^[甲乙丙丁戊]$|^[(（]?\d{1,2}[)）]?$")
+_SERIAL = re.compile(r"^(?:序\s*号|序|编\s*号|行号|顺序号|No\.?|NO\.?|№|#)?$")  # a column without a label, too
+_ZERO = r"^[-¥￥]?\s*0*(?:\.0+)?\s*[%元]?$"
 _NUMBER = r"^\d+(?:\.0)?$"
 _DITTO = (
     "同上",
@@ -56,9 +58,11 @@ _DITTO = (
 
 
 def find_dropped_rows(
-    raw: pl.DataFrame, merges: Merges, repeated: Sequence[int], titles: tuple[str, ...]
+    raw: pl.DataFrame, merges: Merges, repeated: Sequence[int], titles: tuple[str, ...], labels: tuple[str, ...]
 ) -> tuple[pl.Series, pl.Series]:
     """Return for each row whether it is dropped as no data, and whether it is blank (a row that only has its number is).
+
+    `labels` are those of the columns, from the first.
 
     `raw` has the rows below the header before merged cells are filled, `merges` their merged ranges by row and column from 0.
     """
@@ -79,8 +83,38 @@ def find_dropped_rows(
     dropped = marks.select(pl.any_horizontal("total", "note", "signed", "section", "example", "again")).to_series()
     dropped = _mark(dropped, [*repeated, *_wide_merges(merges, raw.width, marks["count"]), *_column_numbers(raw)])
     dropped = _mark(dropped, _trailing_notes(marks, dropped))
+    dropped |= _find_unused(raw, labels)
     blank = ((marks["count"] == 0) | marks["numbered"]) & ~dropped
     return dropped, blank
+
+
+def _find_unused(raw: pl.DataFrame, labels: tuple[str, ...]) -> pl.Series:
+    """Return which rows of a form nobody filled in: they hold a running number, zeros, and words that formulas repeat to the end."""
+    serial = [name for name, label in zip(raw.columns, labels, strict=False) if _SERIAL.match(label)]
+    cells = [name for name in raw.columns if name not in serial]
+    if not raw.height or not cells:
+        return pl.Series([False] * raw.height, dtype=pl.Boolean)
+    tells = {n: (pl.col(n).is_not_null() & ~pl.col(n).str.contains(_ZERO)).fill_null(value=False) for n in cells}
+    rows = raw.select(filled=pl.any_horizontal(pl.all().is_not_null()), tells=pl.sum_horizontal(*tells.values()))
+    unused = rows["filled"] & (rows["tells"] == 0)
+    told = (rows["tells"] > 0).arg_true()
+    if told.is_empty() or rows["tells"][told[-1]] > figures.UNUSED_SHARE * cast("int", rows["tells"].max()):
+        return unused
+    return unused | _find_repeated(raw, tells, rows["tells"], told[-1])
+
+
+def _find_repeated(raw: pl.DataFrame, tells: Mapping[str, pl.Expr], count: pl.Series, last: int) -> pl.Series:
+    """Return which rows down to the last one that tells anything only say the same few words, and not what tells rows apart."""
+    head, nothing = raw.head(last + 1), pl.Series([False] * raw.height, dtype=pl.Boolean)
+    words = head.row(last, named=True)
+    apart = max(tells, key=lambda name: head[name].n_unique())
+    if words[apart] or any(re.search("[1-9]", text) for name in tells if (text := words[name])):
+        return nothing
+    new = [told & (pl.col(name) != words[name] if words[name] else pl.lit(value=True)) for name, told in tells.items()]
+    same = head.select(~pl.any_horizontal(new)).to_series() & (count.head(last + 1) > 0)
+    tail = same.reverse().cast(pl.Int8).cum_min().reverse().cast(pl.Boolean)
+    enough = tail.sum() >= figures.UNUSED_ROWS
+    return nothing.scatter(tail.arg_true(), [True] * int(tail.sum())) if enough else nothing
 
 
 def _mark(rows: pl.Series, more: Sequence[int]) -> pl.Series:

@@ -28,4 +28,5 @@ LEADING, LEADING_TOTAL = 6, 4  # columns in which a row's first text is looked f
 NOTE_CELLS = 2  # of a note: the word and its text
 SIGNATURE_CELLS, SIGNATURE_SHARE = 4, 0.5  # of a line of signatures; or so large a share of the columns: records have more
 ACROSS_CELLS, ACROSS_SHARE = 3, 0.5  # columns that a heading merged across the sheet takes at least, and of them all
+UNUSED_SHARE, UNUSED_ROWS = 0.5, 3  # of what rows usually tell; rows at the end that repeat so little: a form's unused lines
 MAX_TAIL = 200  # rows at the end in which notes may go on without a word that marks them

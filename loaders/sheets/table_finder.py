@@ -62,6 +62,7 @@ class Table:
     body: pl.DataFrame
     skipped: int
     problems: tuple[Problem, ...]
+    is_1904: bool = False  # numbers that are days count from 1904
 
 
 def find_tables(sheet: RawSheet, schema: Schema = SCHEMA) -> list[Table]:
@@ -167,7 +168,7 @@ class _Finder:
         merges = self._merges[(self._merges[:, 2] >= first) & (self._merges[:, 0] < end)] - np.array(
             [first, 0, first, 0], dtype=np.int64
         )
-        dropped, blank = find_dropped_rows(raw, merges, again, tuple(titles))
+        dropped, blank = find_dropped_rows(raw, merges, again, tuple(titles), place.labels)
         kept = repeat_above(
             _fill(raw, merges).with_row_index("row", first + self.sheet.first_row).filter(~(dropped | blank))
         )
@@ -183,6 +184,7 @@ class _Finder:
             body=kept.select("row", *(h.letter for h in headers)),
             skipped=int(dropped.sum()),
             problems=(*self._hidden(place, end), *self._alike(headers)),
+            is_1904=self.sheet.is_1904,
         )
 
     def _texts(self, rows: pl.DataFrame) -> list[str]:

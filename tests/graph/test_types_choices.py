@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from graph.schema.organizations import OWNERSHIP as ENTERPRISE_OWNERSHIP
 from graph.types import Bool, KeepsLog, OneOf
 
 OWNERSHIP = {"央企": ("中央企业", "央属"), "省企": ("省属", "省属企业"), "民营": ("私营", "民企")}
@@ -37,13 +38,47 @@ def test_a_single_character_is_never_searched_inside_a_word():
     assert clean(OneOf(RATING, unknown="keep"), "优先考虑") == ["优先考虑"]
 
 
-def test_an_unknown_word_is_a_warning_with_the_nearest_known_one():
-    cleaned = OneOf(OWNERSHIP).clean(pl.Series(["央业", "无", "xyz"]))
-    assert cleaned.values[""].to_list() == [None, None, None]
+def test_an_unknown_word_is_a_warning_with_the_known_ones_that_it_may_mean():
+    cleaned = OneOf(OWNERSHIP).clean(pl.Series(["属企业", "无", "xyz", "央业"]))
+    assert cleaned.values[""].to_list() == [None, None, None, None]
     assert cleaned.problems.rows() == [
-        (0, "choice.unknown", "warning", "央业", "央企"),
+        (0, "choice.unknown", "warning", "属企业", "省企"),
         (2, "choice.unknown", "warning", "xyz", "央企、省企、民营"),
+        (3, "choice.unknown", "warning", "央业", "央企、省企、民营"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("word", "choice"),
+    [
+        ("国有企业", "国有"), ("国有独资", "国有"), ("国有独资公司", "国有"), ("国有控股", "国有"), ("全民所有制", "国有"), ("集体所有制", "集体"), ("个体工商户", "个体"), ("集体", "集体"),
+        ("有限责任公司（国有独资）", "国有"), ("市属国有企业", "市企"), ("省国资委监管企业", "省企"), ("有限责任公司(自然人投资或控股)", "民营"), ("中外合资", "外资"), ("非公有制企业", "民营"),
+        ("国有控股与民营合资", None), ("有限责任公司", None), ("非国有企业", "民营"), ("国有参股企业", "混合"), ("国有企业改制", None), ("原国有企业（现民营）", "民营"), ("中国企业", None), ("国有和民营", None),
+    ],
+)  # fmt: skip
+def test_the_words_for_whose_a_firm_is_are_those_of_the_domain(word, choice):
+    assert clean(ENTERPRISE_OWNERSHIP, word) == [choice]
+
+
+@pytest.mark.parametrize(
+    "word", ["国友独资", "独资", "股份公司", "中国企业", "其他", "非集体", "有限责任公司", "国有和民营"]
+)
+def test_no_opposite_is_ever_suggested(word):
+    (suggestion,) = ENTERPRISE_OWNERSHIP.clean(pl.Series([word])).problems["suggestion"].to_list()
+    everything = "、".join(ENTERPRISE_OWNERSHIP.choices)
+    assert suggestion == {"独资": "国有、民营、外资", "国有和民营": "国有、民营"}.get(word, everything)
+
+
+def test_what_is_to_come_or_done_in_part_is_not_done():
+    status = OneOf({"已到期": ("到期",), "已续签": ("续签",), "已完成": ("完成", "办结")}, unknown="keep")
+    left = ["即将到期", "拟续签", "待办结", "部分完成", "完成60%", "计划完成", "完成过半", "基本完成"]
+    assert clean(status, *left) == left
+    assert clean(status, "已到期（3月）", "本月续签", "全部完成") == ["已到期", "已续签", "已完成"]
+
+
+def test_a_word_that_may_be_two_choices_is_asked_about():
+    scale = OneOf({"大型": ("大",), "中型": ("中",), "小型": ("小",)})
+    assert clean(scale, "大型企业", "大中型企业", "中小型", "大型、中型") == ["大型", None, None, None]
 
 
 @pytest.mark.parametrize(("unknown", "values"), [("keep", ["央企", "合作社"]), ("drop", ["央企", None])])

@@ -128,7 +128,12 @@ def test_an_area_code_is_read_in_any_dress(cell):
 
 @pytest.mark.parametrize("cell", ["41030500100", "4103050010011", "4.10305E+11", "四一〇三"])
 def test_a_code_that_lost_digits_is_refused_and_never_filled_up(cell):
-    assert read(Codes(12), cell) == (None, ("error", "code.form", None))
+    assert read(Codes(12), cell) == (None, ("error", "code.lost" if "E" in cell else "code.form", None))
+
+
+@pytest.mark.parametrize("cell", ["9.14103E+17", "914103001234567000", "4.103E+14"])
+def test_a_credit_code_that_a_spreadsheet_cut_is_lost_and_nothing_is_suggested(cell):
+    assert read(CreditCode(), cell) == (None, ("error", "code.lost", None))
 
 
 @pytest.mark.parametrize(

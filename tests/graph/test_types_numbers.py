@@ -22,13 +22,15 @@ def read(kind, cell):
         ("6548人", 6548), ("3385余人", 3385), ("约300", 300), ("80-100人", 80), ("80～100", 80), ("80至100人", 80), ("8,116", 8116), ("8，116人", 8116),
         ("1,234,567", 1234567), ("1,000,000,000人", 1000000000), ("１２", 12), ("0", 0), ("4.0", 4), ("1.2万", 12000), ("5-8万人", 50000), ("120人/批", 120), ("100人左右", 100),
         ("约247人（含工作人员）", 247), ("十二", 12), ("两间", 2), ("三十五人", 35), ("一百二十人", 120), ("30人以上", 30), ("可容纳 60 人", 60), ("三千二百人", 3200), ("一万二千", 12000), ("两万余人", 20000), ("百余人", 100), ("一二十人", 10), ("三五名", 3), ("5、6人", 5),
+        ("一万二", 12000), ("三千五", 3500), ("两百六", 260), ("一百二", 120), ("3万5", 35000), ("一点五万", 15000), ("半万", 5000), ("两万五", 25000),
+        ("一百零二", 102), ("一百余", 100), ("百余人", 100), ("上百", 100), ("近千人", 1000), ("壹佰贰拾人", 120), ("廿三人", 23), ("两三百人", 200), ("十五六人", 15),
     ],
 )  # fmt: skip
 def test_a_count_is_read_as_people_write_it(cell, count):
     assert read(Count(), cell) == (count, None, None)
 
 
-@pytest.mark.parametrize("cell", ["若干", "面议", "多名", "若干名", "几十人", "不限", "上百人"])
+@pytest.mark.parametrize("cell", ["若干", "面议", "多名", "若干名", "几十人", "不限", "成百上千人"])
 def test_a_vague_count_is_empty_and_no_problem(cell):
     assert read(Count(), cell) == (None, None, None)
 
@@ -37,6 +39,8 @@ def test_a_vague_count_is_empty_and_no_problem(cell):
     ("cell", "code", "suggestion"),
     [
         ("-5", "number.negative", "5"), ("－5", "number.negative", "5"), ("abc", "number.form", None), ("3男2女", "number.form", None), ("12.5", "number.form", None), ("1,2345", "number.form", None),
+        ("十三五", "number.form", None), ("百二", "number.form", None), ("二百三百", "number.form", None), ("3万50", "number.form", None), ("百分之三十", "number.form", None),
+        ("1000人次/日", "number.rate", None), ("500人/月", "number.rate", None), ("12平方公里", "number.unit", None), ("300万元", "number.unit", None), ("三人间", "number.unit", None), ("二楼", "number.unit", None),
         ("1e308", "number.range", None), ("1e400", "number.range", None), ("NaN", "number.range", None), ("Infinity", "number.range", None),
     ],
 )  # fmt: skip

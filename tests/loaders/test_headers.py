@@ -282,7 +282,13 @@ def test_no_wording_of_a_register_names_two_fields():
         for column in register.columns:
             for header in () if column.rides else column.headers:
                 fields.setdefault(normalize_header(header), set()).add((column.role, column.field))
-        assert {form: named for form, named in fields.items() if len(named) > 1} == {}, register.name
+        # 开始时间 is the day itself where a log of use has no column of days.
+        twice = {
+            form: named
+            for form, named in fields.items()
+            if len(named) > 1 and named != {("value", "day"), ("value", "begin")}
+        }
+        assert twice == {}, register.name
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,12 @@ def _note(row: FrameRow) -> Said | None:
         return Said("没有使用登记：不知道有没有人用", "no log of use is kept: whether it is used is unknown")
     if row["status"] == "withdrawn":
         return Said(f"登记表写明“{row['registered']}”", f"the register says “{row['registered']}”")
+    untimed = row["uses"] - row["timed"]
+    if untimed:
+        return Said(
+            f"{row['uses']} 次使用中有 {untimed} 次只记了日期，不知道用了几小时，使用小时没有算上",
+            f"{untimed} of {row['uses']} uses have a day only; how long they took is unknown and not among the hours used",
+        )
     return None
 
 
