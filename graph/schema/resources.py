@@ -2,12 +2,12 @@
 
 from graph.kinds import INCREMENT, Column, Entity, Ignored, ItemsOf, Link, Personal, Property, Register, Relation
 from graph.schema.assets import Brand, Course, CulturalResource, Honour, IdleProperty, Project
+from graph.schema.booking_columns import BEGIN, BEGINS, BOOKING_COLUMNS, DAYS_OF_USE, FINISH, LENGTH
 from graph.schema.governance import AgendaItem, Notice
 from graph.schema.members import Concept
 from graph.schema.organizations import UNITS
 from graph.schema.position_columns import POSITION, POSITION_COLUMNS
 from graph.types import (
-    HOURS,
     Area,
     Bool,
     Count,
@@ -87,11 +87,6 @@ ResourceUse = Entity(
         Property("purpose", Text(), zh="活动名称", en="purpose"),
     ),
 )  # fmt: skip
-# What a log says of begin, end and length in columns of their own; day, time and hours are made of it.
-DAYS_OF_USE = Property("day", Occasion(), zh="日期", en="day or days")
-BEGIN = Property("begin", Occasion(clock=True), zh="开始时间", en="begin")
-FINISH = Property("finish", Occasion(clock=True), zh="结束时间", en="end")
-LENGTH = Property("length", HOURS, zh="使用时长", en="length in hours")
 Offering = Entity(
     "Offering", zh="供给", en="offering", searched=False, keys=("off:{OFFERS}:{category?}:{title:text}",), apart=("specification",),
     properties=(
@@ -296,10 +291,6 @@ red_bases = Register(
     ),
     beside=(base_honours,),
 )  # fmt: skip
-_BEGINS = (  # the day itself, where a log has no column of days
-    "开始时间", "起始时间", "起", "开始", "始", "使用开始时间", "借用开始时间", "预约开始时间", "会议开始时间", "活动开始时间",
-    "开始日期", "起始日期", "起始", "开始使用时间", "进场时间",
-)  # fmt: skip
 uses = Register(
     "resource_uses", zh="场地使用登记表", en="log of use", row=ResourceUse, scope=INCREMENT, inputs=(DAYS_OF_USE, BEGIN, FINISH, LENGTH),
     titles=("场地使用登记表", "场地使用登记", "使用登记簿", "场地使用台账", "场地使用记录", "活动场地使用登记",
@@ -312,19 +303,13 @@ uses = Register(
         ),
         Column(
             "day", "使用日期", "日期", "使用时间", "登记日期", "借用日期", "活动日期", "使用年月日", "预约日期", "使用日", "登记时间", "借用日", "申请使用日期", "活动时间", "使用起始日期",
-            *_BEGINS, required=True, type=Occasion(),
+            *BEGINS, required=True, type=Occasion(),
         ),
         Column(
             "time", "起止时间", "时间段", "使用时段", "时段", "起讫时间", "使用起止时间", "时间", "借用时间", "借用时段", "使用时间段",
             "使用时间（起止）", "具体时间", "起止时段", "开始结束时间", "预约时段", "活动时段", "时间（起止）", "具体时段", "使用起止时段",
         ),
-        Column("begin", *_BEGINS),
-        Column(
-            "finish", "结束时间", "终止时间", "止", "结束", "终", "使用结束时间", "借用结束时间", "预约结束时间", "会议结束时间", "活动结束时间",
-            "结束日期", "终止日期", "终止", "截止时间", "结束使用时间", "离场时间",
-        ),
-        Column("length", "使用时长", "时长", "使用小时数", "借用时长", "小时数", "时长（小时）"),
-        Column("time", rides="day", type=TimeRange(quiet=True)),
+        *BOOKING_COLUMNS,
         Link(
             "resource", USES, "场地名称", "资源名称", "使用场地", "场地", "阵地名称", "场所", "使用资源", "借用场地", "使用场所", "使用场地名称",
             "场地（会议室）", "会议室", "会议室名称", "场馆名称", "场馆", "场所名称", "借用场所", "阵地", "使用阵地", "资源", "预约场地", "活动场地",

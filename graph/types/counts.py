@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 import polars as pl
 
 from graph.types.numbers import RATE, SCALES, find_refused, read_with_numerals
-from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems, join_problems
+from graph.types.value_type import PROBLEM_SCHEMA, Cleaned, PolarsType, ValueType, find_problems, join_problems
 
 MOST_COUNTED = 1e9
 _UNIT = r"(?:[\p{Han}㎡%]{1,5}(?:/\p{Han}{1,3})?)?"
@@ -56,27 +56,31 @@ class Count(ValueType):
         return replace(self, unit=found[1] if found else "")
 
     def _clean(self, raw: pl.Series) -> Cleaned:
-        read = read_with_numerals(raw, _UNIT).with_columns(raw=raw)
-        scale, unit, rate = self._in_header()
-        own = pl.col("raw").str.contains("[万亿萬億wW]") | pl.col("unit").is_not_null()  # 12000人 under 人口（万人）
-        read = read.with_columns(
-            pl.when(own).then("number").otherwise(pl.col("number") * scale), unit=pl.col("unit").fill_null(unit)
-        )
-        rates = (read["unit"].str.contains(RATE) | rate) & read["number"].is_not_null()
-        other = "|".join(_FAMILIES[family] for family in _NOT_OF[self.of]) or _NOTHING
-        odd = read["unit"].str.contains(f"^(?:{other})(?:/.*)?$")
-        unusable = (rates | odd).fill_null(False)
-        number = read["number"].zip_with(~unusable, pl.Series([None], dtype=pl.Float64))
+        read = read_with_numerals(raw, _UNIT)
+        number, problems = read["number"], pl.DataFrame(schema=PROBLEM_SCHEMA)
+        if self.unit or read["unit"].null_count() < raw.len():  # else all are bare numbers: most columns
+            number, problems = self._check_units(raw, read)
         # 12.5 is no count; 1e308 is told as too large
         whole = (number.round() == number) | (number.abs() > MOST_COUNTED)
         number = number.zip_with(whole, pl.Series([None], dtype=pl.Float64))
         kept = pl.select(pl.when(number.is_between(0, MOST_COUNTED)).then(number)).to_series()
-        problems = join_problems(
-            find_problems(raw, rates, "number.rate"),
-            find_problems(raw, odd, "number.unit"),
-            find_refused(raw, number, MOST_COUNTED),
-        )
+        problems = join_problems(problems, find_refused(raw, number, MOST_COUNTED))
         return self._withhold(kept.cast(pl.Int64), problems)
+
+    def _check_units(self, raw: pl.Series, read: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:
+        """Return the numbers in the unit that the header names, without rates and what counts something else, which are told."""
+        scale, unit, rate = self._in_header()
+        said = read.with_columns(raw=raw)
+        own = pl.col("raw").str.contains("[万亿萬億wW]") | pl.col("unit").is_not_null()  # 12000人 under 人口（万人）
+        said = said.with_columns(
+            pl.when(own).then("number").otherwise(pl.col("number") * scale), unit=pl.col("unit").fill_null(unit)
+        )
+        rates = (said["unit"].str.contains(RATE) | rate) & said["number"].is_not_null()
+        other = "|".join(_FAMILIES[family] for family in _NOT_OF[self.of]) or _NOTHING
+        odd = said["unit"].str.contains(f"^(?:{other})(?:/.*)?$")
+        unusable = (rates | odd).fill_null(False)
+        number = said["number"].zip_with(~unusable, pl.Series([None], dtype=pl.Float64))
+        return number, join_problems(find_problems(raw, rates, "number.rate"), find_problems(raw, odd, "number.unit"))
 
     def _in_header(self) -> tuple[float, str, bool]:
         """Return what the header says of bare numbers: how many one of them is, of what, and whether in a period."""

@@ -84,7 +84,8 @@ def read_with_numerals(raw: pl.Series, unit: str) -> pl.DataFrame:
     """Read quantities in digits, and what is left in Chinese numerals (十二间, 3万5)."""
     raw = fold_english_quantities(raw)
     read = _read_plain_first(raw, unit)
-    at = (read["number"].is_null() & raw.str.contains(f"[{NUMERALS}]").fill_null(False)).arg_true()
+    left = (read["number"].is_null() & raw.is_not_null()).arg_true()
+    at = left.filter(raw.gather(left).str.contains(f"[{NUMERALS}]"))
     if at.is_empty():
         return read
     again = read_quantities(numerals_to_digits(raw.gather(at), quantities=True), unit)
@@ -111,7 +112,8 @@ def read_measures(raw: pl.Series, pattern: str, units: Mapping[str, float], bare
     plain = pl.when(raw.str.contains(_OWN_SCALE)).then(1.0).otherwise(bare)
     factor = read["unit"].replace_strict(dict(units), default=None, return_dtype=pl.Float64)
     values = read["number"] * pl.select(pl.coalesce(factor, plain)).to_series()
-    at = (values.is_null() & raw.str.contains(_IN_PARTS)).arg_true()
+    left = (values.is_null() & raw.is_not_null()).arg_true()
+    at = left.filter(raw.gather(left).str.contains(_IN_PARTS))
     if not at.is_empty():
         texts = numerals_to_digits(raw.gather(at), quantities=True).to_list()
         values = values.scatter(at, pl.Series([_read_parts(text, pattern, units) for text in texts], dtype=pl.Float64))
@@ -167,7 +169,11 @@ class Area(ValueType):
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         number = read_measures(raw, _AREA_UNIT, AREA_UNITS, self.unit)
-        odd = raw.str.contains(_OF_LAND) & self.indoors
+        odd = (
+            raw.str.contains(_OF_LAND, strict=True)
+            if self.indoors
+            else pl.Series([False] * raw.len(), dtype=pl.Boolean)
+        )
         number = number.zip_with(~odd.fill_null(False), pl.Series([None], dtype=pl.Float64))
         kept = pl.select(pl.when(number.is_between(0, MOST_AREA)).then(number)).to_series()
         problems = join_problems(find_problems(raw, odd, "number.unit"), find_refused(raw, number, MOST_AREA))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from graph.kinds import Register
-from graph.schema.resources import BEGIN, FINISH, LENGTH
+from graph.schema.booking_columns import BEGIN, FINISH, LENGTH
 from graph.types.clock import DAY, LONGEST_NIGHT
 from graph.types.occasions import MOST_DAYS
 from graph.types.value_type import PolarsType, find_problems

@@ -83,9 +83,19 @@ def find_dropped_rows(
     dropped = marks.select(pl.any_horizontal("total", "note", "signed", "section", "example", "again")).to_series()
     dropped = _mark(dropped, [*repeated, *_wide_merges(merges, raw.width, marks["count"]), *_column_numbers(raw)])
     dropped = _mark(dropped, _trailing_notes(marks, dropped))
-    dropped |= _find_unused(raw, labels)
+    if _ends_unused(raw, dropped):
+        dropped |= _find_unused(raw, labels)
     blank = ((marks["count"] == 0) | marks["numbered"]) & ~dropped
     return dropped, blank
+
+
+def _ends_unused(raw: pl.DataFrame, dropped: pl.Series) -> bool:
+    """Tell whether the last row holds so little that rows of a form may be unused: a quick look, for most tables."""
+    rows = (~dropped).arg_true()
+    if rows.is_empty():
+        return False
+    told = sum(1 for text in raw.row(rows[-1]) if text and not re.match(_ZERO, text))
+    return told <= figures.UNUSED_SHARE * raw.width + 1
 
 
 def _find_unused(raw: pl.DataFrame, labels: tuple[str, ...]) -> pl.Series:
