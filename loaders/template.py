@@ -161,6 +161,8 @@ def example_value(register: Register, column: Column, lang: str = "zh") -> str:
     choices = _choices(register, column)
     if choices:
         return choices[0]
+    if column.field == "number":
+        return "示范-001"
     if column.field in {"name", "title"}:
         return getattr(register.row, "example", "") or f"示范{_LIST_WORD.sub('', register.zh)}"
     return _EXAMPLES.get(type(register.type_of(column)).__name__, "")
