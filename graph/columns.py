@@ -78,6 +78,7 @@ class Link(Column):
     community is taken, in memory, and the rest dropped. `properties` maps properties of the relation to fields of the row.
     `gathers` says that many rows and sheets add to one entity (the members of a conference): none replaces what another says.
     `pattern` is a regular expression: a cell in which it finds nothing names nothing (a source that is no meeting).
+    `titled` marks an employer whose name a job may follow (东拖工程师): the job is dropped before anything is stored.
     `within` is the field with the name of a unit to whom what the cell names belongs, for names that several have (义诊).
     """
 
@@ -92,6 +93,7 @@ class Link(Column):
     gathers: bool
     pattern: str
     within: str
+    titled: bool
 
     def __init__(  # noqa: PLR0913 -- a declaration: every option is named where it is used
         self,
@@ -110,6 +112,7 @@ class Link(Column):
         gathers: bool = False,
         pattern: str = "",
         within: str = "",
+        titled: bool = False,
     ) -> None:
         super().__init__(field, *headers, required=required, role="link", rides=rides)
         object.__setattr__(self, "relation", relation)
@@ -123,6 +126,7 @@ class Link(Column):
         object.__setattr__(self, "gathers", gathers)
         object.__setattr__(self, "pattern", pattern)
         object.__setattr__(self, "within", within)
+        object.__setattr__(self, "titled", titled)
 
     @property
     def keeps_no_person(self) -> bool:

@@ -5,6 +5,7 @@ Everything is frozen data. A contradiction stops the import with a sentence that
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -39,12 +40,14 @@ from graph.ontology import (
     Relation,
     engine_type,
 )
+from graph.proofs import PersonProof
+from graph.texts import Said
 from graph.types import Text, ValueType
 
 __all__ = [
     "ENGINE_TYPES", "FULL_LIST", "INCREMENT", "KEY_PART", "NTH", "PERSONAL_CLASSES", "PROVENANCE", "PYTHON_TYPES", "VALIDITY",
-    "Column", "Derived", "Entity", "Identity", "Ignored", "ItemsOf", "Link", "Mention", "Office", "Personal", "PersonalClass", "Property",
-    "Refused", "Register", "Relation", "Role", "Schema", "Scope", "engine_type",
+    "Column", "Derived", "Entity", "Identity", "Ignored", "ItemsOf", "Link", "Mention", "Office", "PersonProof", "Personal",
+    "PersonalClass", "Property", "Refused", "Register", "Relation", "Role", "Schema", "Scope", "engine_type",
 ]  # fmt: skip
 
 Scope = Literal["full_list", "increment"]
@@ -62,7 +65,8 @@ class Register:
 
     A `row` that is a relation has a link column for each of its ends. `left_out` has a word by field: a row with that word is a
     person's, is not loaded, and is told. `beside` are registers that read the same rows once more: a row that says what is made and
-    what is wanted is an offering and a need.
+    what is wanted is an offering and a need. `proof` says by what a list shows that its persons are those of the register; where a
+    register of persons has none, a title must name it.
     """
 
     name: str
@@ -76,6 +80,7 @@ class Register:
     defaults: tuple[tuple[str, str], ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[Register, ...] = ()
+    proof: PersonProof | None = None
 
     def __post_init__(self) -> None:
         known = {p.name for p in self.row.properties} | {p.name for p in self.inputs}
@@ -131,6 +136,15 @@ class Register:
     def is_of_persons(self) -> bool:
         """Whether its rows are persons, kept under a pseudonym."""
         return any(column.role == "identity" for column in self.columns)
+
+    @property
+    def shown_by(self) -> PersonProof | None:
+        """Return what must show that the persons of a list are those of this register; None where its rows are no persons."""
+        if not self.is_of_persons:
+            return None
+        return self.proof or PersonProof(
+            Said(self.zh, self.en), titles="|".join(map(re.escape, (self.zh, *self.titles)))
+        )
 
     def personal_class(self, column: Column) -> PersonalClass:
         """Return what a column's cells may tell of persons: 0 nothing, 1 an office's contact, 2 kept as pseudonym, 3 dropped."""

@@ -85,6 +85,18 @@ class Ledger:
             raise WorkspaceNewerError(path=str(workspace), found=rows[0]["value"], known=FORMAT)
 
     @property
+    def key_fingerprint(self) -> str:
+        """Return the fingerprint of the key that pseudonyms are made with; nothing before the first load."""
+        rows = self._rows("SELECT value FROM meta WHERE key = 'key_fingerprint'")
+        return str(rows[0]["value"]) if rows else ""
+
+    def keep_key_fingerprint(self, fingerprint: str) -> str:
+        """Keep the fingerprint of a workspace's first key, and return the one that is kept."""
+        with self._connect() as connection:
+            connection.execute("INSERT OR IGNORE INTO meta VALUES ('key_fingerprint', ?)", (fingerprint,))
+        return self.key_fingerprint
+
+    @property
     def revision(self) -> int:
         """Return the number of entries in the ledger (loads, withdrawals, decisions), which grows with every change."""
         counts = "(SELECT count(*) FROM loads) + (SELECT count(*) FROM withdrawals) + (SELECT count(*) FROM decisions)"

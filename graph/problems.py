@@ -69,6 +69,10 @@ PROBLEMS: dict[str, Said] = {
         "“{value}”看不出是什么状态，按状态不明处理",
         "“{value}” says no state that is known; the state counts as unknown",
     ),
+    "choice.lost": Said(
+        "“{value}”一栏有 {count} 格不是{choices}，未采用",
+        "{count} cells of the column “{value}” are none of {choices} and were not used",
+    ),
     "count.withheld": Said(
         "人数太少，可能指向个人，未保存", "so few people could point at a person; the count was not kept"
     ),
@@ -91,6 +95,34 @@ PROBLEMS: dict[str, Said] = {
         "several “{value}” differ in “{header}” only and were kept apart",
     ),
     "row.personal": Said("此行是个人的，不载入", "this row is a person's and is not loaded"),
+    "person.gone": Said(
+        "{count} 人（第 {rows} 行）已转出、去世等，不是现有的{who}，未载入",
+        "{count} persons (rows {rows}) were transferred away, died or left; they are no {who} now and were not loaded",
+    ),
+    "person.other": Said(
+        "{count} 人（第 {rows} 行）按“{value}”一栏不是{who}，未载入",
+        "{count} persons (rows {rows}) are no {who} by the column “{value}” and were not loaded",
+    ),
+    "person.unproven": Said(
+        "{count} 人（第 {rows} 行）没有写明是{who}，未载入",
+        "of {count} persons (rows {rows}) nothing says that they are {who}; they were not loaded",
+    ),
+    "person.namesakes": Said(
+        "{count} 人（第 {rows} 行）同名、同单位或党支部，又没有可用的身份证号，按不同的人载入",
+        "{count} persons (rows {rows}) of one name and branch have no number that tells them apart; they were loaded as different people",
+    ),
+    "person.unsure": Said(
+        "{count} 人（第 {rows} 行）只写了姓名，不能断定是否就是其他名册中的同名人，未重复载入",
+        "{count} persons (rows {rows}) are told by name only and may or may not be namesakes of other lists; they were not loaded again",
+    ),
+    "number.rounded": Said(
+        "{count} 个身份证号（第 {rows} 行）的末几位已被表格软件丢失，不能用来区分人，改按姓名和党支部区分",
+        "{count} national numbers (rows {rows}) lost their last digits in a spreadsheet; name and branch tell these people apart instead",
+    ),
+    "number.shared": Said(
+        "{count} 人（第 {rows} 行）姓名不同而身份证号相同，号码未采用",
+        "{count} persons (rows {rows}) of different names have one national number; it was not used",
+    ),
     "key.duplicate": Said("与第 {other} 行重复", "repeats row {other}"),
     "conflict": Said("与“{other}”不一致，采用较新的一份", "disagrees with “{other}”; the newer one is used"),
     "conflict.within": Said(
@@ -166,6 +198,9 @@ ADVICE: dict[str, Said] = {
     "required.missing": Said("补填此格", "fill in this cell"),
     "status.unknown": Said(
         "写成模板里那样的词，如未启动、办理中、已完成", "write a plain word, such as those of the template"
+    ),
+    "person.unproven": Said(
+        "确是的，逐人补填后再载入（如“政治面貌”）", "if they are, say so in each row (政治面貌) and load again"
     ),
     "key.missing": Said("补填编号或名称", "fill in a number or a name"),
     **dict.fromkeys(

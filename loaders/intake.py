@@ -133,9 +133,9 @@ class _FileReader:
         fields: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         """Add a table's records and its part of the report; `register` and `fields` are what its format tells of it."""
-        decisions, heading = self.intake.decisions, _heading(table)
+        decisions = self.intake.decisions
         chosen = self.intake.options.registers.find(table.file, table.sheet)
-        said = chosen or decisions.register_of(table.sender, heading[-1]) or register
+        said = chosen or decisions.register_of(table.sender, _heading(table)[-1]) or register
         meant = {**(fields or {}), **decisions.for_sender(table.sender)}
         mapping = hide_headers(map_table(table, self.intake.schema, meant, said))
         if mapping.refused:
@@ -145,13 +145,15 @@ class _FileReader:
             return
         if mapping.register is None:
             self.skip(table.sheet, mapping.reason, problems)
-            entry = self.files[-1]
-            entry["sender"], entry["title"], entry["reported"], entry["headers"] = heading
-            if mapping.question is not None:
-                entry["candidates"], entry["columns"] = list(mapping.question.candidates), _report_columns(mapping)
-                entry["said"] = said
+            self._ask_about_sheet(table, mapping, mapping.question.candidates if mapping.question else (), said)
             return
-        records = clean_table(table, mapping, self.intake.key, datum=self.intake.options.datum)
+        records = clean_table(
+            table, mapping, self.intake.key, datum=self.intake.options.datum, is_said=said == mapping.register.name
+        )
+        if records.refusal:
+            self.skip(table.sheet, records.refusal, problems)
+            self._ask_about_sheet(table, mapping, (mapping.register.name,) if records.asks else (), said)
+            return
         self.problems += [*problems, *records.problems, *_asked(table, mapping)]
         self._add_records(table, mapping, records)
         own = {c.letter for c in mapping.columns if c.treatment == "mapped"}
@@ -165,6 +167,14 @@ class _FileReader:
             self.problems += listed.problems
             part = TableMapping(listed.register, 1.0, listed.columns, NOTHING, refused=False)
             self._add_records(table, part, made, again=True)
+
+    def _ask_about_sheet(self, table: Table, mapping: TableMapping, candidates: Sequence[str], said: str) -> None:
+        """Note of a skipped sheet by what decisions would know it, and which registers it may be."""
+        entry = self.files[-1]
+        entry["sender"], entry["title"], entry["reported"], entry["headers"] = _heading(table)
+        if candidates:
+            entry["candidates"], entry["columns"] = list(candidates), _report_columns(mapping)
+            entry["said"] = said
 
     def _add_records(self, table: Table, mapping: TableMapping, records: Records, again: bool = False) -> None:
         if mapping.register is None:

@@ -13,11 +13,12 @@ from graph.decisions import Decision, HeaderMeaning, SheetRegister, read_standin
 from graph.digest import digest
 from graph.errors import ArgumentError, NothingToLoadError
 from graph.ledger_rows import LoadReport, ReportedSheet, read_origins, restore_reason
+from graph.person_key import keep_key, open_key
 from graph.problems import Problem
 from graph.publish import Published, publish
 from graph.schema import SCHEMA
 from graph.server.server_publish import check_server, publish_on_server
-from graph.settings import Settings, load_key
+from graph.settings import Settings
 from graph.texts import Said, join_said, restore_said
 from graph.workspace import LoadedSheet, NewLoad, Workspace
 from loaders.directories import digest_together, find_directories, read_directory
@@ -68,11 +69,14 @@ def load_sources(
     if not options.dry_run:
         check_server(settings)
     workspace = Workspace.open(workspace_path, create=True)
-    call = _read_new(workspace, sources, options, replace(settings, workspace=workspace_path), tell)
+    settings = replace(settings, workspace=workspace_path)
+    key = open_key(settings, workspace)
+    call = _read_new(workspace, sources, Intake(options, key, by=settings.user), tell)
     if options.dry_run:
         return _dry_run(workspace, call)
     with workspace.writing():
         tell("store", 0, 1)
+        keep_key(key, settings, workspace)
         workspace.add_loads(call.loads)
         result = publish_workspace(workspace, tell, settings=settings)
     reported = _with_reports(result, call)
@@ -182,13 +186,11 @@ class _Call:
         return [report for _, report in self.reports_by_load]
 
 
-def _read_new(
-    workspace: Workspace, sources: Sequence[Source], options: LoadOptions, settings: Settings, tell: Progress
-) -> _Call:
+def _read_new(workspace: Workspace, sources: Sequence[Source], intake: Intake, tell: Progress) -> _Call:
     """Return the loads made of files not loaded before, and the reports of those that were."""
     ledger = workspace.ledger
     decisions = HeaderDecisions.of((*read_standing(ledger, HeaderMeaning), *read_standing(ledger, SheetRegister)))
-    ids = LoadIds(options, decisions)
+    ids = LoadIds(intake.options, decisions)
     directories = find_directories(sources)
     contents = digest_together(directories, {source: read_digest(source) for source in sources})
     reports_of = ids.find_reports(workspace, sources, contents)
@@ -196,7 +198,7 @@ def _read_new(
     reports_of = {source: told for source, told in reports_of.items() if source not in directories}
     known = dict(reports_of.values())
     new = [source for source in sources if source not in reports_of]
-    intake = Intake(options, load_key(settings), decisions=decisions, by=settings.user)
+    intake = replace(intake, decisions=decisions)
     by_name: dict[str, NewLoad] = {}
     rejected: list[RawFile] = []
     reports: list[LoadReport] = []
@@ -208,7 +210,7 @@ def _read_new(
         else:
             rejected.append(raw)
             reports.append(load.report)
-    options.registers.check_used(
+    intake.options.registers.check_used(
         [f for load in by_name.values() for f in load.report["files"]]
         + [f for r in (*known.values(), *reports) for f in r["files"]]
     )

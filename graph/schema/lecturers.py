@@ -4,6 +4,7 @@ from graph.kinds import Column, Identity, Ignored, Link, Personal, Register, Rel
 from graph.schema.assets import Course
 from graph.schema.members import HAS_SKILL, NUMBER, WORKS_AT, Lecturer
 from graph.schema.person_columns import persons_without
+from graph.schema.person_proofs import LECTURERS
 
 TEACHES = Relation("TEACHES", zh="授课", en="teaches", source=(Lecturer,), target=(Course,))
 NAMES = (
@@ -12,7 +13,7 @@ NAMES = (
 )  # fmt: skip
 
 lecturers = Register(
-    "lecturers", zh="授课师资库", en="volunteer lecturers", row=Lecturer,
+    "lecturers", zh="授课师资库", en="volunteer lecturers", row=Lecturer, proof=LECTURERS,
     titles=("授课师资库", "授课志愿者名册", "师资库", "讲师团名册", "讲师团成员一览表", "授课师资一览表", "授课教师队伍名册", "宣讲团成员名册", "党课讲师名单",
         "师资信息表", "授课志愿者登记表", "讲师库", "师资力量统计表", "兼职教师名册", "党员教育师资库"),
     columns=(
@@ -25,7 +26,7 @@ lecturers = Register(
         persons_without(*NAMES, *NUMBER.headers),
         Link(
             "employer", WORKS_AT, "所在单位", "工作单位", "单位", "单位名称", "讲师单位", "授课人单位", "所属单位", "工作单位及职务", "教师单位",
-            "授课老师单位", "派出单位", "任职单位", "认领单位", "所在单位名称", "企业名称", end="target",
+            "授课老师单位", "派出单位", "任职单位", "认领单位", "所在单位名称", "企业名称", end="target", titled=True,
         ),
         Column(
             "consent", "是否同意公开", "本人同意", "是否同意", "是否授权", "同意公开姓名", "是否同意公开姓名", "本人是否同意公开", "同意入库公开",

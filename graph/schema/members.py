@@ -2,6 +2,7 @@
 
 from graph.kinds import Column, Entity, Identity, Ignored, Link, Personal, Property, Register, Relation
 from graph.schema.organizations import UNITS, Community, PartyOrganization
+from graph.schema.person_proofs import MEMBERS, REPORTS
 from graph.types import Count, Date, ListOf, OneOf, Text, Year
 
 Member = Entity(
@@ -13,7 +14,14 @@ Member = Entity(
             OneOf({"在职": ("在岗", "在职党员", "在职职工", "employed", "working"), "离退休": ("退休", "离休", "退休党员", "离退休党员", "retired"), "流动": ("流动党员", "floating"), "其他": ()}, unknown="drop"),
             zh="类别", en="category",
         ),
-        Property("stage", OneOf({"正式": ("正式党员", "full member", "full"), "预备": ("预备党员", "probationary")}, unknown="drop"), zh="党员类型", en="stage"),
+        Property(
+            "stage",
+            OneOf(
+                {"正式": ("正式党员", "(正式)", "full member", "full"), "预备": ("预备党员", "(预备)", "probationary")}, unknown="drop",
+                alone=("正式", "预备"),
+            ),
+            zh="党员类型", en="stage",
+        ),
         Property("joined_year", Year(), zh="入党年份", en="year of joining"),
     ),
 )  # fmt: skip
@@ -97,11 +105,11 @@ DROPPED = Personal(
     "现任职务", "党内职务", "党支部职务", "职务/职称", "手机号", "联系电话（手机）", "本人电话", "联络电话", "家庭电话", "邮箱", "电子邮箱",
     "微信号", "QQ", "转正时间", "转正日期", "转为正式党员日期", "党龄", "政治生日", "工龄", "参加工作时间", "党费基数", "月交党费", "身体状况", "家庭情况",
     "家庭困难情况", "困难情况", "家庭成员", "奖惩", "受表彰情况", "受处分情况", "是否流动党员", "失联时间", "参加组织生活情况", "宗教信仰",
-    "是否党代表", "照片", "签名", "签字", "户籍", "户籍地址", "入党介绍人", "月收入", "银行卡号", "是否困难",
+    "是否党员", "是否中共党员", "是否为党员", "政治身份", "政治状况", "党派", "是否党代表", "照片", "签名", "签字", "户籍", "户籍地址", "入党介绍人", "月收入", "银行卡号", "是否困难",
 )  # fmt: skip
 
 members = Register(
-    "members", zh="党员花名册", en="roll of Party members", row=Member,
+    "members", zh="党员花名册", en="roll of Party members", row=Member, proof=MEMBERS,
     titles=("党员花名册", "党员信息库", "党员名册", "党员信息采集表", "党员基本信息表", "党员统计表", "在册党员名单",
         "党员名单", "党员信息表", "在职党员名册", "离退休党员名册", "党员台账", "党员信息统计表"),
     columns=(
@@ -115,7 +123,7 @@ members = Register(
         Link(
             "employer", WORKS_AT, "工作单位", "工作单位及职务", "单位", "所在单位", "单位名称", "就业单位", "所属单位", "原工作单位", "现工作单位",
             "所在企业", "企业名称", "任职单位", "工作单位名称", "供职单位", "从业单位", "所属企业", "所属公司", "公司", "现单位", "原单位",
-            "退休前单位", "退休前工作单位", "原工作单位名称", "单位全称", "所在公司", "人事关系所在单位", end="target",
+            "退休前单位", "退休前工作单位", "原工作单位名称", "单位全称", "所在公司", "人事关系所在单位", end="target", titled=True,
         ),
         Link(
             "home", LIVES_IN, "现居住地", "现居地址", "家庭住址", "居住地址", "住址", "居住小区", "居住社区", "家庭地址", "现住址", "常住地址",
@@ -137,7 +145,7 @@ members = Register(
     ),
 )  # fmt: skip
 reports = Register(
-    "member_reports", zh="在职党员社区报到登记表", en="members reporting to communities", row=Member,
+    "member_reports", zh="在职党员社区报到登记表", en="members reporting to communities", row=Member, proof=REPORTS,
     titles=("在职党员社区报到登记表", "在职党员到社区报到一览表", "双报到登记表", "党员双报到花名册", "双报到台账", "在职党员报到花名册", "党员报到表",
         "双报到党员统计表", "在职党员到社区报到情况登记表", "党员到社区报到登记表", "报到党员名册", "在职党员报到", "双报到"),
     inputs=(SINCE,),
@@ -145,7 +153,7 @@ reports = Register(
         Ignored("序号", "编号", "社区评价", "社区党组织意见", "服务时间", "服务时长", "服务次数", "填报时间", "填报单位", "所在党支部", "所属党组织", "党组织名称", "所属支部", "完成情况", "审核意见", "是否报到", "报到情况", "报到证编号", "社区意见", "参加活动次数", "积分"), NAME, NUMBER, BIRTH, DROPPED,
         Link(
             "employer", WORKS_AT, "工作单位", "所在单位", "单位名称", "单位", "工作单位及职务", "现工作单位", "所属单位", "工作单位名称", "单位全称",
-            "任职单位", "所在企业", "企业名称", "派出单位", "党员所在单位", "所在单位名称", end="target",
+            "任职单位", "所在企业", "企业名称", "派出单位", "党员所在单位", "所在单位名称", end="target", titled=True,
         ),
         Link(
             "reported_to", REPORTED_TO, "报到社区", "双报到至", "报到党组织", "报到地", "报到单位", "所报到社区", "报到社区名称", "报到的社区",

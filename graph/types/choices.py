@@ -30,6 +30,7 @@ class OneOf(ValueType):
 
     A cell with the words of two choices is refused as unknown, but for one that `broader` lists with those that say more than it:
     市属国有企业 is 市企.
+    Words of `alone` count where they are the whole cell, not inside another word: 正式工 is no 正式 member.
     """
 
     name = "choice"
@@ -38,6 +39,7 @@ class OneOf(ValueType):
     unknown: Literal["warn", "keep", "drop"] = "warn"
     whole: bool = False  # only a cell that is a known word, none that holds one (不太同意 is no consent)
     broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    alone: tuple[str, ...] = ()
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -66,7 +68,8 @@ class OneOf(ValueType):
     def _find_inside(self, texts: pl.Series) -> pl.Series:
         """Return the choice whose longest word of two or more characters stands inside each text, or null."""
         words = sorted(
-            (w for w in self.words if len(w) > 1), key=lambda word: (-len(word), list(self.words).index(word))
+            (w for w in self.words if len(w) > 1 and w not in self.alone),
+            key=lambda word: (-len(word), list(self.words).index(word)),
         )
         if self.unknown == "warn":
             return self._find_only(texts, words)

@@ -2,6 +2,7 @@
 
 # fmt: off
 LONGEST_PLACE = 40  # characters of an address that may name a place; more is a sentence, and could tell a household
+LONGEST_STATUS = 12  # characters of a remark that says what became of a person (2023年5月去世); more tells of other things
 
 # Positions of a sheet (sheet_positions.py).
 FAR_KM = 150.0  # from the middle: a district lies within; a digit lost or turned takes a place further

@@ -5,9 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from graph.kinds import Link
+from graph.names import map_unique
 from graph.types import ListOf, Text
 from graph.types.value_type import blank_to_null
 from loaders.cleaning import cleaning_figures as figures
+from loaders.vocabulary.job_titles import cut_job
 
 _NUMBERED_UNITS = ListOf(at_words=False)
 MENTION = "@"  # begins the name of a column of names still to be resolved
@@ -17,13 +19,19 @@ _PLACE_OF_ADDRESS = r"^([^\d\s]+)"
 
 
 def read_mentions(link: Link, raw: pl.Series) -> pl.Series:
-    """Return the names in a column of names: text, or a list where a cell may hold several; of an address only the community."""
+    """Return the names in a column of names: text, or a list where a cell may hold several.
+
+    Of an address only the community is kept, of an employer no job.
+    """
     if link.personal:
         text = blank_to_null(raw)
         place = text.str.extract(_COMMUNITY_OF_ADDRESS)
         if place.null_count() > text.null_count():
             place = place.fill_null(text.str.extract(_PLACE_OF_ADDRESS))
         return place.str.head(figures.LONGEST_PLACE)
+    if link.titled:
+        named = map_unique(Text().clean(raw).values[""], cut_job)
+        return named.replace("", None)
     named = raw if not link.pattern else pl.select(pl.when(raw.str.contains(link.pattern)).then(raw)).to_series()
     if link.split and all(
         entity.is_unit for entity in link.other

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
@@ -13,6 +13,7 @@ from graph.schema.members import Member
 _LENGTH = 24  # hex digits: 96 bits, collision below 1e-16 for a billion people
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
+_ROUNDED = r"^\s*'?(?:[1-9](?:\.[0-9]+)?[Ee]\+?1[4-7]|[1-9][0-9]{17}(?:\.0)?)\s*$"
 
 
 def make_pseudonyms(key: bytes, identity: Mapping[str, pl.Series], branch: pl.Series | None) -> pl.Series:
@@ -39,9 +40,17 @@ def number_pseudonyms(key: bytes, raw: pl.Series) -> pl.Series:
 
 
 def add_named(
-    key: bytes, known: pl.Series | None, identity: Mapping[str, pl.Series], branch: pl.Series | None
+    key: bytes,
+    known: pl.Series | None,
+    identity: Mapping[str, pl.Series],
+    branch: pl.Series | None,
+    content: Callable[[pl.Series], pl.Series] | None = None,
 ) -> pl.Series:
-    """Fill missing pseudonyms with ones made from a person's name, branch and birth date."""
+    """Fill missing pseudonyms with ones made from a person's name, branch and birth date.
+
+    Two rows of a list are two people, however alike: they get one pseudonym each, in the order of what `content` returns for some rows
+    (all that they say), so that another order of rows changes nothing.
+    """
     some = next(iter(identity.values()))
     blank = pl.Series([None] * some.len(), dtype=pl.String)
     known = blank if known is None else known
@@ -57,13 +66,40 @@ def add_named(
         }
     )
     texts = parts.select(pl.concat_str(pl.all().fill_null(""), separator="|")).to_series()
-    return known.scatter(unknown, _hash(key, map_unique(texts, normalize)))
+    told = map_unique(texts, normalize)
+    again = told.is_duplicated().arg_true()
+    if again.len():
+        said = blank.gather(again) if content is None else content(unknown.gather(again))
+        told = told.scatter(again, _number_namesakes(told.gather(again), said))
+    return known.clone().scatter(unknown, _hash(key, told))
 
 
-def _hash(key: bytes, texts: pl.Series) -> pl.Series:
+def _number_namesakes(texts: pl.Series, content: pl.Series) -> pl.Series:
+    """Return texts with a number behind the second, third, … of those that are equal."""
+    rows = pl.DataFrame({"text": texts, "content": content}).with_row_index("at").sort("text", "content", "at")
+    numbered = rows.with_columns(n=pl.int_range(1, pl.len() + 1).over("text"))
+    told = pl.when(pl.col("n") == 1).then("text").otherwise(pl.concat_str("text", pl.lit("|"), "n"))
+    return numbered.with_columns(told.alias("text")).sort("at")["text"]
+
+
+def name_keys(key: bytes, names: pl.Series) -> pl.Series:
+    """Return a keyed hash of each name, by which lists that tell a name only are compared with others; kept in no graph."""
+    distinct = names.unique().drop_nulls()
+    hashed = _hash(key, "name|" + map_unique(distinct, normalize), mark="nam:")
+    return names.replace_strict(distinct, hashed, default=None, return_dtype=pl.String)
+
+
+def is_rounded(raw: pl.Series, trusted: pl.Series) -> pl.Series:
+    """Tell which numbers, of those not trusted, lost their last digits in a spreadsheet: 4.10305E+17, 410305198001010000."""
+    lost = trusted.is_null()
+    at = lost.arg_true()
+    return lost.scatter(at, raw.gather(at).str.contains(_ROUNDED).fill_null(False)) if at.len() else lost
+
+
+def _hash(key: bytes, texts: pl.Series, mark: str = "mem:") -> pl.Series:
     digest = hmac.digest  # the one step that must be done row by row: nothing else is in the loop
     hashed = [None if text is None else digest(key, text, "sha256") for text in texts.cast(pl.Binary).to_list()]
-    return "mem:" + pl.Series(hashed, dtype=pl.Binary).bin.encode("hex").str.head(_LENGTH)
+    return mark + pl.Series(hashed, dtype=pl.Binary).bin.encode("hex").str.head(_LENGTH)
 
 
 def trusted_numbers(raw: pl.Series) -> pl.Series:
@@ -78,7 +114,8 @@ def trusted_numbers(raw: pl.Series) -> pl.Series:
     as_float = value == value.cast(pl.Float64).cast(pl.UInt64)
     doubtful = (text.str.len_bytes() == 18) & (as_float | text.str.ends_with("000"))
     positions = doubtful.fill_null(False).arg_true()
-    rounded = positions.filter(~_check_digit_holds(text.gather(positions)))
+    # Where some of a column are rounded, so are those whose last digit holds by chance: of eleven roundings one does.
+    rounded = positions if not _check_digit_holds(text.gather(positions)).all() else positions.clear()
     trusted = form.fill_null(False).scatter(rounded, False) if rounded.len() else form
     return pl.select(pl.when(trusted).then(text)).to_series()
 

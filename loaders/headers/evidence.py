@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -186,6 +186,25 @@ def fit(column: Column, register: Register, evidence: ColumnEvidence) -> tuple[f
     if column.field == "name" and column.required:
         return _fit_names(register.row.label, evidence)
     return (figures.FIGURES_NO_TEXT if _is_of_figures(evidence) else 0.0), 0.0  # free text is no row of figures
+
+
+def find_choice(register: Register, columns: Iterable[Column], evidence: ColumnEvidence) -> Column | None:
+    """Return of several columns of closed lists the one whose choices the values are; None where they are none's, or several's."""
+    suited = [c for c in columns if choice_share(c, register, evidence) > figures.SUITS]
+    return suited[0] if len({c.field for c in suited}) == 1 else None
+
+
+def choice_share(column: Column, register: Register, evidence: ColumnEvidence) -> float:
+    """Return the share of values that are choices of a closed list; a list that keeps or reports other words is none, and has all."""
+    kind = register.type_of(column)
+    if not is_closed(kind) or not evidence.tells:
+        return 1.0
+    return 1.0 - kind.clean(evidence.values).values[""].null_count() / evidence.values.len()
+
+
+def is_closed(kind: ValueType) -> bool:
+    """Tell whether a type has a few choices and drops every other word without a word."""
+    return isinstance(kind, OneOf) and kind.unknown == "drop"
 
 
 def _fit_link(link: Link, evidence: ColumnEvidence) -> tuple[float, float]:

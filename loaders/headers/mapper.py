@@ -15,6 +15,7 @@ import polars as pl
 from graph.decisions import IGNORED
 from graph.errors import UnknownRegisterError
 from graph.kinds import Register, Schema
+from graph.names import normalize
 from graph.schema import SCHEMA
 from graph.texts import NOTHING, Said
 from loaders.formats.raw_sheet import column_letter, plain_name
@@ -110,11 +111,18 @@ class _Mapper:
         share = title_share(standings)
         mapped = [(s, self.map_as(s.register)) for s in standings[: figures.TRIED]]
         tried = [(rate(standing, mapping, written, share), standing, mapping) for standing, mapping in mapped]
-        score, standing, mapping = max(tried, key=lambda t: t[0] - figures.LACKING * bool(missing_required(t[2])))
+        score, standing, mapping = max(tried, key=lambda t: t[0] - figures.LACKING * self._lacks(t[2]))
         if not self._is_known(score, standing, mapping):
             return self._unknown(*max(tried, key=lambda t: t[0]))
         mapping = self._widen(mapping, standing.register)
         return self._finish(replace(mapping, confidence=min(score, 1.0)))
+
+    def _lacks(self, mapping: TableMapping) -> bool:
+        """Whether a sheet lacks what a register requires: a column, or whatever could show that its persons are the register's."""
+        proof = mapping.register.shown_by if mapping.register else None
+        titles = [normalize(title) for title, _ in self.titles]
+        headers = [normalize_header(h.text) for h in self.headers]
+        return bool(missing_required(mapping)) or (proof is not None and not proof.may_show(titles, headers))
 
     def _finish(self, mapping: TableMapping) -> TableMapping:
         """Return the mapping with those of the registers that read its rows once more; refused where the rows are about persons."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from graph.decisions import IGNORED
 from graph.kinds import Column, Link, Register
 from loaders.headers import header_figures as figures
-from loaders.headers.evidence import ColumnEvidence, fit
+from loaders.headers.evidence import ColumnEvidence, choice_share, find_choice, fit, is_closed
 from loaders.headers.likeness import Likeness, likenesses
 from loaders.headers.mapping import ColumnMapping, Treatment
 from loaders.sheets.table_finder import Header
 from loaders.vocabulary.concepts import HEADS, concepts_of, is_of_the_record
 from loaders.vocabulary.header_words import Vocabulary
+from loaders.vocabulary.job_titles import without_job
 from loaders.vocabulary.personal_headers import is_personal_header, is_phone_header
 from loaders.vocabulary.profiles import FIELDS
 from loaders.vocabulary.wording import header_parts, normalize_header
@@ -38,8 +39,14 @@ class Reading:
         self, header: Header, evidence: ColumnEvidence, register: Register, words: Vocabulary, decided: str | None
     ) -> None:
         self.header, self.evidence, self.register, self.words, self.decided = header, evidence, register, words, decided
+        titled = any(link.titled for link in register.links)
+        self.text = without_job(header.text) if titled else header.text
         self._asks_who = "谁" in header.text
-        likes = likenesses(header.text, register, words) if header.text else []
+        likes = likenesses(self.text, register, words) if self.text else []
+        # Of two closed lists of one subject (在职 or 离退休; 正式 or 预备) the values tell which is meant, not the header.
+        closed = [like.column for like in likes if is_closed(register.type_of(like.column))]
+        lists = [c for c in register.columns if is_closed(register.type_of(c))] if closed else []
+        self._choice = find_choice(register, lists, evidence) if evidence.tells else None
         self.aside = {role: _best(likes, role) for role in ("personal", "ignored")}
         self.scores = sorted((self._score(like) for like in _fields_of(likes, register)), key=lambda s: -s.value)
         self.exact = next((s for s in self.scores if s.exact), None)
@@ -49,6 +56,13 @@ class Reading:
         self.scores = [s for s in self.scores if self._may_be(s)]
 
     def _score(self, like: Likeness) -> Score:
+        if is_closed(self.register.type_of(like.column)) and self.evidence.tells:
+            if self._choice is like.column:
+                return Score(like.column, max(like.value, figures.MOST), exact=like.exact)
+            if choice_share(like.column, self.register, self.evidence) <= figures.CHOICES:
+                is_remark = concepts_of(normalize_header(self.header.text)) == ("REMARK",)  # it may say anything
+                least = figures.FAINT if self._choice or is_remark else figures.PLAUSIBLE
+                return Score(like.column, min(like.value, least), exact=False)
         whose = self._asks_who and self.evidence.share(*_UNITS) < figures.UNITS_MOSTLY
         if like.exact and not whose:
             return Score(like.column, like.value, exact=True)
@@ -64,13 +78,13 @@ class Reading:
 
     def _tells_of_persons(self) -> bool:
         """Whether the column is dropped: by its header (each level of it counts) or by its values."""
-        whole = normalize_header(self.header.text)
+        whole = normalize_header(self.text)
         roles = {w.column.role for w in self.words.by_form.get(whole, ()) if w.register is self.register}
         own = bool(roles) and not roles & _PERSONS
         has_office = any(c.role == "office" for c in self.register.columns)
-        if not own and not has_office and is_phone_header(self.header.text):
+        if not own and not has_office and is_phone_header(self.text):
             return True  # where no office's line is kept, every telephone is a person's
-        if not own and (is_personal_header(self.header.text) or self._names_persons()):
+        if not own and (is_personal_header(self.text) or self._names_persons()):
             return True
         if self.exact is None:
             aside = self.aside["personal"]
@@ -89,7 +103,7 @@ class Reading:
         """Whether the register has the header, or a level of it, among its columns of persons."""
         known = (
             w
-            for part in header_parts(self.header.text)
+            for part in header_parts(self.text)
             for w in self.words.by_form.get(part, ())
             if w.register is self.register
         )

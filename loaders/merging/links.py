@@ -13,6 +13,7 @@ from graph.kinds import Entity, Link
 from graph.names import core, normalize, room, split_branch, split_party_body
 from graph.schema.organizations import PartyOrganization, Subdistrict
 from loaders.names.resolve import Registry, Resolution, Unit, street_core
+from loaders.vocabulary.job_titles import is_department
 
 # What a mention became: id and label, or why not; `name` and `host` describe an entity that the mention itself creates.
 RESOLVED = {
@@ -73,7 +74,16 @@ class Resolver:
         if things == labels:
             return lambda m: self._find_resource(m, things)
         units = dict(zip(names, self.registry.resolve_many(names, labels - things), strict=True))
+        if link.titled:
+            units = {m: self._find_head(m, labels) if found.id is None else found for m, found in units.items()}
         return lambda m: self._find_unit_or_resource(m, _as_row(units[m]), things)
+
+    def _find_head(self, mention: str, labels: set[str]) -> Resolution:
+        """Return the unit whose name stands before a part of it without a name of its own (东拖 总装分厂)."""
+        whole = self.registry.find(mention, labels)
+        heads = [mention[:at].rstrip() for at in range(len(mention) - 1, 1, -1) if is_department(mention[at:])]
+        found = (self.registry.find(head, labels) for head in dict.fromkeys(heads))
+        return next((one for one in found if one.id is not None), whole)
 
     def _find_unit_or_resource(
         self, mention: str, unit: tuple[str | None, ...], things: frozenset[str]

@@ -37,6 +37,7 @@ from loaders.merging.outcomes import LoadOutcome, RowNotes
 from loaders.merging.overrule import find_latest, overrule, report_unused
 from loaders.merging.own_streets import fill_streets
 from loaders.merging.rings import find_self_pairs, leave_out_rings
+from loaders.merging.same_people import SamePeople, find_same_people, report_unsure_people
 from loaders.merging.several_units import part_units
 from loaders.merging.statements import SHEET, TOLD, stamp
 from loaders.merging.unresolved import find_waiting, report_unkeyed, report_unresolved, report_unsure
@@ -85,6 +86,8 @@ class _Merger:
     lacking: list[Lacking] = field(default_factory=list)
     notes: RowNotes = field(init=False)
     new: NewThings = field(init=False)
+    read: dict[int, pl.DataFrame] = field(default_factory=dict)
+    same_people: dict[str, SamePeople | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.notes = RowNotes(self.sheets)
@@ -99,9 +102,14 @@ class _Merger:
     def add_register(self, register: Register) -> None:
         """Add everything that the sheets of a register say."""
         positions = [i for i, s in enumerate(self.sheets) if s.register == register.name]
-        frames = [self.sheets[i].frame().with_columns(pl.lit(i, pl.Int32).alias(SHEET)) for i in positions]
-        frame = fill_streets(register, pl.concat(_alike(frames), how="diagonal_relaxed"), self.sheets)
         resolver = Resolver(self.roll.registry, self._resources(named_labels(register)))
+        same = self._find_same_people(register, resolver) if register.is_of_persons else None
+        frames = [self._frame(i).with_columns(pl.lit(i, pl.Int32).alias(SHEET)) for i in positions]
+        frame = fill_streets(register, pl.concat(_alike(frames), how="diagonal_relaxed"), self.sheets)
+        if same is not None:
+            frame, unsure = same.apply(frame)
+            self.problems += report_unsure_people(self.sheets, unsure)
+            self.notes.note_waiting(unsure, unsure)
         frame = _name_within(register, frame, resolver)
         frame, more = part_units(self.sheets, register, frame, resolver.registry)
         self.problems += more
@@ -138,6 +146,21 @@ class _Merger:
         for link in register.links:
             if MENTION + link.field in records.columns:
                 self.statements.add_link(register, link, records, resolved.get(link.field), self.roll)
+
+    def _frame(self, at: int) -> pl.DataFrame:
+        """Return the records of a sheet, read once where persons were looked for in it before."""
+        return self.read.pop(at) if at in self.read else self.sheets[at].frame()
+
+    def _find_same_people(self, register: Register, resolver: Resolver) -> SamePeople | None:
+        """Return who is meant by those whom lists tell by name only; None where one list alone tells of this kind of person."""
+        label = register.row.label
+        if label not in self.same_people:
+            registers = {r.name: r for r in self.schema.registers if r.is_of_persons and r.row.label == label}
+            told = [i for i, s in enumerate(self.sheets) if s.register in registers]
+            self.read |= {i: self.sheets[i].frame() for i in told if len(told) > 1}
+            found = find_same_people(list(registers.values()), self.read, self.sheets, resolver)
+            self.same_people[label] = found if len(told) > 1 else None
+        return self.same_people[label]
 
     def _add_rows(
         self, register: Register, relation: Relation, frame: pl.DataFrame, resolved: Mapping[str, pl.DataFrame]

@@ -90,7 +90,8 @@ class _MarkedWriter:
         """Write a sheet's records as they were understood, with a comment on every cell that has a problem."""
         problems = [p for p in result.problems if (p.file, p.sheet) == (file, sheet)]
         columns = [c for f in result.files if (f["file"], f["sheet"]) == (file, sheet) for c in f["columns"]]
-        marked = _put_back(read().sort("row").head(_ROWS), problems)
+        shown_columns = read().select(pl.exclude("^_.*$"))  # what only merging reads begins so
+        marked = _put_back(shown_columns.sort("row").head(_ROWS), problems)
         worksheet = self.book.add_worksheet(self._sheet_name(sheet or file.rsplit(".", 1)[0]))
         shown = {c["field"]: c["header"] for c in columns if c["field"]} | {"row": self.words["row"]}
         fields = [name.removeprefix(MENTION) for name in marked.names]

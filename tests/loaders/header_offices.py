@@ -16,7 +16,7 @@ DEVELOPED: tuple[Sheet, ...] = (
     ("members", "中共XX集团委员会党员基本信息采集表", "序号=. 姓　　名=-name 公民身份号码（18位）=-number 性　　别=- 民　　族=- 出生日期=-birth 学　　历=- 人员类别=stage 所在党支部名称=branch 工作岗位=- 手机号码=- 固定电话=- 家庭住址（居住社区）=-home 户籍所在地=- 个人技能特长=skill 加入党组织日期=joined_year 转为正式党员日期=. 党籍状态=category 失联情况=- 流动党员=."),
     ("members", "离退休党员社会化管理移交名册", "党员姓名=-name 身份证件号码=-number 原工作单位名称=employer 原所在党支部=branch 退休前职务=- 现家庭居住地址=-home 党龄=. 入党年份=joined_year 身体健康状况=- 有无特长=skill 家属联系电话=- 党费交纳情况=- 离退休类型=category"),
     ("members", "在职党员信息档案（国企）", "党员姓名=-name 居民身份证号=-number 政治面貌=- 党员类型（正式/预备）=stage 党支部全称=branch 工作单位（部门）=employer 居住小区及楼号=-home 专业技能=skill 是否党员先锋岗=. 入党日期（年月日）=joined_year 联系电话（手机）=- 电子邮箱=- 奖惩情况=- 民主评议等次=-"),
-    ("member_reports", "在职党员到社区“双报到”情况统计表", "序号=. 党员姓名=-name 身份证号码（18位）=-number 单位及职务=- 双报到至=reported_to 报到时间（年/月/日）=since 认领服务岗位名称=skill 联系电话=- 现居住小区=-home 社区评价意见=."),
+    ("member_reports", "在职党员到社区“双报到”情况统计表", "序号=. 党员姓名=-name 身份证号码（18位）=-number 单位及职务=employer 双报到至=reported_to 报到时间（年/月/日）=since 认领服务岗位名称=skill 联系电话=- 现居住小区=-home 社区评价意见=."),
     ("member_reports", "武汉市下沉党员干部报到登记册", "姓名=-name 所在单位全称=employer 下沉社区=reported_to 报到日=since 认领岗位名称=skill 手机=- 居住地址（详细到小区）=-home 服务时长（小时）=. 社区盖章=."),
     ("member_reports", "", "党员名字=-name 证件号=-number 所属工作单位=employer 报到社区（居民区）=reported_to 到社区报到日期=since 服务项目（岗位）=skill 移动电话=- 住址=-home"),
     ("venues", "街道党建阵地一览表", "序号=. 阵地名称=name 阵地类别=kind 产权单位（提供方）=owner 阵地地址=address 建筑面积\n（平方米）=area_m2 最多可容纳（人）=capacity 硬件设施=equipment 开放时间（周一至周日）=open_hours 收费标准（元/次）=fee 当前使用状态=status 阵地管理员=- 管理员联系方式=- 是否登记使用情况=keeps_log"),

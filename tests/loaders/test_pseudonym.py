@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from loaders.cleaning.pseudonym import make_pseudonyms
+from loaders.cleaning.pseudonym import add_named, make_pseudonyms
 
 KEY = b"k" * 32
 NUMBERS = ["11010519491231002X", "440308199901010012"]
@@ -32,8 +32,21 @@ def test_the_key_makes_the_pseudonym() -> None:
 
 
 def test_one_name_in_two_branches_is_two_people() -> None:
-    made = make(name=["张三", "张三", "张三"], branch=["一支部", "二支部", "一支部"])
-    assert made[0] == made[2] != made[1]
+    made = make(name=["张三", "张三"], branch=["一支部", "二支部"])
+    assert made[0] != made[1]
+    assert make(name=["张三"], branch=["一支部"]) == made[:1]
+
+
+def test_two_rows_of_one_name_and_branch_are_two_people_and_stay_so_in_any_order() -> None:
+    six = make(name=["王伟"] * 6, branch=["一支部"] * 6)
+    assert len(set(six)) == 6
+    assert set(make(name=["王伟"] * 5, branch=["一支部"] * 5)) < set(six)
+    names, content = ["王伟", "王伟", "李四"], ["乙", "甲", "丙"]
+    there, back = (
+        add_named(KEY, None, {"name": pl.Series(names[::step])}, None, pl.Series(content[::step]).gather).to_list()
+        for step in (1, -1)
+    )
+    assert there == back[::-1]
 
 
 def test_a_number_wins_over_the_name() -> None:

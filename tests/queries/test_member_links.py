@@ -5,7 +5,7 @@ import pytest
 from graph.errors import UnknownUnitError
 from queries.asking import ask
 from queries.reading.scope import Scope
-from tests.queries.small_graph import small_district
+from tests.queries.small_graph import small_district, small_graph
 
 ANALYST, VIEWER, OFFICER = Scope("a", "analyst"), Scope("v", "viewer"), Scope("o", "officer", "ent:yt")
 
@@ -126,3 +126,18 @@ def test_the_picture_shows_each_relation_in_its_direction(graph):
     assert json.dumps("12名党员")[1:-1] in page
     assert json.dumps("借用")[1:-1] in page
     assert "企业党员和社区怎样联系在一起？ 一拖 重二社区" in page
+
+
+def test_the_answer_says_how_many_members_have_no_employer_that_is_known():
+    """Seven of nineteen were told without one: an analyst sees the seven, others about five, and below five nobody sees any."""
+
+    def remark(scope, without):
+        members = [{"id": f"m{n}", "pseudonym": f"m{n}"} for n in range(12 + without)]
+        works = [("WORKS_AT", f"m{n}", "ent:yt") for n in range(12)]
+        made = small_graph({"Member": members, "Enterprise": [{"id": "ent:yt", "name": "一拖"}]}, works)
+        return str(ask(made, scope, "member-links", enterprise="一拖").extra.get("without_employer", ""))
+
+    assert "另有7名党员没有可对应的工作单位" in remark(ANALYST, 7)
+    assert "另有约5名党员" in remark(VIEWER, 7)
+    assert "2名党员" in remark(ANALYST, 2)
+    assert remark(VIEWER, 2) == remark(VIEWER, 0) == remark(ANALYST, 0) == ""

@@ -20,7 +20,7 @@ from queries.answers.catalogue import question
 from queries.answers.rows import column
 from queries.reading.entities import read_units
 from queries.reading.link_paths import Step, UnitLink, find_links
-from queries.reading.member_counts import MemberCount, count_members
+from queries.reading.member_counts import MemberCount, count_members, tell_without_employer
 from queries.reading.scope import Scope
 from queries.reading.units import UnitRef, find_unit
 
@@ -77,8 +77,10 @@ def member_links(
     )
     rows = [_row(employer, place, counts.get(place.id), links.get(place.id, []), scope) for place in chosen]
     rows.sort(key=lambda row: (-(row.members or 0), -len(row.paths), row.community))
+    told = tell_without_employer(graph, scope)
     return Answer(
         rows,
+        extra={"without_employer": told} if told else {},
         truncated=any(_is_cut(links.get(place.id, [])) for place in chosen),
         **network(step for row in rows for step in row.paths),
     )
