@@ -11,7 +11,8 @@ from typing import Annotated, Any
 from graph.documents import Document
 from graph.errors import ArgumentError
 from graph.texts import Said
-from graph.types.personal import HIDDEN, mask_personal
+from graph.types.hiding import HIDDEN
+from graph.types.personal import mask_personal
 
 LONGEST, LONGEST_PROFILE = 500, 4_000  # characters
 LONGEST_NUMBER = 9  # digits

@@ -79,6 +79,7 @@ PROBLEMS: dict[str, Said] = {
     "phone.personal": Said("个人手机号码未保存", "a personal mobile number was not kept"),
     "phone.form": Said("“{value}”不是可识别的办公电话", "“{value}” is not an office number that can be read"),
     "text.personal": Said("文字中的个人信息已隐去", "what tells of a person in the text was masked"),
+    "skill.unknown": Said("不是已知的技能或服务的内容未保存", "what is no known craft or service was not kept"),
     "text.too_long": Said("文字过长，已截断", "the text is too long and was cut"),
     "required.missing": Said("“{field}”为空，此行无法载入", "“{field}” is empty; the row cannot be loaded"),
     "key.missing": Said("缺少能识别此行的内容，此行无法载入", "nothing identifies this row; it cannot be loaded"),

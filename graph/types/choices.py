@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 import polars as pl
 
-from graph.types.text import mask_cells
+from graph.types.text import Text
 from graph.types.value_type import BLANK, Cleaned, PolarsType, ValueType, find_problems
 
 _NOT = "非不未无"
@@ -34,6 +34,7 @@ class OneOf(ValueType):
     """
 
     name = "choice"
+    closed = True
 
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     unknown: Literal["warn", "keep", "drop"] = "warn"
@@ -57,8 +58,8 @@ class OneOf(ValueType):
             chosen = chosen.scatter(at, self._find_inside(lower.gather(at)))
         unknown = chosen.is_null() & raw.is_not_null()
         if self.unknown == "keep":
-            kept, problems = mask_cells(raw.zip_with(unknown, chosen))
-            return Cleaned({"": kept}, problems)
+            kept = Text().clean(raw.zip_with(unknown, pl.Series([None], dtype=pl.String)))
+            return Cleaned({"": chosen.fill_null(kept.values[""])}, kept.problems)
         if self.unknown == "drop":
             return Cleaned({"": chosen})
         return Cleaned(

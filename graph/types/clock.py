@@ -138,6 +138,7 @@ class TimeRange(ValueType):
 
     suffixes: ClassVar[Mapping[str, PolarsType]] = {"_from": pl.String, "_to": pl.String, "_hours": pl.Float64}
     name = "time range"
+    closed = True
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         parts = [raw.str.extract(_PLAIN, i).cast(pl.Int32) for i in range(1, 5)]

@@ -11,7 +11,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from graph.types.personal import find_national_numbers
-from graph.types.text import mask_cells
 from graph.types.value_type import Cleaned, PolarsType, ValueType, change_where, find_problems, join_problems
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -77,6 +76,7 @@ class CreditCode(ValueType):
 
     suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.String, "_older": pl.String}
     name = "credit code"
+    closed = True
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         code = raw.str.to_uppercase().str.replace_all(r"[\s\-·.'‘’]", "")
@@ -109,6 +109,7 @@ class Codes(ValueType):
     """
 
     name = "code"
+    closed = True
 
     digits: int = 12
 
@@ -148,11 +149,10 @@ class Industry(ValueType):
     name = "industry"
 
     def _clean(self, raw: pl.Series) -> Cleaned:
-        text, personal = mask_cells(raw)
-        groups = pl.DataFrame({"text": text, "upper": text.str.to_uppercase()})
+        groups = pl.DataFrame({"text": raw, "upper": raw.str.to_uppercase()})
         group, rest = (
             pl.coalesce(pl.col("upper").str.extract(_INDUSTRY, i), pl.col("upper").str.extract(_INDUSTRY_AND_TEXT, i))
             for i in (2, 3)
         )
         code = group.replace_strict(_LETTER_OF, default=None, return_dtype=pl.String) + group + rest
-        return Cleaned({"": groups.select(pl.coalesce(code, "text")).to_series()}, personal)
+        return Cleaned({"": groups.select(pl.coalesce(code, "text")).to_series()})

@@ -160,6 +160,7 @@ class Date(ValueType):
 
     suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.Date, "_precision": pl.String}
     name = "date"
+    closed = True
 
     of_days: ClassVar[bool] = False  # whether 11.2 is a day here, never a month of 2011
 

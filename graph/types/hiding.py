@@ -1,4 +1,4 @@
-"""Replaces matches of a slow pattern in a text column, only in those texts that a fast pattern has found."""
+"""Hides parts of texts in a column: a fast pattern finds the texts to look at, a slower search the parts, once for each distinct text."""
 
 from __future__ import annotations
 
@@ -7,18 +7,42 @@ from collections.abc import Callable
 
 import polars as pl
 
+HIDDEN = "[已隐去]"  # stands in the place of what tells of a person
+Parts = list[tuple[int, int]]
 
-def hide_in(
-    texts: pl.Series, candidate: str, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]
-) -> pl.Series:
-    """Return texts with every match of `pattern` replaced, searching only the texts in which the fast `candidate` is found.
 
-    `candidate` is a polars pattern, without look-around; each distinct text is worked on once.
+def hide_parts(texts: pl.Series, candidate: str, find: Callable[[str], Parts], hidden: str) -> pl.Series:
+    """Return texts with `hidden` in the place of each part that `find` returns; the series itself where nothing is found.
+
+    `candidate` is a polars pattern, without look-around. Parts that overlap or touch are hidden as one.
     """
+    return change_found(texts, candidate, lambda text: put_in_place(text, find(text), hidden))
+
+
+def change_found(texts: pl.Series, candidate: str, change: Callable[[str], str]) -> pl.Series:
+    """Return texts with `change` applied to each distinct text in which the fast `candidate` is found."""
     at = texts.str.contains(candidate).fill_null(False).arg_true()
     if at.is_empty():
         return texts
     found = texts.gather(at)
     distinct = found.unique()
-    hidden = [pattern.sub(replace, text) for text in distinct.to_list()]
-    return texts.clone().scatter(at, found.replace_strict(distinct, pl.Series(hidden, dtype=pl.String)))
+    changed = pl.Series([change(text) for text in distinct.to_list()], dtype=pl.String)
+    if (changed == distinct).all():
+        return texts
+    return texts.clone().scatter(at, found.replace_strict(distinct, changed))
+
+
+def put_in_place(text: str, parts: Parts, hidden: str) -> str:
+    """Return a text with `hidden` in the place of each of its parts."""
+    pieces: list[str] = []
+    end = 0
+    for start, stop in sorted(parts):
+        if start > end or not pieces:
+            pieces += [text[end:start], hidden]
+        end = max(end, stop)
+    return "".join(pieces) + text[end:]
+
+
+def for_polars(pattern: str) -> str:
+    """Return a pattern without what looks back or ahead, which polars cannot: it finds all that the pattern finds, and more."""
+    return re.sub(r"\(\?<?[!=][^()]*\)", "", pattern)

@@ -199,6 +199,7 @@ class OpeningHours(ValueType):
 
     suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.String, "_weekly": pl.Float64}
     name = "opening hours"
+    closed = True
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         distinct = raw.drop_nulls().unique()

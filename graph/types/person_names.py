@@ -1,58 +1,155 @@
-"""Names of persons in running text: a surname and one or two characters beside a title, a telephone or a label (联系人：张三).
+"""Names of persons in running text, known by what stands beside them: a title, a label, a verb, a telephone, other names.
 
-There is no list of given names; what stands beside the name tells. Words that only look like a name (党支部书记, 高级老师) are known.
+There is no list of names. Where little stands beside a name, its characters must be ones that given names are made of; words that
+only look like a name (党支部书记, 高级老师, 安保负责) are known. The words are data: `personal_words.toml`.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
-from graph.types.hiding import hide_in
+from graph.types import personal_figures as figures
+from graph.types.hiding import Parts, for_polars, hide_parts
+from graph.types.personal_words import any_of
 
-SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
-    "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁"
-    "岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾"
-    "尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛"
-    "仲虞敖巩明佘池查麻苑迟邝"
-)
-_DOUBLE = "欧阳|司马|上官|诸葛|皇甫|东方|令狐|夏侯|尉迟|公孙|慕容|司徒"
-# Surnames that are everyday words: with a title alone (由于老师) they are a name only at the beginning of a phrase.
-_WORDLIKE = "于万司任高金石夏方白安成时向全明和党华文古连应师关单解管路车项简康施易常章商边景席卫米宗查麻"
-_PLAIN = "".join(c for c in SURNAMES if c not in _WORDLIKE)
-TITLES = "书记|主任|副主任|副书记|同志|老师|师傅|先生|女士|阿姨|大爷|大妈|经理|处长|科长|局长|队长|站长|所长|校长|院长|会长|厂长"
-_LABELS = "联系人|联络人|联络员|负责人|经办人|填报人|填表人|管理人|管理员|责任人|对接人|书记|主任|姓名|找"
+_HAN = r"[\u4e00-\u9fff]"
 _CALL = r"(?:的?(?:联系)?(?:电话|手机|微信|号码|热线|座机|方式)号?)?"
 _NUMBER = r"(?:\[已隐去\]|1[0-9]{2}\*{4}[0-9]{4}|0[0-9]{2,3}-?[1-9][0-9]{6,7}|[2-8][0-9]{6,7}(?![0-9]))"
-# What begins with a surname and is none: units, ranks, kinds of work.
-_NO_NAME = re.compile(
-    "社区|街道|支部|总支|党委|党组|党工|党员|工会|委员|委会|常务|常委|高级|高校|高中|金牌|安全|安保|方面|项目|单位|全体|全国|全职|司机|车间|时任|水电|电话|手机|"
-    "微信|联系|热线|号码|座机|方式|连队|连锁|文艺|文化|文明|文体|华人|单元|关工|关爱|成人|成员|成立|向导|应急|明星|师范|师资|路段|商会|商务|商户|管理|管委|管护|解放|"
-    "简介|农业|农村|农民|司法|司令|古城|吉祥|阳光|白天|白领|万能|万元|石化|石油|金融|金属|江南|江北|安装|安置|任课|任职|任教|任何|高等|高质|高温|和谐|和平|武装|武术|"
-    "卫生|易地|宁静|时间|时段|方便|方案|关于|明确|明细|游客|麻将|米面|边界|包联|包括|包片|包保|查询|查看|康复|康养|程序|施工|章程|祝福|章节|席位|景区|宗教|党建|党群|"
-    "讲解|解员|工老|古筝|毛笔|石雕|陶艺|江西|江苏|安徽|东方红|高铁|温泉|车工|华为|国画|党校|党史|党总|党小|党代|党政|计生|何时|何人|何地|史料|雷锋|路灯|路口|温馨|温暖|沙龙|童心|青年|曲艺|书记|主任|同志|老师|师傅|女士|先生|经理|服务|志愿|法律|健康|副|[路街巷村镇区室楼厂院馆]"
-)
-_GIVEN = r"[\u4e00-\u9fff]{1,2}?"
-_FULL = rf"(?:(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}?|[{SURNAMES}]{_GIVEN})"
-_BEFORE_TITLE = rf"(?P<title>{_FULL})(?=(?:{TITLES}))"
-_ADDRESSED = (
-    rf"(?!康师傅)(?P<short>[{_PLAIN}]|(?<![\u4e00-\u9fff])[{_WORDLIKE}]|(?:{_DOUBLE}))(?=(?:{TITLES})(?!工作|会|办|牌))"
-)
-_BEFORE_NUMBER = rf"(?P<phone>{_FULL})(?=[\s:,、(/-]*{_CALL}[\s:,、(/-]*{_NUMBER})"
-_AFTER_LABEL = rf"(?<=[\u4e00-\u9fff\s:])(?P<label>(?!.(?:{TITLES})){_FULL})(?![\u4e00-\u9fff])"
-_NAME = re.compile(f"{_BEFORE_NUMBER}|{_BEFORE_TITLE}|{_ADDRESSED}|(?:{_LABELS})[:\\s]*{_AFTER_LABEL}")
-_CANDIDATE = rf"{TITLES}|{_LABELS}|\[已隐去\]|1[0-9]{{2}}\*{{4}}|[0-9]{{7}}"
+_DOES = "负责|牵头|主持|带队|对接|组织|联系"
+_PLACEHOLDER = "[张李王赵刘陈孙钱][三四五六七八九]"
 
 
-def mask_persons(texts: pl.Series, hidden: str) -> pl.Series:
-    """Return texts with every name of a person replaced by `hidden`; numbers must have been masked before."""
+@dataclass(frozen=True)
+class _Patterns:
+    """`beside` finds names that something beside them tells, `alone` also those with nothing beside; `cell` is a name and nothing else."""
 
-    def replace(found: re.Match[str]) -> str:
-        group = str(found.lastgroup)
-        if _NO_NAME.search(found[group]):
-            return found[0]
-        return found[0][: found.start(group) - found.start()] + hidden
+    beside: re.Pattern[str]
+    alone: re.Pattern[str]
+    no_name: re.Pattern[str]
+    candidate: str
+    cell: re.Pattern[str]
 
-    return hide_in(texts, _CANDIDATE, _NAME, replace)
+
+def mask_persons(texts: pl.Series, hidden: str, *, alone: bool = True) -> pl.Series:
+    """Return texts with every name of a person replaced by `hidden`; numbers must have been masked before.
+
+    A name that stands `alone`, beside nothing that tells, is hidden too where it is asked for: in the name of a unit it may be a brand.
+    """
+    return hide_parts(texts, _patterns().candidate, find_names if alone else find_names_beside, hidden)
+
+
+def mask_cells_of_names(texts: pl.Series, hidden: str) -> pl.Series:
+    """Return texts with `hidden` in the place of each that is nothing but what may be a name, as messages about a column must."""
+    return hide_parts(texts, for_polars(_patterns().cell.pattern), _find_cell, hidden)
+
+
+def _find_cell(text: str) -> Parts:
+    is_name = _patterns().cell.match(text) is not None and _patterns().no_name.search(text) is None
+    return [(0, len(text))] if is_name else []
+
+
+def find_names(text: str) -> Parts:
+    """Return the parts of a text that are names of persons."""
+    return _find(text, _patterns().alone)
+
+
+def find_names_beside(text: str) -> Parts:
+    """Return the parts of a text that something beside them tells to be names of persons."""
+    return _find(text, _patterns().beside)
+
+
+def _find(text: str, pattern: re.Pattern[str]) -> Parts:
+    no_name = _patterns().no_name
+    found = ((m[str(m.lastgroup)], m.span(str(m.lastgroup))) for m in pattern.finditer(text))
+    return [span for name, span in found if not no_name.search(name)]
+
+
+@cache
+def surnames() -> str:
+    """Return the surnames of one character, all in one text."""
+    return any_of("names", "surnames")
+
+
+@cache
+def _patterns() -> _Patterns:
+    beside = (*_beside_titles(), *_beside_words())
+    every, given, double = surnames(), any_of("names", "given"), any_of("names", "double")
+    cell = re.compile(rf"^(?:{_item()})$")
+    titles, addresses, verbs = (for_polars(any_of("names", name)) for name in ("titles", "addresses", "verbs"))
+    labels, roles = any_of("names", "labels"), any_of("names", "roles")
+    candidate = (
+        rf"{titles}|{addresses}|{labels}|\[已隐去\]|1[0-9]{{2}}\*{{4}}|[0-9]{{7}}|某|[老小阿][{every}]|[{every}][总工姐哥叔姨婶嫂]"
+        rf"|(?:{roles})[{every}]|(?:^|\P{{Han}})[{every}]\p{{Han}}{{1,2}}(?:{verbs})"
+        rf"|(?:^|\P{{Han}})(?:[{every}]|{double})[{given}×Xx*○三四五六七八九]{{1,2}}(?:$|\P{{Han}}|[等均都各和])"
+    )
+    no_name = re.compile(any_of("names", "no_names"))
+    return _Patterns(re.compile("|".join(beside)), re.compile("|".join((*beside, _apart()))), no_name, candidate, cell)
+
+
+def _plain() -> str:
+    return "".join(c for c in surnames() if c not in any_of("names", "wordlike"))
+
+
+def _full() -> str:
+    """Return the pattern of a name of any characters, as short as what follows allows."""
+    return rf"(?:(?:{any_of('names', 'double')}){_HAN}{{1,2}}?|[{surnames()}]{_HAN}{{1,2}}?)"
+
+
+def _hiding() -> str:
+    """Return the pattern of a name that a clerk has half hidden (赵某某, 王XX)."""
+    return rf"[{surnames()}](?:某[某{any_of('names', 'given')}]?|[Xx×*＊○]{{1,2}}(?![A-Za-z0-9*]))"
+
+
+def _likely() -> str:
+    """Return the pattern of a name of the characters that names are made of."""
+    given, wordlike = any_of("names", "given"), any_of("names", "wordlike")
+    return (
+        rf"(?:{_hiding()}|(?:{any_of('names', 'double')})[{given}]{{1,2}}?|[{_plain()}][{given}]{{1,2}}?|[{wordlike}][{given}]{{2}}"
+        rf"|{_PLACEHOLDER}(?![0-9一-十]))"
+    )
+
+
+def _item() -> str:
+    """Return the pattern of a name in a list of names, where a surname that is a word may have a short name too."""
+    given = any_of("names", "given")
+    return rf"(?:{_hiding()}|[{surnames()}][{given}]{{1,2}}|(?:{any_of('names', 'double')})[{given}]{{1,2}}|{_PLACEHOLDER})"
+
+
+def _beside_titles() -> tuple[str, ...]:
+    every, titles, double = surnames(), any_of("names", "titles"), any_of("names", "double")
+    wordlike, addresses = any_of("names", "wordlike"), any_of("names", "addresses")
+    start = rf"(?:(?<!{_HAN})|(?<=[由请找和与跟]))"
+    behind = rf"(?=$|[^\u4e00-\u9fff]|{_DOES}"
+    listed = rf"{_item()}(?:\s?[、,，/\s和]\s?{_item()})+"
+    return (
+        rf"(?P<phone>{_full()})(?=[\s:,、(/-]*{_CALL}[\s:,、(/-]*{_NUMBER})",
+        rf"(?<!{_HAN})(?P<listed>{listed})(?=$|[^\u4e00-\u9fff]|(?:{any_of('names', 'verbs')})|[等均都各])",
+        rf"(?P<title>{_full()})(?=(?:{titles}))",
+        rf"(?!康师傅)(?P<short>[{_plain()}]|(?<!{_HAN})[{wordlike}]|(?:{double}))"
+        rf"(?=(?:{addresses}|[姐哥叔姨婶嫂](?!妹|弟|夫|娘|庄))(?!工作|会|办|牌))",
+        rf"{start}(?P<boss>[{every}])(?=[总工]{behind}))",
+        rf"{start}[老小阿](?P<familiar>[{_plain()}]){behind}|家|说|的电话)",
+    )
+
+
+def _beside_words() -> tuple[str, ...]:
+    titles, verbs = any_of("names", "titles"), any_of("names", "verbs")
+    bound = rf"(?=$|[^\u4e00-\u9fff]|(?:{verbs})|(?:{titles})|[和与及同])"
+    labels, closer, roles = (any_of("names", name) for name in ("labels", "labels_alone", "roles"))
+    return (
+        rf"(?:(?:{labels})(?:[:：\s是为—-]){{1,3}}|(?:{closer}))(?P<label>(?!.(?:{titles}))(?:{_hiding()}|{_full()})){bound}",
+        rf"(?:{roles})(?P<role>{_likely()}){bound}",
+        rf"(?<!{_HAN})(?P<verb>{_likely()}|[{_plain()}]{_HAN}{{2}})(?=(?:{verbs}))",
+    )
+
+
+def _apart() -> str:
+    """Return the pattern of a name of three characters, or of a half hidden one, between anything but letters."""
+    given, wordlike = any_of("names", "given"), any_of("names", "wordlike")
+    frequent = given[: figures.FREQUENT_GIVEN]
+    whole = rf"(?:{any_of('names', 'double')})[{given}]{{1,2}}|[{_plain()}][{given}]{{2}}|[{wordlike}][{frequent}]{{2}}"
+    return rf"(?<![\u4e00-\u9fffA-Za-z0-9])(?P<apart>{whole}|{_hiding()})(?![\u4e00-\u9fffA-Za-z0-9])"

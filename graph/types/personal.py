@@ -1,34 +1,25 @@
-"""What tells of a person in text: mobiles, national numbers (GB 11643), bank cards, addresses, names; hidden before anything is kept.
+"""What tells of a person in text, hidden before anything is kept: numbers, accounts, home addresses, names, private matters.
 
-The patterns only detect and refuse; what tells of a person is never a value. Text is compared in its NFKC form, so full-width
-digits must be folded before.
+One door: every value type that stores text goes through `mask_free_text` (see `value_type`). The searches behind it only detect
+and hide; what tells of a person is never a value.
 """
 
 from __future__ import annotations
 
-import re
 from typing import overload
 
 import polars as pl
 
 from graph.types.contacts import mask_contacts
-from graph.types.person_names import mask_persons
+from graph.types.digit_runs import MAY_HOLD_NUMBER
+from graph.types.hiding import HIDDEN, change_found, hide_parts, put_in_place
+from graph.types.home_phones import MAY_HOLD_PHONE, find_home_phones, find_said_home_phones
+from graph.types.homes import cut_homes
+from graph.types.person_names import mask_cells_of_names, mask_persons
+from graph.types.personal_numbers import Found, find_numbers
+from graph.types.private_matters import mask_matters
 
-HIDDEN = "[已隐去]"
 MASKED = r"\[已隐去\]|1[0-9]{2}\*{4}[0-9]{4}"
-MOBILE = r"(?:\+?86[ -]?|0)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}"
-_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
-NATIONAL_18 = rf"[1-9][0-9]{{5}}[ -]?(?:18|19|20)[0-9]{{2}}{_DAY}[ -]?[0-9]{{3}}[0-9Xx]"
-NATIONAL_15 = rf"[1-9][0-9]{{5}}[0-9]{{2}}{_DAY}[0-9]{{3}}"
-BANK_CARD = re.compile(r"(?<![0-9])(?:[3-6][0-9]{3}|955[0-9])(?:[ -]?[0-9]{4}){3}(?:[ -]?[0-9]{1,3})?(?![0-9])")
-
-# polars has no look-around: the neighbours are captured and put back, and a second pass finds numbers that shared a neighbour.
-_NEVER_ALONE = rf"(^|[^0-9])(?:{NATIONAL_18}|{NATIONAL_15}|{MOBILE})([^0-9]|$)"
-_MOBILE_PARTS = r"(^|[^0-9])(?:\+?86[ -]?|0)?(1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})([^0-9]|$)"
-_CANDIDATE = r"[0-9](?:[ -]?[0-9]){10}"
-_CARD_CANDIDATE = r"(?:[3-6][0-9]{3}|955[0-9])(?:[ -]?[0-9]{4}){3}"
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
 
 
 @overload
@@ -43,74 +34,73 @@ def mask_personal(text: str | pl.Expr, *, keep_ends: bool = False) -> str | pl.E
 
 
 def mask_free_text(texts: pl.Series, *, keep_ends: bool = False) -> pl.Series:
-    """Return a series of free text with personal numbers, accounts, and names beside a title or telephone hidden."""
-    return mask_persons(mask_series(texts, keep_ends=keep_ends), HIDDEN)
+    """Return a series of free text with all that tells of a person hidden; the series itself where nothing does."""
+    return mask_matters(mask_persons(_mask_contacts(texts, keep_ends=keep_ends), HIDDEN), HIDDEN)
+
+
+def mask_name(texts: pl.Series) -> pl.Series:
+    """Return names of units and things with what tells of a person hidden; one that is only like a person's name may be a brand."""
+    return mask_matters(mask_persons(_mask_contacts(texts), HIDDEN, alone=False), HIDDEN)
+
+
+def mask_label(texts: pl.Series) -> pl.Series:
+    """Return headers, titles and names of sheets and files with numbers, homes and names hidden; what a list is about may be said."""
+    return mask_persons(_mask_contacts(texts), HIDDEN)
+
+
+def mask_shown(texts: pl.Series) -> pl.Series:
+    """Return cells as a message may quote them: of a mobile 139****1234 is left, and a cell that may be a name is hidden whole."""
+    return mask_cells_of_names(mask_free_text(texts, keep_ends=True), HIDDEN)
+
+
+def _mask_contacts(texts: pl.Series, *, keep_ends: bool = False) -> pl.Series:
+    numbers = mask_series(texts, keep_ends=keep_ends)
+    return cut_homes(hide_parts(numbers, MAY_HOLD_PHONE, find_home_phones, HIDDEN))
 
 
 def mask_series(texts: pl.Series, *, keep_ends: bool = False) -> pl.Series:
-    """Return a text series with every personal number, address, account and number plate hidden."""
-    return mask_contacts(_mask_numbers(texts, keep_ends), HIDDEN)
+    """Return a text series with every personal number, account, card and number plate hidden; fixed lines stay."""
+    hide = _show_ends if keep_ends else _hide_numbers
+    return mask_contacts(change_found(texts, MAY_HOLD_NUMBER, hide), HIDDEN)
 
 
-def _mask_numbers(texts: pl.Series, keep_ends: bool) -> pl.Series:
-    at = texts.str.contains(_CANDIDATE).fill_null(False).arg_true()
-    if at.is_empty():
-        return texts
-    found = texts.gather(at)
-    if keep_ends:
-        found = _replace_twice(found, _MOBILE_PARTS, "${1}${2}****${3}${4}")
-    found = _mask_cards(_replace_twice(found, _NEVER_ALONE, f"${{1}}{HIDDEN}${{2}}"))
-    return texts.clone().scatter(at, found)
+def mask_home_phones(texts: pl.Series) -> pl.Series:
+    """Return cells of a column of office telephones with those hidden that are said to be at a home."""
+    return hide_parts(texts, MAY_HOLD_PHONE, find_said_home_phones, HIDDEN)
+
+
+def _hide_numbers(text: str) -> str:
+    return put_in_place(text, [(found.start, found.end) for found in find_numbers(text)], HIDDEN)
+
+
+def _show_ends(text: str) -> str:
+    for found in reversed(find_numbers(text)):
+        text = text[: found.start] + _ends_of(found) + text[found.end :]
+    return text
+
+
+def _ends_of(found: Found) -> str:
+    mobile = found.digits[-11:]
+    return f"{mobile[:3]}****{mobile[-4:]}" if found.kind == "mobile" and mobile else HIDDEN
 
 
 def has_personal_number(text: pl.Expr) -> pl.Expr:
-    """Tell for each text whether it holds a mobile, a national number or a bank card; null stays null."""
+    """Tell for each text whether it holds what tells of a person; null stays null."""
     return text != mask_personal(text)
 
 
-def is_mobile(text: pl.Expr) -> pl.Expr:
-    """Tell for each text whether it is a mobile number and nothing else."""
-    return text.str.contains(rf"^\s*{MOBILE}(?:\.0)?\s*$")
-
-
-def is_national_number(text: pl.Expr) -> pl.Expr:
-    """Tell for each text whether it is a national number: 18 characters with a right check digit, or 15 with a plausible birth date."""
-    return text.map_batches(find_national_numbers, return_dtype=pl.Boolean)
-
-
 def find_national_numbers(texts: pl.Series) -> pl.Series:
-    """Tell for each text of a series whether it is a national number and nothing else; null stays null."""
-    bare = texts.str.replace_all(r"[\s-]", "").str.to_uppercase()
-    long = bare.str.contains(f"^{NATIONAL_18}$").fill_null(False).arg_true()
-    right = bare.gather(long).to_frame("n").select(_has_right_check(pl.col("n"))).to_series()
-    return bare.str.contains(f"^{NATIONAL_15}$").scatter(long, right)
+    """Tell for each text of a series whether it is a national number whose check digit holds, and nothing else; null stays null."""
+    return tell_numbers(texts, "national", whole=True)
 
 
-def _has_right_check(number: pl.Expr) -> pl.Expr:
-    total = pl.sum_horizontal(number.str.slice(i, 1).cast(pl.Int32) * weight for i, weight in enumerate(_WEIGHTS))
-    return number.str.slice(17, 1) == (total % 11).replace_strict(
-        list(range(11)), list(_CHECKS), return_dtype=pl.String
-    )
+def tell_numbers(texts: pl.Series, kind: str, *, whole: bool = False) -> pl.Series:
+    """Tell for each text whether it holds a number of a kind (mobile, national, card), or is one and nothing else; null stays null."""
+    at = texts.str.contains(MAY_HOLD_NUMBER).fill_null(False).arg_true()
+    told = texts.is_null().replace_strict({True: None, False: False}, return_dtype=pl.Boolean)
+    return told if at.is_empty() else told.scatter(at, [_holds(t, kind, whole) for t in texts.gather(at).to_list()])
 
 
-def passes_luhn(number: str) -> bool:
-    """Tell whether the digits of a card number pass the Luhn check (ISO/IEC 7812)."""
-    digits = [int(c) for c in number if c.isdigit()]
-    doubled = (d * 2 - 9 * (d > 4) for d in digits[-2::-2])
-    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
-
-
-def _replace_twice(texts: pl.Series, pattern: str, replacement: str) -> pl.Series:
-    once = texts.str.replace_all(pattern, replacement)
-    at = once.str.contains(pattern).arg_true()
-    return once if at.is_empty() else once.clone().scatter(at, once.gather(at).str.replace_all(pattern, replacement))
-
-
-def _mask_cards(texts: pl.Series) -> pl.Series:
-    at = texts.str.contains(_CARD_CANDIDATE).arg_true()
-    if at.is_empty():
-        return texts
-    masked = [
-        BANK_CARD.sub(lambda m: HIDDEN if passes_luhn(m[0]) else m[0], text) for text in texts.gather(at).to_list()
-    ]
-    return texts.clone().scatter(at, pl.Series(masked, dtype=pl.String))
+def _holds(text: str, kind: str, whole: bool) -> bool:
+    found = [one for one in find_numbers(text) if one.kind in {kind, "several"}]
+    return any(not whole or (one.start, one.end) == (0, len(text)) for one in found)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from graph.types.codes import LOST
-from graph.types.personal import HIDDEN, mask_series
+from graph.types.hiding import HIDDEN
+from graph.types.personal import mask_home_phones, mask_series
 from graph.types.value_type import Cleaned, ValueType, find_problems, join_problems
 
 # Area code and number, with an extension; 400 and 800 numbers; numbers inside a town or a works.
@@ -21,16 +22,19 @@ _PHONE = rf"(?:^|[^0-9-])(?:{_FIXED}|{_SERVICE}|{_LOCAL})(?:[^0-9]|$)"
 class OfficePhone(ValueType):
     """The fixed line of an office: 0379-64912345, with -123 for an extension, 400-123-4567, or a local number.
 
-    A mobile is a person's: it is dropped, and reported with its middle hidden. Of several numbers the first office line is kept.
+    A mobile is a person's, and so is a line that is said to be at home: it is dropped, and reported hidden.
+    Of several numbers the first office line is kept.
     """
 
     name = "office phone"
+    closed = True
 
     def _clean(self, raw: pl.Series) -> Cleaned:
-        hidden = mask_series(raw)
+        hidden = mask_home_phones(mask_series(raw))
         personal = hidden.str.contains(HIDDEN, literal=True)
         phone = _read_phones(hidden.str.replace_all(HIDDEN, "/", literal=True))
-        shown = raw.str.replace_all(r"\p{Han}+", "…")  # names written beside a number stay out of reports
+        # Names written beside a number stay out of reports.
+        shown = mask_home_phones(raw).str.replace_all(r"\p{Han}+", "…")
         lost = raw.str.contains(LOST)
         problems = join_problems(
             find_problems(shown, lost, "code.lost", "warning"),

@@ -21,6 +21,7 @@ class Span(ValueType):
         "start": pl.Date, "start_precision": pl.String, "end": pl.Date, "end_precision": pl.String,
     }  # fmt: skip
     name = "span"
+    closed = True
 
     def columns(self, property_name: str) -> dict[str, PolarsType]:
         """Return the two stored columns of a period, always named start and end."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from graph.types.person_names import SURNAMES
-from graph.types.personal import HIDDEN
+from graph.types.hiding import HIDDEN
+from graph.types.person_names import surnames
 from graph.types.text import Name
 from graph.types.value_type import Cleaned, find_problems, join_problems
 
-_PERSON = rf"^[{SURNAMES}][\u4e00-\u9fff]{{1,2}}$"
+_PERSON = rf"^[{surnames()}][\u4e00-\u9fff]{{1,2}}$"
 _GROUP = r"[队团会社站组部班厂院校局所家]$"
 
 

@@ -9,8 +9,8 @@ from typing import ClassVar
 
 import polars as pl
 
-from graph.types.personal import mask_free_text, mask_series
-from graph.types.value_type import Cleaned, PolarsType, ValueType, change_where, find_problems, join_problems
+from graph.types.personal import mask_name
+from graph.types.value_type import Cleaned, PolarsType, ValueType, change_where, find_problems
 
 _SEPARATORS = r"[、,;/|\n和]|以及|及"
 _IN_BRACKETS = re.compile(r"[(\[<《【〔{][^()\[\]<>《》【】〔〕{}]*[)\]>》】〕}]")
@@ -53,13 +53,6 @@ _SPACED = r"^\p{Han}{2,8}(?: +\p{Han}{2,8})+$"
 _ASIDE = str.maketrans(_SET_ASIDE)
 
 
-def mask_cells(raw: pl.Series, names: bool = False) -> tuple[pl.Series, pl.DataFrame]:
-    """Return a text column with personal numbers (and `names` of persons) hidden, and a warning for each cell that had any."""
-    masked = mask_free_text(raw) if names else mask_series(raw)
-    changed = pl.Series([], dtype=pl.Boolean) if masked is raw else masked != raw
-    return masked, find_problems(raw, changed, "text.personal", "warning")
-
-
 @dataclass(frozen=True)
 class Text(ValueType):
     """Free text, cut at `max_length` characters; formulas and markup stay plain text."""
@@ -67,10 +60,10 @@ class Text(ValueType):
     max_length: int = 2000
 
     def _clean(self, raw: pl.Series) -> Cleaned:
-        text, personal = mask_cells(change_where(raw, raw.str.contains("[\t\r\n]|  "), _fold_spaces), names=True)
+        text = change_where(raw, raw.str.contains("[\t\r\n]|  "), _fold_spaces)
         too_long = text.str.len_chars() > self.max_length
         cut = change_where(text, too_long, lambda long: long.str.slice(0, self.max_length))
-        return Cleaned({"": cut}, join_problems(personal, find_problems(text, too_long, "text.too_long", "warning")))
+        return Cleaned({"": cut}, find_problems(text, too_long, "text.too_long", "warning"))
 
 
 @dataclass(frozen=True)
@@ -79,11 +72,14 @@ class Name(ValueType):
 
     name = "name"
 
+    def _hide(self, raw: pl.Series) -> pl.Series:
+        return mask_name(raw)
+
     def _clean(self, raw: pl.Series) -> Cleaned:
-        text, personal = mask_cells(change_where(raw, raw.str.contains("[\t\r\n ]"), _close_gaps))
+        text = change_where(raw, raw.str.contains("[\t\r\n ]"), _close_gaps)
         too_long = text.str.len_chars() > 200
         cut = change_where(text, too_long, lambda long: long.str.slice(0, 200))
-        return Cleaned({"": cut}, join_problems(personal, find_problems(text, too_long, "text.too_long", "warning")))
+        return Cleaned({"": cut}, find_problems(text, too_long, "text.too_long", "warning"))
 
 
 @dataclass(frozen=True)
@@ -96,8 +92,7 @@ class ListOf(ValueType):
     at_words: bool = True  # also at 和 and 及
 
     def _clean(self, raw: pl.Series) -> Cleaned:
-        text, personal = mask_cells(raw, names=True)
-        text = text.str.replace_all(r"(^|[\n;,、 ])\(?[0-9]{1,2}(?:[、)]|\.)([^0-9])", "${1};${2}")  # 1.空调 2.音响
+        text = raw.str.replace_all(r"(^|[\n;,、 ])\(?[0-9]{1,2}(?:[、)]|\.)([^0-9])", "${1};${2}")  # 1.空调 2.音响
         text = change_where(text, text.str.contains(r"^;"), _split_numbered)
         text = change_where(text, text.str.contains(_SPACED), lambda spaced: spaced.str.replace_all(" +", ";"))
         text = change_where(text, text.str.contains(r"[(\[<《【〔{]"), _protect_brackets)
@@ -108,7 +103,7 @@ class ListOf(ValueType):
         )
         items = change_items(items.list.unique(maintain_order=True))
         found = items.list.len() > 0
-        return Cleaned({"": items.zip_with(found, pl.Series([None], dtype=items.dtype))}, personal)
+        return Cleaned({"": items.zip_with(found, pl.Series([None], dtype=items.dtype))})
 
 
 def change_items(items: pl.Series) -> pl.Series:

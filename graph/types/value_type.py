@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final, cast
 
 import polars as pl
 
-from graph.types.personal import MASKED, mask_free_text
+from graph.types.personal import MASKED, mask_free_text, mask_shown
 
 PolarsType = pl.DataType | type[pl.DataType]  # of a column: pl.String, pl.List(pl.String)
 
@@ -77,11 +77,13 @@ class ValueType:
 
     `suffixes` maps the suffix of each stored column to its polars type; '' is the property itself.
     `blanks` are the words (in lower case, all dashes written -) that mean an empty cell in a column of this type.
+    A type that stores text stores it with what tells of persons hidden, unless it is `closed`: it keeps only words and forms of its own.
     """
 
     suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.String}
     name: ClassVar[str] = "text"
     blanks: ClassVar[tuple[str, ...]] = BLANK
+    closed: ClassVar[bool] = False
 
     def columns(self, property_name: str) -> dict[str, PolarsType]:
         """Return the stored columns of a property of this type and their polars types, in the order of `suffixes`."""
@@ -110,14 +112,14 @@ class ValueType:
         """
         raw = raw.cast(pl.String)
         if raw.len() < _WORTH_SHARING or cast("int", raw.approx_n_unique()) * 3 > raw.len():
-            return self._clean(blank_to_null(raw, self.blanks))
+            return self._clean_hidden(blank_to_null(raw, self.blanks))
         return self._clean_distinct(raw)
 
     def _clean_distinct(self, raw: pl.Series) -> Cleaned:
         """Clean each distinct text once and hand the outcome to every cell that has it."""
         texts = pl.DataFrame({"text": raw.unique()}).with_row_index("at")
         cells = pl.DataFrame({"text": raw}).join(texts, on="text", how="left", nulls_equal=True, maintain_order="left")
-        cleaned = self._clean(blank_to_null(texts["text"], self.blanks))
+        cleaned = self._clean_hidden(blank_to_null(texts["text"], self.blanks))
         values = {suffix: part.gather(cells["at"]) for suffix, part in cleaned.values.items()}
         if cleaned.problems.is_empty():
             return Cleaned(values, cleaned.problems)
@@ -125,6 +127,20 @@ class ValueType:
         return Cleaned(
             values, problems.sort("cell").rename({"cell": "index"}).select(list(PROBLEM_SCHEMA)).cast(PROBLEM_SCHEMA)
         )
+
+    def _clean_hidden(self, raw: pl.Series) -> Cleaned:
+        """Clean cells after hiding what tells of persons, with a warning for each that had any: the one way into a stored text."""
+        if self.closed or not any(dtype in (pl.String, pl.List(pl.String)) for dtype in self.suffixes.values()):
+            return self._clean(raw)
+        hidden = self._hide(raw)
+        cleaned = self._clean(hidden)
+        changed = pl.Series([], dtype=pl.Boolean) if hidden is raw else hidden != raw
+        return Cleaned(
+            cleaned.values, join_problems(find_problems(raw, changed, "text.personal", "warning"), cleaned.problems)
+        )
+
+    def _hide(self, raw: pl.Series) -> pl.Series:
+        return mask_free_text(raw)
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         return Cleaned({"": raw})
@@ -175,7 +191,7 @@ def find_problems(
 
 def show(texts: pl.Series) -> pl.Series:
     """Return texts as a report may show them: short, what tells of persons masked (139****1234)."""
-    masked = mask_free_text(texts.str.slice(0, 10 * SHOWN), keep_ends=True)
+    masked = mask_shown(texts.str.slice(0, 10 * SHOWN))
     return change_where(masked, masked.str.len_chars() > SHOWN, lambda long: long.str.slice(0, SHOWN) + "…")
 
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 import polars as pl
 
 from graph.texts import Said
-from graph.types.personal import mask_free_text
+from graph.types.personal import mask_label
 from loaders.formats.raw_sheet import RawSheet
 from loaders.headers.mapping import ColumnMapping, TableMapping
 
 
 def hide_text(text: str) -> str:
     """Return a name with numbers, accounts and names of persons in it hidden."""
-    return str(mask_free_text(pl.Series([text], dtype=pl.String))[0])
+    return str(mask_label(pl.Series([text], dtype=pl.String))[0])
 
 
 def hide_sheet_name(sheet: RawSheet) -> RawSheet:
@@ -27,6 +27,6 @@ def hide_sheet_name(sheet: RawSheet) -> RawSheet:
 
 def hide_headers(mapping: TableMapping) -> TableMapping:
     """Return a sheet's column mapping with personal data in its headers and its reason hidden."""
-    headers = mask_free_text(pl.Series([c.header for c in mapping.columns], dtype=pl.String)).to_list()
+    headers = mask_label(pl.Series([c.header for c in mapping.columns], dtype=pl.String)).to_list()
     shown: list[ColumnMapping] = [replace(c, header=h) for c, h in zip(mapping.columns, headers, strict=True)]
     return replace(mapping, columns=tuple(shown), reason=Said(hide_text(mapping.reason), hide_text(mapping.reason.en)))

@@ -16,7 +16,8 @@ from graph.kinds import Column, Link, Register
 from graph.problems import ERROR, WARNING, Problem
 from graph.texts import NOTHING, Said
 from graph.types import OneOf
-from graph.types.value_type import SheetDays, blank_to_null
+from graph.types.personal import mask_series
+from graph.types.value_type import SheetDays, blank_to_null, find_problems
 from graph.types.years import find_year
 from loaders.cleaning.bookings import settle_bookings, spread_bookings
 from loaders.cleaning.defaults import with_defaults
@@ -30,10 +31,12 @@ from loaders.formats.raw_sheet import plain_name
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.sheets.table_finder import Table
 from loaders.vocabulary.concepts import concepts_of
+from loaders.vocabulary.crafts import keep_crafts
 from loaders.vocabulary.wording import normalize_header
 
 # Beside a person's record, for comparing lists; neither is part of the graph.
 NAME_KEY, BY_NAME = "_name_key", "_by_name"
+OF_PERSONS = {"skill", "service"}  # classifications whose words say what a person can do
 CONSENT, AGREED = "consent", ("同意",)  # where a person agreed that the name is shown, it is kept as display_name
 
 
@@ -115,7 +118,7 @@ class _Cleaner:
 
     def _read(self, column: Column, raw: pl.Series, letter: str, header: str = "") -> None:
         if isinstance(column, Link):
-            self._add(MENTION + column.field, read_mentions(column, raw), letter)
+            self._add(MENTION + column.field, self._read_names(column, raw, letter), letter)
             return
         kind = self.register.type_of(column).in_header(header).in_sheet(self.days)
         frame, problems = kind.clean_column(column.field, raw)
@@ -136,6 +139,16 @@ class _Cleaner:
         row = int(self.rows.filter(lost)[0])
         where = (self.table.file, self.table.sheet, row, letter, column.field, header)
         self.problems.append(Problem("choice.lost", WARNING, *where, details=details))
+
+    def _read_names(self, link: Link, raw: pl.Series, letter: str) -> pl.Series:
+        """Return the names in a column; of what a person can do, only known crafts, for anything may stand there."""
+        names, problems = read_mentions(link, raw)
+        self._report(problems, link.field, letter)
+        if not (self.register.is_of_persons and link.scheme in OF_PERSONS):
+            return names
+        kept, lost = keep_crafts(names)
+        self._report(find_problems(raw, lost, "skill.unknown", "warning").with_columns(value=None), link.field, letter)
+        return kept
 
     def _add(self, name: str, series: pl.Series, letter: str) -> None:
         known = self.columns.get(name)
@@ -189,7 +202,9 @@ class _Cleaner:
             self._tell_namesakes(branch)
         if "name" in parts and CONSENT in self.columns:
             agreed = self.columns[CONSENT].is_in(AGREED).fill_null(False)
-            self.columns["display_name"] = parts["name"].zip_with(agreed, pl.Series([None], dtype=pl.String))
+            self.columns["display_name"] = mask_series(parts["name"]).zip_with(
+                agreed, pl.Series([None], dtype=pl.String)
+            )
 
     def _content(self, at: pl.Series) -> pl.Series:
         """Return all that some rows say, but for running numbers: what tells namesakes of one branch apart."""

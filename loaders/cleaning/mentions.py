@@ -7,7 +7,9 @@ import polars as pl
 from graph.kinds import Link
 from graph.names import map_unique
 from graph.types import ListOf, Text
-from graph.types.value_type import blank_to_null
+from graph.types.hiding import HIDDEN
+from graph.types.personal import mask_free_text
+from graph.types.value_type import PROBLEM_SCHEMA, blank_to_null
 from loaders.cleaning import cleaning_figures as figures
 from loaders.vocabulary.job_titles import cut_job
 
@@ -18,26 +20,32 @@ _COMMUNITY_OF_ADDRESS = r"^([^\d\s]*?(?:社区居委会|社区|居委会|居民�
 _PLACE_OF_ADDRESS = r"^([^\d\s]+)"
 
 
-def read_mentions(link: Link, raw: pl.Series) -> pl.Series:
-    """Return the names in a column of names: text, or a list where a cell may hold several.
+def read_mentions(link: Link, raw: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
+    """Return the names in a column of names, and the problems of its cells; of an address only the community, of an employer no job.
 
-    Of an address only the community is kept, of an employer no job.
+    The names are texts, or lists where a cell may hold several.
     """
     if link.personal:
         text = blank_to_null(raw)
         place = text.str.extract(_COMMUNITY_OF_ADDRESS)
         if place.null_count() > text.null_count():
             place = place.fill_null(text.str.extract(_PLACE_OF_ADDRESS))
-        return place.str.head(figures.LONGEST_PLACE)
+        place = mask_free_text(place.str.head(figures.LONGEST_PLACE))
+        nothing = pl.DataFrame(schema=PROBLEM_SCHEMA)
+        return pl.select(pl.when(~place.str.contains(HIDDEN, literal=True)).then(place)).to_series(), nothing
     if link.titled:
-        named = map_unique(Text().clean(raw).values[""], cut_job)
-        return named.replace("", None)
+        cleaned = Text().clean(raw)
+        return map_unique(cleaned.values[""], cut_job).replace("", None), cleaned.problems
     named = raw if not link.pattern else pl.select(pl.when(raw.str.contains(link.pattern)).then(raw)).to_series()
-    if link.split and all(
-        entity.is_unit for entity in link.other
-    ):  # 民政和社会保障局: merging knows which names are one
-        return _NUMBERED_UNITS.clean(named).values[""]
-    return (ListOf() if link.split else Text()).clean(named).values[""]
+    cleaned = _kind_of(link).clean(named)
+    return cleaned.values[""], cleaned.problems
+
+
+def _kind_of(link: Link) -> ListOf | Text:
+    if not link.split:
+        return Text()
+    # 民政和社会保障局: merging knows which names are one.
+    return _NUMBERED_UNITS if all(entity.is_unit for entity in link.other) else ListOf()
 
 
 def one_a_row(frame: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -11,8 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from graph.errors import FileError, FileMissingError, FileTypeError
-from graph.types.personal import mask_personal
+from graph.types.personal import mask_label
 from loaders.formats.detect import check_file
 from loaders.formats.guard import ReadJob, read_guarded
 from loaders.formats.limits import FileLimits
@@ -118,7 +120,7 @@ def display_name(path: Path) -> str:
     """Return the name of a file as it may be shown and stored: its last part, without what prints nothing or tells of persons."""
     last = re.split(r"[\\/]", str(path))[-1]
     printed = "".join(character for character in last if not unicodedata.category(character).startswith("C")).strip()
-    shown = mask_personal(unicodedata.normalize("NFC", printed))
+    shown = str(mask_label(pl.Series([unicodedata.normalize("NFC", printed)]))[0])
     stem, dot, ending = shown.rpartition(".")
     short = shown if len(shown) <= _LONGEST_NAME else (stem or ending)[: _LONGEST_NAME - 10] + dot + ending[:9]
     return short if short.strip(". ") else "unnamed"

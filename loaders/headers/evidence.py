@@ -27,8 +27,8 @@ from graph.types import (
     ValueType,
     Year,
 )
-from graph.types.person_names import SURNAMES
-from graph.types.personal import MOBILE, NATIONAL_15, NATIONAL_18
+from graph.types.person_names import surnames
+from graph.types.personal import tell_numbers
 from graph.types.places import LAT_BOX, LON_BOX
 from graph.types.value_type import blank_to_null
 from loaders.headers import header_figures as figures
@@ -39,11 +39,9 @@ _NUMBER = (
     r"|人/批|人左右)?(?:左右|以上|以内|以下)?$"
 )
 _SHAPES: Mapping[str, str] = {
-    "national": rf"(?:^|[^0-9A-Z])(?:{NATIONAL_18}|{NATIONAL_15})(?:[^0-9A-Z]|$)",
     "credit": r"^[0-9A-HJ-NP-RTUWXY]{18}$",
     "code12": r"^[1-9][0-9]{11}$",
     "code9": r"^[1-9][0-9]{8}$",
-    "mobile": rf"(?:^|[^0-9]){MOBILE}(?:[^0-9]|$)|^1[3-9]?\.[0-9]+E\+10$",
     "fixed": (
         r"^\(?0[0-9]{2,3}\)?[- ]?[0-9]{7,8}(?:-[0-9]{1,6})?(?:[/、,; ].*)?$|^[2-8][0-9]{6,7}(?:[/、,; ].*)?$|^(?:400"
         r"|800)[- ]?[0-9]{3}[- ]?[0-9]{4}$"
@@ -73,7 +71,7 @@ _SHAPES: Mapping[str, str] = {
     "birth": r"^(?:19[3-9][0-9]|200[0-9])[-./年]?(?:0?[1-9]|1[0-2])",
     "term": r"(?:长期|永久|[0-9一二两三四五六七八九十]+\s*(?:年|个月))",
     "person": (
-        rf"^(?:[{SURNAMES}]\s*[\u4e00-\u9fff]\s*[\u4e00-\u9fff]?|(?:欧阳|司马|上官|诸葛|皇甫"
+        rf"^(?:[{surnames()}]\s*[\u4e00-\u9fff]\s*[\u4e00-\u9fff]?|(?:欧阳|司马|上官|诸葛|皇甫"
         rf"|东方)[\u4e00-\u9fff]{{1,2}})(?:\s*[(/、,]?\s*1[3-9][0-9]{{9}}\)?)?$"
     ),
     "three": r"^[\u4e00-\u9fff]{3}$",
@@ -134,6 +132,8 @@ def look_at(column: pl.Series) -> ColumnEvidence:
     decimal = values.str.contains(r"\.[0-9]{2,}$")
     shares["lon"] = float((number.is_between(*LON_BOX) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
     shares["lat"] = float((number.is_between(*LAT_BOX) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
+    for kind in ("national", "mobile"):
+        shares[kind] = float(tell_numbers(values, kind).mean() or 0.0)  # type: ignore[arg-type]
     shares["credit"] -= min(shares["credit"], shares["national"])
     return ColumnEvidence(values, shares)
 

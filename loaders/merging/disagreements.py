@@ -9,7 +9,7 @@ import polars as pl
 
 from graph.kinds import Entity
 from graph.problems import WARNING, Problem
-from graph.types.personal import HIDDEN
+from graph.types.hiding import HIDDEN
 
 
 def find_conflicts(

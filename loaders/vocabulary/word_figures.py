@@ -25,3 +25,6 @@ STRAY = 0.9  # share that is left where all they have in common is a stray chara
 STRAY_UP_TO = 0.5  # share of the header's concepts up to which single characters in common are stray
 RARELY = 0.5  # share that a concept keeps at a column which hardly uses it, while another does
 UNKNOWN = 0.4  # weight of a character that no wording of the register has, as a share of the most telling concept's
+
+# What a person can do (crafts.py).
+LONGEST_CRAFT = 24  # characters of a skill; more is a sentence about somebody

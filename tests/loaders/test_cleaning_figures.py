@@ -12,7 +12,7 @@ from loaders.cleaning.sheet_positions import settle_positions
 def kept_of_home(address: str) -> str | None:
     home = SCHEMA.register("members").column("home")
     assert isinstance(home, Link)
-    return read_mentions(home, pl.Series([address]))[0]
+    return read_mentions(home, pl.Series([address]))[0][0]
 
 
 def test_of_a_home_address_without_a_number_forty_characters_are_kept() -> None:
