@@ -1,4 +1,4 @@
-"""Run every benchmark, or those named: python -m benchmarks [build reading trace http startup pairing quality names crash neo4j].
+"""Run every benchmark, or those named: python -m benchmarks [build reading trace http startup pairing quality names planting crash neo4j].
 
 `--small` is for a quick look.
 """
@@ -18,6 +18,7 @@ SMALL: dict[str, list[str]] = {
     "pairing": ["--sizes", "district,city", "--runs", "1"],
     "quality": [],
     "names": ["--units", "30000", "--names", "1000"],
+    "planting": ["--each", "1"],
     "crash": ["--kills", "5"],
     "neo4j": ["--members", "5000", "--batches", "10000", "--ext", "0"],
 }

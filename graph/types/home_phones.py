@@ -12,7 +12,7 @@ from graph.types import personal_figures as figures
 from graph.types.digit_runs import PART, Plain, has_chinese_digits, make_plain
 from graph.types.personal_words import any_of
 
-_LOCAL = rf"(?!(?:19|20)[0-9]{{2}}[-./年])[2-8][0-9]{{2,3}}{PART}[0-9]{{4}}"
+_LOCAL = rf"(?!(?:19|20)[0-9]{{2}}[-./年])[2-8](?:{PART}[0-9]){{6,7}}"
 _FIXED = re.compile(
     rf"(?<![0-9A-Za-z])(?<![0-9][.\-])\+?[(（]?(?:(?:010|02[0-9])[)）]?{PART}{_LOCAL}|0[3-9][0-9]{{2}}[)）]?{PART}{_LOCAL}"
     rf"|(?:86|0086){PART}(?:10|2[0-9]|[3-9][0-9]{{2}}){PART}{_LOCAL})(?:(?:转|-|ext\.?)[0-9]{{1,6}})?(?![0-9])"

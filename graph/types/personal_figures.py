@@ -11,4 +11,5 @@ HOME_BEFORE = 24  # characters before a room that may say in what kind of house 
 PRODUCT_BEFORE = 8  # characters before what has the form of a passport that may say it is a product's number
 
 FREQUENT_GIVEN = 150  # characters of given names that suffice where the surname is an everyday word (方, 高, 石)
+FREQUENT_SURNAMES, SURELY_GIVEN = 100, 200  # surnames and characters that make a name wherever they stand, with nothing beside
 # fmt: on

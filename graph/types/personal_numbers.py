@@ -47,6 +47,8 @@ _BLANK_ONLY = frozenset({(4, 4, 3), (5, 6), (6, 5), (4, 7), (5, 3, 3), (2, 9), (
 _MEASURED = re.compile(
     r"\s*(?:[万亿]?(?:元|吨|平方|平米|㎡|m2|亩|公里|千米|米|人次|户(?!主|籍|口)|册|辆|千瓦|kW|度)|%|℃)"
 )
+# Right before a number, however it is parted then.
+_SAID = re.compile(r"(?:电话|手机号?|微信|号码?|联系方式|致电|拨打|tel|☎)[\s:：是为(（]*$", re.IGNORECASE)
 _CARD = re.compile(r"(?:[3-6][0-9]{3}|955[0-9])[0-9]{12,15}$")
 _CARD_PARTS = frozenset(
     {(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (6, 13), (6, 10), (4, 4, 4, 7)}
@@ -179,6 +181,8 @@ def _is_parted(groups: Sequence[Group], sizes: tuple[int, ...], plain: Plain) ->
     between = [plain.text[one.end : other.start] for one, other in pairwise(groups)]
     if len(between) == 1 and between[0] in {".", ","}:  # 135.12345678 is a longitude
         return False
+    if _SAID.search(plain.text, 0, groups[0].start):
+        return True
     if sizes in _USUAL:
         return sizes == (3, 4, 4) or len(set(between)) == 1
     return not any(part.strip() for part in between) and (sizes in _BLANK_ONLY or len(sizes) > 4)

@@ -101,7 +101,18 @@ def test_what_an_older_version_stored_and_this_one_cannot_use_stays_on_the_recor
     assert read_standing(ledger, Same) == ()
 
 
-@pytest.mark.parametrize("text", [MOBILE, "１３９１２３４５６７８", "139 1234 5678", "139\u200b12345678", NATIONAL])
+@pytest.mark.parametrize(
+    "text",
+    [
+        MOBILE,
+        "１３９１２３４５６７８",
+        "139 1234 5678",
+        "139\u200b12345678",
+        "139.1234—5678",
+        "一三九一二三四五六七八",
+        NATIONAL,
+    ],
+)
 def test_a_reason_and_a_name_hide_personal_numbers_however_they_are_written(text: str) -> None:
     one = Same(name=f"老厂{text}", unit="ent:一", reason=f"问过 {text}").without_persons()
     assert text not in one.name + one.reason and "老厂" in one.name and "[已隐去]" in one.reason
