@@ -21,7 +21,7 @@ _CALL = r"(?:的?(?:联系)?(?:电话|手机|微信|号码|热线|座机|方式)
 _NUMBER = r"(?:\[已隐去\]|1[0-9]{2}\*{4}[0-9]{4}|0[0-9]{2,3}-?[1-9][0-9]{6,7}|[2-8][0-9]{6,7}(?![0-9]))"
 _DOES = "负责|牵头|主持|带队|对接|组织|联系"
 # Behind three characters like a name these say that it is a place's or a unit's (龙子湖区, 汪清林业局, 唐山国际机场).
-_PLACES = rf"{_HAN}{{0,3}}?(?:[镇乡区县市村路街巷山河湖桥场港城园苑府庄屯寨岭店厂局院校塔寺庙馆楼族国际道家]|公司|集团|社区|广场|大厦|中心|工作室)"
+_PLACES = rf"{_HAN}{{0,3}}?(?:[镇乡区县市村路街巷山河湖桥场港城园苑府庄屯寨岭店厂局院校塔寺庙馆楼族国际道家]|公司|集团|开发|社区|广场|大厦|中心|工作室)"
 _FAMILIAR = "[老小阿]"
 _PLACEHOLDER = "[张李王赵刘陈孙钱][三四五六七八九]"
 
@@ -84,16 +84,15 @@ def _patterns() -> _Patterns:
     cell = re.compile(rf"^(?:{_item()})$")
     titles, addresses, verbs = (for_polars(any_of("names", name)) for name in ("titles", "addresses", "verbs"))
     labels, roles = any_of("names", "labels"), any_of("names", "roles")
-    surely = _surely()
     candidate = (
-        rf"{surely}|{titles}|{addresses}|{labels}|\[已隐去\]|1[0-9]{{2}}\*{{4}}|[0-9]{{7}}|某|[老小阿][{every}]|[{every}][总工姐哥叔姨婶嫂]"
+        rf"{_surely()}|{titles}|{addresses}|{labels}|\[已隐去\]|1[0-9]{{2}}\*{{4}}|[0-9]{{7}}|某|[老小阿][{every}]|[{every}][总工姐哥叔姨婶嫂]"
         rf"|(?:{roles})[{every}]|(?:^|\P{{Han}})[{every}]\p{{Han}}{{1,2}}(?:{verbs})"
         rf"|(?:^|\P{{Han}})(?:[{every}]|{double})[{given}×Xx*○三四五六七八九]{{1,2}}(?:$|\P{{Han}}|[等均都各和])"
     )
     no_name = re.compile(any_of("names", "no_names"))
     return _Patterns(
         re.compile("|".join(beside)),
-        re.compile("|".join((*beside, _apart(), f"(?P<surely>{surely})(?!{_PLACES})"))),
+        re.compile("|".join((*beside, _apart(), _surely_a_name()))),
         no_name,
         candidate,
         cell,
@@ -141,7 +140,7 @@ def _beside_titles() -> tuple[str, ...]:
         rf"(?P<title>{_full()})(?=(?:{titles}))",
         rf"(?!康师傅)(?P<short>[{_plain()}]|(?<!{_HAN})[{wordlike}]|(?:{double}))"
         rf"(?=(?:{addresses}|[姐哥叔姨婶嫂](?!妹|弟|夫|娘|庄))(?!工作|会|办|牌))",
-        rf"{start}(?P<boss>[{every}])(?=[总工]{behind}))",
+        rf"{start}(?P<boss>[{every}])(?=[总工]{behind}|的|处|说|同意))",
         rf"(?:{start}|(?<=[卫会书安计事居东区业心的])){_FAMILIAR}(?P<familiar>[{_plain()}]){behind}|家|说|处|那里|的电话)",
     )
 
@@ -155,6 +154,10 @@ def _beside_words() -> tuple[str, ...]:
         rf"(?:{roles}|{titles})(?P<role>{_likely()}){bound}",
         rf"(?<!{_HAN})(?P<verb>{_likely()}|[{_plain()}]{_HAN}{{2}})(?=(?:{verbs}))",
     )
+
+
+def _surely_a_name() -> str:
+    return rf"(?P<surely>{_surely()})(?!{_PLACES})"
 
 
 def _surely() -> str:

@@ -47,3 +47,11 @@ def test_a_surname_that_is_a_word_needs_a_frequent_name():
     assert mask_personal("高伟芳") == HIDDEN
     assert mask_personal("高培默") == "高培默"
     assert mask_personal("王培默") == HIDDEN
+
+
+def test_a_frequent_name_needs_nothing_beside_it():
+    assert mask_personal("需要王伟芳帮忙照看") == f"需要{HIDDEN}帮忙照看"
+    assert mask_personal("需要王培默帮忙照看") == "需要王培默帮忙照看"  # characters beyond the frequent ones
+    assert mask_personal("需要虞伟芳帮忙照看") == "需要虞伟芳帮忙照看"  # a surname beyond them
+    assert mask_personal("在龙子湖区和汪清林业局") == "在龙子湖区和汪清林业局"
+    assert (figures.FREQUENT_SURNAMES, figures.SURELY_GIVEN) == (100, 200)
