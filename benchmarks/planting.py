@@ -205,7 +205,7 @@ def _stored(folder: Path) -> Iterator[str]:
         if path.suffix == ".parquet":
             yield from _texts_of(pl.read_parquet(path))
         elif path.suffix in {".arrow", ".feather", ".ipc"}:
-            yield from _texts_of(pl.read_ipc(path, memory_map=False))
+            yield from _texts_of(pl.read_ipc(path))
         elif path.suffix == ".sqlite":
             with sqlite3.connect(path) as ledger:
                 yield from ledger.iterdump()

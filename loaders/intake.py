@@ -13,7 +13,7 @@ from graph.problems import WARNING, Problem
 from graph.schema import SCHEMA
 from graph.texts import NOTHING, Said, store_said
 from graph.workspace import NewLoad, NewSheet
-from loaders.cleaning.anonymous import hide_headers, hide_sheet_name, hide_text
+from loaders.cleaning.anonymous import hide_headers, hide_sheet_name, hide_texts
 from loaders.cleaning.clean import Records, clean_table
 from loaders.cleaning.listed import list_elsewhere
 from loaders.formats.raw_sheet import RawFile
@@ -241,7 +241,8 @@ def _missing(mapping: TableMapping) -> list[str]:
 def _heading(table: Table) -> tuple[str, str, str | None, list[str]]:
     """Return who sent a sheet, its title, its day, and its headers: by these decisions, versions and freshness know it."""
     reported = table.reported.isoformat() if table.reported else None
-    return hide_text(table.sender), hide_text(table.title), reported, [hide_text(h.text) for h in table.headers]
+    sender, title, *headers = hide_texts([table.sender, table.title, *(h.text for h in table.headers)])
+    return sender, title, reported, headers
 
 
 def _asked(table: Table, mapping: TableMapping) -> list[Problem]:

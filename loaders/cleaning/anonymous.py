@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -14,7 +15,12 @@ from loaders.headers.mapping import ColumnMapping, TableMapping
 
 def hide_text(text: str) -> str:
     """Return a name with numbers, accounts and names of persons in it hidden."""
-    return str(mask_label(pl.Series([text], dtype=pl.String))[0])
+    return hide_texts([text])[0]
+
+
+def hide_texts(texts: Sequence[str]) -> list[str]:
+    """Return names with numbers, accounts and names of persons in them hidden; at once, for each call costs more than a text."""
+    return list(mask_label(pl.Series(texts, dtype=pl.String)))
 
 
 def hide_sheet_name(sheet: RawSheet) -> RawSheet:
@@ -27,6 +33,6 @@ def hide_sheet_name(sheet: RawSheet) -> RawSheet:
 
 def hide_headers(mapping: TableMapping) -> TableMapping:
     """Return a sheet's column mapping with personal data in its headers and its reason hidden."""
-    headers = mask_label(pl.Series([c.header for c in mapping.columns], dtype=pl.String)).to_list()
+    *headers, zh, en = hide_texts([*(c.header for c in mapping.columns), mapping.reason, mapping.reason.en])
     shown: list[ColumnMapping] = [replace(c, header=h) for c, h in zip(mapping.columns, headers, strict=True)]
-    return replace(mapping, columns=tuple(shown), reason=Said(hide_text(mapping.reason), hide_text(mapping.reason.en)))
+    return replace(mapping, columns=tuple(shown), reason=Said(zh, en))
