@@ -9,8 +9,7 @@ import polars as pl
 
 from graph.state_words import is_known
 from graph.types.choices import NO_WORDS, YES_WORDS, OneOf
-from graph.types.text import mask_cells
-from graph.types.value_type import Cleaned, find_problems, join_problems
+from graph.types.value_type import Cleaned, find_problems
 
 _ASKED = re.compile(r"是否(?:已经?)?(.{1,6})$")
 
@@ -23,6 +22,7 @@ class Status(OneOf):
     """
 
     name = "status"
+    closed = False  # unlike the other choices it keeps what was written
     asked: str = ""  # what the header asks: 办结
 
     def in_header(self, header: str) -> Status:
@@ -33,10 +33,10 @@ class Status(OneOf):
     def _clean(self, raw: pl.Series) -> Cleaned:
         plain = raw.str.to_lowercase().str.replace_all(r"\s+", "")
         words = self.words | self._answers()
-        kept, masked = mask_cells(plain.replace_strict(words, default=raw, return_dtype=pl.String))
+        kept = plain.replace_strict(words, default=raw, return_dtype=pl.String)
         known = {text: is_known(text) for text in kept.drop_nulls().unique()}
         unknown = ~kept.replace_strict(known, default=True, return_dtype=pl.Boolean) & kept.is_not_null()
-        return Cleaned({"": kept}, join_problems(masked, find_problems(raw, unknown, "status.unknown", "warning")))
+        return Cleaned({"": kept}, find_problems(raw, unknown, "status.unknown", "warning"))
 
     def _answers(self) -> dict[str, str]:
         if not self.asked:

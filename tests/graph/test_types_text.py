@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.types import ListOf, Name, Text
+from graph import types
+from graph.types import ListOf, Name, Text, ValueType
 from graph.types.personal import find_national_numbers, has_personal_number, mask_personal, tell_numbers
 from graph.types.personal_numbers import passes_luhn
 
@@ -157,3 +158,19 @@ def test_a_national_number_is_known_by_its_check_digit_or_its_shape_and_birth_da
 def test_the_luhn_check_knows_a_card_number():
     assert passes_luhn("6222021234567890128")
     assert not passes_luhn("6222021234567890129")
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in vars(types).values() if isinstance(kind, type) and issubclass(kind, ValueType)]
+)
+def test_no_type_stores_what_tells_of_a_person(kind):
+    cells = [
+        "13900001234",
+        "张建国负责",
+        "幸福小区3号楼2单元501室",
+        "患有高血压",
+        "照常,联系人王芳",
+        "110101199003077571",
+    ]
+    stored = str([series.to_list() for series in kind().clean(pl.Series(cells)).values.values()])
+    assert not any(secret in stored for secret in ("3900001234", "张建国", "501", "高血压", "王芳", "0307757"))
