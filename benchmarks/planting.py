@@ -29,9 +29,10 @@ from graph.settings import Settings
 from graph.types.digit_runs import make_plain
 from loaders.intake import LoadOptions
 from loaders.loading import load_paths
-from loaders.template import NUMBER, example_value, header_of, template_columns
+from loaders.template import example_value, header_of, template_columns
 
 AS_OF = date(2026, 6, 30)
+NUMBER = "序号"
 NAMES_ALLOWED = 0.01  # share of names that may be found
 _CHINESE = "〇一二三四五六七八九"
 _SURNAMES, _GIVEN = (
