@@ -30,7 +30,7 @@ _PLACEHOLDER = "[张李王赵刘陈孙钱][三四五六七八九]"
 
 
 @dataclass(frozen=True)
-class _Patterns:
+class _NamePatterns:
     """`beside` finds names that something beside them tells, `alone` also those with nothing beside; `cell` is a name and nothing else."""
 
     beside: re.Pattern[str]
@@ -81,7 +81,7 @@ def surnames() -> str:
 
 
 @cache
-def _patterns() -> _Patterns:
+def _patterns() -> _NamePatterns:
     beside = (*_beside_titles(), *_beside_words())
     every, given, double = surnames(), any_of("names", "given"), any_of("names", "double")
     cell = re.compile(rf"^(?:{_item()})$")
@@ -93,7 +93,7 @@ def _patterns() -> _Patterns:
         rf"|(?:^|\P{{Han}})(?:[{every}]|{double})[{given}×Xx*○三四五六七八九]{{1,2}}(?:$|\P{{Han}}|[等均都各和])"
     )
     no_name = re.compile(any_of("names", "no_names"))
-    return _Patterns(
+    return _NamePatterns(
         re.compile("|".join(beside)),
         re.compile("|".join((*beside, _apart(), _surely_a_name()))),
         no_name,

@@ -16,7 +16,7 @@ from graph.types.hiding import HIDDEN, change_found, hide_parts, put_in_place
 from graph.types.home_phones import MAY_HOLD_PHONE, find_home_phones, find_said_home_phones
 from graph.types.homes import cut_homes
 from graph.types.person_names import mask_cells_of_names, mask_persons
-from graph.types.personal_numbers import Found, find_numbers
+from graph.types.personal_numbers import NumberFound, find_numbers
 from graph.types.private_matters import mask_matters
 
 MASKED = r"\[已隐去\]|1[0-9]{2}\*{4}[0-9]{4}"
@@ -79,7 +79,7 @@ def _show_ends(text: str) -> str:
     return text
 
 
-def _ends_of(found: Found) -> str:
+def _ends_of(found: NumberFound) -> str:
     mobile = found.digits[-11:]
     return f"{mobile[:3]}****{mobile[-4:]}" if found.kind == "mobile" and mobile else HIDDEN
 

@@ -59,7 +59,7 @@ _CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 @dataclass(frozen=True)
-class Found:
+class NumberFound:
     """A number of a person in a text: the part of the text as written, and its kind (mobile, national, card)."""
 
     start: int
@@ -68,7 +68,7 @@ class Found:
     digits: str
 
 
-def find_numbers(text: str) -> list[Found]:
+def find_numbers(text: str) -> list[NumberFound]:
     """Return the mobiles, national numbers and bank cards in a text, in its order."""
     found = _find(make_plain(text, chinese=False))
     if has_chinese_digits(text):
@@ -76,8 +76,8 @@ def find_numbers(text: str) -> list[Found]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _find(plain: Plain) -> list[Found]:
-    found = [Found(*plain.span(m.start(), m.end()), "mobile", "") for m in _DAMAGED.finditer(plain.text)]
+def _find(plain: Plain) -> list[NumberFound]:
+    found = [NumberFound(*plain.span(m.start(), m.end()), "mobile", "") for m in _DAMAGED.finditer(plain.text)]
     return found + [one for run in find_runs(plain) for one in _find_in(run, plain)]
 
 
@@ -119,7 +119,7 @@ def _is_credit_code(digits: str) -> bool:
     return digits[:2] in _REGISTERED and _CREDIT[(31 - total % 31) % 31] == digits[17]
 
 
-def _find_in(run: Sequence[Group], plain: Plain) -> list[Found]:
+def _find_in(run: Sequence[Group], plain: Plain) -> list[NumberFound]:
     """Return the numbers of a run: groups that make one each, or else the whole run as one or several."""
     found, at, left = [], 0, False
     while at < len(run):
@@ -134,10 +134,10 @@ def _find_in(run: Sequence[Group], plain: Plain) -> list[Found]:
     return found
 
 
-def _found(groups: Sequence[Group], kind: str, plain: Plain) -> Found:
+def _found(groups: Sequence[Group], kind: str, plain: Plain) -> NumberFound:
     first = groups[0].start
     signed = first > 0 and plain.text[first - 1] == "+"
-    return Found(*plain.span(first - signed, groups[-1].end), kind, "".join(group.digits for group in groups))
+    return NumberFound(*plain.span(first - signed, groups[-1].end), kind, "".join(group.digits for group in groups))
 
 
 def _is_spread(run: Sequence[Group], whole: str) -> bool:

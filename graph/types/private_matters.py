@@ -21,7 +21,7 @@ _CLAUSE = re.compile(r"[^,;。!?\n，；！？]+")
 
 
 @dataclass(frozen=True)
-class _Patterns:
+class _MatterPatterns:
     """What a clause may speak of (`matter`), what it says of somebody, and what tells a unit's work from one person."""
 
     matter: re.Pattern[str]
@@ -36,14 +36,14 @@ class _Patterns:
 
 
 @cache
-def _patterns() -> _Patterns:
+def _patterns() -> _MatterPatterns:
     diseases, persons = any_of("matters", "diseases"), any_of("matters", "persons")
     says = any_of("matters", "states").replace("DISEASE", f"(?:{diseases})")
     named = f"(?:^|[为是系属的、/ ])(?:{persons})$"
     ill = f"(?:{diseases})(?:[一二三四0-9]+(?:级|期|型)|[中早晚]期|[0-9一二三四五六七八九十多几]+年)?$"
     texts = ("|".join((says, persons, diseases, *_MORE)), says, named, ill, f"{_COUNTED}|{any_of('matters', 'groups')}")
     more = (any_of("matters", words) for words in ("services", "things", "one", "served"))
-    return _Patterns(*map(re.compile, (*texts, *more)))
+    return _MatterPatterns(*map(re.compile, (*texts, *more)))
 
 
 def mask_matters(texts: pl.Series, hidden: str) -> pl.Series:

@@ -14,16 +14,16 @@ from loaders.vocabulary.word_figures import LONGEST_CRAFT
 
 
 @dataclass(frozen=True)
-class _Words:
+class _CraftWords:
     craft: re.Pattern[str]
     private: re.Pattern[str]
 
 
 @cache
-def _load() -> _Words:
+def _load() -> _CraftWords:
     told = tomllib.loads((Path(__file__).parent / "crafts.toml").read_text(encoding="utf-8"))
     crafts = "|".join(map(re.escape, told["crafts"]))
-    return _Words(re.compile(f"(?i:{crafts})|{told['posts']}"), re.compile(told["private"]))
+    return _CraftWords(re.compile(f"(?i:{crafts})|{told['posts']}"), re.compile(told["private"]))
 
 
 def is_craft(word: str) -> bool:
