@@ -3,7 +3,7 @@
 @question
 def unused_resources(graph: Graph, scope: Scope, *, area: Annotated[str | None, Said("只看该街道", "only this subdistrict")] = None)
     -> Answer[IdleResource]:
-    '''哪些共享资源没人用？ Which shared resources lie idle?'''
+    '''哪些共享资源闲置未用？ Which shared resources lie idle?'''
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def column(zh: str, en: str, show: Place = "table", words: Mapping[str, Said] | 
     """Return a dataclass field with its headings.
 
     `show`: in every table, as a detail (on a page; in a terminal only reasons), or hidden. `words`: what to show for a value that
-    is a code (unused → 没人用, unused). `digits`: how many decimals a table shows.
+    is a code (unused → 闲置未用, unused). `digits`: how many decimals a table shows.
     """
     return field(metadata={"heading": Said(zh, en), "show": show, "words": words or {}, "digits": digits})
 

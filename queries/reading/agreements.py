@@ -12,7 +12,7 @@ from graph.schema.resources import OWNS
 from graph.states import in_force
 from queries.reading.entities import open_entities, open_relations
 from queries.reading.period import Days
-from queries.reading.use import read_uses
+from queries.reading.use import read_logged
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -68,7 +68,7 @@ def _contacts(graph: Graph, days: Days) -> pl.DataFrame:
     """Return per agreement how often and when last one party used another's venue: id, contacts, last_contact."""
     owners = open_relations(graph, OWNS).select(pl.col("target").alias("resource_id"), pl.col("source").alias("unit"))
     uses = (
-        read_uses(graph)
+        read_logged(graph)
         .filter(pl.col("day").is_between(days.start, days.end))
         .select("resource_id", pl.col("user_id").alias("guest"), "day")
     )

@@ -16,7 +16,7 @@ from graph.schema.resources import ABOUT, OFFERS, OWNS, SEEKS
 from graph.texts import Said
 from queries.answers.rows import USED
 from queries.reading.entities import open_entities, open_relations, read_resources, shown_name
-from queries.reading.use import read_uses
+from queries.reading.use import read_logged
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -114,7 +114,7 @@ def _link(row: FrameRow, link: str, kind: Entity, day: date | None, text: Said) 
 def _venues(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[UnitLink]:
     """Return a link a venue: one of the two used what the other owns, how often and when last."""
     resources = read_resources(graph).select(pl.col("id").alias("resource_id"), "label", "name", "owner_id")
-    uses = read_uses(graph).select("resource_id", "user_id", "day").join(resources, on="resource_id")
+    uses = read_logged(graph).select("resource_id", "user_id", "day").join(resources, on="resource_id")
     out = uses.filter(pl.col("user_id") == unit.id).with_columns(community="owner_id", guest=pl.lit(True))
     back = uses.filter(pl.col("owner_id") == unit.id).with_columns(community="user_id", guest=pl.lit(False))
     both = (

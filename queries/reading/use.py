@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from graph.schema.cooperation import HELD_AT, LEADS, Activity
 from graph.schema.resources import USED_BY, USES, ResourceUse
 from graph.states import is_withdrawn
 from graph.texts import Said
@@ -14,34 +15,39 @@ from queries.reading.period import Days
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+    from graph.kinds import Relation
 
 Status = Literal["unused", "under_used", "used", "no_record", "withdrawn"]
 STATUS_WORDS = {
-    "unused": Said("没人用", "unused"), "under_used": Said("用得少", "under-used"), "no_record": Said("无登记", "no record"),
-    "withdrawn": Said("已停用", "withdrawn"), "used": Said("在用", "used"),
+    "unused": Said("闲置未用", "unused"), "under_used": Said("使用率低", "under-used"),
+    "no_record": Said("无使用登记（情况不明）", "no record"), "withdrawn": Said("暂不可用", "not to be had"), "used": Said("在用", "used"),
 }  # fmt: skip
 MIN_USES_A_YEAR, MIN_SHARE = 6.0, 0.02
 IDLE = ("unused", "under_used")
 
 
 def measure(graph: Graph, days: Days) -> pl.DataFrame:
-    """Return the resources with their owner, hours offered and used, uses in the period and at any time, and last use."""
+    """Return the resources with their owner, hours offered and used, uses in the period and at any time, and last use.
+
+    `logged` counts the entries of a log of use in the period, `seen` what else shows a use, such as an activity held there.
+    """
     resources = read_resources(graph, "kind", "status", "keeps_log", "open_hours_weekly", "lon", "lat").rename(
         {"status": "registered"}
     )
     owners = read_units(graph).select(owner_id="id", owner="name", owner_lon="lon", owner_lat="lat")
-    uses = read_uses(graph).filter(pl.col("day") <= days.end)
-    inside = pl.col("day") >= days.start
+    uses = read_uses(graph).filter((pl.col("day") <= days.end).fill_null(True))
+    inside, log = (pl.col("day") >= days.start).fill_null(False), pl.col("entity") == ResourceUse.label
     per_resource = uses.group_by("resource_id").agg(
-        uses=inside.sum(), ever=pl.len(), last=pl.col("day").max(), hours=pl.col("time_hours").filter(inside).sum(),
-        timed=pl.col("time_hours").filter(inside).count(),
+        uses=inside.sum(), ever=log.sum(), last=pl.col("day").max(), hours=pl.col("time_hours").filter(inside).sum(),
+        timed=pl.col("time_hours").filter(inside).count(), logged=(inside & log).sum(), seen=(inside & ~log).sum(),
         use_load=pl.col("load_id").last(), use_sheet=pl.col("sheet").last(), use_row=pl.col("row").last(), use_id=pl.col("id").last(),
     )  # fmt: skip
+    counts = ("uses", "ever", "hours", "timed", "logged", "seen")
     return (
         resources.join(owners, on="owner_id", how="left", maintain_order="left")
         .join(per_resource, left_on="id", right_on="resource_id", how="left", maintain_order="left")
         .with_columns(
-            pl.col("uses", "ever", "hours", "timed").fill_null(0),
+            pl.col(*counts).fill_null(0),
             *where_else("owner_lon", "owner_lat"),
             hours_offered=(pl.col("open_hours_weekly").cast(pl.Float64) * days.weeks).round(1),
         )
@@ -50,16 +56,34 @@ def measure(graph: Graph, days: Days) -> pl.DataFrame:
     )
 
 
-def read_uses(graph: Graph) -> pl.DataFrame:
-    """Return the uses on record by day: id, day, hours, the resource used and the unit that used it."""
-    uses = open_entities(graph, ResourceUse, "day", "time_hours").with_columns(pl.col("time_hours").cast(pl.Float64))
-    used = open_relations(graph, USES).select(pl.col("source").alias("id"), pl.col("target").alias("resource_id"))
-    users = (
-        open_relations(graph, USED_BY)
-        .select(pl.col("source").alias("id"), pl.col("target").alias("user_id"))
-        .unique("id", keep="any")
+def read_logged(graph: Graph) -> pl.DataFrame:
+    """Return the entries of logs of use: id, kind of thing (`entity`), day, hours, the resource, and the unit that used it."""
+    logged = open_entities(graph, ResourceUse, "day", "time_hours").with_columns(
+        pl.col("time_hours").cast(pl.Float64), entity=pl.lit(ResourceUse.label)
     )
-    return uses.join(used, on="id").join(users, on="id", how="left").sort("day", "id")
+    return _join_ends(graph, logged, USES, USED_BY, unit_is_target=True).sort("day", "id")
+
+
+def read_uses(graph: Graph) -> pl.DataFrame:
+    """Return whatever shows that a resource was used, as `read_logged` does: entries of logs, and activities held there.
+
+    An activity on a day that the log has too is one use.
+    """
+    held = open_entities(graph, Activity, "day").with_columns(
+        time_hours=pl.lit(None, pl.Float64), entity=pl.lit(Activity.label)
+    )
+    logged, activities = read_logged(graph), _join_ends(graph, held, HELD_AT, LEADS, unit_is_target=False)
+    beside = activities.join(logged, on=["resource_id", "day"], how="anti")
+    return pl.concat([logged, beside], how="diagonal_relaxed").sort("day", "id")
+
+
+def _join_ends(graph: Graph, things: pl.DataFrame, at: Relation, by: Relation, unit_is_target: bool) -> pl.DataFrame:
+    """Return things with the resource at which each took place, and one of the units whose it was."""
+    place = open_relations(graph, at).select(pl.col("source").alias("id"), pl.col("target").alias("resource_id"))
+    thing, unit = ("source", "target") if unit_is_target else ("target", "source")
+    users = open_relations(graph, by).select(pl.col(thing).alias("id"), pl.col(unit).alias("user_id")).sort("user_id")
+    users = users.unique("id", keep="first", maintain_order=True)
+    return things.join(place, on="id").join(users, on="id", how="left", maintain_order="left")
 
 
 def classify(
@@ -70,8 +94,11 @@ def classify(
     share = pl.col("hours") / pl.when(pl.col("hours_offered") > 0).then(pl.col("hours_offered"))
     # Hours on record for some uses only would make the share too small: then the count alone decides.
     small = (share < min_share) | share.is_null() | (pl.col("timed") < pl.col("uses"))
+    # What was seen there without a log, or with one that has nothing of it, was used; how often, nobody wrote down.
+    unlogged = (pl.col("logged") == 0) & (pl.col("seen") > 0)
     status = (
         pl.when(is_withdrawn("registered")).then(pl.lit("withdrawn"))
+        .when(unlogged).then(pl.lit("used"))
         .when(~kept).then(pl.lit("no_record"))
         .when(pl.col("uses") == 0).then(pl.lit("unused"))
         .when((pl.col("uses") < min_uses * days.years) & small).then(pl.lit("under_used"))

@@ -115,6 +115,8 @@ def test_what_is_neither_yes_nor_no_is_a_warning():
 
 def test_a_column_says_whether_a_log_is_kept():
     assert clean(KeepsLog(), "有使用登记簿", "有登记", "已建立使用台账", "有", "是", "√") == [True] * 6
+    assert clean(KeepsLog(), "有参观登记", "有登记本", "设有来访登记册", "有入场记录") == [True] * 4
+    assert clean(KeepsLog(), "无参观登记", "未建接待台账") == [False] * 2
     assert clean(KeepsLog(), "无使用登记", "未登记", "没有登记", "无登记簿", "无", "否") == [False] * 6
     assert clean(KeepsLog(), "需提前登记", "每周一闭馆", "—", "暂无") == [None] * 4
 

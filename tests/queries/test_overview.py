@@ -7,7 +7,13 @@ def test_the_figures_of_the_district_add_up():
     answer = ask(small_district(), Scope("t", "viewer"), "overview")
     figures = {row.name: row.value for row in answer.rows}
     assert (figures["企业"], figures["社区"], figures["协议" if "协议" in figures else "共驻共建协议"]) == (2, 3, 4)
-    assert (figures["没人用"], figures["用得少"], figures["无登记"], figures["已停用"], figures["在用"]) == (
+    assert (
+        figures["闲置未用"],
+        figures["使用率低"],
+        figures["无使用登记（情况不明）"],
+        figures["暂不可用"],
+        figures["在用"],
+    ) == (
         1,
         1,
         2,
@@ -16,7 +22,7 @@ def test_the_figures_of_the_district_add_up():
     )
     assert (figures["有结对单位的社区"], figures["有结对社区的企业"]) == (1, 1)
     assert (figures["待办需求"], figures["无人能供的需求"]) == (2, 1)
-    assert (figures["90天内到期"], figures["已过期未标明"], figures["只停留在纸上"]) == (1, 1, 3)
+    assert (figures["90天内到期"], figures["已过期未标明"], figures["签约后无活动记录（待核实）"]) == (1, 1, 3)
     assert answer.to_dict()["as_of"] == "2026-06-30"
 
 

@@ -21,7 +21,7 @@ from queries.pairing.signals import FOLDER, find_signals, needs_met_other_way
 from queries.pairing.things import make_table, read_side, stand_behind
 from queries.reading.facts import CELL, Facts, read_facts
 from queries.reading.period import LAST_YEAR, Days
-from queries.reading.use import IDLE, classify, measure, read_uses
+from queries.reading.use import IDLE, classify, measure, read_logged
 from queries.words.services import load_words
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def read_idle(graph: Graph) -> Facts:
 def read_resource_facts(graph: Graph, idle: pl.DataFrame, resources: pl.DataFrame, days: Days) -> Facts:
     """Return the facts of some idle resources among all (frames of queries.reading.use) and of the units that may use them."""
     idle, resources = (one.with_columns(like=pl.coalesce("kind", "label"), entity="label") for one in (idle, resources))
-    uses = read_uses(graph).filter(pl.col("day").is_between(days.start, days.end))
+    uses = read_logged(graph).filter(pl.col("day").is_between(days.start, days.end))
     uses = uses.join(resources.select("like", "owner_id", resource_id="id"), on="resource_id")
     owned = resources.select("like", "name", *CELL, right="owner_id").drop_nulls("right")
     borrowed = _count_borrowed(uses, owned)

@@ -1,4 +1,4 @@
-"""哪些协议只停留在纸上？ Which agreements exist on paper only?
+"""哪些协议签约后无活动记录？ Which agreements have no activity on record?
 
 An agreement is on paper only when its parties have held no activity together since it was signed (or at any time, where the day of
 signing is not known). Visits to each other's venues are no such activity; they are shown beside it.
@@ -58,7 +58,7 @@ def paper_agreements(
         ),
     ] = None,
 ) -> Answer[PaperAgreement]:
-    """哪些协议只停留在纸上？ Which agreements exist on paper only? Those in force come first."""
+    """哪些协议签约后无活动记录？ Which agreements have no activity on record? Those in force come first."""
     days = period.resolve(graph.as_of) if period else Days(date.min, graph.as_of or date.today())
     found = read_paper_agreements(graph, days, since_signing=period is None)
     parties = _parties(graph)

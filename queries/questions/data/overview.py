@@ -24,7 +24,7 @@ from queries.reading.entities import open_entities, open_relations
 from queries.reading.facts import find_met
 from queries.reading.period import LAST_YEAR, Days
 from queries.reading.scope import Scope
-from queries.reading.use import STATUS_WORDS, classify, measure, read_uses
+from queries.reading.use import STATUS_WORDS, classify, measure, read_logged
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -119,7 +119,7 @@ def _agreements(graph: Graph, as_of: date) -> Iterator[Figure]:
     for zh, en, number in (
         (f"{EXPIRES_SOON_DAYS}天内到期", f"expiring within {EXPIRES_SOON_DAYS} days", frame.filter(soon).height),
         ("已过期未标明", "expired but not marked so", frame.filter(unmarked).height),
-        ("只停留在纸上", "on paper only", paper),
+        ("签约后无活动记录（待核实）", "signed, but no activity on record", paper),
     ):
         yield Figure(section, Said(zh, en), number, frame.height, None)
 
@@ -129,7 +129,7 @@ def _freshness(graph: Graph) -> Iterator[Figure]:
     section = Said("时效", "freshness")
     days: tuple[tuple[str, str, Any], ...] = (
         ("数据截至", "data as of", graph.as_of),
-        ("最近使用登记", "last use on record", read_uses(graph)["day"].max()),
+        ("最近使用登记", "last use on record", read_logged(graph)["day"].max()),
         ("最近活动", "last activity on record", open_entities(graph, Activity, "day")["day"].max()),
     )
     for zh, en, day in days:

@@ -1,8 +1,9 @@
-"""哪些共享资源没人用？该给谁用？ Which shared resources lie idle, and who should use them?
+"""哪些共享资源闲置？该给谁用？ Which shared resources lie idle, and who should use them?
 
-Five answers, never one. *unused*: a log of use is kept, and shows nothing in the period. *under_used*: fewer than six uses a year
-and under 2 % of the offered hours. *no_record*: nobody logs it, so it is unknown, not idle. *withdrawn*: taken out of sharing.
-*used*: the rest. A log is kept when the register says so, or when the resource has uses on record at any time.
+Five answers, never one. *unused*: a log of use is kept, and nothing shows a use in the period. *under_used*: fewer than six uses a
+year and under 2 % of the offered hours. *no_record*: nobody logs it and nothing else shows a use, so it is unknown, not idle.
+*withdrawn*: not to be had, no longer, not yet or not for now. *used*: the rest, also what has no log but had activities. A log is
+kept when the register says so, or when the resource has logged uses at any time.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ class IdleResource:
     kind: str | None = column("类型", "kind")
     owner: str | None = column("产权单位", "owner")
     status: Status = column("状态", "status", words=STATUS_WORDS)
-    hours_offered: float | None = column("开放小时", "hours offered")
+    evidence: str = column("依据", "evidence")
+    hours_offered: int | None = column("可开放小时", "hours offered")
     hours_used: float | None = column("使用小时", "hours used")
     days_since_use: int | None = column("距上次使用（天）", "days since use")
     suggested_users: list[SuggestedUser] = column("可以给谁用", "who should use it")
@@ -65,7 +67,7 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
     min_uses: Annotated[
         float,
         Between(0),
-        Said("一年少于几次算用得少", "with fewer uses a year a resource counts as under-used"),
+        Said("一年少于几次算使用率低", "with fewer uses a year a resource counts as under-used"),
     ] = MIN_USES_A_YEAR,
     min_share: Annotated[
         float,
@@ -73,7 +75,7 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
         Said("且使用时间不到开放时间的几成", "and with a smaller share of its offered hours than this"),
     ] = MIN_SHARE,
 ) -> Answer[IdleResource]:
-    """哪些共享资源没人用？ Which shared resources lie idle, and who should use them? The idlest come first."""
+    """哪些共享资源闲置未用？ Which shared resources lie idle, and who should use them? The idlest come first."""
     days = period.resolve(graph.as_of)
     resources = measure(graph, days).pipe(classify, days, min_uses, min_share)
     chosen = resources.filter(_chosen(graph, area, kind, all)).sort(
@@ -115,31 +117,53 @@ def _row(graph: Graph, row: FrameRow, users: Sequence[SuggestedUser]) -> IdleRes
                 {"id": row["use_id"], "load_id": row["use_load"], "sheet": row["use_sheet"], "row": row["use_row"]},
             )
         )
-    logged = row["status"] != "no_record" and (row["uses"] == 0 or row["timed"] > 0)
+    logged = row["status"] != "no_record" and row["seen"] == 0 and (row["uses"] == 0 or row["timed"] > 0)
     return IdleResource(
-        resource_id=row["id"], resource=row["name"], kind=row["kind"], owner=row["owner"], status=row["status"],
-        hours_offered=row["hours_offered"], hours_used=round(row["hours"], 2) if logged else None, days_since_use=row["days_since_use"],
-        suggested_users=list(users), note=_note(row), records=records,
-    )  # fmt: skip
+        resource_id=row["id"],
+        resource=row["name"],
+        kind=row["kind"],
+        owner=row["owner"],
+        status=row["status"],
+        evidence=_evidence(row),
+        hours_offered=None if row["hours_offered"] is None else round(row["hours_offered"]),
+        hours_used=round(row["hours"], 2) if logged else None,
+        days_since_use=row["days_since_use"],
+        suggested_users=list(users),
+        note=_note(row),
+        records=records,
+    )
+
+
+def _evidence(row: FrameRow) -> Said:
+    """Say by what the status is known: entries of a log, activities, or what the register says."""
+    if row["status"] == "withdrawn":
+        return Said(f"登记表写明“{row['registered']}”", f"the register says “{row['registered']}”")
+    if row["status"] == "no_record":
+        return Said("无使用登记，也未见活动", "no log of use, and no activity on record")
+    log = Said(f"使用登记 {row['logged']} 次", f"{row['logged']} entries in the log")
+    if not row["seen"]:
+        return log if row["logged"] else Said("有使用登记，期内无记录", "a log is kept and has no entry in the period")
+    held = Said(f"活动 {row['seen']} 次", f"{row['seen']} activities")
+    return Said(f"{log}，{held}", f"{log.en}, {held.en}") if row["logged"] else held
 
 
 def _note(row: FrameRow) -> Said | None:
     """Say what a reader of the status must know besides."""
     if row["stale"] and row["status"] == "unused":
         return Said(
-            f"该单位所有场地的使用登记自{row['last'] or '更早'}起都已中断，可能是登记停了，而不是没人用",
+            f"该单位所有场地的使用登记自{row['last'] or '更早'}起都已中断，可能是停止登记，而非无人使用",
             f"the log of all of this owner's resources has stopped (last entry {row['last'] or 'earlier'}): "
             "perhaps nobody logs, rather than nobody uses",
         )
     if row["status"] == "no_record":
-        return Said("没有使用登记：不知道有没有人用", "no log of use is kept: whether it is used is unknown")
-    if row["status"] == "withdrawn":
-        return Said(f"登记表写明“{row['registered']}”", f"the register says “{row['registered']}”")
-    untimed = row["uses"] - row["timed"]
-    if untimed:
+        return Said("是否有人使用不明，请补使用登记", "whether it is used is unknown: a log of use should be kept")
+    if row["status"] == "used" and not row["logged"]:
+        return Said("使用登记中没有这些活动，次数可能不全", "the log has none of these activities; there may be more")
+    untimed = row["logged"] - row["timed"]
+    if untimed and row["status"] != "withdrawn":
         return Said(
-            f"{row['uses']} 次使用中有 {untimed} 次只记了日期，不知道用了几小时，使用小时没有算上",
-            f"{untimed} of {row['uses']} uses have a day only; how long they took is unknown and not among the hours used",
+            f"{row['logged']} 次使用登记中有 {untimed} 次只记了日期，时长不明，未计入使用小时",
+            f"{untimed} of {row['logged']} logged uses have a day only; how long they took is unknown and not among the hours used",
         )
     return None
 
