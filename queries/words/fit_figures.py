@@ -1,0 +1,5 @@
+"""The figures by which words of needs and offers are read and judged; a test stands on either side of each."""
+
+UNREAD = 4  # characters of a title that no word explains, from which on its category says nothing of it
+PARTLY_COUNTS = 0.5  # what an offer that serves a need only partly counts, where one that fits counts 1
+NEAR_SKILL = 0.5  # what a skill counts for a need whose kind is only related to what the skill serves

@@ -1,0 +1,58 @@
+"""Reads which kinds of services and products a text speaks of: its longest known words, and objects with what is done to them (水管 × 修)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from graph.names import map_unique, normalize
+from queries.words.taxonomy import ACT, OBJECT, Taxonomy
+
+TITLE, CONTENT, CATEGORY = 0, 1, 2
+PLACES = {"title": TITLE, "content": CONTENT, "category": CATEGORY}
+CLAUSE_ENDS = r"[,.;:!?()\[\]、。…\n]+"
+
+
+def find_words(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return the known words of texts, from left to right and the longest first: side, place, clause, word.
+
+    `texts` has the columns side, category, title, content, each of which may be null.
+    """
+    cells = pl.concat(
+        [texts.select("side", text=name, place=pl.lit(place, pl.Int8)).drop_nulls() for name, place in PLACES.items()]
+    )
+    distinct = cells.select(pl.col("text").unique(maintain_order=True))
+    spelt = map_unique(distinct["text"], normalize)
+    clauses = distinct.with_columns(clause=spelt.str.replace_all(CLAUSE_ENDS, "\n").str.split("\n")).explode("clause")
+    found = pl.col("clause").str.extract_many(taxonomy.vocabulary, leftmost=True)
+    words = clauses.with_row_index("number").select("text", clause="number", word=found).explode("word").drop_nulls()
+    return cells.join(words, on="text").select("side", "place", "clause", "word")
+
+
+def read_kinds(texts: pl.DataFrame, words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return the kinds that texts speak of: side, kind, place of its first word, and whether only weak words say so."""
+    direct = words.join(taxonomy.words, on="word").select("side", "kind", "place", "weak")
+    made = _compose(words, taxonomy).with_columns(weak=pl.lit(False))
+    found = pl.concat([direct, made]).join(_find_counter(texts, taxonomy), on=["side", "kind"], how="anti")
+    return found.sort("side", "kind", "weak", "place").unique(["side", "kind"], keep="first", maintain_order=True)
+
+
+def _compose(words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return the kinds made of an object and an act that stand in one clause, or one in the title and the other in the content."""
+    parts = words.join(taxonomy.parts, on="word")
+    objects, acts = (
+        parts.filter(pl.col("part") == part).select("side", "place", "clause", "word", pl.col("name").alias(part))
+        for part in (OBJECT, ACT)
+    )
+    pairs = objects.join(taxonomy.rules, on="object").join(acts, on=["side", "act"], suffix="_act")
+    last = pl.max_horizontal("place", "place_act")
+    across = (pl.col("place") != pl.col("place_act")) & (last < CATEGORY)
+    together = ((pl.col("clause") == pl.col("clause_act")) | across) & (pl.col("word") != pl.col("word_act"))
+    return pairs.filter(together).select("side", "kind", place=last)
+
+
+def _find_counter(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return the kinds that a text is proven not to speak of, since it has one of their counter-words (自助餐 is no 助餐)."""
+    said = texts.select("side", text=pl.concat_str(*PLACES, separator=",", ignore_nulls=True))
+    words = map_unique(said["text"], normalize).str.extract_many(taxonomy.counter["word"].unique().to_list(), overlapping=True)
+    found = said.select("side", word=words).explode("word").drop_nulls()
+    return found.join(taxonomy.counter, on="word").select("side", "kind").unique()

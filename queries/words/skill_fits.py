@@ -1,0 +1,69 @@
+"""Judges whether a skill of a member serves a need: fits, partly, no (both understood, and nothing in common), or unknown."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from graph.names import map_unique, normalize
+from queries.words.fit_figures import NEAR_SKILL
+from queries.words.fitting import FIT, Verdict
+from queries.words.kinds_read import find_words, read_kinds
+from queries.words.spoken import Spoken, understand
+from queries.words.taxonomy import FITS, PARTLY, Taxonomy, load_taxonomy
+
+TEXT = {"category": pl.String, "title": pl.String, "content": pl.String}
+
+
+def judge_skills(frame: pl.DataFrame, taxonomy: Taxonomy | None = None) -> pl.DataFrame:
+    """Return a frame of members' skills and needs (member_skill, need_title; either may be null) with the verdict on each row."""
+    known = taxonomy or load_taxonomy()
+    skills, needs = (frame[column].cast(pl.String) for column in ("member_skill", "need_title"))
+    texts = _as_titles(needs)
+    spoken, served = understand(texts, known), read_skills(skills, known)
+    kinds = spoken.kinds.join(texts.select("side", need="title"), on="side").select("need", "kind")
+    pairs = pl.DataFrame({"skill": skills, "need": needs}).drop_nulls().unique(maintain_order=True)
+    judged = _judge(pairs, served, kinds, known)
+    rows = pl.DataFrame({"skill": skills, "need": needs}).join(judged, on=["skill", "need"], how="left", maintain_order="left")
+    return frame.with_columns(rows["verdict"].fill_null(Verdict.UNKNOWN.value))
+
+
+def read_skills(skills: pl.Series, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return the kinds that each skill serves: skill, kind. Its own words count, and those of the services that it names itself."""
+    texts = _as_titles(skills)
+    spelt = map_unique(texts["title"], normalize)
+    words = sorted(taxonomy.skills["word"].unique().to_list(), key=lambda word: (-len(word), word))
+    found = texts.select(skill="title", word=spelt.str.extract_many(words, leftmost=True)).explode("word").drop_nulls()
+    listed = found.join(taxonomy.skills, on="word").select("skill", "kind")
+    named = read_kinds(texts, find_words(texts, taxonomy), taxonomy).join(texts.select("side", skill="title"), on="side")
+    return pl.concat([listed, named.select("skill", "kind")]).unique().sort("skill", "kind")
+
+
+def fit_skills(skills: pl.Series, needed: Spoken, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return how well each skill helps with each class of needs: word, service, fit (1, or less where only related); no row for nothing."""
+    served = read_skills(skills, taxonomy)
+    kinds = needed.kinds.join(needed.sides.select("side", service="key"), on="side").select("service", "kind").unique()
+    related = served.join(taxonomy.relations.filter(pl.col("relation") > 0), left_on="kind", right_on="kind_offer", suffix="_need")
+    counted = pl.when(pl.col("relation") == FITS).then(1.0).otherwise(NEAR_SKILL)
+    found = related.with_columns(fit=counted).join(kinds, left_on="kind_need", right_on="kind")
+    fit = found.select("service", "fit", word="skill")
+    named = sorted(set(skills.drop_nulls().to_list()) & set(needed.sides["key"].to_list()))
+    same = pl.DataFrame({"word": named}, schema={"word": pl.String}).select("word", service="word", fit=pl.lit(1.0))
+    columns = list(FIT)
+    return pl.concat([fit.select(columns), same.select(columns)]).group_by("word", "service").agg(pl.col("fit").max()).sort("word", "service")
+
+
+def _as_titles(texts: pl.Series) -> pl.DataFrame:
+    """Return the distinct texts of a series as titles without category and content, numbered."""
+    titles = texts.drop_nulls().unique(maintain_order=True).alias("title")
+    rows = titles.to_frame().select(pl.lit(None, pl.String).alias("category"), "title", content=pl.lit(None, pl.String))
+    return rows.with_row_index("side")
+
+
+def _judge(pairs: pl.DataFrame, served: pl.DataFrame, kinds: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return the verdict on pairs of a skill and a need: skill, need, verdict."""
+    both = pairs.join(served, on="skill").join(kinds, on="need", suffix="_need")
+    near = taxonomy.relations.select("relation", kind_need="kind", kind="kind_offer")
+    joined = both.join(near, on=["kind", "kind_need"], how="left")
+    found = joined.group_by("skill", "need").agg(pl.col("relation").max().fill_null(0))
+    verdict = pl.col("relation").replace_strict({FITS: Verdict.FITS.value, PARTLY: Verdict.PARTLY.value}, default=Verdict.NO.value)
+    return found.select("skill", "need", verdict=verdict)

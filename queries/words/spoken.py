@@ -1,0 +1,139 @@
+"""What needs and offers speak of: for each text its main kinds, the kinds beside them, and what limits them (a lecture, goods, for whom)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from graph.names import map_unique, normalize
+from queries.words.fit_figures import UNREAD
+from queries.words.kinds_read import CATEGORY, CONTENT, TITLE, find_words, read_kinds
+from queries.words.taxonomy import FORM, PRODUCT, Taxonomy
+
+TEXTS = ("category", "title", "content")
+FORMS = ("talk", "goods", "sale", "tender", "money", "advice", "trade", "elder", "child")
+ANYWHERE = ("money", "trade", "elder", "child")  # said of the whole, wherever it is said; the other forms are those of the title
+GENERAL = "general"
+MOST_SHOWN = 3  # kinds in the name of a class
+DETAILS = "\x1f"  # in a class, between what is shown of it and what tells it from others of that name
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Texts as they are understood.
+
+    sides: side, `key` (equal for texts that are understood alike), `known`, one column a form · kinds: side, kind, main, soft,
+    product, by_category, field, form, theme and the forms · modifiers: side, group, modifier.
+    """
+
+    sides: pl.DataFrame
+    kinds: pl.DataFrame
+    modifiers: pl.DataFrame
+
+
+def understand(texts: pl.DataFrame, taxonomy: Taxonomy) -> Spoken:
+    """Return what texts speak of, from a frame with the columns side, category, title, content (each may be null)."""
+    words = find_words(texts, taxonomy)
+    forms = _read_forms(texts, words, taxonomy)
+    kinds = read_kinds(texts, words, taxonomy).join(taxonomy.kinds.drop("fits", "partly", "apart"), on="kind")
+    kinds = kinds.join(_count_unread(texts, words), on="side").filter(
+        (pl.col("place") < CATEGORY) | (pl.col("unread") < UNREAD)
+    )
+    ranked = _rank(kinds.join(forms.select("side", "trade"), on="side"))
+    forms = _add_forms_of_kinds(forms, ranked)
+    ranked = ranked.drop("trade", "unread", "weight", "weak", "place").join(forms, on="side")
+    modifiers = _read_modifiers(texts, taxonomy)
+    return Spoken(_name_classes(texts, ranked, forms, modifiers), ranked, modifiers)
+
+
+def name_class(key: str) -> str:
+    """Return a class of services as users read it."""
+    return key.partition(DETAILS)[0]
+
+
+def _read_forms(texts: pl.DataFrame, words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return which forms each text names (a lecture, goods, money, …), from its title, or its content where it has no title."""
+    said = words.join(taxonomy.parts.filter(pl.col("part") == FORM), on="word").select("side", "place", "name")
+    said = said.join(texts.select("side", untitled=pl.col("title").is_null()), on="side")
+    heard = (
+        (pl.col("place") == TITLE)
+        | (pl.col("untitled") & (pl.col("place") == CONTENT))
+        | (pl.col("name").is_in(ANYWHERE) & ((pl.col("place") < CATEGORY) | (pl.col("name") == "trade")))
+    )
+    found = said.filter(heard).group_by("side").agg((pl.col("name") == name).any().alias(name) for name in FORMS)
+    return texts.select("side").join(found, on="side", how="left").with_columns(pl.col(FORMS).fill_null(False))
+
+
+def _count_unread(texts: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Return how many characters of each title no word explains, and whether there is a title or content at all."""
+    read = words.filter(pl.col("place") == TITLE).group_by("side").agg(read=pl.col("word").str.len_chars().sum())
+    letters = pl.col("title").str.replace_all(r"[\d\W]+", "").str.len_chars().fill_null(0).cast(pl.Int64)
+    told = pl.col("title").is_not_null() | pl.col("content").is_not_null()
+    return texts.join(read, on="side", how="left").select(
+        "side", unread=letters - pl.col("read").fill_null(0).cast(pl.Int64), told=told
+    )
+
+
+def _rank(kinds: pl.DataFrame) -> pl.DataFrame:
+    """Return the kinds that count: the main ones of each text, and of the others those that its title or content names.
+
+    A kind named in the title counts before one of the content, a particular one before a general one, the category last;
+    products count where things are bought and made.
+    """
+    product, place = pl.col("form") == PRODUCT, pl.col("place")
+    general = pl.col("weight") == GENERAL
+    rank = (
+        pl.when(pl.col("weak") | (product & ~pl.col("trade"))).then(5)
+        .when(~general & (place == TITLE)).then(0).when(~general & (place == CONTENT)).then(1)
+        .when(general & (place == TITLE)).then(2).when(~general).then(3)
+        .otherwise(4)
+    )  # fmt: skip
+    ranked = kinds.with_columns(rank=rank, soft=general | pl.col("weak"), product=product)
+    best, titled = pl.col("rank").min().over("side"), (pl.col("rank") == 0).any().over("side")
+    beside = pl.col("rank").is_in([1, 2]) | ((pl.col("rank") == 3) & ~titled) | product
+    ranked = ranked.with_columns(main=pl.col("rank") == best, by_category=(place == CATEGORY) & pl.col("told"))
+    return ranked.filter(pl.col("main") | beside).drop("rank", "told")
+
+
+def _add_forms_of_kinds(forms: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
+    """Return the forms with those of the main kinds: 普法宣传 is a talk though no word beside it says so."""
+    shaped = kinds.filter(pl.col("main") & (pl.col("place") < CATEGORY)).group_by("side")
+    shaped = shaped.agg((pl.col("form") == name).any().alias(f"{name}_kind") for name in ("talk", "goods"))
+    joined = forms.join(shaped, on="side", how="left")
+    both = ((pl.col(name) | pl.col(f"{name}_kind").fill_null(False)).alias(name) for name in ("talk", "goods"))
+    return joined.with_columns(both).drop("talk_kind", "goods_kind")
+
+
+def _read_modifiers(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return the modifiers that the title, or without one the content, of each text names: side, group, modifier."""
+    said = texts.select("side", text=pl.coalesce("title", "content"))
+    words = map_unique(said["text"], normalize).str.extract_many(taxonomy.modifiers["word"].to_list(), overlapping=True)
+    found = said.select("side", word=words).explode("word").drop_nulls().join(taxonomy.modifiers, on="word")
+    return found.select("side", "group", "modifier").unique().sort("side", "group", "modifier")
+
+
+def _name_classes(
+    texts: pl.DataFrame, kinds: pl.DataFrame, forms: pl.DataFrame, modifiers: pl.DataFrame
+) -> pl.DataFrame:
+    """Return for each text its class: the main kinds, and hidden behind them whatever else decides what serves it.
+
+    A text that is not understood is a class of its own words.
+    """
+    main = pl.col("kind").filter("main")
+    named = kinds.sort("side", "kind").group_by("side", maintain_order=True).agg(
+        shown=main.head(MOST_SHOWN).str.join("、"),
+        whole=pl.concat_str("kind", *(pl.col(c).cast(pl.Int8) for c in ("main", "soft", "by_category"))).str.join(","),
+    )  # fmt: skip
+    said = modifiers.group_by("side", maintain_order=True).agg(pl.col("modifier").str.join(","))
+    flags = forms.select("side", flags=pl.concat_str(pl.col(name).cast(pl.Int8) for name in FORMS))
+    rows = texts.join(named, on="side", how="left").join(said, on="side", how="left").join(flags, on="side")
+    own = map_unique(rows.select(pl.coalesce("title", "content", "category")).to_series(), _drop_service)
+    key = pl.concat_str("shown", pl.lit(DETAILS), "whole", "flags", pl.col("modifier").fill_null(""))
+    known = pl.col("shown").is_not_null()
+    return rows.select("side", key=pl.when(known).then(key).otherwise(own), known=known)
+
+
+def _drop_service(word: str) -> str:
+    plain = normalize(word)
+    return plain.removesuffix("服务") or plain
