@@ -23,6 +23,18 @@ QUOTES = {
     "„": "“", "«": "»", "”": "”", "’": "’",
 }  # fmt: skip
 TITLE_MARKS = "《〈"
+MEANS, UNDER, IS_NOT = "=", "under", "not"  # how a decided word is related to what is named beside it
+WORD_RELATION: Document = {"type": "string", "enum": [MEANS, UNDER, IS_NOT]}
+_SAID_OF_WORDS = {
+    "＝": MEANS,
+    "是": MEANS,
+    "is": MEANS,
+    "属于": UNDER,
+    "is not": IS_NOT,
+    "isnot": IS_NOT,
+    "不是": IS_NOT,
+    "≠": IS_NOT,
+}
 SHOWN = 40  # characters of a refused value in the refusal
 
 
@@ -98,6 +110,15 @@ def read_number(argument: str, value: object) -> int:
     return int(text)
 
 
+def read_word_relation(argument: str, value: object) -> str:
+    """Return how a word is related to a service: =, under or not; also as 是, 属于, 不是 or "is not"."""
+    text = " ".join(read_text(argument, value).lower().split())
+    relation = _SAID_OF_WORDS.get(text, text)
+    if relation not in WORD_RELATION["enum"]:
+        raise refuse(argument, value, Said("应是 =、under 或 not", "must be =, under or not"))
+    return relation
+
+
 def hide_personal(text: str) -> str:
     """Return text with what tells of a person hidden, also where its digits are written in full width."""
     plain = unicodedata.normalize("NFKC", text)
@@ -129,6 +150,20 @@ RegisterText = Annotated[
         ),
         TEXT,
     ),
+]
+ServiceWord = Annotated[str, Form(read_text, Said("清单里的用词", "a word of the lists"), TEXT, is_free=True)]
+WordRelation = Annotated[
+    str, Form(read_word_relation, Said("关系：=、under 或 not", "how it is related: =, under or not"), WORD_RELATION)
+]
+ServiceTarget = Annotated[
+    str, Form(read_text, Said("另一用词、服务类别或领域", "another word, a kind of service, or a field"), TEXT)
+]
+Version = Annotated[
+    int, Form(read_number, Said("版本", "version"), {"type": "string", "pattern": f"^[0-9]{{1,{LONGEST_NUMBER}}}$"})
+]
+ProfileText = Annotated[
+    str,
+    Form(read_profile, Said("学成时的信号分布", "how signals were spread"), {**TEXT, "maxLength": LONGEST_PROFILE}),
 ]
 SenderText = Annotated[
     str,

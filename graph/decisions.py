@@ -16,20 +16,21 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, get_args, get_type_hints
 
 from graph.decision_forms import (
-    LONGEST_NUMBER,
-    LONGEST_PROFILE,
     SHOWN,
     TEXT,
     Form,
     Name,
+    ProfileText,
     RegisterText,
     SenderText,
+    ServiceTarget,
+    ServiceWord,
     UnitText,
+    Version,
+    WordRelation,
     hide_personal,
     read_day,
     read_name,
-    read_number,
-    read_profile,
     read_text,
     read_value,
     read_word,
@@ -47,7 +48,8 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound="Decision")
 IGNORED = "ignored"  # the field of a header that means nothing
-WRITTEN = {"start": "from"}  # how a field is called outside, where Python keeps the word for itself
+# How a field is called outside, where Python or the class keeps the word for itself.
+WRITTEN = {"start": "from", "relation_to": "relation"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,6 +266,21 @@ class Reject(Decision):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WordMeaning(Decision):
+    """The decision what a word of needs and offers means: the same as another word or kind of service, a kind of its own, or not that."""
+
+    kind = "word"
+    words = Said(
+        "这个用词（=、under、not）那项服务或领域",
+        "this word means (=) a service, stands under a field, or is not a service",
+    )
+
+    word: ServiceWord
+    relation_to: WordRelation
+    target: ServiceTarget
+
+
+@dataclass(frozen=True, kw_only=True)
 class Replaces(Decision):
     """This list is complete: what its older versions have and it lacks is gone. `older` makes a list its older version.
 
@@ -294,15 +311,10 @@ class ChosenWeights(Decision):
 
     pairing: Annotated[str, Form(read_text, Said("结对种类", "which pairing"), TEXT)]
     name: Annotated[str, Form(read_name, Said("权重的名称", "the name of the weights"), TEXT, is_free=True)]
-    version: Annotated[
-        int, Form(read_number, Said("版本", "version"), {"type": "string", "pattern": f"^[0-9]{{1,{LONGEST_NUMBER}}}$"})
-    ]
+    version: Version
     weights: Annotated[str, Form(read_text, Said("权重，如 near=0.16, …", "weights, as near=0.16, …"), TEXT)]
     proof: Annotated[str, Form(read_text, Said("依据", "how they were proven"), TEXT, is_free=True)]
-    signals: Annotated[
-        str,
-        Form(read_profile, Said("学成时的信号分布", "how signals were spread"), {**TEXT, "maxLength": LONGEST_PROFILE}),
-    ] = ""
+    signals: ProfileText = ""
     acceptance: Annotated[str, Form(read_text, Said("学成时的采纳率，如 12/85", "acceptance then, as 12/85"), TEXT)] = (
         ""
     )
@@ -326,7 +338,8 @@ class Unreadable(Decision):
 KINDS: Mapping[str, type[Decision]] = {
     one.kind: one
     for one in (
-        HeaderMeaning, SheetRegister, Value, Same, New, Different, Former, Parent, Branch, Accept, Reject, Replaces, ChosenWeights,
+        HeaderMeaning, SheetRegister, Value, Same, New, Different, Former, Parent, Branch, Accept, Reject, WordMeaning, Replaces,
+        ChosenWeights,
     )
 }  # fmt: skip
 

@@ -10,13 +10,13 @@ from datetime import date
 
 import polars as pl
 
-from graph.decisions import Accept, ChosenWeights, Decision, Reject
+from graph.decisions import Accept, ChosenWeights, Decision, Reject, WordMeaning
 from graph.kinds import PROVENANCE, VALIDITY, Entity, Schema
 from graph.people import K_ANONYMITY
 from graph.schema.cooperation import PARTNERED_WITH, SIGNED, Agreement
 from graph.schema.members import IN_COMMUNITY, LIVES_IN, OF_EMPLOYER, WORKS_AT, Member, MemberCohort
 from graph.schema.organizations import Community
-from graph.schema.pairing_decisions import PairingWeights
+from graph.schema.pairing_decisions import DecidedWord, PairingWeights
 from graph.states import in_force
 from graph.tables import RelationKey, entity_columns, relation_columns
 from loaders.merging.affiliation_relations import derive_affiliations, find_labels
@@ -45,6 +45,8 @@ def derive_tables(
     derive_affiliations(schema, entities, relations, decisions)
     if PairingWeights.label in labels:
         derive_weights(schema, entities, decisions)
+    if DecidedWord.label in labels:
+        derive_words(schema, entities, decisions)
     if MemberCohort.label in labels:
         derive_cohorts(schema, entities, relations)
     apply_deadlines(entities, as_of)
@@ -108,6 +110,18 @@ def derive_weights(schema: Schema, entities: dict[str, pl.DataFrame], decisions:
         for pairing, d in sorted(last.items())
     ]
     entities[PairingWeights.label] = pl.DataFrame(rows, schema=columns)
+
+
+def derive_words(schema: Schema, entities: dict[str, pl.DataFrame], decisions: Iterable[Decision]) -> None:
+    """Put what people decided about words of services into the graph, a row a decision."""
+    columns = entity_columns(schema.entity(DecidedWord.label))
+    said = [d for d in decisions if isinstance(d, WordMeaning)]
+    rows = [
+        dict.fromkeys(columns)
+        | {"id": f"word:{d.number}", "number": d.number, "word": d.word, "relation": d.relation_to, "target": d.target}
+        for d in said
+    ]
+    entities[DecidedWord.label] = pl.DataFrame(rows, schema=columns)
 
 
 def derive_cohorts(

@@ -12,7 +12,8 @@ from scipy import sparse
 
 from queries.matching import kernels
 from queries.matching.arrays import BoolArray, FloatArray, IntArray, Side, as_ints, join_ranges
-from queries.words.services import fit_sectors, fit_services, load_words
+from queries.matching.classes import Classes
+from queries.words.services import load_words
 
 SHARED_BYTES = 192 << 20  # distinct rows up to this size are written out, since every block of pairs looks into them
 
@@ -145,14 +146,14 @@ class Asks:
         return numbers
 
 
-def make_asks(asking: Side, giving: Side, needs: pl.DataFrame, offers: pl.DataFrame, idf: Mapping[str, float]) -> Asks:
-    """Combine the needs of one side with the offers of the other, scored by how well an offered word fits a needed one.
-
-    Both frames have the usual words for services.
-    """
-    wanted = make_needs(asking, needs, idf)
-    own = offers.filter(pl.Series(giving.place(offers["unit"]) >= 0))
-    fit = fit_services(own["service"].unique().to_list(), wanted.services)
+def make_asks(asking: Side, giving: Side, classes: Classes, idf: Mapping[str, float]) -> Asks:
+    """Combine the needs of one side with the offers of the other, scored by how well an offered class serves a needed one."""
+    wanted = make_needs(asking, classes.needs, idf)
+    own = classes.offers.filter(pl.Series(giving.place(classes.offers["unit"]) >= 0))
+    asked, given = (
+        pl.Series(values, dtype=pl.String).implode() for values in (wanted.services, own["service"].unique())
+    )
+    fit = classes.fit.filter(pl.col("service").is_in(asked) & pl.col("word").is_in(given))
     supply = own.join(fit.rename({"word": "service", "service": "asked"}), on="service")
     supply = supply.select("unit", service="asked", amount=pl.col("availability") * pl.col("fit"))
     return Asks(wanted, make_supply(giving, supply, wanted.services), giving.has(own["unit"]), group_answers(fit))
@@ -190,10 +191,12 @@ def make_helpers(right: Side, skills: pl.DataFrame, fit: pl.DataFrame, services:
     return make_supply(right, chance.select("service", unit="employer", amount=1 - pl.col("log").exp()), services)
 
 
-def make_sectors(right: Side, services: Sequence[str]) -> Supply:
-    """Return how well the line of business of each unit fits each service."""
+def make_sectors(right: Side, services: Sequence[str], fields: pl.DataFrame) -> Supply:
+    """Return which services the line of business of each unit is at home in, by the fields of the services."""
     if "industry" not in right.units.columns:
         return Supply(sparse.csc_array((len(right), len(services))))
     section = right.units.select(unit="id", word=pl.col("industry").str.slice(0, 1).str.to_uppercase())
-    fit = fit_sectors(section["word"].drop_nulls().unique().to_list(), services)
-    return make_supply(right, section.join(fit, on="word").select("unit", "service", amount="fit"), services)
+    home = [(section, field) for section, listed in load_words().sectors.items() for field in listed]
+    fit = pl.DataFrame(home, schema={"word": pl.String, "field": pl.String}, orient="row").join(fields, on="field")
+    at_home = section.join(fit.select("word", "service").unique(), on="word")
+    return make_supply(right, at_home.select("unit", "service", amount=pl.lit(1.0)), services)

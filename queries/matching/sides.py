@@ -22,6 +22,7 @@ from queries.matching.arrays import (
     pair_table,
     sort_distinct,
 )
+from queries.matching.classes import read_classes
 from queries.matching.group_tables import GroupTable, Rows, make_group_table
 from queries.matching.nearest import NearestSearch, ProviderSearches
 from queries.matching.needs import (
@@ -36,7 +37,6 @@ from queries.matching.needs import (
 )
 from queries.matching.past import join_agreements, measure_closeness, rate_agreements
 from queries.reading.facts import Facts
-from queries.words.services import fit_skills, usual_services
 
 Count = Callable[[int], int | None]  # a number of members as the asker may see it
 HALF_MEMBERS = 10.0  # with so many members living there, `members_share` is one half
@@ -246,20 +246,19 @@ def make_sides(facts: Facts, labels: tuple[str, str], count: Count) -> Sides:
     if "members" in units.columns:
         units = units.with_columns(show_members(units["members"].fill_null(0), count))
     left, right = make_side(units, labels[0]), make_side(units, labels[1])
-    needs = facts.needs.with_columns(usual_services(facts.needs["service"]))
-    offers = facts.offers.with_columns(usual_services(facts.offers["service"]))
-    idf = compute_idf(left, needs)
-    asks = make_asks(left, right, needs, offers, idf)
+    classes = read_classes(facts)
+    idf = compute_idf(left, classes.needs)
+    asks = make_asks(left, right, classes, idf)
     skills = facts.skills.with_columns(show_members(facts.skills["members"], count))
-    fit = fit_skills(skills["skill"].unique().to_list(), asks.needs.services)
+    fit = classes.helps.filter(pl.col("service").is_in(pl.Series(asks.needs.services, dtype=pl.String).implode()))
     signed, ratings = join_agreements(facts, left, right), rate_agreements(facts, right)
     told = ToldRows(
-        Rows(needs, "unit"), Rows(offers, "unit"), Rows(skills, "employer"), Rows(facts.shared, "unit"),
+        Rows(classes.needs, "unit"), Rows(classes.offers, "unit"), Rows(skills, "employer"), Rows(facts.shared, "unit"),
         Rows(ratings, "right"), Rows(signed, "left"), group_answers(fit),
     )  # fmt: skip
     return Sides(
-        facts, left, right, asks, make_asks(right, left, needs, offers, idf),
-        helpers=make_helpers(right, skills, fit, asks.needs.services), sectors=make_sectors(right, asks.needs.services),
+        facts, left, right, asks, make_asks(right, left, classes, idf),
+        helpers=make_helpers(right, skills, fit, asks.needs.services), sectors=make_sectors(right, asks.needs.services, classes.fields),
         homes=_count_homes(facts, left, right, count), signed=signed, ratings=ratings, closeness=measure_closeness(facts, left, right),
         tables={name: make_group_table(table, left, right) for name, table in facts.tables.items()}, told=told, hides_few=count(1) is None,
     )  # fmt: skip

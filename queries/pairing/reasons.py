@@ -16,6 +16,7 @@ from queries.matching.distance import distance_km
 from queries.matching.needs import Asks
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence
+from queries.words.spoken import name_class
 
 MOST_WORDS = 6  # words of a list in a sentence
 COUNTED = (MemberCohort.label,)  # stands in no register
@@ -26,6 +27,12 @@ def list_words(words: Iterable[str], joint: str = "、") -> str:
     """Return words as a list for a sentence, cut after a few."""
     given = list(words)
     return joint.join(given[:MOST_WORDS]) + ("…" if len(given) > MOST_WORDS else "")
+
+
+def list_classes(classes: Iterable[str], rows: Iterable[Cell] = (), joint: str = "、") -> str:
+    """Return classes of services as a list for a sentence, in the words of the rows that speak of them."""
+    said = {row["service"]: row["said"] for row in rows if row["said"]}
+    return list_words(dict.fromkeys(said.get(one) or name_class(one) for one in classes), joint)
 
 
 def cells_of(rows: Iterable[Cell]) -> tuple[Cell, ...]:
@@ -51,19 +58,20 @@ def tell_needs_back(sides: Sides, left: int, right: int) -> Evidence:
 
 
 def _tell_needs(sides: Sides, asks: Asks, asking_id: str, asking: int, giving_id: str, giving: int) -> Evidence:
-    wanted = asks.wanted(asking)
+    wanted, own = asks.wanted(asking), sides.told.needs.of(asking_id)
     met = [service for service, amount in zip(wanted, asks.amounts(asking, giving), strict=True) if amount > 0]
-    needed = [row for row in sides.told.needs.of(asking_id) if row["service"] in set(met)]
+    needed = [row for row in own if row["service"] in set(met)]
     offered = [
         row for row in sides.told.offers.of(giving_id) if asks.answers.get(row["service"], frozenset()) & set(met)
     ]
     if not met:
         return Evidence(
-            f"未提供所需的{list_words(wanted)}（0/{len(wanted)} 项）",
-            f"offers none of the needs: {list_words(wanted, ', ')} (0/{len(wanted)})",
+            f"未提供所需的{list_classes(wanted, own)}（0/{len(wanted)} 项）",
+            f"offers none of the needs: {list_classes(wanted, own, ', ')} (0/{len(wanted)})",
         )
     return Evidence(
-        f"满足需求：{list_words(met)}（{len(met)}/{len(wanted)} 项）", f"meets needs: {list_words(met, ', ')} ({len(met)}/{len(wanted)})",
+        f"满足需求：{list_classes(met, own)}（{len(met)}/{len(wanted)} 项）",
+        f"meets needs: {list_classes(met, own, ', ')} ({len(met)}/{len(wanted)})",
         cells_of([*needed, *offered]),
     )  # fmt: skip
 
@@ -94,18 +102,18 @@ def tell_distance(sides: Sides, left: int, right: int) -> Evidence:
 
 def tell_skills(sides: Sides, left: int, right: int) -> Evidence:
     """Tell how many members have skills that the needs call for, as the asker may see it."""
-    wanted = sides.asks.wanted(left)
+    wanted, own = sides.asks.wanted(left), sides.told.needs.of(sides.left.ids[left])
     counts = {
         row["skill"]: row["members"] for row in sides.told.skills.of(sides.right.ids[right]) if row["members"] > 0
     }
     fitting = {skill for skill in counts if sides.told.helps.get(skill, frozenset()) & set(wanted)}
     people = sorted(((counts[skill], skill) for skill in fitting), key=lambda one: (-one[0], one[1]))
-    needed = cells_of(row for row in sides.told.needs.of(sides.left.ids[left]) if row["service"] in set(wanted))
+    needed = cells_of(row for row in own if row["service"] in set(wanted))
     if not people:
         few = f"少于{K_ANONYMITY}人" if sides.hides_few else "没有登记"
         return Evidence(
-            f"特长对口{list_words(wanted)}的党员{few}",
-            f"{'few or ' if sides.hides_few else ''}no members with skills for {list_words(wanted, ', ')}",
+            f"特长对口{list_classes(wanted, own)}的党员{few}",
+            f"{'few or ' if sides.hides_few else ''}no members with skills for {list_classes(wanted, own, ', ')}",
             needed,
         )
     more = Said("人以上", " or more") if sides.hides_few else Said("人", "")
@@ -202,6 +210,13 @@ def tell_forbidden(_: Sides, __: int, ___: int) -> Evidence:
 def tell_same_unit(sides: Sides, left: int, right: int) -> Evidence:
     """Tell that one unit stands on both sides."""
     return Evidence("双方是同一单位", "both sides are one unit", registry(sides, left, right))
+
+
+def tell_unserved(sides: Sides, left: int, right: int) -> Evidence:
+    """Tell that nothing that is offered is of the class of what is needed."""
+    return Evidence(
+        "供给与需求不是同类", "what is offered is of another class than what is needed", registry(sides, left, right)
+    )
 
 
 def tell_full(sides: Sides, left: int, right: int) -> Evidence:

@@ -62,4 +62,15 @@ def same_unit(pairs: Pairs) -> BoolArray:
     return same
 
 
+@rule(reasons.tell_unserved)
+def unserved(pairs: Pairs) -> BoolArray:
+    """Exclude pairs of which neither side serves anything that the other needs: what is of another class is never proposed."""
+    served = np.zeros(len(pairs), dtype=np.bool_)
+    for asks, asking, giving in (
+        (pairs.sides.asks, pairs.left, pairs.right), (pairs.sides.asks_back, pairs.right, pairs.left),
+    ):  # fmt: skip
+        served |= asks.needs.weigh(asks.offers, asking, giving) > 0
+    return ~served
+
+
 RULES = (already_in_force, already_accepted, ended_in_dissatisfaction, forbidden, over_capacity)

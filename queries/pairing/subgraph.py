@@ -11,6 +11,7 @@ from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
 from queries.matching.arrays import Side
 from queries.matching.needs import Asks
 from queries.matching.sides import Sides
+from queries.words.spoken import name_class
 
 PROPOSED, MEETS, JOINS, USES = (
     "建议结对",
@@ -66,11 +67,11 @@ class Subgraph:
         seeker, giver = asking[0].ids[asking[1]], giving[0].ids[giving[1]]
         wanted, amounts = asks.wanted(asking[1]), asks.amounts(asking[1], giving[1])
         for service in (s for s, amount in zip(wanted, amounts, strict=True) if amount > 0):
-            need = self._add(f"Need {seeker} {service}", Need.label, service)
+            need = self._add(f"Need {seeker} {service}", Need.label, name_class(service))
             self._relate(seeker, need, SEEKS.type)
             for row in self._sides.told.offers.of(giver):
                 if service in asks.answers.get(row["service"], frozenset()):
-                    offer = self._add(f"Offering {giver} {row['service']}", Offering.label, row["service"])
+                    offer = self._add(f"Offering {giver} {row['service']}", Offering.label, name_class(row["service"]))
                     self._relate(giver, offer, OFFERS.type)
                     self._relate(offer, need, MEETS)
 

@@ -19,7 +19,7 @@ from graph.schema.claims import CLAIMED
 from graph.schema.cooperation import DECLINED, LEADS, SIGNED, TAKES_PART_IN, Activity, Agreement
 from graph.schema.members import HAS_SKILL, LIVES_IN, WORKS_AT, Concept, Member
 from graph.schema.organizations import Community, Enterprise
-from graph.schema.pairing_decisions import ACCEPTED, PairingWeights
+from graph.schema.pairing_decisions import ACCEPTED, DecidedWord, PairingWeights
 from graph.schema.resources import (
     ABOUT,
     OFFERS,
@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from graph.graph import Graph
     from graph.kinds import Entity, Relation
 
+TEXTS = ("category", "title", "content")  # what a need or an offer says of itself; each may be null
 CELL = ("entity", "load_id", "sheet", "row")  # where a fact was read: becomes a Record of an answer
+OWN_WORDS = {"word": pl.String, "relation": pl.String, "target": pl.String}
 PAIRS = {"source": pl.String, "target": pl.String}
 KEPT = 4  # snapshots whose facts are remembered
 Made = TypeVar("Made")
@@ -51,13 +53,14 @@ class Facts:
     """All the data that pairing reads from a graph, as frames: units, needs, offers, members, agreements and more.
 
     Each has the columns of `CELL` where a row of a file stands behind it.
-    units     id, label, name and the registry's columns        needs   unit, service, urgency
-    offers    unit, service, availability                       homes   employer, community, members
+    units     id, label, name and the registry's columns        needs   unit, category, title, content (or service), urgency
+    offers    unit, the same texts, availability                homes   employer, community, members
     skills    employer, skill, members                          declined  source, target
     agreements id, name, signed, expires, status, said (the state that the status says), rating, in_force; one row an agreement
     signers   unit, label, agreement                            shared  unit, label, thing, title, day
     tables    by name: left, right, value; numbers that only few pairs have (left: an id, or a value of the left units' `group`)
     accepted  source, target                                    weights pairing, name, version, weights
+    own_words word, relation, target: what people decided about words of services, in the order of their decisions
 
     `units` may be things, too (a need, a room): `owner_id` is then the unit that stands behind one, and what that unit did counts
     for the thing. A column `members` counts people and is shown as the asker may see it.
@@ -76,6 +79,7 @@ class Facts:
     accepted: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PAIRS))
     weights: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"pairing": pl.String}))
     tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    own_words: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=OWN_WORDS))
 
 
 class Recent(Generic[Made]):
@@ -125,7 +129,13 @@ def _read(graph: Graph) -> Facts:
         declined=_decided(graph, DECLINED),
         accepted=_decided(graph, ACCEPTED),
         weights=_weights(graph),
+        own_words=read_own_words(graph),
     )
+
+
+def read_own_words(graph: Graph) -> pl.DataFrame:
+    """Return what people decided about words of services: word, relation, target, in the order of their decisions."""
+    return open_entities(graph, DecidedWord).sort("number").select(list(OWN_WORDS))
 
 
 def read_entities(graph: Graph, kind: Entity) -> pl.DataFrame:
@@ -139,26 +149,32 @@ def _units(graph: Graph) -> pl.DataFrame:
 
 
 def _services(graph: Graph, kind: Entity, relation: Relation) -> pl.DataFrame:
-    """Return what units seek or offer, a row per class word: the word of ABOUT, else the category or title as written."""
+    """Return what units seek or offer, a row each; `category` has the words of ABOUT and the category as written."""
     words = read_entities(graph, Concept).select("scheme", target="id", word="name")
     about = (
         open_relations(graph, ABOUT)
         .filter(pl.col("source_label") == kind.label)
         .join(words, on="target")
-        .select("word", "scheme", id="source")
+        .sort("source", "word")
+        .group_by(id="source", maintain_order=True)
+        .agg(pl.col("word").str.join("、"), pl.col("scheme").sort().first())
     )
     stated = (
         open_relations(graph, relation)
         .filter(pl.col("target_label") == kind.label)
         .select(owner_id="source", id="target")
     )
-    rows = stated.join(read_entities(graph, kind), on="id").join(about.unique(), on="id", how="left")
-    written = pl.coalesce("word", "category", "title") if kind is Need else pl.coalesce("word", "title")
-    return rows.with_columns(service=written).rename({"unit": "measure"}).drop("word")
+    rows = stated.join(read_entities(graph, kind), on="id").join(about, on="id", how="left")
+    same = pl.col("word") == pl.col("category")
+    category = pl.concat_str(
+        pl.when(same.fill_null(False)).then(None).otherwise("word"), "category", separator="、", ignore_nulls=True
+    )
+    said = pl.when(pl.col("word").is_null() & pl.col("category").is_null()).then(None).otherwise(category)
+    return rows.with_columns(category=said).rename({"unit": "measure"}).drop("word")
 
 
 def read_needs(graph: Graph, as_of: date) -> pl.DataFrame:
-    """Return the open needs with all their columns, a row per class word: `owner_id` seeks `service` (of a `scheme`), with `urgency`."""
+    """Return the open needs with all their columns, a row each: `owner_id` seeks it, with `urgency`."""
     urgency = pl.when(pl.col("urgency") == "紧急").then(1.5).otherwise(1.0)
     needs = _services(graph, Need, SEEKS).filter(is_open(as_of, ends="deadline"), ~pl.col("id").is_in(find_met(graph)))
     return needs.with_columns(urgency=urgency)
@@ -172,7 +188,7 @@ def find_met(graph: Graph) -> list[str]:
 
 
 def read_offers(graph: Graph) -> pl.DataFrame:
-    """Return the offerings with all their columns, a row per class word: `owner_id` offers `service`, with `availability` 0 to 1."""
+    """Return the offerings with all their columns, a row each: `owner_id` offers it, with `availability` 0 to 1."""
     terms = pl.col("terms").fill_null("")
     availability = (
         pl.when(pl.col("quantity") == 0).then(0.0)
@@ -184,20 +200,25 @@ def read_offers(graph: Graph) -> pl.DataFrame:
 
 
 def _needs(graph: Graph, as_of: date) -> pl.DataFrame:
-    rows = read_needs(graph, as_of).select("service", "urgency", *CELL, unit="owner_id")
-    columns = ("unit", "service", "urgency", *CELL)
+    rows = read_needs(graph, as_of).select(*TEXTS, "urgency", *CELL, unit="owner_id")
+    columns = ("unit", *TEXTS, "urgency", *CELL)
     kinds = read_entities(graph, Community).explode("need_categories").filter(pl.col("need_categories").is_not_null())
     kinds = kinds.select(
-        pl.col("id").alias("unit"), pl.col("need_categories").alias("service"), pl.lit(1.0).alias("urgency"), *CELL
+        *CELL,
+        unit="id",
+        category="need_categories",
+        title=pl.lit(None, pl.String),
+        content=pl.lit(None, pl.String),
+        urgency=pl.lit(1.0),
     )
     told = kinds.join(
-        rows, on=["unit", "service"], how="anti"
+        rows, on=["unit", "category"], how="anti"
     )  # the list of needs says more than the column of a register
-    return pl.concat([rows.select(columns), told], how="vertical_relaxed").unique().sort(*columns)
+    return pl.concat([rows.select(columns), told.select(columns)], how="vertical_relaxed").unique().sort(*columns)
 
 
 def _offers(graph: Graph) -> pl.DataFrame:
-    columns = ("unit", "service", "availability", *CELL)
+    columns = ("unit", *TEXTS, "availability", *CELL)
     return read_offers(graph).rename({"owner_id": "unit"}).select(columns).unique().sort(columns)
 
 

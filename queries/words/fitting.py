@@ -10,14 +10,17 @@ from enum import StrEnum
 import polars as pl
 
 from queries.words.fit_figures import PARTLY_COUNTS
-from queries.words.spoken import FORMS, TEXTS, Spoken, name_class, understand
+from queries.words.spoken import TEXTS, Spoken, name_class, understand
 from queries.words.taxonomy import APART, FITS, PARTLY, Taxonomy, load_taxonomy
 
 NEED, OFFER = "need", "offer"
 WHY = "、"
 TRADES = ("企业服务", "商业优惠与消费", "农业农村")  # fields in which a sale or a tender is what is wanted
 # Fields in which advice is not the work itself.
-WORK = ("维修安装", "家政保洁", "养老照护", "助餐饮食", "安全应急", "物业与公共设施", "环境卫生", "垃圾分类与回收", "停车交通出行", "场地空间", "治安巡防")  # fmt: skip
+WORK = (
+    "维修安装", "家政保洁", "养老照护", "助餐饮食", "安全应急", "物业与公共设施", "环境卫生", "垃圾分类与回收", "停车交通出行",
+    "场地空间", "治安巡防",
+)  # fmt: skip
 LENDING = ("金融保险", "企业服务")  # fields that are about money themselves
 FIT = {"word": pl.String, "service": pl.String, "fit": pl.Float64}
 
@@ -51,7 +54,9 @@ def judge_fits(frame: pl.DataFrame, taxonomy: Taxonomy | None = None) -> pl.Data
 def judge_pairs(pairs: pl.DataFrame, spoken: Spoken, taxonomy: Taxonomy) -> pl.DataFrame:
     """Return the verdict on pairs of texts (need, offer: the numbers of their sides): need, offer, verdict, field, why."""
     kinds = spoken.kinds
-    joined = pairs.join(kinds, left_on=NEED, right_on="side").join(kinds, left_on=OFFER, right_on="side", suffix="_offer")
+    joined = pairs.join(kinds, left_on=NEED, right_on="side").join(
+        kinds, left_on=OFFER, right_on="side", suffix="_offer"
+    )
     joined = joined.join(taxonomy.relations, on=["kind", "kind_offer"], how="left")
     ruled = _rule(joined, spoken, pairs)
     far = joined.group_by(NEED, OFFER).agg(far=_proves_far(), field=pl.col("field").filter("main").first())
@@ -65,18 +70,22 @@ def judge_pairs(pairs: pl.DataFrame, spoken: Spoken, taxonomy: Taxonomy) -> pl.D
 def fit_services(offered: Spoken, needed: Spoken, taxonomy: Taxonomy) -> pl.DataFrame:
     """Return how well classes of offers serve classes of needs: word, service, fit (1, or less where only partly); no row for nothing."""
     needs, offers = (_one_of_each(one) for one in (needed, offered))
-    joined = needs.join(taxonomy.relations, on="kind").join(
-        offers, left_on="kind_offer", right_on="kind", suffix="_offer", coalesce=False
-    )
+    given = offers.rename(lambda column: f"{column}_offer")
+    joined = needs.join(taxonomy.relations, on="kind").join(given, on="kind_offer")
     joined = joined.rename({"side": NEED, "side_offer": OFFER})
     pairs = joined.select(NEED, OFFER).unique()
     ruled = _rule_between(joined, pairs, needed.modifiers, offered.modifiers)
     counts = {Verdict.FITS.value: 1.0, Verdict.PARTLY.value: PARTLY_COUNTS}
     served = ruled.filter(pl.col("verdict").is_in(list(counts)))
-    keys = [one.sides.select(pl.col("side").alias(end), pl.col("key").alias(name)) for one, end, name in ((needed, NEED, "service"), (offered, OFFER, "word"))]
+    keys = [
+        one.sides.select(pl.col("side").alias(end), pl.col("key").alias(name))
+        for one, end, name in ((needed, NEED, "service"), (offered, OFFER, "word"))
+    ]
     found = served.join(keys[0], on=NEED).join(keys[1], on=OFFER)
     fit = found.select("word", "service", fit=pl.col("verdict").replace_strict(counts, return_dtype=pl.Float64))
-    same = pl.DataFrame({"word": sorted(set(offered.sides["key"]) & set(needed.sides["key"]))}, schema={"word": pl.String})
+    same = pl.DataFrame(
+        {"word": sorted(set(offered.sides["key"]) & set(needed.sides["key"]))}, schema={"word": pl.String}
+    )
     exact = same.select("word", service="word", fit=pl.lit(1.0))
     return pl.concat([fit, exact]).group_by("word", "service").agg(pl.col("fit").max()).sort("word", "service")
 
@@ -91,7 +100,11 @@ def _side(frame: pl.DataFrame, who: str) -> pl.DataFrame:
     named = {text: f"{who}_{text}" for text in TEXTS}
     read = (pl.col(c).cast(pl.String) if c in frame.columns else pl.lit(None, pl.String) for c in named.values())
     rows = frame.select(one.alias(text) for one, text in zip(read, named, strict=True))
-    return rows if rows.height == frame.height else pl.DataFrame({text: [None] * frame.height for text in TEXTS}, schema=dict.fromkeys(TEXTS, pl.String))
+    return (
+        rows
+        if rows.height == frame.height
+        else pl.DataFrame({text: [None] * frame.height for text in TEXTS}, schema=dict.fromkeys(TEXTS, pl.String))
+    )
 
 
 def _rule(joined: pl.DataFrame, spoken: Spoken, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -163,7 +176,9 @@ def _proves_far() -> pl.Expr:
     """Tell whether both sides' main kinds are known and lie in different fields, with none related: the proof of a `no`."""
     main = pl.col("main") & pl.col("main_offer")
     bought = (pl.col("trade") | ~pl.col("product")) & (pl.col("trade_offer") | ~pl.col("product_offer"))
-    firm = main & ~pl.col("soft") & ~pl.col("soft_offer") & ~pl.col("by_category") & ~pl.col("by_category_offer") & bought
+    firm = (
+        main & ~pl.col("soft") & ~pl.col("soft_offer") & ~pl.col("by_category") & ~pl.col("by_category_offer") & bought
+    )
     wares = pl.col("product") & pl.col("product_offer") & (pl.col("theme") != pl.col("theme_offer"))
     apart = (pl.col("field") != pl.col("field_offer")) | wares
     near = (pl.col("field") == pl.col("field_offer")) & main & ~wares

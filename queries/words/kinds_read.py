@@ -1,4 +1,4 @@
-"""Reads which kinds of services and products a text speaks of: its longest known words, and objects with what is done to them (水管 × 修)."""
+"""Reads which kinds of services a text speaks of: its longest known words, and objects with what is done to them (水管 × 修)."""
 
 from __future__ import annotations
 
@@ -53,6 +53,8 @@ def _compose(words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
 def _find_counter(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
     """Return the kinds that a text is proven not to speak of, since it has one of their counter-words (自助餐 is no 助餐)."""
     said = texts.select("side", text=pl.concat_str(*PLACES, separator=",", ignore_nulls=True))
-    words = map_unique(said["text"], normalize).str.extract_many(taxonomy.counter["word"].unique().to_list(), overlapping=True)
+    words = map_unique(said["text"], normalize).str.extract_many(
+        taxonomy.counter["word"].unique().to_list(), overlapping=True
+    )
     found = said.select("side", word=words).explode("word").drop_nulls()
     return found.join(taxonomy.counter, on="word").select("side", "kind").unique()

@@ -23,7 +23,9 @@ def judge_skills(frame: pl.DataFrame, taxonomy: Taxonomy | None = None) -> pl.Da
     kinds = spoken.kinds.join(texts.select("side", need="title"), on="side").select("need", "kind")
     pairs = pl.DataFrame({"skill": skills, "need": needs}).drop_nulls().unique(maintain_order=True)
     judged = _judge(pairs, served, kinds, known)
-    rows = pl.DataFrame({"skill": skills, "need": needs}).join(judged, on=["skill", "need"], how="left", maintain_order="left")
+    rows = pl.DataFrame({"skill": skills, "need": needs}).join(
+        judged, on=["skill", "need"], how="left", maintain_order="left"
+    )
     return frame.with_columns(rows["verdict"].fill_null(Verdict.UNKNOWN.value))
 
 
@@ -34,7 +36,9 @@ def read_skills(skills: pl.Series, taxonomy: Taxonomy) -> pl.DataFrame:
     words = sorted(taxonomy.skills["word"].unique().to_list(), key=lambda word: (-len(word), word))
     found = texts.select(skill="title", word=spelt.str.extract_many(words, leftmost=True)).explode("word").drop_nulls()
     listed = found.join(taxonomy.skills, on="word").select("skill", "kind")
-    named = read_kinds(texts, find_words(texts, taxonomy), taxonomy).join(texts.select("side", skill="title"), on="side")
+    named = read_kinds(texts, find_words(texts, taxonomy), taxonomy).join(
+        texts.select("side", skill="title"), on="side"
+    )
     return pl.concat([listed, named.select("skill", "kind")]).unique().sort("skill", "kind")
 
 
@@ -42,14 +46,21 @@ def fit_skills(skills: pl.Series, needed: Spoken, taxonomy: Taxonomy) -> pl.Data
     """Return how well each skill helps with each class of needs: word, service, fit (1, or less where only related); no row for nothing."""
     served = read_skills(skills, taxonomy)
     kinds = needed.kinds.join(needed.sides.select("side", service="key"), on="side").select("service", "kind").unique()
-    related = served.join(taxonomy.relations.filter(pl.col("relation") > 0), left_on="kind", right_on="kind_offer", suffix="_need")
+    related = served.join(
+        taxonomy.relations.filter(pl.col("relation") > 0), left_on="kind", right_on="kind_offer", suffix="_need"
+    )
     counted = pl.when(pl.col("relation") == FITS).then(1.0).otherwise(NEAR_SKILL)
     found = related.with_columns(fit=counted).join(kinds, left_on="kind_need", right_on="kind")
     fit = found.select("service", "fit", word="skill")
     named = sorted(set(skills.drop_nulls().to_list()) & set(needed.sides["key"].to_list()))
     same = pl.DataFrame({"word": named}, schema={"word": pl.String}).select("word", service="word", fit=pl.lit(1.0))
     columns = list(FIT)
-    return pl.concat([fit.select(columns), same.select(columns)]).group_by("word", "service").agg(pl.col("fit").max()).sort("word", "service")
+    return (
+        pl.concat([fit.select(columns), same.select(columns)])
+        .group_by("word", "service")
+        .agg(pl.col("fit").max())
+        .sort("word", "service")
+    )
 
 
 def _as_titles(texts: pl.Series) -> pl.DataFrame:
@@ -65,5 +76,7 @@ def _judge(pairs: pl.DataFrame, served: pl.DataFrame, kinds: pl.DataFrame, taxon
     near = taxonomy.relations.select("relation", kind_need="kind", kind="kind_offer")
     joined = both.join(near, on=["kind", "kind_need"], how="left")
     found = joined.group_by("skill", "need").agg(pl.col("relation").max().fill_null(0))
-    verdict = pl.col("relation").replace_strict({FITS: Verdict.FITS.value, PARTLY: Verdict.PARTLY.value}, default=Verdict.NO.value)
+    verdict = pl.col("relation").replace_strict(
+        {FITS: Verdict.FITS.value, PARTLY: Verdict.PARTLY.value}, default=Verdict.NO.value
+    )
     return found.select("skill", "need", verdict=verdict)

@@ -1,4 +1,4 @@
-"""What needs and offers speak of: for each text its main kinds, the kinds beside them, and what limits them (a lecture, goods, for whom)."""
+"""What needs and offers speak of: for each text its main kinds, those beside them, and what limits them (a lecture, for whom)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ from queries.words.taxonomy import FORM, PRODUCT, Taxonomy
 
 TEXTS = ("category", "title", "content")
 FORMS = ("talk", "goods", "sale", "tender", "money", "advice", "trade", "elder", "child")
-ANYWHERE = ("money", "trade", "elder", "child")  # said of the whole, wherever it is said; the other forms are those of the title
+ANYWHERE = (
+    "money",
+    "trade",
+    "elder",
+    "child",
+)  # said of the whole, wherever it is said; the other forms are those of the title
 GENERAL = "general"
 MOST_SHOWN = 3  # kinds in the name of a class
 DETAILS = "\x1f"  # in a class, between what is shown of it and what tells it from others of that name

@@ -74,14 +74,18 @@ class Taxonomy:
 
     def _listed(self, column: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         listed = self.kinds.select("kind", other=column).explode("other").drop_nulls()
-        place = [listed[name].replace_strict(self.number, return_dtype=pl.Int64).to_numpy() for name in ("kind", "other")]
+        place = [
+            listed[name].replace_strict(self.number, return_dtype=pl.Int64).to_numpy() for name in ("kind", "other")
+        ]
         return place[0], place[1]
 
 
 @cache
 def load_taxonomy() -> Taxonomy:
     """Return the taxonomy that comes with the product."""
-    products = _read("products.csv").select("field", "words", "partly", theme="class", kind="product", form=pl.lit(PRODUCT))
+    products = _read("products.csv").select(
+        "field", "words", "partly", theme="class", kind="product", form=pl.lit(PRODUCT)
+    )
     kinds = pl.concat([_read("kinds.csv"), products], how="diagonal").fill_null("")
     theme = pl.when(pl.col("theme") == "").then("kind").otherwise("theme")
     kinds = kinds.with_columns(*(_split(column) for column in LISTS), theme=theme)
@@ -128,9 +132,16 @@ def _inner_parts(words: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
     """Return the parts that stand within longer words (扶手 in 安装扶手), so that they can be combined with other words."""
     known = parts.filter((pl.col("part") != GUARD) & (pl.col("word").str.len_chars() > 1))
     inner = words.select(pl.col("word").unique(maintain_order=True))
-    inner = inner.with_columns(inner=pl.col("word").str.extract_many(known["word"].unique().to_list(), overlapping=True))
+    inner = inner.with_columns(
+        inner=pl.col("word").str.extract_many(known["word"].unique().to_list(), overlapping=True)
+    )
     inner = inner.explode("inner").drop_nulls().filter(pl.col("inner") != pl.col("word"))
     return inner.join(known, left_on="inner", right_on="word").select(list(PARTS))
 
 
-OBJECT, ACT, FORM, GUARD = "object", "act", "form", "guard"  # the parts of `parts.csv`; a guard only keeps shorter words from being found
+OBJECT, ACT, FORM, GUARD = (
+    "object",
+    "act",
+    "form",
+    "guard",
+)  # the parts of `parts.csv`; a guard only keeps shorter words from being found

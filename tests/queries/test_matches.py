@@ -473,9 +473,9 @@ def test_services_are_no_products() -> None:
     district.need(buyer, "Enterprise", "法律援助")
     assert rows_of(district, "enterprise-enterprise") == []
     product(district, buyer, "轴承", wanted=True)
-    row = rows_of(district, "enterprise-enterprise")[0]
-    assert row.right_id == maker
-    assert not reasons_of(row)["makes_wanted"].known
+    assert rows_of(district, "enterprise-enterprise") == [], "nobody makes it: nothing is an answer, too"
+    product(district, maker, "圆锥滚子轴承")
+    assert [row.right_id for row in rows_of(district, "enterprise-enterprise")] == [maker]
 
 
 @pytest.mark.parametrize(

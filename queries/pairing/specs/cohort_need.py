@@ -26,6 +26,7 @@ from queries.pairing.things import PRODUCT, pick_things, stand_behind
 from queries.reading.entities import read_units
 from queries.reading.facts import (
     CELL,
+    TEXTS,
     Facts,
     count_members,
     read_employed,
@@ -60,7 +61,7 @@ def read_cohorts(graph: Graph) -> Facts:
     return replace(
         facts,
         units=pl.concat([lefts, cohorts], how="diagonal_relaxed"),
-        needs=needs.select("service", "urgency", *CELL, unit="id").unique().sort("unit", "service"),
+        needs=needs.select(*TEXTS, "urgency", *CELL, unit="id").unique().sort("unit", *TEXTS, *CELL),
         homes=pl.concat([part.select("employer", "community", "members") for part in (homes, own)]).sort(
             "employer", "community"
         ),

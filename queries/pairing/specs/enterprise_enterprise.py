@@ -10,10 +10,10 @@ import polars as pl
 from graph.schema.organizations import Enterprise
 from graph.texts import Said
 from queries.matching.signal import PairSpec
-from queries.pairing.rules import forbidden, same_unit
+from queries.pairing.rules import forbidden, same_unit, unserved
 from queries.pairing.signals import FOLDER, find_signals, needs_met, needs_met_other_way
 from queries.pairing.things import PRODUCT, read_side
-from queries.reading.facts import CELL, Facts, read_facts, read_needs, read_offers
+from queries.reading.facts import CELL, TEXTS, Facts, read_facts, read_needs, read_offers
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -29,10 +29,8 @@ def read_trade(graph: Graph) -> Facts:
     return replace(
         facts,
         units=pl.concat([buyers, read_side(graph, (Enterprise,), "Maker")]),
-        needs=needs.select("service", "urgency", *CELL, unit="owner_id")
-        .unique()
-        .sort("unit", "service", "urgency", *CELL),
-        offers=offers.select("service", "availability", *CELL, unit="owner_id").unique().sort("unit", "service", *CELL),
+        needs=needs.select(*TEXTS, "urgency", *CELL, unit="owner_id").unique().sort("unit", *TEXTS, "urgency", *CELL),
+        offers=offers.select(*TEXTS, "availability", *CELL, unit="owner_id").unique().sort("unit", *TEXTS, *CELL),
     )
 
 
@@ -57,7 +55,7 @@ wants_made = replace(
 ENTERPRISE_ENTERPRISE = PairSpec(
     "enterprise-enterprise", left="Buyer", right="Maker",
     signals=find_signals(WEIGHTS, globals()),
-    rules=(same_unit, forbidden), capacities=(3, 3), read=read_trade, weights=WEIGHTS,
+    rules=(same_unit, forbidden, unserved), capacities=(3, 3), read=read_trade, weights=WEIGHTS,
     opposites=(("makes_wanted", "wants_made"),), both_choose=True,
     kinds=(Enterprise.label, Enterprise.label),
 )  # fmt: skip

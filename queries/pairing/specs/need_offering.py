@@ -14,10 +14,10 @@ from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
 from queries.pairing.reasons import registry
-from queries.pairing.rules import same_unit
+from queries.pairing.rules import same_unit, unserved
 from queries.pairing.signals import FOLDER, find_signals
 from queries.pairing.things import pick_things, stand_behind
-from queries.reading.facts import CELL, Facts, read_facts, read_needs, read_offers
+from queries.reading.facts import CELL, TEXTS, Facts, read_facts, read_needs, read_offers
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -32,8 +32,8 @@ def read_things(graph: Graph) -> Facts:
     return replace(
         facts,
         units=list_things(graph, needs, offers),
-        needs=needs.select("service", "urgency", *CELL, unit="id").unique().sort("unit", "service"),
-        offers=offers.select("service", "availability", *CELL, unit="id").unique().sort("unit", "service"),
+        needs=needs.select(*TEXTS, "urgency", *CELL, unit="id").unique().sort("unit", *TEXTS, *CELL),
+        offers=offers.select(*TEXTS, "availability", *CELL, unit="id").unique().sort("unit", *TEXTS, *CELL),
     )
 
 
@@ -77,5 +77,5 @@ def enough(pairs: Pairs) -> Signal:
 
 NEED_OFFERING = PairSpec(
     "need-offering", left=Need.label, right=Offering.label, signals=find_signals(WEIGHTS, globals()),
-    rules=(same_unit,), capacities=(1, 3), read=read_things, weights=WEIGHTS,
+    rules=(same_unit, unserved), capacities=(1, 3), read=read_things, weights=WEIGHTS,
 )  # fmt: skip

@@ -18,7 +18,7 @@ from graph.texts import Said
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, signal
-from queries.pairing.reasons import cells_of, list_words, registry
+from queries.pairing.reasons import cells_of, list_classes, list_words, registry
 from queries.pairing.rules import forbidden, same_unit
 from queries.pairing.signals import FOLDER, find_signals
 from queries.pairing.things import first_owner, make_table, read_side, stand_behind
@@ -57,7 +57,7 @@ def read_property(graph: Graph) -> Facts:
 
 def _find_seeking(needs: pl.DataFrame) -> pl.DataFrame:
     """Return who seeks which kind of property, and how much of it where that is said: kind, right, wanted_m2, title and the cell."""
-    spoken = pl.concat_str("title", "category", "service", separator=" ", ignore_nulls=True)
+    spoken = pl.concat_str("title", "category", "content", separator=" ", ignore_nulls=True)
     metres = pl.when(pl.col("measure").str.contains(SQUARE_METRES)).then(pl.col("quantity").cast(pl.Float64))
     rows = needs.with_columns(wanted_m2=metres).select("title", "wanted_m2", *CELL, right="owner_id", spoken=spoken)
     kinds = [
@@ -89,13 +89,13 @@ def tell_trade(sides: Sides, left: int, right: int) -> Evidence:
     met = [trade for trade, fit in zip(wanted, sides.asks.amounts(left, right), strict=True) if fit > 0]
     if not met:
         return Evidence(
-            f"不属于拟入驻的行业：{list_words(wanted)}",
-            f"is not of the trades wanted there: {list_words(wanted, ', ')}",
+            f"不属于拟入驻的行业：{list_classes(wanted)}",
+            f"is not of the trades wanted there: {list_classes(wanted, joint=', ')}",
             registry(sides, left, right),
         )
     return Evidence(
-        f"行业相符：{list_words(met)}",
-        f"of a trade wanted there: {list_words(met, ', ')}",
+        f"行业相符：{list_classes(met)}",
+        f"of a trade wanted there: {list_classes(met, joint=', ')}",
         registry(sides, left, right),
     )
 

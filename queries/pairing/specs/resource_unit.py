@@ -15,7 +15,7 @@ from queries.matching.arrays import BoolArray
 from queries.matching.pairs import Pairs
 from queries.matching.sides import Sides
 from queries.matching.signal import Evidence, PairSpec, Signal, known_values, rule, signal
-from queries.pairing.reasons import cells_of, list_words
+from queries.pairing.reasons import cells_of, list_classes, list_words
 from queries.pairing.rules import forbidden, same_unit
 from queries.pairing.signals import FOLDER, find_signals, needs_met_other_way
 from queries.pairing.things import make_table, read_side, stand_behind
@@ -63,12 +63,12 @@ def read_resource_facts(graph: Graph, idle: pl.DataFrame, resources: pl.DataFram
 
 
 def _serve(idle: pl.DataFrame) -> pl.DataFrame:
-    """Return which services can be given in each resource, by its kind: unit, service, availability."""
+    """Return which services can be given in each resource, by its kind: unit, title, availability."""
     rooms, likes = load_words().rooms, idle["like"].unique().sort()
     served = [(like, word) for like in likes for part, words in rooms.items() if part in like for word in words]
-    known = pl.DataFrame(served, schema={"like": pl.String, "service": pl.String}, orient="row").unique()
+    known = pl.DataFrame(served, schema={"like": pl.String, "title": pl.String}, orient="row").unique()
     rows = idle.join(known, on="like").with_columns(availability=pl.lit(1.0))
-    return rows.select("service", "availability", *CELL, unit="id").sort("unit", "service")
+    return rows.select("title", "availability", *CELL, unit="id").sort("unit", "title")
 
 
 def _count_borrowed(uses: pl.DataFrame, owned: pl.DataFrame) -> pl.DataFrame:
@@ -84,14 +84,16 @@ def _count_borrowed(uses: pl.DataFrame, owned: pl.DataFrame) -> pl.DataFrame:
 
 def tell_served(sides: Sides, left: int, right: int) -> Evidence:
     """Tell which needs of the unit could be met in the resource."""
-    wanted = sides.asks_back.wanted(right)
+    wanted, own = sides.asks_back.wanted(right), sides.told.needs.of(sides.right.ids[right])
     met = [word for word, fit in zip(wanted, sides.asks_back.amounts(right, left), strict=True) if fit > 0]
     if not met:
-        return Evidence(f"不适合其需求：{list_words(wanted)}", f"serves none of its needs: {list_words(wanted, ', ')}")
-    needed = [row for row in sides.told.needs.of(sides.right.ids[right]) if row["service"] in set(met)]
+        return Evidence(
+            f"不适合其需求：{list_classes(wanted, own)}", f"serves none of its needs: {list_classes(wanted, own, ', ')}"
+        )
+    needed = [row for row in own if row["service"] in set(met)]
     return Evidence(
-        f"可满足其需求：{list_words(met)}（{len(met)}/{len(wanted)} 项）",
-        f"serves its needs: {list_words(met, ', ')} ({len(met)}/{len(wanted)})",
+        f"可满足其需求：{list_classes(met, own)}（{len(met)}/{len(wanted)} 项）",
+        f"serves its needs: {list_classes(met, own, ', ')} ({len(met)}/{len(wanted)})",
         cells_of(needed),
     )
 

@@ -1,0 +1,87 @@
+"""The needs and offers of a pairing as classes of services: whatever is understood alike is one class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from graph.names import map_unique, normalize
+from queries.reading.facts import Facts
+from queries.words.fitting import fit_services
+from queries.words.own_words import add_words
+from queries.words.skill_fits import fit_skills
+from queries.words.spoken import TEXTS, Spoken, understand
+from queries.words.taxonomy import load_taxonomy
+
+LONGEST_SAID = 12  # characters of a title that is shown as it is; of a longer one its class is shown
+PLAIN = "service"  # the column of frames whose words are compared as they are: trades of property, skills that a post asks for
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Needs and offers with the class of each as `service`, and how well each class of offers serves each class of needs.
+
+    fit: word, service, fit · helps: skills as `word`, service, fit · fields: service, field.
+    """
+
+    needs: pl.DataFrame
+    offers: pl.DataFrame
+    fit: pl.DataFrame
+    helps: pl.DataFrame
+    fields: pl.DataFrame
+
+
+def read_classes(facts: Facts) -> Classes:
+    """Return the needs and offers of facts as classes of services.
+
+    A need whose words nobody knows is left out, unless an offer or a skill has the same words: unknown is not unserved.
+    """
+    taxonomy = add_words(load_taxonomy(), facts.own_words)
+    texts = [_texts_of(frame) for frame in (facts.needs, facts.offers)]
+    distinct = pl.concat(texts).unique(maintain_order=True).with_row_index("side")
+    spoken = understand(
+        distinct, taxonomy
+    )  # once for both, since every word of the taxonomy is made ready for each reading
+    (needs, asked), (offers, offered) = (
+        _name_classes(frame, own, distinct, spoken)
+        for frame, own in zip((facts.needs, facts.offers), texts, strict=True)
+    )
+    skills = facts.skills["skill"].drop_nulls().unique().sort()
+    same = {*offers["service"].to_list(), *map_unique(skills, normalize).to_list()}
+    known = asked.sides.filter(pl.col("known") | pl.col("key").is_in(list(same)))
+    needs = needs.filter(pl.col("service").is_in(known["key"].unique().implode()))
+    fields = asked.kinds.filter("main").join(asked.sides.select("side", service="key"), on="side")
+    return Classes(
+        needs, offers, fit_services(offered, asked, taxonomy), fit_skills(skills, asked, taxonomy),
+        fields.select("service", "field").unique().sort("service", "field"),
+    )  # fmt: skip
+
+
+def _texts_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the texts of needs or offers: category, title, content, null where a frame has none."""
+    own = {"title": pl.col(PLAIN)} if PLAIN in frame.columns else {}
+    missing = pl.lit(None, pl.String)
+    read = [own.get(t, pl.col(t) if t in frame.columns else missing).cast(pl.String).alias(t) for t in TEXTS]
+    return frame.select(read) if frame.height else pl.DataFrame(schema=dict.fromkeys(TEXTS, pl.String))
+
+
+def _name_classes(
+    frame: pl.DataFrame, texts: pl.DataFrame, distinct: pl.DataFrame, spoken: Spoken
+) -> tuple[pl.DataFrame, Spoken]:
+    """Return rows of needs or offers with their class as `service`, and what their texts speak of."""
+    side = texts.join(distinct, on=TEXTS, how="left", nulls_equal=True, maintain_order="left")["side"]
+    keys = spoken.sides
+    if PLAIN in frame.columns:
+        keys = keys.with_columns(map_unique(distinct["title"], normalize).alias("key"))
+    own = pl.col("side").is_in(side.unique().implode())
+    part = Spoken(keys.filter(own), spoken.kinds.filter(own), spoken.modifiers.filter(own))
+    return frame.with_columns(_said(texts), service=keys["key"].gather(side)), part
+
+
+def _said(texts: pl.DataFrame) -> pl.Expr:
+    """Return how users read a need or offer: its title without 服务 at the end where that is short, else null."""
+    title = texts.select(pl.coalesce("title", "category").str.strip_chars().str.strip_suffix("服务").alias("said"))[
+        "said"
+    ]
+    return pl.lit(title.set(title.str.len_chars().fill_null(0) > LONGEST_SAID, None)).alias("said")
