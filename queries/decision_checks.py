@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from graph.decided_values import clean_decided
+from graph.decision_forms import UNDER
 from graph.decisions import (
     IGNORED,
     Accept,
@@ -27,6 +28,7 @@ from graph.decisions import (
     Same,
     SheetRegister,
     Value,
+    WordMeaning,
 )
 from graph.documents import Document
 from graph.errors import ArgumentError, UnknownEntityError, UnknownUnitError
@@ -43,6 +45,7 @@ from queries.pairing.specs import SPECS, find_spec
 from queries.reading.entities import read_units
 from queries.reading.units import UnitRef, find_unit, is_called
 from queries.reading.written_names import find_entity
+from queries.words.taxonomy import load_taxonomy
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -72,6 +75,8 @@ def check_decision(decision: Decision, reading: Reading, standing: Iterable[Deci
         return _check_sheet(decision)
     if isinstance(decision, ChosenWeights):
         return _check_weights(decision)
+    if isinstance(decision, WordMeaning):
+        return _check_word(decision)
     with reading() as graph:
         if isinstance(decision, Replaces):
             return _check_lists(graph, decision)
@@ -184,6 +189,19 @@ def _check_sheet(decision: SheetRegister) -> Checked:
     if decision.register == IGNORED:
         return Checked(decision)
     return Checked(replace(decision, register=find_register(decision.register).name))
+
+
+def _check_word(decision: WordMeaning) -> Checked:
+    """Refuse a word that stands for itself, and a field that the taxonomy does not have."""
+    if normalize(decision.word) == normalize(decision.target):
+        raise ArgumentError(
+            argument="target", value=decision.target, reason=Said("两边是同一个词", "both are the same word")
+        )
+    fields = load_taxonomy().kinds["field"].unique(maintain_order=True).to_list()
+    if decision.relation_to == UNDER and decision.target not in fields:
+        reason = Said("可用：{known}", "known: {known}").fill(known="、".join(fields))
+        raise ArgumentError(argument="target", value=decision.target, reason=reason)
+    return Checked(decision)
 
 
 def _check_header(decision: HeaderMeaning) -> Checked:

@@ -22,12 +22,14 @@ from graph.decisions import (
     Decision,
     HeaderMeaning,
     SheetRegister,
+    WordMeaning,
     forms_of,
     is_optional,
     make_decision,
     read_standing,
 )
 from graph.documents import Document
+from graph.errors import ArgumentError
 from graph.texts import Said
 from graph.workspace import Workspace
 from loaders.loading import publish_workspace
@@ -47,8 +49,11 @@ EXAMPLES = {
     "reject": "shilian decide reject 重二社区 一拖 --reason 已有结对",
     "replaces": "shilian decide replaces 3fa94c0122d1e6b7 --reason 全量名单",
 }  # weights are put to use by `shilian learn`
+WORD = Entry("word", WordMeaning.words, "shilian decide word 长者饭桌 = 老年助餐")
 LIST = Entry("list", Said("现行的决定", "the decisions that stand"), "shilian decide list")
 UNDO = Entry("undo", Said("撤回一个决定", "take a decision back"), "shilian decide undo 7")
+THREE_WORDS = 3  # of the shortest sentence about a word
+SENTENCE = Said("写成 甲 = 乙、甲 under 领域 或 甲 is not 乙", "A = B, A under FIELD, or A is not B")
 DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help=Said("只看会改变什么，不记录", "only show what would change; nothing is written")),
@@ -66,6 +71,7 @@ def make_app(entry: Entry, lang: str) -> typer.Typer:
     for name, example in EXAMPLES.items():
         kind = KINDS[name]
         add_command(app, Entry(name, kind.words, example), make_command(kind), lang)
+    add_command(app, WORD, decide_word, lang)
     add_command(app, LIST, list_decisions, lang)
     add_command(app, UNDO, undo, lang)
     return app
@@ -100,6 +106,26 @@ def _parameter(kind: type[Decision], name: str) -> inspect.Parameter:
         option = typer.Option(f"--{WRITTEN.get(name, name)}", metavar=metavar, help=form.says)
         annotation, default = Annotated[str | None, option], None
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def decide_word(
+    door: Door,
+    said: Annotated[list[str], typer.Argument(metavar="A = B | A under FIELD | A is not B", help=SENTENCE)],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=Said("为什么", "why"))] = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Record what a word of needs and offers means: the same as another, a kind of its own in a field, or not that."""
+    if len(said) < THREE_WORDS:
+        raise ArgumentError(argument="word", value=" ".join(said), reason=SENTENCE)
+    word, *relation, target = said
+    record_decision(
+        door,
+        make_decision(
+            WordMeaning.kind,
+            {"word": word, "relation": " ".join(relation), "target": target} | ({"reason": reason} if reason else {}),
+        ),
+        dry_run,
+    )
 
 
 def record_decision(door: Door, decision: Decision, dry_run: bool = False, draft: Path | None = None) -> None:

@@ -75,7 +75,7 @@ def _name_classes(
     if PLAIN in frame.columns:
         keys = keys.with_columns(map_unique(distinct["title"], normalize).alias("key"))
     own = pl.col("side").is_in(side.unique().implode())
-    part = Spoken(keys.filter(own), spoken.kinds.filter(own), spoken.modifiers.filter(own))
+    part = Spoken(keys.filter(own), spoken.kinds.filter(own), spoken.modifiers.filter(own), spoken.barred.filter(own))
     return frame.with_columns(_said(texts), service=keys["key"].gather(side)), part
 
 

@@ -61,10 +61,28 @@ def judge_pairs(pairs: pl.DataFrame, spoken: Spoken, taxonomy: Taxonomy) -> pl.D
     ruled = _rule(joined, spoken, pairs)
     far = joined.group_by(NEED, OFFER).agg(far=_proves_far(), field=pl.col("field").filter("main").first())
     found = pairs.join(ruled, on=[NEED, OFFER], how="left").join(far, on=[NEED, OFFER], how="left")
+    found = found.join(_find_barred(pairs, spoken), on=[NEED, OFFER], how="left")
     alike = _same_words(pairs, spoken)
-    proven = pl.when(pl.col("verdict").is_null() & pl.col("far")).then(pl.lit(Verdict.NO.value)).otherwise("verdict")
+    unsaid = pl.col("verdict").fill_null(Verdict.UNKNOWN.value) == Verdict.UNKNOWN.value
+    proven = (
+        pl.when(unsaid & (pl.col("far").fill_null(False) | pl.col("barred").fill_null(False)))
+        .then(pl.lit(Verdict.NO.value))
+        .otherwise("verdict")
+    )
     verdict = pl.when(alike).then(pl.lit(Verdict.FITS.value)).otherwise(proven).fill_null(Verdict.UNKNOWN.value)
     return found.select(NEED, OFFER, verdict.alias("verdict"), "field", _tell_why(spoken, pairs).alias("why"))
+
+
+def _find_barred(pairs: pl.DataFrame, spoken: Spoken) -> pl.DataFrame:
+    """Return the pairs of which one side has a counter-word of a main kind of the other: need, offer, barred."""
+    main = spoken.kinds.filter("main").select("side", "kind")
+    found = []
+    for end, other in ((NEED, OFFER), (OFFER, NEED)):
+        met = pairs.join(main, left_on=end, right_on="side").join(
+            spoken.barred, left_on=[other, "kind"], right_on=["side", "kind"]
+        )
+        found.append(met.select(NEED, OFFER))
+    return pl.concat(found).unique().with_columns(barred=pl.lit(True))
 
 
 def fit_services(offered: Spoken, needed: Spoken, taxonomy: Taxonomy) -> pl.DataFrame:

@@ -28,11 +28,14 @@ def find_words(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
     return cells.join(words, on="text").select("side", "place", "clause", "word")
 
 
-def read_kinds(texts: pl.DataFrame, words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
-    """Return the kinds that texts speak of: side, kind, place of its first word, and whether only weak words say so."""
+def read_kinds(words: pl.DataFrame, barred: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return the kinds that texts speak of: side, kind, place of its first word, and whether only weak words say so.
+
+    `barred` has the kinds that the texts are proven not to speak of (`find_barred`).
+    """
     direct = words.join(taxonomy.words, on="word").select("side", "kind", "place", "weak")
     made = _compose(words, taxonomy).with_columns(weak=pl.lit(False))
-    found = pl.concat([direct, made]).join(_find_counter(texts, taxonomy), on=["side", "kind"], how="anti")
+    found = pl.concat([direct, made]).join(barred, on=["side", "kind"], how="anti")
     return found.sort("side", "kind", "weak", "place").unique(["side", "kind"], keep="first", maintain_order=True)
 
 
@@ -50,7 +53,7 @@ def _compose(words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
     return pairs.filter(together).select("side", "kind", place=last)
 
 
-def _find_counter(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+def find_barred(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
     """Return the kinds that a text is proven not to speak of, since it has one of their counter-words (自助餐 is no 助餐)."""
     said = texts.select("side", text=pl.concat_str(*PLACES, separator=",", ignore_nulls=True))
     words = map_unique(said["text"], normalize).str.extract_many(

@@ -8,7 +8,7 @@ import polars as pl
 
 from graph.decision_forms import IS_NOT, MEANS, UNDER
 from graph.names import normalize
-from queries.words.kinds_read import find_words, read_kinds
+from queries.words.kinds_read import find_barred, find_words, read_kinds
 from queries.words.taxonomy import Taxonomy
 
 OWN_FIELD = "本单位用词"  # of a word that stands under no field of the taxonomy
@@ -28,7 +28,12 @@ def find_kinds(taxonomy: Taxonomy, text: str) -> list[str]:
     if text in taxonomy.number:
         return [text]
     texts = pl.DataFrame({"side": [0], "category": [None], "title": [text], "content": [None]}, schema=_TEXT)
-    return read_kinds(texts, find_words(texts, taxonomy), taxonomy)["kind"].unique().sort().to_list()
+    return (
+        read_kinds(find_words(texts, taxonomy), find_barred(texts, taxonomy), taxonomy)["kind"]
+        .unique()
+        .sort()
+        .to_list()
+    )
 
 
 _TEXT = {"side": pl.UInt32, "category": pl.String, "title": pl.String, "content": pl.String}
@@ -50,12 +55,14 @@ def _stand_under(taxonomy: Taxonomy, word: str, field: str) -> Taxonomy:
 
 
 def _is_not(taxonomy: Taxonomy, word: str, target: str) -> Taxonomy:
-    """Let a word not mean what another means, so that neither serves the other."""
+    """Set a word apart from what another means, so that neither serves the other; whatever else it means, it means still."""
     others = find_kinds(taxonomy, target)
-    added = pl.DataFrame({"word": [word] * len(others), "kind": others}, schema=taxonomy.counter.schema)
-    changed = replace(taxonomy, counter=pl.concat([taxonomy.counter, added]).unique(maintain_order=True))
-    left = find_kinds(changed, word)
-    return changed if left else _add_kind(changed, word, OWN_FIELD, apart=others)
+    if word in taxonomy.number:
+        more = pl.concat_list(pl.col("apart").fill_null([]), pl.lit(pl.Series([others])))
+        apart = pl.when(pl.col("kind") == word).then(more).otherwise("apart")
+        return replace(taxonomy, kinds=taxonomy.kinds.with_columns(apart.alias("apart")))
+    left = [kind for kind in find_kinds(taxonomy, word) if kind not in others]
+    return _let_mean(_add_kind(taxonomy, word, OWN_FIELD, apart=others), word, [word, *left])
 
 
 def _let_mean(taxonomy: Taxonomy, word: str, kinds: list[str]) -> Taxonomy:

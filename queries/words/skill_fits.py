@@ -7,7 +7,7 @@ import polars as pl
 from graph.names import map_unique, normalize
 from queries.words.fit_figures import NEAR_SKILL
 from queries.words.fitting import FIT, Verdict
-from queries.words.kinds_read import find_words, read_kinds
+from queries.words.kinds_read import find_barred, find_words, read_kinds
 from queries.words.spoken import Spoken, understand
 from queries.words.taxonomy import FITS, PARTLY, Taxonomy, load_taxonomy
 
@@ -36,7 +36,7 @@ def read_skills(skills: pl.Series, taxonomy: Taxonomy) -> pl.DataFrame:
     words = sorted(taxonomy.skills["word"].unique().to_list(), key=lambda word: (-len(word), word))
     found = texts.select(skill="title", word=spelt.str.extract_many(words, leftmost=True)).explode("word").drop_nulls()
     listed = found.join(taxonomy.skills, on="word").select("skill", "kind")
-    named = read_kinds(texts, find_words(texts, taxonomy), taxonomy).join(
+    named = read_kinds(find_words(texts, taxonomy), find_barred(texts, taxonomy), taxonomy).join(
         texts.select("side", skill="title"), on="side"
     )
     return pl.concat([listed, named.select("skill", "kind")]).unique().sort("skill", "kind")

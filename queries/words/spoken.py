@@ -8,7 +8,7 @@ import polars as pl
 
 from graph.names import map_unique, normalize
 from queries.words.fit_figures import UNREAD
-from queries.words.kinds_read import CATEGORY, CONTENT, TITLE, find_words, read_kinds
+from queries.words.kinds_read import CATEGORY, CONTENT, TITLE, find_barred, find_words, read_kinds
 from queries.words.taxonomy import FORM, PRODUCT, Taxonomy
 
 TEXTS = ("category", "title", "content")
@@ -28,20 +28,23 @@ DETAILS = "\x1f"  # in a class, between what is shown of it and what tells it fr
 class Spoken:
     """Texts as they are understood.
 
-    sides: side, `key` (equal for texts that are understood alike), `known`, one column a form · kinds: side, kind, main, soft,
-    product, by_category, field, form, theme and the forms · modifiers: side, group, modifier.
+    sides: side, `key` (equal for texts that are understood alike), `known` ·
+    kinds: side, kind, main, soft, product, by_category, field, form, theme and a column for each of FORMS ·
+    modifiers: side, group, modifier · barred: side, kind, where a counter-word says that the text is not of this kind.
     """
 
     sides: pl.DataFrame
     kinds: pl.DataFrame
     modifiers: pl.DataFrame
+    barred: pl.DataFrame
 
 
 def understand(texts: pl.DataFrame, taxonomy: Taxonomy) -> Spoken:
     """Return what texts speak of, from a frame with the columns side, category, title, content (each may be null)."""
     words = find_words(texts, taxonomy)
     forms = _read_forms(texts, words, taxonomy)
-    kinds = read_kinds(texts, words, taxonomy).join(taxonomy.kinds.drop("fits", "partly", "apart"), on="kind")
+    barred = find_barred(texts, taxonomy)
+    kinds = read_kinds(words, barred, taxonomy).join(taxonomy.kinds.drop("fits", "partly", "apart"), on="kind")
     kinds = kinds.join(_count_unread(texts, words), on="side").filter(
         (pl.col("place") < CATEGORY) | (pl.col("unread") < UNREAD)
     )
@@ -49,7 +52,7 @@ def understand(texts: pl.DataFrame, taxonomy: Taxonomy) -> Spoken:
     forms = _add_forms_of_kinds(forms, ranked)
     ranked = ranked.drop("trade", "unread", "weight", "weak", "place").join(forms, on="side")
     modifiers = _read_modifiers(texts, taxonomy)
-    return Spoken(_name_classes(texts, ranked, forms, modifiers), ranked, modifiers)
+    return Spoken(_name_classes(texts, ranked, forms, modifiers), ranked, modifiers, barred)
 
 
 def name_class(key: str) -> str:
@@ -103,8 +106,10 @@ def _rank(kinds: pl.DataFrame) -> pl.DataFrame:
 
 def _add_forms_of_kinds(forms: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
     """Return the forms with those of the main kinds: 普法宣传 is a talk though no word beside it says so."""
-    shaped = kinds.filter(pl.col("main") & (pl.col("place") < CATEGORY)).group_by("side")
-    shaped = shaped.agg((pl.col("form") == name).any().alias(f"{name}_kind") for name in ("talk", "goods"))
+    said = kinds.filter(pl.col("main") & (pl.col("place") < CATEGORY))
+    shaped = said.group_by("side").agg(
+        (pl.col("form") == name).any().alias(f"{name}_kind") for name in ("talk", "goods")
+    )
     joined = forms.join(shaped, on="side", how="left")
     both = ((pl.col(name) | pl.col(f"{name}_kind").fill_null(False)).alias(name) for name in ("talk", "goods"))
     return joined.with_columns(both).drop("talk_kind", "goods_kind")

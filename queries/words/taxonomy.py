@@ -67,8 +67,10 @@ class Taxonomy:
         for column, value in (("fits", FITS), ("partly", PARTLY), ("apart", APART)):
             first, second = self._listed(column)
             table[first, second] = value
-            if value != FITS:  # what serves another kind is not served by it, but what is apart is so both ways
-                table[second, first] = np.where(table[second, first] == FITS, FITS, value)
+            if value == PARTLY:
+                table[second, first] = np.where(table[second, first] == FITS, FITS, PARTLY)
+            if value == APART:
+                table[second, first] = APART
         np.fill_diagonal(table, FITS)
         return table
 

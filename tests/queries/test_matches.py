@@ -474,7 +474,7 @@ def test_services_are_no_products() -> None:
     assert rows_of(district, "enterprise-enterprise") == []
     product(district, buyer, "轴承", wanted=True)
     assert rows_of(district, "enterprise-enterprise") == [], "nobody makes it: nothing is an answer, too"
-    product(district, maker, "圆锥滚子轴承")
+    product(district, maker, "圆锥滚子轴承", wanted=False)
     assert [row.right_id for row in rows_of(district, "enterprise-enterprise")] == [maker]
 
 

@@ -1,0 +1,221 @@
+"""What a service is: which words mean which kind, what serves what, and what is not known."""
+
+from __future__ import annotations
+
+import time
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from queries.pairing import judge_fits, judge_skills
+from queries.words.fit_figures import UNREAD
+from queries.words.fitting import Verdict
+from queries.words.kinds_read import find_barred, find_words, read_kinds
+from queries.words.own_words import DECIDED, add_words
+from queries.words.taxonomy import APART, FITS, Taxonomy, load_taxonomy
+
+TEXT = {"side": pl.UInt32, "category": pl.String, "title": pl.String, "content": pl.String}
+KNOWN = load_taxonomy()
+
+
+def judge(
+    need: str | tuple[str | None, ...], offer: str | tuple[str | None, ...], taxonomy: Taxonomy | None = None
+) -> str:
+    """The verdict on one need and one offer: a title, or category, title and content."""
+    sides = [(None, one, None) if isinstance(one, str) else one for one in (need, offer)]
+    names = [f"{who}_{text}" for who in ("need", "offer") for text in ("category", "title", "content")]
+    row = dict(zip(names, [*sides[0], *sides[1]], strict=True))
+    return str(judge_fits(pl.DataFrame([row], schema=dict.fromkeys(names, pl.String)), taxonomy)["verdict"][0])
+
+
+def read(*titles: str) -> dict[str, set[str]]:
+    """The kinds that each title speaks of."""
+    texts = pl.DataFrame(
+        [{"side": i, "category": None, "title": title, "content": None} for i, title in enumerate(titles)], schema=TEXT
+    )
+    found = read_kinds(find_words(texts, KNOWN), find_barred(texts, KNOWN), KNOWN)
+    return {title: set(found.filter(pl.col("side") == i)["kind"]) for i, title in enumerate(titles)}
+
+
+def test_every_kind_is_found_by_each_of_its_own_words() -> None:
+    """But for words that are counter-words of their kind, or where a longer word begins earlier, every word leads home."""
+    words = KNOWN.words.filter(pl.col("word").str.len_chars() > 1)
+    found = read(*words["word"].unique(maintain_order=True).to_list())
+    lost = [(word, kind) for word, kind in words.select("word", "kind").iter_rows() if kind not in found[word]]
+    barred = {(word, kind) for word, kind in lost if any(c in word for c in _counter_words(kind))}
+    assert set(lost) == barred
+
+
+def _counter_words(kind: str) -> list[str]:
+    return KNOWN.counter.filter(pl.col("kind") == kind)["word"].to_list()
+
+
+def test_the_data_names_only_kinds_that_there_are_and_no_kind_twice() -> None:
+    kinds = KNOWN.kinds["kind"].to_list()
+    assert len(kinds) == len(set(kinds))
+    named = pl.concat([KNOWN.kinds[column].explode().drop_nulls() for column in ("fits", "partly", "apart")])
+    assert set(named) | set(KNOWN.rules["kind"]) | set(KNOWN.skills["kind"].drop_nulls()) <= set(kinds)
+    parts = set(KNOWN.parts.select("part", "name").unique().rows())
+    assert {("object", o) for o in KNOWN.rules["object"]} | {("act", a) for a in KNOWN.rules["act"]} <= parts
+    services = KNOWN.kinds.filter(pl.col("form") != "product")
+    assert services["field"].n_unique() >= 30
+    assert services.height >= 300
+
+
+@pytest.mark.parametrize(
+    ("need", "offer"),
+    [
+        ("心理疏导", "心理咨询"),
+        ("老年助餐", "长者食堂"),
+        ("反诈宣传", "防诈骗讲座"),
+        (("便民服务", "水暖维修", None), ("便民服务", "水暖维修", "8 名水暖工")),
+        (("便民服务", None, "家里水管一直漏"), (None, "水电维修队", None)),
+        (("老年教育", "缺教毛笔字的老师", None), ("书法师资", "可以兼课", "每周两个半天")),
+        (("产品采购", "轴承", "6205，每月两千套"), ("企业产品", "深沟球轴承", None)),
+        ("厨房的龙头坏了", "管道维修师傅"),
+        ("楼道里的灯不亮", "更换灯泡"),
+    ],
+)
+def test_one_service_in_other_words_fits(need: str, offer: str) -> None:
+    assert judge(need, offer) == Verdict.FITS
+
+
+@pytest.mark.parametrize(
+    ("need", "offer"),
+    [
+        ("供电抢修", "供水抢修"),
+        ("老年大学", "大学生实习"),
+        ("心理疏导", "管道疏导清淤"),
+        ("老年人义诊", "法律顾问"),
+        ("招聘技工", "圆锥滚子轴承"),
+        ("助听器", "社区共建资金"),
+        ("篮球裁判", "足球裁判"),
+        (("产品采购", "电缆", None), ("企业产品", "劳保手套", None)),
+    ],
+)
+def test_what_is_alike_in_letters_alone_never_fits(need: str, offer: str) -> None:
+    assert judge(need, offer) in {Verdict.NO, Verdict.UNKNOWN}
+    assert judge(offer, need) in {Verdict.NO, Verdict.UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    ("need", "offer", "verdict"),
+    [
+        ("法律援助", "普法讲座", "partly"),  # a talk is not the work
+        ("增加夜间巡逻", "捐赠监控摄像头", "partly"),  # goods are not the work
+        ("加装电梯缺资金", "加装电梯政策讲解", "partly"),  # no money
+        ("老年人心理疏导", "青少年心理辅导", "partly"),  # for others
+        ("社区食堂", "食堂承包权招标", "no"),  # put out to tender, not cooked
+        ("法律援助", "律师免费代理", "fits"),
+        ("消防宣传", "消防知识讲座", "fits"),  # a talk is what is wanted
+    ],
+)
+def test_the_form_of_an_offer_limits_what_it_serves(need: str, offer: str, verdict: str) -> None:
+    assert judge(need, offer) == verdict
+
+
+def test_a_category_says_nothing_of_a_title_of_unknown_words() -> None:
+    strange = "".join(("仟佰", "拾佰")[i % 2] for i in range(UNREAD))[:UNREAD]
+    assert judge(("家电维修", strange, None), "家电维修") == Verdict.UNKNOWN
+    assert judge(("家电维修", strange[:-1], None), "家电维修") == Verdict.FITS
+    assert judge(("家电维修", None, None), "家电维修") == Verdict.FITS
+
+
+def test_counter_words_and_kinds_apart_exclude_both_ways() -> None:
+    apart = KNOWN.relations.filter(pl.col("relation") == APART).select("kind", "kind_offer").rows()
+    assert {(b, a) for a, b in apart} == set(apart)
+    assert judge("养老院自助餐台设计", "老年助餐") != Verdict.FITS
+
+
+def test_what_nobody_knows_is_unknown_and_fits_only_itself() -> None:
+    assert judge("仟佰拾", "家电维修") == judge("家电维修", "仟佰拾") == Verdict.UNKNOWN
+    assert judge("仟佰拾服务", "仟佰拾") == Verdict.FITS
+    assert judge((None, None, None), (None, None, None)) == Verdict.UNKNOWN
+
+
+CELL = st.one_of(
+    st.none(), st.text(max_size=12), st.sampled_from(KNOWN.words["word"].sample(300, seed=1).to_list()),
+    st.sampled_from(["", " ", "服务", "活动", "，。", "免费", "仟佰"]),
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(*[CELL] * 6), min_size=1, max_size=8))
+def test_any_texts_have_a_verdict_a_row_keeps_its_place_and_generic_words_prove_nothing(
+    rows: list[tuple[str | None, ...]],
+) -> None:
+    names = [f"{who}_{text}" for who in ("need", "offer") for text in ("category", "title", "content")]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    judged = judge_fits(frame)
+    assert judged.select(names).equals(frame)
+    assert set(judged["verdict"]) <= {verdict.value for verdict in Verdict}
+    plain = pl.DataFrame({"need_title": ["服务"] * len(rows), "offer_title": [row[4] for row in rows]})
+    assert "no" not in judge_fits(plain)["verdict"].to_list()
+
+
+def test_columns_may_be_absent_and_a_frame_may_be_empty() -> None:
+    judged = judge_fits(pl.DataFrame({"need_title": ["理发"], "offer_title": ["剪头发"], "other": [1]}))
+    assert judged.select("verdict", "field", "other").row(0) == ("fits", "便民生活", 1)
+    assert judge_fits(judged.head(0).select("need_title"))["verdict"].to_list() == []
+
+
+@pytest.mark.parametrize(
+    ("skill", "need", "verdict"),
+    [
+        ("律师", "拖欠工资想打官司", "fits"),
+        ("退伍军人", "小区夜间巡逻", "fits"),
+        ("钢琴", "钢筋绑扎工", "no"),
+        ("乒乓球教练", "职工乒乓球赛裁判", "fits"),
+        ("仟佰拾", "小区夜间巡逻", "unknown"),
+        (None, "小区夜间巡逻", "unknown"),
+    ],
+)
+def test_a_skill_serves_the_kinds_that_it_is_good_for(skill: str | None, need: str, verdict: str) -> None:
+    frame = pl.DataFrame(
+        {"member_skill": [skill], "need_title": [need]}, schema=dict.fromkeys(("member_skill", "need_title"), pl.String)
+    )
+    assert judge_skills(frame)["verdict"][0] == verdict
+
+
+def decide(*rows: tuple[str, str, str]) -> Taxonomy:
+    return add_words(KNOWN, pl.DataFrame(rows, schema=DECIDED, orient="row"))
+
+
+def test_a_workspace_has_words_of_its_own() -> None:
+    same = decide(("仟佰拾", "=", "老年助餐"))
+    assert judge("仟佰拾", "长者食堂", same) == Verdict.FITS
+    both = decide(("仟佰", "=", "拾万"))
+    assert judge("仟佰", "拾万", both) == Verdict.FITS
+    under = decide(("仟佰拾", "under", "养老照护"))
+    assert judge("仟佰拾", "仟佰拾上门", under) == Verdict.FITS
+    assert judge("仟佰拾", "职工篮球赛", under) == Verdict.NO
+    other = decide(("社区食堂", "not", "老年助餐"))
+    assert judge("老年助餐", "社区食堂") == Verdict.FITS
+    assert judge("老年助餐", "社区食堂", other) == judge("社区食堂", "老年助餐", other) == Verdict.NO
+    assert judge("职工团餐", "社区食堂", other) == judge("职工团餐", "社区食堂")
+
+
+def test_the_last_decision_on_a_word_counts_and_a_known_word_can_be_given_another_meaning() -> None:
+    changed = decide(("仟佰拾", "=", "老年助餐"), ("仟佰拾", "=", "义务理发"))
+    assert judge("仟佰拾", "剪头发", changed) == Verdict.FITS
+    assert judge("仟佰拾", "长者食堂", changed) != Verdict.FITS
+
+
+def test_what_fits_itself_is_every_kind() -> None:
+    own = KNOWN.relations.filter((pl.col("kind") == pl.col("kind_offer")) & (pl.col("relation") == FITS))
+    assert own.height == KNOWN.kinds.height
+
+
+def test_many_rows_of_few_texts_cost_little_more_than_the_texts() -> None:
+    """The words are looked for once in every distinct text, not once a row."""
+    few = pl.DataFrame({"need_title": ["水管漏水", "老人没处吃饭"] * 50, "offer_title": ["水电维修", "社区食堂"] * 50})
+    many = pl.concat([few] * 200)
+    spent = []
+    for frame in (few, many):
+        judge_fits(frame)
+        start = time.process_time()
+        judge_fits(frame)
+        spent.append(time.process_time() - start)
+    assert spent[1] < 4 * spent[0] + 0.2
