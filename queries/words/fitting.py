@@ -164,9 +164,11 @@ def _meets() -> pl.Expr:
 
 
 def _blocked() -> pl.Expr:
-    """Tell whether one side sells or puts out to tender what the other wants done (家电维修, 家电展销会)."""
+    """Tell whether the offer sells, tenders or hires for what the need wants done (家电维修, 家电展销会; 法律援助, 法务招聘)."""
     sold = (pl.col("sale_offer") & ~pl.col("sale")) | (pl.col("tender_offer") & ~pl.col("tender"))
-    return sold & ~(pl.col("form").is_in(["product", "job"]) | pl.col("field").is_in(TRADES))
+    hired = pl.col("hire_offer") & ~pl.col("hire") & (pl.col("form") != "job")
+    exempt = pl.col("form").is_in(["product", "job", "goods", "any"]) | pl.col("field").is_in(TRADES)
+    return (sold & ~exempt) | hired
 
 
 def _other_form() -> pl.Expr:
