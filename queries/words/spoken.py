@@ -13,7 +13,9 @@ from queries.words.taxonomy import FORM, PRODUCT, Taxonomy
 
 TEXTS = ("category", "title", "content")
 FORMS = ("talk", "goods", "sale", "hire", "tender", "money", "advice", "trade", "elder", "child")
-WARES = r"(?:系统|软件|设备|仪器|产品|用品|器械|专业)$"  # a head that makes a thing to be bought of any service before it
+WARES = (
+    r"(?:系统|软件|设备|仪器|产品|用品|器械|专业)$"  # a head that makes a thing to be bought of any service before it
+)
 ANYWHERE = (
     "money",
     "trade",
