@@ -88,7 +88,9 @@ RULES: dict[str, tuple[str, ...]] = {
         "tests/queries/test_partners.py",
     ),
     "queries/reading/agreements.py": ("tests/queries/test_paper_agreements.py",),
-    "queries/words/services.py": ("tests/queries/test_pairing_signals.py", "tests/queries/test_matches.py"),
+    "queries/words/services.py": ("tests/queries/test_matches.py",),
+    "queries/words/spoken.py": ("tests/queries/test_words.py",),
+    "queries/words/fitting.py": ("tests/queries/test_words.py",),
     "queries/pairing/rules.py": (
         "tests/queries/test_partners.py",
         "tests/queries/test_matches.py",

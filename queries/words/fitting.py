@@ -135,10 +135,11 @@ def _rule_between(
     """Return the verdict on every pair that has related kinds, from a row for each two related kinds of a pair."""
     relation, meets = pl.col("relation"), _meets()
     blocked, other = _blocked(), _other_form()
+    main = pl.col("main") & pl.col("main_offer")
     found = joined.group_by(NEED, OFFER).agg(
         fits=((relation == FITS) & meets & ~blocked & ~other).any(),
         partly=(((relation == PARTLY) | ((relation == FITS) & other)) & meets & ~blocked).any(),
-        apart=((relation == APART) & pl.col("main") & pl.col("main_offer")).any(),
+        apart=((relation == APART) & main).any() & ~((pl.col("kind") == pl.col("kind_offer")) & main).any(),
         blocked=((relation == FITS) & meets & blocked).any(),
     )
     found = found.join(_find_clashes(pairs, needed, offered), on=[NEED, OFFER], how="left")
@@ -168,7 +169,8 @@ def _blocked() -> pl.Expr:
     sold = (pl.col("sale_offer") & ~pl.col("sale")) | (pl.col("tender_offer") & ~pl.col("tender"))
     hired = pl.col("hire_offer") & ~pl.col("hire") & (pl.col("form") != "job")
     exempt = pl.col("form").is_in(["product", "job", "goods", "any"]) | pl.col("field").is_in(TRADES)
-    return (sold & ~exempt) | hired
+    built = pl.col("build_offer") & ~pl.col("build") & (pl.col("form") == "place")
+    return (sold & ~exempt) | hired | built
 
 
 def _other_form() -> pl.Expr:

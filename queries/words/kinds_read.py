@@ -9,11 +9,13 @@ from queries.words.taxonomy import ACT, OBJECT, Taxonomy
 
 TITLE, CONTENT, CATEGORY = 0, 1, 2
 PLACES = {"title": TITLE, "content": CONTENT, "category": CATEGORY}
+# Heads that make something else of whatever stands before them: 锁具设计 opens no lock.
+HEADS = r"(?:系统|软件|设备|仪器|产品|用品|器械|专业|设计|印刷|食品|制造|生产|批发|专卖|制度|品牌|开发)$"
 CLAUSE_ENDS = r"[,.;:!?()\[\]、。…\n]+"
 
 
 def find_words(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
-    """Return the known words of texts, from left to right and the longest first: side, place, clause, word.
+    """Return the known words of texts, from left to right and the longest first: side, place, word, clause, said (the clause).
 
     `texts` has the columns side, category, title, content, each of which may be null.
     """
@@ -24,8 +26,9 @@ def find_words(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
     spelt = map_unique(distinct["text"], normalize)
     clauses = distinct.with_columns(clause=spelt.str.replace_all(CLAUSE_ENDS, "\n").str.split("\n")).explode("clause")
     found = pl.col("clause").str.extract_many(taxonomy.vocabulary, leftmost=True)
-    words = clauses.with_row_index("number").select("text", clause="number", word=found).explode("word").drop_nulls()
-    return cells.join(words, on="text").select("side", "place", "clause", "word")
+    words = clauses.with_row_index("clause_number").select("text", "clause", number="clause_number", word=found)
+    listed = words.explode("word").drop_nulls()
+    return cells.join(listed, on="text").select("side", "place", "word", clause="number", said="clause")
 
 
 def read_kinds(words: pl.DataFrame, barred: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
@@ -33,10 +36,17 @@ def read_kinds(words: pl.DataFrame, barred: pl.DataFrame, taxonomy: Taxonomy) ->
 
     `barred` has the kinds that the texts are proven not to speak of (`find_barred`).
     """
+    words = _drop_before_heads(words)
     direct = words.join(taxonomy.words, on="word").select("side", "kind", "place", "weak")
     made = _compose(words, taxonomy).with_columns(weak=pl.lit(False))
     found = pl.concat([direct, made]).join(barred, on=["side", "kind"], how="anti")
     return found.sort("side", "kind", "weak", "place").unique(["side", "kind"], keep="first", maintain_order=True)
+
+
+def _drop_before_heads(words: pl.DataFrame) -> pl.DataFrame:
+    """Return the words without those that a head at the end of their clause of a title turns into something else."""
+    turned = (pl.col("place") == TITLE) & pl.col("said").str.contains(HEADS)
+    return words.filter(~turned | pl.col("said").str.ends_with(pl.col("word")))
 
 
 def _compose(words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
@@ -55,7 +65,7 @@ def _compose(words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
 
 def find_barred(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
     """Return the kinds that a text is proven not to speak of, since it has one of their counter-words (自助餐 is no 助餐)."""
-    said = texts.select("side", text=pl.concat_str(*PLACES, separator=",", ignore_nulls=True))
+    said = texts.select("side", text=pl.concat_str("title", "content", separator=",", ignore_nulls=True))
     words = map_unique(said["text"], normalize).str.extract_many(
         taxonomy.counter["word"].unique().to_list(), overlapping=True
     )

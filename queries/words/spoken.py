@@ -12,10 +12,7 @@ from queries.words.kinds_read import CATEGORY, CONTENT, TITLE, find_barred, find
 from queries.words.taxonomy import FORM, PRODUCT, Taxonomy
 
 TEXTS = ("category", "title", "content")
-FORMS = ("talk", "goods", "sale", "hire", "tender", "money", "advice", "trade", "elder", "child")
-WARES = (
-    r"(?:系统|软件|设备|仪器|产品|用品|器械|专业)$"  # a head that makes a thing to be bought of any service before it
-)
+FORMS = ("talk", "goods", "sale", "hire", "build", "tender", "money", "advice", "trade", "elder", "child")
 ANYWHERE = (
     "money",
     "trade",
@@ -73,9 +70,7 @@ def _read_forms(texts: pl.DataFrame, words: pl.DataFrame, taxonomy: Taxonomy) ->
         | (pl.col("name").is_in(ANYWHERE) & ((pl.col("place") < CATEGORY) | (pl.col("name") == "trade")))
     )
     found = said.filter(heard).group_by("side").agg((pl.col("name") == name).any().alias(name) for name in FORMS)
-    wares = texts.select("side", wares=pl.col("title").str.contains(WARES).fill_null(False))
-    joined = wares.join(found, on="side", how="left").with_columns(pl.col(FORMS).fill_null(False))
-    return joined.with_columns(sale=pl.col("sale") | pl.col("wares")).drop("wares")
+    return texts.select("side").join(found, on="side", how="left").with_columns(pl.col(FORMS).fill_null(False))
 
 
 def _count_unread(texts: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
