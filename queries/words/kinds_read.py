@@ -10,7 +10,16 @@ from queries.words.taxonomy import ACT, OBJECT, Taxonomy
 TITLE, CONTENT, CATEGORY = 0, 1, 2
 PLACES = {"title": TITLE, "content": CONTENT, "category": CATEGORY}
 # Heads that make something else of whatever stands before them: 锁具设计 opens no lock.
-HEADS = r"(?:系统|软件|设备|仪器|产品|用品|器械|专业|设计|印刷|食品|制造|生产|批发|专卖|制度|品牌|开发)$"
+HEADS = r"(?:系统|软件|设备|仪器|用品|器械|专业|设计|印刷|食品|制造|生产|批发|专卖|制度|品牌|开发)$"
+PROFESSIONS = (
+    "活动支持与专业服务",
+    "企业服务",
+    "金融保险",
+    "商业优惠与消费",
+)  # fields whose kinds are such heads, too: 疫苗冷链运输
+SENTENCE = (
+    r"[没不坏缺想要太了着被难少差怕漏破堵脏乱]|希望|需要|老是"  # a clause with one of these has no head at its end
+)
 CLAUSE_ENDS = r"[,.;:!?()\[\]、。…\n]+"
 
 
@@ -36,7 +45,7 @@ def read_kinds(words: pl.DataFrame, barred: pl.DataFrame, taxonomy: Taxonomy) ->
 
     `barred` has the kinds that the texts are proven not to speak of (`find_barred`).
     """
-    words = _drop_before_heads(words)
+    words = _drop_before_professions(_drop_before_heads(words), taxonomy)
     direct = words.join(taxonomy.words, on="word").select("side", "kind", "place", "weak")
     made = _compose(words, taxonomy).with_columns(weak=pl.lit(False))
     found = pl.concat([direct, made]).join(barred, on=["side", "kind"], how="anti")
@@ -47,6 +56,20 @@ def _drop_before_heads(words: pl.DataFrame) -> pl.DataFrame:
     """Return the words without those that a head at the end of their clause of a title turns into something else."""
     turned = (pl.col("place") == TITLE) & pl.col("said").str.contains(HEADS)
     return words.filter(~turned | pl.col("said").str.ends_with(pl.col("word")))
+
+
+def _drop_before_professions(words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return the words without those of a title that stand before a profession of another field at the end of their clause."""
+    fields = taxonomy.kinds.filter(pl.col("weight") == "").select("kind", "field")
+    firm = taxonomy.words.filter(~pl.col("weak")).join(fields, on="kind").select("word", "field").unique()
+    titled = words.with_row_index("at").filter(pl.col("place") == TITLE, ~pl.col("said").str.contains(SENTENCE))
+    known = titled.join(firm, on="word")
+    clause = ["side", "clause"]
+    heads = known.filter(pl.col("at") == pl.col("at").max().over(clause)).select(*clause, head="field").unique()
+    heads = heads.filter(pl.col("head").is_in(PROFESSIONS).all().over(clause))
+    same = (pl.col("field") == pl.col("head")).any()
+    before = known.join(heads, on=clause).group_by(*clause, "word").agg(kept=same).filter(~pl.col("kept"))
+    return words.join(before.select(*clause, "word"), on=[*clause, "word"], how="anti")
 
 
 def _compose(words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from queries.words.fit_figures import LIKE_ENOUGH
@@ -42,9 +43,7 @@ def _load_model(folder: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 --
     return model, kinds, _unit(model.encode(kinds))
 
 
-def _unit(
-    vectors: np.ndarray[tuple[int, int], np.dtype[np.float32]],
-) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return rows of length one."""
-    lengths: np.ndarray[tuple[int, int], np.dtype[np.float32]] = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors / np.maximum(lengths, 1e-9)
+    lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return np.asarray(vectors / lengths, dtype=np.float64)
