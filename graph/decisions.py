@@ -35,7 +35,7 @@ from graph.decision_forms import (
     read_value,
     read_word,
     refuse,
-)
+)  # fmt: skip
 from graph.documents import Document
 from graph.errors import ArgumentError
 from graph.schema.affiliations import BRANCH_OF, SUBSIDIARY_OF
@@ -270,10 +270,7 @@ class WordMeaning(Decision):
     """The decision what a word of needs and offers means: the same as another word or kind of service, a kind of its own, or not that."""
 
     kind = "word"
-    words = Said(
-        "这个用词（=、under、not）那项服务或领域",
-        "this word means (=) a service, stands under a field, or is not a service",
-    )
+    words = Said("这个用词是什么服务，不是什么服务", "what service this word means, or does not mean")
 
     word: ServiceWord
     relation_to: WordRelation

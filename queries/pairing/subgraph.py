@@ -66,12 +66,14 @@ class Subgraph:
         """Add the needs of one unit that the other meets, and the offers that meet them."""
         seeker, giver = asking[0].ids[asking[1]], giving[0].ids[giving[1]]
         wanted, amounts = asks.wanted(asking[1]), asks.amounts(asking[1], giving[1])
+        said = {row["service"]: row["said"] for row in self._sides.told.needs.of(seeker)}
         for service in (s for s, amount in zip(wanted, amounts, strict=True) if amount > 0):
-            need = self._add(f"Need {seeker} {service}", Need.label, name_class(service))
+            need = self._add(f"Need {seeker} {service}", Need.label, said.get(service) or name_class(service))
             self._relate(seeker, need, SEEKS.type)
             for row in self._sides.told.offers.of(giver):
                 if service in asks.answers.get(row["service"], frozenset()):
-                    offer = self._add(f"Offering {giver} {row['service']}", Offering.label, name_class(row["service"]))
+                    title = row["said"] or name_class(row["service"])
+                    offer = self._add(f"Offering {giver} {row['service']}", Offering.label, title)
                     self._relate(giver, offer, OFFERS.type)
                     self._relate(offer, need, MEETS)
 

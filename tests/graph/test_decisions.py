@@ -37,6 +37,8 @@ def says(kind: type[Decision], name: str) -> st.SearchStrategy[Any]:
         return st.dates()
     if form.read is read_number:
         return st.integers(0, 999_999_999)
+    if "enum" in form.schema:
+        return st.sampled_from(form.schema["enum"])
     letters = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
     return st.builds(
         "{}。{}".format, st.sampled_from(["一拖", "a", f"找{MOBILE}", "张三主任"]), st.text(letters, max_size=30)
