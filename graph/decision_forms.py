@@ -151,6 +151,9 @@ RegisterText = Annotated[
         TEXT,
     ),
 ]
+_DAY = {"type": "string", "format": "date"}
+FirstDay = Annotated[date | None, Form(read_day, Said("从哪天起", "the first day for which it holds"), _DAY)]
+LastDay = Annotated[date | None, Form(read_day, Said("到哪天止", "the last day for which it holds"), _DAY)]
 ServiceWord = Annotated[str, Form(read_text, Said("清单里的用词", "a word of the lists"), TEXT, is_free=True)]
 WordRelation = Annotated[
     str, Form(read_word_relation, Said("关系：=、under 或 not", "how it is related: =, under or not"), WORD_RELATION)

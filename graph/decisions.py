@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, get_a
 from graph.decision_forms import (
     SHOWN,
     TEXT,
+    FirstDay,
     Form,
+    LastDay,
     Name,
     ProfileText,
     RegisterText,
@@ -29,13 +31,12 @@ from graph.decision_forms import (
     Version,
     WordRelation,
     hide_personal,
-    read_day,
     read_name,
     read_text,
     read_value,
     read_word,
     refuse,
-)  # fmt: skip
+)
 from graph.documents import Document
 from graph.errors import ArgumentError
 from graph.schema.affiliations import BRANCH_OF, SUBSIDIARY_OF
@@ -108,14 +109,8 @@ class Decision:
 class Lasting(Decision):
     """A decision that may be limited to a period; without a first or a last day the period has no limit on that side."""
 
-    start: Annotated[
-        date | None,
-        Form(read_day, Said("从哪天起", "the first day for which it holds"), {"type": "string", "format": "date"}),
-    ] = None
-    until: Annotated[
-        date | None,
-        Form(read_day, Said("到哪天止", "the last day for which it holds"), {"type": "string", "format": "date"}),
-    ] = None
+    start: FirstDay = None
+    until: LastDay = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
