@@ -86,6 +86,9 @@ BAD: list[tuple[str, dict[str, str], str, str]] = [
     ("value", {"entity": "com:000", "field": "address", "value": "x"}, "entity.unknown", "com:000"),
     ("header", {"register": "venuse", "header": "建面", "field": "area_m2"}, "register.unknown", "venues"),
     ("header", {"register": "venues", "header": "建面", "field": "area"}, "argument.invalid", "area_m2"),
+    ("word", {"word": "长者饭桌", "relation": "under", "target": "没有这个领域"}, "argument.invalid", "养老照护"),
+    ("word", {"word": "长者饭桌", "relation": "像", "target": "老年助餐"}, "argument.invalid", "under"),
+    ("word", {"word": "长者饭桌", "relation": "=", "target": " 长者饭桌"}, "argument.invalid", "同一个词"),
 ]  # fmt: skip
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from graph.decisions import Accept, ChosenWeights, Decision, Reject, Unreadable, Value, make_decision
+from graph.decisions import Accept, ChosenWeights, Decision, Reject, Unreadable, Value, WordMeaning, make_decision
 from graph.schema import SCHEMA
 from graph.tables import empty_tables, entity_columns
-from loaders.merging.derive import derive_decided_pairs, derive_weights
+from loaders.merging.derive import derive_decided_pairs, derive_weights, derive_words
 from loaders.merging.merge import merge_loads
 from tests.loaders.test_merge import ALL, ends
 
@@ -70,6 +70,21 @@ def test_the_last_weights_of_each_pairing_are_in_the_graph_and_the_ones_before_r
     assert stored(first, second, other) == [("wgt:a", 3, "near=0.5, skills=0.5"), ("wgt:b", 2, "near=1")]
     assert stored(first) == [("wgt:a", 2, "near=1")]
     assert stored() == []
+
+
+def test_decided_words_are_in_the_graph_in_their_order_and_gone_when_taken_back() -> None:
+    first = WordMeaning(word="长者饭桌", relation_to="=", target="老年助餐", number=3)
+    second = WordMeaning(word="社区食堂", relation_to="不是", target="老年助餐", number=5)
+
+    def stored(*decisions: Decision) -> list[tuple[Any, ...]]:
+        entities: dict[str, pl.DataFrame] = {}
+        derive_words(SCHEMA, entities, decisions)
+        return entities["DecidedWord"].select("id", "word", "relation", "target").rows()
+
+    assert stored(first, second) == [
+        ("word:3", "长者饭桌", "=", "老年助餐"), ("word:5", "社区食堂", "not", "老年助餐"),
+    ]  # fmt: skip
+    assert stored(second) == [("word:5", "社区食堂", "not", "老年助餐")]
 
 
 def test_an_accepted_pair_stays_accepted_when_its_unit_is_given_a_code() -> None:
