@@ -46,7 +46,8 @@ def test_the_word_with_the_most_pairs_comes_first_with_the_decisions_to_take(dis
     first, second = review(district)
     assert (first.word, first.where, first.rows, first.pairs) == (STRANGE, "Need", 2, 4)
     assert (second.word, second.pairs, second.because) == ("移风移俗", 2, LIKE)
-    assert second.commands[0].startswith("shilian decide word 移风移俗 = ")
+    assert "移风移俗" in second.commands[0]
+    assert second.commands[0].startswith("shilian decide word ")
     assert "移风易俗" in second.suggestions
 
 

@@ -6,7 +6,6 @@ decisions ready to be taken.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 
+from graph.decision_forms import MEANS
 from graph.schema.claims import CLAIMED
 from graph.schema.cooperation import SIGNED
 from graph.schema.resources import Need, Offering
+from graph.shell_words import write_command
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
@@ -136,5 +137,5 @@ def _review(
     kinds = list(dict.fromkeys([*(chosen if because == CLAIM else []), *alike, *chosen]))[:MOST]
     if alike and because == PARTNER:
         because = LIKE
-    commands = [f"shilian decide word {shlex.quote(word)} = {shlex.quote(kind)}" for kind in kinds]
+    commands = [write_command("decide", "word", word, MEANS, kind) for kind in kinds]
     return WordToReview(word, where, rows, pairs, kinds, because if kinds else Said("", ""), commands)
