@@ -14,7 +14,7 @@ from queries.words.skill_fits import fit_skills
 from queries.words.spoken import TEXTS, Spoken, understand
 from queries.words.taxonomy import load_taxonomy
 
-LONGEST_SAID = 12  # characters of a title that is shown as it is; of a longer one its class is shown
+SHORTEST_SAID, LONGEST_SAID = 3, 12  # characters of a title that is shown as it is; of a longer one its class is shown
 PLAIN = "service"  # the column of frames whose words are compared as they are: trades of property, skills that a post asks for
 
 
@@ -79,9 +79,8 @@ def _name_classes(
     return frame.with_columns(_said(texts), service=keys["key"].gather(side)), part
 
 
-def _said(texts: pl.DataFrame) -> pl.Expr:
-    """Return how users read a need or offer: its title without 服务 at the end where that is short, else null."""
-    title = texts.select(pl.coalesce("title", "category").str.strip_chars().str.strip_suffix("服务").alias("said"))[
-        "said"
-    ]
-    return pl.lit(title.set(title.str.len_chars().fill_null(0) > LONGEST_SAID, None)).alias("said")
+def _said(texts: pl.DataFrame) -> pl.Series:
+    """Return how users read a need or offer: its title, without 服务 after a longer word, where that is short; else null."""
+    title = texts.select(said=pl.coalesce("title", "category").str.strip_chars())["said"]
+    short = title.str.replace(f"^(.{{{SHORTEST_SAID},}})服务$", "$1")
+    return short.set(short.str.len_chars().fill_null(0) > LONGEST_SAID, None)

@@ -198,9 +198,9 @@ def _proves_far() -> pl.Expr:
     """Tell whether both sides' main kinds are known and lie in different fields, with none related: the proof of a `no`."""
     main = pl.col("main") & pl.col("main_offer")
     bought = (pl.col("trade") | ~pl.col("product")) & (pl.col("trade_offer") | ~pl.col("product_offer"))
-    firm = (
-        main & ~pl.col("soft") & ~pl.col("soft_offer") & ~pl.col("by_category") & ~pl.col("by_category_offer") & bought
-    )
+    # Kinds that are only guessed prove nothing: by weak or general words, by the category, or made of an object and an act.
+    guessed = pl.any_horizontal(f"{name}{end}" for name in ("soft", "by_category", "made") for end in ("", "_offer"))
+    firm = main & ~guessed & bought
     wares = pl.col("product") & pl.col("product_offer") & (pl.col("theme") != pl.col("theme_offer"))
     apart = (pl.col("field") != pl.col("field_offer")) | wares
     near = (pl.col("field") == pl.col("field_offer")) & main & ~wares

@@ -41,15 +41,17 @@ def find_words(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
 
 
 def read_kinds(words: pl.DataFrame, barred: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
-    """Return the kinds that texts speak of: side, kind, place of its first word, and whether only weak words say so.
+    """Return the kinds that texts speak of: side, kind, place of its first word, and whether only weak words say so or it was made.
 
     `barred` has the kinds that the texts are proven not to speak of (`find_barred`).
     """
     words = _drop_before_professions(_drop_before_heads(words), taxonomy)
-    direct = words.join(taxonomy.words, on="word").select("side", "kind", "place", "weak")
-    made = _compose(words, taxonomy).with_columns(weak=pl.lit(False))
+    direct = words.join(taxonomy.words, on="word").select("side", "kind", "place", "weak", made=pl.lit(False))
+    made = _compose(words, taxonomy).with_columns(weak=pl.lit(False), made=pl.lit(True))
     found = pl.concat([direct, made]).join(barred, on=["side", "kind"], how="anti")
-    return found.sort("side", "kind", "weak", "place").unique(["side", "kind"], keep="first", maintain_order=True)
+    return found.sort("side", "kind", "weak", "place", "made").unique(
+        ["side", "kind"], keep="first", maintain_order=True
+    )
 
 
 def _drop_before_heads(words: pl.DataFrame) -> pl.DataFrame:
