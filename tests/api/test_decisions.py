@@ -53,7 +53,7 @@ def names(sample: Loaded) -> dict[str, str]:
 def words_of(kind: str, said: dict[str, str]) -> list[str]:
     """Return a decision as the words of its command."""
     forms = forms_of(KINDS[kind])
-    places = [said[name] for name in forms if not is_optional(KINDS[kind], name)]
+    places = [said[WRITTEN.get(name, name)] for name in forms if not is_optional(KINDS[kind], name)]
     options = {WRITTEN.get(name, name) for name in forms if is_optional(KINDS[kind], name)} & said.keys()
     return [kind, *places, *(word for name in sorted(options) for word in (f"--{name}", said[name]))]
 
