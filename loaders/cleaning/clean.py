@@ -236,7 +236,7 @@ class _Cleaner:
         """Tell of several persons in one message: how many, and in which rows the first of them are."""
         numbers = self.rows.filter(rows).to_list()
         if numbers:
-            details = (("count", len(numbers)), ("rows", name_rows(numbers)))
+            details = (("count", len(numbers)), ("where", name_rows(numbers)))
             where = (self.table.file, self.table.sheet, numbers[0], letter)
             self.problems.append(Problem(code, WARNING, *where, details=details))
 

@@ -201,7 +201,7 @@ class _ListOfPersons:
             return
         details = (
             ("count", len(numbers)),
-            ("rows", name_rows(numbers)),
+            ("where", name_rows(numbers)),
             ("who", self.proof.who),
             ("advice", self.proof.advice),
         )

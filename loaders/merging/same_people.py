@@ -85,7 +85,7 @@ def report_unsure_people(sheets: Sequence[LoadedSheet], unsure: pl.DataFrame) ->
     for (at,), rows in unsure.partition_by(SHEET, as_dict=True, maintain_order=True).items():
         numbers = rows["row"].sort().to_list()
         sheet = sheets[int(at)]
-        details = (("count", len(numbers)), ("rows", name_rows(numbers)))
+        details = (("count", len(numbers)), ("where", name_rows(numbers)))
         where = (sheet.file, sheet.sheet, numbers[0])
         problems.append(Problem("person.unsure", WARNING, *where, details=details, load=sheet.load_id))
     return problems

@@ -39,3 +39,18 @@ def test_what_only_one_cell_says_is_not_said_of_all() -> None:
     other = Problem("key.duplicate", WARNING, "表.xlsx", "S", 9, "A", details=(("other", 4),))
     (group,) = group_problems([one, other])
     assert group.text("zh") == "与第 … 行重复：2 处（A3、A9）"
+
+
+def test_persons_who_are_told_with_their_rows_are_one_message_of_their_own() -> None:
+    left_out = Problem(
+        "person.other",
+        WARNING,
+        "表.xlsx",
+        "S",
+        None,
+        "C",
+        value="政治面貌",
+        details=(("count", 2), ("where", "3、4"), ("who", "党员")),
+    )
+    (group,) = group_problems([left_out])
+    assert group.text("zh") == left_out.message("zh") == "2 人（第 3、4 行）按“政治面貌”一栏不是党员，未载入"

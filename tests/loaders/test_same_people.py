@@ -98,7 +98,7 @@ def test_a_report_joins_the_member_whom_it_means():
 def test_two_rows_that_only_one_member_can_be_both_wait():
     merged = merge(ROLL_OF_TWO, ("双报到登记表", REPORT, "王伟 东拖 松一社区", "王伟 东拖 松二社区"))
     assert members(merged) == 2
-    assert dict(unsure(merged)[0].details) == {"count": 2, "rows": "3、4"}
+    assert dict(unsure(merged)[0].details) == {"count": 2, "where": "3、4"}
 
 
 def test_lists_by_name_only_that_spell_a_branch_differently_tell_of_one_member():
