@@ -94,7 +94,7 @@ def read_cells(workbook: fastexcel.ExcelReader, index: int) -> pl.DataFrame:
     frame, columns = sheet.to_polars(), sheet.available_columns()
     del sheet  # the parser's own copy of the cells
     first = columns[0].absolute_index if columns else 0  # the parser's frame begins at the first column in use
-    return cell_frames.name_columns(cell_frames.blank_to_null(frame), first)
+    return cell_frames.unwrap_texts(cell_frames.name_columns(cell_frames.blank_to_null(frame), first))
 
 
 def _attributes(xml: bytes, tag: bytes) -> list[dict[str, str]]:

@@ -54,3 +54,9 @@ def test_a_message_quotes_no_cell_that_may_be_a_name():
         "约30人",
         "139****1234",
     ]
+
+
+@pytest.mark.parametrize("text", ["全天", "周日", "周六周日", "周一至周五", "全年", "双休", "周末"])
+def test_days_and_times_are_no_names_though_they_begin_like_one(text):
+    assert mask_personal(text) == text
+    assert mask_shown(pl.Series([text])).to_list() == [text]

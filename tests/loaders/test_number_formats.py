@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
@@ -65,6 +66,20 @@ def test_marks_that_force_a_text_are_no_part_of_it():
     (read,) = read_content(content, "表.csv", FileLimits()).sheets
     assert read.cells.row(1) == ("中原电缆有限公司", "9141A", "\t320", "长安路8号")
     assert read.cells.row(2) == ("甲厂", "\t9142", "450", '=HYPERLINK("x")')
+
+
+def test_marks_that_force_a_text_are_no_part_of_it_in_a_workbook_either():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["编号", "面积"], ['="001"', '="1200"'], ["'002", "'800"]):
+        sheet.append(row)
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            cell.data_type = "s"  # a text that begins with =, no formula
+    data = io.BytesIO()
+    book.save(data)
+    (read,) = read_content(data.getvalue(), "表.xlsx", FileLimits()).sheets
+    assert [read.cells.row(n) for n in (1, 2)] == [("001", "1200"), ("002", "800")]
 
 
 def test_units_and_days_in_formats_of_xls_are_read_too():
