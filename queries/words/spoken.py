@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from graph.names import map_unique, normalize
-from queries.words.fit_figures import UNREAD
+from queries.words.fit_figures import STRANGE, UNREAD
 from queries.words.kinds_read import CATEGORY, CONTENT, TITLE, find_barred, find_words, read_kinds
 from queries.words.taxonomy import FORM, PRODUCT, Taxonomy
 
@@ -46,7 +46,8 @@ def understand(texts: pl.DataFrame, taxonomy: Taxonomy) -> Spoken:
     barred = find_barred(texts, taxonomy)
     kinds = read_kinds(words, barred, taxonomy).join(taxonomy.kinds.drop("fits", "partly", "apart"), on="kind")
     kinds = kinds.join(_count_unread(texts, words), on="side").filter(
-        (pl.col("place") < CATEGORY) | (pl.col("unread") < UNREAD)
+        ((pl.col("place") < CATEGORY) | (pl.col("unread") < UNREAD))
+        & ~(pl.col("weak") & (pl.col("place") == TITLE) & (pl.col("unread") >= STRANGE))
     )
     ranked = _rank(kinds.join(forms.select("side", "trade"), on="side"))
     forms = _add_forms_of_kinds(forms, ranked)

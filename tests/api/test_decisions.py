@@ -177,3 +177,20 @@ def test_what_an_older_version_stored_is_told_and_breaks_nothing(
     listed = shilian("decide", "list", "--workspace", own.workspace)
     assert listed.code == 0 and "a、b" in listed.out
     assert shilian("decide", "undo", numbers[1], "--workspace", own.workspace).code == 0
+
+
+def test_words_are_decided_as_a_sentence_and_taken_back(shilian: CommandLine, own: Settings) -> None:
+    where = ("--workspace", own.workspace, "--json")
+    sentences = {
+        "=": ("长者饭桌", "=", "老年助餐"), "under": ("夕阳小院", "under", "养老照护"),
+        "not": ("社区食堂", "is", "not", "老年助餐"),
+    }  # fmt: skip
+    made = {relation: shilian("decide", "word", *said, *where).json for relation, said in sentences.items()}
+    assert {relation: one["relation"] for relation, one in made.items()} == {one: one for one in sentences}
+    assert shilian("decide", "word", "长者饭桌", "老年助餐", *where).code == 1
+    with connect(workspace=own.workspace) as graph:
+        words = graph.entities("DecidedWord").sort("number").select("word", "relation", "target").rows()
+    assert words == [(said[0], relation, said[-1]) for relation, said in sentences.items()]
+    shilian("decide", "undo", str(made["under"]["id"]), *where)
+    with connect(workspace=own.workspace) as graph:
+        assert graph.entities("DecidedWord").height == 2

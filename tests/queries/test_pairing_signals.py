@@ -15,7 +15,7 @@ from queries.pairing.explain import Reason
 from queries.pairing.signals import wish_distance, wish_members
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.reading.scope import Scope
-from queries.words.fit_figures import NEAR_SKILL
+from queries.words.fit_figures import NEAR_SKILL, PARTLY_COUNTS
 from queries.words.spoken import name_class
 from tests.queries.memory_graph import District
 
@@ -85,6 +85,29 @@ def test_two_words_for_one_service_meet() -> None:
     asked = district.community("甲社区", needs=["法律援助", "健康义诊"])
     lawyer = district.enterprise("律所", offers=["法律咨询", "义诊"])
     assert tell(district, asked, lawyer)["needs_met"].value == 1
+
+
+def test_an_offer_that_serves_a_need_only_partly_counts_half() -> None:
+    district = District()
+    asked = district.community("甲社区", needs=["法律援助"])
+    speaker, lawyer = (
+        district.enterprise("讲师团", offers=["普法讲座"]),
+        district.enterprise("律所", offers=["法律援助"]),
+    )
+    assert PARTLY_COUNTS == 0.5
+    assert tell(district, asked, speaker)["needs_met"].value == pytest.approx(PARTLY_COUNTS)
+    assert tell(district, asked, lawyer)["needs_met"].value == 1
+
+
+def test_a_need_whose_words_nobody_knows_counts_neither_as_met_nor_as_unmet() -> None:
+    district = District()
+    asked = district.community("甲社区", needs=["法律援助", "仟佰拾"])
+    strange = district.community("乙社区", needs=["仟佰拾"])
+    lawyer = district.enterprise("律所", offers=["法律援助"])
+    assert tell(district, asked, lawyer)["needs_met"].value == 1
+    assert not tell(district, strange, lawyer)["needs_met"].known
+    district.offer(lawyer, "Enterprise", "仟佰拾")
+    assert tell(district, strange, lawyer)["needs_met"].value == 1, "the same words are the same service"
 
 
 def test_offers_for_payment_count_less() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queries.pairing import judge_fits, judge_skills
-from queries.words.fit_figures import UNREAD
+from queries.words.fit_figures import STRANGE, UNREAD
 from queries.words.fitting import Verdict
 from queries.words.kinds_read import find_barred, find_words, read_kinds
 from queries.words.own_words import DECIDED, add_words
@@ -121,6 +121,12 @@ def test_a_category_says_nothing_of_a_title_of_unknown_words() -> None:
     assert judge(("家电维修", strange, None), "家电维修") == Verdict.UNKNOWN
     assert judge(("家电维修", strange[:-1], None), "家电维修") == Verdict.FITS
     assert judge(("家电维修", None, None), "家电维修") == Verdict.FITS
+
+
+def test_a_weak_word_beside_what_nobody_understands_says_nothing() -> None:
+    strange = "仟佰"[:STRANGE]
+    assert judge(f"{strange[:-1]}演练", "消防演练") == Verdict.FITS
+    assert judge(f"{strange}演练", "消防演练") == Verdict.UNKNOWN
 
 
 def test_counter_words_and_kinds_apart_exclude_both_ways() -> None:
