@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 import polars as pl
 
 from graph.errors import SchemaError
+from graph.texts import NOTHING, Said
 from graph.types import Text, ValueType
 from graph.types.value_type import PolarsType
 
@@ -157,6 +158,8 @@ class Relation:
     `starts` names the property that tells apart two links of one pair.
     Of a `hierarchy` no ring is possible: links that form one are left out and reported. One that `owns` ties a unit to what is
     its own: names that several things have are told apart by it.
+    `unit_is` says what its unit is to the thing, where two units are told that have the thing in common (设岗单位); without it, the
+    relation's own words do.
     A register whose rows are links has it as `row`, in the place of an entity.
     """
 
@@ -175,6 +178,7 @@ class Relation:
     computed: bool = False
     hierarchy: bool = False
     owns: bool = False
+    unit_is: Said = NOTHING
 
     def __post_init__(self) -> None:
         if not self.type.isupper():

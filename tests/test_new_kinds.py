@@ -36,9 +36,14 @@ Fountain = Entity(
     "Fountain", zh="喷泉", en="fountain", keys=("fou:{name:core}",),
     properties=(Property("name", Name(), zh="喷泉名称", en="name", required=True),),
 )
+BUILT = Relation("BUILT", zh="出资建设", en="built", source=UNITS, target=(Fountain,))
+LOOKS_AFTER = Relation("LOOKS_AFTER", zh="管护", en="looks after", source=UNITS, target=(Fountain,))
 fountains = Register(
     "fountains", zh="喷泉名录", en="fountains", row=Fountain, titles=("喷泉名录",),
-    columns=(Column("name", "喷泉名称", required=True),),
+    columns=(
+        Column("name", "喷泉名称", required=True), Link("built", BUILT, "喷泉出资单位", end="source"),
+        Link("keeper", LOOKS_AFTER, "喷泉管护单位", end="source"),
+    ),
 )
 """
 PEOPLE = (
@@ -187,7 +192,14 @@ def district(tmp_path_factory):
             "乙社区,112.41,34.6",
         ),
         write(folder, "企业名册.csv", "企业名册,,", "企业名称,经度,纬度", "甲厂,112.40,34.6", "乙厂,112.42,34.6"),
-        write(folder, "喷泉名录.csv", "喷泉名录", "喷泉名称", "牡丹喷泉", "龙门喷泉"),
+        write(
+            folder,
+            "喷泉名录.csv",
+            "喷泉名录,,",
+            "喷泉名称,喷泉出资单位,喷泉管护单位",
+            "牡丹喷泉,甲厂,甲社区",
+            "龙门喷泉,,",
+        ),
         write(folder, "义诊医生花名册.csv", *roll(PEOPLE)),
         write(folder, "义诊医生花名册2.csv", *roll(LATER)),
     ]
@@ -255,6 +267,15 @@ def test_a_new_kind_of_thing_is_found_by_its_name(district):
     found, told = (json.loads(answer)["rows"] for answer in call(district[0], *asked))
     assert [(row["label"], row["name"]) for row in found] == [("Fountain", "牡丹喷泉")]
     assert [row["value"] for row in told] == ["牡丹喷泉"]
+
+
+def test_two_units_are_linked_by_a_thing_of_a_new_kind(district):
+    """Nobody told the questions of it: its kind and relations stand in the schema alone."""
+    asked = (("ask", "unit-links", "甲厂", "甲社区", "--json"), ("ask", "member-links", "甲厂", "甲社区", "--json"))
+    found = [json.loads(answer)["rows"][0]["links"] for answer in call(district[0], *asked)]
+    assert [[link["text"] for link in links] for links in found] == [
+        ["喷泉“牡丹喷泉”：甲厂（出资建设）、甲社区（管护）"]
+    ] * 2
 
 
 MORE = """

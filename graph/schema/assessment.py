@@ -6,11 +6,19 @@ from graph.schema.governance import Assessment
 from graph.schema.organizations import UNITS, Community
 from graph.schema.person_columns import PERSONS
 from graph.schema.supervision import ABOUT_UNIT
+from graph.texts import Said
 from graph.types import POINTS
 
 PERIOD = r"((?:19|20)\d{2}年(?:度|第?[一二三四1-4]季度|[上下]半年)?)"
 
-ASSESSES = Relation("ASSESSES", zh="评", en="assesses", source=(Assessment,), target=UNITS)
+ASSESSES = Relation(
+    "ASSESSES",
+    zh="评",
+    en="assesses",
+    source=(Assessment,),
+    target=UNITS,
+    unit_is=Said("受考评", "assessed"),
+)
 REVIEWED = Relation(
     "REVIEWED", zh="互评", en="reviewed", source=UNITS, target=(Activity,),
     properties=(Property("score", POINTS, zh="评分", en="score"),),

@@ -3,6 +3,7 @@
 from graph.kinds import Column, Entity, Ignored, Link, Property, Register, Relation
 from graph.schema.organizations import UNITS
 from graph.schema.person_columns import PERSONS
+from graph.texts import Said
 from graph.types import Count, Date, Text
 
 Handover = Entity(
@@ -22,8 +23,22 @@ Handover = Entity(
     ),
 )  # fmt: skip
 
-FROM = Relation("FROM", zh="移出", en="from", source=(Handover,), target=UNITS)
-TO = Relation("TO", zh="接收", en="to", source=(Handover,), target=UNITS)
+FROM = Relation(
+    "FROM",
+    zh="移出",
+    en="from",
+    source=(Handover,),
+    target=UNITS,
+    unit_is=Said("移出", "hands over"),
+)
+TO = Relation(
+    "TO",
+    zh="接收",
+    en="to",
+    source=(Handover,),
+    target=UNITS,
+    unit_is=Said("接收", "takes over"),
+)
 
 GIVERS = (
     "移交企业", "移交单位", "移交方", "移出单位", "移出企业", "原单位", "企业名称", "移交企业名称", "移交单位名称", "原管理单位", "原产权单位", "原企业",

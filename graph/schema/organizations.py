@@ -2,6 +2,7 @@
 
 from graph.kinds import Column, Entity, Ignored, ItemsOf, Link, Office, Personal, Property, Register, Relation
 from graph.schema.position_columns import POSITION, POSITION_COLUMNS
+from graph.texts import Said
 from graph.types import (
     AreaCode,
     Count,
@@ -117,7 +118,12 @@ UNITS = (Enterprise, Community, Subdistrict, Institution)
 BELONGS_TO = Relation("BELONGS_TO", zh="属于街道", en="belongs to", source=(Community,), target=(Subdistrict,))
 LOCATED_IN = Relation("LOCATED_IN", zh="位于", en="located in", source=(Enterprise, Institution), target=(Subdistrict,))
 HAS_PARTY_ORGANIZATION = Relation(
-    "HAS_PARTY_ORGANIZATION", zh="设有党组织", en="has Party organization", source=UNITS, target=(PartyOrganization,)
+    "HAS_PARTY_ORGANIZATION",
+    zh="设有党组织",
+    en="has Party organization",
+    source=UNITS,
+    target=(PartyOrganization,),
+    unit_is=Said("组建单位", "formed it"),
 )
 
 enterprises = Register(

@@ -3,6 +3,7 @@
 from graph.kinds import Column, Entity, Ignored, Link, Property, Register, Relation
 from graph.schema.organizations import UNITS
 from graph.schema.person_columns import PERSONS
+from graph.texts import Said
 from graph.types import Count, Date, ListOf, Status, Text
 
 STATUS = Status(
@@ -29,7 +30,14 @@ Post = Entity(
     ),
 )  # fmt: skip
 
-OPEN_AT = Relation("OPEN_AT", zh="岗位在", en="open at", source=(Post,), target=UNITS)
+OPEN_AT = Relation(
+    "OPEN_AT",
+    zh="岗位在",
+    en="open at",
+    source=(Post,),
+    target=UNITS,
+    unit_is=Said("设岗单位", "has the post"),
+)
 SERVES = Relation(
     "SERVES", zh="服务", en="serves", source=(Post,), target=UNITS,
     properties=(
@@ -37,6 +45,7 @@ SERVES = Relation(
         Property("until", Date(last=True), zh="止", en="until"),
         Property("serving_term", Text(), zh="聘期", en="term as written"),
     ),
+    unit_is=Said("服务对象", "served"),
 )  # fmt: skip
 SERVING = {p.name: p.name for p in SERVES.properties}
 UNUSED = Ignored(

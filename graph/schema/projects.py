@@ -5,9 +5,17 @@ from graph.schema.assets import Project
 from graph.schema.cooperation import LEADS, TAKES_PART_IN
 from graph.schema.organizations import UNITS
 from graph.schema.resources import ABOUT, CONTACTS
+from graph.texts import Said
 from graph.types import Span
 
-BENEFITS = Relation("BENEFITS", zh="受益", en="benefits", source=(Project,), target=UNITS)
+BENEFITS = Relation(
+    "BENEFITS",
+    zh="受益",
+    en="benefits",
+    source=(Project,),
+    target=UNITS,
+    unit_is=Said("受益", "benefits"),
+)
 
 projects = Register(
     "projects", zh="项目清单", en="projects", row=Project,

@@ -7,6 +7,7 @@ from graph.schema.governance import AgendaItem, Notice
 from graph.schema.members import Concept
 from graph.schema.organizations import UNITS
 from graph.schema.position_columns import POSITION, POSITION_COLUMNS
+from graph.texts import Said
 from graph.types import (
     Area,
     Bool,
@@ -21,7 +22,7 @@ from graph.types import (
     Status,
     Text,
     TimeRange,
-)
+)  # fmt: skip
 
 STANDING = Status({"在用": ("使用中", "正常使用"), "闲置": ("空闲", "空置"), "装修改造": (), "停用": ("已停用",)})
 
@@ -129,22 +130,21 @@ Need = Entity(
 )  # fmt: skip
 
 OWNS = Relation(
-    "OWNS", zh="产权", en="owns", source=UNITS, target=(*RESOURCES, IdleProperty, CulturalResource), owns=True
-)
+    "OWNS", zh="产权", en="owns", source=UNITS, target=(*RESOURCES, IdleProperty, CulturalResource), owns=True,
+    unit_is=Said("产权单位", "owner"),
+)  # fmt: skip
 OFFERS = Relation("OFFERS", zh="提供", en="offers", source=UNITS, target=(Offering, Course), owns=True)
-SEEKS = Relation("SEEKS", zh="需求", en="seeks", source=UNITS, target=(Need,), owns=True)
+SEEKS = Relation(
+    "SEEKS", zh="需求", en="seeks", source=UNITS, target=(Need,), owns=True, unit_is=Said("提出需求", "in need"),
+)  # fmt: skip
 USES = Relation("USES", zh="使用", en="uses", source=(ResourceUse,), target=RESOURCES)
 USED_BY = Relation("USED_BY", zh="使用单位", en="used by", source=(ResourceUse,), target=UNITS)
 ABOUT = Relation(
-    "ABOUT",
-    zh="类别",
-    en="about",
-    source=(Need, Offering, Project, Course, Brand, AgendaItem, Notice),
-    target=(Concept,),
-)
+    "ABOUT", zh="类别", en="about", source=(Need, Offering, Project, Course, Brand, AgendaItem, Notice), target=(Concept,),
+)  # fmt: skip
 RECOGNISED_AS = Relation(
-    "RECOGNISED_AS", zh="命名", en="recognised as", source=(*UNITS, RedBase, Brand), target=(Honour,)
-)
+    "RECOGNISED_AS", zh="命名", en="recognised as", source=(*UNITS, RedBase, Brand), target=(Honour,), unit_is=Said("获得", "holds it"),
+)  # fmt: skip
 COMMEMORATES = Relation("COMMEMORATES", zh="纪念", en="commemorates", source=(RedBase,), target=(CulturalResource,))
 
 CONTACTS = Personal(

@@ -4,6 +4,7 @@ from graph.kinds import INCREMENT, Column, Ignored, Link, Property, Register, Re
 from graph.schema.governance import ActionItem, AgendaItem, Assessment, CaseStatistic, Meeting, Visit
 from graph.schema.organizations import UNITS
 from graph.schema.person_columns import PERSONS
+from graph.texts import Said
 from graph.types import Date, Text
 
 RESULTED_IN = Relation("RESULTED_IN", zh="形成", en="resulted in", source=(AgendaItem, Meeting), target=(ActionItem,))
@@ -13,8 +14,16 @@ ASSIGNED_TO = Relation(
         Property("role", Text(), zh="责任类型", en="role (牵头, 责任, 配合)"),
         Property("due", Date(last=True), zh="完成时限", en="due"),
     ),
+    unit_is=Said("责任单位", "responsible"),
 )  # fmt: skip
-ABOUT_UNIT = Relation("ABOUT_UNIT", zh="对象", en="about unit", source=(Visit, CaseStatistic, Assessment), target=UNITS)
+ABOUT_UNIT = Relation(
+    "ABOUT_UNIT",
+    zh="对象",
+    en="about unit",
+    source=(Visit, CaseStatistic, Assessment),
+    target=UNITS,
+    unit_is=Said("所涉单位", "concerned"),
+)
 
 action_items = Register(
     "action_items", zh="督办台账", en="action items to be closed", row=ActionItem, scope=INCREMENT,

@@ -26,13 +26,21 @@ class Record:
     row: int | None
 
 
-def column(zh: str, en: str, show: Place = "table", words: Mapping[str, Said] | None = None, digits: int = 2) -> Any:
+def column(
+    zh: str,
+    en: str,
+    show: Place = "table",
+    words: Mapping[str, Said] | None = None,
+    digits: int = 2,
+    most: int | None = 0,
+) -> Any:
     """Return a dataclass field with its headings.
 
     `show`: in every table, as a detail (on a page; in a terminal only reasons), or hidden. `words`: what to show for a value that
-    is a code (unused → 闲置未用, unused). `digits`: how many decimals a table shows.
+    is a code (unused → 闲置未用, unused). `digits`: how many decimals a table shows. `most`: how many items of a list, where not as many
+    as of others; None for all.
     """
-    return field(metadata={"heading": Said(zh, en), "show": show, "words": words or {}, "digits": digits})
+    return field(metadata={"heading": Said(zh, en), "show": show, "words": words or {}, "digits": digits, "most": most})
 
 
 def heading(f: dataclasses.Field[Any], lang: Lang) -> str:

@@ -200,8 +200,10 @@ def _lines(f: dataclasses.Field[Any], value: Any, lang: Lang, most: int) -> list
     if isinstance(value, Mapping):
         value = [f"{name} {show_value(item, lang)}" for name, item in value.items()]
     if isinstance(value, (list, tuple)):
-        lines = [item_text(item, lang) for item in value[:most]]
-        return lines + ([f"… +{len(value) - most}"] if len(value) > most else [])
+        own = f.metadata.get("most", 0)
+        shown = len(value) if own is None else own or most
+        lines = [item_text(item, lang) for item in value[:shown]]
+        return lines + ([f"… +{len(value) - shown}"] if len(value) > shown else [])
     words = f.metadata.get("words", {})
     if isinstance(value, str) and value in words:
         return [in_language(words[value], lang)]

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from graph.people import K_ANONYMITY
+from graph.schema.cooperation import Activity
 from graph.schema.members import MemberCohort
+from graph.schema.resources import ResourceUse
 from graph.state_vocabulary import CANCELLED
-from graph.texts import Said
+from graph.texts import Said, join_said
 from queries.matching.arrays import Cell
 from queries.matching.distance import distance_km
 from queries.matching.needs import Asks
@@ -19,6 +21,12 @@ from queries.matching.signal import Evidence
 from queries.words.spoken import name_class
 
 MOST_WORDS = 6  # words of a list in a sentence
+# What two units both had to do with: only an activity was held together.
+_TOGETHER = Said("曾共同开展活动 {n} 次：{titles}", "activities held together: {n}: {titles}")
+_LENT = Said("一方借用另一方场地 {n} 处：{titles}", "venues of the one used by the other: {n}: {titles}")
+_ONE_AFTER_OTHER = Said(
+    "曾先后借用同一场地 {n} 处：{titles}", "venues that both used one after the other: {n}: {titles}"
+)
 COUNTED = (MemberCohort.label,)  # stands in no register
 MOST_PATHS = 3  # joint activities and resources named
 
@@ -152,16 +160,28 @@ def tell_shared(sides: Sides, left: int, right: int) -> Evidence:
     named = {row["thing"]: row for row in [*ours, *theirs] if row["thing"] in common}
     if not named:
         return Evidence("没有共同的活动或场地往来", "no joint activities or resources")
-    shown = sorted(named.values(), key=lambda row: (-(row["day"].toordinal() if row["day"] else 0), row["thing"]))[
-        :MOST_PATHS
-    ]
-    titles = dict.fromkeys(row["title"] or row["entity"] for row in shown)
-    behind = cells_of(row for row in [*ours, *theirs] if row["thing"] in {one["thing"] for one in shown})
-    return Evidence(
-        f"共同的活动或场地 {len(named)} 处：{list_words(titles)}",
-        f"{len(named)} joint activities or resources: {list_words(titles, ', ')}",
-        behind,
+    owned = {row["thing"] for row in [*ours, *theirs] if row["entity"] not in (Activity.label, ResourceUse.label)}
+    groups = (
+        (_TOGETHER, [row for row in named.values() if row["entity"] == Activity.label]),
+        (_LENT, [row for thing, row in named.items() if thing in owned]),
+        (
+            _ONE_AFTER_OTHER,
+            [row for thing, row in named.items() if row["entity"] != Activity.label and thing not in owned],
+        ),
     )
+    said = join_said(form.fill(n=len(rows), titles=_list_latest(rows)) for form, rows in groups if rows)
+    shown = {row["thing"] for _, rows in groups for row in _latest(rows)}
+    return Evidence(str(said), said.en, cells_of(row for row in [*ours, *theirs] if row["thing"] in shown))
+
+
+def _latest(rows: Iterable[Cell]) -> list[Cell]:
+    """Return the latest few activities or resources."""
+    return sorted(rows, key=lambda row: (-(row["day"].toordinal() if row["day"] else 0), row["thing"]))[:MOST_PATHS]
+
+
+def _list_latest(rows: Iterable[Cell]) -> Said:
+    titles = dict.fromkeys(row["title"] or row["entity"] for row in _latest(rows))
+    return Said(list_words(titles), list_words(titles, ", "))
 
 
 def tell_sector(sides: Sides, left: int, right: int) -> Evidence:

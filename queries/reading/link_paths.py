@@ -1,175 +1,163 @@
-"""The ways in which an enterprise and communities are linked besides members: agreements, activities, venues, needs and offers."""
+"""The ways in which a unit and others are linked, persons apart: by a thing that both are tied to, or by two things that belong together.
+
+Both have a part in one activity, agreement, handover, post, meeting …; one raised an item of a meeting that the other attended; one
+held an activity in the other's hall. Which kinds of thing these are is read from the schema.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from graph.documents import FrameRow
-from graph.schema.cooperation import LEADS, SIGNED, TAKES_PART_IN, Activity, Agreement
+from graph.schema.cooperation import DECLINED, PARTNERED_WITH
 from graph.schema.members import Concept
-from graph.schema.organizations import Community
-from graph.schema.resources import ABOUT, OFFERS, OWNS, SEEKS
+from graph.schema.resources import ABOUT, OFFERS, SEEKS
 from graph.texts import Said
 from queries.answers.rows import USED
-from queries.reading.entities import open_entities, open_relations, read_resources, shown_name
-from queries.reading.use import read_logged
+from queries.reading.entities import open_entities, open_relations, read_units
+from queries.reading.link_ends import read_direct, read_ends, read_steps, read_things
+from queries.reading.link_words import Joined, Step, UnitLink, name_link, say_direct, say_link, word_of, word_of_loan
 
 if TYPE_CHECKING:
     from graph.graph import Graph
-    from graph.kinds import Entity, Relation
     from queries.reading.units import UnitRef
 
-Step = dict[str, Any]
+_AGAIN = (PARTNERED_WITH.type, DECLINED.type)  # the one only repeats an agreement, the other is no link
 
 
-@dataclass(frozen=True)
-class UnitLink:
-    """A link between an enterprise and a community: what lies between the two, and of an event its day and a sentence."""
-
-    community: str
-    kind: str
-    between: tuple[Step, ...]
-    day: date | None = None
-    text: Said | None = None
-
-
-def find_links(graph: Graph, unit: UnitRef) -> list[UnitLink]:
-    """Return every link of a unit to communities, kind by kind, the latest first."""
-    communities = open_entities(graph, Community).select(pl.col("id").alias("community"))
-    return [link for find in (_agreements, _activities, _venues, _needs) for link in find(graph, unit, communities)]
-
-
-def _shared(frame: pl.DataFrame, unit: UnitRef, communities: pl.DataFrame) -> pl.DataFrame:
-    """Return, of a frame (unit, thing, type), the things of `unit` that a community has too: thing, type, community, other_type."""
-    mine = frame.filter(pl.col("unit") == unit.id).select("thing", "type")
-    theirs = frame.filter(pl.col("unit") != unit.id).select(
-        "thing", pl.col("unit").alias("community"), pl.col("type").alias("other_type")
+def find_links(graph: Graph, unit: UnitRef, others: pl.Series) -> list[UnitLink]:
+    """Return every link of a unit to the units of some ids, the latest first; those by needs and offers last."""
+    wanted = pl.DataFrame({"other": others}).filter(pl.col("other") != unit.id)
+    ends = read_ends(graph)
+    mine = ends.filter(pl.col("unit") == unit.id).drop("unit")
+    theirs = ends.rename({name: f"other_{name}" for name in ends.columns if name not in {"unit", "thing", "label"}})
+    theirs = theirs.rename({"unit": "other"}).join(wanted, on="other", how="semi")
+    paths = pl.concat([_through_one(mine, theirs), _through_two(graph, mine, theirs)], how="diagonal")
+    names = dict(read_units(graph).select("id", "name").iter_rows())
+    told = _tell(graph, paths).sort(
+        "day", "thing", "next", "other", descending=[True, False, False, False], nulls_last=True
     )
+    links = [_link(graph, unit, names, row) for row in told.iter_rows(named=True)]
+    return [*_direct(graph, unit, wanted, names), *links, *_needs(graph, unit, wanted)]
+
+
+def _through_one(mine: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
+    """Return a row for each thing and other unit that is tied to it, too."""
+    met = mine.join(theirs, on=["thing", "label"])
+    return met.sort("thing", "other", "type", "other_type").unique(["thing", "other"], keep="first")
+
+
+def _through_two(graph: Graph, mine: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
+    """Return a row for each two things that belong together, of which each is tied to one of the two units only."""
+    theirs, mine = (ends.filter(pl.col(c) != USED) for ends, c in ((theirs, "other_type"), (mine, "type")))
+    far = theirs.rename({"thing": "next", "label": "next_label"})
+    met = mine.join(read_steps(graph), on=["thing", "label"]).join(far, on=["next", "next_label"])
+    # A longer way to what joins the two already says nothing new.
+    met = met.join(theirs, on=["thing", "other"], how="anti").join(mine, left_on="next", right_on="thing", how="anti")
+    return met.sort("thing", "next", "other", "type", "step", "other_type").unique(
+        ["thing", "next", "other"], keep="first"
+    )
+
+
+def _tell(graph: Graph, paths: pl.DataFrame) -> pl.DataFrame:
+    """Return paths with what is known of the things on them, without those through a thing that is no longer open."""
+    ids = pl.concat(
+        [paths.select("thing", "label"), paths.select(thing="next", label="next_label").drop_nulls("thing")]
+    )
+    things = read_things(
+        graph, {str(label): part["thing"] for (label,), part in ids.partition_by("label", as_dict=True).items()}
+    )
+    things = things.rename({"day": "held", "happened": "held_at_all"})
+    nexts = things.rename({name: f"next_{name}" for name in things.columns}).rename({"next_thing": "next"})
     return (
-        mine.join(theirs, on="thing")
-        .join(communities, on="community", how="semi")
-        .unique(["thing", "community"], keep="first", maintain_order=True)
-    )
-
-
-def _ends(graph: Graph, *kinds: Relation) -> pl.DataFrame:
-    parts = [
-        open_relations(graph, kind).select(
-            pl.col("source").alias("unit"), pl.col("target").alias("thing"), pl.lit(kind.type).alias("type")
+        paths.join(things, on="thing").join(nexts, on="next", how="left")
+        .filter(pl.col("next").is_null() | pl.col("next_held_at_all").is_not_null())
+        .with_columns(
+            day=pl.coalesce(pl.max_horizontal("day", "other_day"), pl.max_horizontal("held", "next_held")),
+            happened=pl.all_horizontal(
+                pl.col("happened", "other_happened", "held_at_all"), pl.col("next_held_at_all").fill_null(True)
+            ),
         )
-        for kind in kinds
+    )  # fmt: skip
+
+
+def _link(graph: Graph, unit: UnitRef, names: dict[str, str], row: FrameRow) -> UnitLink:
+    schema, other = graph.schema, (names.get(row["other"]) or row["other"])
+    units = ((unit.name, row["side"]), (other, row["other_side"]))
+    joined = [Joined(schema.entity(row["label"]), row["name"], row["held"])]
+    steps: list[Step] = [
+        _tie(row["type"], row["outward"], row["times"]),
+        _thing(row["thing"], joined[0], units, row["shown"]),
     ]
-    return pl.concat(parts)
-
-
-def _agreements(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[UnitLink]:
-    known = open_entities(graph, Agreement, "number", "title", "signed", "expires")
-    known = known.select(pl.col("id").alias("thing"), shown_name(known, Agreement).alias("shown"), "signed")
-    found = (
-        _shared(_ends(graph, SIGNED), unit, communities)
-        .join(known, on="thing")
-        .sort("signed", "thing", descending=[True, False], nulls_last=True)
+    if row["next"]:
+        joined.append(Joined(schema.entity(row["next_label"]), row["next_name"], row["next_held"]))
+        steps += [
+            _tie(row["step"], row["step_outward"]), _thing(row["next"], joined[1], units, row["next_shown"])
+        ]  # fmt: skip
+    steps.append(_tie(row["other_type"], not row["other_outward"], row["other_times"]))
+    parts = (
+        (unit.name, row["type"], row["times"], row["role"]),
+        (other, row["other_type"], row["other_times"], row["other_role"]),
     )
-    return [
-        _link(
-            row,
-            "agreement",
-            Agreement,
-            row["signed"],
-            Said(f"签订协议 {row['shown']}", f"signed agreement {row['shown']}"),
-        )
-        for row in found.iter_rows(named=True)
-    ]
-
-
-def _activities(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[UnitLink]:
-    known = open_entities(graph, Activity, "title", "day")
-    known = known.select(pl.col("id").alias("thing"), "title", "day", shown_name(known, Activity).alias("shown"))
-    found = (
-        _shared(_ends(graph, LEADS, TAKES_PART_IN), unit, communities)
-        .join(known, on="thing")
-        .sort("day", "thing", descending=[True, False])
-    )
-    return [
-        _link(
-            row,
-            "activity",
-            Activity,
-            row["day"],
-            Said(f"共同活动：{row['title']}", f"held together: {row['title']}"),
-        )
-        for row in found.iter_rows(named=True)
-    ]
-
-
-def _link(row: FrameRow, link: str, kind: Entity, day: date | None, text: Said) -> UnitLink:
-    thing = {"id": row["thing"], "label": kind.label, "name": row["shown"]}
-    return UnitLink(row["community"], link, ({"type": row["type"]}, thing, {"type": row["other_type"]}), day, text)
-
-
-def _venues(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[UnitLink]:
-    """Return a link a venue: one of the two used what the other owns, how often and when last."""
-    resources = read_resources(graph).select(pl.col("id").alias("resource_id"), "label", "name", "owner_id")
-    uses = read_logged(graph).select("resource_id", "user_id", "day").join(resources, on="resource_id")
-    out = uses.filter(pl.col("user_id") == unit.id).with_columns(community="owner_id", guest=pl.lit(True))
-    back = uses.filter(pl.col("owner_id") == unit.id).with_columns(community="user_id", guest=pl.lit(False))
-    both = (
-        pl.concat([out, back])
-        .join(communities, on="community", how="semi")
-        .filter(pl.col("user_id") != pl.col("owner_id"))
-    )
-    grouped = (
-        both.group_by("community", "guest", "resource_id", "label", "name")
-        .agg(count=pl.len(), last=pl.col("day").max())
-        .sort("last", "resource_id", descending=[True, False])
-    )
-    return [_venue_link(row) for row in grouped.iter_rows(named=True)]
-
-
-def _venue_link(row: FrameRow) -> UnitLink:
-    place = {"id": row["resource_id"], "label": row["label"], "name": row["name"]}
-    used, owned = {"type": USED, "count": row["count"]}, {"type": OWNS.type}
-    zh = (
-        f"借用{row['name']}共{row['count']}次，此为最近一次"
-        if row["guest"]
-        else f"社区借用{row['name']}共{row['count']}次，此为最近一次"
-    )
-    en = (
-        f"used {row['name']} {row['count']} times, last on this day"
-        if row["guest"]
-        else f"the community used {row['name']} {row['count']} times, last on this day"
-    )
+    used = [type for _, type, *_ in parts].count(USED)
+    kind = ("", "venue", "shared_venue")[used] or "_".join(one.code for one in joined)
+    word = word_of(joined)
+    if kind == "venue":
+        word = word_of_loan(*((unit.name, other) if row["type"] == USED else (other, unit.name)))
     return UnitLink(
-        row["community"],
-        "venue",
-        (used, place, owned) if row["guest"] else (owned, place, used),
-        row["last"],
-        Said(zh, en),
-    )
+        row["other"], kind, tuple(steps), row["day"], name_link(joined, units), say_link(schema, joined, units, parts),
+        word, row["happened"], (row["times"] or 0) + (row["other_times"] or 0),
+    )  # fmt: skip
 
 
-def _needs(graph: Graph, unit: UnitRef, communities: pl.DataFrame) -> list[UnitLink]:
-    """Return a link a class of service that one of the two offers and the other needs."""
-    about = open_relations(graph, ABOUT).select(pl.col("source").alias("thing"), pl.col("target").alias("concept"))
-    names = open_entities(graph, Concept, "name").select(pl.col("id").alias("concept"), "name")
-    offered, sought = (
-        _ends(graph, kind).join(about, on="thing").select("unit", "concept", "type").unique()
-        for kind in (OFFERS, SEEKS)
+def _tie(type: str, outward: bool, times: int | None = None) -> Step:
+    tie = {"type": type, "outward": outward}
+    return {**tie, "count": times} if times else tie
+
+
+def _thing(id: str, joined: Joined, units: tuple[tuple[str, str | None], ...], shown: str | None) -> Step:
+    return {"id": id, "label": joined.kind.label, "name": shown or name_link([joined], units)}
+
+
+def _direct(graph: Graph, unit: UnitRef, wanted: pl.DataFrame, names: dict[str, str]) -> list[UnitLink]:
+    """Return the relations of the unit itself to others: whose part it is, which street a community belongs to."""
+    found = read_direct(graph).filter(pl.col("unit") == unit.id, ~pl.col("type").is_in(_AGAIN))
+    found = (
+        found.join(wanted, on="other", how="semi")
+        .unique(["other", "type", "outward"], keep="any")
+        .sort("type", "other")
     )
     links = []
-    for mine, theirs in ((offered, sought), (sought, offered)):
-        other = theirs.select(pl.col("unit").alias("community"), "concept", pl.col("type").alias("other_type"))
-        met = (
-            mine.filter(pl.col("unit") == unit.id)
-            .join(other, on="concept")
-            .join(communities, on="community", how="semi")
-            .join(names, on="concept")
+    for row in found.iter_rows(named=True):
+        relation = graph.schema.relation(row["type"])
+        ends = (unit.name, names.get(row["other"]) or row["other"])
+        said = say_direct(relation, *(ends if row["outward"] else ends[::-1]))
+        between = (_tie(relation.type, row["outward"]),)
+        links.append(
+            UnitLink(
+                row["other"], relation.type.lower(), between, row["day"], said, said, Said(relation.zh, relation.en)
+            )
         )
-        for row in met.sort("community", "name").iter_rows(named=True):
+    return links
+
+
+def _needs(graph: Graph, unit: UnitRef, wanted: pl.DataFrame) -> list[UnitLink]:
+    """Return a link a class of service that one of the two offers and the other needs."""
+    about = open_relations(graph, ABOUT).select(thing="source", concept="target")
+    names = open_entities(graph, Concept, "name").select("name", concept="id")
+    offered, sought = (
+        open_relations(graph, kind).select(unit="source", thing="target", type=pl.lit(kind.type))
+        .join(about, on="thing").select("unit", "concept", "type").unique()
+        for kind in (OFFERS, SEEKS)
+    )  # fmt: skip
+    links = []
+    for mine, theirs in ((offered, sought), (sought, offered)):
+        other = theirs.select("concept", other="unit", other_type="type")
+        met = mine.filter(pl.col("unit") == unit.id).join(other, on="concept").join(wanted, on="other", how="semi")
+        for row in met.join(names, on="concept").sort("other", "name").iter_rows(named=True):
             word = {"id": row["concept"], "label": Concept.label, "name": row["name"]}
-            links.append(UnitLink(row["community"], "need", ({"type": row["type"]}, word, {"type": row["other_type"]})))
+            between = (_tie(row["type"], True), word, _tie(row["other_type"], False))
+            links.append(UnitLink(row["other"], "service", between, name=Said(row["name"], row["name"])))
     return links

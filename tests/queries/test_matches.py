@@ -464,7 +464,7 @@ def test_what_a_unit_did_counts_for_its_offering() -> None:
     assert [row.right for row in rows] == ["法律援助（守信厂）", "法律援助（失信厂）"]
     told = reasons_of(rows[0])
     assert told["track_record"].text == "合作评价：双方曾有 1 份协议：非常满意 1"
-    assert told["close_in_graph"].text == "共同的活动或场地 1 处：义诊"
+    assert told["close_in_graph"].text == "曾共同开展活动 1 次：义诊"
 
 
 def test_services_are_no_products() -> None:

@@ -111,8 +111,11 @@ def test_no_person_is_in_the_answer_or_its_picture(graph):
 
 def test_the_terminal_says_how_the_two_are_linked(graph):
     text = ask(graph, ANALYST, "member-links", enterprise="一拖", community="重二社区").to_text(100)
-    assert "党员居住：12名党员" in text
-    assert "签约：共建〔2024〕1号" in text
+    assert "中国一拖集团有限公司有 12 名党员居住在重二社区" in text
+    assert "签订共驻共建协议 1 份（2024年3月1日）：共建〔2024〕1号" in text
+    assert "曾共同开展活动 1 次（2025年5月1日）：主题党日" in text
+    assert "重二社区借用中国一拖集团有限公司场地 1 处，共 1 次（2026年5月1日）：一拖礼堂" in text
+    assert "供需相合 1 类：健康义诊" in text
 
 
 def test_the_picture_shows_each_relation_in_its_direction(graph):

@@ -252,11 +252,17 @@ def test_joint_activities_and_venues_bring_two_units_close() -> None:
     told = tell(district, home, factory)["close_in_graph"]
     x = 2 / np.log(3)
     assert told.value == pytest.approx(x / (x + 1))
-    assert told.text == "共同的活动或场地 2 处：清洁日、多功能厅"  # the venue by its name, not by what it was used for
+    assert (
+        told.text == "曾共同开展活动 1 次：清洁日；一方借用另一方场地 1 处：多功能厅"
+    )  # the venue by its name, not by what it was used for
     assert {record.entity for record in told.records} == {"Activity", "ResourceUse", "Venue"}
     apart = tell(district, home, other)["close_in_graph"]
     assert apart.known
     assert apart.value == 0
+    third = district.entity("ResourceUse", "use:2", day=date(2026, 5, 5), purpose="培训")
+    district.relate("USES", ("ResourceUse", third), ("Venue", venue))
+    district.relate("USED_BY", ("ResourceUse", third), ("Enterprise", other))
+    assert tell(district, home, other)["close_in_graph"].text == "曾先后借用同一场地 1 处：多功能厅"
 
 
 def test_sector_fit_compares_sizes_and_counts_agreements_in_force() -> None:

@@ -1,0 +1,98 @@
+"""两个单位之间有哪些联系？ What links two units?
+
+Everything that two units of any kind have in common, by kind and dated: what they did, agreed, handed over, claimed, sit in; and of an
+enterprise and a community how many members live or report there. Numbers of people are shown as `member-links` shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from graph.kinds import Relation
+from graph.schema.members import LIVES_IN, REPORTED_TO
+from graph.texts import Said
+from queries.answers.answer import Answer
+from queries.answers.arguments import Between
+from queries.answers.catalogue import question
+from queries.answers.rows import column
+from queries.reading.drawn_links import (
+    COMMON,
+    DatedLink,
+    draw_paths,
+    draw_timeline,
+    in_order,
+    is_cut,
+    network,
+    say_members,
+)
+from queries.reading.entities import read_units
+from queries.reading.link_paths import find_links
+from queries.reading.link_words import LinkGroup, Step, UnitLink, group_links
+from queries.reading.member_places import count_by_place
+from queries.reading.scope import Scope
+from queries.reading.units import UnitRef, find_unit
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+Counts = Sequence[tuple[Relation, Mapping[tuple[str, str], int]]]  # by what members do in a community: live, report
+
+
+@dataclass(frozen=True)
+class LinkedUnit:
+    """A unit that the one asked about is linked with, and how."""
+
+    unit: str = column("单位", "unit")
+    other: str = column("有联系的单位", "linked with")
+    number: int = column("联系数", "number of links")
+    links: list[LinkGroup] = column("联系", "links", most=None)
+    paths: list[list[Step]] = column("路径", "paths", "hidden")
+    timeline: list[DatedLink] = column("时间线", "timeline", "detail")
+
+
+@question
+def unit_links(
+    graph: Graph,
+    scope: Scope,
+    unit: Annotated[str, Said("单位的名称、简称或编号", "the unit's name, short name or id")],
+    other: Annotated[
+        str | None,
+        Said("另一个单位；不填则列出所有有联系的单位", "the other unit; without it, every unit that is linked"),
+    ] = None,
+    *,
+    limit: Annotated[int, Between(1, 1000), Said("最多几个单位", "at most so many units")] = 100,
+) -> Answer[LinkedUnit]:
+    """两个单位之间有哪些联系？ What links two units? Those with most links come first."""
+    start = find_unit(graph, unit)
+    asked = find_unit(graph, other) if other else None
+    units = read_units(graph).select("id", "label", "name")
+    found: dict[str, list[UnitLink]] = {}
+    for link in find_links(graph, start, units["id"]):
+        found.setdefault(link.other, []).append(link)
+    counts = [(place, count_by_place(graph, scope, place, start)) for place in (LIVES_IN, REPORTED_TO)]
+    tied = {id for id, links in found.items() if any(link.kind not in COMMON for link in links)}
+    tied |= {id for _, numbers in counts for ends in numbers for id in ends if id != start.id}
+    named = [asked] if asked else [UnitRef(*row) for row in units.iter_rows() if row[0] in tied]
+    rows = [_row(scope, start, one, in_order(found.get(one.id, [])), counts) for one in named]
+    rows.sort(key=lambda row: (-row.number, row.other))
+    return Answer(
+        rows[:limit],
+        truncated=len(rows) > limit or any(is_cut(found.get(one.id, [])) for one in named),
+        **network(step for row in rows[:limit] for step in row.paths),
+    )
+
+
+def _row(scope: Scope, unit: UnitRef, other: UnitRef, links: Sequence[UnitLink], counts: Counts) -> LinkedUnit:
+    groups, paths = [], []
+    # Members of either may live in or report to the other; their paths run from the employer.
+    for ends in ((unit, other), (other, unit)):
+        people = [(place, numbers.get((ends[0].id, ends[1].id))) for place, numbers in counts]
+        exact = scope.sees_members_of(ends[0].id)
+        groups += [say_members(*ends, place, number, exact=exact) for place, number in people if number]
+        paths += draw_paths(*ends, [], people)
+    return LinkedUnit(
+        unit=unit.name, other=other.name, number=len(links) + len(groups), links=groups + group_links(links),
+        paths=paths + draw_paths(unit, other, links), timeline=draw_timeline(links),
+    )  # fmt: skip
