@@ -177,9 +177,7 @@ class _Mapper:
         rows = [self._read(header, register) for header in self.headers]
         chosen = _assign(rows)
         contested = _find_contested(rows, chosen)
-        taken = {
-            i: s for i, s in chosen.items() if rows[i].takes(s, chosen) and (i not in contested or rows[i].decided)
-        }
+        taken = {i: s for i, s in chosen.items() if rows[i].takes(s) and (i not in contested or rows[i].decided)}
         filled = {score.column.field for score in taken.values()}
         needed = [c.field for c in register.columns if c.required and not c.rides and c.field not in filled]
         columns = tuple(row.decide(taken.get(i), filled, needed) for i, row in enumerate(rows))

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 
 from graph.decisions import IGNORED
 from graph.kinds import Column, Link, Register
+from graph.types import Count
 from loaders.headers import header_figures as figures
 from loaders.headers.evidence import ColumnEvidence, choice_share, find_choice, fit, is_closed
 from loaders.headers.likeness import Likeness, likenesses
 from loaders.headers.mapping import ColumnMapping, Treatment
 from loaders.sheets.table_finder import Header
-from loaders.vocabulary.concepts import HEADS, concepts_of, is_of_the_record
+from loaders.vocabulary.concepts import HEADS, NARROWING, concepts_of, is_of_the_record
 from loaders.vocabulary.header_words import Vocabulary
 from loaders.vocabulary.job_titles import without_job
 from loaders.vocabulary.personal_headers import is_personal_header, is_phone_header
 from loaders.vocabulary.profiles import FIELDS
-from loaders.vocabulary.wording import header_parts, normalize_header
+from loaders.vocabulary.wording import header_forms, header_parts, normalize_header
 
 _UNITS = ("organization", "community", "street", "party")
 _PERSONS = frozenset({"personal", "identity", "refused"})
+_TELLING_ALONE = frozenset({"PLACE", "PHONE"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class Reading:
         lists = [c for c in register.columns if is_closed(register.type_of(c))] if closed else []
         self._choice = find_choice(register, lists, evidence) if evidence.tells else None
         self.aside = {role: _best(likes, role) for role in ("personal", "ignored")}
-        self.scores = sorted((self._score(like) for like in _fields_of(likes, register)), key=lambda s: -s.value)
+        scores = self._calibrate([self._score(like) for like in _fields_of(likes, register)])
+        self.scores = sorted(scores, key=lambda s: -s.value)
         self.exact = next((s for s in self.scores if s.exact), None)
         self.is_personal = self._tells_of_persons()
         if self.decided is not None and self.is_personal and self._is_surely_personal():
@@ -75,6 +78,47 @@ class Reading:
         elif suits > figures.SUITS and alone >= figures.ALONE:
             value = max(value, figures.PLAUSIBLE)
         return Score(like.column, min(max(value, 0.0), figures.WHO_AT_MOST if whose else figures.MOST), exact=False)
+
+    def _calibrate(self, scores: list[Score]) -> list[Score]:
+        """Return the scores as shares of such columns that are right: a header all of whose words a column knows is surely its own.
+
+        A key or a count is hardly its own as long as a word of the header says something that none of the column's wordings does.
+        """
+        explained = [s for s in scores if not s.exact and s.value >= figures.ASKED and not self._lacking(s.column)]
+        first, *others = sorted(explained, key=lambda s: -s.value)[:2] or [None]
+        clear = first is not None and not any(s.value > first.value - figures.EXPLAINED_BY for s in others if s)
+        return [self._weigh(score, is_clear=clear and score is first) for score in scores]
+
+    def _weigh(self, score: Score, is_clear: bool) -> Score:
+        if score.exact or score.value < figures.ASKED or self._asks_who:
+            return score
+        column, (suits, alone) = score.column, fit(score.column, self.register, self.evidence)
+        if suits >= 0.0 and (is_clear or self._is_its_place_or_phone(column)):
+            return replace(score, value=max(score.value, figures.EXPLAINED))
+        told = suits > figures.SUITS and alone >= figures.SOME
+        counted = isinstance(self.register.type_of(column), Count)
+        if (column.required or counted or self._is_another_kind(column)) and not told and self._lacking(column):
+            return replace(score, value=min(score.value, figures.UNEXPLAINED))
+        return score
+
+    def _lacking(self, column: Column) -> tuple[str, ...]:
+        """Return the words of the header that no wording of a column has, in the form of the header that has fewest."""
+        profiles = self.words.profiles[self.register.name]
+        found = (profiles.lacking(form, column) for form, _ in header_forms(self.header.text))
+        return min(found, key=len, default=(self.header.text,))
+
+    def _is_another_kind(self, column: Column) -> bool:
+        """Whether the header says what kind of thing its cells are, and no wording of the column ends like it."""
+        heads = [concepts[-1] for form, _ in header_forms(self.header.text) if (concepts := concepts_of(form))]
+        profiles = self.words.profiles[self.register.name]
+        return any(head in HEADS for head in heads) and not any(profiles.ends_like(column, head) for head in heads)
+
+    def _is_its_place_or_phone(self, column: Column) -> bool:
+        """Whether the header asks for an address or a telephone, and one column alone holds such: whose it is need not be known."""
+        concepts = concepts_of(normalize_header(self.header.text))
+        if not concepts or concepts[-1] not in _TELLING_ALONE or not NARROWING.isdisjoint(concepts):
+            return False
+        return self.words.profiles[self.register.name].is_only_head(concepts[-1], column)
 
     def _tells_of_persons(self) -> bool:
         """Whether the column is dropped: by its header (each level of it counts) or by its values."""
@@ -117,21 +161,10 @@ class Reading:
             return score.column.field == self.decided
         return not self.is_personal or _keeps_no_person(score.column)
 
-    def takes(self, chosen: Score, assigned: Mapping[int, Score]) -> bool:
-        """Whether a field may be assigned to a column without asking: it is likely enough, or likely and no other free field competes."""
-        if (
-            self.decided
-            or chosen.value >= figures.MAPPED
-            or (chosen.column.required and chosen.value >= figures.NEEDED)
-        ):
-            return True
-        if _keeps_no_person(chosen.column):
-            return True  # nothing of it is kept: a doubt costs at most a community
-        gone = {s.column.field for s in assigned.values() if s.exact} | {chosen.column.field}
-        rival = max((s.value for s in self.scores if s.column.field not in gone), default=0.0)
-        if chosen.value >= figures.CLEAR and rival < chosen.value - figures.CLEAR_BY:
-            return True
-        return chosen.value >= figures.UNRIVALLED and rival <= figures.HARDLY and not self._asks_who
+    def takes(self, chosen: Score) -> bool:
+        """Whether a field may be assigned to a column without asking."""
+        # Of persons' columns nothing is kept: a doubt costs at most a community.
+        return self.decided is not None or chosen.value >= figures.MAPPED or _keeps_no_person(chosen.column)
 
     def decide(self, taken: Score | None, filled: Set[str], needed: Sequence[str]) -> ColumnMapping:
         """Return what is done with the column: mapped, dropped, to be confirmed, or ignored.
@@ -143,7 +176,7 @@ class Reading:
             return self._mapping("ignored", 1.0)
         if taken is not None:
             treatment: Treatment = "dropped_personal" if _keeps_no_person(taken.column) else "mapped"
-            return self._mapping(treatment, taken.value, taken.column)
+            return self._mapping(treatment, 1.0 if self.decided else taken.value, taken.column)
         if self.is_personal or (self.exact is not None and _keeps_no_person(self.exact.column)):
             return self._mapping("dropped_personal", 1.0 if self.aside["personal"] else 0.9)
         ignored = self.aside["ignored"]

@@ -28,7 +28,7 @@ def rate(standing: RegisterStanding, mapping: TableMapping, texts: Iterable[str]
     columns = [
         c
         for c in mapping.columns
-        if c.treatment == "dropped_personal" or (c.treatment == "mapped" and c.confidence >= figures.NEEDED)
+        if c.treatment == "dropped_personal" or (c.treatment == "mapped" and c.confidence >= figures.MAPPED)
     ]
     total = max(len(mapping.columns), 1)
     mapped = sum(c.treatment == "mapped" for c in columns)

@@ -49,9 +49,11 @@ class Vocabulary:
                 self.by_register[register.name].append(wording)
                 for character in set(wording.form):
                     self._by_character[register.name, character].append(wording)
+            words = list(self.by_register[register.name])
             for wording in _english_wordings(register):
                 self.by_form[wording.form].append(wording)
-            self.profiles[register.name] = Profiles((w.column, w.form) for w in self.by_register[register.name])
+            subject = [w.form for w in words if w.position == 0 and w.column.required] + [register.zh]
+            self.profiles[register.name] = Profiles(((w.column, w.form) for w in words), subject)
 
     @cached_property
     def raw_words(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from graph.kinds import Column
 from loaders.vocabulary import word_figures as figures
-from loaders.vocabulary.concepts import HEADS, NARROWING, TELLING_HEADS, concepts_of
+from loaders.vocabulary.concepts import HEADS, NARROWING, TELLING_HEADS, concepts_of, kind_of
 
 FIELDS = frozenset({"value", "link", "office", "identity", "items"})
 _PLAIN = HEADS - TELLING_HEADS
@@ -30,7 +30,8 @@ class _Profile:
 class Profiles:
     """The columns of a register that fill fields, each with the concepts of its wordings."""
 
-    def __init__(self, wordings: Iterable[tuple[Column, str]]) -> None:
+    def __init__(self, wordings: Iterable[tuple[Column, str]], subject: Iterable[str] = ()) -> None:
+        self._subject = {concept for form in subject for concept in concepts_of(form)} - HEADS
         forms: dict[int, tuple[Column, list[tuple[str, ...]]]] = {}
         for column, form in wordings:
             if column.role in FIELDS and concepts_of(form):
@@ -60,6 +61,25 @@ class Profiles:
         """Tell whether some wording of a column ends with the given concept."""
         profile = self._profiles.get(id(column))
         return profile is not None and head in profile.heads
+
+    def lacking(self, form: str, column: Column) -> tuple[str, ...]:
+        """Return the concepts of a header that no wording of a column has, and its head where that is another kind of thing.
+
+        What a row is may stand before all else: 企业党员总数 of an enterprise lacks nothing.
+        """
+        profile, concepts = self._profiles.get(id(column)), concepts_of(form)
+        if profile is None or not concepts:
+            return (form,)
+        head = concepts[-1]
+        while len(concepts) > 1 and concepts[0] in self._subject and concepts[1] not in HEADS:
+            concepts = concepts[1:]
+        lacks = [concept for concept in concepts if concept not in profile.shares]
+        is_like = not kind_of((head,)) or head in profile.heads or _ALIKE_HEADS.get(head) in profile.heads
+        return tuple(lacks) if lacks or is_like else (head,)
+
+    def is_only_head(self, head: str, column: Column) -> bool:
+        """Tell whether one column alone has wordings that end with a head which says by itself what they are about (…电话)."""
+        return head in TELLING_HEADS and self._heads[head] == 1 and self.ends_like(column, head)
 
     def discount(self, form: str, column: Column) -> float:
         """Return the factor by which a character likeness is lowered when a header has words that the column's wordings lack.
