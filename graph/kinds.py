@@ -65,8 +65,9 @@ class Register:
 
     A `row` that is a relation has a link column for each of its ends. `left_out` has a word by field: a row with that word is a
     person's, is not loaded, and is told. `beside` are registers that read the same rows once more: a row that says what is made and
-    what is wanted is an offering and a need. `proof` says by what a list shows that its persons are those of the register; where a
-    register of persons has none, a title must name it.
+    what is wanted is an offering and a need. `marks` are words one of which a sheet's title, headers or cells must have where its
+    columns are those of other lists, too: a building is no idle one unless something says so. `proof` says by what a list shows that
+    its persons are those of the register; where a register of persons has none, a title must name it.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Register:
     defaults: tuple[tuple[str, str], ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[Register, ...] = ()
+    marks: tuple[str, ...] = ()
     proof: PersonProof | None = None
 
     def __post_init__(self) -> None:

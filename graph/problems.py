@@ -164,6 +164,10 @@ PROBLEMS: dict[str, Said] = {
     "column.duplicate": Said(
         "两列表头都是“{value}”，只采用第一列", "two columns are headed “{value}”; the first is used"
     ),
+    "column.guessed": Said(
+        "“{value}”一列只是推测为“{suggestion}”",
+        "column “{value}” was taken for {suggestion} as the one left over: a guess",
+    ),
     "column.asked": Said("不确定“{value}”一列的含义", "the meaning of column “{value}” is uncertain"),
     "row.damaged": Said("此处无法读取：{reason}", "this cannot be read: {reason}"),
 }

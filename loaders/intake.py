@@ -18,6 +18,7 @@ from loaders.cleaning.clean import Records, clean_table
 from loaders.cleaning.listed import list_elsewhere
 from loaders.formats.raw_sheet import RawFile
 from loaders.headers.header_decisions import HeaderDecisions
+from loaders.headers.header_figures import MAPPED
 from loaders.headers.mapper import map_table, prepare
 from loaders.headers.mapping import TableMapping
 from loaders.register_choices import RegisterChoices
@@ -246,19 +247,17 @@ def _heading(table: Table) -> tuple[str, str, str | None, list[str]]:
 
 
 def _asked(table: Table, mapping: TableMapping) -> list[Problem]:
+    """Return what a person should say of the columns: what one is, and whether one that was taken for a needed field is that."""
+    beside = _read_beside(mapping)
     return [
         Problem(
-            "column.asked",
-            WARNING,
-            table.file,
-            table.sheet,
-            column=c.letter,
-            value=c.header,
-            suggestion="、".join(c.alternatives),
+            "column.asked" if c.treatment == "asked" else "column.guessed", WARNING, table.file, table.sheet,
+            column=c.letter, value=c.header, suggestion="、".join(c.alternatives) or c.field,
         )
         for c in mapping.columns
-        if c.treatment == "asked" and c.letter not in _read_beside(mapping)
-    ]
+        if c.letter not in beside
+        and (c.treatment == "asked" or (c.treatment == "mapped" and c.confidence < MAPPED))
+    ]  # fmt: skip
 
 
 def _read_beside(mapping: TableMapping) -> set[str]:

@@ -61,7 +61,7 @@ target_assessments = Register(
     ),
 )  # fmt: skip
 safety_stars = Register(
-    "safety_stars", zh="平安星级考核表", en="stars for safe enterprises and compounds", row=Assessment,
+    "safety_stars", marks=("星级", "平安", "评星", "创星"), zh="平安星级考核表", en="stars for safe enterprises and compounds", row=Assessment,
     titles=("平安星级考核表", "平安企业星级考核表", "平安小区星级考核表", "平安企业星级评定表", "平安小区星级评定表", "平安创建星级评定汇总表", "星级考核评分表",
         "平安企业星级评定一览表", "星级评定结果公示表", "平安星级评定汇总表", "平安单位星级考核表", "星级考核汇总表", "平安星级申报表", "星级评定表"),
     defaults=(("scheme", "平安星级"),),

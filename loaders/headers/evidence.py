@@ -9,6 +9,7 @@ import polars as pl
 
 from graph.kinds import Column, Link, Register
 from graph.schema.organizations import Community, Enterprise, Institution, PartyOrganization, Subdistrict
+from graph.schema.resources import RedBase, Venue
 from graph.types import (
     Area,
     AreaCode,
@@ -18,10 +19,12 @@ from graph.types import (
     Date,
     Latitude,
     Longitude,
+    Name,
     OfficePhone,
     OneOf,
     OpeningHours,
     Place,
+    Quantity,
     Term,
     TimeRange,
     ValueType,
@@ -67,6 +70,8 @@ _SHAPES: Mapping[str, str] = {
     "party": r"(?:党委|党支部|党总支|总支|支部|党工委|党组|中共.*委员会)(?:\([^)]*\))?$",
     "home": r"[0-9一二三四五六七八九十]+\s*(?:号楼|栋|幢|单元)|[0-9]{3,4}室|家属院|小区.*[0-9]",
     "address": r"(?:路|街|道|巷|大道|胡同).*[0-9]+\s*号|[0-9]+号(?:院|附|$)",
+    "venue": r"(?:室|厅|馆|堂|场|中心|广场|院|书屋|站|角|食堂|基地|公园)(?:\\([^)]*\\))?$",
+    "url": r"^(?:https?://|www\\.)|^[\\w.-]+\\.(?:com|cn|org|net|gov)(?:/|$)",
     "mail": r"@|^(?:微信|QQ|qq)",
     "birth": r"^(?:19[3-9][0-9]|200[0-9])[-./年]?(?:0?[1-9]|1[0-2])",
     "term": r"(?:长期|永久|[0-9一二两三四五六七八九十]+\s*(?:年|个月))",
@@ -95,6 +100,16 @@ class ColumnEvidence:
     def tells(self) -> bool:
         """Whether the column has enough values to draw conclusions from them."""
         return self.values.len() >= figures.VALUES_FROM
+
+    @property
+    def is_of_words(self) -> bool:
+        """Whether the values are words: no figures, days or codes, and nothing that tells of persons."""
+        return self.tells and self.share(*_NUMERIC) <= figures.FIGURES and not self.is_personal
+
+    @property
+    def is_distinct(self) -> bool:
+        """Whether nearly every row has another value."""
+        return self.tells and self.values.n_unique() >= figures.DIFFERENT * self.values.len()
 
     @property
     def is_personal_number(self) -> bool:
@@ -154,6 +169,7 @@ _EXPECTED: Mapping[type[ValueType], tuple[tuple[str, ...], float]] = {
     Term: (("term",), 0.7),
     OfficePhone: (("fixed", "mobile"), 0.7),
     Count: (("number",), 0.3),
+    Quantity: (("number",), 0.3),
 }
 _LINKED: Mapping[str, tuple[tuple[str, ...], float]] = {
     Community.label: (("community",), 0.6),
@@ -161,6 +177,8 @@ _LINKED: Mapping[str, tuple[tuple[str, ...], float]] = {
     Institution.label: (("organization",), 0.4),
     Subdistrict.label: (("street",), 0.8),
     PartyOrganization.label: (("party",), 0.8),
+    Venue.label: (("venue",), 0.5),
+    RedBase.label: (("venue",), 0.5),
 }
 _NUMERIC = ("number", "date", "credit", "code12", "pair", "times", "fixed", "mobile", "national", "area")
 
@@ -169,6 +187,8 @@ def fit(column: Column, register: Register, evidence: ColumnEvidence) -> tuple[f
     """Return how well values fit a column, from -1 to 1, and the weight of this evidence next to the header's, from 0 to 1."""
     if not evidence.tells:
         return 0.0, 0.0
+    if evidence.share("url") > figures.URLS:  # no column of any register holds addresses of web pages
+        return -1.0, 0.0
     if isinstance(column, Link):
         return _fit_link(column, evidence)
     kind = register.type_of(column)
@@ -205,6 +225,14 @@ def choice_share(column: Column, register: Register, evidence: ColumnEvidence) -
 def is_closed(kind: ValueType) -> bool:
     """Tell whether a type has a few choices and drops every other word without a word."""
     return isinstance(kind, OneOf) and kind.unknown == "drop"
+
+
+def contradicts(column: Column, register: Register, evidence: ColumnEvidence) -> bool:
+    """Tell whether values cannot be what a column expects, whatever its header says: web pages, or figures where names are expected."""
+    if not evidence.tells:
+        return False
+    named = isinstance(column, Link) or (column.role == "value" and isinstance(register.type_of(column), Name))
+    return evidence.share("url") > figures.URLS or (named and evidence.share(*_NUMERIC) > figures.ALL_FIGURES)
 
 
 def _fit_link(link: Link, evidence: ColumnEvidence) -> tuple[float, float]:

@@ -24,8 +24,18 @@ from loaders.headers.beside import find_refused_header, is_wider, read_beside, w
 from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence, look_at
 from loaders.headers.mapping import ColumnMapping, SheetQuestion, TableMapping
 from loaders.headers.meaning import Reading, Score
-from loaders.headers.recognition import RegisterStanding, is_named, is_other_list, rank_registers, title_share
-from loaders.headers.understanding import ask_all, explain, is_promising, is_sure, missing_required, offer_missing, rate
+from loaders.headers.recognition import RegisterStanding, is_named, rank_registers, title_share
+from loaders.headers.understanding import ask_all, explain, missing_required, offer_missing, rate
+from loaders.headers.verdict import (
+    Hypothesis,
+    Witness,
+    distinction,
+    find_objections,
+    find_other_matter,
+    is_promising,
+    order,
+    tell_objections,
+)
 from loaders.sheets.table_finder import Header, Table
 from loaders.vocabulary.header_words import Vocabulary, vocabulary_of
 from loaders.vocabulary.personal_headers import find_refusal, is_personal_header
@@ -107,22 +117,47 @@ class _Mapper:
             return self._map_said(self.words.schema.register(said))
         if not standings:
             return TableMapping(None, 0.0, self._without_register(), Said("没有登记表", "no registers"), refused=False)
+        return self._recognise(standings, texts)
+
+    def _recognise(self, standings: Sequence[RegisterStanding], texts: Sequence[str]) -> TableMapping:
         written = [*texts, *(title for title, _ in self.titles)]
         share = title_share(standings)
         mapped = [(s, self.map_as(s.register)) for s in standings[: figures.TRIED]]
-        tried = [(rate(standing, mapping, written, share), standing, mapping) for standing, mapping in mapped]
-        score, standing, mapping = max(tried, key=lambda t: t[0] - figures.LACKING * self._lacks(t[2]))
-        if not self._is_known(score, standing, mapping):
-            return self._unknown(*max(tried, key=lambda t: t[0]))
-        mapping = self._widen(mapping, standing.register)
-        return self._finish(replace(mapping, confidence=min(score, 1.0)))
+        tried = [Hypothesis(s, mapping, rate(s, mapping, written, share)) for s, mapping in mapped]
+        seen = Witness(self.titles, self.evidence, self._has_persons())
+        lacks = {one.register.name: figures.LACKING * self._lacks_proof(one.register) for one in tried}
+        best, *others = sorted(tried, key=lambda one: order(one, tried, seen) + lacks[one.register.name])
+        other = find_other_matter(best, self.titles)
+        if other and not self._is_said(best.register):
+            reason = Said(
+                "标题说的是“{what}”，没有这样的登记表", "the title speaks of “{what}”, of which no register is made"
+            )
+            return TableMapping(None, best.worth, self._without_register(), reason.fill(what=other), refused=False)
+        against = self._find_objections(best, others, seen)
+        if against:
+            return self._ask(best, others, against)
+        mapping = self._widen(best.mapping, best.register)
+        return self._finish(replace(mapping, confidence=min(best.worth, 1.0)))
 
-    def _lacks(self, mapping: TableMapping) -> bool:
-        """Whether a sheet lacks what a register requires: a column, or whatever could show that its persons are the register's."""
-        proof = mapping.register.shown_by if mapping.register else None
+    def _find_objections(self, best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -> list[Said]:
+        """Return what speaks against the likeliest register; where people said what its headers mean, only that a column is missing."""
+        missing = missing_required(best.mapping)
+        if missing:
+            return [_tell_missing(missing)]
+        if self._is_said(best.register):
+            return []
+        named = is_named(best.standing) or distinction(best) >= figures.DISTINCT
+        least = figures.RECOGNIZED if named else figures.UNNAMED
+        if best.worth < least:
+            return [Said("认得的列太少", "too few of its columns are known")]
+        return find_objections(best, others, seen)
+
+    def _lacks_proof(self, register: Register) -> bool:
+        """Whether a sheet lacks whatever could show that its persons are the register's."""
+        proof = register.shown_by
         titles = [normalize(title) for title, _ in self.titles]
         headers = [normalize_header(h.text) for h in self.headers]
-        return bool(missing_required(mapping)) or (proof is not None and not proof.may_show(titles, headers))
+        return proof is not None and not proof.may_show(titles, headers)
 
     def _finish(self, mapping: TableMapping) -> TableMapping:
         """Return the mapping with those of the registers that read its rows once more; refused where the rows are about persons."""
@@ -142,30 +177,31 @@ class _Mapper:
         question = SheetQuestion((register.name,), reason)
         return TableMapping(None, 1.0, columns, reason, refused=False, nearest=register, question=question)
 
-    def _is_known(self, score: float, standing: RegisterStanding, mapping: TableMapping) -> bool:
-        if missing_required(mapping) or is_other_list(standing, self.titles):
-            return False
-        if is_named(standing) or self._is_said(standing.register):
-            return score >= figures.RECOGNIZED
-        return score >= figures.UNNAMED and is_sure(mapping)
+    def _has_persons(self) -> bool:
+        """Whether each row has a person's name and number, by the headers that registers of persons have for these."""
+        known = (w for h in self.headers for w in self.words.by_form.get(normalize_header(h.text), ()))
+        return {"name", "number"} <= {w.column.field for w in known if w.column.role == "identity"}
 
     def _is_said(self, register: Register) -> bool:
         """Whether somebody said what a header of the sheet means in a register."""
         keys = ((register.name, normalize_header(h.text)) for h in self.headers)
         return any(self.decisions.get(key, IGNORED) != IGNORED for key in keys)
 
-    def _unknown(self, score: float, standing: RegisterStanding, mapping: TableMapping) -> TableMapping:
-        """Return the mapping of a sheet taken for no register; where it may be one after all, with what to ask about it.
+    def _ask(self, best: Hypothesis, others: Sequence[Hypothesis], against: Sequence[Said]) -> TableMapping:
+        """Return the mapping of a sheet that is taken for no register yet: what it may be, and what its columns would be then.
 
-        Where the register is plain and only a column is missing, that is the question; else every column is one.
+        Where a title names the register and only a column is missing, that is the question; else every column is one.
         """
-        columns = mapping.columns if score >= figures.UNNAMED else ask_all(mapping.columns)
-        promising = is_promising(score, columns) and not is_other_list(standing, self.titles)
-        nearest = standing.register if promising else None
-        columns = columns if promising else self._without_register()
-        reason = explain(standing, mapping)
-        question = SheetQuestion((standing.register.name,), reason) if promising else None
-        return TableMapping(None, score, columns, reason, refused=False, nearest=nearest, question=question)
+        likely = [one for one in (best, *others) if is_promising(one)]
+        if not likely:
+            reason = explain(best.standing, best.mapping)
+            return TableMapping(None, best.worth, self._without_register(), reason, refused=False)
+        first, *rest = likely
+        plain = first is best and bool(missing_required(best.mapping)) and best.worth >= figures.UNNAMED
+        columns = first.mapping.columns if plain else ask_all(first.mapping.columns)
+        reason = tell_objections(first, against)
+        question = SheetQuestion((first.register.name, *(one.register.name for one in rest)), reason)
+        return TableMapping(None, best.worth, columns, reason, refused=False, nearest=first.register, question=question)
 
     def _widen(self, mapping: TableMapping, register: Register) -> TableMapping:
         """Return the mapping of a register that lets this one read the sheet beside it, where that understands more of it."""
@@ -178,6 +214,7 @@ class _Mapper:
         chosen = _assign(rows)
         contested = _find_contested(rows, chosen)
         taken = {i: s for i, s in chosen.items() if rows[i].takes(s) and (i not in contested or rows[i].decided)}
+        taken |= _take_left_over(rows, taken, register)
         filled = {score.column.field for score in taken.values()}
         needed = [c.field for c in register.columns if c.required and not c.rides and c.field not in filled]
         columns = tuple(row.decide(taken.get(i), filled, needed) for i, row in enumerate(rows))
@@ -220,6 +257,24 @@ def _assign(rows: Sequence[Reading]) -> dict[int, Score]:
                 )
     chosen = zip(*linear_sum_assignment(gains, maximize=True), strict=True)
     return {int(i): scores[int(i), fields[f]] for i, f in chosen if gains[i, f] > 0}
+
+
+def _tell_missing(headers: Sequence[str]) -> Said:
+    return Said("缺：{what}", "it lacks: {what}").fill(what="、".join(headers))
+
+
+def _take_left_over(rows: Sequence[Reading], taken: Mapping[int, Score], register: Register) -> dict[int, Score]:
+    """Return the columns that alone are left for a field without which no row can be loaded."""
+    found: dict[int, Score] = {}
+    filled = {score.column.field for score in taken.values()}
+    filled |= {c.field for c in register.columns if c.role == "items" and c.rides in filled}
+    for column in (c for c in register.columns if c.required and not c.rides and c.field not in filled):
+        free = (i for i in range(len(rows)) if i not in taken and i not in found)
+        claims = sorted(((claim, i) for i in free if (claim := rows[i].claim(column)) is not None), reverse=True)
+        if claims and (len(claims) == 1 or claims[0][0] - claims[1][0] >= figures.LEFT_OVER_BY):
+            value = min(max(claims[0][0], figures.LEFT_OVER), figures.UNEXPLAINED)
+            found[claims[0][1]] = Score(column, value, exact=False)
+    return found
 
 
 def _find_contested(rows: Sequence[Reading], chosen: Mapping[int, Score]) -> set[int]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from graph.decisions import IGNORED
-from graph.kinds import Column, Link, Register
+from graph.kinds import Column, Entity, Link, Register
 from graph.types import Count
 from loaders.headers import header_figures as figures
-from loaders.headers.evidence import ColumnEvidence, choice_share, find_choice, fit, is_closed
+from loaders.headers.evidence import ColumnEvidence, choice_share, contradicts, find_choice, fit, is_closed
 from loaders.headers.likeness import Likeness, likenesses
 from loaders.headers.mapping import ColumnMapping, Treatment
 from loaders.sheets.table_finder import Header
@@ -22,6 +22,7 @@ from loaders.vocabulary.wording import header_forms, header_parts, normalize_hea
 
 _UNITS = ("organization", "community", "street", "party")
 _PERSONS = frozenset({"personal", "identity", "refused"})
+_WHOSE = ("所属", "所在", "隶属", "归属", "属地", "来自")
 _TELLING_ALONE = frozenset({"PLACE", "PHONE"})
 
 
@@ -67,7 +68,8 @@ class Reading:
                 least = figures.FAINT if self._choice or is_remark else figures.PLAUSIBLE
                 return Score(like.column, min(like.value, least), exact=False)
         whose = self._asks_who and self.evidence.share(*_UNITS) < figures.UNITS_MOSTLY
-        if like.exact and not whose:
+        refuted = contradicts(like.column, self.register, self.evidence)
+        if like.exact and not whose and not refuted:
             return Score(like.column, like.value, exact=True)
         suits, alone = fit(like.column, self.register, self.evidence)
         says = alone if alone >= figures.SOME or like.value >= figures.PLAUSIBLE else 0.0  # any count is like any other
@@ -77,7 +79,8 @@ class Reading:
             value = max(value, least + more * alone)
         elif suits > figures.SUITS and alone >= figures.ALONE:
             value = max(value, figures.PLAUSIBLE)
-        return Score(like.column, min(max(value, 0.0), figures.WHO_AT_MOST if whose else figures.MOST), exact=False)
+        most = figures.WHO_AT_MOST if whose or refuted else figures.MOST
+        return Score(like.column, min(max(value, 0.0), most), exact=False)
 
     def _calibrate(self, scores: list[Score]) -> list[Score]:
         """Return the scores as shares of such columns that are right: a header all of whose words a column knows is surely its own.
@@ -93,6 +96,8 @@ class Reading:
         if score.exact or score.value < figures.ASKED or self._asks_who:
             return score
         column, (suits, alone) = score.column, fit(score.column, self.register, self.evidence)
+        if is_key(column, self.register) and self._tells_whose():
+            return replace(score, value=min(score.value, figures.UNEXPLAINED))
         if suits >= 0.0 and (is_clear or self._is_its_place_or_phone(column)):
             return replace(score, value=max(score.value, figures.EXPLAINED))
         told = suits > figures.SUITS and alone >= figures.SOME
@@ -100,6 +105,10 @@ class Reading:
         if (column.required or counted or self._is_another_kind(column)) and not told and self._lacking(column):
             return replace(score, value=min(score.value, figures.UNEXPLAINED))
         return score
+
+    def _tells_whose(self) -> bool:
+        """Whether the header says to whom or where the row belongs (所在社区): that is not what the row itself is."""
+        return normalize_header(self.header.text).startswith(_WHOSE)
 
     def _lacking(self, column: Column) -> tuple[str, ...]:
         """Return the words of the header that no wording of a column has, in the form of the header that has fewest."""
@@ -166,6 +175,17 @@ class Reading:
         # Of persons' columns nothing is kept: a doubt costs at most a community.
         return self.decided is not None or chosen.value >= figures.MAPPED or _keeps_no_person(chosen.column)
 
+    def claim(self, column: Column) -> float | None:
+        """Return how likely a column that is left over holds a field that no other fills; None where something speaks against it."""
+        known = self.exact is not None or (self.aside["ignored"] is not None and self.aside["ignored"].exact)
+        if self.decided is not None or self.is_personal or known or not self.header.text or not self._may_fill(column):
+            return None
+        if is_key(column, self.register) and self._tells_whose():
+            return None
+        found = next((score.value for score in self.scores if score.column.field == column.field), 0.0)
+        suits, alone = fit(column, self.register, self.evidence)
+        return found + figures.VALUES_CLAIM * suits * alone
+
     def decide(self, taken: Score | None, filled: Set[str], needed: Sequence[str]) -> ColumnMapping:
         """Return what is done with the column: mapped, dropped, to be confirmed, or ignored.
 
@@ -224,6 +244,11 @@ class Reading:
     ) -> ColumnMapping:
         field = column.field if column else ""
         return ColumnMapping(self.header.letter, self.header.text, field, confidence, treatment, alternatives, column)
+
+
+def is_key(column: Column, register: Register) -> bool:
+    """Tell whether a column names what each row is, without which no row can be loaded."""
+    return isinstance(register.row, Entity) and column.role == "value" and column.field == "name" and column.required
 
 
 def _fields_of(likes: Sequence[Likeness], register: Register) -> list[Likeness]:

@@ -5,40 +5,42 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from graph.kinds import Register
+from graph.kinds import Register, Relation
 from graph.names import normalize
+from graph.types import OneOf
 from loaders.headers import header_figures as figures
 from loaders.headers.likeness import Likeness, glance, likenesses
+from loaders.vocabulary.concepts import concepts_of
 from loaders.vocabulary.header_words import Vocabulary
+from loaders.vocabulary.list_titles import matter_of_title
 from loaders.vocabulary.profiles import FIELDS
+from loaders.vocabulary.wording import normalize_header
 
+_KINDS_OF_ROWS = ("kind", "ownership")  # properties whose words say what a row is
+_PAPER = re.compile("(?:表格|表|册|簿|本|单)$")  # what a list is written on says nothing
 _DECORATION = re.compile(
     r"^附件[0-9一二三四五六七八九十]*[:、.]?|\([^)]*\)|[0-9]{4}年?(?:度|[0-9]{1,2}月)?|第[一二三四1-4]季度|\.(?:xlsx?|csv|et)$"
     r"|最终版|终稿|定稿|汇总版"
 )
-# Lists that offices keep and whose columns look like those of a register; by their titles they are told apart from it.
-_OTHER_LISTS = re.compile(
-    r"招商|载体资源|厂房楼宇|供需名录|产品名录|督办|督查|销号|会议纪要|会议记录|议题|考核|星级|挂职|指导员|师资|讲师|授课"
-    r"|课程表|走访|三供一业|移交|品牌|项目清单|项目库|认领|微心愿|志愿服务(?:供需|项目|时长)"
-    r"|志愿者(?:招募|信息|登记|名册)|党组织(?:信息|清单|名册|换届)|支部(?:信息|一览|名册)|信访|接访|诉求"
-)
-# Lists of which no register is made, however well their columns are known: who came to a meeting is no roll of members.
-_NEVER = re.compile(r"满意度调查|经费|预算|工资|薪酬|奖金|考勤|签到|采购|资产台账|物资|值班|通讯录|报名|领取|投票|成绩")
 
 
 @dataclass(frozen=True)
 class RegisterStanding:
-    """How much a sheet looks like a register (0 to 1), and which required fields its headers seem to lack."""
+    """How much a sheet looks like a register (0 to 1), and which required fields its headers seem to lack.
+
+    `telling` says of each header how few registers know it: 1 where one does.
+    """
 
     register: Register
     score: float
     coverage: float
     title: float
     missing: tuple[str, ...]
+    telling: Mapping[str, float] = field(default_factory=dict)
 
 
 def rank_registers(
@@ -57,7 +59,7 @@ def rank_registers(
         coverage = sum(weights[h] * counts[h] for h in headers) / (sum(weights.values()) or 1.0)
         title = sounds[register.name]
         score = (1 - share) * coverage * (figures.WITHOUT if missing else 1.0) + share * title
-        return RegisterStanding(register, score, coverage, title, missing)
+        return RegisterStanding(register, score, coverage, title, missing, weights)
 
     quick = [stand(r, glances[r.name], ()) for r in words.schema.registers]
     likely = sorted(quick, key=lambda s: -s.score)[: figures.LIKELY]
@@ -68,18 +70,6 @@ def rank_registers(
         counts = {h: max(map(_count, likes), default=0.0) for h, likes in found.items()}
         standings.append(stand(register, counts, _missing(register, found)))
     return sorted(standings, key=lambda s: -s.score)
-
-
-def is_other_list(standing: RegisterStanding, titles: Sequence[tuple[str, float]]) -> bool:
-    """Tell whether a sheet's title names another kind of list than the register that its headers resemble."""
-    own = normalize(" ".join((*standing.register.titles, standing.register.zh)))
-    if standing.title >= figures.TITLE_NAMES:
-        return False
-
-    def names_another(pattern: re.Pattern[str]) -> bool:
-        return any(found[0] not in own for text, _ in titles for found in pattern.finditer(normalize(text)))
-
-    return names_another(_NEVER) or (standing.coverage < figures.PLAIN and names_another(_OTHER_LISTS))
 
 
 def title_share(standings: Sequence[RegisterStanding]) -> float:
@@ -124,12 +114,35 @@ def title_likeness(register: Register, titles: Sequence[tuple[str, float]]) -> f
         plain = _DECORATION.sub("", normalize(text))
         if len(plain) < 2:  # nothing to compare
             continue
+        if matter_of_title(text) and _names_rows(register, matter_of_title(text)):
+            best = max(best, weight * figures.TITLE_ROWS)
+        if _ends_with_rows(register, matter_of_title(text)):
+            best = max(best, weight * figures.TITLE_TAIL)
         for title in (*register.titles, register.zh):
             best = max(best, weight * _compare_titles(plain, normalize(title)))
     return best
 
 
+def _names_rows(register: Register, matter: str) -> bool:
+    """Whether a register's rows are what a title speaks of: what its key column calls them (公司, 居委会), or a kind of these (央企)."""
+    row, concepts = register.row, concepts_of(matter)
+    if isinstance(row, Relation) or not concepts:
+        return False
+    keys = [c for c in register.columns if c.required and c.role == "value" and c.field in row.named_by]
+    called = {concepts_of(normalize_header(header)) for c in keys for header in c.headers}
+    kinds = [p.type for p in row.properties if p.name in _KINDS_OF_ROWS and isinstance(p.type, OneOf)]
+    words = {word for kind in kinds for choice, others in kind.choices.items() for word in (choice, *others)}
+    return matter in words or concepts in called or (*concepts, "NAME") in called
+
+
+def _ends_with_rows(register: Register, matter: str) -> bool:
+    """Whether what a title ends with is what a title of the register is about: 授课师资 in 开放式组织生活授课师资目录."""
+    own = (matter_of_title(title) for title in (*register.titles, register.zh))
+    return any(len(one) >= figures.TITLE_SHORTEST and matter.endswith(one) for one in own)
+
+
 def _compare_titles(text: str, title: str) -> float:
+    text, title = (_PAPER.sub("", one) or one for one in (text, title))
     if title in text:
         least, a_character, share = figures.TITLE_HELD
         return min(1.0, least + a_character * len(title) + share * len(title) / len(text))

@@ -12,7 +12,6 @@ from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.headers.recognition import RegisterStanding
 from loaders.vocabulary.concepts import NARROWING, concepts_of
 from loaders.vocabulary.english import are_english
-from loaders.vocabulary.header_words import GENERIC_WORDS
 from loaders.vocabulary.wording import normalize_header
 
 _FILLED = frozenset({"value", "link", "identity", "items"})
@@ -39,26 +38,6 @@ def rate(standing: RegisterStanding, mapping: TableMapping, texts: Iterable[str]
     filled = len({c.field for c in columns if c.field}) / max(len(fields), 1)
     special = figures.SPECIAL if _is_narrower(standing.register, texts) else 0.0
     return max(standing.score, joint) + figures.UNDERSTOOD * understood + figures.FILLS * filled - special
-
-
-def is_promising(score: float, columns: Sequence[ColumnMapping]) -> bool:
-    """Tell whether an unrecognized sheet is near enough to a register to ask the user what its columns mean."""
-    treatments = [c.treatment for c in columns]
-    return (
-        score >= figures.PROMISING
-        and "asked" in treatments
-        and treatments.count("asked") + treatments.count("mapped") > 1
-    )
-
-
-def is_sure(mapping: TableMapping) -> bool:
-    """Tell whether a sheet's columns identify its register without a title.
-
-    No required column may be a guess, and not all headers may be words that any sheet has.
-    """
-    mapped = [c for c in mapping.columns if c.column is not None]
-    special = any(normalize_header(c.header) not in GENERIC_WORDS for c in mapped)
-    return special and all(c.confidence >= figures.SURE for c in mapped if c.column is not None and c.column.required)
 
 
 def missing_required(mapping: TableMapping) -> tuple[str, ...]:

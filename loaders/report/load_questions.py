@@ -10,6 +10,7 @@ from graph.decisions import HeaderMeaning, SheetRegister
 from graph.ledger_rows import ReportedSheet
 from graph.texts import NOTHING, Said, restore_said
 from loaders.headers.header_decisions import BETWEEN, write_form
+from loaders.headers.header_figures import MAPPED
 
 
 @dataclass(frozen=True)
@@ -63,5 +64,7 @@ def _ask(sheet: ReportedSheet) -> Iterator[LoadQuestion]:
         why = restore_said(sheet.get("reason", ""))
         yield LoadQuestion(*where, candidates, headers=tuple(sheet.get("headers", ())), why=why)
     for column in sheet["columns"]:
-        if column["treatment"] == "asked" and column["header"]:
-            yield LoadQuestion(*where, tuple(column["alternatives"]), column=column["column"], header=column["header"])
+        guessed = column["treatment"] == "mapped" and column["confidence"] < MAPPED
+        if (guessed or column["treatment"] == "asked") and column["header"]:
+            answers = (column["field"],) if guessed else tuple(column["alternatives"])
+            yield LoadQuestion(*where, answers, column=column["column"], header=column["header"])

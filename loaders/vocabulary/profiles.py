@@ -74,7 +74,8 @@ class Profiles:
         while len(concepts) > 1 and concepts[0] in self._subject and concepts[1] not in HEADS:
             concepts = concepts[1:]
         lacks = [concept for concept in concepts if concept not in profile.shares]
-        is_like = not kind_of((head,)) or head in profile.heads or _ALIKE_HEADS.get(head) in profile.heads
+        a_word = len(head) > 1 and not kind_of((head,))
+        is_like = a_word or head in profile.heads or _ALIKE_HEADS.get(head) in profile.heads
         return tuple(lacks) if lacks or is_like else (head,)
 
     def is_only_head(self, head: str, column: Column) -> bool:

@@ -75,7 +75,7 @@ HELD_OUT: tuple[Sheet, ...] = (
     ("enterprises", "", "驻区企业（单位）全称=name 社会信用代码=uscc 单位行业=industry 单位地点=address 属地镇街=street 职工=employees 党组织=party_organization 党员数量（人）=party_members 前台电话=phone 法定代表人=- 党委副书记=-"),
     ("communities", "XX区村（社区）情况一览表", "序号=. 镇街名称=street 村居名称=name 统计代码（12位）=code 村居党组织=party_organization 现有户数=households 现有人口=residents 网格数=grids 在册党员数（人）=party_members 村居办公地址=address 办公电话（含区号）=phone 村居主要需求=need_categories 村居书记=- 书记年龄=- 书记手机号=-"),
     ("communities", "社区信息采集（郑州）", "社区规范名称=name 上级街道=street 社区行政区划代码=code 居民户总数=households 总人口（常住）=residents 全科网格数量=grids 社区党员总量=party_members 党群服务中心详细地址=address 社区咨询电话=phone 东经=lon 北纬=lat 社区共驻共建需求=need_categories 第一书记=-"),
-    ("members", "XX公司党委在册党员信息一览表", "NO.=. 姓名=-name 性别=- 民族=- 身份证号码=-number 出生年月=-birth 学历=- 参加工作时间=. 入党时间=joined_year 转正时间=. 党员类型=stage 所属支部名称=branch 所在部门=employer 岗位职务=- 专业技术职务=- 本人专长=skill 家庭详细住址=-home 手机号码=- 备注=category"),
+    ("members", "XX公司党委在册党员信息一览表", "NO.=. 姓名=-name 性别=- 民族=- 身份证号码=-number 出生年月=-birth 学历=- 参加工作时间=. 入党时间=joined_year 转正时间=. 党员类型=stage 所属支部名称=branch 所在部门=. 岗位职务=- 专业技术职务=- 本人专长=skill 家庭详细住址=-home 手机号码=- 备注=category"),
     ("members", "社区直管党员台帐", "党员姓名=-name 身份证号（18位）=-number 所属党小组=. 党支部=branch 原单位=employer 现居住地地址=-home 特长及爱好=skill 入党年月日=joined_year 是否失联=- 是否困难=- 联系方式（手机）=-"),
     ("members", "", "党员=-name 身份证=-number 组织关系所在支部=branch 工作单位（全称）=employer 居住社区=-home 服务特长=skill 党员状态=category 政治生日=- 婚姻状况=-"),
     ("member_reports", "机关单位在职党员回居住地社区报到登记表", "序号=. 姓名=-name 居民身份证号码=-number 所在单位名称=employer 报到社区全称=reported_to 报到年月日=since 认领志愿服务岗位=skill 联系电话（手机）=- 家庭住址=-home 政治面貌=-"),

@@ -10,20 +10,20 @@ from graph.kinds import Column, Ignored, Register, Schema
 from graph.schema import SCHEMA
 from loaders.headers.alike import compare
 from loaders.headers.beside import read_beside
-from loaders.headers.evidence import ColumnEvidence, fit
+from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence, fit
 from loaders.headers.likeness import Likeness, glance, likenesses
-from loaders.headers.mapper import _assign, _find_contested, _Mapper, map_table
+from loaders.headers.mapper import _assign, _find_contested, map_table
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.headers.meaning import Reading, Score
 from loaders.headers.recognition import (
     RegisterStanding,
     is_named,
-    is_other_list,
     rank_registers,
     title_likeness,
     title_share,
 )
-from loaders.headers.understanding import is_promising, rate
+from loaders.headers.understanding import rate
+from loaders.headers.verdict import Hypothesis, Witness, find_objections, is_promising
 from loaders.sheets.table_finder import Header, Table
 from loaders.vocabulary.header_words import Vocabulary, vocabulary_of
 from loaders.vocabulary.profiles import Profiles
@@ -208,18 +208,30 @@ def score(register: Register, field: str, value: float, exact: bool = False) -> 
     return Score(register.column(field), value, exact)
 
 
+@pytest.mark.parametrize(("field", "value", "taken"), [("industry", 0.8, True), ("industry", 0.799, False), ("name", 0.799, False)])  # fmt: skip
+def test_a_column_is_taken_without_asking_from_a_score(field: str, value: float, taken: bool) -> None:
+    reading = read("某", **{field: value})
+    assert reading.takes(score(ENTERPRISES, field, value)) is taken
+
+
 @pytest.mark.parametrize(
-    ("field", "value", "rival", "taken"),
+    ("register", "header", "field", "value"),
     [
-        ("industry", 0.75, 0.74, True), ("industry", 0.749, 0.74, False),  # likely enough
-        ("name", 0.6, 0.59, True), ("name", 0.599, 0.59, False),  # …for a field without which no row is loaded
-        ("industry", 0.62, 0.46, True), ("industry", 0.619, 0.46, False), ("industry", 0.62, 0.48, False),  # without a near rival
-        ("industry", 0.5, 0.2, True), ("industry", 0.499, 0.2, False), ("industry", 0.5, 0.201, False),  # without any
+        (ENTERPRISES, "主业", "industry", 0.8),  # all its words are known to the column
+        (ENTERPRISES, "前台电话", "phone", 0.8),  # one column alone holds telephones
+        (ENTERPRISES, "官网地址", "address", 0.79),  # …but a word makes something else of it
+        (COMMUNITIES, "网格员数", "grids", 0.79),  # what a count counts must be said
+        (COMMUNITIES, "商户数", "households", 0.79),
+        (VENUES, "销量", "capacity", 0.79),
+        (ENTERPRISES, "部门", "name", 0.79),
+        (COMMUNITIES, "所在社区", "name", 0.79),  # where it is, not what it is
     ],
-)  # fmt: skip
-def test_a_column_is_taken_without_asking_from_a_score(field: str, value: float, rival: float, taken: bool) -> None:
-    reading = read("某", **{field: value, "address": rival})
-    assert reading.takes(score(ENTERPRISES, field, value), {}) is taken
+)
+def test_a_header_is_sure_only_if_none_of_its_words_is_left_over(
+    register: Register, header: str, field: str, value: float
+) -> None:
+    found = next((s.value for s in read(header, register, NO_EVIDENCE).scores if s.column.field == field), 0.0)
+    assert found >= value if value >= 0.8 else found <= value
 
 
 def become(reading: Reading, needed: tuple[str, ...] = ()) -> tuple[str, tuple[str, ...]]:
@@ -350,28 +362,58 @@ def mapping(*columns: ColumnMapping, register: Register = ENTERPRISES) -> TableM
 WHOLE = mapping(column("name", 1.0))
 
 
+def hypothesis(found: TableMapping = WHOLE, worth: float = 1.0, title: float = 0.0, **more: Any) -> Hypothesis:
+    return Hypothesis(standing(found.register or ENTERPRISES, title=title, **more), found, worth)
+
+
+SEEN = Witness((("", 1.0),), {}, has_persons=False)
+TELLING = mapping(column("name", 1.0, header="甲"), column("uscc", 1.0, header="乙"))
+
+
 @pytest.mark.parametrize(
-    ("score", "title", "found", "known"),
+    ("worth", "title", "telling", "asked"),
     [
-        (0.42, 0.31, WHOLE, True), (0.419, 0.31, WHOLE, False),  # a title sounds like it
-        (0.5, 0.3, WHOLE, True), (0.499, 0.3, WHOLE, False),  # none does
-        (0.5, 0.3, mapping(column("name", 0.65)), True), (0.5, 0.3, mapping(column("name", 0.649)), False),
+        (1.0, 0.0, 0.65, False), (1.0, 0.0, 0.649, True),  # two headers are the register's own
+        (1.0, 0.31, 0.45, False), (1.0, 0.31, 0.449, True), (1.0, 0.3, 0.45, True),  # a title sounds like it
+        (1.0, 0.6, 0.0, False), (1.0, 0.599, 0.0, True),  # a title names it
     ],
 )  # fmt: skip
-def test_a_sheet_is_a_register_from_a_score(score: float, title: float, found: TableMapping, known: bool) -> None:
-    assert _Mapper(WORDS, (), (("", 1.0),), {}, {})._is_known(score, standing(title=title), found) is known
+def test_common_headers_make_a_register_only_where_a_title_names_it(
+    worth: float, title: float, telling: float, asked: bool
+) -> None:
+    best = hypothesis(TELLING, worth, title, telling={"甲": telling, "乙": telling})
+    rival = hypothesis(mapping(column("name", 1.0), column("employees", 1.0), register=COMMUNITIES), 0.92)
+    assert bool(find_objections(best, [rival], SEEN)) is asked
 
 
-def test_a_sheet_that_is_no_register_is_asked_about_where_it_comes_near_to_one() -> None:
-    columns = [column("name", 0.7), column("name", 0.5, "asked")]
-    assert is_promising(0.4, columns) and not is_promising(0.399, columns)
+def test_a_register_that_comes_as_near_is_a_question() -> None:
+    best = hypothesis(TELLING, 1.0, telling={"甲": 1.0, "乙": 1.0})
+    near, far = (
+        hypothesis(mapping(column("name", 1.0, register=COMMUNITIES), register=COMMUNITIES), w) for w in (0.951, 0.949)
+    )
+    assert find_objections(best, [near], SEEN) and not find_objections(best, [far], SEEN)
 
 
-def test_a_title_of_another_list_counts_unless_headers_or_title_are_plain() -> None:
-    named = (("督办清单", 1.0),)
-    assert is_other_list(standing(coverage=0.599, title=0.599), named)
-    assert not is_other_list(standing(coverage=0.6, title=0.599), named)
-    assert not is_other_list(standing(coverage=0.599, title=0.6), named)
+def test_a_title_that_is_another_registers_speaks_against_this_one() -> None:
+    best = hypothesis(TELLING, 1.0, 0.45, telling={"甲": 1.0, "乙": 1.0})
+    for title, asked in ((0.601, True), (0.599, False)):
+        other = hypothesis(mapping(register=COMMUNITIES), 0.2, title)
+        assert bool(find_objections(best, [other], SEEN)) is asked
+
+
+@pytest.mark.parametrize(
+    ("found", "worth", "title", "asked"),
+    [
+        (TELLING, 0.35, 0.0, True), (TELLING, 0.349, 0.0, False),  # nothing is missing
+        (mapping(column("uscc", 1.0), column("address", 1.0)), 0.4, 0.0, True), (mapping(column("uscc", 1.0), column("address", 1.0)), 0.399, 0.0, False),
+        (mapping(column("uscc", 1.0), column("address", 0.79, "asked")), 0.4, 0.31, True), (mapping(column("uscc", 1.0), column("address", 0.79, "asked")), 0.4, 0.3, False),
+        (mapping(column("uscc", 1.0), column("address", 0.79, "asked")), 0.1, 0.6, True), (mapping(column("uscc", 1.0)), 0.9, 0.6, False),
+    ],
+)  # fmt: skip
+def test_a_sheet_that_is_no_register_is_asked_about_where_it_comes_near_to_one(
+    found: TableMapping, worth: float, title: float, asked: bool
+) -> None:
+    assert is_promising(hypothesis(found, worth, title)) is asked
 
 
 def test_a_title_has_its_share_of_the_score_where_it_sounds_like_some_register() -> None:
@@ -396,8 +438,10 @@ TWO = Vocabulary(Schema(SCHEMA.entities, SCHEMA.relations, (HALLS, PLACES)))
 @pytest.mark.parametrize(
     ("title", "likeness"),
     [
-        ("文化场馆登记", 0.5 + 0.03 * 6 + 0.3), ("甲区文化场馆登记表", 0.5 + 0.03 * 6 + 0.3 * 6 / 9),  # the register's title is in it
-        ("场馆登记", 0.3 + 0.3 * 4 / 6), ("场馆名", 0.0),  # it is a part of the register's title
+        ("文化场馆登记", 0.5 + 0.03 * 6 + 0.3), ("甲区文化场馆登记表", 0.5 + 0.03 * 6 + 0.3 * 6 / 8),  # the register's title is in it
+        ("场馆登记", 0.75), ("场馆名", 0.75),  # what its rows are called
+        ("文化场馆", 0.85),  # what its title is about
+        ("化场馆登", 0.3 + 0.3 * 4 / 6), ("化场", 0.0),  # it is a part of the register's title
         ("化场馆登录", 0.95 * 0.8 - 0.45), ("文化馆登记", 10 / 11 - 0.45),  # a part of it, or the whole, is alike
     ],
 )  # fmt: skip

@@ -1,0 +1,224 @@
+"""Decides whether a sheet is the register that its columns resemble most: what speaks against it is said, and asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.kinds import Register
+from graph.names import normalize
+from graph.texts import Said, join_said
+from loaders.headers import header_figures as figures
+from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence
+from loaders.headers.mapping import ColumnMapping, TableMapping
+from loaders.headers.meaning import is_key
+from loaders.headers.recognition import RegisterStanding
+from loaders.headers.understanding import missing_required
+from loaders.vocabulary.concepts import concepts_of
+from loaders.vocabulary.list_titles import other_matter
+from loaders.vocabulary.wording import normalize_header
+
+_NAMES = ("名称", "全称")
+_SERIAL = frozenset({"CODE", "DAY"})
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """One register that a sheet may be: how well its titles and headers fit, what its columns mean then, what both are worth."""
+
+    standing: RegisterStanding
+    mapping: TableMapping
+    worth: float
+
+    @property
+    def register(self) -> Register:
+        """The register itself."""
+        return self.standing.register
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a title names the register."""
+        return self.standing.title >= figures.TITLE_NAMES
+
+    @property
+    def required(self) -> int:
+        """How many columns without which no row can be loaded were found."""
+        return sum(c.column is not None and c.column.required for c in self.mapping.columns)
+
+    @property
+    def guesses(self) -> tuple[ColumnMapping, ...]:
+        """The columns that were taken for a required field though their headers do not say it."""
+        return tuple(c for c in self.mapping.columns if c.treatment == "mapped" and c.confidence < figures.MAPPED)
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What is known of a sheet: its titles with their weights, its values, and whether each row has a person's name and number."""
+
+    titles: Sequence[tuple[str, float]]
+    values: Mapping[str, ColumnEvidence]
+    has_persons: bool
+
+
+def find_objections(best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -> list[Said]:
+    """Return what speaks against taking a sheet for the register that it resembles most; nothing where it is that register."""
+    return [*_by_title(best, others), *_by_subject(best, seen), *_by_columns(best, others, seen)]
+
+
+def find_other_matter(best: Hypothesis, titles: Sequence[tuple[str, float]]) -> str:
+    """Return the word by which a title says that the sheet is a list of which no register is made (工资, 签到); or ''."""
+    own = normalize(" ".join((*best.register.titles, best.register.zh)))
+    return next((word for title, _ in titles if (word := other_matter(title, own))), "")
+
+
+def _by_title(best: Hypothesis, others: Sequence[Hypothesis]) -> Iterator[Said]:
+    rival = max(others, key=lambda one: one.standing.title, default=None)
+    if (
+        rival is not None
+        and rival.is_named
+        and not best.is_named
+        and rival.standing.title > best.standing.title + figures.TITLE_CLEARLY
+        and rival.register not in best.register.beside
+        and best.register not in rival.register.beside
+    ):
+        yield _as_title(rival.register)
+
+
+def _as_title(register: Register) -> Said:
+    return Said(f"标题像“{register.zh}”", f"the title is like “{register.en}”")
+
+
+def _by_subject(best: Hypothesis, seen: Witness) -> Iterator[Said]:
+    """Tell of what each row is, where that is a person or something else that the register knows nothing of."""
+    if not best.register.is_of_persons and seen.has_persons:
+        yield Said("每一行是一个人", "each row is a person")
+    if best.is_named and _is_key_distinct(best, seen):
+        return
+    subject = find_subject(best.mapping, seen)
+    if subject is not None:
+        yield Said("每一行是一个“{what}”", "each row is a “{what}”").fill(what=subject.header)
+
+
+def find_subject(mapping: TableMapping, seen: Witness) -> ColumnMapping | None:
+    """Return the column that names what each row is and that the register knows nothing of; None where there is no such column.
+
+    That is a column of names (小区名称), or the first of words, where each row has another one.
+    """
+    first = True
+    for column in mapping.columns:
+        values = seen.values.get(column.letter, NO_EVIDENCE)
+        names = normalize_header(column.header).endswith(_NAMES)
+        concepts = concepts_of(normalize_header(column.header))
+        words = values.is_of_words and not (concepts and concepts[-1] in _SERIAL)
+        if column.header and not _is_understood(column) and values.is_distinct and (names or (first and words)):
+            return column
+        first = first and not (words and column.treatment == "mapped")
+    return None
+
+
+def _is_understood(column: ColumnMapping) -> bool:
+    """Whether the register knows what a column is, be it that it is dropped or carries nothing."""
+    if column.treatment == "ignored":
+        return column.confidence >= figures.MAPPED or bool(column.alternatives)
+    return column.treatment != "asked"
+
+
+def _is_key_distinct(best: Hypothesis, seen: Witness) -> bool:
+    names = best.register.row.named_by if hasattr(best.register.row, "named_by") else ()
+    keys = [c for c in best.mapping.columns if c.column is not None and c.field in names and c.column.role == "value"]
+    return all((values := seen.values.get(c.letter)) is None or not values.tells or values.is_distinct for c in keys)
+
+
+def _by_columns(best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -> Iterator[Said]:
+    """Tell of columns that many registers have, where no title names this one. Who a person is, other rules decide row by row."""
+    if best.register.marks and not _is_marked(best, seen):
+        yield Said("没有写明是{zh}", "nothing says that it is: {en}").fill(zh=best.register.zh, en=best.register.en)
+    if best.is_named or best.register.is_of_persons:
+        return
+    sounds, is_plain = _sounds(best, others), _is_plain(best, others)
+    if best.guesses and not (is_plain or sounds):
+        told = "、".join(c.header for c in best.guesses)
+        yield Said("“{told}”一列只是推测", "what “{told}” is was only guessed").fill(told=told)
+    bare = _bare_key(best)
+    if bare and not sounds:
+        yield Said("“{bare}”没有说是什么的名称", "“{bare}” does not say of what").fill(bare=bare)
+    if not is_plain and distinction(best) < (figures.DISTINCT_SAID if sounds else figures.DISTINCT):
+        yield Said("表头都很常见，没有只属于它的列", "all its headers are common ones, none is its own")
+    rival = max((one for one in others if _may_rival(one, best)), key=lambda one: one.worth, default=None)
+    if rival is not None and rival.worth > best.worth - figures.RIVAL:
+        yield Said(f"也像“{rival.register.zh}”", f"it is as much like “{rival.register.en}”")
+
+
+def _bare_key(best: Hypothesis) -> str:
+    """Return the header of the column that names the rows, where it says no more than that it is a name."""
+    keys = (c for c in best.mapping.columns if c.column is not None and is_key(c.column, best.register))
+    return next((c.header for c in keys if concepts_of(normalize_header(c.header)) == ("NAME",)), "")
+
+
+def _may_rival(one: Hypothesis, best: Hypothesis) -> bool:
+    """Whether another register has all its columns, and as many that it needs as the best one."""
+    apart = one.register not in best.register.beside and best.register not in one.register.beside
+    return apart and not missing_required(one.mapping) and not one.guesses and one.required >= best.required
+
+
+def _sounds(best: Hypothesis, others: Sequence[Hypothesis]) -> bool:
+    """Whether a title sounds like the register, and like none of the others as much."""
+    return best.standing.title > figures.TITLE_TELLS and all(one.standing.title < best.standing.title for one in others)
+
+
+def _is_plain(best: Hypothesis, others: Sequence[Hypothesis]) -> bool:
+    """Whether so many columns are understood that common headers together are the register's, and no other explains them as well."""
+    columns = [c for c in best.mapping.columns if c.header]
+    known = sum(c.treatment == "mapped" and c.confidence >= figures.MAPPED for c in columns)
+    least = figures.PLAIN_SAID if _sounds(best, others) else figures.PLAIN
+    whole = all(map(_is_understood, columns)) and not best.guesses and known >= (2 if best.required > 1 else 3)
+    rivals = [one.worth for one in others if not whole or _may_rival(one, best)]
+    return (known >= least or whole) and all(worth <= best.worth - figures.PLAIN_BY for worth in rivals)
+
+
+def distinction(best: Hypothesis) -> float:
+    """Return how much the understood headers of a sheet belong to its register alone: that of the two most telling together, up to 2."""
+    telling = best.standing.telling
+    told = [
+        telling.get(c.header, 0.0)
+        for c in best.mapping.columns
+        if c.treatment == "mapped" and c.confidence >= figures.MAPPED
+    ]
+    return sum(sorted(told, reverse=True)[:2])
+
+
+def _is_marked(best: Hypothesis, seen: Witness) -> bool:
+    """Whether a title, a header or a value has one of the words without which nothing is of the register."""
+    texts = [*(title for title, _ in seen.titles), *(c.header for c in best.mapping.columns)]
+    if any(mark in text for text in texts for mark in best.register.marks):
+        return True
+    columns = [seen.values[c.letter].values for c in best.mapping.columns if c.letter in seen.values]
+    return any(bool(values.str.contains_any(list(best.register.marks)).any()) for values in columns if values.len())
+
+
+def order(one: Hypothesis, all_: Sequence[Hypothesis], seen: Witness) -> float:
+    """Return by how much less likely a register is than what its columns and titles are worth alone, to sort by."""
+    missing = bool(missing_required(one.mapping))
+    unmarked = bool(one.register.marks) and not _is_marked(one, seen)
+    lacks = figures.LACKING * (missing + unmarked + (not is_promising(one))) + figures.GUESSES * bool(one.guesses)
+    titles = [other.standing.title for other in all_ if other is not one]
+    named = one.is_named and not missing and one.standing.title >= max(titles, default=0.0) + figures.TITLE_CLEARLY
+    return lacks - one.worth - figures.NAMED_GAINS * named
+
+
+def is_promising(one: Hypothesis) -> bool:
+    """Tell whether enough speaks for a register to ask whether a sheet is it: its columns, or a title that names it."""
+    columns = one.mapping.columns
+    if sum(c.column is not None or c.treatment == "asked" for c in columns) < figures.PROMISING_KNOWN:
+        return False
+    if one.is_named or (one.worth >= figures.PROMISING_WHOLE and not missing_required(one.mapping)):
+        return True
+    known = sum(c.column is not None and c.confidence >= figures.MAPPED for c in columns)
+    told = known >= figures.PROMISING_KNOWN or one.standing.title > figures.TITLE_TELLS
+    return one.worth >= figures.PROMISING and told
+
+
+def tell_objections(one: Hypothesis, against: Sequence[Said]) -> Said:
+    """Return the sentence that says which register a sheet may be and what speaks against it."""
+    text = Said("可能是“{zh}”，但{why}", "it may be “{en}”, but {why}")
+    return text.fill(zh=one.register.zh, en=one.register.en, why=join_said(against))
