@@ -88,15 +88,17 @@ class Reading:
         A key or a count is hardly its own as long as a word of the header says something that none of the column's wordings does.
         """
         explained = [s for s in scores if not s.exact and s.value >= figures.ASKED and not self._lacking(s.column)]
-        first, *others = sorted(explained, key=lambda s: -s.value)[:2] or [None]
-        clear = first is not None and not any(s.value > first.value - figures.EXPLAINED_BY for s in others if s)
-        return [self._weigh(score, is_clear=clear and score is first) for score in scores]
+        ranked = sorted(explained, key=lambda s: -s.value)
+        is_clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[1].value <= ranked[0].value - figures.EXPLAINED_BY)
+        return [self._weigh(score, is_clear=is_clear and score is ranked[0]) for score in scores]
 
     def _weigh(self, score: Score, is_clear: bool) -> Score:
         if score.exact or score.value < figures.ASKED or self._asks_who:
             return score
         column, (suits, alone) = score.column, fit(score.column, self.register, self.evidence)
         if is_key(column, self.register) and self._tells_whose():
+            return replace(score, value=min(score.value, figures.UNEXPLAINED))
+        if column.field == "remark":  # whatever says little would be a remark
             return replace(score, value=min(score.value, figures.UNEXPLAINED))
         if suits >= 0.0 and (is_clear or self._is_its_place_or_phone(column)):
             return replace(score, value=max(score.value, figures.EXPLAINED))

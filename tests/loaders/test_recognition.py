@@ -1,0 +1,96 @@
+"""Which register a sheet is: its title, headers, values and what each row is must agree; else it is asked, the right one first."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.schema import SCHEMA
+from loaders.headers.mapper import map_table
+from loaders.headers.mapping import TableMapping
+from loaders.sheets.table_finder import find_tables
+from tests.loaders.sheets import make_sheet
+
+
+def recognise(title: str, text: str) -> TableMapping:
+    """Map a sheet of this title whose lines are headers and rows, with spaces between the cells (– is an empty one)."""
+    rows = [[None if cell == "–" else cell for cell in line.split()] for line in text.strip().splitlines()]
+    (table,) = find_tables(make_sheet(rows, name=title))
+    return map_table(table, SCHEMA)
+
+
+def fields(mapping: TableMapping) -> dict[str, str]:
+    return {
+        c.header: c.field if c.treatment == "mapped" else "?" if c.treatment == "asked" else "" for c in mapping.columns
+    }
+
+
+KNOWN = [
+    ("央企名单", "enterprises", "序号 企业（集团）名称\n1 霁川钢铁集团有限公司\n2 霁川热电集团有限公司\n3 霁川轴承有限公司"),
+    ("公司名单", "enterprises", "期货代码 期货名称 公司名称\n600001.SH 霁钢股份 霁川钢铁股份有限公司\n600002.SH 霁电 霁川热电股份有限公司"),
+    ("居委会通讯录", "communities", "居委会 地址 电话\n松一居委会 松一路1号 0379-64000001\n松二居委会 松二路1号 0379-64000002"),
+    ("社区基本情况表", "communities", "社区名称 所属街道 小区名称\n松一社区 长松街道 松一小区\n松二社区 长松街道 松二小区\n松三社区 长松街道 松三小区"),
+    ("甲表", "enterprises", "单位名称 企业性质 单位地址\n霁川机械有限公司 国有企业 霁川路1号\n霁川热电有限公司 国有独资 霁川路2号\n梧东玻璃有限公司 国有控股 霁川路3号"),
+    ("甲表", "needs", "单位名称 需求内容\n松一社区 法律讲座\n松二社区 会议室"),
+    ("活动室借用登记", "resource_uses", "借用日期 地点 借用单位 用途\n2026-03-01 甲礼堂 某厂 开会\n2026-03-02 乙会议室 某校 培训\n2026-03-03 甲礼堂 某院 义诊"),
+    ("地企联席会会议纪要", "meetings", "会议届次 开会日期 议题 商定了什么\n第一次会议 2026-03-01 场地 礼堂开放\n第二次会议 2026-06-01 停车 夜间停车"),
+    ("开放式组织生活授课师资目录", "lecturers", "课程 主讲 选派单位 方向\n党史 王小明 某厂 党史\n法律 李大伟 某校 法治\n安全 张建国 某院 安全"),
+]  # fmt: skip
+ASKED = [
+    ("甲表", "venues", "省份 名称 总面积（平方公里） 游客量（万人次）\n甲省 云顶山 167 284.6\n乙省 云顶山 55 510.0\n丙省 松山 66 12.0"),
+    ("甲表", "venues", "名称 销量 具体地址 是否免费\n霁川公园 19459 霁川路1号 是\n梧东公园 3237 梧东路2号 否\n松岭博物馆 875 松岭路3号 是"),
+    ("甲表", "venues", "城市 景点名称 类型 开放时间 官网地址\n霁川 霁川博物馆 博物馆 每日9:00-17:00 https://example.org/a\n梧东 梧东公园 公园 每日6:00-22:00 https://example.org/b\n松岭 松公园 公园 每日6:00-22:00 https://example.org/c"),
+    ("楼宇信息表", "idle_properties", "序号 楼宇名称 地址 建筑面积 入驻企业数\n1 霁川大厦 霁川路1号 12000 50\n2 梧东中心 梧东路2号 30000 80"),
+    ("甲表", "communities", "社区名称 所属街道 小区名称 户数\n松一社区 长松街道 松一小区 800\n松一社区 长松街道 松东小区 700\n松二社区 长松街道 松二小区 900"),
+    ("甲表", "enterprises", "名称 部门 行业 地址 电话 税号\n霁川机械有限公司 采购部 制造业 霁川路1号 0379-64000001 –\n梧东玻璃有限公司 办公室 制造业 霁川路2号 0379-64000002 –\n松岭玻璃有限公司 办公室 制造业 霁川路3号 0379-64000003 –"),
+    ("党群服务中心一览表", "venues", "序号 党群服务中心名称 地址 面积（平方米） 开放时间\n1 松一社区党群服务中心 松一路1号 760 9:00-17:30\n2 松二社区党群服务中心 松二路1号 350 9:00-17:30\n3 松三社区党群服务中心 松三路1号 350 9:00-17:30"),
+    ("学校名单", "enterprises", "OBJECTID 学校名称 学校类型 地址 所属区域 经度 纬度 班_数 总计划_招生人数 特长_生计_划\n1 新华小学 小学 呼伦路1号 新城区 112.43 34.66 12 300 20\n2 第二中学 中学 呼伦路2号 新城区 112.44 34.67 26 1300 78\n3 第三中学 中学 呼伦路3号 新城区 112.45 34.67 20 900 50"),
+    ("需求清单", "needs", "所在城市 医院名称 目前处理进度 所需物资 规格\n霁川 霁川市人民医院 已收到部分物资 N95口罩 GB19083\n梧东 梧东区中医院 急需 防护服 GB19082\n松岭 松岭医院 急需 护目镜 GB1"),
+    ("流动党员管理明细台账", "member_flows", "姓名 身份证号 流出党组织 流入党组织 流出时间\n王小明 – 甲党支部 乙党支部 2026-01-02\n李大伟 – 甲党支部 乙党支部 2026-01-03\n张建国 – 丙党支部 丁党支部 2026-01-04"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "register", "text"), KNOWN, ids=[f"{title}-{name}" for title, name, _ in KNOWN])
+def test_a_list_is_the_register_of_which_its_title_and_columns_speak(title: str, register: str, text: str) -> None:
+    mapping = recognise(title, text)
+    assert mapping.register is not None and mapping.register.name == register, mapping.reason
+
+
+@pytest.mark.parametrize(("title", "first", "text"), ASKED, ids=[f"{title}-{name}" for title, name, _ in ASKED])
+def test_a_list_of_common_headers_or_of_other_things_is_asked_about_and_says_why(
+    title: str, first: str, text: str
+) -> None:
+    mapping = recognise(title, text)
+    assert mapping.register is None and mapping.question is not None
+    assert mapping.question.candidates[0] == first
+    assert "但" in mapping.reason and not [c for c in mapping.columns if c.treatment == "mapped" and not c.column]
+
+
+def test_a_department_is_no_name_and_a_web_page_is_no_address() -> None:
+    office = fields(recognise("驻区单位基本情况表", ASKED[5][2]))
+    assert office["部门"] == "" and office["名称"] == "name"
+    page = "场地名称 产权单位 官网地址\n甲馆 某厂 https://example.org/a\n乙馆 某校 https://example.org/b\n丙馆 某院 https://example.org/c"
+    assert fields(recognise("场地清单", page))["官网地址"] != "address"
+    assert fields(recognise("场地清单", page.replace("官网地址", "地址")))["地址"] != "address"
+
+
+def test_what_a_count_counts_must_be_said_by_its_header() -> None:
+    text = "社区名称 所属街道 商户数 网格员数 户数\n松一社区 长松街道 133 6 1200\n松二社区 长松街道 48 3 900\n松三社区 长松街道 50 4 800"
+    found = fields(recognise("社区基本情况表", text))
+    assert found["户数"] == "households" and found["商户数"] in {"", "?"} and found["网格员数"] in {"", "?"}
+
+
+def test_the_one_column_that_is_left_is_taken_for_the_field_that_is_missing_and_counts_as_a_guess() -> None:
+    text = "单位 需求类别 截止日期 居民烦心事\n松一社区 便民 2026-12-01 加装扶手\n松二社区 法律 2026-12-02 找人写状子\n松三社区 养老 2026-12-03 助餐"
+    mapping = recognise("社区需求清单", text)
+    assert mapping.register is not None and mapping.register.name == "needs"
+    guess = next(c for c in mapping.columns if c.header == "居民烦心事")
+    assert (guess.field, guess.treatment) == ("title", "mapped") and guess.confidence < 0.8
+
+
+@pytest.mark.parametrize("title", ["职工工资表", "签到表", "夜间巡逻记录本", "机关食堂一周菜单"])
+def test_a_title_of_a_matter_of_which_no_register_is_made_is_refused_with_that_word(title: str) -> None:
+    mapping = recognise(
+        title,
+        "日期 起止时间 地点 人数\n2026-03-01 8:00-9:00 东门 3\n2026-03-02 8:00-9:00 西门 4\n2026-03-03 8:00-9:00 南门 2",
+    )
+    assert mapping.register is None and mapping.question is None and "没有这样的登记表" in mapping.reason
