@@ -178,9 +178,14 @@ class _Mapper:
         return TableMapping(None, 1.0, columns, reason, refused=False, nearest=register, question=question)
 
     def _has_persons(self) -> bool:
-        """Whether each row has a person's name and number, by the headers that registers of persons have for these."""
-        known = (w for h in self.headers for w in self.words.by_form.get(normalize_header(h.text), ()))
-        return {"name", "number"} <= {w.column.field for w in known if w.column.role == "identity"}
+        """Whether each row has a person's name, and a column for the number, by the headers that registers of persons have for these."""
+        parts = {
+            (w.column.field, self.evidence.get(h.letter, NO_EVIDENCE).is_person)
+            for h in self.headers
+            for w in self.words.by_form.get(normalize_header(h.text), ())
+            if w.column.role == "identity"
+        }
+        return ("name", True) in parts and any(part == "number" for part, _ in parts)
 
     def _is_said(self, register: Register) -> bool:
         """Whether somebody said what a header of the sheet means in a register."""

@@ -22,7 +22,7 @@ from loaders.vocabulary.wording import header_forms, header_parts, normalize_hea
 
 _UNITS = ("organization", "community", "street", "party")
 _PERSONS = frozenset({"personal", "identity", "refused"})
-_WHOSE = ("所属", "所在", "隶属", "归属", "属地", "来自")
+_WHOSE = ("所在", "属地", "来自")
 _TELLING_ALONE = frozenset({"PLACE", "PHONE"})
 
 

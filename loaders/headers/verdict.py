@@ -132,7 +132,7 @@ def _is_key_distinct(best: Hypothesis, seen: Witness) -> bool:
 def _by_columns(best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -> Iterator[Said]:
     """Tell of columns that many registers have, where no title names this one. Who a person is, other rules decide row by row."""
     if best.register.marks and not _is_marked(best, seen):
-        yield Said("没有写明是{zh}", "nothing says that it is: {en}").fill(zh=best.register.zh, en=best.register.en)
+        yield Said(f"没有写明是“{best.register.zh}”", f"nothing says that it is “{best.register.en}”")
     if best.is_named or best.register.is_of_persons:
         return
     sounds, is_plain = _sounds(best, others), _is_plain(best, others)
@@ -220,5 +220,5 @@ def is_promising(one: Hypothesis) -> bool:
 
 def tell_objections(one: Hypothesis, against: Sequence[Said]) -> Said:
     """Return the sentence that says which register a sheet may be and what speaks against it."""
-    text = Said("可能是“{zh}”，但{why}", "it may be “{en}”, but {why}")
-    return text.fill(zh=one.register.zh, en=one.register.en, why=join_said(against))
+    why = join_said(against)
+    return Said(f"可能是“{one.register.zh}”，但{why}", f"it may be “{one.register.en}”, but {why.en}")
