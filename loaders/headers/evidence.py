@@ -20,6 +20,7 @@ from graph.types import (
     Latitude,
     Longitude,
     Name,
+    Occasion,
     OfficePhone,
     OneOf,
     OpeningHours,
@@ -53,6 +54,7 @@ _SHAPES: Mapping[str, str] = {
     "date": (
         r"^(?:19|20)[0-9]{2}\s*[-./年]\s*[01]?[0-9](?:[-./月]|$)|^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-3][0-9])?$|^(?:[23][0-9]"
         r"|4[0-9])[0-9]{3}$"
+        r"|^[01]?[0-9]月[0-3]?[0-9][日号]"
     ),
     "times": (
         r"[0-9]{1,2}:[0-9]{2}\s*(?:[-~—–至到]+)\s*[0-9]{1,2}(?::[0-9]{2})?|[0-9]{1,2}[时点].*[0-9]{1,2}[时点]|^(?:上午|下午|全天"
@@ -165,6 +167,7 @@ _EXPECTED: Mapping[type[ValueType], tuple[tuple[str, ...], float]] = {
     TimeRange: (("times",), 0.8),
     OpeningHours: (("weekly", "times"), 0.8),
     Date: (("date",), 0.5),
+    Occasion: (("date", "times"), 0.5),
     Year: (("date",), 0.4),
     Term: (("term",), 0.7),
     OfficePhone: (("fixed", "mobile"), 0.7),
