@@ -62,7 +62,7 @@ class Witness:
 
 def find_objections(best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -> list[Said]:
     """Return what speaks against taking a sheet for the register that it resembles most; nothing where it is that register."""
-    return [*_by_title(best, others), *_by_subject(best, seen), *_by_columns(best, others, seen)]
+    return [*_by_title(best, others, seen), *_by_subject(best, seen), *_by_columns(best, others, seen)]
 
 
 def find_other_matter(best: Hypothesis, titles: Sequence[tuple[str, float]]) -> str:
@@ -71,8 +71,10 @@ def find_other_matter(best: Hypothesis, titles: Sequence[tuple[str, float]]) -> 
     return next((word for title, _ in titles if (word := other_matter(title, own))), "")
 
 
-def _by_title(best: Hypothesis, others: Sequence[Hypothesis]) -> Iterator[Said]:
-    rival = max(others, key=lambda one: one.standing.title, default=None)
+def _by_title(best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -> Iterator[Said]:
+    of_persons = seen.has_persons and best.register.is_of_persons  # then a title may say whose persons: 某公司花名册
+    rivals = (one for one in others if one.register.is_of_persons or not of_persons)
+    rival = max(rivals, key=lambda one: one.standing.title, default=None)
     if (
         rival is not None
         and rival.is_named
@@ -202,7 +204,8 @@ def order(one: Hypothesis, all_: Sequence[Hypothesis], seen: Witness) -> float:
     unmarked = bool(one.register.marks) and not _is_marked(one, seen)
     lacks = figures.LACKING * (missing + unmarked + (not is_promising(one))) + figures.GUESSES * bool(one.guesses)
     titles = [other.standing.title for other in all_ if other is not one]
-    named = one.is_named and not missing and one.standing.title >= max(titles, default=0.0) + figures.TITLE_CLEARLY
+    named = one.is_named and not missing and not (seen.has_persons and not one.register.is_of_persons)
+    named = named and one.standing.title >= max(titles, default=0.0) + figures.TITLE_CLEARLY
     return lacks - one.worth - figures.NAMED_GAINS * named
 
 
