@@ -50,12 +50,15 @@ def _through_one(mine: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _through_two(graph: Graph, mine: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
-    """Return a row for each two things that belong together, of which each is tied to one of the two units only."""
+    """Return a row for each two things that belong together, one tied to the unit and one to another; not both to both."""
     theirs, mine = (ends.filter(pl.col(c) != USED) for ends, c in ((theirs, "other_type"), (mine, "type")))
     far = theirs.rename({"thing": "next", "label": "next_label"})
     met = mine.join(read_steps(graph), on=["thing", "label"]).join(far, on=["next", "next_label"])
-    # A longer way to what joins the two already says nothing new.
-    met = met.join(theirs, on=["thing", "other"], how="anti").join(mine, left_on="next", right_on="thing", how="anti")
+    # Where both things join the two already, the way from one to the other says nothing new.
+    joint = theirs.select("thing", "other").unique().with_columns(near_is_joint=True)
+    own = mine.select(next="thing").unique().with_columns(far_is_joint=True)
+    met = met.join(joint, on=["thing", "other"], how="left").join(own, on="next", how="left")
+    met = met.filter(pl.col("near_is_joint").is_null() | pl.col("far_is_joint").is_null())
     return met.sort("thing", "next", "other", "type", "step", "other_type").unique(
         ["thing", "next", "other"], keep="first"
     )

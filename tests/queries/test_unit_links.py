@@ -141,7 +141,8 @@ def test_two_guests_of_a_third_ones_room_held_nothing_together(graph):
     assert ask(only_guests, ANALYST, "unit-links", unit="东拖集团").rows == []
 
 
-def test_a_longer_way_to_what_joins_two_units_already_is_not_told():
+def test_a_longer_way_between_two_things_that_both_join_the_units_is_not_told():
+    """The meeting is held by their conference: nothing new. That the one's item came up there is."""
     entities = {
         "Meeting": [{"id": "mtg:1", "name": "联席会议"}],
         "JointConference": [{"id": "jc:1", "name": "联席会"}],
@@ -152,7 +153,11 @@ def test_a_longer_way_to_what_joins_two_units_already_is_not_told():
         *((kind, unit, to) for unit in ("ent:a", "com:b") for kind, to in (("ATTENDED", "mtg:1"), ("MEMBER_OF_CONFERENCE", "jc:1"))),
         ("RAISED", "com:b", "agenda:1"), ("DISCUSSED_AT", "agenda:1", "mtg:1"),
     ]  # fmt: skip
-    assert {group.kind for group in joined(entities, *ties).links} == {"meeting", "joint_conference"}
+    assert {group.kind for group in joined(entities, *ties).links} == {
+        "meeting",
+        "joint_conference",
+        "meeting_agenda_item",
+    }
 
 
 @pytest.mark.parametrize(("status", "count"), [("拟签", "尚在计划或已取消"), ("履行中", "签订共驻共建协议 1 份")])
