@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from queries.reading.units import UnitRef
 
 _AGAIN = (PARTNERED_WITH.type, DECLINED.type)  # the one only repeats an agreement, the other is no link
+# Of several ties to one thing, the first by these columns is told: the same on every engine.
+_TIES = ("type", "other_type", "role", "other_role", "day", "other_day", "side", "other_side")
 
 
 def find_links(graph: Graph, unit: UnitRef, others: pl.Series) -> list[UnitLink]:
@@ -46,7 +48,7 @@ def find_links(graph: Graph, unit: UnitRef, others: pl.Series) -> list[UnitLink]
 def _through_one(mine: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
     """Return a row for each thing and other unit that is tied to it, too."""
     met = mine.join(theirs, on=["thing", "label"])
-    return met.sort("thing", "other", "type", "other_type").unique(["thing", "other"], keep="first")
+    return met.sort("thing", "other", *_TIES).unique(["thing", "other"], keep="first")
 
 
 def _through_two(graph: Graph, mine: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
@@ -59,9 +61,7 @@ def _through_two(graph: Graph, mine: pl.DataFrame, theirs: pl.DataFrame) -> pl.D
     own = mine.select(next="thing").unique().with_columns(far_is_joint=True)
     met = met.join(joint, on=["thing", "other"], how="left").join(own, on="next", how="left")
     met = met.filter(pl.col("near_is_joint").is_null() | pl.col("far_is_joint").is_null())
-    return met.sort("thing", "next", "other", "type", "step", "other_type").unique(
-        ["thing", "next", "other"], keep="first"
-    )
+    return met.sort("thing", "next", "other", "step", *_TIES).unique(["thing", "next", "other"], keep="first")
 
 
 def _tell(graph: Graph, paths: pl.DataFrame) -> pl.DataFrame:
@@ -129,8 +129,8 @@ def _direct(graph: Graph, unit: UnitRef, wanted: pl.DataFrame, names: dict[str, 
     found = read_direct(graph).filter(pl.col("unit") == unit.id, ~pl.col("type").is_in(_AGAIN))
     found = (
         found.join(wanted, on="other", how="semi")
-        .unique(["other", "type", "outward"], keep="any")
-        .sort("type", "other")
+        .sort("type", "other", "outward", "day")
+        .unique(["other", "type", "outward"], keep="first", maintain_order=True)
     )
     links = []
     for row in found.iter_rows(named=True):
@@ -159,7 +159,7 @@ def _needs(graph: Graph, unit: UnitRef, wanted: pl.DataFrame) -> list[UnitLink]:
     for mine, theirs in ((offered, sought), (sought, offered)):
         other = theirs.select("concept", other="unit", other_type="type")
         met = mine.filter(pl.col("unit") == unit.id).join(other, on="concept").join(wanted, on="other", how="semi")
-        for row in met.join(names, on="concept").sort("other", "name").iter_rows(named=True):
+        for row in met.join(names, on="concept").sort("other", "name", "concept").iter_rows(named=True):
             word = {"id": row["concept"], "label": Concept.label, "name": row["name"]}
             between = (_tie(row["type"], True), word, _tie(row["other_type"], False))
             links.append(UnitLink(row["other"], "service", between, name=Said(row["name"], row["name"])))

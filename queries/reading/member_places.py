@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graph.people import round_down, suppress
-from graph.schema.members import LIVES_IN, WORKS_AT, Member
+from graph.schema.members import LIVES_IN, REPORTED_TO, WORKS_AT, Member
 from graph.texts import NOTHING, Said
 from queries.reading.entities import open_entities, open_relations
 from queries.reading.scope import Scope
@@ -26,6 +26,18 @@ _HOMELESS = Said(
     "it is not known where {more}{n} more members of this unit live (none was told, or the community is on no list); they are not"
     " counted above",
 )
+_UNATTACHED = {
+    LIVES_IN.type: Said(
+        "居住在该社区的党员中有 {n} 名{more}没有可对应的工作单位（未填写，或单位不在名册中），未计入各单位人数",
+        "of {more}{n} members living in the community no employer is known (none was told, or it is on no list); they are not counted"
+        " above",
+    ),
+    REPORTED_TO.type: Said(
+        "到该社区报到的党员中有 {n} 名{more}没有可对应的工作单位（未填写，或单位不在名册中），未计入各单位人数",
+        "of {more}{n} members reporting to the community no employer is known (none was told, or it is on no list); they are not counted"
+        " above",
+    ),
+}
 _OR_MORE = Said("以上", "at least ")
 
 
@@ -60,6 +72,15 @@ def tell_homeless(graph: Graph, scope: Scope, employer: UnitRef) -> Said:
     exact = scope.sees_members_of(employer.id)
     shown = number if exact else round_down(number)
     return _HOMELESS.fill(n=shown, more=NOTHING if exact else _OR_MORE) if shown else NOTHING
+
+
+def tell_unattached(graph: Graph, scope: Scope, place: Relation, community: UnitRef) -> Said:
+    """Return of how many members who live in or report to a community no employer is known; nothing where of none or too few."""
+    there = _at(graph, place).filter(pl.col("community") == community.id).join(_members(graph), on="member", how="semi")
+    number = there.join(_employed(graph), on="member", how="anti")["member"].n_unique()
+    shown = scope.count(number)
+    more = NOTHING if scope.sees_members else _OR_MORE
+    return _UNATTACHED[place.type].fill(n=shown, more=more) if shown else NOTHING
 
 
 def _count(graph: Graph, place: Relation) -> pl.DataFrame:

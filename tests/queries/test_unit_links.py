@@ -121,6 +121,15 @@ def test_asked_from_the_other_side_the_links_are_the_same(graph, row):
     assert (back.number, [e["date"] for e in back.timeline]) == (row.number, [e["date"] for e in row.timeline])
 
 
+def test_the_order_of_the_rows_of_a_sheet_changes_nothing():
+    twice = [("ASSIGNED_TO", "task:1", "ent:a", {"role": "配合"})]
+    answers = [
+        ask(small_graph(UNITS | THINGS, ties), ANALYST, "unit-links", unit="东拖集团").to_dict()
+        for ties in ([*TIES, *twice], [*twice, *TIES[::-1]])
+    ]
+    assert answers[0]["rows"] == answers[1]["rows"]
+
+
 def test_the_timeline_has_every_dated_link_in_order(row):
     assert [str(event["date"]) for event in row.timeline] == sorted(str(event["date"]) for event in row.timeline)
     assert len(row.timeline) == len([g for g in row.links if g.last])
@@ -245,6 +254,19 @@ def test_the_answer_says_how_many_members_live_nobody_knows_where():
     assert "该单位另有 7 名党员的居住社区不详" in told(ANALYST, 7)
     assert "该单位另有 5 名以上党员的居住社区不详" in told(VIEWER, 7)
     assert "4 名党员" in told(ANALYST, 4)
+    assert told(VIEWER, 4) == told(ANALYST, 0) == ""
+
+
+def test_a_community_is_told_of_how_many_members_there_no_employer_is_known():
+    def told(scope, without):
+        people, ties = members(("com:b", 5))
+        strangers = [f"s{n}" for n in range(without)]
+        ties += [("REPORTED_TO", one, "com:b") for one in strangers]
+        made = small_graph(UNITS | {"Member": [*people, *({"id": s, "pseudonym": s} for s in strangers)]}, ties)
+        return "".join(map(str, ask(made, scope, "unit-links", unit="梧桐社区").extra.values()))
+
+    assert "到该社区报到的党员中有 8 名没有可对应的工作单位" in told(ANALYST, 8)
+    assert "到该社区报到的党员中有 5 名以上没有可对应的工作单位" in told(VIEWER, 8)
     assert told(VIEWER, 4) == told(ANALYST, 0) == ""
 
 

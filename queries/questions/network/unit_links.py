@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from graph.kinds import Relation
 from graph.schema.members import LIVES_IN, REPORTED_TO
+from graph.schema.organizations import Community
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
@@ -30,7 +31,8 @@ from queries.reading.drawn_links import (
 from queries.reading.entities import read_units
 from queries.reading.link_paths import find_links
 from queries.reading.link_words import LinkGroup, Step, UnitLink, group_links
-from queries.reading.member_places import count_by_place
+from queries.reading.member_counts import tell_without_employer
+from queries.reading.member_places import count_by_place, tell_homeless, tell_unattached
 from queries.reading.scope import Scope
 from queries.reading.units import UnitRef, find_unit
 
@@ -79,9 +81,23 @@ def unit_links(
     rows.sort(key=lambda row: (-row.number, row.other))
     return Answer(
         rows[:limit],
+        extra=_tell_uncounted(graph, scope, start),
         truncated=len(rows) > limit or any(is_cut(found.get(one.id, [])) for one in named),
         **network(step for row in rows[:limit] for step in row.paths),
     )
+
+
+def _tell_uncounted(graph: Graph, scope: Scope, unit: UnitRef) -> dict[str, Said]:
+    """Return the members who could be in no number: those without an employer that is known, or without a community."""
+    if unit.label == Community.label:
+        told = {
+            "living_without_employer": tell_unattached(graph, scope, LIVES_IN, unit),
+            "reporting_without_employer": tell_unattached(graph, scope, REPORTED_TO, unit),
+        }
+    else:
+        told = {"without_employer": tell_without_employer(graph, scope)}
+    told["without_community"] = tell_homeless(graph, scope, unit)
+    return {name: said for name, said in told.items() if said}
 
 
 def _row(scope: Scope, unit: UnitRef, other: UnitRef, links: Sequence[UnitLink], counts: Counts) -> LinkedUnit:
