@@ -35,6 +35,7 @@ from graph.schema.resources import (
 from graph.state_vocabulary import CANCELLED, DONE
 from graph.states import in_force, is_open, said_state
 from queries.reading.entities import open_entities, open_relations
+from queries.reading.withheld import is_withheld
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -188,7 +189,7 @@ def find_met(graph: Graph) -> list[str]:
 
 
 def read_offers(graph: Graph) -> pl.DataFrame:
-    """Return the offerings with all their columns, a row each: `owner_id` offers it, with `availability` 0 to 1."""
+    """Return the offerings that others may have, with all their columns, a row each: `owner_id` offers it, `availability` is 0 to 1."""
     terms = pl.col("terms").fill_null("")
     availability = (
         pl.when(pl.col("quantity") == 0).then(0.0)
@@ -196,7 +197,8 @@ def read_offers(graph: Graph) -> pl.DataFrame:
         .when(terms.str.contains("有偿|收费")).then(0.6)
         .otherwise(1.0)
     )  # fmt: skip
-    return _services(graph, Offering, OFFERS).with_columns(availability=availability)
+    offers = _services(graph, Offering, OFFERS).filter(~is_withheld("title", "content", "terms"))
+    return offers.with_columns(availability=availability)
 
 
 def _needs(graph: Graph, as_of: date) -> pl.DataFrame:

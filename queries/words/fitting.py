@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import polars as pl
 
+from queries.reading.withheld import is_withheld
 from queries.words.fit_figures import PARTLY_COUNTS
 from queries.words.spoken import TEXTS, Spoken, name_class, understand
 from queries.words.taxonomy import APART, FITS, PARTLY, Taxonomy, load_taxonomy
@@ -47,8 +48,10 @@ def judge_fits(frame: pl.DataFrame, taxonomy: Taxonomy | None = None) -> pl.Data
     numbered = [one.join(texts, on=TEXTS, how="left", nulls_equal=True, maintain_order="left")["side"] for one in both]
     rows = pl.DataFrame({NEED: numbered[0], OFFER: numbered[1]})
     judged = judge_pairs(rows.unique(maintain_order=True), spoken, known)
+    withheld = both[1].select(is_withheld("title", "content")).to_series()
     found = rows.join(judged, on=[NEED, OFFER], how="left", maintain_order="left")
-    return frame.with_columns(found["verdict"], found["field"], found["why"])
+    verdict = pl.select(pl.when(withheld).then(pl.lit(Verdict.NO.value)).otherwise(found["verdict"])).to_series()
+    return frame.with_columns(verdict.alias("verdict"), found["field"], found["why"])
 
 
 def judge_pairs(pairs: pl.DataFrame, spoken: Spoken, taxonomy: Taxonomy) -> pl.DataFrame:
