@@ -198,6 +198,8 @@ class _Mapper:
         Where a title names the register and only a column is missing, that is the question; else every column is one.
         """
         likely = [one for one in (best, *others) if is_promising(one)]
+        if best.guesses:  # then the title knows better than the columns
+            likely.sort(key=lambda one: -one.standing.title if one.is_named else 0.0)
         if not likely:
             reason = explain(best.standing, best.mapping)
             return TableMapping(None, best.worth, self._without_register(), reason, refused=False)

@@ -78,8 +78,8 @@ def _by_title(best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -> 
     if (
         rival is not None
         and rival.is_named
-        and not best.is_named
-        and rival.standing.title > best.standing.title + figures.TITLE_CLEARLY
+        and (best.guesses or not best.is_named)
+        and rival.standing.title > best.standing.title + (0 if best.guesses else figures.TITLE_CLEARLY)
         and rival.register not in best.register.beside
         and best.register not in rival.register.beside
     ):
