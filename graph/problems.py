@@ -63,7 +63,7 @@ PROBLEMS: dict[str, Said] = {
     "datum.unknown": Said(
         "没有说明坐标系，按 WGS-84 处理", "the datum of the positions is not said; they are taken for WGS-84"
     ),
-    "items.review": Said("“{value}”拆成了 {count} 项，请核对", "“{value}” was taken apart into {count}; please check"),
+    "items.review": Said("“{value}”已识别 {count} 项，请核对", "“{value}” was taken apart into {count}; please check"),
     "choice.unknown": Said("“{value}”不在可选值之内", "“{value}” is not among the known values"),
     "status.unknown": Said(
         "“{value}”看不出是什么状态，按状态不明处理",

@@ -57,6 +57,6 @@ def _sentence(engine: Engine, left: int, reasons: tuple[Reason, ...]) -> Said:
     """Say what speaks for a unit: that it has no such resource, and every known signal that is not nought."""
     kind = engine.sides.left.row(left)["kind"]
     spoken = [reason for reason in reasons if reason.known and reason.value > 0]
-    zh = [*(str(reason.text) for reason in spoken), f"自己没有{kind or '这类资源'}"]
+    zh = [*(str(reason.text) for reason in spoken), f"本单位没有{kind or '这类资源'}"]
     en = [*(reason.text_en for reason in spoken), f"has no {kind or 'such resource'} of its own"]
     return Said("，".join(zh), ", ".join(en))

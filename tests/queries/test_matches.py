@@ -425,7 +425,7 @@ def test_missing_hours_are_those_of_kinds_that_a_unit_borrows_and_has_none_of() 
     told = reasons_of(rows_of(district, "resource-unit", room)[0])["hours_wanted"]
     idle = round(0.5 * 365 / 7, 1)
     assert told.value == pytest.approx(idle / 80)
-    assert told.text == f"其外借的 80 小时中，此处空闲时间可容 {idle} 小时"
+    assert told.text == f"该单位一年外借场地 80 小时，其中 {idle} 小时可安排在此"
     assert [record.entity for record in told.records] == ["ResourceUse"]
 
 
@@ -588,7 +588,7 @@ def test_partners_and_unused_resources_say_what_matches_says() -> None:
     suggested = ask(graph, ANALYST, "unused-resources").rows[0].suggested_users
     best = rows_of(planted.district, "resource-unit", planted.left, k=3)
     assert [(user.unit_id, user.score) for user in suggested] == [(m.right_id, round(m.score, 4)) for m in best]
-    assert all(user.text.endswith("自己没有会议室") for user in suggested)
+    assert all(user.text.endswith("本单位没有会议室") for user in suggested)
 
 
 @EVERY

@@ -127,7 +127,7 @@ def test_members_living_there_saturates_at_ten(members: int, value: float) -> No
     district.members(factory, elsewhere, 1)
     told = tell(district, home, factory)["members_living_there"]
     assert told.value == pytest.approx(value)
-    assert told.text == (f"{members} 名党员住在该社区" if members else "没有党员登记居住在该社区")
+    assert told.text == (f"该企业有 {members} 名党员居住在该社区" if members else "没有党员登记居住在该社区")
     assert told.records == ()
 
 

@@ -45,7 +45,7 @@ def test_the_obvious_partner_comes_first_with_reasons_in_words() -> None:
     assert (first.unit, first.partner, first.rank) == ("重二社区", "一机厂", 1)
     said = {reason.signal: str(reason.text) for reason in first.reasons}
     assert said["needs_met"] == "满足需求：健康义诊、法律援助（2/2 项）"
-    assert said["members_living_there"] == "24 名党员住在该社区"
+    assert said["members_living_there"] == "该企业有 24 名党员居住在该社区"
     assert said["near"] == "相距 0.1 公里"
     assert set(said) == {kind.name for kind in ENTERPRISE_COMMUNITY.signals}
     assert answer.extra["weights"]["name"] == "default"

@@ -113,7 +113,7 @@ def tell_hours(sides: Sides, left: int, right: int) -> Evidence:
     missing, free = float(sides.right.row(right)["missing"]), float(sides.left.row(left)["free"])
     room = min(free, sum(row["value"] for row in rows))
     return Evidence(
-        f"其外借的 {missing:g} 小时中，此处空闲时间可容 {room:g} 小时",
+        f"该单位一年外借场地 {missing:g} 小时，其中 {room:g} 小时可安排在此",
         f"has room for {room:g} of the {missing:g} hours that it borrowed",
         cells_of(rows),
     )
