@@ -96,7 +96,8 @@ def tell_members(sides: Sides, left: int, right: int) -> Evidence:
         return Evidence("没有党员登记居住在该社区", "no member is registered as living in the community")
     people = f"{members} 名{'以上' if sides.hides_few else ''}"
     return Evidence(
-        f"该企业有 {people}党员居住在该社区", f"{members}{' or more' if sides.hides_few else ''} members live in the community"
+        f"该企业有 {people}党员居住在该社区",
+        f"{members}{' or more' if sides.hides_few else ''} members live in the community",
     )
 
 

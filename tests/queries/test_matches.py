@@ -529,7 +529,7 @@ def test_who_may_not_see_members_gets_bands_and_nothing_below_five() -> None:
     planted = plant_cohort()
     row = rows_of(planted.district, "cohort-need", planted.left, VIEWER)[0]
     told = reasons_of(row)
-    assert told["members_living_there"].text == "10 名以上党员住在该社区"
+    assert told["members_living_there"].text == "该企业有 10 名以上党员居住在该社区"
     assert told["members_living_there"].value == pytest.approx(10 / 20)
     assert told["enough_hands"].text == "需要 6 人，该群组 10 人以上"
     assert told["skills"].text == "党员特长对口：法律 5 人以上"

@@ -229,7 +229,7 @@ def test_no_partner_at_all_is_an_empty_answer() -> None:
 
 def test_no_exact_number_of_members_reaches_a_viewer() -> None:
     text = json.dumps(ask(busy_district(), scope=VIEWER, why_not="邻居厂").to_dict(), ensure_ascii=False)
-    assert "20 名以上党员住在该社区" in text
+    assert "该企业有 20 名以上党员居住在该社区" in text
     assert "住在该社区的党员少于5人" in text
     assert "24 名" not in text
     assert str(round(24 / 34, 9)) not in text
