@@ -86,6 +86,7 @@ REQUIRED_LIKE = 0.6  # likeness from which a header may be a required column
 STRANGE = 0.4  # weight of a header that no register knows
 WITHOUT = 0.8  # share of the score that is left where a required column seems to be missing
 DISTINCT = 1.3  # how much two headers must be a register's alone where no title names it: 1 each where no other knows it
+OWN_KEY = 0.5  # how much the header that names the rows must be a register's own to make it that register alone
 DISTINCT_SAID = 0.9  # the same, where a title sounds like it
 PLAIN, PLAIN_SAID = 5, 4  # columns understood from which common headers tell; the same, where a title sounds like it
 PLAIN_BY = 0.1  # …if all other registers are so much further off

@@ -32,6 +32,7 @@ from loaders.headers.verdict import (
     distinction,
     find_objections,
     find_other_matter,
+    has_own_key,
     is_promising,
     order,
     tell_objections,
@@ -146,7 +147,7 @@ class _Mapper:
             return [_tell_missing(missing)]
         if self._is_said(best.register):
             return []
-        named = is_named(best.standing) or distinction(best) >= figures.DISTINCT
+        named = is_named(best.standing) or distinction(best) >= figures.DISTINCT or has_own_key(best, others)
         least = figures.RECOGNIZED if named else figures.UNNAMED
         if best.worth < least:
             return [Said("认得的列太少", "too few of its columns are known")]

@@ -144,11 +144,28 @@ def _by_columns(best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -
     bare = _bare_key(best)
     if bare and not sounds:
         yield Said("“{bare}”没有说是什么的名称", "“{bare}” does not say of what").fill(bare=bare)
+    if has_own_key(best, others):
+        return
     if not is_plain and distinction(best) < (figures.DISTINCT_SAID if sounds else figures.DISTINCT):
         yield Said("表头都很常见，没有只属于它的列", "all its headers are common ones, none is its own")
     rival = max((one for one in others if _may_rival(one, best)), key=lambda one: one.worth, default=None)
     if rival is not None and rival.worth > best.worth - figures.RIVAL:
         yield Said(f"也像“{rival.register.zh}”", f"it is as much like “{rival.register.en}”")
+
+
+def has_own_key(best: Hypothesis, others: Sequence[Hypothesis]) -> bool:
+    """Whether the rows are named by a header of the register's own (场地名称): few registers know it, and no other's rows are so called."""
+    column = _key_column(best)
+    if column is None or best.standing.telling.get(column.header, 0.0) < figures.OWN_KEY:
+        return False
+    rivals = (_key_column(one) for one in others)
+    return not any(rival is not None and rival.letter == column.letter for rival in rivals)
+
+
+def _key_column(one: Hypothesis) -> ColumnMapping | None:
+    """Return the column whose header is a wording of what names the register's rows."""
+    keys = (c for c in one.mapping.columns if c.column is not None and is_key(c.column, one.register))
+    return next((c for c in keys if c.confidence > figures.MOST), None)
 
 
 def _bare_key(best: Hypothesis) -> str:
