@@ -19,6 +19,7 @@ from queries.pairing.reasons import tell_members, tell_skills
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.reading.scope import Scope
 from queries.reading.units import find_unit
+from queries.words.spoken import name_class
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -81,11 +82,17 @@ def _party(row: Cell) -> Party:
     return Party(row["name"], tuple(f"{zh}：{row[field]}" for zh, field in shown if row.get(field)))
 
 
+def _name_offers(offers: Sequence[Cell], need: str, asks: Asks) -> dict[str, None]:
+    """Return the classes of offers that serve a need, each once, as users read them."""
+    serving = (offer["service"] for offer in offers if need in asks.answers.get(offer["service"], frozenset()))
+    return dict.fromkeys(map(name_class, serving))
+
+
 def _met(engine: Engine, asks: Asks, places: tuple[int, int], giver: str) -> tuple[tuple[str, str], ...]:
     """Return each need of one unit and what the other offers for it."""
     offers = engine.sides.told.offers.of(giver)
     return tuple(
-        (need, "、".join(dict.fromkeys(o["service"] for o in offers if need in asks.answers.get(o["service"], frozenset()))) or "（协商）")
+        (name_class(need), "、".join(_name_offers(offers, need, asks)) or "（协商）")
         for need in asks.wanted(places[0])
     )  # fmt: skip
 

@@ -148,7 +148,7 @@ def test_english_is_english(shilian, sample):
         (["ask", "partners", "x", "--k", "ten"], 2, "参数“k”的值“ten”无效：应是整数"),
         (["status", "--workspace", "nowhere"], 3, "shilian load"),
         (["ask", "unused-resources", "--workspace", "nowhere"], 3, "nowhere"),
-        (["template", "nothing", "-o", "x.xlsx"], 1, "venues"),
+        (["template", "nothing", "-o", "x.xlsx"], 1, "没有“nothing”这种登记表"),
         (["serve", "--host", "0.0.0.0"], 2, "127.0.0.1"),
         (["serve", "--host", "example.org"], 2, "example.org"),
     ],
@@ -187,7 +187,8 @@ def test_a_fault_of_the_program_is_one_line_without_a_traceback(shilian, sample,
     assert "Traceback" in shilian("status", "--workspace", sample.workspace).err
 
 
-def test_a_load_is_withdrawn_and_comes_back(shilian, sample, own):
+def test_a_load_is_withdrawn_and_comes_back(shilian, sample, own, monkeypatch):
+    monkeypatch.setenv("SHILIAN_KEY_FILE", str(own.key_file))
     where = ("--workspace", own.workspace, "--json")
     loads = shilian("loads", *where).json["loads"]
     venues = next(load["id"] for load in loads if "场地资源" in load["file"])

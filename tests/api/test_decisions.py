@@ -76,7 +76,7 @@ BAD: list[tuple[str, dict[str, str], str, str]] = [
     ("same", {"name": "{enterprise}", "unit": "{enterprise}"}, "argument.invalid", "已是这个单位的名称"),
     ("former", {"name": " {enterprise}", "unit": "{enterprise_id}"}, "argument.invalid", "已是这个单位的名称"),
     ("same", {"name": "老厂", "unit": "没有这个厂吗"}, "unit.unknown", "没有这个厂吗"),
-    ("different", {"name": "老厂", "unit": "{venue_id}"}, "argument.invalid", "不是单位"),
+    ("different", {"name": "老厂", "unit": "{agreement}"}, "argument.invalid", "不是"),
     ("former", {"name": "老厂", "unit": "{enterprise}", "until": "去年"}, "argument.invalid", "2026-06-30"),
     ("former", {"name": "老厂", "unit": "{enterprise}", "from": "2000-01-02", "until": "2000-01-01"}, "argument.invalid", "早于"),
     ("parent", {"unit": "{enterprise}", "parent": "{community}"}, "argument.invalid", "应是企业"),

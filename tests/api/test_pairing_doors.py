@@ -85,7 +85,7 @@ def test_a_draft_shows_no_small_number_of_people_and_no_person(shilian, sample, 
         text = pages(path)
         assert not any(hidden in text for hidden in sample.truth["must_not_appear"])
         living = sample.truth["members_living_in"][f"{enterprise}|{community}"]
-        shown = f"{living - living % 5} 名以上党员住在该社区" if living >= 5 else "住在该社区的党员少于5人"
+        shown = f"该企业有 {living - living % 5} 名以上党员居住在该社区" if living >= 5 else "住在该社区的党员少于5人"
         assert shown in text
 
 

@@ -86,8 +86,8 @@ def test_two_files_of_one_name_are_shown_with_their_folders_and_each_keeps_its_o
 
 def test_a_shorter_full_list_without_a_day_is_asked_about_and_a_yes_closes(tmp_path: Path) -> None:
     place = Place(tmp_path)
-    place.load(firms(tmp_path / "一" / "名册.csv", "", "", range(1, 21)))
-    result = place.load(firms(tmp_path / "二" / "名册.csv", "", "", range(4, 21)), options=FULL)
+    place.load(firms(tmp_path / "一" / "企业名册.csv", "", "", range(1, 21)))
+    result = place.load(firms(tmp_path / "二" / "企业名册.csv", "", "", range(4, 21)), options=FULL)
     assert result.counts["entities"]["Enterprise"] == 20
     (asked,) = result.summary.asked
     assert (asked.count, asked.of, set(asked.names)) == (3, 20, {f"第{n}机械有限公司" for n in (1, 2, 3)})
@@ -107,8 +107,8 @@ def test_a_shorter_full_list_without_a_day_is_asked_about_and_a_yes_closes(tmp_p
 
 def test_a_full_list_without_a_day_closes_up_to_a_tenth_from_today(tmp_path: Path) -> None:
     place = Place(tmp_path)
-    place.load(firms(tmp_path / "一" / "名册.csv", "", "", range(1, 21)))
-    result = place.load(firms(tmp_path / "二" / "名册.csv", "", "", range(2, 21)), options=FULL)
+    place.load(firms(tmp_path / "一" / "企业名册.csv", "", "", range(1, 21)))
+    result = place.load(firms(tmp_path / "二" / "企业名册.csv", "", "", range(2, 21)), options=FULL)
     assert result.counts["entities"]["Enterprise"] == 19
     assert result.changed
     assert "关闭 1 条：第1机械有限公司" in last_lines(result)

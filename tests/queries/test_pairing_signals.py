@@ -133,7 +133,11 @@ def test_members_living_there_saturates_at_ten(members: int, value: float) -> No
 
 @pytest.mark.parametrize(
     ("members", "text", "counted"),
-    [(3, "住在该社区的党员少于5人", 0), (0, "住在该社区的党员少于5人", 0), (24, "该企业有 20 名以上党员居住在该社区", 20)],
+    [
+        (3, "住在该社区的党员少于5人", 0),
+        (0, "住在该社区的党员少于5人", 0),
+        (24, "该企业有 20 名以上党员居住在该社区", 20),
+    ],
 )
 def test_who_may_not_see_members_gets_bands_in_text_value_and_score(members: int, text: str, counted: int) -> None:
     district = District()
