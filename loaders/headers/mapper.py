@@ -134,11 +134,23 @@ class _Mapper:
                 "标题说的是“{what}”，没有这样的登记表", "the title speaks of “{what}”, of which no register is made"
             )
             return TableMapping(None, best.worth, self._without_register(), reason.fill(what=other), refused=False)
+        best, others = self._prefer_named(best, others, seen)
         against = self._find_objections(best, others, seen)
         if against:
             return self._ask(best, others, against)
         mapping = self._widen(best.mapping, best.register)
         return self._finish(replace(mapping, confidence=min(best.worth, 1.0)))
+
+    def _prefer_named(
+        self, best: Hypothesis, others: Sequence[Hypothesis], seen: Witness
+    ) -> tuple[Hypothesis, Sequence[Hypothesis]]:
+        """Return the likeliest register and the others: where its key is only guessed, that one which the title names better."""
+        titled = max(others, key=lambda one: one.standing.title, default=best)
+        rest = [best, *(one for one in others if one is not titled)]
+        better = best.guesses and titled.is_named and titled.standing.title > best.standing.title
+        if better and not self._find_objections(titled, rest, seen):
+            return titled, rest
+        return best, others
 
     def _find_objections(self, best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -> list[Said]:
         """Return what speaks against the likeliest register; where people said what its headers mean, only that a column is missing."""

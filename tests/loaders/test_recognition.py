@@ -108,5 +108,11 @@ def test_a_list_of_schools_may_be_one_of_units() -> None:
 def test_a_register_whose_key_is_only_guessed_yields_to_one_that_the_title_names_better() -> None:
     rows = "\n".join(f"{n} 某局 维修 屋面补漏{n}队 免人工" for n in range(6))
     mapping = recognise("资源清单", f"序号 提供单位 资源类别 能提供什么 说明\n{rows}")
-    assert mapping.register is None and mapping.question is not None
-    assert mapping.question.candidates[0] == "offers"
+    assert mapping.register is not None and mapping.register.name == "offers"
+    assert fields(mapping) == {
+        "序号": "",
+        "提供单位": "unit",
+        "资源类别": "category",
+        "能提供什么": "title",
+        "说明": "",
+    }
