@@ -134,10 +134,10 @@ class _Mapper:
                 "标题说的是“{what}”，没有这样的登记表", "the title speaks of “{what}”, of which no register is made"
             )
             return TableMapping(None, best.worth, self._without_register(), reason.fill(what=other), refused=False)
-        best, others = self._prefer_named(best, others, seen)
-        against = self._find_objections(best, others, seen)
+        best, rest = self._prefer_named(best, others, seen)
+        against = self._find_objections(best, rest, seen)
         if against:
-            return self._ask(best, others, against)
+            return self._ask(best, rest, against)
         mapping = self._widen(best.mapping, best.register)
         return self._finish(replace(mapping, confidence=min(best.worth, 1.0)))
 

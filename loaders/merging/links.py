@@ -13,7 +13,7 @@ from graph.kinds import Entity, Link
 from graph.names import core, normalize, room, split_branch, split_party_body
 from graph.schema.organizations import PartyOrganization, Subdistrict
 from loaders.names.resolve import Registry, Resolution, Unit, street_core
-from loaders.vocabulary.job_titles import is_department
+from loaders.vocabulary.job_titles import is_beside_unit
 
 # What a mention became: id and label, or why not; `name` and `host` describe an entity that the mention itself creates.
 RESOLVED = {
@@ -79,9 +79,9 @@ class Resolver:
         return lambda m: self._find_unit_or_resource(m, _as_row(units[m]), things)
 
     def _find_head(self, mention: str, labels: set[str]) -> Resolution:
-        """Return the unit whose name stands before a part of it without a name of its own (东拖 总装分厂)."""
+        """Return the unit whose name stands before a part of it or a job there (东拖 总装分厂, 东拖通风区区长)."""
         whole = self.registry.find(mention, labels)
-        heads = [mention[:at].rstrip() for at in range(len(mention) - 1, 1, -1) if is_department(mention[at:])]
+        heads = [mention[:at].rstrip() for at in range(len(mention) - 1, 1, -1) if is_beside_unit(mention[at:])]
         found = (self.registry.find(head, labels) for head in dict.fromkeys(heads))
         return next((one for one in found if one.id is not None), whole)
 

@@ -12,7 +12,7 @@ from graph.schema import SCHEMA
 from loaders import map_headers
 from loaders.merging.links import Resolver
 from loaders.names.resolve import Registry, Unit
-from loaders.vocabulary.job_titles import cut_job, is_department
+from loaders.vocabulary.job_titles import cut_job, is_beside_unit, is_department
 
 LINK = SCHEMA.register("members").column("employer")
 
@@ -83,3 +83,11 @@ def test_a_department_behind_a_known_unit_is_of_that_unit_and_a_company_is_anoth
     }
     assert is_department("总装分厂")
     assert not is_department("第二拖拉机厂")
+
+
+@pytest.mark.parametrize(
+    ("rest", "beside"),
+    [("通风区区长", True), ("机电科科长兼", True), ("(矿井工程师)", True), ("总装分厂", True), ("第二机械厂", False), ("物业有限公司", False), ("附属中学", False)],
+)  # fmt: skip
+def test_what_follows_a_units_name_is_a_job_or_a_part_unless_it_is_a_unit_of_its_own(rest, beside):
+    assert is_beside_unit(rest) is beside
