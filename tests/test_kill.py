@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.crash import Crasher
 
-KILLS = 20
+KILLS = 12
 
 
 @pytest.mark.slow
