@@ -36,7 +36,9 @@ _BRACKET = re.compile(r"[(（]([^()（）]*)[)）]?$")
 _BETWEEN = re.compile(r"[\s,，;；、/|·—-]+")
 _MARKS = " ,，;；、/|·—-\u3000"
 # A header that asks for the unit first, then for what somebody is there: 单位、职务或职业.
-_UNIT_AND_JOB = re.compile(r"^(.*?(?:单位|企业|公司)(?:名称)?)[\s及和与或、/(含带兼并连]*(?:职务|职业|岗位|职称|工种|任职).*$")
+_UNIT_AND_JOB = re.compile(
+    r"^(.*?(?:单位|企业|公司)(?:名称)?)[\s及和与或、/(含带兼并连]*(?:职务|职业|岗位|职称|工种|任职).*$"
+)
 _OWN_UNIT = re.compile(r"(?:公司|集团|厂|院|校|学|局|所|中心|社区|银行|协会|商会|店|站|园|馆|街道|委员会|居委会)$")
 _DEPARTMENT = re.compile(
     r"^[^0-9]*(?:分厂|车间|工段|科|处|室|班|组|队|部|机关|工会|党委|总支|支部)$|^.*(?:车间|工段|班|组|支部)$"
