@@ -18,6 +18,7 @@ from graph.types import (
     CreditCode,
     Date,
     Latitude,
+    ListOf,
     Longitude,
     Name,
     Occasion,
@@ -73,7 +74,8 @@ _SHAPES: Mapping[str, str] = {
     "home": r"[0-9一二三四五六七八九十]+\s*(?:号楼|栋|幢|单元)|[0-9]{3,4}室|家属院|小区.*[0-9]",
     "address": r"(?:路|街|道|巷|大道|胡同).*[0-9]+\s*号|[0-9]+号(?:院|附|$)",
     "venue": r"(?:室|厅|馆|堂|场|中心|广场|院|书屋|站|角|食堂|基地|公园)(?:\\([^)]*\\))?$",
-    "url": r"^(?:https?://|www\\.)|^[\\w.-]+\\.(?:com|cn|org|net|gov)(?:/|$)",
+    "url": r"^(?:https?://|www\.)|^[A-Za-z0-9.-]+\.(?:com|cn|org|net|gov)(?:/|$)",
+    "yes_no": r"^[是否]$",
     "mail": r"@|^(?:微信|QQ|qq)",
     "birth": r"^(?:19[3-9][0-9]|200[0-9])[-./年]?(?:0?[1-9]|1[0-2])",
     "term": r"(?:长期|永久|[0-9一二两三四五六七八九十]+\s*(?:年|个月))",
@@ -188,6 +190,8 @@ _NUMERIC = ("number", "date", "credit", "code12", "pair", "times", "fixed", "mob
 
 def fit(column: Column, register: Register, evidence: ColumnEvidence) -> tuple[float, float]:
     """Return how well values fit a column, from -1 to 1, and the weight of this evidence next to the header's, from 0 to 1."""
+    if _lists_nothing(column, register, evidence):
+        return -1.0, 0.0
     if not evidence.tells:
         return 0.0, 0.0
     if evidence.share("url") > figures.URLS:  # no column of any register holds addresses of web pages
@@ -231,11 +235,22 @@ def is_closed(kind: ValueType) -> bool:
 
 
 def contradicts(column: Column, register: Register, evidence: ColumnEvidence) -> bool:
-    """Tell whether values cannot be what a column expects, whatever its header says: web pages, or figures where names are expected."""
+    """Tell whether values cannot be what a column expects, whatever its header says.
+
+    Web pages never are; figures are no names, and 是 and 否 list no things.
+    """
+    if _lists_nothing(column, register, evidence):
+        return True
     if not evidence.tells:
         return False
     named = isinstance(column, Link) or (column.role == "value" and isinstance(register.type_of(column), Name))
     return evidence.share("url") > figures.URLS or (named and evidence.share(*_NUMERIC) > figures.ALL_FIGURES)
+
+
+def _lists_nothing(column: Column, register: Register, evidence: ColumnEvidence) -> bool:
+    """Tell whether a column of lists of things holds nothing but 是 and 否, of which two are enough to tell."""
+    is_list = column.role == "value" and isinstance(register.type_of(column), ListOf)
+    return is_list and evidence.share("yes_no") == 1.0
 
 
 def _fit_link(link: Link, evidence: ColumnEvidence) -> tuple[float, float]:

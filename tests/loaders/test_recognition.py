@@ -116,3 +116,17 @@ def test_a_register_whose_key_is_only_guessed_yields_to_one_that_the_title_names
         "能提供什么": "title",
         "说明": "",
     }
+
+
+def test_yes_and_no_list_no_things_and_a_page_needs_no_scheme() -> None:
+    text = "场地 单位 面积 可用 网站\n矿史馆 某矿 1200 是 www.example.org\n机车广场 某段 800 是 example.com/b\n小礼堂 某社区 260 否 example.cn"
+    found = fields(recognise("场地资源登记表", text))
+    assert found["可用"] != "equipment" and found["网站"] in {"", "?"} and found["场地"] == "name"
+    assert fields(recognise("场地资源登记表", text.replace("网站", "地址")))["地址"] != "address"
+
+
+@pytest.mark.parametrize("title", ["在建工程安全检查表", "消防器材巡检记录", "电梯安检台账"])
+def test_a_list_of_inspections_is_no_register(title: str) -> None:
+    rows = "\n".join(f"工程{n} 某公司 主体施工 2026-03-0{n} {n} 2026-04-0{n}" for n in range(1, 5))
+    mapping = recognise(title, f"项目名称 施工单位 形象进度 检查日期 隐患数 整改期限\n{rows}")
+    assert mapping.register is None and "标题说的是" in mapping.reason
