@@ -54,8 +54,9 @@ def test_all_encodings_and_delimiters_give_the_same_cells(encoding, delimiter):
 
 
 printable = st.characters(exclude_categories=["C", "Z"], exclude_characters=",;|\ufffd", codec="gb18030")
+# An apostrophe at a cell's head says that it is text, and goes (test_number_formats.py); as do the signs of ="00123".
 cells = st.text(st.one_of(printable, st.sampled_from(' "\n-，')), max_size=8).filter(
-    lambda text: not text or text.strip()
+    lambda text: not text or (text.strip() and text.lstrip()[0] not in "'=")
 )
 tables = st.lists(st.lists(cells, min_size=4, max_size=4), min_size=1, max_size=8)
 
