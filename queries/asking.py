@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from queries.answers.answer import Answer
 from queries.answers.catalogue import Question, find_question
 from queries.answers.contents import Asked
-from queries.reading.period import Period
 from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
@@ -40,4 +39,4 @@ def _repeat(asked: Question, given: Mapping[str, object]) -> Asked:
 
 def _show(value: Any) -> Any:
     """Return an argument as the answer repeats it."""
-    return str(value) if isinstance(value, Period) else value
+    return str(value) if hasattr(type(value), "parse") else value

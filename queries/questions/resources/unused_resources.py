@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Annotated
 import polars as pl
 
 from graph.documents import FrameRow
-from graph.schema.organizations import BELONGS_TO, LOCATED_IN, Subdistrict
 from graph.schema.resources import OWNS
 from graph.texts import Said
 from queries.answers.answer import Answer
@@ -24,10 +23,10 @@ from queries.answers.catalogue import question
 from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
 from queries.answers.rows import SUGGESTED_TO, Record, column
 from queries.pairing.resource_users import SuggestedUser, suggest_users
-from queries.reading.entities import open_relations, read_units, record_of
+from queries.reading.area import AreaName, InArea, is_within
+from queries.reading.entities import read_units, record_of
 from queries.reading.period import LAST_YEAR, Period
 from queries.reading.scope import Scope
-from queries.reading.units import find_unit
 from queries.reading.use import IDLE, MIN_SHARE, MIN_USES_A_YEAR, STATUS_WORDS, Status, classify, measure
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
     graph: Graph,
     scope: Scope,
     *,
-    area: Annotated[str | None, Said("只看该街道的单位", "only resources of owners in this subdistrict")] = None,
+    area: InArea = None,
     period: Annotated[
         Period,
         Said("看哪段时间，如 2025-07..2026-06 或 2025", "the time looked at, such as 2025-07..2026-06 or 2025"),
@@ -91,20 +90,11 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
     )
 
 
-def _chosen(graph: Graph, area: str | None, kind: str | None, all: bool) -> pl.Expr:
+def _chosen(graph: Graph, area: AreaName | None, kind: str | None, all: bool) -> pl.Expr:
     """Return the filter that the arguments ask for."""
-    chosen = pl.lit(True) if all else pl.col("status") != "used"
+    chosen = is_within(graph, area, "owner_id") & (pl.lit(True) if all else pl.col("status") != "used")
     if kind:
         chosen &= pl.col("kind").str.contains(kind, literal=True).fill_null(False)
-    if area:
-        street = find_unit(graph, area, (Subdistrict,)).id
-        inside = pl.concat(
-            [
-                open_relations(graph, kind).filter(pl.col("target") == street)["source"]
-                for kind in (BELONGS_TO, LOCATED_IN)
-            ]
-        )
-        chosen &= pl.col("owner_id").is_in(pl.concat([inside, pl.Series([street])]).to_list())
     return chosen
 
 
