@@ -24,7 +24,7 @@ from api.metrics import Metrics
 from api.openapi import describe_api
 from api.pool import ReadPool
 from api.problem import problem_for
-from api.routes import decisions_api, health, loads_api, pages, pictures, questions, schema_api
+from api.routes import decisions_api, graph_api, health, loads_api, pages, pictures, questions, schema_api
 from api.security import LOOPBACK, Access
 from api.served import ServedGraph
 from api.upload_jobs import take_up
@@ -36,6 +36,7 @@ ROUTERS = (
     decisions_api.router,
     schema_api.router,
     pictures.router,
+    graph_api.router,
     health.router,
     pages.router,
 )

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import TypeAdapter
 
-from api.question_forms import arguments_schema
+from api.question_forms import Askable, arguments_schema
 from graph.documents import Document
 from queries.answers.catalogue import Question, catalogue, find_question
+from queries.browsing.details import Details
+from queries.browsing.parts import Part
 
 _PROBLEM = {
     "description": "problem+json (RFC 9457)",
@@ -55,11 +58,20 @@ def describe_api(app: FastAPI) -> Document:
                 operation["responses"].pop("422", None)
                 operation["responses"]["default"] = _PROBLEM
         schemas = document.setdefault("components", {})
-        schemas["schemas"] = _SCHEMAS
+        schemas["schemas"] = _SCHEMAS | _describe_types(Part, Details)
         schemas["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
         document["security"] = [{"token": []}]
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def _describe_types(*types: type) -> Document:
+    """Return the schemas of what the routes of the canvas answer, by the names that they refer to."""
+    found: Document = {}
+    for one in types:
+        schema = TypeAdapter(one).json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+        found |= {**schema.pop("$defs", {}), one.__name__: schema}
+    return found
 
 
 def describe_path(question: Question) -> Document:
@@ -75,7 +87,12 @@ def describe_path(question: Question) -> Document:
 
 def describe_parameters(question: str, names: Sequence[str]) -> list[Document]:
     """Return arguments of a question as the parameters of an address."""
-    schema = arguments_schema(find_question(question), "en")
+    return describe_arguments(find_question(question), names)
+
+
+def describe_arguments(asked: Askable, names: Sequence[str]) -> list[Document]:
+    """Return arguments of a question or view as the parameters of an address."""
+    schema = arguments_schema(asked, "en")
     required, entries = schema.get("required", ()), schema["properties"] if names else {}
     return [
         {"name": name, "in": "query", "required": name in required, "schema": entries[name], "description": entries[name]["description"]}

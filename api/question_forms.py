@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Protocol
 
 from graph.documents import Document
 from graph.texts import Lang
+from queries.answers.arguments import Argument, Reader
 from queries.answers.catalogue import Question
 from queries.answers.rows import heading
 
 
-def arguments_schema(question: Question, lang: Lang = "zh") -> Document:
-    """Return the JSON schema of a question's arguments, each with its text and its limits."""
+class Askable(Protocol):
+    """What has arguments that its reader checks: a question, a view of the canvas."""
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """Return what it may be given."""
+        ...
+
+    @property
+    def reader(self) -> Reader:
+        """Return the checker of what it is given."""
+        ...
+
+
+def arguments_schema(question: Askable, lang: Lang = "zh") -> Document:
+    """Return the JSON schema of the arguments of a question or view, each with its text and its limits."""
     schema = question.reader.model.model_json_schema()
     schema.pop("title", None)
     entries = schema.get("properties", {})

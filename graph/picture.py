@@ -14,18 +14,13 @@ from pyvis.network import Network
 
 from graph.kinds import Schema
 from graph.layout import place
+from graph.palette import COLOURS, find_looks
 from graph.schema import SCHEMA
 
 MOST_ENTITIES = 800  # beyond this a picture is a hairball: the entities with the most relations are drawn
 MOST_WRITTEN_RELATIONS = 60  # with more, the types stand in the hover text only
 LINE, LINES = 8, 3  # characters to a line of a label, and lines
 LONGEST_LINE = 200  # characters to a line of the hover text
-COLOURS = (
-    "#c23b22", "#2f6f9f", "#3d8b5f", "#b8860b", "#7b5ea7", "#d1703c", "#4f9da6", "#8c564b", "#6b7a2a", "#a64d79", "#5a6b7b",
-    "#c49a6c", "#1f3d6b", "#e377c2", "#8fbc3f", "#3c3c3c",
-    "#c8bfec", "#14da9b", "#f59ba4", "#add192", "#4192f5", "#1d4114", "#14dad1", "#ad1441", "#771477", "#bfc8bf", "#14b6f5", "#142f89",
-    "#1d7714", "#775314", "#53264a", "#bf89f5", "#771d14", "#77775c", "#d1bf5c", "#f56589", "#ad899b", "#145c53", "#4a2f14", "#53b65c",
-)  # fmt: skip
 _FROM_ELSEWHERE = re.compile(
     r"<link[^>]*https?://[^>]*>|<script[^>]*src=[^>]*>\s*</script>|<center>\s*<h1>\s*</h1>\s*</center>|<!--.*?-->",
     re.DOTALL,
@@ -111,12 +106,11 @@ class _Words:
 
 
 def _colours(network: nx.MultiDiGraph, schema: Schema) -> dict[str, str]:
-    """Give each label a colour, the same in every picture; those with the most kinds of relations have the clearest."""
+    """Give each label its colour, the same in every picture; labels that the schema does not have get those that are left."""
     labels = {facts["label"] for _, facts in network.nodes(data=True)}
-    ties = Counter(end.label for relation in schema.relations for end in (*relation.source, *relation.target))
-    order = sorted((e.label for e in schema.entities), key=lambda label: -ties[label])
-    known = {label: n for n, label in enumerate([*order, *sorted(labels - set(order))])}
-    return {label: COLOURS[known[label] % len(COLOURS)] for label in sorted(labels, key=known.__getitem__)}
+    known = {label: look.colour for label, look in find_looks(schema).items()}
+    others = {label: COLOURS[n % len(COLOURS)] for n, label in enumerate(sorted(labels - set(known)), start=len(known))}
+    return {label: colour for label, colour in (known | others).items() if label in labels}
 
 
 _Look = tuple[_Words, dict[str, str]]

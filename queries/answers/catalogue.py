@@ -24,6 +24,7 @@ from queries.answers.arguments import Argument, Reader, make_argument
 
 F = TypeVar("F", bound=Callable[..., Answer[Any]])
 _MARK = "_shilian_question"
+_UNTYPED = {"Graph": Any}  # modules import Graph for the type checker only
 _ENGLISH = re.compile(r"(?<=[？。！?!.；;…])\s+(?=[A-Z])")  # where a docstring goes on in English
 
 
@@ -92,19 +93,23 @@ def _read_question(attribute: str) -> Question | None:
 @cache
 def describe(function: Callable[..., Answer[Any]]) -> Question:
     """Return the catalogue entry of a question's function, from its signature and docstring."""
-    # Modules import Graph for the type checker only.
-    hints = get_type_hints(function, localns={"Graph": Any}, include_extras=True)
-    arguments = tuple(
+    first, _, rest = (inspect.getdoc(function) or "").partition("\n")
+    name = function.__name__.replace("_", "-")
+    row = get_args(get_type_hints(function, localns=_UNTYPED)["return"])[0]
+    return Question(name, function, row, read_arguments(function), _read_said(first), _read_said(rest))
+
+
+def read_arguments(function: Callable[..., Any]) -> tuple[Argument, ...]:
+    """Return what may be given to a function, from its signature: without the graph, who asks, and in which language."""
+    hints = get_type_hints(function, localns=_UNTYPED, include_extras=True)
+    return tuple(
         make_argument(
             name, hints[name], None if p.default is p.empty else p.default, p.default is p.empty,
             p.kind is not inspect.Parameter.KEYWORD_ONLY,
         )
         for name, p in inspect.signature(function).parameters.items()
-        if name not in {"graph", "scope"}
+        if name not in {"graph", "scope", "lang"}
     )  # fmt: skip
-    first, _, rest = (inspect.getdoc(function) or "").partition("\n")
-    name = function.__name__.replace("_", "-")
-    return Question(name, function, get_args(hints["return"])[0], arguments, _read_said(first), _read_said(rest))
 
 
 def _read_said(text: str) -> Said:

@@ -13,7 +13,11 @@ from graph.texts import Lang, Said
 Place = Literal["table", "detail", "hidden"]
 # Ties that questions make and no kind of the schema is, as pictures and lists call them.
 USED, SUGGESTED_TO, MEMBERS_LIVE_IN = "USED", "SUGGESTED_TO", "MEMBERS_LIVE_IN"
-DERIVED_TIES = {USED: "借用", SUGGESTED_TO: "建议使用", MEMBERS_LIVE_IN: "党员居住"}
+DERIVED_TIES = {
+    USED: Said("借用", "has used"),
+    SUGGESTED_TO: Said("建议使用", "suggested to"),
+    MEMBERS_LIVE_IN: Said("党员居住", "members live in"),
+}
 
 
 @dataclass(frozen=True)

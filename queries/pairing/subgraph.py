@@ -7,18 +7,16 @@ import numpy as np
 from graph.schema.cooperation import SIGNED, Activity, Agreement
 from graph.schema.members import IN_COMMUNITY, OF_EMPLOYER, MemberCohort
 from graph.schema.resources import OFFERS, OWNS, SEEKS, Need, Offering, ResourceUse, Venue
+from graph.texts import Said
 from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
 from queries.matching.arrays import Side
 from queries.matching.needs import Asks
 from queries.matching.sides import Sides
 from queries.words.spoken import name_class
 
-PROPOSED, MEETS, JOINS, USES = (
-    "建议结对",
-    "满足",
-    "参加",
-    "使用",
-)  # relations that pictures have and the schema does not
+# Relations that pictures have and the schema does not.
+PROPOSED, MEETS = Said("建议结对", "proposed as partner"), Said("满足", "meets")
+JOINS, USES = Said("参加", "takes part in"), Said("使用", "uses")
 TIE_OF = {
     Activity.label: JOINS,
     ResourceUse.label: USES,

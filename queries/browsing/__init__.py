@@ -1,0 +1,1 @@
+"""Parts of a graph to be walked through: overview, surroundings, ways between two, details – and the canvas that draws them."""
