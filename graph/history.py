@@ -10,6 +10,7 @@ from graph.decisions import D, read_standing
 from graph.errors import UnknownLoadError
 from graph.ledger_rows import LoadReport, LoadRow
 from graph.problems import StoredProblem
+from graph.snapshot import Snapshot
 from graph.workspace import Workspace
 
 
@@ -40,6 +41,10 @@ class History(Protocol):
         """Return what became of a load's rows in the snapshot being served: numbers of all rows, then of each sheet's."""
         ...
 
+    def snapshots(self) -> list[Snapshot]:
+        """Return the snapshots that are still kept, the oldest first; damaged ones are left out."""
+        ...
+
 
 class WorkspaceHistory:
     """The history that a workspace keeps."""
@@ -68,6 +73,10 @@ class WorkspaceHistory:
         """Return what became of a load's rows in the snapshot being served: numbers of all rows, then of each sheet's."""
         snapshot = self._workspace.current()
         return list(snapshot.meta.get("outcomes", {}).get(load_id, ())) if snapshot else []
+
+    def snapshots(self) -> list[Snapshot]:
+        """Return the snapshots that are still kept, the oldest first; damaged ones are left out."""
+        return self._workspace.kept_snapshots()
 
     def rows(self, load_id: str, sheet: str, register: str = "") -> pl.DataFrame:
         """Return the records of a sheet as they were stored, or those that one register read; of several tables on it, all."""

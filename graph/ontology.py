@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 import polars as pl
 
 from graph.errors import SchemaError
+from graph.headings import Heading
 from graph.texts import NOTHING, Said
 from graph.types import Text, ValueType
 from graph.types.value_type import PolarsType
@@ -90,6 +91,7 @@ class Entity:
     example: str = ""  # a name of one, as templates show it
     searched: bool = True  # False: it is found by way of what it belongs to
     computed: bool = False  # derived at every publish, never loaded
+    heading: Heading | None = None  # under which of the ten headings the overview counts it
 
     def __post_init__(self) -> None:
         if self.is_person and not self.may_be_person:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -252,6 +252,14 @@ class Workspace:
     def snapshots(self) -> list[int]:
         """Return the numbers of the snapshots on disk, ascending; the newest may be one that was never served."""
         return sorted(int(p.name) for p in (self.path / SNAPSHOTS).glob("*") if p.name.isdigit())
+
+    def kept_snapshots(self) -> list[Snapshot]:
+        """Return the snapshots on disk, the oldest first; damaged ones are left out."""
+        found = []
+        for number in self.snapshots():
+            with suppress(SnapshotDamagedError):
+                found.append(read_manifest(self.path / SNAPSHOTS / str(number)))
+        return found
 
     @property
     def pending(self) -> bool:

@@ -3,6 +3,7 @@
 The relations and registers that speak of them stand in modules of their own, which import the kinds from here.
 """
 
+from graph.headings import ACTIVITIES, BRANDS, FACILITIES, SERVICES
 from graph.kinds import Entity, Property
 from graph.types import LENGTH, MINUTES, MONEY, POWER, WEIGHT, Area, Count, Date, ListOf, Name, OneOf, Status, Text
 
@@ -21,7 +22,7 @@ PROGRESS = Status(
 )  # fmt: skip
 
 Project = Entity(
-    "Project", zh="项目", en="project", mention="resolve", keys=("prj:{LEADS?}:{title:text}:{start?:date}",),
+    "Project", zh="项目", en="project", heading=ACTIVITIES, mention="resolve", keys=("prj:{LEADS?}:{title:text}:{start?:date}",),
     apart=("LEADS", "start", "place"),
     properties=(
         Property("title", Text(), zh="项目名称", en="title", required=True),
@@ -38,7 +39,7 @@ Project = Entity(
     ),
 )  # fmt: skip
 IdleProperty = Entity(
-    "IdleProperty", zh="闲置厂房楼宇空地", en="idle property", example="示范厂房", mention="resolve", keys=("prop:{OWNS?}:{name:core}",),
+    "IdleProperty", zh="闲置厂房楼宇空地", en="idle property", heading=SERVICES, example="示范厂房", mention="resolve", keys=("prop:{OWNS?}:{name:core}",),
     apart=("OWNS", "address", "floor", "area_m2?"),
     properties=(
         Property("name", Name(), zh="载体资源名称", en="name", required=True),
@@ -66,7 +67,7 @@ IdleProperty = Entity(
     ),
 )  # fmt: skip
 CulturalResource = Entity(
-    "CulturalResource", zh="文化资源·人物事迹", en="cultural resource", example="示范事迹", mention="resolve", keys=("cul:{name:core}",),
+    "CulturalResource", zh="文化资源·人物事迹", en="cultural resource", heading=FACILITIES, example="示范事迹", mention="resolve", keys=("cul:{name:core}",),
     apart=("OWNS", "address", "era"),
     properties=(
         Property("name", Name(), zh="资源名称", en="name", required=True),
@@ -84,7 +85,7 @@ CulturalResource = Entity(
     ),
 )  # fmt: skip
 Course = Entity(
-    "Course", zh="课程·菜单项目", en="course", example="示范课程", mention="create", keys=("crs:{name:text}",),
+    "Course", zh="课程·菜单项目", en="course", heading=FACILITIES, example="示范课程", mention="create", keys=("crs:{name:text}",),
     properties=(
         Property("name", Text(), zh="课程名称", en="name", required=True),
         Property("topic", Text(), zh="课程类别", en="topic"),
@@ -99,7 +100,7 @@ Course = Entity(
     ),
 )  # fmt: skip
 Brand = Entity(
-    "Brand", zh="党建品牌", en="Party-building brand", example="示范品牌", mention="resolve", keys=("brd:{CREATED}:{name:core}",),
+    "Brand", zh="党建品牌", en="Party-building brand", heading=BRANDS, example="示范品牌", mention="resolve", keys=("brd:{CREATED}:{name:core}",),
     properties=(
         Property("name", Name(), zh="品牌名称", en="name", required=True),
         Property(
@@ -116,7 +117,7 @@ Brand = Entity(
     ),
 )  # fmt: skip
 Honour = Entity(
-    "Honour", zh="命名·荣誉", en="honour", searched=False, keys=("hon:{RECOGNISED_AS}:{title:text}:{level?}:{awarded?:year}",),
+    "Honour", zh="命名·荣誉", en="honour", heading=BRANDS, searched=False, keys=("hon:{RECOGNISED_AS}:{title:text}:{level?}:{awarded?:year}",),
     properties=(
         Property("title", Text(), zh="命名·荣誉名称", en="title", required=True),
         Property("level", LEVELS, zh="命名级别", en="level"),

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from graph.headings import ACTIVITIES
 from graph.kinds import INCREMENT, Column, Derived, Entity, Ignored, Link, Personal, Property, Register, Relation
 from graph.schema.assets import Course, Project
 from graph.schema.members import Concept
@@ -10,7 +11,7 @@ from graph.schema.resources import RESOURCES
 from graph.types import POINTS, Count, Date, ListOf, OneOf, Status, Term, TermEnd, Text
 
 Agreement = Entity(
-    "Agreement", zh="共驻共建协议", en="co-building agreement",
+    "Agreement", zh="共驻共建协议", en="co-building agreement", heading=ACTIVITIES,
     keys=("agr:{number:number}:{SIGNED?}", "agr:{SIGNED!}:{signed:date}", "agr:{SIGNED!:pair}::{nth}"),
     apart=("number", "title"),
     properties=(
@@ -41,7 +42,7 @@ Agreement = Entity(
     ),
 )  # fmt: skip
 Activity = Entity(
-    "Activity", zh="活动", en="activity", searched=False, keys=("act:{LEADS?}:{day?:date}:{title:text}",), apart=("place",),
+    "Activity", zh="活动", en="activity", heading=ACTIVITIES, searched=False, keys=("act:{LEADS?}:{day?:date}:{title:text}",), apart=("place",),
     properties=(
         Property("title", Text(), zh="活动名称", en="title", required=True),
         Property("day", Date(), zh="日期", en="day", required=True),

@@ -5,11 +5,12 @@ The relations and registers that speak of them stand in modules of their own, wh
 
 import polars as pl
 
+from graph.headings import AFFAIRS, INFORMATION, ORGANIZATION, SAFETY, SERVICES
 from graph.kinds import Derived, Entity, Property
 from graph.types import DAYS, POINTS, Bool, Count, Date, ListOf, Name, OneOf, Status, Text
 
 JointConference = Entity(
-    "JointConference", zh="联席会", en="joint conference", searched=False, mention="create", keys=("jc:{name:text}",),
+    "JointConference", zh="联席会", en="joint conference", heading=ORGANIZATION, searched=False, mention="create", keys=("jc:{name:text}",),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property("secretariat", Text(), zh="秘书处", en="secretariat"),
@@ -17,7 +18,7 @@ JointConference = Entity(
     ),
 )  # fmt: skip
 Meeting = Entity(
-    "Meeting", zh="联席会议", en="meeting of a joint conference", searched=False, mention="create", keys=("mtg:{name:text}",),
+    "Meeting", zh="联席会议", en="meeting of a joint conference", heading=AFFAIRS, searched=False, mention="create", keys=("mtg:{name:text}",),
     properties=(
         Property("name", Name(), zh="会议名称（届次）", en="name or ordinal", required=True),
         Property("day", Date(), zh="会议时间", en="day"),
@@ -27,7 +28,7 @@ Meeting = Entity(
 )  # fmt: skip
 # One issue by its title: raised again, by whomever, it is the same node, so that recurring issues show.
 AgendaItem = Entity(
-    "AgendaItem", zh="议题", en="agenda item", searched=False, mention="create", keys=("agenda:{name:text}",),
+    "AgendaItem", zh="议题", en="agenda item", heading=AFFAIRS, searched=False, mention="create", keys=("agenda:{name:text}",),
     properties=(
         Property("name", Text(), zh="议题名称", en="title", required=True),
         Property("category", Text(), zh="议题类别", en="category"),
@@ -52,7 +53,7 @@ ALERT = OneOf(
 )  # fmt: skip
 
 ActionItem = Entity(
-    "ActionItem", zh="督办事项", en="action item", searched=False, keys=("task:{number:number}", "task:{name:text}"), apart=("due?",),
+    "ActionItem", zh="督办事项", en="action item", heading=AFFAIRS, searched=False, keys=("task:{number:number}", "task:{name:text}"), apart=("due?",),
     properties=(
         Property("number", Text(), zh="督办编号", en="number"),
         Property("name", Text(), zh="督办事项", en="what is to be done", required=True),
@@ -70,7 +71,7 @@ ActionItem = Entity(
     derived=(Derived("overdue", pl.Boolean, pl.lit(None, pl.Boolean), zh="是否逾期", en="overdue; null where no day says it"),),
 )  # fmt: skip
 Visit = Entity(
-    "Visit", zh="走访", en="visit", keys=("visit:{ABOUT_UNIT}:{day?:date}:{officer_post?:text}",),
+    "Visit", zh="走访", en="visit", heading=SERVICES, keys=("visit:{ABOUT_UNIT}:{day?:date}:{officer_post?:text}",),
     properties=(
         Property("day", Date(), zh="走访日期", en="day", required=True),
         Property("officer_post", Text(), zh="服务官职务", en="post of the officer"),
@@ -81,7 +82,7 @@ Visit = Entity(
     ),
 )  # fmt: skip
 CaseStatistic = Entity(
-    "CaseStatistic", zh="诉求统计", en="count of petitions",
+    "CaseStatistic", zh="诉求统计", en="count of petitions", heading=SAFETY,
     keys=("case:{ABOUT_UNIT?}:{theme?:text}:{month?:date}:{month_precision?}",),
     properties=(
         Property("theme", Text(), zh="诉求类别", en="theme"),
@@ -106,7 +107,7 @@ STARS_BY_SCORE = (
     .when(pl.col("score") >= 80).then(pl.lit("三星")).when(pl.col("score").is_not_null()).then(pl.lit("未达星级"))
 )  # fmt: skip
 Assessment = Entity(
-    "Assessment", zh="考核评价", en="assessment",
+    "Assessment", zh="考核评价", en="assessment", heading=AFFAIRS,
     keys=("asm:{scheme}:{period?:date}:{period_precision?}:{ASSESSES}:{indicator?:text}", "asm:{scheme}:{period?:date}:{period_precision?}:{subject:text}:{indicator?:text}"),
     properties=(
         Property("scheme", Text(), zh="考核类别", en="scheme", required=True),
@@ -138,7 +139,7 @@ CHANNEL = OneOf(
 )  # fmt: skip
 
 Notice = Entity(
-    "Notice", zh="通知信息", en="notice", searched=False, keys=("notice:{ISSUED?}:{day?:date}:{title:text}",),
+    "Notice", zh="通知信息", en="notice", heading=INFORMATION, searched=False, keys=("notice:{ISSUED?}:{day?:date}:{title:text}",),
     properties=(
         Property("title", Text(), zh="标题", en="title", required=True),
         Property("day", Date(), zh="发布时间", en="day"),

@@ -1,5 +1,6 @@
 """What enterprises hand over to communities and companies: utilities and housing, retired Party members – as counts, never as rolls."""
 
+from graph.headings import MEMBERSHIP
 from graph.kinds import Column, Entity, Ignored, Link, Property, Register, Relation
 from graph.schema.organizations import UNITS
 from graph.schema.person_columns import PERSONS
@@ -7,7 +8,7 @@ from graph.texts import Said
 from graph.types import Count, Date, Text
 
 Handover = Entity(
-    "Handover", zh="移交", en="handover", keys=("hand:{FROM?}:{TO?}:{subject:text}:{place?:text}:{day?:date}",),
+    "Handover", zh="移交", en="handover", heading=MEMBERSHIP, keys=("hand:{FROM?}:{TO?}:{subject:text}:{place?:text}:{day?:date}",),
     properties=(
         Property("subject", Text(), zh="移交项目", en="what is handed over", required=True),
         Property("place", Text(), zh="小区", en="compound"),

@@ -1,12 +1,13 @@
 """People: members under a pseudonym. No name, number, phone, address or birth date has a property here, so none can be stored."""
 
+from graph.headings import INFORMATION, MEMBERSHIP, TALENT
 from graph.kinds import Column, Entity, Identity, Ignored, Link, Personal, Property, Register, Relation
 from graph.schema.organizations import UNITS, Community, PartyOrganization
 from graph.schema.person_proofs import MEMBERS, REPORTS
 from graph.types import Count, Date, ListOf, OneOf, Text, Year
 
 Member = Entity(
-    "Member", zh="党员", en="Party member", keys=("{pseudonym}",), is_person=True,
+    "Member", zh="党员", en="Party member", heading=MEMBERSHIP, keys=("{pseudonym}",), is_person=True,
     properties=(
         Property("pseudonym", Text(), zh="化名", en="pseudonym", required=True),
         Property(
@@ -31,7 +32,7 @@ CONSENT = OneOf(
     unknown="drop", whole=True,
 )  # fmt: skip
 Lecturer = Entity(
-    "Lecturer", zh="授课志愿者", en="volunteer lecturer", keys=("lec:{pseudonym}",), is_person=True,
+    "Lecturer", zh="授课志愿者", en="volunteer lecturer", heading=TALENT, keys=("lec:{pseudonym}",), is_person=True,
     properties=(
         Property("pseudonym", Text(), zh="化名", en="pseudonym", required=True),
         Property("display_name", Text(), zh="姓名（本人同意公开）", en="name, by consent"),
@@ -46,14 +47,14 @@ Lecturer = Entity(
     ),
 )  # fmt: skip
 Concept = Entity(
-    "Concept", zh="分类词", en="class word", example="便民服务", keys=("{scheme}:{name}",), mention="create", searched=False,
+    "Concept", zh="分类词", en="class word", heading=INFORMATION, example="便民服务", keys=("{scheme}:{name}",), mention="create", searched=False,
     properties=(
         Property("name", Text(), zh="名称", en="name", required=True),
         Property("scheme", Text(), zh="分类", en="scheme"),
     ),
 )  # fmt: skip
 MemberCohort = Entity(
-    "MemberCohort", zh="党员群组", en="cohort of members", keys=("coh:{employer}:{community}:{category}",), is_cohort=True, computed=True,
+    "MemberCohort", zh="党员群组", en="cohort of members", heading=MEMBERSHIP, keys=("coh:{employer}:{community}:{category}",), is_cohort=True, computed=True,
     properties=(
         Property("employer", Text(), zh="单位", en="employer id"),
         Property("community", Text(), zh="社区", en="community id"),

@@ -1,5 +1,6 @@
 """Organizations: enterprises, communities, subdistricts, institutions and their Party organizations."""
 
+from graph.headings import ORGANIZATION
 from graph.kinds import Column, Entity, Ignored, ItemsOf, Link, Office, Personal, Property, Register, Relation
 from graph.schema.position_columns import POSITION, POSITION_COLUMNS
 from graph.texts import Said
@@ -44,7 +45,7 @@ PARTY_CATEGORY = OneOf(
 )  # fmt: skip
 
 Enterprise = Entity(
-    "Enterprise", zh="企业", en="enterprise", example="第一拖拉机厂", is_unit=True, mention="resolve",
+    "Enterprise", zh="企业", en="enterprise", heading=ORGANIZATION, example="第一拖拉机厂", is_unit=True, mention="resolve",
     keys=("uscc:{uscc}", "ent:{name:core}"), apart=("LOCATED_IN", "address"),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
@@ -63,7 +64,7 @@ Enterprise = Entity(
     ),
 )  # fmt: skip
 Community = Entity(
-    "Community", zh="社区", en="community", example="重二社区", is_unit=True, mention="resolve",
+    "Community", zh="社区", en="community", heading=ORGANIZATION, example="重二社区", is_unit=True, mention="resolve",
     keys=("com:{code}", "com:{BELONGS_TO?}:{name:core}"), apart=("BELONGS_TO",),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
@@ -80,12 +81,12 @@ Community = Entity(
     ),
 )  # fmt: skip
 Subdistrict = Entity(
-    "Subdistrict", zh="街道", en="subdistrict", example="长安路街道", is_unit=True, mention="create",
+    "Subdistrict", zh="街道", en="subdistrict", heading=ORGANIZATION, example="长安路街道", is_unit=True, mention="create",
     keys=("sub:{name:core}",),
     properties=(Property("name", Name(), zh="名称", en="name", required=True),),
 )  # fmt: skip
 Institution = Entity(
-    "Institution", zh="机关·事业单位·社会组织·学校", en="institution", example="示范小学", is_unit=True, mention="resolve",
+    "Institution", zh="机关·事业单位·社会组织·学校", en="institution", heading=ORGANIZATION, example="示范小学", is_unit=True, mention="resolve",
     keys=("uscc:{uscc}", "ins:{name:core}"), apart=("LOCATED_IN",),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
@@ -95,7 +96,7 @@ Institution = Entity(
     ),
 )  # fmt: skip
 PartyOrganization = Entity(
-    "PartyOrganization", zh="党组织", en="Party organization", example="第一拖拉机厂党委", mention="party", searched=False,
+    "PartyOrganization", zh="党组织", en="Party organization", heading=ORGANIZATION, example="第一拖拉机厂党委", mention="party", searched=False,
     keys=("po:{HAS_PARTY_ORGANIZATION}:{type}:{ordinal?}", "po:{name:text}"),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),

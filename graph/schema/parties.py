@@ -1,5 +1,6 @@
 """Party organizations as lists have them, joint and retirees' branches among them; flows of members between branches as counts."""
 
+from graph.headings import MEMBERSHIP
 from graph.kinds import Column, Entity, Ignored, Link, Office, Property, Register, Relation
 from graph.people import K_ANONYMITY
 from graph.schema.organizations import HAS_PARTY_ORGANIZATION, PartyOrganization
@@ -7,7 +8,7 @@ from graph.schema.person_columns import PERSONS, persons_without
 from graph.types import Count, Date, Text
 
 MemberFlow = Entity(
-    "MemberFlow", zh="流动党员统计", en="flow of members between branches",
+    "MemberFlow", zh="流动党员统计", en="flow of members between branches", heading=MEMBERSHIP,
     keys=("flow:{FLOWS_FROM}:{FLOWS_TO?}:{month?:date}:{month_precision?}",),
     properties=(
         Property("month", Date(), zh="统计时间", en="month (or quarter, year)"),

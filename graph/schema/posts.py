@@ -1,5 +1,6 @@
 """Posts between units: secondments, Party-building instructors, chief service officers, volunteer posts. Never who holds one."""
 
+from graph.headings import TALENT
 from graph.kinds import Column, Entity, Ignored, Link, Property, Register, Relation
 from graph.schema.organizations import UNITS
 from graph.schema.person_columns import PERSONS
@@ -14,7 +15,7 @@ STATUS = Status(
 )  # fmt: skip
 
 Post = Entity(
-    "Post", zh="岗位", en="post", searched=False, keys=("post:{kind}:{OPEN_AT?}:{title:text}",),
+    "Post", zh="岗位", en="post", heading=TALENT, searched=False, keys=("post:{kind}:{OPEN_AT?}:{title:text}",),
     properties=(
         Property("kind", Text(), zh="岗位类型", en="kind (挂职, 党建指导员, 首席服务官, 志愿岗)", required=True),
         Property("title", Text(), zh="岗位名称", en="title", required=True),

@@ -1,5 +1,6 @@
 """Resources: venues and red bases with their use, needs and offers."""
 
+from graph.headings import ACTIVITIES, FACILITIES
 from graph.kinds import INCREMENT, Column, Entity, Ignored, ItemsOf, Link, Personal, Property, Register, Relation
 from graph.schema.assets import Brand, Course, CulturalResource, Honour, IdleProperty, Project
 from graph.schema.booking_columns import BEGIN, BEGINS, BOOKING_COLUMNS, DAYS_OF_USE, FINISH, LENGTH
@@ -27,7 +28,7 @@ from graph.types import (
 STANDING = Status({"在用": ("使用中", "正常使用"), "闲置": ("空闲", "空置"), "装修改造": (), "停用": ("已停用",)})
 
 Venue = Entity(
-    "Venue", zh="场地", en="venue", example="示范会议室", mention="resolve", keys=("ven:{OWNS?}:{name:room}",),
+    "Venue", zh="场地", en="venue", heading=FACILITIES, example="示范会议室", mention="resolve", keys=("ven:{OWNS?}:{name:room}",),
     apart=("OWNS", "address", "area_m2?", "capacity?"),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
@@ -58,7 +59,7 @@ Venue = Entity(
     ),
 )  # fmt: skip
 RedBase = Entity(
-    "RedBase", zh="红色教育基地", en="red education base", example="示范纪念馆", mention="resolve", keys=("red:{name:core}",),
+    "RedBase", zh="红色教育基地", en="red education base", heading=FACILITIES, example="示范纪念馆", mention="resolve", keys=("red:{name:core}",),
     apart=("OWNS", "address"),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
@@ -79,7 +80,7 @@ RedBase = Entity(
 )  # fmt: skip
 RESOURCES = (Venue, RedBase)
 ResourceUse = Entity(
-    "ResourceUse", zh="使用记录", en="use of a resource", searched=False, keys=("use:{USES}:{day?:date}:{time_from?}:{USED_BY?}",),
+    "ResourceUse", zh="使用记录", en="use of a resource", heading=FACILITIES, searched=False, keys=("use:{USES}:{day?:date}:{time_from?}:{USED_BY?}",),
     apart=("purpose", "headcount?"),
     properties=(
         Property("day", Date(), zh="日期", en="day", required=True),
@@ -89,7 +90,7 @@ ResourceUse = Entity(
     ),
 )  # fmt: skip
 Offering = Entity(
-    "Offering", zh="供给", en="offering", searched=False, keys=("off:{OFFERS}:{category?}:{title:text}",), apart=("specification",),
+    "Offering", zh="供给", en="offering", heading=ACTIVITIES, searched=False, keys=("off:{OFFERS}:{category?}:{title:text}",), apart=("specification",),
     properties=(
         Property("title", Text(), zh="项目名称", en="title", required=True),
         Property("category", Text(), zh="资源类别", en="category"),
@@ -109,7 +110,7 @@ Offering = Entity(
     ),
 )  # fmt: skip
 Need = Entity(
-    "Need", zh="需求", en="need", searched=False, mention="resolve", keys=("need:{SEEKS}:{category?}:{title:text}",),
+    "Need", zh="需求", en="need", heading=ACTIVITIES, searched=False, mention="resolve", keys=("need:{SEEKS}:{category?}:{title:text}",),
     apart=("requirements", "place"),
     properties=(
         Property("title", Text(), zh="需求内容", en="title", required=True),
@@ -130,8 +131,7 @@ Need = Entity(
 )  # fmt: skip
 
 OWNS = Relation(
-    "OWNS", zh="产权", en="owns", source=UNITS, target=(*RESOURCES, IdleProperty, CulturalResource), owns=True,
-    unit_is=Said("产权单位", "owner"),
+    "OWNS", zh="产权", en="owns", source=UNITS, target=(*RESOURCES, IdleProperty, CulturalResource), owns=True, unit_is=Said("产权单位", "owner"),
 )  # fmt: skip
 OFFERS = Relation("OFFERS", zh="提供", en="offers", source=UNITS, target=(Offering, Course), owns=True)
 SEEKS = Relation(

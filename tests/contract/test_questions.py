@@ -32,6 +32,7 @@ CHOOSE = {
     "entity": lambda graph: [*names(graph, "Community"), *names(graph, "Venue")],
     "pairing": lambda graph: list(SPECS),
     "text": lambda graph: ["社区", "一拖", "ce"],
+    "figure": lambda graph: ["企业", "闲置未用", "待办需求"],
 }
 MORE = {
     "unused-resources": [{"all": True}, {"period": "2025"}],

@@ -1,6 +1,16 @@
+from datetime import date
+
+import pytest
+
+from graph.connect import connect
+from graph.errors import ArgumentError
+from graph.headings import HEADINGS
+from graph.publish import publish
+from graph.schema import SCHEMA
+from graph.workspace import Workspace
 from queries.asking import ask
 from queries.reading.scope import Scope
-from tests.queries.small_graph import small_district
+from tests.queries.small_graph import ENTITIES, RELATIONS, make_tables, small_district
 
 
 def test_the_figures_of_the_district_add_up():
@@ -34,3 +44,73 @@ def test_every_figure_has_an_english_name():
 def test_how_fresh_the_records_are_is_told():
     notes = {row.name: row.note for row in ask(small_district(), Scope("t", "viewer"), "overview").rows}
     assert (notes["最近使用登记"], notes["最近活动"]) == ("2026-06-13", "2025-05-01")
+
+
+VIEWER, ANALYST = Scope("t", "viewer"), Scope("t", "analyst")
+
+
+def test_there_are_ten_cards_and_what_was_never_loaded_is_no_zero():
+    rows = ask(small_district(), VIEWER, "overview").rows
+    assert list(dict.fromkeys(row.card for row in rows)) == [heading.number for heading in HEADINGS]
+    brands = next(row for row in rows if row.name == "党建品牌")
+    assert (brands.value, brands.of, brands.question) == (None, None, "")
+    assert "还没有载入" in brands.note
+
+
+def test_behind_every_number_stands_the_list_of_what_it_counts():
+    graph = small_district()
+    listed = {row.name: row for row in ask(graph, ANALYST, "overview").rows if row.question}
+    assert len(listed) > 20
+    for name, row in listed.items():
+        answer = ask(graph, ANALYST, row.question, **row.arguments)
+        assert sum(thing.number for thing in answer.rows) == row.value, name
+    assert [thing.name for thing in ask(graph, VIEWER, "figure", figure="unused").rows] == ["一拖会议室"]
+
+
+def test_each_subdistrict_has_its_share_and_an_area_has_no_more():
+    graph = small_district()
+    venues = next(row for row in ask(graph, VIEWER, "overview").rows if row.name == "场地")
+    assert venues.areas == {"长安路街道": 4, "郑州路街道": 1}
+    inside = {row.name: row.value for row in ask(graph, VIEWER, "overview", area="长安路街道").rows}
+    assert (inside["场地"], inside["社区"], inside["在用"]) == (4, 2, 0)
+    assert [t.streets for t in ask(graph, VIEWER, "figure", figure="场地", area="郑州路街道").rows] == ["郑州路街道"]
+
+
+def test_people_are_counted_as_the_asker_may_see_them_and_never_listed():
+    graph = small_district()
+    shown = {
+        scope.role: next(r for r in ask(graph, scope, "overview").rows if r.name == "党员")
+        for scope in (VIEWER, ANALYST)
+    }
+    assert (shown["analyst"].areas, shown["viewer"].value) == ({"长安路街道": 18, "郑州路街道": 10}, 30)
+    assert shown["viewer"].areas == {"长安路街道": 15, "郑州路街道": 10}
+    with pytest.raises(ArgumentError, match="number of people"):
+        ask(graph, ANALYST, "figure", figure="党员")
+
+
+def test_a_figure_nobody_knows_is_answered_with_those_there_are():
+    with pytest.raises(ArgumentError, match="unused"):
+        ask(small_district(), VIEWER, "figure", figure="幸福指数")
+
+
+def test_the_change_since_the_last_snapshot_is_told_and_of_people_only_to_those_who_see_them(tmp_path):
+    workspace = Workspace.open(tmp_path / "w", create=True)
+    more = ENTITIES | {
+        "Venue": ENTITIES["Venue"][:3],
+        "Member": [*ENTITIES["Member"], {"id": "m30", "pseudonym": "m30"}],
+    }
+    ties = [row for row in RELATIONS if not {"ven:shut", "ven:busy"} & {row[1], row[2]}]
+    for entities, relations in ((ENTITIES, RELATIONS), (more, ties)):
+        publish(workspace, make_tables(entities, relations), SCHEMA, {"as_of": date(2026, 6, 30)})
+    with connect(workspace=tmp_path / "w") as graph:
+        answer = ask(graph, ANALYST, "overview")
+        changes = {row.name: row.change for row in answer.rows}
+        seen = {row.name: row.change for row in ask(graph, VIEWER, "overview").rows}
+    assert (answer.extra["before"], changes["场地"], changes["暂不可用"], changes["社区"], changes["党员"]) == (
+        "1",
+        -2,
+        -1,
+        0,
+        1,
+    )
+    assert (seen["场地"], seen["党员"]) == (-2, None)

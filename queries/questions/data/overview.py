@@ -1,136 +1,104 @@
-"""全区情况怎么样？ How do things stand in the district? Counts, who has a partner, what lies idle, which needs wait, what expires."""
+"""全区情况怎么样？ How do things stand in the district? Ten cards, one a heading: figures, their change, their share by subdistrict."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from graph.people import find_people
-from graph.schema.cooperation import PARTNERED_WITH, Activity, Agreement
-from graph.schema.organizations import Community, Enterprise
-from graph.schema.resources import ABOUT, Need, Offering
-from graph.state_vocabulary import EXPIRED
-from graph.states import find_state, in_force, is_open, said_state
+from graph.past_snapshots import open_last
+from graph.people import suppress
+from graph.storage_errors import SnapshotDamagedError
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
 from queries.answers.rows import column
-from queries.reading.agreements import read_paper_agreements
-from queries.reading.entities import open_entities, open_relations
-from queries.reading.facts import find_met
-from queries.reading.period import LAST_YEAR, Days
+from queries.reading.area import InArea, list_units
 from queries.reading.scope import Scope
-from queries.reading.use import STATUS_WORDS, classify, measure, read_logged
+from queries.reading.tallies import Tally, read_tallies
+from queries.reading.units_of import count_by_street, keep_within
 
 if TYPE_CHECKING:
     from graph.graph import Graph
 
-EXPIRES_SOON_DAYS = 90
+FIGURE = "figure"  # the question that lists the things behind a number
+_OTHER = Said("其他", "other")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure about the district."""
+    """One figure of a card: what it counts, of how many, how it changed since the last snapshot, and what each subdistrict has of it.
 
-    section: Said = column("方面", "about")
+    `question` with `arguments` lists the things that were counted; `more` is the question that says more about them.
+    """
+
+    card: int | None = column("编号", "card", "hidden")
+    heading: Said = column("方面", "heading")
     name: Said = column("项目", "figure")
     value: int | None = column("数量", "number")
     of: int | None = column("总数", "of")
-    note: str | None = column("说明", "note")
+    change: int | None = column("较上一快照", "change")
+    note: str = column("说明", "note")
+    areas: Mapping[str, int | None] = column("各街道", "by subdistrict", "detail")
+    question: str = column("明细", "list behind it", "hidden")
+    arguments: Mapping[str, str] = column("参数", "its arguments", "hidden")
+    more: str = column("相关问题", "more about it", "hidden")
 
 
 @question
-def overview(graph: Graph, scope: Scope) -> Answer[Figure]:
-    """全区情况怎么样？ How do things stand in the district?"""
-    as_of = graph.as_of or date.today()
+def overview(graph: Graph, scope: Scope, *, area: InArea = None) -> Answer[Figure]:
+    """全区情况怎么样？ How do things stand in the district?
+
+    十联各一张卡片；每个数字后面的清单用 figure 查看。
+    A card for each of the ten headings; the list behind a number is asked for by `figure`.
+    """
+    units = list_units(graph, area) if area else None
+    before, earlier = _read_last(graph, units)
     rows = [
-        *_counts(graph, scope),
-        *_coverage(graph),
-        *_resources(graph),
-        *_needs(graph, as_of),
-        *_agreements(graph, as_of),
-        *_freshness(graph),
+        _figure(graph, scope, tally, units, earlier.get(tally.key))
+        for tally in read_tallies(graph)
+        if not (area and tally.last)
     ]
-    return Answer(rows, extra={"as_of": as_of})
+    return Answer(rows, extra={"as_of": graph.as_of or date.today(), "before": before})
 
 
-def _counts(graph: Graph, scope: Scope) -> Iterator[Figure]:
-    section, people = Said("数量", "counts"), find_people(graph.schema)
-    for label, number in graph.counts["entities"].items():
-        kind = graph.schema.entity(label)
-        if not kind.computed:
-            yield Figure(
-                section, Said(kind.zh, kind.en), scope.count(number) if label in people else number, None, None
-            )
+def _read_last(graph: Graph, units: pl.Series | None) -> tuple[str | None, dict[object, int]]:
+    """Return the name of the snapshot before this one and the numbers of then; None and nothing where none is kept whole."""
+    try:
+        before = open_last(graph)
+        if before is None:
+            return None, {}
+        things = {tally.key: tally.things for tally in read_tallies(before) if tally.things is not None}
+        return before.snapshot, {key: _add_up(keep_within(before, found, units)) for key, found in things.items()}
+    except SnapshotDamagedError:  # deleted by a publish meanwhile
+        return None, {}
 
 
-def _coverage(graph: Graph) -> Iterator[Figure]:
-    """Yield how many communities and enterprises have a partner."""
-    section = Said("结对", "partners")
-    ties = open_relations(graph, PARTNERED_WITH)
-    paired = pl.concat([ties["source"], ties["target"]]).unique()
-    for kind, zh, en in (
-        (Community, "有结对单位的社区", "communities with a partner"),
-        (Enterprise, "有结对社区的企业", "enterprises with a partner"),
-    ):
-        ids = open_entities(graph, kind, "name")["id"]
-        yield Figure(section, Said(zh, en), int(ids.is_in(paired.implode()).sum()), ids.len(), None)
+def _add_up(things: pl.DataFrame) -> int:
+    return int(things["number"].sum())
 
 
-def _resources(graph: Graph) -> Iterator[Figure]:
-    section = Said("共享资源", "shared resources")
-    days = LAST_YEAR.resolve(graph.as_of)
-    resources = classify(measure(graph, days), days)
-    counts = dict(resources.group_by("status").len().iter_rows())
-    for status, words in STATUS_WORDS.items():
-        yield Figure(section, words, int(counts.get(status, 0)), resources.height, f"{days.start}..{days.end}")
+def _figure(graph: Graph, scope: Scope, tally: Tally, units: pl.Series | None, earlier: int | None) -> Figure:
+    heading = tally.heading
+    value, change, areas = None, None, {}
+    if tally.things is not None:
+        things = keep_within(graph, tally.things, units)
+        number = _add_up(things)
+        is_exact = scope.sees_members or not tally.guarded
+        value = number if is_exact else scope.count(number)
+        # How a number of people changed could tell of one of them.
+        change = number - earlier if is_exact and earlier is not None else None
+        areas = _areas(graph, things, is_exact)
+    return Figure(
+        heading.number if heading else None, heading.name if heading else _OTHER, tally.name, value,
+        None if units is not None or value is None else tally.of, change, tally.note,
+        areas, "" if tally.guarded or tally.things is None else FIGURE, {"figure": str(tally.name)}, tally.question,
+    )  # fmt: skip
 
 
-def _needs(graph: Graph, as_of: date) -> Iterator[Figure]:
-    """Yield how many needs are open, and of how many nobody offers the class of service."""
-    section = Said("需求", "needs")
-    waiting = open_entities(graph, Need, "status", "deadline").filter(
-        is_open(as_of, ends="deadline"), ~pl.col("id").is_in(find_met(graph))
-    )
-    about = open_relations(graph, ABOUT)
-    offered = about.filter(pl.col("source_label") == Offering.label)["target"].unique()
-    matched = about.filter(pl.col("source_label") == Need.label, pl.col("target").is_in(offered.implode()))[
-        "source"
-    ].unique()
-    unmet = int((~waiting["id"].is_in(matched.implode())).sum())
-    yield Figure(
-        section, Said("待办需求", "open needs"), waiting.height, graph.counts["entities"].get(Need.label, 0), None
-    )
-    yield Figure(
-        section, Said("无人能供的需求", "open needs of a class that nobody offers"), unmet, waiting.height, None
-    )
-
-
-def _agreements(graph: Graph, as_of: date) -> Iterator[Figure]:
-    section = Said("协议", "agreements")
-    frame = open_entities(graph, Agreement, "signed", "expires", "status")
-    soon = in_force(graph.as_of) & (pl.col("expires") <= as_of + timedelta(days=EXPIRES_SOON_DAYS))
-    unmarked = (find_state(graph.as_of, begins="signed", ends="expires") == EXPIRED) & (said_state() != EXPIRED)
-    paper = read_paper_agreements(graph, Days(date.min, as_of)).height
-    for zh, en, number in (
-        (f"{EXPIRES_SOON_DAYS}天内到期", f"expiring within {EXPIRES_SOON_DAYS} days", frame.filter(soon).height),
-        ("已过期未标明", "expired but not marked so", frame.filter(unmarked).height),
-        ("签约后无活动记录（待核实）", "signed, but no activity on record", paper),
-    ):
-        yield Figure(section, Said(zh, en), number, frame.height, None)
-
-
-def _freshness(graph: Graph) -> Iterator[Figure]:
-    """Yield the day that the graph speaks of, and the last day on which anything is on record."""
-    section = Said("时效", "freshness")
-    days: tuple[tuple[str, str, Any], ...] = (
-        ("数据截至", "data as of", graph.as_of),
-        ("最近使用登记", "last use on record", read_logged(graph)["day"].max()),
-        ("最近活动", "last activity on record", open_entities(graph, Activity, "day")["day"].max()),
-    )
-    for zh, en, day in days:
-        yield Figure(section, Said(zh, en), None, None, str(day) if day else None)
+def _areas(graph: Graph, things: pl.DataFrame, is_exact: bool) -> dict[str, int | None]:
+    counts = count_by_street(graph, things)
+    return {**counts} if is_exact else suppress(counts)
