@@ -67,7 +67,7 @@ def load_district(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         size = {"communities": communities, "enterprises": enterprises, "members": members}
-        as_of = generate_workbooks(folder / "workbooks", seed=seed, dirt=0.3, **size)["as_of"]
+        as_of = generate_workbooks(folder / "workbooks", seed=seed, dirt=0.3, headings=False, **size)["as_of"]
         settings = Settings(workspace=folder / "workspace", key_file=folder / "key")
         options = LoadOptions(as_of=date.fromisoformat(as_of))
         load_paths(settings.workspace, [folder / "workbooks"], options=options, settings=settings)

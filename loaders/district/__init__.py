@@ -11,6 +11,8 @@ from pathlib import Path
 
 from graph.documents import Document
 from loaders.district.bulk import generate_changes, generate_csv
+from loaders.district.headings import write_headings
+from loaders.district.menus import red_base_names
 from loaders.district.office import Clerk
 from loaders.district.plan import AS_OF, WEIGHTS, PlannedDistrict, Sizes, plan_district, preferences, stream
 from loaders.district.registers import FILES, Mistakes, write_registers
@@ -27,8 +29,11 @@ def generate_workbooks(  # noqa: PLR0913 -- a size each
     members: int = 560,
     venues: int = 33,
     dirt: float = 1.0,
+    headings: bool = True,
 ) -> Document:
-    """Write ten registers in the manner of offices and truth.json into `folder`, and return the truth.
+    """Write registers of all kinds in the manner of offices and truth.json into `folder`, and return the truth.
+
+    Without `headings`, only those that the first questions need: units, members, venues, agreements, needs and offers.
 
     `dirt` from 0 to 1 says how often a value is written in another than the plain way; at 0 no cell is wrong and no row
     stands twice. There are at least three enterprises and one community. The same arguments give the same bytes.
@@ -37,7 +42,8 @@ def generate_workbooks(  # noqa: PLR0913 -- a size each
     district = plan_district(Sizes(max(3, enterprises), max(1, communities), max(members, 1), venues), seed)
     mistakes = _choose_mistakes(district) if dirt else Mistakes()
     write_registers(folder, Clerk(district, stream(seed, "office"), dirt), mistakes)
-    truth = {"seed": seed, **tell_truth(district, mistakes)}
+    told, files = write_headings(folder, district, seed, dirt) if headings else ({}, [])
+    truth = {"seed": seed, **tell_truth(district, mistakes), **told, "files": sorted((*FILES, *files))}
     (folder / "truth.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1), encoding="utf-8")
     return truth
 
@@ -69,10 +75,9 @@ def tell_truth(district: PlannedDistrict, mistakes: Mistakes) -> Document:
             "communities": len(communities),
             "members": len(district.members),
             "venues": len(district.venues),
-            "red_bases": len(range(1, len(firms), 4)),
+            "red_bases": len(red_base_names(district)),
             "agreements": len(district.agreements),
         },
-        "files": sorted(FILES),
     }
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from graph.documents import Document
 from loaders.district import invented_names
 from loaders.district.plan import PlannedDistrict
 
 Row = list[Any]
+Unit = tuple[str, int]  # "enterprise" or "community", and its number
+Thing = TypeVar("Thing")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _CREATED = datetime(2026, 6, 30)
 
@@ -44,10 +47,36 @@ class Clerk:
         street = f"{self.district.streets[community.street]}街道"
         return str(self.choose(community.name, f"{community.name}居委会", f"{street}{community.name}"))
 
-    def unit(self, unit: tuple[str, int]) -> str:
+    def unit(self, unit: Unit) -> str:
         """Return the name of an enterprise or community."""
         side, index = unit
         return self.enterprise(index) if side == "enterprise" else self.community(index)
+
+    def units(self, units: Sequence[Unit]) -> str:
+        """Return the names of several units in one cell."""
+        return self.random.choice("、，；").join(self.unit(unit) for unit in units)
+
+    def full_name(self, unit: Unit) -> str:
+        """Return the name under which a unit stands in its own register."""
+        side, index = unit
+        return (self.district.enterprises if side == "enterprise" else self.district.communities)[index].name
+
+    def some(self, things: Sequence[Thing], count: int) -> list[Thing]:
+        """Return so many of the things at random, or all of them where there are fewer."""
+        return self.random.sample(list(things), min(count, len(things)))
+
+    def pairs(self, count: int) -> list[tuple[int, int]]:
+        """Return so many pairs of a community and an enterprise that work together: those whose agreement has led to something."""
+        active = sorted({(a.community, a.enterprise) for a in self.district.agreements if a.activities})
+        return self.some(active, count)
+
+    def day_between(self, first: date, last: date) -> date:
+        """Return a day of a time, both ends included."""
+        return first + timedelta(days=self.random.randint(0, (last - first).days))
+
+    def exact_day(self, day: date) -> Any:
+        """Return a date in one of the notations that keep its day."""
+        return self.day(day, month_only=False)
 
     def street(self, index: int) -> str:
         """Return a street's name with 街道, 办事处 or neither."""
@@ -89,6 +118,15 @@ class Sheet:
     rows: Sequence[Row]
     counted: bool = True  # has a line with the total, and a footer
     merged: int | None = None  # the column whose repeated words are merged
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook that is to be written, and what is true of what it says."""
+
+    file: str
+    sheets: Sequence[Sheet]
+    truth: Document
 
 
 def write_workbook(path: Path, sheets: Sequence[Sheet], clerk: Clerk) -> None:

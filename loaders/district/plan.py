@@ -127,6 +127,11 @@ class PlannedDistrict:
     agreements: tuple[Agreement, ...]
     obvious: tuple[tuple[int, int], ...]
 
+    @property
+    def unit_names(self) -> list[str]:
+        """The full names of all enterprises and communities."""
+        return [*(e.name for e in self.enterprises), *(c.name for c in self.communities)]
+
 
 def stream(seed: int, part: str) -> random.Random:
     """Return a random generator for one part of the plan, so that a change in one part leaves the others as they are."""

@@ -1,4 +1,4 @@
-"""The ten registers of a synthetic district, as the offices that keep them would hand them in."""
+"""The main registers of a synthetic district, as the offices that keep them would hand them in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from loaders.district import invented_names
+from loaders.district.menus import red_base_names
 from loaders.district.office import Clerk, Row, Sheet, write_csv, write_workbook
 from loaders.district.plan import AS_OF, Member, Venue
 
@@ -40,7 +41,7 @@ class Mistakes:
 
 
 def write_registers(folder: Path, clerk: Clerk, mistakes: Mistakes) -> None:
-    """Write the ten registers of the clerk's district into `folder`."""
+    """Write the main registers of the clerk's district into `folder`."""
     write_workbook(folder / FILES[0], enterprise_sheets(clerk, mistakes), clerk)
     write_workbook(folder / FILES[1], [community_sheet(clerk)], clerk)
     write_workbook(folder / FILES[2], member_sheets(clerk), clerk)
@@ -279,11 +280,11 @@ def base_sheet(clerk: Clerk) -> Sheet:
     header = ("基地名称", "基地类型", "命名级别", "所属单位", "地址", "教育主题", "最大承载量", "开放时间", "讲解")
     themes = ("劳模工匠精神", "“一五”工业记忆", "焦裕禄精神", "农耕文化")
     rows = []
-    for place, index in enumerate(range(1, len(clerk.district.enterprises), 4)):
+    for place, (name, index) in enumerate(red_base_names(clerk.district).items()):
         firm = clerk.district.enterprises[index]
         rows.append(
             [
-                f"{firm.short}{('工匠', '工业', '榜样', '农耕')[place % 4]}展览馆",
+                name,
                 "企业展馆",
                 clerk.random.choice(("国家级", "省级", "市级")),
                 clerk.enterprise(index),

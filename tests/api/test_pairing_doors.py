@@ -28,7 +28,9 @@ SHIPPED = load_weights(ENTERPRISE_COMMUNITY.weights).by_signal
 def many(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """A district with agreements enough to learn from."""
     folder = tmp_path_factory.mktemp("many")
-    truth = generate_workbooks(folder / "workbooks", seed=3, communities=60, enterprises=20, members=300)
+    truth = generate_workbooks(
+        folder / "workbooks", seed=3, communities=60, enterprises=20, members=300, headings=False
+    )
     return load_folder(folder / "workbooks", folder, date.fromisoformat(truth["as_of"]))
 
 

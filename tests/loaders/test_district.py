@@ -59,7 +59,7 @@ def test_the_truth_beside_the_files_is_the_truth_returned(made):
     truth, folder, _ = made
     assert json.loads((folder / "truth.json").read_text(encoding="utf-8")) == truth
     assert truth["files"] == sorted(p.name for p in folder.iterdir() if p.name != "truth.json")
-    assert len(truth["files"]) == 10
+    assert len(truth["files"]) == 19
 
 
 def members_of(sheets):

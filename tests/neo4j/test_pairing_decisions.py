@@ -15,7 +15,7 @@ def shilian(capfd: pytest.CaptureFixture[str]) -> CommandLine:
 
 @pytest.mark.slow
 def test_an_accepted_pair_and_learned_weights_are_seen_on_a_server(shilian, on_server, tmp_path):
-    truth = generate_workbooks(tmp_path / "books", seed=3, communities=60, enterprises=20, members=150)
+    truth = generate_workbooks(tmp_path / "books", seed=3, communities=60, enterprises=20, members=150, headings=False)
     where = ("--workspace", tmp_path / "w", "--graph", on_server.uri, "--json")
     assert shilian("load", tmp_path / "books", "--as-of", truth["as_of"], *where).code == 0
     known = truth["obvious_partners"][0]
