@@ -20,8 +20,8 @@ def shilian(capfd):
 
 @pytest.fixture
 def workbooks(tmp_path):
-    generate_workbooks(tmp_path / "first", members=60)
-    generate_workbooks(tmp_path / "second", members=90)
+    generate_workbooks(tmp_path / "first", members=60, headings=False)
+    generate_workbooks(tmp_path / "second", members=90, headings=False)
     for name in ("first", "second"):
         (tmp_path / name / "truth.json").unlink()
     return tmp_path
