@@ -38,7 +38,6 @@ ROUTERS = (
     pictures.router,
     graph_api.router,
     health.router,
-    pages.router,
 )
 
 
@@ -61,6 +60,7 @@ def create_app(
     app.state.settings, app.state.desk, app.state.jobs, app.state.access = settings, desk, Jobs(), Access(token, hosts)
     for router in ROUTERS:
         app.include_router(router)
+    app.include_router(pages.make_router())
     app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]
     app.mount("/web", pages.make_files())
     app.add_exception_handler(HTTPException, _http_problem)

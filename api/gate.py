@@ -43,11 +43,13 @@ class Gate:
         try:
             await self._serve(scope, passage)
         except ShilianError as error:
-            await passage.respond(problem_response(error, find_lang(scope, self._lang)))
+            await passage.respond(problem_response(error, find_lang(scope, self._lang), scope=scope))
         except Exception as error:  # noqa: BLE001 -- the last line of defence: no traceback leaves the server
             number = secrets.token_hex(4)
             log_unforeseen(number, error)
-            await passage.respond(problem_response(UnforeseenError(number=number), find_lang(scope, self._lang)))
+            await passage.respond(
+                problem_response(UnforeseenError(number=number), find_lang(scope, self._lang), scope=scope)
+            )
         finally:
             self._desk.metrics.count(
                 passage.route(), scope["method"], passage.status, time.perf_counter() - passage.started

@@ -17,7 +17,9 @@ from starlette.types import Scope as AsgiScope
 from api.door_errors import ForeignOriginError, NotSignedInError, UnknownHostError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-OPEN_PATHS = frozenset(("/healthz", "/readyz"))
+OPEN_PATHS = frozenset(
+    ("/healthz", "/readyz", "/web/style.css", "/web/icon.svg")
+)  # the last two for the page that refuses
 SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
 
 

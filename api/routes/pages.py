@@ -1,27 +1,39 @@
-"""The pages: plain files of this package, nothing from elsewhere."""
+"""The pages in the browser: each registered page at its address, kept for a snapshot, and the plain files they use."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Hashable
+from http import HTTPStatus
 from pathlib import Path
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from api.answers import AnswerDesk, state_of
+from api.cache import CachedAnswer
+from api.pages.registry import Page, list_menu, list_pages
+from api.pages.rendering import set_menu
+from api.pages.visit import Visit
+from api.problem import language_cookie
+from api.routes.questions import RawAnswer
+
 WEB = Path(__file__).resolve().parent.parent / "web"
-router = APIRouter(include_in_schema=False)
 
 
-@router.get("/")
-async def show_start() -> Response:
-    """The start page."""
-    return _page("index.html")
+def make_router() -> APIRouter:
+    """Return the routes of all pages."""
+    set_menu(list_menu())
+    router = APIRouter(include_in_schema=False)
+    for page in list_pages():
+        router.add_api_route(page.path, _serve(page), methods=list(page.methods), response_model=None)
+    router.add_api_route("/docs", show_docs, methods=["GET"], response_model=None)
+    return router
 
 
-@router.get("/docs")
 async def show_docs() -> Response:
     """The page of the API."""
-    return _page("docs.html")
+    return FileResponse(WEB / "docs.html")
 
 
 def make_files() -> StaticFiles:
@@ -29,5 +41,35 @@ def make_files() -> StaticFiles:
     return StaticFiles(directory=WEB)
 
 
-def _page(name: str) -> Response:
-    return FileResponse(WEB / name, headers={"Cache-Control": "no-cache"})
+def _serve(page: Page) -> Callable[[Request], Awaitable[Response]]:
+    async def serve(request: Request) -> Response:
+        visit = Visit(request)
+        if not page.kept or request.method != "GET":
+            return _finish(await page.show(visit), request)
+        key: Hashable = ("page", request.scope["raw_path"], request.scope["query_string"], visit.lang, visit.scope)
+        found = visit.desk.at_hand(key)
+        return RawAnswer(found, None) if found else await _make(page, visit, key)
+
+    return serve
+
+
+async def _make(page: Page, visit: Visit, key: Hashable) -> Response:
+    """Make a page and keep it, unless a newer snapshot came meanwhile."""
+    desk: AnswerDesk = visit.desk
+    before = desk.served.snapshot()
+    response = _finish(await page.show(visit), visit.request)
+    whole = response.status_code == HTTPStatus.OK and not hasattr(response, "body_iterator")
+    if whole and before is not None and desk.served.snapshot() == before:
+        body = bytes(response.body)
+        headers = tuple(pair for pair in response.raw_headers if pair[0] != b"content-length")
+        desk.cache.put(key, CachedAnswer(state_of(before), body, b"", headers))
+    return response
+
+
+def _finish(response: Response, request: Request) -> Response:
+    """Name the language, keep it for the next page where the visitor chose it, and let no browser keep the page."""
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    response.headers["Vary"] = "Accept-Language, Cookie, Authorization"
+    if (chosen := language_cookie(request.scope)) is not None:
+        response.headers.append("Set-Cookie", chosen)
+    return response

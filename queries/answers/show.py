@@ -159,7 +159,7 @@ def picture_title(answer: Contents[Any]) -> str:
 
 def shown_fields(answer: Contents[Any], wide: bool) -> list[dataclasses.Field[Any]]:
     """Return the fields that a table shows: ids and file rows are left to JSON, details to wide tables."""
-    places = {f.name: f.metadata.get("show", "hidden" if _is_reference(f.name) else "table") for f in answer.fields()}
+    places = {f.name: f.metadata.get("show", "hidden" if is_reference(f.name) else "table") for f in answer.fields()}
     return [
         f
         for f in answer.fields()
@@ -173,7 +173,8 @@ def _has_reasons(f: dataclasses.Field[Any], rows: Sequence[Any]) -> bool:
     return any(hasattr(item, "text") and not isinstance(item, str) for value in lists for item in value[:1])
 
 
-def _is_reference(name: str) -> bool:
+def is_reference(name: str) -> bool:
+    """Tell whether a field is for programs, not for people: an id, a code, the rows of files."""
     return name.endswith("_id") or name in {"id", "label", "entity", "field", "records"}
 
 

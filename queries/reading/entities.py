@@ -99,18 +99,15 @@ def read_names(graph: Graph, ids: Mapping[str, Iterable[str]]) -> dict[str, str]
 
 def record_of(graph: Graph, row: FrameRow, entity: str = "") -> Record:
     """Return the spreadsheet row from which a row of a frame was read."""
-    label = entity or row.get("label") or _label_of(graph, str(row.get("id") or ""))
+    label = entity or row.get("label") or next(iter(labels_of(graph, str(row.get("id") or ""))), "")
     return Record(label, graph.files.get(row["load_id"], ""), row["sheet"] or "", row["row"])
 
 
-def _label_of(graph: Graph, id: str) -> str:
-    # An id begins as the key of its kind does (ven:…, agr:…); what begins with a property of its own has no such mark.
-    for entity in graph.schema.entities:
-        for key in entity.keys:
-            mark = key.partition("{")[0]
-            if mark and id.startswith(mark):
-                return entity.label
-    return ""
+def labels_of(graph: Graph, id: str) -> list[str]:
+    """Return the kinds whose ids begin as this one does (ven:…, agr:…); what begins with a property of its own has no such mark."""
+    marks = {(entity.label, key.partition("{")[0]) for entity in graph.schema.entities for key in entity.keys}
+    found = {label for label, mark in marks if mark and id.startswith(mark)}
+    return [entity.label for entity in graph.schema.entities if entity.label in found]
 
 
 def kind_names(graph: Graph) -> dict[str, str]:

@@ -9,7 +9,7 @@ import polars as pl
 from graph.errors import UnknownEntityError
 from graph.names import normalize
 from graph.people import find_people
-from queries.reading.entities import folded, open_entities, shown_name
+from queries.reading.entities import folded, labels_of, open_entities, shown_name
 from queries.reading.units import NothingCloseError, UnitRef, find_unit
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def read_searched(graph: Graph) -> pl.DataFrame:
 
 def find_entity(graph: Graph, text: str) -> UnitRef:
     """Return the unit, resource, agreement or other thing that an id or a name stands for; people are never found."""
-    labels = set(graph.sources(text)["label"].to_list()) - find_people(graph.schema)
+    # What only other rows name has no row of its own, but an id like all of its kind.
+    labels = {*graph.sources(text)["label"].to_list(), *labels_of(graph, text)} - find_people(graph.schema)
     for label in sorted(labels):
         frame = graph.entities(label).filter(pl.col("id") == text)
         if not frame.is_empty():

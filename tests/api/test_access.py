@@ -18,7 +18,7 @@ def token(server):
 
 
 def test_without_token_nothing_is_shown(anonymous):
-    for path in (PATH, "/", "/docs", "/metrics", "/openapi.json", "/api/v1/loads", "/nothing", "/web/start.js"):
+    for path in (PATH, "/", "/docs", "/metrics", "/openapi.json", "/api/v1/loads", "/nothing", "/web/pages.js"):
         refused = anonymous.get(path)
         assert (refused.status_code, refused.json()["code"]) == (401, "auth.required")
         assert refused.headers["www-authenticate"].startswith("Bearer")

@@ -1,0 +1,1 @@
+"""The pages in the browser: a module a page, which asks questions and names the template that shows them."""

@@ -1,0 +1,95 @@
+"""Fills the templates: what every page has (language, navigation, search box), and how values become links and words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from starlette.types import Scope as AsgiScope
+
+from graph.schema import SCHEMA
+from graph.texts import Lang, in_language
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+_MENU: list[Any] = []
+
+
+@cache
+def templates() -> Environment:
+    """Return the templates; a name that nothing gives is an error, never an empty place."""
+    found = Environment(
+        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+    )  # fmt: skip
+    found.globals |= {
+        "say": _say,
+        "entity_path": entity_path,
+        "row_path": row_path,
+        "with_query": with_query,
+        "sign_of": sign_of,
+    }
+    found.filters |= {"said": _said, "number": show_number}
+    return found
+
+
+def set_menu(pages: Sequence[Any]) -> None:
+    """Name the pages of the navigation; the app does so once, since pages know of templates and not the other way round."""
+    _MENU[:] = pages
+
+
+def render(scope: AsgiScope, lang: Lang, template: str, **context: Any) -> str:
+    """Return a template as a whole page."""
+    path, query = scope["path"], scope["query_string"].decode("latin-1")
+    other = "zh" if lang == "en" else "en"
+    kept = [pair for pair in parse_qsl(query) if pair[0] != "lang"]
+    given = {
+        "lang": lang, "path": path, "menu": _MENU, "searched": "",
+        "other_lang": other, "other_address": f"{quote(path)}?{urlencode([*kept, ('lang', other)])}",
+    }  # fmt: skip
+    return templates().get_template(template).render(given | context)
+
+
+def entity_path(id: str) -> str:
+    """Return the address of the page of an entity, by its id or its name."""
+    return f"/entities/{quote(id, safe=':')}"
+
+
+def row_path(file: str, sheet: str, row: int | None) -> str:
+    """Return the address of the page that shows a row of a loaded file."""
+    return with_query("/questions/source-row", file=file, sheet=sheet, row=row)
+
+
+def sign_of(label: str) -> str:
+    """Return the character that stands for a kind wherever it is shown."""
+    return SCHEMA.entity(label).zh[:1]
+
+
+def with_query(path: str, **parameters: object) -> str:
+    """Return an address with parameters; those without a value are left out."""
+    kept = {name: value for name, value in parameters.items() if value not in (None, "")}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def show_number(value: Any, digits: int = 2) -> str:
+    """Return a number as a table shows it: thousands parted, no needless decimals; a dash where it is not known."""
+    if value is None:
+        return "—"
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:,.{digits}f}".rstrip("0").rstrip(".")
+    return f"{int(value):,}" if isinstance(value, (int, float)) else str(value)
+
+
+@pass_context
+def _say(context: Context, zh: str, en: str, **details: object) -> str:
+    text = en if context["lang"] == "en" else zh
+    return text.format(**in_language(details, context["lang"])) if details else text
+
+
+@pass_context
+def _said(context: Context, value: Any) -> Any:
+    return in_language(value, context["lang"])
