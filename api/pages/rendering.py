@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -12,11 +13,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from starlette.types import Scope as AsgiScope
 
+from graph.palette import find_looks
 from graph.schema import SCHEMA
 from graph.texts import Lang, in_language
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MENU: list[Any] = []
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @cache
@@ -33,6 +36,7 @@ def templates() -> Environment:
         "with_query": with_query,
         "sign_of": sign_of,
     }
+    found.tests["a_day"] = lambda text: bool(_DAY.fullmatch(str(text)))
     found.filters |= {"said": _said, "number": show_number}
     return found
 
@@ -40,6 +44,11 @@ def templates() -> Environment:
 def set_menu(pages: Sequence[Any]) -> None:
     """Name the pages of the navigation; the app does so once, since pages know of templates and not the other way round."""
     _MENU[:] = pages
+
+
+def list_menu_pages() -> Sequence[Any]:
+    """Return the pages of the navigation."""
+    return _MENU
 
 
 def render(scope: AsgiScope, lang: Lang, template: str, **context: Any) -> str:
@@ -64,9 +73,10 @@ def row_path(file: str, sheet: str, row: int | None) -> str:
     return with_query("/questions/source-row", file=file, sheet=sheet, row=row)
 
 
+@cache
 def sign_of(label: str) -> str:
     """Return the character that stands for a kind wherever it is shown."""
-    return SCHEMA.entity(label).zh[:1]
+    return find_looks(SCHEMA)[label].sign
 
 
 def with_query(path: str, **parameters: object) -> str:

@@ -43,7 +43,9 @@ class CountedThing:
 def figure(
     graph: Graph,
     scope: Scope,
-    figure: Annotated[str, Said("总览中的项目，如 企业、闲置未用", "a figure of the overview, such as enterprise or unused")],
+    figure: Annotated[
+        str, Said("总览中的项目，如 企业、闲置未用", "a figure of the overview, such as enterprise or unused")
+    ],
     *,
     area: InArea = None,
     limit: Annotated[int, Between(1, 1000), Said("最多几项", "at most so many")] = 100,
