@@ -43,6 +43,7 @@ CHAINS = (
 # The rooms of queries, the lowest first: each may import itself and those before it, also inside functions and for type checkers.
 ROOMS = (
     "queries.reading", "queries.words", "queries.matching", "queries.matching.scale", "queries.pairing", "queries.questions", "queries.browsing",
+    "queries.understanding",
 )  # fmt: skip
 DOOR_TO_SCALE = "queries.matching.kernels"  # the only module outside that room that names one of it
 CONCRETE_BACKENDS = {"graph.backends.ladybug", "graph.backends.neo4j", "graph.backends.py2neo"}

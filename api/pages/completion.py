@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse, Response
 
-from api.pages.forms import ANYTHING
 from api.pages.registry import page
 from api.pages.visit import Visit
+from queries.understanding.named_arguments import ANYTHING
 
 MOST = 12
 

@@ -11,9 +11,10 @@ from api.pages.tables import make_table
 from api.pages.visit import Visit
 from graph.documents import Document
 from graph.errors import UnknownUnitError
+from graph.schema.organizations import Community, Enterprise
 from queries.answers.catalogue import find_question
 
-PAIRED = ("Enterprise", "Community")
+PAIRED = (Enterprise.label, Community.label)
 
 
 @page("/entities/{id:path}")
@@ -23,7 +24,12 @@ async def show_entity(visit: Visit) -> Response:
     entity = told["entity"]
     in_use = [row for row in told["rows"] if row["current"]]
     others = told | {"rows": [row for row in told["rows"] if not row["current"]]}
-    context: dict[str, Any] = {"entity": entity, "values": in_use, "around": await _around(visit, entity)}
+    context: dict[str, Any] = {
+        "entity": entity,
+        "is_paired": entity["label"] in PAIRED,
+        "values": in_use,
+        "around": await _around(visit, entity),
+    }
     context["others"] = make_table(find_question("provenance").row, others, {}, visit.lang)
     return visit.render("entity.html", document=told, **context)
 

@@ -7,20 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from graph.schema import SCHEMA
-from graph.schema.organizations import Community, Enterprise, Subdistrict
 from graph.texts import Lang, in_language
 from queries.answers.arguments import Argument
 from queries.answers.catalogue import Question
-
-ANYTHING = "any"
-UNITS = tuple(kind.label for kind in SCHEMA.units)
-# What the names of arguments stand for: one word for one thing in all questions.
-NAMED: dict[str, tuple[str, ...]] = {
-    "unit": UNITS, "other": UNITS, "why_not": UNITS, "entity": (ANYTHING,), "thing": (ANYTHING,), "start": (ANYTHING,), "end": (ANYTHING,),
-    "enterprise": (Enterprise.label,),
-    "community": (Community.label,), "area": (Subdistrict.label, Community.label), "subdistrict": (Subdistrict.label,),
-}  # fmt: skip
+from queries.understanding.named_arguments import NAMED, kinds_of
 
 
 @dataclass(frozen=True)
@@ -60,7 +50,7 @@ def _make_field(argument: Argument, given: str, words: Mapping[str, Any], lang: 
         argument.name, argument.help.text(lang) or argument.name, control, value, argument.required,
         tuple((c, in_language(words.get(c, c), lang)) for c in argument.choices),
         between.least if between else None, between.most if between else None,
-        "any" if argument.type is float else "1", ",".join(NAMED.get(argument.name, ())) if control == "text" else "",
+        "any" if argument.type is float else "1", ",".join(kinds_of(argument)),
         not argument.positional and not given and argument.name not in NAMED,
     )  # fmt: skip
 

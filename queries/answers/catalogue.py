@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints, overload
 
 from graph.errors import UnknownQuestionError
 from graph.texts import NOTHING, Said
@@ -32,7 +32,8 @@ _ENGLISH = re.compile(r"(?<=[？。！?!.；;…])\s+(?=[A-Z])")  # where a docs
 class Question:
     """A question of the catalogue: its function, texts and arguments, and its `name` as users type it (unused-resources).
 
-    `title` asks it; `about` says more, where its docstring has a second paragraph.
+    `title` asks it; `about` says more, where its docstring has a second paragraph. `phrases` are the words by which sentences that
+    ask it are recognised (queries/understanding): alternatives parted by semicolons, each a few words of which all are said.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Question:
     arguments: tuple[Argument, ...]
     title: Said
     about: Said
+    phrases: Said = NOTHING
 
     @property
     def attribute(self) -> str:
@@ -53,10 +55,21 @@ class Question:
         return Reader(self.arguments)
 
 
-def question(function: F) -> F:
-    """Put a function into the catalogue of questions."""
-    setattr(function, _MARK, True)
-    return function
+@overload
+def question(function: F) -> F: ...
+@overload
+def question(*, phrases: Said) -> Callable[[F], F]: ...
+def question(function: F | None = None, *, phrases: Said = NOTHING) -> Any:
+    """Put a function into the catalogue of questions.
+
+    `phrases` say how people ask it: `@question(phrases=Said("谁 结对 合适；推荐 结对", "who pair; best partner"))`.
+    """
+
+    def put(function: F) -> F:
+        setattr(function, _MARK, phrases)
+        return function
+
+    return put if function is None else put(function)
 
 
 @cache
@@ -87,7 +100,7 @@ def _read_question(attribute: str) -> Question | None:
     if attribute not in _modules():
         return None
     function = getattr(importlib.import_module(_modules()[attribute]), attribute, None)
-    return describe(function) if getattr(function, _MARK, False) else None
+    return describe(function) if hasattr(function, _MARK) else None
 
 
 @cache
@@ -96,7 +109,8 @@ def describe(function: Callable[..., Answer[Any]]) -> Question:
     first, _, rest = (inspect.getdoc(function) or "").partition("\n")
     name = function.__name__.replace("_", "-")
     row = get_args(get_type_hints(function, localns=_UNTYPED)["return"])[0]
-    return Question(name, function, row, read_arguments(function), _read_said(first), _read_said(rest))
+    said = (_read_said(first), _read_said(rest), getattr(function, _MARK, NOTHING))
+    return Question(name, function, row, read_arguments(function), *said)
 
 
 def read_arguments(function: Callable[..., Any]) -> tuple[Argument, ...]:

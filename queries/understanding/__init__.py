@@ -1,0 +1,1 @@
+"""Sentences as people say them: which question is meant, about what, and when it is better to ask back."""

@@ -1,0 +1,144 @@
+"""The words by which sentences are told apart: a table of concepts with their words, and the phrases of the questions."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from graph.names import normalize
+from queries.answers.catalogue import Question, catalogue
+
+TABLE = Path(__file__).with_name("concepts.csv")
+SEPARATOR = re.compile(r"[；;]")
+FILLER = ""  # the concept of words that say nothing of what is asked
+OWN_WEIGHT = 1.0  # of a word that only a phrase has
+_LATIN = re.compile(r"[a-z][a-z'-]*")
+_LONGEST = 24
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """What one phrase of a question speaks of; `trust` is less for a title, which was not written to be recognised by."""
+
+    question: str
+    concepts: frozenset[str]
+    trust: float = 1.0
+
+
+@dataclass(frozen=True)
+class ConceptVocabulary:
+    """Words and their concepts, what each concept weighs, and the phrases of all questions in terms of these."""
+
+    words: dict[str, str]
+    weights: dict[str, float]
+    phrases: tuple[Phrase, ...]
+
+    def read(self, text: str) -> tuple[Counter[str], str]:
+        """Return the concepts in a text, and what of it is no known word."""
+        return _read(text, self.words)
+
+    def weigh(self, concepts: frozenset[str]) -> float:
+        """Return what concepts weigh together."""
+        return sum(self.weights.get(one, OWN_WEIGHT) for one in concepts)
+
+
+TITLE_TRUST = 0.8
+
+
+@cache
+def read_vocabulary() -> ConceptVocabulary:
+    """Return the vocabulary of the table and of all questions' phrases."""
+    words, weights = _read_table()
+    questions = list(catalogue().values())
+    for question in questions:
+        for word in (word for phrase in _phrases_of(question) for word in _words_of(phrase)):
+            words.setdefault(word, word)
+    phrases = tuple(phrase for question in questions for phrase in _read_phrases(question, words))
+    # A concept that many questions speak of tells less which one is meant.
+    spread = Counter(concept for _, concept in {(p.question, c) for p in phrases for c in p.concepts})
+    rarity = {c: 0.5 + 0.5 * math.log(1 + len(questions) / n) / math.log(1 + len(questions)) for c, n in spread.items()}
+    return ConceptVocabulary(
+        words, {c: weights.get(c, OWN_WEIGHT) * rarity.get(c, 1.0) for c in {*weights, *spread}}, phrases
+    )
+
+
+def _read_table() -> tuple[dict[str, str], dict[str, float]]:
+    words: dict[str, str] = {}
+    weights: dict[str, float] = {}
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            weights[row["concept"]] = float(row["weight"])
+            for word in SEPARATOR.split(f"{row['zh']}；{row['en']}"):
+                words.setdefault(normalize_sentence(word), row["concept"])
+    words.pop("", None)
+    return words, weights
+
+
+def _phrases_of(question: Question) -> list[str]:
+    """Return the phrases of a question in both languages, each as it is written."""
+    return [
+        phrase
+        for half in (str(question.phrases), question.phrases.en)
+        for phrase in SEPARATOR.split(half)
+        if phrase.strip()
+    ]
+
+
+def _words_of(phrase: str) -> list[str]:
+    return [normalize_sentence(word) for word in phrase.split() if word.strip()]
+
+
+def _read_phrases(question: Question, words: dict[str, str]) -> list[Phrase]:
+    found = [Phrase(question.name, frozenset(words[w] for w in _words_of(p)) - {FILLER}) for p in _phrases_of(question)]
+    for title in (str(question.title), question.title.en):
+        concepts = frozenset(_read(title, words)[0]) - {FILLER}
+        found.append(Phrase(question.name, concepts, TITLE_TRUST))
+    return [phrase for phrase in dict.fromkeys(found) if phrase.concepts]
+
+
+def normalize_sentence(text: str) -> str:
+    """Return a text in comparable form; words of letters keep the blanks between them."""
+    folded = " ".join(normalize(part) for part in text.split())
+    return re.sub(r"(?<=[^a-z0-9]) | (?=[^a-z0-9])", "", folded)
+
+
+def _read(text: str, words: dict[str, str]) -> tuple[Counter[str], str]:
+    """Find the longest known word at each place of a text; letters are taken word by word."""
+    rest, found, unknown = normalize_sentence(text), Counter[str](), []
+    place = 0
+    while place < len(rest):
+        word = next((rest[place:end] for end in _ends(rest, place) if rest[place:end] in words), "")
+        if word:
+            found[words[word]] += 1
+            place += len(word)
+        else:
+            latin = _LATIN.match(rest, place)
+            end = latin.end() if latin else place + 1
+            stem = next((w for w in _stems(rest[place:end]) if w in words), "") if latin else ""
+            if stem:
+                found[words[stem]] += 1
+            else:
+                unknown.append(rest[place:end])
+            place = end
+    return found, "".join(part for part in unknown if part.strip() and (part.isalnum() or _LATIN.fullmatch(part)))
+
+
+def _stems(word: str) -> list[str]:
+    """Return an English word without the endings of plural and tense, and with the e that these swallow."""
+    cut = [word.removesuffix(ending) for ending in ("s", "es", "ed", "ing", "'s") if word.endswith(ending)]
+    return [one for stem in cut if len(stem) > 2 for one in (stem, f"{stem}e")]
+
+
+def _ends(text: str, place: int) -> list[int]:
+    """Return where a word that begins at `place` may end, the longest first; not inside a word of letters."""
+    ends = range(min(len(text), place + _LONGEST), place, -1)
+    if not text[place].isascii() or not text[place].isalpha():
+        return list(ends)
+    if place and text[place - 1].isascii() and text[place - 1].isalpha():
+        return []
+    return [end for end in ends if end == len(text) or not (text[end].isascii() and text[end].isalpha())]

@@ -1,0 +1,31 @@
+"""What the arguments of questions stand for, by their names: one word for one thing in all questions."""
+
+from __future__ import annotations
+
+from graph.schema import SCHEMA
+from graph.schema.organizations import Community, Enterprise, Subdistrict
+from queries.answers.arguments import Argument
+
+ANYTHING = "any"  # every kind that can be found by its name
+UNITS = tuple(kind.label for kind in SCHEMA.units)
+_UNIT_NAMES = ("unit", "other", "why_not", "partner", "leaves", "host", "owner", "for_unit")
+_THING_NAMES = ("entity", "thing", "start", "end", "resource", "a", "b")
+NAMED: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(_UNIT_NAMES, UNITS), **dict.fromkeys(_THING_NAMES, (ANYTHING,)),
+    "enterprise": (Enterprise.label,), "community": (Community.label,), "near": (Community.label, Enterprise.label),
+    "area": (Subdistrict.label, Community.label), "subdistrict": (Subdistrict.label,),
+}  # fmt: skip
+# What a number with its unit of measure may be, in the order in which a question's arguments are tried.
+MEASURED: dict[str, tuple[str, ...]] = {
+    "人": ("people", "n", "capacity", "headcount", "persons", "group"), "天": ("days", "within", "older_than", "within_days"),
+    "公里": ("radius", "radius_km", "km", "within_km", "r"), "步": ("hops", "steps", "max_hops"),
+    "个": ("k", "limit", "most"), "平方米": ("area_m2", "min_area", "m2"), "米": ("height", "clear_height", "clear_height_m"),
+}  # fmt: skip
+
+
+def kinds_of(argument: Argument) -> tuple[str, ...]:
+    """Return the labels of the kinds whose names an argument takes; none where it takes no name."""
+    if argument.name not in NAMED or argument.choices or argument.is_list:
+        return ()
+    is_text = argument.type is str or hasattr(argument.type, "parse")
+    return NAMED[argument.name] if is_text else ()

@@ -1,0 +1,178 @@
+"""Which question a sentence asks, and about what; where that is not plain, the questions that it may ask, to ask back.
+
+A sentence is read in four steps: names and values of the graph, a period, numbers, and concepts in the words that are left. Every phrase
+of a question is compared with these concepts by how much of the weight of both they share; what the sentence says and the question
+cannot take counts against it. No question is taken unless it is well ahead of the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graph.texts import Said
+from queries.answers.arguments import Argument
+from queries.answers.catalogue import Question, catalogue
+from queries.reading.period import Period
+from queries.understanding.concepts import FILLER, ConceptVocabulary, Phrase, normalize_sentence, read_vocabulary
+from queries.understanding.named_arguments import ANYTHING, MEASURED, kinds_of
+from queries.understanding.said_names import HOLE, SaidThing, read_names_in
+from queries.understanding.said_times import read_numbers_in, read_period_in
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+ENOUGH, AHEAD = 0.6, 0.12  # the least score of a sure reading, and by how much it leads
+WORTH_ASKING = 0.3  # from this score on a question is among those asked back
+MOST_ASKED = 4
+UNKNOWN_WEIGHT = 0.3  # of a character that is no known word
+LONGEST = 200
+FALLBACK = "search"  # it finds names, and is never what a sentence asks
+_AGAINST = {"name": 0.55, "period": 0.8, "value": 0.85, "number": 0.9}  # what the question cannot take
+_UNIT_ENDINGS = ("社区", "公司", "街道", "厂", "集团", "学校", "医院", "中心")
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """A question that a sentence may ask, with its arguments as texts, and those it would still need."""
+
+    question: Question
+    given: dict[str, str]
+    missing: tuple[Argument, ...]
+    score: float
+
+    @property
+    def said(self) -> Said:
+        """Return the question as it was read: its title, and each argument with what it is."""
+        arguments = {argument.name: argument for argument in self.question.arguments}
+        parts = [(arguments[name].help, value) for name, value in self.given.items()]
+        zh, en = ("；".join(f"{help.text(lang)}：{value}" for help, value in parts) for lang in ("zh", "en"))
+        title = self.question.title
+        return Said(f"{title}（{zh}）" if zh else str(title), f"{title.en} ({en})" if en else title.en)
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a sentence asks: the questions it may ask, the likeliest first; whether the first is meant; if not, why not."""
+
+    asked: tuple[AskedQuestion, ...]
+    is_sure: bool
+    named: tuple[SaidThing, ...]
+    doubt: Said | None = None
+
+
+@dataclass(frozen=True)
+class _SaidParts:
+    """What was found in a sentence."""
+
+    things: list[SaidThing]
+    period: str
+    numbers: list[tuple[str, int]]
+    concepts: frozenset[str]
+    unknown: str
+
+    @property
+    def names(self) -> list[SaidThing]:
+        return [thing for thing in self.things if thing.labels]
+
+    @property
+    def values(self) -> list[SaidThing]:
+        return [thing for thing in self.things if not thing.labels]
+
+
+def understand(graph: Graph, sentence: str, today: date | None = None) -> Understanding:
+    """Return the question that a sentence asks with its arguments, or those among which to ask back."""
+    vocabulary = read_vocabulary()
+    parts = _take_apart(graph, sentence[:LONGEST], vocabulary, today or graph.as_of or date.today())
+    scored = sorted(_score_all(parts, vocabulary), key=lambda one: (-one.score, one.question.name))
+    asked = tuple(one for one in scored[:MOST_ASKED] if one.score >= WORTH_ASKING)
+    doubt = _doubt(asked, parts)
+    return Understanding(asked, doubt is None, tuple(parts.names), doubt)
+
+
+def _take_apart(graph: Graph, sentence: str, vocabulary: ConceptVocabulary, today: date) -> _SaidParts:
+    plain = normalize_sentence(sentence).strip(" ?？。.!！")
+    found, rest = read_names_in(graph, plain)
+    # Of what is called like an ordinary word (会议室, 平安) the word is meant.
+    words = {thing.written for thing in found if thing.written in vocabulary.words}
+    things = [thing for thing in found if thing.written not in words or thing.property]
+    for thing in found:  # words and values stay in the sentence: they tell what is asked, too
+        kept = thing.written if thing.written in words else " "
+        rest = rest.replace(HOLE, kept, 1)
+    period, rest = read_period_in(rest, today)
+    numbers, rest = read_numbers_in(rest)
+    concepts, unknown = vocabulary.read(rest)
+    return _SaidParts(things, period, numbers, frozenset(concepts) - {FILLER}, unknown)
+
+
+def _score_all(parts: _SaidParts, vocabulary: ConceptVocabulary) -> Iterator[AskedQuestion]:
+    questions = catalogue()
+    best: dict[str, float] = {}
+    said = vocabulary.weigh(parts.concepts) + UNKNOWN_WEIGHT * len(parts.unknown)
+    for phrase in vocabulary.phrases:
+        best[phrase.question] = max(best.get(phrase.question, 0.0), _likeness(phrase, parts, said, vocabulary))
+    for name, likeness in best.items():
+        if likeness > 0 and name != FALLBACK:
+            given, against = _fill(questions[name], parts)
+            missing = tuple(a for a in questions[name].arguments if a.required and a.name not in given)
+            yield AskedQuestion(questions[name], given, missing, likeness * against)
+
+
+def _likeness(phrase: Phrase, parts: _SaidParts, said: float, vocabulary: ConceptVocabulary) -> float:
+    """Return how much of what sentence and phrase weigh they share, from 0 to 1."""
+    shared = vocabulary.weigh(phrase.concepts & parts.concepts)
+    return phrase.trust * 2 * shared / (said + vocabulary.weigh(phrase.concepts)) if shared else 0.0
+
+
+def _fill(question: Question, parts: _SaidParts) -> tuple[dict[str, str], float]:
+    """Return the arguments that a sentence gives, and a factor below 1 for what the question cannot take of it."""
+    given: dict[str, str] = {}
+    against = 1.0
+    for thing in parts.names:
+        argument = _place_for(question, thing, given, parts)
+        against *= 1.0 if argument else _AGAINST["name"]
+        given |= {argument: thing.text} if argument else {}
+    known = {argument.name: argument for argument in question.arguments}
+    for thing in parts.values:
+        is_taken = thing.property in known and known[thing.property].type is str
+        against *= 1.0 if is_taken else _AGAINST["value"]
+        given |= {thing.property: thing.text} if is_taken else {}
+    if parts.period:
+        period = next((name for name, argument in known.items() if argument.type is Period), "")
+        against *= 1.0 if period else _AGAINST["period"]
+        given |= {period: parts.period} if period else {}
+    for measure, number in parts.numbers:
+        name = next((name for name in MEASURED[measure] if name in known and name not in given), "")
+        against *= 1.0 if name else _AGAINST["number"]
+        given |= {name: str(number)} if name else {}
+    return given, against
+
+
+def _place_for(question: Question, thing: SaidThing, given: dict[str, str], parts: _SaidParts) -> str:
+    """Return the argument that takes a name: the one made for fewest kinds; an area only for what is no other argument's."""
+    free = [a for a in question.arguments if a.name not in given and (a.name != "why_not" or "why" in parts.concepts)]
+    fits = [a for a in free if {ANYTHING, *thing.labels} & set(kinds_of(a))]
+    ranked = sorted(fits, key=lambda a: (_is_wide(a, thing), not a.required, len(kinds_of(a))))
+    return ranked[0].name if ranked else ""
+
+
+def _is_wide(argument: Argument, thing: SaidThing) -> bool:
+    """Tell whether an argument takes a community as an area only, beside others that take it as itself."""
+    return argument.name == "area" and not all(label in kinds_of(argument)[:1] for label in thing.labels)
+
+
+def _doubt(asked: tuple[AskedQuestion, ...], parts: _SaidParts) -> Said | None:
+    """Return why the first reading is not simply taken; None where it is plain."""
+    if not asked:
+        return Said("没有看懂这句话。", "The sentence was not understood.")
+    if any(ending in parts.unknown for ending in _UNIT_ENDINGS):
+        return Said("句中像有图里没有的名称。", "The sentence seems to name what the graph does not hold.")
+    first, second = asked[0].score, asked[1].score if len(asked) > 1 else 0.0
+    if first < ENOUGH or first - second < AHEAD:
+        return Said("不能确定问的是哪一个问题。", "It is not certain which question is meant.")
+    if asked[0].missing:
+        needed = asked[0].missing[0].help
+        return Said(f"还需要说明：{needed}", f"This is needed as well: {needed.en}")
+    return None
