@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse, Response
 
-from api.pages.registry import page
+from api.pages.page_list import page
 from api.pages.visit import Visit
 from queries.understanding.named_arguments import ANYTHING
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from api.pages.registry import page
-from api.pages.tables import make_table
+from api.pages.answer_tables import make_table
+from api.pages.page_list import page
 from api.pages.visit import Visit
 from graph.documents import Document
 from graph.errors import UnknownUnitError

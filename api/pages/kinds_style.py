@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from api.pages.registry import page
+from api.pages.page_list import page
 from api.pages.visit import Visit
 from graph.palette import find_looks
 from graph.schema import SCHEMA

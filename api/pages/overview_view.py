@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from api.pages.registry import page
+from api.pages.page_list import page
 from api.pages.rendering import list_menu_pages, with_query
 from api.pages.visit import Visit
 from graph.documents import Document

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse, Response
 
-from api.pages.forms import make_form
-from api.pages.registry import page
-from api.pages.tables import make_table
+from api.pages.answer_tables import make_table
+from api.pages.page_list import page
+from api.pages.question_fields import make_form
 from api.pages.visit import Visit
 from api.routes.pictures import page_policy
 from graph.documents import Document

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from starlette.responses import RedirectResponse, Response
 
-from api.pages.registry import page
+from api.pages.page_list import page
 from api.pages.rendering import entity_path
 from api.pages.visit import Visit
 

@@ -16,8 +16,8 @@ from graph.texts import Said
 from queries.answers.arguments import Argument
 from queries.answers.catalogue import Question, catalogue
 from queries.reading.period import Period
-from queries.understanding.concepts import FILLER, ConceptVocabulary, Phrase, normalize_sentence, read_vocabulary
 from queries.understanding.named_arguments import ANYTHING, MEASURED, kinds_of
+from queries.understanding.phrase_words import FILLER, ConceptVocabulary, Phrase, normalize_sentence, read_vocabulary
 from queries.understanding.said_names import HOLE, SaidThing, read_names_in
 from queries.understanding.said_times import read_numbers_in, read_period_in
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
-from api.pages.registry import list_menu, list_pages
+from api.pages.page_list import list_menu, list_pages
 from queries.answers.catalogue import catalogue
 from tests.api.doors import serving
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from graph.names import normalize
 from queries.answers.catalogue import Question, catalogue
 
-TABLE = Path(__file__).with_name("concepts.csv")
+TABLE = Path(__file__).with_name("phrase_words.csv")
 SEPARATOR = re.compile(r"[；;]")
 FILLER = ""  # the concept of words that say nothing of what is asked
 OWN_WEIGHT = 1.0  # of a word that only a phrase has
