@@ -24,7 +24,7 @@ from api.metrics import Metrics
 from api.openapi import describe_api
 from api.pool import ReadPool
 from api.problem import problem_for
-from api.routes import decisions_api, graph_api, health, loads_api, pages, pictures, questions, schema_api
+from api.routes import decisions_api, graph_api, health, loads_api, pages, papers_api, pictures, questions, schema_api
 from api.security import LOOPBACK, Access
 from api.served import ServedGraph
 from api.upload_jobs import take_up
@@ -35,6 +35,7 @@ ROUTERS = (
     loads_api.router,
     decisions_api.router,
     schema_api.router,
+    papers_api.router,
     pictures.router,
     graph_api.router,
     health.router,

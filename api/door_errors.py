@@ -115,3 +115,30 @@ class PortTakenError(RequestError):
     code, exit_code = "serve.port", 2
     zh = "端口 {port} 不能使用：{reason}。请用 --port 指定另一个。"
     en = "Port {port} cannot be used: {reason}. Name another one with --port."
+
+
+class UnknownPaperError(RequestError):
+    """A name that no paper has."""
+
+    code, status = "paper.unknown", 404
+    zh = "没有叫“{name}”的材料。shilian paper list 列出全部；相近的有：{near}"
+    en = "There is no paper “{name}”. shilian paper list shows all; close to it: {near}"
+
+
+class PaperFormError(RequestError):
+    """A template that is not the form of the paper that shall be written with it."""
+
+    code, status = "paper.form", 422
+    zh = "这个模板不能用于《{paper}》。请先用 --write-template 取得原样，在其上修改：保留表头和 {{{{ … }}}} 的字段名。"
+    en = (
+        "This template does not fit “{paper}”. Take the stock one by --write-template and change that: keep the headers and "
+        "the names in {{{{ … }}}}."
+    )
+
+
+class PaperUnwrittenError(RequestError):
+    """A paper of persons, whom the graph keeps under pseudonyms: it cannot be written back."""
+
+    code, status = "paper.persons", 403
+    zh = "《{paper}》逐人列名，图谱只存化名，不能写回。需要汇总数字时用《党员信息统计表》。"
+    en = "“{paper}” lists persons, whom the graph keeps under pseudonyms only. For numbers, use member-statistics."

@@ -13,7 +13,7 @@ from queries.answers.rows import heading
 
 
 class Askable(Protocol):
-    """What has arguments that its reader checks: a question, a view of the canvas."""
+    """What has arguments that its reader checks: a question, a paper, a view of the canvas."""
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
@@ -27,7 +27,7 @@ class Askable(Protocol):
 
 
 def arguments_schema(question: Askable, lang: Lang = "zh") -> Document:
-    """Return the JSON schema of the arguments of a question or view, each with its text and its limits."""
+    """Return the JSON schema of the arguments of a question, paper or view, each with its text and its limits."""
     schema = question.reader.model.model_json_schema()
     schema.pop("title", None)
     entries = schema.get("properties", {})

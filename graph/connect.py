@@ -15,7 +15,7 @@ from graph.kinds import Schema
 from graph.publish import rebuild_graph_file
 from graph.schema import SCHEMA
 from graph.server.backend import ServerBackend
-from graph.server.server_tables import Finder, ServerTables
+from graph.server.server_tables import ServerTables
 from graph.server.state import content_mark
 from graph.settings import Settings
 from graph.shown import FOLDER, ShownLog
@@ -60,11 +60,11 @@ def open_server(settings: Settings) -> Graph:
     engine = open_server_engine(settings)
     try:
         backend = ServerBackend(engine, SCHEMA)
-        history, find_sources = _open_history(settings, backend.mark)
+        history, stored = _open_history(settings, backend.mark)
     except BaseException:
         engine.close()
         raise
-    return Graph(backend, SCHEMA, ServerTables(engine, SCHEMA, find_sources), history, find_shown_log(settings))
+    return Graph(backend, SCHEMA, ServerTables(engine, SCHEMA, stored), history, find_shown_log(settings))
 
 
 def find_shown_log(settings: Settings) -> ShownLog | None:
@@ -73,8 +73,8 @@ def find_shown_log(settings: Settings) -> ShownLog | None:
     return ShownLog(settings.workspace / FOLDER) if there else None
 
 
-def _open_history(settings: Settings, mark: str) -> tuple[WorkspaceHistory | None, Finder | None]:
-    """Return the history and the statements that the workspace keeps, where it holds the content with this mark."""
+def _open_history(settings: Settings, mark: str) -> tuple[WorkspaceHistory | None, StoredTables | None]:
+    """Return the history and the tables that the workspace keeps, where it holds the content with this mark."""
     try:
         workspace = Workspace.open(settings.workspace)
         snapshot = workspace.current()
@@ -82,7 +82,7 @@ def _open_history(settings: Settings, mark: str) -> tuple[WorkspaceHistory | Non
         return None, None
     if snapshot is None or content_mark(snapshot) != mark:
         return None, None
-    return WorkspaceHistory(workspace), StoredTables(snapshot).find_sources
+    return WorkspaceHistory(workspace), StoredTables(snapshot)
 
 
 def find_whole_snapshot(workspace: Workspace, schema: Schema) -> Snapshot:

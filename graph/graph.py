@@ -31,6 +31,10 @@ class KeptTables(Protocol):
         """Return the spreadsheet rows (load, sheet, row) that say something about one entity."""
         ...
 
+    def read_sources(self, label: str) -> pl.DataFrame:
+        """Return the spreadsheet rows that say something about entities of a kind, closed ones too."""
+        ...
+
 
 class Graph:
     """A published snapshot, open for reading; `connect` makes it. Safe to use from several threads."""
@@ -121,6 +125,16 @@ class Graph:
             found = self._backend.read(cypher.read_entity(entity.label, ["id", *PROVENANCE]), {"id": id})
             parts.append(found.select(pl.lit(entity.label).alias("label"), "id", *PROVENANCE).cast(pl.Schema(SOURCES)))
         return pl.concat(parts)
+
+    def statements(self, label: str) -> pl.DataFrame:
+        """Return the spreadsheet rows that say something about entities of a kind: label, id, load_id, sheet, row.
+
+        Of a graph server without the workspace at hand, only the row of each entity that counts.
+        """
+        if self._tables is not None:
+            return self._tables.read_sources(label)
+        own = self.entities(label).select(pl.lit(label).alias("label"), "id", *PROVENANCE)
+        return own.cast(pl.Schema(SOURCES))
 
     def look(self) -> GraphFacts:
         """Return the facts of the snapshot that the engine serves at this moment.

@@ -29,6 +29,10 @@ class History(Protocol):
         """Return the records of a sheet as they were stored, or those that one register read of it."""
         ...
 
+    def registers(self) -> dict[tuple[str, str], frozenset[str]]:
+        """Return the names of the registers by which each sheet (load, sheet) of a load that stands was read, in the order of loading."""
+        ...
+
     def decisions(self, kind: type[D]) -> tuple[D, ...]:
         """Return the standing decisions of a kind in the order they were taken."""
         ...
@@ -59,6 +63,14 @@ class WorkspaceHistory:
     def report(self, load_id: str) -> LoadReport:
         """Return what was reported when a load was made."""
         return self._workspace.ledger.report(load_id)
+
+    def registers(self) -> dict[tuple[str, str], frozenset[str]]:
+        """Return the names of the registers by which each sheet (load, sheet) of a load that stands was read, in the order of loading."""
+        found: dict[tuple[str, str], frozenset[str]] = {}
+        for row in self._workspace.ledger.sheets():
+            place = (row["load_id"], row["sheet"])
+            found[place] = found.get(place, frozenset()) | {row["register"]}
+        return found
 
     def decisions(self, kind: type[D]) -> tuple[D, ...]:
         """Return the standing decisions of a kind in the order they were taken."""

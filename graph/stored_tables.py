@@ -115,6 +115,10 @@ class StoredTables:
             found = pl.DataFrame({"_": [None] * self.snapshot.tables[name].rows})
         return found.select([pl.col(c) if c in stored else pl.lit(None, columns[c]).alias(c) for c in columns])
 
+    def read_sources(self, label: str) -> pl.DataFrame:
+        """Return the statements about entities of a kind."""
+        return self.read(SOURCES_TABLE, SOURCES).filter(pl.col("label") == label)
+
     def find_sources(self, id: str) -> pl.DataFrame:
         """Return the statements about one entity, without reading the rest."""
         if SOURCES_TABLE not in self.snapshot.tables:

@@ -52,14 +52,15 @@ def template_columns(register: Register) -> list[Column]:
 
     Columns of other registers that read the same rows come last.
     """
-    chosen = _own_columns(register)
+    chosen = own_columns(register)
     for part in register.beside:
         asked = {form for column in chosen for form in column.headers}
-        chosen += [column for column in _own_columns(part) if header_of(column) not in asked]
+        chosen += [column for column in own_columns(part) if header_of(column) not in asked]
     return chosen
 
 
-def _own_columns(register: Register) -> list[Column]:
+def own_columns(register: Register) -> list[Column]:
+    """Return the columns of a register's empty form without those of registers beside it."""
     chosen: list[Column] = []
     for column in register.columns:
         is_asked = bool(header_of(column)) and column.role not in {"personal", "ignored", "refused"}

@@ -16,7 +16,7 @@ from api.plan_files import TAKES_PLAN, read_plan
 from graph.errors import ArgumentError
 from graph.texts import Said
 from queries.answers.answer import Answer
-from queries.answers.arguments import Argument
+from queries.answers.arguments import Argument, Reader
 from queries.answers.catalogue import Question, catalogue
 from queries.answers.show import rich_table
 from queries.asking import answer_question
@@ -50,7 +50,7 @@ def make_command(question: Question) -> Any:
     """Return the function of a question's command, with the question's own arguments as its signature."""
 
     def call(door: Door, output: Path | None = None, picture: Path | None = None, **given: Any) -> None:
-        asked = read_arguments(question, given)
+        asked = read_arguments(question.reader, given)
         with open_graph(door.settings) as graph:
             answer = answer_question(graph, Scope(door.settings.user, "analyst"), question, asked)
             if output is not None:
@@ -67,14 +67,14 @@ def make_command(question: Question) -> Any:
     return call
 
 
-def read_arguments(question: Question, given: Mapping[str, str | bool | None]) -> dict[str, object]:
+def read_arguments(reader: Reader, given: Mapping[str, str | bool | None]) -> dict[str, object]:
     """Return the arguments of a call, before anything is opened; one that is refused is a wrong usage of the command."""
     asked: dict[str, object] = dict(given)
     for name in TAKES_PLAN:
         if isinstance(text := given.get(name), str):
             asked[name] = read_plan(name, text)
     with wrong_usage():
-        return question.reader.read_texts(asked)
+        return reader.read_texts(asked)
 
 
 def make_parameter(argument: Argument) -> inspect.Parameter:

@@ -9,12 +9,12 @@ from typing import Annotated, Any
 
 import typer
 
-from api.agreement_draft import write_draft
 from api.command import Body, Entry, add_command, add_group, set_signature
 from api.commands.diff_command import changes_table
 from api.deciding import check, find_standing, open_for, preview_decision, preview_undo, take, undo_decision
 from api.door import Door
 from api.opening import open_graph
+from api.papers.making import save_draft
 from graph.decisions import (
     KINDS,
     WRITTEN,
@@ -138,7 +138,7 @@ def record_decision(door: Door, decision: Decision, dry_run: bool = False, draft
     if draft is not None and isinstance(checked.decision, Accept):
         with open_graph(door.settings) as graph:
             units = checked.decision.left, checked.decision.right
-            written = write_draft(graph, door.settings.user, units, draft)
+            written = save_draft(graph, door.settings.user, units, draft)
         door.note(f"协议草案：{written}", f"Draft of the agreement: {written}")
     with door.progress() as progress:
         decided = take(workspace, checked, door.settings, progress)

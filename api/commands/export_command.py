@@ -10,10 +10,10 @@ from typing import Annotated
 
 import typer
 
-from api.agreement_draft import write_draft
 from api.door import Door
 from api.graph_files import export_graph
 from api.opening import open_graph
+from api.papers.making import save_draft
 from graph.connect import find_whole_snapshot
 from graph.errors import ArgumentError
 from graph.schema import SCHEMA
@@ -75,7 +75,7 @@ def run(
 def _export_agreement(door: Door, units: tuple[str, str], path: Path) -> None:
     """Write the draft of an agreement between two units."""
     with open_graph(door.settings) as graph:
-        written = write_draft(graph, door.settings.user, units, path)
+        written = save_draft(graph, door.settings.user, units, path)
         document = {"file": str(written), "units": list(units), "snapshot": graph.snapshot, "digest": graph.digest}
     if door.json:
         door.print_json(document)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -11,10 +11,9 @@ from graph import cypher
 from graph.backends.protocol import ServerEngine
 from graph.digest import ENTITY_KEY, RELATION_KEY, relation_table_name, sort_table
 from graph.kinds import PROVENANCE, Schema
+from graph.stored_tables import StoredTables
 from graph.tables import SOURCES, Tables, entity_columns, relation_columns
 from graph.types.value_type import PolarsType
-
-Finder = Callable[[str], pl.DataFrame]
 
 
 def read_table(engine: ServerEngine, name: str, columns: Mapping[str, PolarsType]) -> pl.DataFrame:
@@ -47,9 +46,8 @@ def read_all(engine: ServerEngine, schema: Schema) -> Tables:
 class ServerTables:
     """The tables of the snapshot that a graph server served when it was opened; each is read when it is first asked for."""
 
-    def __init__(self, engine: ServerEngine, schema: Schema, find_sources: Finder | None = None) -> None:
-        self._engine, self._schema = engine, schema
-        self._find_sources = find_sources
+    def __init__(self, engine: ServerEngine, schema: Schema, stored: StoredTables | None = None) -> None:
+        self._engine, self._schema, self._stored = engine, schema, stored
         self._kept: dict[str, pl.DataFrame] = {}
         self._lock = threading.Lock()
 
@@ -64,8 +62,8 @@ class ServerTables:
 
     def find_sources(self, id: str) -> pl.DataFrame:
         """Return the spreadsheet rows that say something about one entity: all if a workspace is at hand, else the newest."""
-        if self._find_sources is not None:
-            return self._find_sources(id)
+        if self._stored is not None:
+            return self._stored.find_sources(id)
         parts = [pl.DataFrame(schema=SOURCES)]
         for entity in self._schema.entities:
             found = self._engine.read(cypher.read_entity(entity.label, ["id", *PROVENANCE]), {"id": id})
@@ -74,3 +72,10 @@ class ServerTables:
                     found.select(pl.lit(entity.label).alias("label"), "id", *PROVENANCE).cast(pl.Schema(SOURCES))
                 )
         return pl.concat(parts)
+
+    def read_sources(self, label: str) -> pl.DataFrame:
+        """Return the spreadsheet rows that say something about entities of a kind: all if a workspace is at hand, else the newest."""
+        if self._stored is not None:
+            return self._stored.read_sources(label)
+        own = self.read(label, {"id": pl.String} | PROVENANCE)
+        return own.select(pl.lit(label).alias("label"), "id", *PROVENANCE).cast(pl.Schema(SOURCES))

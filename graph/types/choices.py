@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import polars as pl
 
 from graph.types.text import Text
-from graph.types.value_type import BLANK, Cleaned, PolarsType, ValueType, find_problems
+from graph.types.value_type import BLANK, CellValue, Cleaned, PolarsType, ValueType, find_problems
 
 _NOT = "非不未无"
 _NOT_YET = "\ue010"
@@ -165,6 +165,10 @@ class Bool(ValueType):
     name = "yes or no"
     blanks = (*_EMPTY, "-", "--", "---")
 
+    def write(self, *stored: Any) -> CellValue:
+        """Return 是 or 否."""
+        return None if stored[0] is None else "是" if stored[0] else "否"
+
     def _clean(self, raw: pl.Series) -> Cleaned:
         answers = dict.fromkeys(YES_WORDS, True) | dict.fromkeys(NO_WORDS, False)
         said = raw.str.to_lowercase()
@@ -190,6 +194,10 @@ class KeepsLog(ValueType):
     blanks = (*_EMPTY, "-", "--", "---")
 
     in_remark: bool = False
+
+    def write(self, *stored: Any) -> CellValue:
+        """Return 有 or 无, as a column of its own has it."""
+        return None if stored[0] is None else "有" if stored[0] else "无"
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         text = raw.str.to_lowercase().str.replace_all(r"\s+", "")

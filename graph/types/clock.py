@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import polars as pl
 
 from graph.types.quantities import HOURS
-from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems
+from graph.types.value_type import CellValue, Cleaned, PolarsType, ValueType, find_problems
 
 Span = tuple[int, int]  # minutes after midnight; the end is above 1440 where it lies on the next day
 DAY = 24 * 60
@@ -139,6 +139,13 @@ class TimeRange(ValueType):
     suffixes: ClassVar[Mapping[str, PolarsType]] = {"_from": pl.String, "_to": pl.String, "_hours": pl.Float64}
     name = "time range"
     closed = True
+
+    def write(self, *stored: Any) -> CellValue:
+        """Return 14:00-16:00, or where only its length is known 2小时."""
+        begin, end, hours = stored
+        if begin is not None and end is not None:
+            return f"{begin}-{end}"
+        return None if hours is None else f"{hours:g}小时"
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         parts = [raw.str.extract(_PLAIN, i).cast(pl.Int32) for i in range(1, 5)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from graph.types.personal import find_national_numbers
-from graph.types.value_type import Cleaned, PolarsType, ValueType, change_where, find_problems, join_problems
+from graph.types.value_type import CellValue, Cleaned, PolarsType, ValueType, change_where, find_problems, join_problems
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 18
@@ -77,6 +77,11 @@ class CreditCode(ValueType):
     suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.String, "_older": pl.String}
     name = "credit code"
     closed = True
+
+    def write(self, *stored: Any) -> CellValue:
+        """Return the code, or where a unit has none the one of before 2015, without the word for its kind."""
+        code, older = stored
+        return code or (older.partition(":")[2] if older else None)
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         code = raw.str.to_uppercase().str.replace_all(r"[\s\-·.'‘’]", "")

@@ -13,6 +13,7 @@ from graph.types.english_values import fold_english_dates, tell_orders
 from graph.types.notations import complete_ends, read_parts, split_span, tidy
 from graph.types.value_type import (
     NOTHING_SAID,
+    CellValue,
     Cleaned,
     PolarsType,
     SheetDays,
@@ -95,6 +96,17 @@ def last_day(day: str, precision: str) -> pl.Expr:
     return pl.coalesce(*ends, begin)
 
 
+def write_day(day: date | None, precision: str | None = "day") -> str | None:
+    """Return a day or the period that it stands for, as offices write it; None for no day."""
+    if day is None:
+        return None
+    periods = {
+        "month": f"{day.year}年{day.month}月", "quarter": f"{day.year}年第{(day.month + 2) // 3}季度",
+        "half": f"{day.year}年{'上' if day.month <= 6 else '下'}半年", "year": f"{day.year}年",
+    }  # fmt: skip
+    return periods.get(precision or "day", day.isoformat())
+
+
 def _read_one(texts: pl.Series, tidied: pl.Series) -> pl.DataFrame:
     """Return what single dates say, beside their texts as written."""
     parts = read_parts(tidied.zip_with(~tidied.str.contains(_SERIAL), pl.Series([None], dtype=pl.String)))
@@ -166,6 +178,10 @@ class Date(ValueType):
 
     last: bool = False
     sheet: SheetDays = NOTHING_SAID
+
+    def write(self, *stored: Any) -> CellValue:
+        """Return a day as 2026-06-30, and a longer period as offices write it: 2026年6月, 2026年第2季度, 2026年上半年, 2026年."""
+        return write_day(*stored[:2])
 
     def in_sheet(self, days: SheetDays) -> Date:
         """Return a copy of this type for the cells of a sheet: its year, the day of its report, its count of days."""

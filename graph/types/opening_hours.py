@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import polars as pl
 
 from graph.types.clock import DAY, PARTS_OF_DAY, Span, fold_words, show_time, take_spans
 from graph.types.english_values import fold_english_hours
-from graph.types.seasons import split_seasons
-from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems
+from graph.types.seasons import split_seasons, write_season
+from graph.types.value_type import CellValue, Cleaned, PolarsType, ValueType, find_problems
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
 HOLIDAY = 7  # public holidays, written as the day 周节 once words are folded; they belong to no week
@@ -170,6 +170,25 @@ def read_opening_hours(text: str, whole_day: Span = (0, DAY)) -> tuple[str, floa
     return "; ".join(shown + closed), round(sum((s.months or 1) * hours for s, (_, hours) in read) / months, 2)
 
 
+def write_opening_hours(rules: str) -> str:
+    """Return opening hours in their OpenStreetMap form as an office writes them."""
+    return "；".join(_write_rule(rule) for rule in rules.split("; "))
+
+
+def _write_rule(rule: str) -> str:
+    if rule == _NO_HOLIDAYS:
+        return "节假日除外"
+    season, _, hours = rule.partition(" ")
+    if written := write_season(season):
+        return f"{written}{_write_rule(hours)}"
+    for day, sign in zip(DAYS, _ORDER, strict=True):
+        rule = rule.replace(day, "节假日" if sign == "节" else f"周{sign}")
+    rule = rule.replace("24/7", "24小时").replace(" off", "闭馆")
+    return re.sub(
+        "(?<=周[一二三四五六日])-(?=周)", "至", re.sub("(?<=[一二三四五六日]),(?=[周节])", "、", rule)
+    ).replace(" ", "")
+
+
 def _read_plain(text: str, whole_day: Span) -> tuple[str, float] | None:
     """Read a text that holds all the year."""
     if _UNREADABLE.search(text):
@@ -200,6 +219,10 @@ class OpeningHours(ValueType):
     suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.String, "_weekly": pl.Float64}
     name = "opening hours"
     closed = True
+
+    def write(self, *stored: Any) -> CellValue:
+        """Return the hours as an office writes them: 周一至周五09:00-17:00；节假日除外."""
+        return write_opening_hours(stored[0]) if stored[0] else None
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         distinct = raw.drop_nulls().unique()

@@ -48,6 +48,16 @@ def split_seasons(text: str) -> Sequence[Season] | None:
     return seasons if _is_year(marks, seasons) else None
 
 
+def write_season(name: str) -> str:
+    """Return a season as an office writes it (夏季, 5月至9月); '' for what is none."""
+    if name in _NAMES.values():
+        return next(f"{sign}季" for sign, season in _NAMES.items() if season == name)
+    first, _, last = name.partition("-")
+    if first not in MONTHS or (last or first) not in MONTHS:
+        return ""
+    return f"{MONTHS.index(first) + 1}月至{MONTHS.index(last or first) + 1}月"
+
+
 def _name(mark: re.Match[str]) -> tuple[str, int]:
     _, first, last, season = mark.groups()
     if season:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import polars as pl
 
@@ -12,7 +12,7 @@ from graph.types.dates import Date, last_day, read_dates
 from graph.types.english_values import fold_english_terms
 from graph.types.notations import split_span, tidy
 from graph.types.numerals import numerals_to_digits
-from graph.types.value_type import Cleaned, PolarsType, ValueType, find_problems
+from graph.types.value_type import CellValue, Cleaned, PolarsType, ValueType, find_problems
 
 _OPEN = r"长期|永久|长久|长年|不定期|(?:无|没有|未约定)(?:固定)?期限?|无限期|不限期|不限"
 _FROM_THEN = r"(?:自|从)?.{0,12}(?:之日起|起|生效后|签订后)(?:计算?|算|生效|执行|施行|实施)?"
@@ -37,6 +37,13 @@ class Term(ValueType):
 
     suffixes: ClassVar[Mapping[str, PolarsType]] = {"_months": pl.Int32, "_open": pl.Boolean}
     name = "term"
+
+    def write(self, *stored: Any) -> CellValue:
+        """Return 长期, 3年 or 18个月."""
+        months, is_open = stored
+        if months is None:
+            return "长期" if is_open else None
+        return f"{months // 12}年" if months % 12 == 0 else f"{months}个月"
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         text = fold_english_terms(raw).str.replace_all(r"\s+", "")

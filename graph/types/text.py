@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import polars as pl
 
 from graph.types.personal import mask_name
-from graph.types.value_type import Cleaned, PolarsType, ValueType, change_where, find_problems
+from graph.types.value_type import CellValue, Cleaned, PolarsType, ValueType, change_where, find_problems
 
 _SEPARATORS = r"[、,;/|\n和]|以及|及"
 _IN_BRACKETS = re.compile(r"[(\[<《【〔{][^()\[\]<>《》【】〔〕{}]*[)\]>》】〕}]")
@@ -90,6 +90,10 @@ class ListOf(ValueType):
     name = "list"
 
     at_words: bool = True  # also at 和 and 及
+
+    def write(self, *stored: Any) -> CellValue:
+        """Return the words as a clerk lists them: 会议室、电教室."""
+        return "、".join(stored[0]) if stored[0] else None
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         text = raw.str.replace_all(r"(^|[\n;,、 ])\(?[0-9]{1,2}(?:[、)]|\.)([^0-9])", "${1};${2}")  # 1.空调 2.音响

@@ -15,6 +15,7 @@ import polars as pl
 from graph.types.personal import MASKED, mask_free_text, mask_shown
 
 PolarsType = pl.DataType | type[pl.DataType]  # of a column: pl.String, pl.List(pl.String)
+CellValue = str | int | float | None  # what a value is written as
 
 PROBLEM_SCHEMA: Final[dict[Any, Any]] = {
     "index": pl.UInt32,  # position in the cleaned series
@@ -138,6 +139,10 @@ class ValueType:
         return Cleaned(
             cleaned.values, join_problems(find_problems(raw, changed, "text.personal", "warning"), cleaned.problems)
         )
+
+    def write(self, *stored: Any) -> CellValue:
+        """Return stored values, one for each of `suffixes`, as a cell that is read back as them; None where they say nothing."""
+        return cast("CellValue", stored[0])
 
     def _hide(self, raw: pl.Series) -> pl.Series:
         return mask_free_text(raw)

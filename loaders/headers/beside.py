@@ -32,12 +32,14 @@ def is_wider(mapping: TableMapping, other: TableMapping) -> bool:
 def read_beside(mapping: TableMapping, map_as: Callable[[Register], TableMapping]) -> tuple[TableMapping, ...]:
     """Return the column mappings of further registers that read the same rows and find all their required columns there.
 
-    Only columns that are read by them are in the answer.
+    Only columns that are read by them are in the answer; a column that means something surer to the sheet's own register (what is made) is
+    not what they ask for (what is wanted).
     """
     found = []
+    own = {c.letter: c.confidence for c in mapping.columns if c.treatment == "mapped"}
     for register in mapping.register.beside if mapping.register else ():
         part = map_as(register)
-        known = _known_columns(part)
+        known = tuple(c for c in _known_columns(part) if c.confidence >= own.get(c.letter, 0.0))
         if _has_required(part, known):
             found.append(TableMapping(register, mapping.confidence, known, NOTHING, refused=False))
     return tuple(found)

@@ -266,7 +266,7 @@ def _linked_ends(
             ids, told = _ends(link, frame[name], resolved[link.field])
             first, told_first = linked.get(kind), named.get(kind)
             linked[kind] = ids if first is None else _in_order(first, ids)
-            named[kind] = told if told_first is None else _first(_in_order(told_first, told), told_first, told)
+            named[kind] = told if told_first is None else _in_order(told_first, told)
     return linked, named
 
 
@@ -331,5 +331,6 @@ def _first(*series: pl.Series) -> pl.Series:
 
 
 def _in_order(a: pl.Series, b: pl.Series) -> pl.Series:
-    # Several parties of one agreement identify it together, whichever column each stands in.
-    return pl.select(pl.concat_str(pl.min_horizontal(a, b), pl.max_horizontal(a, b), separator="|")).to_series()
+    # Several parties of one agreement identify it together, whichever column each stands in; an empty column (丙方) names none.
+    together = pl.concat_str(a, b, separator="|", ignore_nulls=True).str.split("|").list.sort().list.join("|")
+    return pl.select(pl.when(together != "").then(together)).to_series()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import groupby
 from typing import Any, Literal
 
-from graph.texts import Lang, Said
+from graph.texts import Lang, Said, join_said
 
 Place = Literal["table", "detail", "hidden"]
+RECORDS = "records"  # the field of a row that holds the rows of files it rests on
 # Ties that questions make and no kind of the schema is, as pictures and lists call them.
 USED, SUGGESTED_TO, MEMBERS_LIVE_IN = "USED", "SUGGESTED_TO", "MEMBERS_LIVE_IN"
 DERIVED_TIES = {
@@ -28,6 +31,31 @@ class Record:
     file: str
     sheet: str
     row: int | None
+
+
+def tell_sources(records: Iterable[Record]) -> Said:
+    """Return in words from which rows of which sheets of which files something comes; nothing where nobody knows."""
+    rows: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for record in records:
+        if record.file:
+            rows[record.file, record.sheet] |= {record.row} if record.row is not None else set()
+    return join_said(_tell_sheet(file, sheet, numbers) for (file, sheet), numbers in rows.items())
+
+
+def _tell_sheet(file: str, sheet: str, numbers: set[int]) -> Said:
+    zh, en = (f"“{sheet}”", f" “{sheet}”") if sheet and sheet not in file else ("", "")
+    told = _tell_numbers(numbers)
+    if not told:
+        return Said(f"《{file}》{zh}", f"{file}{en}")
+    many = "row" if len(numbers) == 1 else "rows"
+    return Said(f"《{file}》{zh}第 {told} 行", f"{file}{en}, {many} {told.replace('、', ', ')}")
+
+
+def _tell_numbers(numbers: set[int]) -> str:
+    """Return numbers with neighbours as spans: 5–8、12."""
+    runs = [list(run) for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0])]
+    ends = ((run[0][1], run[-1][1]) for run in runs)
+    return "、".join(f"{first}" if first == last else f"{first}–{last}" for first, last in ends)
 
 
 def column(

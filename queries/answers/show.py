@@ -21,7 +21,7 @@ from graph.schema.resources import OFFERS, SEEKS
 from graph.texts import Lang, Said, in_language
 from queries.answers.contents import Contents
 from queries.answers.remarks import COLON, remarks
-from queries.answers.rows import USED, heading
+from queries.answers.rows import USED, Record, heading, tell_sources
 
 MOST_ROWS, MOST_ITEMS, SHORT = 200, 3, 12
 _STYLE = (
@@ -81,7 +81,9 @@ def _rich_rows(answer: Contents[Any], lang: Lang) -> RenderableType:
     for f in columns:
         table.add_column(heading(f, lang), justify="right" if _is_number(f, answer.rows) else "left", overflow="fold")
     for row in answer.rows[:MOST_ROWS]:
-        table.add_row(*(plain_markup("\n".join(_lines(f, getattr(row, f.name), lang, MOST_ITEMS))) for f in columns))
+        table.add_row(
+            *(plain_markup("\n".join(show_lines(f, getattr(row, f.name), lang, MOST_ITEMS))) for f in columns)
+        )
     if not answer.rows:
         table.caption = _EMPTY.text(lang)
     return table
@@ -122,7 +124,7 @@ def _row_words(
         if value is True:
             words.append(heading(f, lang))
         elif isinstance(value, (list, tuple)):
-            below += _lines(f, value, lang, MOST_ITEMS)
+            below += show_lines(f, value, lang, MOST_ITEMS)
         elif value not in (None, "", {}) and value is not False and not (f.name == "rank" and value == place):
             text = show_field(f, row, lang)
             words.append(text if isinstance(value, str) else f"{heading(f, lang)} {text}")
@@ -131,7 +133,7 @@ def _row_words(
 
 def show_field(f: dataclasses.Field[Any], row: Any, lang: Lang) -> str:
     """Return a field of a row as one text."""
-    return "、".join(_lines(f, getattr(row, f.name), lang, MOST_ITEMS))
+    return "、".join(show_lines(f, getattr(row, f.name), lang, MOST_ITEMS))
 
 
 def text_table(answer: Contents[Any], width: int = 100, lang: Lang = "zh") -> str:
@@ -186,7 +188,7 @@ def _is_number(f: dataclasses.Field[Any], rows: Sequence[Any]) -> bool:
 
 def _html_cell(f: dataclasses.Field[Any], row: Any, lang: Lang) -> str:
     value = getattr(row, f.name)
-    lines = [escape(line) for line in _lines(f, value, lang, most=6)]
+    lines = [escape(line) for line in show_lines(f, value, lang, most=6)]
     if isinstance(value, (list, tuple)) and lines:
         return "<td><ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul></td>"
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -196,7 +198,7 @@ def _html_cell(f: dataclasses.Field[Any], row: Any, lang: Lang) -> str:
     return f"<td{kind}>{'<br>'.join(lines)}</td>"
 
 
-def _lines(f: dataclasses.Field[Any], value: Any, lang: Lang, most: int) -> list[str]:
+def show_lines(f: dataclasses.Field[Any], value: Any, lang: Lang, most: int) -> list[str]:
     """Return a value as lines of text: a list gives a line an item, at most `most`."""
     if isinstance(value, Mapping):
         value = [f"{name} {show_value(item, lang)}" for name, item in value.items()]
@@ -221,7 +223,25 @@ def item_text(item: Any, lang: Lang) -> str:
         return " ".join(str(part) for part in said if part)
     if not isinstance(item, str) and get("unit"):
         return f"{get('unit')} {show_value(get('why') or '', lang)}".strip()
-    return show_value(item, lang)
+    if isinstance(item, Record):
+        return tell_sources([item]).text(lang)
+    return show_value(item, lang) if isinstance(item, str) else _parts_text(item, lang)
+
+
+def _parts_text(item: Any, lang: Lang) -> str:
+    """Return a thing of several parts as one line: what each part says, ids and what is not known left out."""
+    if dataclasses.is_dataclass(item) and not isinstance(item, type):
+        named = {f.name: (heading(f, lang), getattr(item, f.name)) for f in dataclasses.fields(item)}
+    elif isinstance(item, Mapping):
+        named = {str(name): ("", value) for name, value in item.items()}
+    else:
+        return show_value(item, lang)
+    told = (
+        (name, value)
+        for key, (name, value) in named.items()
+        if not _is_reference(key) and value not in (None, "", [], {})
+    )
+    return Said("，", ", ").text(lang).join(f"{name} {item_text(value, lang)}".strip() for name, value in told)
 
 
 def path_text(path: Sequence[Any], lang: Lang) -> str:

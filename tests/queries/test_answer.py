@@ -173,16 +173,28 @@ def test_a_text_like_a_formula_is_made_harmless_in_files(tmp_path, text):
         assert next(csv.DictReader(file))["unit"] == f"'{text}"
     make(text).to_xlsx(tmp_path / "a.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
-    assert sheet["B2"].value == f"'{text}"
-    assert sheet["B2"].data_type == "s"
+    assert sheet["A2"].value == f"'{text}"
+    assert sheet["A2"].data_type == "s"
 
 
 def test_numbers_stay_numbers_in_a_workbook(tmp_path):
     make().to_xlsx(tmp_path / "a.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
-    assert [cell.value for cell in sheet[1]][:4] == ["unit id", "单位", "状态", "得分"]
-    assert sheet["D2"].value == pytest.approx(0.81234)
-    assert sheet["F2"].value.count("；") == 4
+    assert [cell.value for cell in sheet[1]][:3] == ["单位", "状态", "得分"]
+    assert sheet["C2"].value == 0.81
+
+
+@pytest.mark.parametrize(("lang", "status", "source"), [("zh", "闲置", "《社区.xlsx》“Sheet1”第 4 行"), ("en", "idle", "社区.xlsx “Sheet1”, row 4")])
+def test_a_workbook_says_everything_in_one_language_and_in_words(tmp_path, lang, status, source):
+    make().to_xlsx(tmp_path / "a.xlsx", lang)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    row = dict(zip([cell.value for cell in sheet[1]], [cell.value for cell in sheet[2]], strict=True))
+    assert status in row.values()
+    assert list(row.values())[-1] == source
+    assert not any(mark in str(value) for value in row.values() for mark in "{}[]")
+    assert "com:1" not in map(str, row.values())
+    assert (sheet.page_setup.paperSize, sheet.print_title_rows) == (9, "$1:$1")
+    assert max(dimension.width for dimension in sheet.column_dimensions.values()) < 52
 
 
 def test_an_answer_that_speaks_of_no_relations_cannot_be_drawn():

@@ -1,16 +1,16 @@
-"""A draft of the agreement of two units as a Word file: parties, needs and what meets them, members in numbers, room for signatures.
+"""共驻共建协议（草案）: the parties, needs and what meets them, members in numbers, room for signatures.
 
 Numbers of members are those that anybody may see (five or more, rounded down): the draft leaves the house.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated
 
-from graph.errors import ArgumentError, MissingPackageError
+from api.papers.paper import Writing, paper
+from graph.errors import ArgumentError
 from graph.texts import Said
 from queries.matching.arrays import Cell
 from queries.matching.needs import Asks
@@ -24,10 +24,7 @@ from queries.words.spoken import name_class
 if TYPE_CHECKING:
     from graph.graph import Graph
 
-SUFFIX = ".docx"
-FONT = "宋体"
-BLANK = "＿＿＿＿＿＿＿＿"
-SIGNATURE = ("（盖章）", f"代表签字：{BLANK}", "日期：　　　　年　　月　　日")
+_SIGNATURES = ("（盖章）", "代表签字：＿＿＿＿＿＿＿＿", "日期：　　　　年　　月　　日")
 
 
 @dataclass(frozen=True)
@@ -47,14 +44,21 @@ class Draft:
     members: tuple[str, ...]
 
 
-def write_draft(graph: Graph, user: str, units: tuple[str, str], path: Path) -> Path:
-    """Write the draft of an agreement between two units (names or ids, in either order) and return its path."""
-    if path.suffix.lower() != SUFFIX:
-        raise ArgumentError(argument="--output", value=path, reason=SUFFIX)
-    draft = make_draft(graph, user, units)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _document(draft).save(str(path))
-    return path
+@paper(Said("共驻共建协议", "draft of a co-building agreement"), "协议草案", "共建协议")
+def agreement_draft(
+    writing: Writing,
+    unit: Annotated[str, Said("一方：社区或企业", "one party: a community or an enterprise")],
+    partner: Annotated[str, Said("另一方", "the other party")],
+) -> Mapping[str, object]:
+    """Return the parties, what each needs and the other offers for it, and what may be told of the members."""
+    draft = make_draft(writing.graph, writing.scope.user, (unit, partner))
+    names = ("first", "second")
+    return {
+        **dict(zip(names, draft.parties, strict=True)),
+        **{f"needs_of_{name}": pairs for name, pairs in zip(names, draft.needs, strict=True)},
+        "members": draft.members,
+        "signatures": _SIGNATURES,
+    }
 
 
 def make_draft(graph: Graph, user: str, units: tuple[str, str]) -> Draft:
@@ -95,42 +99,3 @@ def _met(engine: Engine, asks: Asks, places: tuple[int, int], giver: str) -> tup
         (name_class(need), "、".join(_name_offers(offers, need, asks)) or "（协商）")
         for need in asks.wanted(places[0])
     )  # fmt: skip
-
-
-def _document(draft: Draft) -> Any:
-    try:
-        from docx import Document
-        from docx.oxml.ns import qn
-    except ImportError as missing:
-        raise MissingPackageError(package="python-docx") from missing
-    document = Document()
-    style = document.styles["Normal"]
-    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
-    document.add_heading("共驻共建协议（草案）", 0)
-    for title, party in zip(("甲方", "乙方"), draft.parties, strict=True):
-        document.add_paragraph(f"{title}：{party.name}")
-        for line in party.lines:
-            document.add_paragraph(line)
-    document.add_heading("一、需求与资源", 1)
-    for title, giver, rows in (("甲方需求", "乙方提供", draft.needs[0]), ("乙方需求", "甲方提供", draft.needs[1])):
-        if rows:
-            _add_table(document, [(title, giver), *rows])
-    document.add_heading("二、党员力量（汇总）", 1)
-    for sentence in draft.members:
-        document.add_paragraph(f"{sentence}。")
-    document.add_heading("三、共建内容与期限", 1)
-    document.add_paragraph(f"共建内容：{BLANK * 3}")
-    document.add_paragraph(f"有效期：{BLANK}，自　　　　年　　月　　日起。")
-    document.add_heading("四、签署", 1)
-    heads = tuple(f"{title}：{party.name}" for title, party in zip(("甲方", "乙方"), draft.parties, strict=True))
-    _add_table(document, [heads, *((line, line) for line in SIGNATURE)])
-    return document
-
-
-def _add_table(document: Any, rows: Sequence[tuple[str, ...]]) -> None:
-    table = document.add_table(rows=0, cols=len(rows[0]))
-    table.style = "Table Grid"
-    for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    document.add_paragraph()
