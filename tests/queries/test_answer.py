@@ -184,7 +184,10 @@ def test_numbers_stay_numbers_in_a_workbook(tmp_path):
     assert sheet["C2"].value == 0.81
 
 
-@pytest.mark.parametrize(("lang", "status", "source"), [("zh", "闲置", "《社区.xlsx》“Sheet1”第 4 行"), ("en", "idle", "社区.xlsx “Sheet1”, row 4")])
+@pytest.mark.parametrize(
+    ("lang", "status", "source"),
+    [("zh", "闲置", "《社区.xlsx》“Sheet1”第 4 行"), ("en", "idle", "社区.xlsx “Sheet1”, row 4")],
+)
 def test_a_workbook_says_everything_in_one_language_and_in_words(tmp_path, lang, status, source):
     make().to_xlsx(tmp_path / "a.xlsx", lang)
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active

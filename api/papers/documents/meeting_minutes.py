@@ -18,7 +18,7 @@ from graph.texts import Said
 @paper(Said("会议纪要", "minutes of a meeting"))
 def meeting_minutes(
     writing: Writing,
-    meeting: Annotated[str, Said("哪次会议，如 第一次联席会议", "which meeting, such as 第一次联席会议")],
+    meeting: Annotated[str, Said("哪次会议，如 第一次联席会议", "which meeting, by its name")],
 ) -> Mapping[str, object]:
     """Return what is told of one meeting: its day and place, units present, items of its agenda, and what followed."""
     rows = write_register(writing.graph, meetings, writing.scope)
