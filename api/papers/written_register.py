@@ -38,7 +38,7 @@ class WrittenRow:
 
 
 @dataclass(frozen=True)
-class Tie:
+class LinkedName:
     """What one thing is linked to by a column: the other's name, and the properties that the link has from other columns."""
 
     name: str
@@ -48,7 +48,7 @@ class Tie:
 
 def write_register(graph: Graph, register: Register, scope: Scope) -> list[WrittenRow]:
     """Return the rows of a register as the graph has them, in the order in which they were first told; persons have none."""
-    writer, kind = _Writer(graph, register, scope), register.row
+    writer, kind = _RegisterWriter(graph, register, scope), register.row
     return list(writer.linked_rows(kind) if isinstance(kind, Relation) else writer.rows(kind))
 
 
@@ -58,12 +58,12 @@ def write_things(graph: Graph, scope: Scope, *registers: Register) -> list[Writt
     for register in registers:
         if isinstance(register.row, Relation):
             continue
-        for row in _Writer(graph, register, scope).rows(register.row, together=True):
+        for row in _RegisterWriter(graph, register, scope).rows(register.row, together=True):
             found.setdefault(row.values["id"], row)
     return list(found.values())
 
 
-class _Writer:
+class _RegisterWriter:
     def __init__(self, graph: Graph, register: Register, scope: Scope) -> None:
         self.graph, self.register, self.scope = graph, register, scope
         self.columns = own_columns(register)
@@ -138,7 +138,7 @@ class _Writer:
             return self.scope.count(cell)
         return cell
 
-    def _ties(self, link: Link, kind: Entity) -> dict[str, list[Tie]]:
+    def _ties(self, link: Link, kind: Entity) -> dict[str, list[LinkedName]]:
         """Return what each thing is linked to by a column."""
         own, other = ("target", "source") if link.end == "source" else ("source", "target")
         frame = self.graph.relations(link.relation.type).filter(
@@ -148,12 +148,12 @@ class _Writer:
         )  # fmt: skip
         if not link.constants:
             frame = frame.filter(~pl.any_horizontal(pl.lit(False), *self._of_sisters(link)))
-        found: dict[str, list[Tie]] = defaultdict(list)
+        found: dict[str, list[LinkedName]] = defaultdict(list)
         for row in frame.sort("load_id", "sheet", "row", other).iter_rows(named=True):
             name = self.names.of(row[f"{other}_label"]).get(row[other])
             if name is not None:
                 is_own = self._is_read_by((row["load_id"], row["sheet"]))
-                found[row[own]].append(Tie(name, self._link_cells(link, row), is_own))
+                found[row[own]].append(LinkedName(name, self._link_cells(link, row), is_own))
         if link.split or link.gathers:
             return found
         return {id_: _of_this_form(ties, kind, link) for id_, ties in found.items()}
@@ -173,15 +173,15 @@ class _Writer:
         return cells
 
     def _ends(
-        self, link: Link, id_: str, ties: Sequence[Tie], records: Sequence[tuple[str, str, int]]
-    ) -> Sequence[Tie]:
+        self, link: Link, id_: str, ties: Sequence[LinkedName], records: Sequence[tuple[str, str, int]]
+    ) -> Sequence[LinkedName]:
         """Return the ends of a column for one thing: those of the graph, or the names as written where they stand for nothing known."""
         if ties or not self.scope.sees_members:
             return ties
         for place in reversed(records):
             names = self._written(link, place)
             if names:
-                return [Tie(name, {}) for name in names]
+                return [LinkedName(name, {}) for name in names]
         return ties
 
     def _written(self, link: Link, place: tuple[str, str, int]) -> list[str]:
@@ -209,7 +209,7 @@ class _Writer:
             read[row["row"]] = {field: _names(row[name]) for name, field in columns.items() if row[name] is not None}
         return read
 
-    def _spread(self, ends: Mapping[str, Sequence[Tie]]) -> Iterator[dict[str, CellValue]]:
+    def _spread(self, ends: Mapping[str, Sequence[LinkedName]]) -> Iterator[dict[str, CellValue]]:
         """Yield the cells of the links, row by row: names that may share a cell stand in one, others in a row each."""
         shared = {k.field for k in self.links if k.split and not any(f in self.inputs for _, f in k.properties)}
         height = max((len(ties) for name, ties in ends.items() if name not in shared), default=1)
@@ -229,7 +229,7 @@ class _Writer:
         return Record(self.register.row.label, self.graph.files.get(load, ""), sheet or "", row)
 
 
-def _join(ends: Mapping[str, Sequence[Tie]]) -> dict[str, CellValue]:
+def _join(ends: Mapping[str, Sequence[LinkedName]]) -> dict[str, CellValue]:
     """Return the cells of the links with all names in one."""
     cells: dict[str, CellValue] = {}
     for end, ties in ends.items():
@@ -238,7 +238,7 @@ def _join(ends: Mapping[str, Sequence[Tie]]) -> dict[str, CellValue]:
     return cells
 
 
-def _of_this_form(ties: list[Tie], kind: Entity, link: Link) -> list[Tie]:
+def _of_this_form(ties: list[LinkedName], kind: Entity, link: Link) -> list[LinkedName]:
     """Return what belongs into the one cell of a column: what this register told; else the one thing that others tell.
 
     Of the Party bodies of a unit other registers tell more than the one that its own form asks for.
