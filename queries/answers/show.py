@@ -239,7 +239,7 @@ def _parts_text(item: Any, lang: Lang) -> str:
     told = (
         (name, value)
         for key, (name, value) in named.items()
-        if not _is_reference(key) and value not in (None, "", [], {})
+        if not is_reference(key) and value not in (None, "", [], {})
     )
     return Said("，", ", ").text(lang).join(f"{name} {item_text(value, lang)}".strip() for name, value in told)
 
