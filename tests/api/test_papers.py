@@ -18,7 +18,7 @@ from graph.schema import SCHEMA
 from graph.settings import Settings
 from loaders.loading import load_paths
 from queries.reading.scope import Scope
-from tests.api.doors import CommandLine
+from tests.api.doors import CommandLine, serving
 from tests.api.services_lists import save_lists
 from tests.loaders.conftest import read_here
 from tests.loaders.governance_workbooks import save_all
@@ -196,13 +196,11 @@ def test_an_office_changes_the_form_of_a_register_in_its_own_program(graph, tmp_
     book = load_workbook(BytesIO(make_form_of(find_paper("needs"))))
     sheet = book.worksheets[0]
     sheet["A1"] = "需求一览（{{ office }}）"
-    sheet.delete_cols(2)
-    sheet.insert_cols(1)
-    sheet["A3"] = "提出单位"
+    sheet["A3"], sheet["B3"], sheet["C3"] = "提出单位", "本办编号", "序号"
     book.save(tmp_path / "own.xlsx")
     rows = cells(make(graph, "needs", template=tmp_path / "own.xlsx", office="长安路街道"))
     assert "需求一览（长安路街道）" in rows[0]
-    assert [row[0] for row in rows[3:6]] == ["重二社区", "青石社区", "第一拖拉机厂"]
+    assert [row[:3] for row in rows[3:6]] == [["重二社区", None, 1], ["青石社区", None, 2], ["第一拖拉机厂", None, 3]]
     book.worksheets[0].delete_rows(3)
     book.save(tmp_path / "own.xlsx")
     with pytest.raises(PaperFormError):
@@ -224,18 +222,24 @@ def test_the_command_line_writes_papers_by_any_of_their_names(office, tmp_path, 
     assert {one["name"] for one in listed} == set(paper_list())
 
 
-def test_every_form_fills_without_anything_to_fill_it_with(tmp_path):
-    """A workspace with units alone: no paper stumbles over what is not there."""
+def test_every_document_stands_without_anything_to_tell(tmp_path):
+    """A workspace with units alone: no document stumbles over what is not there, and a register is an empty form."""
     (tmp_path / "社区基本情况表.csv").write_text("社区基本情况表\n社区名称,户数\n重二社区,3210\n", encoding="utf-8")
     settings = Settings(workspace=tmp_path / "workspace", key_file=tmp_path / "key")
     load_paths(settings.workspace, [tmp_path / "社区基本情况表.csv"], settings=settings)
     with connect(settings) as empty:
         for paper in paper_list().values():
-            if not any(argument.required for argument in paper.arguments):
+            if paper.register is None and not any(argument.required for argument in paper.arguments):
                 assert make_paper(empty, ANALYST, paper, paper.reader.read({}))
+        assert cells(make(empty, "needs"))[3][0] is None
 
 
-def test_papers_are_served(server):
+def test_papers_are_served(office):
+    with serving(office[0]) as server:
+        check_served(server)
+
+
+def check_served(server):
     listed = server.get("/api/v1/papers").json()["papers"]
     assert {one["name"] for one in listed} == set(paper_list())
     answer = server.get("/api/v1/papers/场地资源登记表")
