@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.crash import Crasher
 
-KILLS = 12
+KILLS = 8
 
 
 @pytest.mark.slow

@@ -234,7 +234,7 @@ COLUMNS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(GROUPS, LISTS, COLUMNS)
 def test_no_list_of_another_group_of_people_makes_members_whatever_its_columns(group, kind, columns):
     cells = {"所在党支部": BRANCH, "工作单位": "东拖", "现居住地": "松一社区", "特长": "法律"}

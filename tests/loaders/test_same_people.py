@@ -112,7 +112,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(ROWS, ROWS)
 def test_a_second_list_adds_nobody_who_may_be_there_and_takes_nobody_away(first, second):
     """A roll, by number or by name, and reports by name: as many members as the roll has rows, and those whom it cannot mean."""

@@ -59,7 +59,7 @@ def best_by_trying(scores: dict[tuple[str, str], float], forced: tuple[str, str]
     return best
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3))])
 def test_what_forcing_a_pair_costs_is_exact(seed: int) -> None:
     district = random_district(seed, communities=5, enterprises=2)
     scores = every_score(district, 5, 2)

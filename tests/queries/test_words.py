@@ -147,7 +147,7 @@ CELL = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(*[CELL] * 6), min_size=1, max_size=8))
 def test_any_texts_have_a_verdict_a_row_keeps_its_place_and_generic_words_prove_nothing(
     rows: list[tuple[str | None, ...]],
