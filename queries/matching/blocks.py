@@ -17,7 +17,7 @@ from queries.matching import kernels
 from queries.matching.arrays import IntArray, join_ranges, run_edges
 from queries.matching.candidates import NEAREST, Candidates, all_pairs, left_blocks, takes_every_pair
 from queries.matching.distance import curve_code
-from queries.matching.pairs import Limits, Pairs
+from queries.matching.pairs import NO_LIMITS, Limits, Pairs
 from queries.matching.score import Keep, Scored, find_pass, join_scored, room_for, score_as_chosen, takes_one_pass
 from queries.matching.sides import Sides
 from queries.matching.signal import PairSpec
@@ -48,25 +48,27 @@ def score_candidates(
     return join_scored(_map_in_order(score_block, _cut(blocks, most)))
 
 
-def best_partners(spec: PairSpec, weights: Weights, sides: Sides, k: int, lefts: IntArray | None = None) -> Scored:
+def best_partners(
+    spec: PairSpec, weights: Weights, sides: Sides, k: int, lefts: IntArray | None = None, limits: Limits = NO_LIMITS
+) -> Scored:  # fmt: skip
     """Return the `k` best pairs of each of `lefts` (default: all), ascending by left and right; of equals those with the smaller id."""
-    return score_lefts(spec, weights, sides, Keep(k), lefts)
+    return score_lefts(spec, weights, sides, Keep(k), lefts, limits)
 
 
 def score_lefts(
-    spec: PairSpec, weights: Weights, sides: Sides, keep: Keep, lefts: IntArray | None = None
+    spec: PairSpec, weights: Weights, sides: Sides, keep: Keep, lefts: IntArray | None = None, limits: Limits = NO_LIMITS
 ) -> Scored:  # fmt: skip
     """Return the scores of the candidates of `lefts` (default: all), found and scored block by block on all cores."""
     chosen = np.arange(len(sides.left)) if lefts is None else lefts
     if takes_every_pair(sides, len(sides.left)):
-        return score_candidates(spec, weights, sides, all_pairs(sides, chosen), Limits(), keep)
+        return score_candidates(spec, weights, sides, all_pairs(sides, chosen), limits, keep)
     kernels.prepare(len(chosen) * NEAREST)
     candidates = Candidates(sides)
     along = chosen[np.argsort(curve_code(sides.left.points[chosen]), kind="stable")]
 
     def score_block(block: IntArray) -> Scored:
         pieces = _cut([candidates.find(block)], PAIRS_OF_A_BLOCK)
-        return join_scored(_score_block(spec, weights, pairs, keep) for pairs in pieces)
+        return join_scored(_score_block(spec, weights, replace(pairs, limits=limits), keep) for pairs in pieces)
 
     find_pass(sides)
     blocks = (np.sort(block) for block in left_blocks(along))  # of neighbours, who look at the same units

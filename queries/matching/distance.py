@@ -61,6 +61,11 @@ def nearness(square_arc: Any) -> Any:
     return 1 / (1 + square_arc * SQUARE_RADIUS)
 
 
+def square_chord(km: float) -> float:
+    """Return the squared straight distance on the unit sphere of two points that are so many kilometres apart."""
+    return float((2 * np.sin(min(km / EARTH_KM, np.pi) / 2)) ** 2)
+
+
 def curve_code(points: FloatArray) -> IntArray:
     """Return the position of points along Morton's space-filling curve, by which neighbours get similar numbers.
 

@@ -141,6 +141,11 @@ class Asks:
         found = dict(zip(table.indices[first:last].tolist(), table.data[first:last].tolist(), strict=True))
         return [found.get(i, 0.0) for i in self._numbers(asking)]
 
+    def weights(self, asking: int) -> FloatArray:
+        """Return the weight of each service that a unit needs."""
+        weights: FloatArray = self.needs.weight[self.needs.start[asking] : self.needs.start[asking + 1]]
+        return weights
+
     def _numbers(self, asking: int) -> list[int]:
         numbers: list[int] = self.needs.service[self.needs.start[asking] : self.needs.start[asking + 1]].tolist()
         return numbers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -13,11 +14,17 @@ from queries.matching.sides import Sides
 
 @dataclass(frozen=True)
 class Limits:
-    """Restrictions that the user sets: forbidden pairs of ids, and how many agreements in force a unit of each side may have."""
+    """Restrictions that the user sets.
+
+    `forbidden` are pairs of ids, the capacities how many agreements in force a unit of each side may have, `reach_km` is how far apart
+    two units may be at most. Units of the side `heard` that reported nothing are left out.
+    """
 
     forbidden: frozenset[tuple[str, str]] = frozenset()
     left_capacity: int | None = None
     right_capacity: int | None = None
+    reach_km: float | None = None
+    heard: Literal["left", "right"] | None = None
 
 
 NO_LIMITS = Limits()

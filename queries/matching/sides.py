@@ -98,6 +98,24 @@ class Sides:
         return self.left.has_owned(self.facts.shared["unit"]), self.right.has_owned(self.facts.shared["unit"])
 
     @cached_property
+    def silent(self) -> tuple[BoolArray, BoolArray]:
+        """Return which left and which right units reported nothing that pairing could go by: no needs, offers, members, activities.
+
+        Position and size stand in a register of somebody else's. Where nobody reported anything, nobody is silent.
+        """
+        left_signed, right_signed = (self.signed[side].to_numpy() for side in ("left", "right"))
+        left = (self.asks.needs.count > 0) | self.asks_back.offering | self.has_shared[0]
+        right = (
+            (self.asks_back.needs.count > 0)
+            | self.asks.offering
+            | self.has_shared[1]
+            | self.has_homes
+            | self.has_skills
+        )
+        left[left_signed], right[right_signed] = True, True
+        return ~left & left.any(), ~right & right.any()
+
+    @cached_property
     def linked(self) -> IntArray:
         """Return the ascending keys of pairs with some link already (members, activities, …), which are candidates at any distance."""
         more = (table.linked for table in self.tables.values())

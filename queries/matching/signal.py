@@ -42,7 +42,8 @@ class Evidence:
 
 
 Because = Callable[[Sides, int, int], Evidence]
-Wish = Callable[[float], Said]  # what would have to be true for a signal to have a value
+Missing = Said | Because  # a sentence, or one that depends on the pair
+Wish = Callable[[Sides, int, int, float], Said]  # what would have to be true of a pair for a signal to have a value
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class SignalKind:
     """A signal of a pairing: its names, its function, and how it explains its value to users.
 
     `because` explains one pair, `missing` is said where nothing is known.
-    `prior` is the value that counts where nothing is known: what a usual pair has. `formula` is the name under which a compiled pass
+    `prior` is the value that counts where nothing is known: 0, so that nobody is proposed for what nobody knows (decision 26); more only
+    where nothing can be known yet, as of newcomers. `formula` is the name under which a compiled pass
     (see `kernels.OnePass`) adds the signal to the bytes of `measure`; without one it is always measured by its own function.
     """
 
@@ -60,18 +62,22 @@ class SignalKind:
     measure: Callable[[Pairs], Signal]
     prior: float
     because: Because
-    missing: Said
+    missing: Missing
     wish: Wish | None = None
     formula: str = ""
 
     def explain(self, sides: Sides, left: int, right: int, known: bool) -> Evidence:
         """Return the evidence for one pair."""
-        return self.because(sides, left, right) if known else Evidence(str(self.missing), self.missing.en)
+        if known:
+            return self.because(sides, left, right)
+        if isinstance(self.missing, Said):
+            return Evidence(str(self.missing), self.missing.en)
+        return self.missing(sides, left, right)
 
-    def tell_wish(self, value: float, known: bool) -> Said:
+    def tell_wish(self, sides: Sides, pair: tuple[int, int], value: float, known: bool) -> Said:
         """Return a sentence that says what would have to be true of a pair for the signal to reach `value`."""
         if self.wish and known:
-            return self.wish(value)
+            return self.wish(sides, *pair, value)
         gap = Said("", "") if known else Said("（目前资料不足）", " (about which too little is known)")
         return Said("“{name}”{gap}达到 {value:.0%}", "“{name}”{gap} were {value:.0%}").fill(
             name=Said(self.zh, self.en), gap=gap, value=value
@@ -79,7 +85,7 @@ class SignalKind:
 
 
 def signal(  # noqa: PLR0913 -- what a signal says of itself stands in one place
-    *, zh: str, en: str, prior: float, because: Because, missing: Said, wish: Wish | None = None, formula: str = "",
+    *, zh: str, en: str, prior: float = 0.0, because: Because, missing: Missing, wish: Wish | None = None, formula: str = "",
 ) -> Callable[[Callable[[Pairs], Signal]], SignalKind]:  # fmt: skip
     """Turn a function over pairs into a signal of the same name (a decorator); its weight stands in the pairing's weights file."""
 

@@ -19,6 +19,11 @@ from queries.matching.signal import Evidence, PairSpec
 from queries.matching.weights import Weights
 
 MOST_RECORDS = 50  # rows named behind one reason
+# By the share of the weights about which something is known: at least so much.
+_LEVELS = (
+    (0.75, Said("依据充分", "well founded")), (0.5, Said("依据较充分", "fairly well founded")), (0.0, Said("依据不足", "little is known")),
+)  # fmt: skip
+_BASIS = Said("{level}（{n} 项中 {known} 项有数据）", "{level} (data on {known} of {n})")
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,14 @@ class Reason:
     text: Said
     text_en: str
     records: tuple[Record, ...] = ()
+
+
+def tell_basis(reasons: Sequence[Reason]) -> Said:
+    """Return in words how much is known about a pair: of how many signals there are data, and how much they weigh."""
+    known = [reason for reason in reasons if reason.known]
+    share = sum(reason.weight for reason in known)
+    level = next(said for least, said in _LEVELS if share >= least)
+    return _BASIS.fill(level=level, n=len(reasons), known=len(known))
 
 
 class Against(TypedDict):
@@ -123,17 +136,20 @@ class Explainer:
             "records": self.records(told),
         }
 
-    def smallest_change(self, left: int, right: int, wanted: float) -> SignalChange | None:
-        """Return the signal that has to rise least for the pair to score above `wanted`; None where no single one suffices."""
+    def smallest_change(self, left: int, right: int, wanted: float, first: int) -> SignalChange | None:
+        """Return the signal that has to rise least for the pair to score above `wanted` and be among the `first`.
+
+        None where no single one suffices. What is known comes before what would first have to be found out.
+        """
         values, known = measure_in_order(self.spec, self.sides, np.array([left]), np.array([right]))
         rise = find_rises(self.spec, self.weights, values[:, 0], wanted)
-        best = int(np.argmin(rise))
+        best = int(np.argmin(rise + ~known[:, 0]))
         if not np.isfinite(rise[best]):
             return None
         kind, now = self.spec.signals[best], float(values[best, 0])
         needed = now + float(rise[best])
-        wish = kind.tell_wish(needed, bool(known[best, 0]))
-        said = Said("若{wish}，即可入选", "it would be among them if {wish}").fill(wish=wish)
+        wish = kind.tell_wish(self.sides, (left, right), needed, bool(known[best, 0]))
+        said = Said("若{wish}，可进入前{n}名", "it would be among the first {n} if {wish}").fill(wish=wish, n=first)
         return {
             "signal": kind.name,
             "known": bool(known[best, 0]),

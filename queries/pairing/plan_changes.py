@@ -10,7 +10,7 @@ import numpy as np
 
 from graph.errors import ArgumentError
 from graph.texts import Said, SaidKeys, text_keys
-from queries.matching.pairs import Limits, list_pairs
+from queries.matching.pairs import NO_LIMITS, Limits, list_pairs
 from queries.matching.score import score_as_chosen
 from queries.pairing.engine import Engine
 from queries.pairing.explain import Against
@@ -114,7 +114,7 @@ class Changes:
         }  # fmt: skip
         if told["in_plan"]:
             return {**told, **text_keys("已在方案之中", "it is in the plan")}
-        against = self.against(pair, planner.wishes.forbid)
+        against = self.against(pair, planner.heard)
         if against is not None:
             return {**told, "excluded": against, "text": against["text"], "text_en": against["text_en"]}
         if planner.wishes.without & set(pair):
@@ -161,9 +161,9 @@ class Changes:
         pairs = list_pairs(self.engine.sides, np.array([left]), np.array([right]))
         return float(score_as_chosen(self.engine.spec, self.engine.weights, pairs).score[0])
 
-    def against(self, pair: Pair, forbidden: frozenset[Pair] = frozenset()) -> Against | None:
+    def against(self, pair: Pair, limits: Limits = NO_LIMITS) -> Against | None:
         """Return the rule that excludes a pair, with its records; None where none does."""
-        return self.engine.explainer.rule_against(*self._places(pair), Limits(forbidden=forbidden))
+        return self.engine.explainer.rule_against(*self._places(pair), limits)
 
     def _places(self, pair: Pair) -> tuple[int, int]:
         return self.engine.sides.left.places[pair[0]], self.engine.sides.right.places[pair[1]]

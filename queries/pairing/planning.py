@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 import polars as pl
@@ -32,7 +31,8 @@ class Wishes:
     """What the user demands of a plan: pairs to include, to exclude or to keep if possible, units to leave out, and what to optimize.
 
     `keep_bonus` is what a kept pair counts more. `load_penalty` is what the second, third, … partner of a right unit counts less, once,
-    twice, …. With `both_choose` a pair counts the harmonic mean of its scores as the left and as the right unit sees it.
+    twice, …. With `both_choose` a pair counts the harmonic mean of its scores as the left and as the right unit sees it. No pair is
+    farther apart than `reach` (km).
     """
 
     must: frozenset[Pair] = NOBODY
@@ -42,6 +42,7 @@ class Wishes:
     keep_bonus: float = KEEP_BONUS
     load_penalty: float = 0.0
     both_choose: bool = False
+    reach: float | None = None
 
     def __post_init__(self) -> None:
         for pair in sorted(self.must & self.forbid):
@@ -96,16 +97,19 @@ class Planner:
     def make(self, asked: Iterable[Pair] = ()) -> Plan:
         """Return the best plan of the candidate pairs and the pairs in `asked`.
 
-        For left units that are left without a partner, all possible pairs are tried in a second round.
+        For left units that are left without a partner, all possible pairs are tried in a second round, also with right units that
+        reported nothing.
         """
         sides, wishes = self.engine.sides, self.wishes
-        named = np.unique(self._keys_of(chain(wishes.must, wishes.keep, asked)))
-        options = self._score(chain(candidate_blocks(sides), [pairs_of_keys(sides, named)]))
-        options = self._each_once([options]) if len(named) else options
+        named, asked = (np.unique(self._keys_of(pairs)) for pairs in (wishes.must | wishes.keep, asked))
+        options = self._score(candidate_blocks(sides), self.heard)
+        if len(named) or len(asked):
+            more = (self._score([pairs_of_keys(sides, named)]), self._score([pairs_of_keys(sides, asked)], self.heard))
+            options = self._each_once([options, *more])
         self._check_must(options)
         plan = self.choose(options)
         bare = np.setdiff1d(np.flatnonzero(self.places[0] > 0), plan.chosen.left)
-        if len(bare) and len(sides.right) > NEAREST:
+        if len(bare) and (len(sides.right) > NEAREST or sides.silent[1].any()):
             plan = self.choose(self._each_once([options, self._score(all_pairs(sides, bare))]))
         return plan
 
@@ -149,8 +153,18 @@ class Planner:
         joined = join_options(parts)
         return joined.take(np.unique(self._keys(joined.left, joined.right), return_index=True)[1])
 
-    def _score(self, blocks: Iterator[Pairs]) -> Options:
-        limits = Limits(forbidden=self.wishes.forbid)
+    @property
+    def heard(self) -> Limits:
+        """Return the limits of the first round, in which right units that reported nothing take no part."""
+        return replace(self.limits, heard="right")
+
+    @property
+    def limits(self) -> Limits:
+        """Return the limits that hold for every pair of the plan."""
+        return Limits(forbidden=self.wishes.forbid, reach_km=self.wishes.reach)
+
+    def _score(self, blocks: Iterable[Pairs], limits: Limits | None = None) -> Options:
+        limits = limits or self.limits
         found = self.engine.score(blocks, limits)
         worth = found.score
         if self.wishes.both_choose and not self.engine.spec.both_choose:
@@ -179,7 +193,7 @@ class Planner:
         must = self._places_of(self.wishes.must)
         possible = np.isin(self._keys(must[:, 0], must[:, 1]), self._keys(options.left, options.right))
         for left, right in must[~possible].tolist():
-            against = self.engine.explainer.rule_against(left, right, Limits())
+            against = self.engine.explainer.rule_against(left, right, self.limits)
             if against is not None:
                 reason = against["text"]
                 pair = f"{sides.left.ids[left]}|{sides.right.ids[right]}"

@@ -12,6 +12,10 @@ from queries.matching.blocks import best_partners
 from queries.matching.pairs import Limits, list_pairs
 from queries.matching.score import Scored
 from queries.pairing.engine import Engine
+from queries.pairing.rules import REACH_KM
+
+# Whoever chooses, those who reported nothing are no candidates, and nobody is beyond reach.
+CHOOSING_RIGHT, CHOOSING_LEFT = Limits(reach_km=REACH_KM, heard="right"), Limits(reach_km=REACH_KM, heard="left")
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Ranked:
 
 def best_of_each(engine: Engine, k: int) -> Ranked:
     """Return the `k` best pairs of every left unit; left units come by the score of their best."""
-    best = best_partners(engine.spec, engine.weights, engine.sides, k)
+    best = best_partners(engine.spec, engine.weights, engine.sides, k, limits=CHOOSING_RIGHT)
     best = _take(best, np.lexsort((best.right, -best.score, best.left)))
     new = np.append(True, best.left[1:] != best.left[:-1])[: len(best.left)]
     start = np.maximum.accumulate(np.where(new, np.arange(len(new)), 0))
@@ -59,7 +63,7 @@ def _rank(engine: Engine, is_left: bool, place: int) -> Scored:
     others = np.arange(len(engine.sides.right if is_left else engine.sides.left))
     own = np.full(len(others), place)
     pairs = list_pairs(engine.sides, own, others) if is_left else list_pairs(engine.sides, others, own)
-    scored = engine.score([pairs], Limits(), keep_all=True)
+    scored = engine.score([pairs], CHOOSING_RIGHT if is_left else CHOOSING_LEFT, keep_all=True)
     return _take(scored, np.lexsort((scored.right if is_left else scored.left, -scored.score)))
 
 

@@ -10,10 +10,11 @@ import numpy as np
 from graph.people import K_ANONYMITY
 from graph.schema.cooperation import Activity
 from graph.schema.members import MemberCohort
+from graph.schema.organizations import Community, Enterprise
 from graph.schema.resources import ResourceUse
 from graph.state_vocabulary import CANCELLED
 from graph.texts import Said, join_said
-from queries.matching.arrays import Cell
+from queries.matching.arrays import Cell, Side
 from queries.matching.distance import distance_km
 from queries.matching.needs import Asks
 from queries.matching.sides import Sides
@@ -27,6 +28,20 @@ _LENT = Said("一方借用另一方场地 {n} 处：{titles}", "venues of the on
 _ONE_AFTER_OTHER = Said(
     "曾先后借用同一场地 {n} 处：{titles}", "venues that both used one after the other: {n}: {titles}"
 )
+_KINDS = {kind.label: Said(kind.zh, kind.en) for kind in (Community, Enterprise)}
+_UNIT = Said("单位", "unit")
+_NO_NEEDS = Said("该{kind}未报送需求清单，此项暂不计", "the {kind} reported no list of needs; not counted for now")
+_NO_OFFERS = Said("该{kind}未报送资源清单，此项暂不计", "the {kind} reported no list of offers; not counted for now")
+_MET_BACK = Said(
+    "{asking}所需的{some}，{giving}可提供（{met}/{n} 项）",
+    "the {giving} offers what the {asking} needs: {some} ({met}/{n})",
+)
+_NONE_BACK = Said(
+    "{asking}所需的{some}等 {n} 项，{giving}不能提供",
+    "the {giving} offers none of what the {asking} needs: {some} ({n})",
+)
+_MORE_NEEDS = Said("再满足{kind} {n} 项需求", "{n} more of the {kind}'s needs were met")
+LEAST_SHARE = 1e-9  # shares closer than this are equal
 COUNTED = (MemberCohort.label,)  # stands in no register
 MOST_PATHS = 3  # joint activities and resources named
 
@@ -61,17 +76,18 @@ def tell_needs(sides: Sides, left: int, right: int) -> Evidence:
 
 def tell_needs_back(sides: Sides, left: int, right: int) -> Evidence:
     """Tell which of the right unit's needs the left unit meets."""
-    told = _tell_needs(sides, sides.asks_back, sides.right.ids[right], right, sides.left.ids[left], left)
-    return Evidence(f"反向{told.zh}", f"the other way: {told.en}", told.cells)
+    asks, ends = sides.asks_back, (name_kind(sides.left), name_kind(sides.right))
+    wanted, own = asks.wanted(right), sides.told.needs.of(sides.right.ids[right])
+    met = _find_met(asks, right, left)
+    some = Said(list_classes(met or wanted, own), list_classes(met or wanted, own, ", "))
+    said = _MET_BACK if met else _NONE_BACK
+    told = said.fill(giving=ends[0], asking=ends[1], some=some, met=len(met), n=len(wanted))
+    return Evidence(str(told), told.en, _cells_of_needs(sides, asks, own, sides.left.ids[left], met))
 
 
 def _tell_needs(sides: Sides, asks: Asks, asking_id: str, asking: int, giving_id: str, giving: int) -> Evidence:
     wanted, own = asks.wanted(asking), sides.told.needs.of(asking_id)
-    met = [service for service, amount in zip(wanted, asks.amounts(asking, giving), strict=True) if amount > 0]
-    needed = [row for row in own if row["service"] in set(met)]
-    offered = [
-        row for row in sides.told.offers.of(giving_id) if asks.answers.get(row["service"], frozenset()) & set(met)
-    ]
+    met = _find_met(asks, asking, giving)
     if not met:
         return Evidence(
             f"未提供所需的{list_classes(wanted, own)}（0/{len(wanted)} 项）",
@@ -80,8 +96,62 @@ def _tell_needs(sides: Sides, asks: Asks, asking_id: str, asking: int, giving_id
     return Evidence(
         f"满足需求：{list_classes(met, own)}（{len(met)}/{len(wanted)} 项）",
         f"meets needs: {list_classes(met, own, ', ')} ({len(met)}/{len(wanted)})",
-        cells_of([*needed, *offered]),
+        _cells_of_needs(sides, asks, own, giving_id, met),
     )  # fmt: skip
+
+
+def _find_met(asks: Asks, asking: int, giving: int) -> list[str]:
+    """Return the services needed by one unit that the other offers."""
+    amounts = zip(asks.wanted(asking), asks.amounts(asking, giving), strict=True)
+    return [service for service, amount in amounts if amount > 0]
+
+
+def _cells_of_needs(
+    sides: Sides, asks: Asks, needs: Sequence[Cell], giving_id: str, met: Sequence[str]
+) -> tuple[Cell, ...]:
+    """Return the rows of the needs that are met, and of the offers that meet them."""
+    offers = sides.told.offers.of(giving_id)
+    offered = [row for row in offers if asks.answers.get(row["service"], frozenset()) & set(met)]
+    return cells_of([*(row for row in needs if row["service"] in set(met)), *offered])
+
+
+def tell_no_lists(sides: Sides, left: int, right: int) -> Evidence:
+    """Tell who reported no list, so that nothing can be said of the left unit's needs."""
+    return _tell_missing(sides.asks, left, sides.left, sides.right)
+
+
+def tell_no_lists_back(sides: Sides, left: int, right: int) -> Evidence:
+    """Tell who reported no list, so that nothing can be said of the right unit's needs."""
+    return _tell_missing(sides.asks_back, right, sides.right, sides.left)
+
+
+def _tell_missing(asks: Asks, asking: int, seekers: Side, givers: Side) -> Evidence:
+    said = (
+        _NO_OFFERS.fill(kind=name_kind(givers)) if asks.needs.count[asking] else _NO_NEEDS.fill(kind=name_kind(seekers))
+    )
+    return Evidence(str(said), said.en)
+
+
+def wish_needs(sides: Sides, left: int, right: int, value: float) -> Said:
+    """Return the sentence that says how many more of the left unit's needs would have to be met."""
+    return _MORE_NEEDS.fill(kind=name_kind(sides.left), n=count_missing(sides.asks, left, right, value))
+
+
+def wish_needs_back(sides: Sides, left: int, right: int, value: float) -> Said:
+    """Return the sentence that says how many more of the right unit's needs would have to be met."""
+    return _MORE_NEEDS.fill(kind=name_kind(sides.right), n=count_missing(sides.asks_back, right, left, value))
+
+
+def count_missing(asks: Asks, asking: int, giving: int, value: float) -> int:
+    """Return how many more needs have to be met in full, the weightiest first, for the met share to reach `value`."""
+    weights, amounts = asks.weights(asking), np.array(asks.amounts(asking, giving))
+    gains = np.sort(weights * (1 - amounts))[::-1].cumsum() / weights.sum()
+    return int(np.searchsorted(gains, value - float(weights @ amounts) / weights.sum() - LEAST_SHARE)) + 1
+
+
+def name_kind(side: Side) -> Said:
+    """Return what the units of a side are called in a sentence: 社区, 企业, or just 单位."""
+    return _KINDS.get(side.label, _UNIT)
 
 
 def tell_members(sides: Sides, left: int, right: int) -> Evidence:
@@ -237,6 +307,20 @@ def tell_unserved(sides: Sides, left: int, right: int) -> Evidence:
     """Tell that nothing that is offered is of the class of what is needed."""
     return Evidence(
         "供给与需求不是同类", "what is offered is of another class than what is needed", registry(sides, left, right)
+    )
+
+
+def tell_out_of_reach(sides: Sides, left: int, right: int) -> Evidence:
+    """Tell that the two units are farther apart than the asker's reach."""
+    told = tell_distance(sides, left, right)
+    return Evidence(f"超出结对范围：{told.zh}", f"out of reach: {told.en}", told.cells)
+
+
+def tell_silent(sides: Sides, left: int, right: int) -> Evidence:
+    """Tell that nobody reported what would let a unit be compared."""
+    return Evidence(
+        "未报送资源清单、需求清单，无从比较，暂不参与排序",
+        "reported neither offers nor needs: there is nothing to compare, so it is not ranked",
     )
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 
+from graph.texts import Said
+from queries.answers.arguments import Between
+from queries.matching import kernels
 from queries.matching.arrays import BoolArray
+from queries.matching.distance import square_chord
 from queries.matching.pairs import Pairs
 from queries.matching.signal import rule
 from queries.pairing import reasons
+
+REACH_KM = 50.0  # across a large district; who is farther away sends nobody over for an afternoon
+Reach = Annotated[
+    float, Between(1, 20_038), Said("相距多少公里以内才可结对", "how far apart two units may be to be paired, in km")
+]
 
 
 @rule(reasons.tell_in_force)
@@ -73,4 +84,26 @@ def unserved(pairs: Pairs) -> BoolArray:
     return ~served
 
 
-RULES = (already_in_force, already_accepted, ended_in_dissatisfaction, forbidden, over_capacity)
+@rule(reasons.tell_out_of_reach)
+def out_of_reach(pairs: Pairs) -> BoolArray:
+    """Exclude pairs that are farther apart than the asker's reach; a position that is not known excludes nobody."""
+    reach = pairs.limits.reach_km
+    if reach is None:
+        return np.zeros(len(pairs), dtype=np.bool_)
+    points = (pairs.sides.left.points, pairs.sides.right.points)
+    far: BoolArray = kernels.current().square_chords((pairs.left, pairs.right), points) > square_chord(reach)
+    return far
+
+
+@rule(reasons.tell_silent)
+def reported_nothing(pairs: Pairs) -> BoolArray:
+    """Exclude units of the side that is chosen among which reported nothing: what is not known must not win."""
+    if pairs.limits.heard is None:
+        return np.zeros(len(pairs), dtype=np.bool_)
+    left, right = pairs.sides.silent
+    return left[pairs.left] if pairs.limits.heard == "left" else right[pairs.right]
+
+
+RULES = (
+    already_in_force, already_accepted, ended_in_dissatisfaction, forbidden, over_capacity, out_of_reach, reported_nothing,
+)  # fmt: skip

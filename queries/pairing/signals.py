@@ -18,7 +18,7 @@ from queries.matching.arrays import IntArray
 from queries.matching.distance import HALF_NEAR_KM, nearness, square_arcs
 from queries.matching.needs import Asks
 from queries.matching.pairs import Pairs
-from queries.matching.sides import HALF_MEMBERS
+from queries.matching.sides import HALF_MEMBERS, Sides
 from queries.matching.signal import Signal, SignalKind, known_values, signal
 from queries.matching.weights import load_weights
 from queries.pairing import reasons
@@ -26,13 +26,13 @@ from queries.pairing import reasons
 FOLDER = Path(__file__).parent  # of the files of weights that come with the product, one a pairing
 
 
-def wish_members(value: float) -> Said:
+def wish_members(_: Sides, __: int, ___: int, value: float) -> Said:
     """Return the sentence that says how many members would have to live in the community for the signal to reach `value`."""
     members = ceil(round(HALF_MEMBERS * value / (1 - value), 6)) if value < 1 else inf
     return Said(f"住在该社区的党员达到 {members} 名", f"{members} members lived there")
 
 
-def wish_distance(value: float) -> Said:
+def wish_distance(_: Sides, __: int, ___: int, value: float) -> Said:
     """Return the sentence that says how near the two units would have to be for the signal to reach `value`."""
     km = floor(10 * HALF_NEAR_KM * sqrt(1 / value - 1)) / 10
     return Said(f"相距不超过 {km:.1f} 公里", f"the two were no more than {km:.1f} km apart")
@@ -41,11 +41,9 @@ def wish_distance(value: float) -> Said:
 @signal(
     zh="满足需求",
     en="needs met",
-    prior=0.25,
     because=reasons.tell_needs,
-    missing=Said(
-        "没有可比的需求或资源清单，按一般水平计", "no list of needs or offers to compare; the usual level counts"
-    ),
+    wish=reasons.wish_needs,
+    missing=reasons.tell_no_lists,
     formula="needs_met",
 )
 def needs_met(pairs: Pairs) -> Signal:
@@ -59,12 +57,11 @@ def needs_met(pairs: Pairs) -> Signal:
 @signal(
     zh="党员居住",
     en="members living there",
-    prior=0.1,
     because=reasons.tell_members,
     wish=wish_members,
     missing=Said(
-        "没有该企业党员的居住登记，按一般水平计",
-        "no homes of the enterprise's members on record; the usual level counts",
+        "没有该企业党员的居住登记，此项暂不计",
+        "no homes of the enterprise's members on record; not counted for now",
     ),
     formula="members_living_there",
 )
@@ -80,10 +77,9 @@ def members_living_there(pairs: Pairs) -> Signal:
 @signal(
     zh="离得近",
     en="near",
-    prior=0.3,
     because=reasons.tell_distance,
     wish=wish_distance,
-    missing=Said("缺少一方的位置，按一般水平计", "a position is missing; the usual level counts"),
+    missing=Said("缺少一方的位置，此项暂不计", "a position is missing; not counted for now"),
     formula="near",
 )
 def near(pairs: Pairs) -> Signal:
@@ -99,9 +95,8 @@ def near(pairs: Pairs) -> Signal:
 @signal(
     zh="党员特长",
     en="skills",
-    prior=0.25,
     because=reasons.tell_skills,
-    missing=Said("没有可比的党员特长或需求，按一般水平计", "no skills or needs to compare; the usual level counts"),
+    missing=Said("没有可比的党员特长或需求，此项暂不计", "no skills or needs to compare; not counted for now"),
     formula="skills",
 )
 def skills(pairs: Pairs) -> Signal:
@@ -119,7 +114,7 @@ def skills(pairs: Pairs) -> Signal:
     en="track record",
     prior=0.5,
     because=reasons.tell_record,
-    missing=Said("没有已评价的协议，按一般水平计", "no rated agreement; the usual level counts"),
+    missing=Said("没有已评价的协议，按中间水平计", "no rated agreement; the middle counts"),
     formula="track_record",
 )
 def track_record(pairs: Pairs) -> Signal:
@@ -134,12 +129,9 @@ def track_record(pairs: Pairs) -> Signal:
 @signal(
     zh="反向满足需求",
     en="needs met, the other way",
-    prior=0.25,
     because=reasons.tell_needs_back,
-    missing=Said(
-        "企业没有提出需求或社区没有报送资源，按一般水平计",
-        "the enterprise states no needs or the community no offers; the usual level counts",
-    ),
+    wish=reasons.wish_needs_back,
+    missing=reasons.tell_no_lists_back,
     formula="needs_met_other_way",
 )
 def needs_met_other_way(pairs: Pairs) -> Signal:
@@ -153,9 +145,8 @@ def needs_met_other_way(pairs: Pairs) -> Signal:
 @signal(
     zh="已有往来",
     en="close in the graph",
-    prior=0.1,
     because=reasons.tell_shared,
-    missing=Said("没有活动或场地使用记录，按一般水平计", "no activities or uses on record; the usual level counts"),
+    missing=Said("没有活动或场地使用记录，此项暂不计", "no activities or uses on record; not counted for now"),
     formula="close_in_graph",
 )
 def close_in_graph(pairs: Pairs) -> Signal:
@@ -170,9 +161,8 @@ def close_in_graph(pairs: Pairs) -> Signal:
 @signal(
     zh="行业与规模",
     en="sector and size fit",
-    prior=0.3,
     because=reasons.tell_sector,
-    missing=Said("缺少一方的党员数，按一般水平计", "a number of Party members is missing; the usual level counts"),
+    missing=Said("缺少一方的党员数，此项暂不计", "a number of Party members is missing; not counted for now"),
     formula="sector_fit",
 )
 def sector_fit(pairs: Pairs) -> Signal:

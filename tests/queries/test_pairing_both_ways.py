@@ -169,7 +169,7 @@ def test_why_not_looks_at_both_sides() -> None:
     own = best.left == left
     order = np.argsort(-best.score[own])
     place = int(best.right[own][order[1]])
-    change = engine.explainer.smallest_change(left, place, float(best.score[own][order[0]]))
+    change = engine.explainer.smallest_change(left, place, float(best.score[own][order[0]]), 1)
     assert change is not None
     reasons = {r.signal: r for r in engine.explainer.explain(np.array([left]), np.array([place]))[0]}
     assert change["needed"] > change["value"] == reasons[change["signal"]].value

@@ -189,10 +189,10 @@ def test_a_community_that_takes_no_part_is_not_told_as_uncovered() -> None:
 def test_a_load_penalty_spreads_the_plan_and_covers_as_many() -> None:
     district = District()
     for i in range(4):
-        district.community(f"{i}社区", 112.4, 34.6)
+        district.community(f"{i}社区", 112.4, 34.6, ["法律援助"])
         district.members("ent:大厂", f"com:{i}社区", 10)
     district.enterprise("大厂", 112.4, 34.6)
-    district.enterprise("小厂", 112.4, 34.6)
+    district.enterprise("小厂", 112.4, 34.6, ["环境整治"])
     usual, spread = plan(district, enterprise_capacity=4), plan(district, enterprise_capacity=4, load_penalty=0.1)
     assert Counter(row.right for row in usual.rows) == {"大厂": 4}
     assert Counter(row.right for row in spread.rows) == {"大厂": 2, "小厂": 2}

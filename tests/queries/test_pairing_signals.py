@@ -54,7 +54,9 @@ def test_an_enterprise_without_a_list_of_offers_is_unknown_and_not_zero() -> Non
     asked = district.community("甲社区", needs=["法律援助"])
     silent, other = district.enterprise("未报送厂"), district.enterprise("另一厂", offers=["环境整治"])
     assert not tell(district, asked, silent)["needs_met"].known
-    assert tell(district, asked, silent)["needs_met"].value > 0
+    assert tell(district, asked, silent)["needs_met"].text == "该企业未报送资源清单，此项暂不计"
+    mute = tell(district, district.community("乙社区"), other)["needs_met"]
+    assert (mute.known, str(mute.text)) == (False, "该社区未报送需求清单，此项暂不计")
     nothing = tell(district, asked, other)["needs_met"]
     assert nothing.known
     assert nothing.value == 0
@@ -182,15 +184,16 @@ def test_a_unit_without_a_position_is_neither_near_nor_far() -> None:
     home = district.community("甲社区")
     told = tell(district, home, district.enterprise("一厂", None, None))["near"]
     assert not told.known
-    assert told.text == "缺少一方的位置，按一般水平计"
+    assert told.text == "缺少一方的位置，此项暂不计"
 
 
 def test_what_a_value_would_take_is_the_formula_read_backwards() -> None:
-    wish = wish_distance(1 / (1 + (3.05 / 5) ** 2))
+    sides = engine_of(District()).sides
+    wish = wish_distance(sides, 0, 0, 1 / (1 + (3.05 / 5) ** 2))
     assert (wish, wish.en) == ("相距不超过 3.0 公里", "the two were no more than 3.0 km apart")
-    wish = wish_members(18 / 28)
+    wish = wish_members(sides, 0, 0, 18 / 28)
     assert (wish, wish.en) == ("住在该社区的党员达到 18 名", "18 members lived there")
-    assert "inf" in wish_members(1.0)  # no number reaches it
+    assert "inf" in wish_members(sides, 0, 0, 1.0)  # no number reaches it
 
 
 def test_skills_ask_how_likely_somebody_helps_with_each_need() -> None:
@@ -239,7 +242,10 @@ def test_needs_of_the_enterprise_are_met_the_other_way() -> None:
     told = tell(district, home, factory)["needs_met_other_way"]
     assert told.known
     assert told.value == 1
-    assert told.text == "反向满足需求：政策宣讲（1/1 项）"
+    assert told.text == "企业所需的政策宣讲，社区可提供（1/1 项）"
+    wanting = district.enterprise("二厂")
+    district.need(wanting, "Enterprise", "健康义诊")
+    assert tell(district, home, wanting)["needs_met_other_way"].text == "企业所需的健康义诊等 1 项，社区不能提供"
 
 
 def test_joint_activities_and_venues_bring_two_units_close() -> None:

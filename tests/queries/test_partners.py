@@ -10,6 +10,7 @@ import pytest
 
 from graph.errors import UnknownUnitError
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
+from queries.questions.partners.pairing_plan import pairing_plan
 from queries.questions.partners.partners import partners
 from queries.reading.scope import Scope
 from tests.queries.memory_graph import District
@@ -145,23 +146,93 @@ def test_the_smallest_change_is_told_in_the_words_of_the_signal() -> None:
         district.members(district.enterprise(name, offers=["法律援助"]), home, members)
     told = ask(district, "甲社区", k=1, why_not="少人厂").extra["why_not"]
     assert told["change"]["signal"] == "members_living_there"
-    assert "若住在该社区的党员达到 31 名，即可入选" in told["text"]
-    assert "it would be among them if 31 members lived there" in told["text_en"]
+    assert "若住在该社区的党员达到 31 名，可进入前1名" in told["text"]
+    assert "it would be among the first 1 if 31 members lived there" in told["text_en"]
+
+
+def test_what_is_missing_is_told_as_a_number_of_needs() -> None:
+    district = District()
+    district.community("甲社区", needs=["法律援助", "健康义诊", "环境整治"])
+    district.enterprise("全能厂", 112.42, 34.6, offers=["法律援助", "健康义诊", "环境整治"])
+    district.enterprise("单项厂", offers=["法律援助"])
+    told = ask(district, "甲社区", k=1, why_not="单项厂").extra["why_not"]
+    assert "若再满足社区 2 项需求" in told["text"]
+
+
+def test_what_is_not_known_does_not_win() -> None:
+    """Firms that reported their name, place and size only are named apart; they are no partners while others fit anything."""
+    district = District()
+    district.community("甲社区", 112.4, 34.6, ["法律援助", "健康义诊"], party_members=90)
+    for name in ("静一厂", "静二厂"):
+        district.enterprise(name, 112.4, 34.6, party_members=90, employees=900)
+    for name, offer in (("律所", "法律援助"), ("远院", "健康义诊"), ("别厂", "环境整治")):
+        district.enterprise(name, 112.5, 34.65, [offer])
+    answer = ask(district, "甲社区", why_not="静一厂")
+    assert [row.partner for row in answer.rows][:2] == ["律所", "远院"]
+    assert {row.partner for row in answer.rows} == {"律所", "远院", "别厂"}
+    assert answer.extra["silent"]["units"] == ["静一厂", "静二厂"]
+    assert "未报送资源清单、需求清单的单位 2 家" in answer.extra["silent"]["text"]
+    assert "shilian template offers" in answer.extra["silent"]["text"]
+    assert "未报送" in answer.extra["why_not"]["text"]
+    planned = pairing_plan(district.graph(), ANALYST)
+    assert [row.right for row in planned.rows] == ["律所"]
+
+
+def test_where_nobody_reported_anything_all_are_ranked_and_the_plan_leaves_nobody_out() -> None:
+    district = District()
+    for i in range(3):
+        district.community(f"{i}社区", 112.4, 34.6 + i / 100, ["法律援助"])
+        district.enterprise(f"{i}厂", 112.4, 34.6 + i / 100)
+    assert len(ask(district, "0社区").rows) == 3
+    assert ask(district, "0社区").extra["silent"] is None
+    district.offer("ent:0厂", "Enterprise", "法律援助")
+    planned = pairing_plan(district.graph(), ANALYST, enterprise_capacity=1)
+    assert {row.left: row.right for row in planned.rows} == {f"{i}社区": f"{i}厂" for i in range(3)}
+
+
+def test_a_partner_out_of_reach_is_none_and_the_reach_is_the_askers() -> None:
+    district = District()
+    district.community("甲社区", 112.4, 34.6, ["法律援助"])
+    district.enterprise("近厂", 112.41, 34.6, ["环境整治"])
+    district.enterprise("远厂", 112.4, 34.6 + 45 / 111, ["法律援助"])
+    district.enterprise("异地厂", 87.6, 43.8, ["法律援助"])
+    answer = ask(district, "甲社区", why_not="异地厂")
+    assert [row.partner for row in answer.rows] == ["远厂", "近厂"]
+    assert "超出结对范围：相距 2" in answer.extra["why_not"]["text"]
+    assert [row.partner for row in ask(district, "甲社区", reach=40).rows] == ["近厂"]
+    assert len(ask(district, "甲社区", reach=5000).rows) == 3
+    assert {row.right for row in pairing_plan(district.graph(), ANALYST, community_capacity=3).rows} == {"近厂", "远厂"}
+
+
+def test_members_that_could_not_be_counted_are_told() -> None:
+    district = busy_district()
+    for n in range(7):
+        key = district.entity("Member", f"m:无单位:{n}", pseudonym=f"m:无单位:{n}")
+        district.relate("LIVES_IN", ("Member", key), ("Community", "com:重二社区"))
+    district.members("ent:一机厂", None, 6)
+    assert "7 名没有可对应的工作单位" in ask(district).extra["not_counted"]
+    assert "6 名党员的居住社区不详" in ask(district, "一机厂").extra["not_counted"]
+
+
+def test_how_much_is_known_is_said_in_words() -> None:
+    bases = {row.partner: str(row.basis) for row in ask(busy_district()).rows}
+    assert bases["一机厂"] == "依据充分（8 项中 7 项有数据）"
+    assert "依据" in bases["远方厂"]
 
 
 def test_a_signal_about_which_nothing_is_known_is_wished_for_as_such() -> None:
     district = District()
     home = district.community("甲社区", 112.0, 34.0)
-    for name, far in (("近厂", 0.01), ("远厂", 0.3)):
-        district.members(district.enterprise(name, 112.0 + far, 34.0), home, 10)
-    told = ask(district, "甲社区", k=1, why_not="远厂").extra["why_not"]
+    district.members(district.enterprise("近厂", 112.0, 34.0), home, 10)
+    district.enterprise("另一厂", 112.0, 34.0, ["法律援助"])
+    told = ask(district, "甲社区", k=1, why_not="另一厂").extra["why_not"]
     assert (told["change"]["signal"], told["change"]["known"]) == ("needs_met", False)
     assert f"若“满足需求”（目前资料不足）达到 {told['change']['needed']:.0%}" in told["text"]
 
 
 def test_why_not_says_when_no_single_change_would_be_enough() -> None:
     district = busy_district()
-    district.enterprise("空白厂", 114.0, 36.0, ["别的"])
+    district.enterprise("空白厂", 112.8, 34.9, ["别的"])
     district.members("ent:空白厂", "com:青一社区", 1)
     told = ask(district, k=1, why_not="空白厂").extra["why_not"]
     assert told["change"] is None

@@ -117,9 +117,8 @@ def tell_hands(sides: Sides, left: int, right: int) -> Evidence:
 @signal(
     zh="人手够",
     en="enough hands",
-    prior=0.7,
     because=tell_hands,
-    missing=Said("没有写明需要多少人，按一般水平计", "how many people are needed is not said; the usual level counts"),
+    missing=Said("没有写明需要多少人，此项暂不计", "how many people are needed is not said; not counted for now"),
 )
 def enough_hands(pairs: Pairs) -> Signal:
     """Return which share of the people needed a group of members can provide, at most 1.

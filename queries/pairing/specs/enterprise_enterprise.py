@@ -39,7 +39,7 @@ makes_wanted = replace(
     name="makes_wanted",
     zh="所需产品",
     en="products wanted",
-    missing=Said("对方没有报送产品名录，按一般水平计", "the other has no list of products; the usual level counts"),
+    missing=Said("对方没有报送产品名录，此项暂不计", "the other has no list of products; not counted for now"),
 )
 wants_made = replace(
     needs_met_other_way,
@@ -47,8 +47,8 @@ wants_made = replace(
     zh="反向供货",
     en="products wanted, the other way",
     missing=Said(
-        "对方没有产品需求或己方没有产品名录，按一般水平计",
-        "the other wants nothing or this one lists nothing; the usual level counts",
+        "对方没有产品需求或己方没有产品名录，此项暂不计",
+        "the other wants nothing or this one lists nothing; not counted for now",
     ),
 )
 

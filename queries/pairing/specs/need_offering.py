@@ -59,9 +59,8 @@ def tell_enough(sides: Sides, left: int, right: int) -> Evidence:
 @signal(
     zh="数量够",
     en="enough of it",
-    prior=0.7,
     because=tell_enough,
-    missing=Said("没有可比的数量，按一般水平计", "no quantities to compare; the usual level counts"),
+    missing=Said("没有可比的数量，此项暂不计", "no quantities to compare; not counted for now"),
 )
 def enough(pairs: Pairs) -> Signal:
     """Return which share of the quantity needed is offered, at most 1; unknown unless both have the same unit of measure.

@@ -95,9 +95,8 @@ def tell_served(sides: Sides, left: int, right: int) -> Evidence:
 @signal(
     zh="推荐单位",
     en="asked to nominate",
-    prior=0.2,
     because=tell_nominated,
-    missing=Said("岗位没有写明推荐单位，按一般水平计", "the post names no units that nominate; the usual level counts"),
+    missing=Said("岗位没有写明推荐单位，此项暂不计", "the post names no units that nominate; not counted for now"),
 )
 def nominates(pairs: Pairs) -> Signal:
     """Return 1 for units that the post asks to nominate somebody, else 0; unknown where the post names no unit."""

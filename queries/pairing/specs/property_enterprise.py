@@ -123,11 +123,10 @@ def tell_area(sides: Sides, left: int, right: int) -> Evidence:
 @signal(
     zh="行业相符",
     en="trade wanted",
-    prior=0.3,
     because=tell_trade,
     missing=Said(
-        "没有写明入驻产业或企业行业，按一般水平计",
-        "no trades named, or the enterprise's is unknown; the usual level counts",
+        "没有写明入驻产业或企业行业，此项暂不计",
+        "no trades named, or the enterprise's is unknown; not counted for now",
     ),
 )
 def trade_wanted(pairs: Pairs) -> Signal:
@@ -143,9 +142,8 @@ def trade_wanted(pairs: Pairs) -> Signal:
 @signal(
     zh="正需用房用地",
     en="space sought",
-    prior=0.2,
     because=tell_space,
-    missing=Said("该企业没有报送需求，按一般水平计", "the enterprise states no needs; the usual level counts"),
+    missing=Said("该企业没有报送需求，此项暂不计", "the enterprise states no needs; not counted for now"),
 )
 def space_sought(pairs: Pairs) -> Signal:
     """Return 1 where the enterprise states a need for this kind of property, else 0; unknown where it states no needs."""
@@ -156,10 +154,9 @@ def space_sought(pairs: Pairs) -> Signal:
 @signal(
     zh="面积合适",
     en="area fits",
-    prior=0.5,
     because=tell_area,
     missing=Said(
-        "不知现有或所需的面积，按一般水平计", "the area there or the area sought is unknown; the usual level counts"
+        "不知现有或所需的面积，此项暂不计", "the area there or the area sought is unknown; not counted for now"
     ),
 )
 def area_fits(pairs: Pairs) -> Signal:

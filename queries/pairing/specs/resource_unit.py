@@ -133,8 +133,8 @@ serves_needs = replace(
     en="needs that it serves",
     because=tell_served,
     missing=Said(
-        "没有该单位的需求或不知此类资源的用途，按一般水平计",
-        "the unit's needs or the use of such a room are unknown; the usual level counts",
+        "没有该单位的需求或不知此类资源的用途，此项暂不计",
+        "the unit's needs or the use of such a room are unknown; not counted for now",
     ),
 )
 
@@ -142,10 +142,9 @@ serves_needs = replace(
 @signal(
     zh="借用同类",
     en="borrows the like",
-    prior=0.1,
     because=tell_borrowed,
     missing=Said(
-        "期内没有同类资源的使用登记，按一般水平计", "no use of the like on record in the period; the usual level counts"
+        "期内没有同类资源的使用登记，此项暂不计", "no use of the like on record in the period; not counted for now"
     ),
 )
 def borrows_like(pairs: Pairs) -> Signal:
@@ -160,11 +159,10 @@ def borrows_like(pairs: Pairs) -> Signal:
 @signal(
     zh="缺用小时",
     en="missing hours",
-    prior=0.1,
     because=tell_hours,
     missing=Said(
-        "不知该单位缺多少小时或此处空闲多少小时，按一般水平计",
-        "the unit's missing hours or the idle hours are unknown; the usual level counts",
+        "不知该单位缺多少小时或此处空闲多少小时，此项暂不计",
+        "the unit's missing hours or the idle hours are unknown; not counted for now",
     ),
 )
 def hours_wanted(pairs: Pairs) -> Signal:

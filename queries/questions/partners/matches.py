@@ -21,7 +21,7 @@ from queries.answers.contents import Drawing
 from queries.answers.rows import column
 from queries.matching.arrays import Side
 from queries.pairing.engine import Engine, open_engine
-from queries.pairing.explain import Reason
+from queries.pairing.explain import Reason, tell_basis
 from queries.pairing.ranking import Ranked, best_of_each, best_of_one
 from queries.pairing.specs import Pairing, find_spec
 from queries.reading.scope import Scope
@@ -43,7 +43,8 @@ class Match:
     right: str = column("建议对接", "match")
     rank: int = column("名次", "rank")
     score: float = column("得分", "score")
-    confidence: float = column("把握", "confidence")
+    confidence: float = column("把握", "confidence", show="hidden")
+    basis: Said = column("依据", "what is known")
     chance: float | None = column("采纳机会", "chance of acceptance", show="hidden")
     as_left: float | None = column("左方得分", "score as the left side sees it", show="hidden")
     as_right: float | None = column("右方得分", "score as the right side sees it", show="hidden")
@@ -113,7 +114,8 @@ def _rows(engine: Engine, found: Ranked) -> list[Match]:
     reasons, both = (tell(scored.left, scored.right) for tell in (explainer.explain, explainer.both_ways))
     return [
         Match(
-            sides.left.ids[left], names[0][left], sides.right.ids[right], names[1][right], rank, score, confidence, engine.chance(score),
+            sides.left.ids[left], names[0][left], sides.right.ids[right], names[1][right], rank, score, confidence, tell_basis(why),
+            engine.chance(score),
             seen.left if seen else None, seen.right if seen else None, seen.text if seen else None, why,
         )
         for left, right, rank, score, confidence, why, seen in zip(*numbers, reasons, both, strict=True)

@@ -29,6 +29,7 @@ from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
 from queries.pairing.plan_changes import Changes
 from queries.pairing.planning import KEEP_BONUS, Pair, Plan, Planner, Wishes
+from queries.pairing.rules import REACH_KM, Reach
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.pairing.subgraph import Subgraph
 from queries.reading.scope import Scope
@@ -140,14 +141,15 @@ def pairing_plan(  # noqa: PLR0913 -- a question's arguments are what its askers
     enterprise_capacity: EnterpriseCapacity = 2, community_capacity: CommunityCapacity = 1, must: Demanded = (),
     forbid: Forbidden = (), keep: Kept = (), keep_bonus: KeepBonus = KEEP_BONUS, load_penalty: LoadPenalty = 0.0,
     both_choose: BothChoose = False, count_existing: CountExisting = False, compare: Compared = (), without: Away = (),
-    why_not: Expected = None,
+    why_not: Expected = None, reach: Reach = REACH_KM,
 ) -> Answer[PlannedPair]:  # fmt: skip
     """所有单位怎样结对最均衡？ One balanced pairing plan for all communities and enterprises."""
     engine = open_engine(graph, scope, ENTERPRISE_COMMUNITY)
     read = _PairReader(graph, engine)
     kept, compared = read.earlier(keep), read.earlier(compare)
     wishes = Wishes(
-        read.pairs("must", must), read.pairs("forbid", forbid), kept.pairs, read.units(without), keep_bonus, load_penalty, both_choose
+        read.pairs("must", must), read.pairs("forbid", forbid), kept.pairs, read.units(without), keep_bonus, load_penalty, both_choose,
+        reach,
     )  # fmt: skip
     asked = [read.pair("why_not", why_not)] if why_not is not None else []
     busy = _busy(engine, count_existing)

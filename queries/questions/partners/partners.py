@@ -1,6 +1,7 @@
 """这个单位和谁结对最合适？ Which partner should a community or an enterprise pair with?
 
 The best partners first, each with its score, how much is known (confidence), and reasons whose contributions add up to the score.
+What is not known counts nothing, and units that reported nothing are named apart, not ranked – unless nobody reported anything.
 Partners with an agreement in force are left out; `why_not` asks about one that is not among the first.
 """
 
@@ -13,6 +14,8 @@ import numpy as np
 
 from graph.documents import Document
 from graph.graph import Graph
+from graph.schema.members import LIVES_IN
+from graph.shell_words import write_command
 from graph.shown import Shown
 from graph.texts import Said, SaidKeys, text_keys
 from queries.answers.answer import Answer
@@ -24,12 +27,21 @@ from queries.matching.arrays import IntArray, Side
 from queries.matching.pairs import Limits, list_pairs
 from queries.matching.score import Scored, score_as_chosen
 from queries.pairing.engine import Engine, open_engine
-from queries.pairing.explain import Reason
-from queries.pairing.reasons import tell_accepted
+from queries.pairing.explain import Reason, tell_basis
+from queries.pairing.reasons import list_words, tell_accepted
+from queries.pairing.rules import REACH_KM, Reach
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.pairing.subgraph import Subgraph
+from queries.reading.member_places import tell_homeless, tell_unattached
 from queries.reading.scope import Scope
 from queries.reading.units import UnitRef, find_unit
+
+MOST_SILENT = 100  # names of units that reported nothing in the JSON document
+_TEMPLATE = write_command("template", "offers", output="资源清单.xlsx")
+_SILENT = Said(
+    "未报送资源清单、需求清单的单位 {n} 家，不参与排序：{names}。请其填报：{command}",
+    "{n} units reported neither offers nor needs and are not ranked: {names}. Ask them to fill in: {command}",
+)
 
 
 @dataclass(frozen=True)
@@ -42,9 +54,17 @@ class Partner:
     partner: str = column("建议结对单位", "partner")
     rank: int = column("名次", "rank")
     score: float = column("得分", "score")
-    confidence: float = column("把握", "confidence")
+    confidence: float = column("把握", "confidence", show="hidden")
+    basis: Said = column("依据", "what is known")
     chance: float | None = column("采纳机会", "chance of acceptance", show="hidden")
     reasons: tuple[Reason, ...] = column("理由", "reasons", show="detail")
+
+
+class Silent(SaidKeys):
+    """The units that reported nothing: how many, the first of them by name, and the sentence about them."""
+
+    count: int
+    units: list[str]
 
 
 class Awaited(SaidKeys):
@@ -55,7 +75,7 @@ class Awaited(SaidKeys):
 
 
 @question
-def partners(
+def partners(  # noqa: PLR0913 -- a question's arguments are what its askers may say
     graph: Graph,
     scope: Scope,
     unit: Annotated[str, Said("社区或企业的名称或编号", "a community or an enterprise, by name or id")],
@@ -73,13 +93,16 @@ def partners(
         Between(0),
         Said("履行中的协议已有这么多的伙伴不再列出", "leave out partners with so many agreements in force"),
     ] = None,
+    reach: Reach = REACH_KM,
 ) -> Answer[Partner]:
     """这个单位和谁结对最合适？ Which partner should this community or enterprise pair with?"""
     engine = open_engine(graph, scope, ENTERPRISE_COMMUNITY)
     asked = find_unit(graph, unit, map(graph.schema.entity, (engine.spec.left, engine.spec.right)))
-    choice = _Choice(engine, asked, _limits(engine, asked, partner_capacity))
+    choice = _Choice(engine, asked, _limits(engine, asked, partner_capacity, reach))
     ranked = choice.ranked()
     extra: Document = {"weights": engine.weights.as_dict(), "candidates": len(ranked)}
+    extra["silent"] = choice.silent()
+    extra["not_counted"] = choice.not_counted(graph, scope)
     extra["accepted"] = choice.accepted()
     extra["calibration"] = engine.calibration.as_dict() if engine.calibration else None
     if why_not is not None:
@@ -91,10 +114,10 @@ def partners(
     return Answer(rows=rows, truncated=len(ranked) > k, extra=extra, shown=choice.shown(ranked[:k]), **picture)
 
 
-def _limits(engine: Engine, asked: UnitRef, partner_capacity: int | None) -> Limits:
+def _limits(engine: Engine, asked: UnitRef, partner_capacity: int | None, reach: float) -> Limits:
     if asked.label == engine.spec.left:
-        return Limits(right_capacity=partner_capacity)
-    return Limits(left_capacity=partner_capacity)
+        return Limits(right_capacity=partner_capacity, reach_km=reach, heard="right")
+    return Limits(left_capacity=partner_capacity, reach_km=reach, heard="left")
 
 
 @dataclass(frozen=True)
@@ -141,10 +164,27 @@ class _Choice:
         names, ids = self.partners.units["name"], self.partners.ids
         return [
             Partner(
-                self.asked.id, self.asked.name, ids[place], names[place], rank, score, confidence, self.engine.chance(score), why
+                self.asked.id, self.asked.name, ids[place], names[place], rank, score, confidence, tell_basis(why),
+                self.engine.chance(score), why,
             )
             for rank, ((place, score, confidence), why) in enumerate(zip(chosen, reasons, strict=True), start=1)
         ]  # fmt: skip
+
+    def silent(self) -> Silent | None:
+        """Return the possible partners that reported nothing; None where there are none."""
+        places = np.flatnonzero(self.engine.sides.silent[1 if self.is_left else 0])
+        if not len(places):
+            return None
+        names = self.partners.units["name"].gather(places).to_list()
+        listed = list_words(names)
+        told = _SILENT.fill(n=len(names), names=Said(listed, listed.replace("、", ", ")), command=_TEMPLATE)
+        return {"count": len(names), "units": names[:MOST_SILENT], **text_keys(str(told), told.en)}
+
+    def not_counted(self, graph: Graph, scope: Scope) -> Said:
+        """Return how many members could not be counted for want of an employer or a home; nothing where there are none or too few."""
+        if self.is_left:
+            return tell_unattached(graph, scope, LIVES_IN, self.asked)
+        return tell_homeless(graph, scope, self.asked)
 
     def shown(self, chosen: list[tuple[int, float, float]]) -> Shown:
         """Return the best partners for the log of what was shown."""
@@ -186,7 +226,7 @@ class _Choice:
         if rank <= k:
             return told | text_keys(f"排第 {rank}，已在前 {k} 名之中", f"is number {rank}, among the first {k}")
         threshold = ranked[k - 1][1]
-        change = self.engine.explainer.smallest_change(int(left[0]), int(right[0]), threshold)
+        change = self.engine.explainer.smallest_change(int(left[0]), int(right[0]), threshold, k)
         missing = change or text_keys("仅改变一项信号不足以入选", "no change of a single signal would be enough")
         said = text_keys(
             f"排第 {rank}，得分 {told['score']:.3f}，前 {k} 名至少 {threshold:.3f}。{missing['text']}",
