@@ -24,7 +24,18 @@ from api.metrics import Metrics
 from api.openapi import describe_api
 from api.pool import ReadPool
 from api.problem import problem_for
-from api.routes import decisions_api, graph_api, health, loads_api, pages, papers_api, pictures, questions, schema_api
+from api.routes import (
+    canvas_files,
+    decisions_api,
+    graph_api,
+    health,
+    loads_api,
+    pages,
+    papers_api,
+    pictures,
+    questions,
+    schema_api,
+)
 from api.security import LOOPBACK, Access
 from api.served import ServedGraph
 from api.upload_jobs import take_up
@@ -38,6 +49,7 @@ ROUTERS = (
     papers_api.router,
     pictures.router,
     graph_api.router,
+    canvas_files.router,
     health.router,
 )
 
@@ -63,6 +75,7 @@ def create_app(
         app.include_router(router)
     app.include_router(pages.make_router())
     app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]
+    app.mount("/web/graph", canvas_files.make_canvas_files())
     app.mount("/web", pages.make_files())
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_middleware(Gate, access=app.state.access, desk=desk, lang=settings.lang)

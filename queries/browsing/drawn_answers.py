@@ -32,7 +32,7 @@ def draw_answer(graph: Graph, answer: Answer[Any], lang: Lang = "zh") -> Part:
         for line in answer.relations
         if line["source"] in told and line["target"] in told
     ]
-    given = " ".join(value for _, value in answer.asked.given)
+    given = " ".join(value for name, value in answer.asked.given if not name)
     left = (
         {answer.entities[HARD_CAP]["label"]: len(answer.entities) - HARD_CAP} if len(answer.entities) > HARD_CAP else {}
     )

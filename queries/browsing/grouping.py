@@ -5,7 +5,7 @@ A thing belongs to the group of the units that it is tied to; where these are of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
@@ -33,6 +33,7 @@ TOGETHER = "TOGETHER"  # the relation of two groups: what units of both have in 
 _STREETLESS = Said("街道未登记的单位", "units whose subdistrict is not known")
 _CLUSTER = Said("{name}等 {n} 家单位", "{name} and others, {n} units")
 _TITLE = Said("全区总览", "The whole district")
+_WIDER = 2.0  # how much further apart groups lie than single entities
 _ALONE, _BETWEEN = -1, -2  # in no group; in several
 
 
@@ -57,7 +58,12 @@ def overview(graph: Graph, scope: Scope, *, by: By = "subdistrict", lang: str = 
         DrawnLine(dots[a].id, dots[b].id, TOGETHER, number)
         for (a, b), number in sorted(_between(graph, mesh, groups).items())
     ]
-    return Part(_TITLE.text(lang), lay_out(dots, lines), lines)
+    return Part(_TITLE.text(lang), [_spread(dot) for dot in lay_out(dots, lines)], lines)
+
+
+def _spread(dot: DrawnDot) -> DrawnDot:
+    """Return a group with the room that its size takes, twice that of a single entity."""
+    return replace(dot, x=_WIDER * dot.x, y=_WIDER * dot.y)
 
 
 def open_group(graph: Graph, scope: Scope, group: str, *, limit: int = MOST_DRAWN, lang: str = "zh") -> Part:

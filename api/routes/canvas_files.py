@@ -1,0 +1,27 @@
+"""The scripts of the canvas: ours, and the drawing library out of the installed pyvis package, so that no page loads anything from elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyvis
+from fastapi import APIRouter
+from starlette.responses import FileResponse, Response
+from starlette.staticfiles import StaticFiles
+
+import queries.browsing
+
+CANVAS = Path(queries.browsing.__file__).parent / "canvas"
+LIBRARY = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/web/vis-network.js")
+async def show_library() -> Response:
+    """The library that moves, zooms and hits what is drawn."""
+    return FileResponse(LIBRARY, media_type="text/javascript")
+
+
+def make_canvas_files() -> StaticFiles:
+    """Return the modules and the style of the canvas."""
+    return StaticFiles(directory=CANVAS)

@@ -1,0 +1,71 @@
+// The explorer as a page: asks the server, keeps the address true to what is seen.
+
+import { mountExplorer } from "./explorer.js";
+import { readSeed, writeSeed } from "./views.js";
+
+const root = document.getElementById("explorer");
+const lang = document.documentElement.lang.startsWith("en") ? "en" : "zh";
+const asked = new URLSearchParams(location.search).get("lang");
+
+async function call(path, given, isSent) {
+  const query = new URLSearchParams({ lang });
+  if (!isSent) for (const [name, value] of Object.entries(given)) query.set(name, Array.isArray(value) ? value.join(",") : value);
+  const sent = isSent ? { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) } : {};
+  const response = await fetch(`/api/v1/graph${path}?${query}`, { credentials: "same-origin", ...sent });
+  const body = await response.json();
+  if (!response.ok) throw new Error(body.message?.[lang] ?? body.detail ?? response.statusText);
+  return body;
+}
+
+// Views with many ids are sent, as no address holds them; everything else is asked for by its address.
+function ask(view, given) {
+  if (view === "answer") {
+    const { question, ...rest } = given;
+    return call(`/answers/${encodeURIComponent(question)}`, rest, false);
+  }
+  const isSent = view === "expand" || view === "selection";
+  const ids = typeof given.ids === "string" ? { ids: given.ids.split(",") } : {};
+  return call(view === "overview" ? "" : `/${view}`, { ...given, ...ids }, isSent);
+}
+
+const addressOf = (state, steps) => {
+  const query = writeSeed(state.seed, asked);
+  return `${location.pathname}${query ? `?${query}` : ""}${steps ? `#${steps}` : ""}`;
+};
+
+async function begin() {
+  const explorer = mountExplorer(root, {
+    vis: globalThis.vis, words: await call("/words", {}, false), ask, storage: localStorage,
+    entityPath: (id) => `/entities/${encodeURIComponent(id)}`, partnersPath: (id) => `/questions/partners?unit=${encodeURIComponent(id)}`,
+    rowPath: (one) => `/questions/source-row?${new URLSearchParams({ file: one.file, sheet: one.sheet, row: one.row })}`,
+    cellsPath: (id) => `/questions/provenance?entity=${encodeURIComponent(id)}`,
+    link: (state) => addressOf(state, explorer.steps()), visit: (link) => { history.pushState(null, "", link); open(); }, changed: keep,
+  });
+  let seedShown = "";
+  let isOpening = true;
+
+  // A new part is a new entry of the browser's history; what is done with it changes the entry.
+  function keep(state) {
+    document.title = `${state.title || state.words.texts.title} · ${document.title.split(" · ").at(-1)}`;
+    if (isOpening) return;
+    const seed = writeSeed(state.seed);
+    const address = addressOf(state, explorer.steps());
+    if (seed === seedShown) history.replaceState(null, "", address);
+    else history.pushState(null, "", address);
+    seedShown = seed;
+  }
+
+  async function open() {
+    isOpening = true;
+    seedShown = writeSeed(readSeed(location.search));
+    await explorer.begin(readSeed(location.search), location.hash);
+    isOpening = false;
+  }
+
+  addEventListener("popstate", open);
+  await open();
+  root.dataset.ready = "true";
+  globalThis.explorer = explorer; // for whoever tries things out in the console
+}
+
+begin().catch((error) => { root.textContent = error.message; });
