@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import TracebackType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import polars as pl
 
@@ -18,6 +18,9 @@ from graph.shown import ShownLog
 from graph.statement import refuse_writes
 from graph.tables import SOURCES, entity_columns, relation_columns
 from graph.types.value_type import PolarsType
+
+if TYPE_CHECKING:
+    from graph.picture import Picture
 
 
 class KeptTables(Protocol):
@@ -81,6 +84,16 @@ class Graph:
     def read(self, cypher: str, **parameters: Any) -> pl.DataFrame:
         """Return the rows of a Cypher text that reads; values go in as parameters (`$name`), never into the text."""
         return self._backend.read(refuse_writes(cypher), parameters)
+
+    def draw(self, cypher: str, **parameters: Any) -> Picture:
+        """Return a picture of the entities that a Cypher text returns (whole, on paths, or their ids) and of all relations among them.
+
+        Persons are not drawn.
+        """
+        from graph.drawn_reads import find_drawn  # start-up: networkx and pyvis, which only pictures need
+        from graph.picture import draw
+
+        return draw(find_drawn(self, self.read(cypher, **parameters)), schema=self.schema)
 
     def entities(self, label: str, *columns: str) -> pl.DataFrame:
         """Return every entity of a label, closed ones too: all columns, or `id`, the named ones, validity and provenance."""

@@ -26,6 +26,13 @@ class Look:
     sign: str
     shape: Shape
 
+    @property
+    def ink(self) -> str:
+        """Return the colour of the sign on it, dark or light, whichever can be read (relative luminance of WCAG 2)."""
+        parts = [int(self.colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (c / 12.92 if c <= 0.04 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return "#14181d" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.36 else "#ffffff"
+
 
 def find_looks(schema: Schema) -> dict[str, Look]:
     """Return the look of every kind by its label; the kinds with the most relations have the clearest colours and first choice of signs."""

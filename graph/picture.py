@@ -16,10 +16,10 @@ from graph.kinds import Schema
 from graph.layout import place
 from graph.palette import COLOURS, find_looks
 from graph.schema import SCHEMA
+from graph.still import draw_still, wrap
 
 MOST_ENTITIES = 800  # beyond this a picture is a hairball: the entities with the most relations are drawn
 MOST_WRITTEN_RELATIONS = 60  # with more, the types stand in the hover text only
-LINE, LINES = 8, 3  # characters to a line of a label, and lines
 LONGEST_LINE = 200  # characters to a line of the hover text
 _FROM_ELSEWHERE = re.compile(
     r"<link[^>]*https?://[^>]*>|<script[^>]*src=[^>]*>\s*</script>|<center>\s*<h1>\s*</h1>\s*</center>|<!--.*?-->",
@@ -41,16 +41,21 @@ div.vis-tooltip {{ white-space: pre-wrap !important; max-width: 360px; font-fami
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawn graph: `.html` is the whole page, `.save(path)` writes it, a notebook shows it by itself."""
+    """A drawn graph: `.html` is the whole page, `.save(path)` writes it, a notebook shows it by itself; `.svg` is the same, still."""
 
     html: str
     height: int = 600
+    svg: str = ""
 
     def save(self, path: str | Path) -> Path:
         """Write the page and return its path."""
         target = Path(path)
         target.write_text(self.html, encoding="utf-8")
         return target
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Return the live picture, and a still one for where no script runs: a stored notebook, a paper."""
+        return {"text/html": self._repr_html_(), "image/svg+xml": self.svg, "text/plain": "<Picture>"}
 
     def _repr_html_(self) -> str:
         page = html.escape(self.html)
@@ -62,19 +67,29 @@ def draw(
 ) -> Picture:
     """Draw a network of entities (label, name, …) and relations (type, …), coloured by label with a legend; at most 800 entities."""
     shown = _most_connected(network)
-    positions = place(shown, _are_written(shown))
     words, colours = _Words(schema), _colours(shown, schema)
-    page = Network(height="calc(100vh - 72px)", width=width, directed=True, cdn_resources="in_line")
-    page.nodes = [
-        _entity(id, facts, shown.degree(id), positions[id], (words, colours)) for id, facts in shown.nodes(data=True)
-    ]
-    page.node_ids = [entity["id"] for entity in page.nodes]
-    page.edges = list(_relations(shown, words))
-    page.options = _options()
+    page = to_pyvis(shown, height="calc(100vh - 72px)", width=width, schema=schema)
     body = _FROM_ELSEWHERE.sub("", page.generate_html())
     header = _STYLE + _header(title, shown, len(network) - len(shown), (words, colours))
     body = body.replace("<body>", f"<body>{header}", 1).replace("<html>", '<!DOCTYPE html>\n<html lang="zh">', 1)
-    return Picture(body.replace("<head>", f"<head><title>{html.escape(title)}</title>", 1), height)
+    still = draw_still(shown, schema)
+    return Picture(body.replace("<head>", f"<head><title>{html.escape(title)}</title>", 1), height, still)
+
+
+def to_pyvis(
+    network: nx.MultiDiGraph, *, height: str = "600px", width: str = "100%", schema: Schema = SCHEMA
+) -> Network:
+    """Return a network as pyvis's own `Network`, to restyle and to show: places are worked out, physics is off."""
+    shown = _most_connected(network)
+    positions = place(shown, _are_written(shown))
+    look = _Words(schema), _colours(shown, schema)
+    page = Network(height=height, width=width, directed=True, cdn_resources="in_line")
+    page.nodes = [_entity(id, facts, shown.degree(id), positions[id], look) for id, facts in shown.nodes(data=True)]
+    page.node_ids = [entity["id"] for entity in page.nodes]
+    page.node_map = {entity["id"]: entity for entity in page.nodes}
+    page.edges = list(_relations(shown, look[0]))
+    page.options = _options()
+    return page
 
 
 def _most_connected(network: nx.MultiDiGraph) -> nx.MultiDiGraph:
@@ -146,16 +161,6 @@ def _relations(network: nx.MultiDiGraph, words: _Words) -> Iterable[dict[str, st
         lines = [line for kind, details in told.items() for line in (kind, *details)]
         arrow = {"from": str(source), "to": str(target), "title": _hover(lines), "arrows": "to"}
         yield arrow | ({"label": "、".join(told)} if written else {})
-
-
-def wrap(name: str) -> str:
-    """Break a long name into a few short lines and cut the rest, which the hover text has in full."""
-    lines = [name[i : i + LINE] for i in range(0, len(name), LINE)] or [""]
-    if len(lines) > LINES:
-        lines = [*lines[: LINES - 1], lines[LINES - 1][:-1] + "…"]
-    if len(lines) > 1 and len(lines[-1]) == 1:  # no line of one character
-        lines[-2:] = [lines[-2][:-1], lines[-2][-1] + lines[-1]]
-    return "\n".join(lines)
 
 
 def _hover(lines: list[str]) -> str:

@@ -19,6 +19,7 @@ from queries.reading.scope import Role, Scope
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+    from queries.browsing.notebook import Explorer
 
 
 class District:
@@ -30,6 +31,22 @@ class District:
     def ask(self, question: str, **arguments: Any) -> Answer[Any]:
         """Ask a question by its name, as the command line and HTTP do."""
         return ask(self.graph, self.scope, question, **arguments)
+
+    def explore(self, entity: str | None = None, *, hops: int = 1, limit: int = 60, height: int = 560) -> Explorer:
+        """Return the canvas of the pages as a widget (needs anywidget): around an entity, or the whole district.
+
+        What is selected in it is there in Python: `.selected`, `.selection()`, `.to_networkx()`.
+        """
+        from queries.browsing.notebook import make_explorer  # optional package, and start-up
+
+        view, given = ("around", {"entity": entity, "hops": hops, "limit": limit}) if entity else ("overview", {})
+        return make_explorer(self.graph, self.scope, view, given, height)
+
+    def to_networkx(self) -> Any:
+        """Return the whole graph as a networkx graph, as it stands; no person is in it."""
+        from graph.network import whole_network  # start-up: networkx takes 0.2 s
+
+        return whole_network(self.graph)
 
     def close(self) -> None:
         """Let go of the graph."""

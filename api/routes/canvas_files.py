@@ -1,18 +1,13 @@
-"""The scripts of the canvas: ours, and the drawing library out of the installed pyvis package, so that no page loads anything from elsewhere."""
+"""The scripts of the canvas: ours, and the drawing library out of the installed pyvis package, so that nothing comes from elsewhere."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pyvis
 from fastapi import APIRouter
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
-import queries.browsing
+from queries.browsing.bundle import CANVAS, LIBRARY
 
-CANVAS = Path(queries.browsing.__file__).parent / "canvas"
-LIBRARY = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 router = APIRouter(include_in_schema=False)
 
 

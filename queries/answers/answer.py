@@ -4,7 +4,7 @@ Contents          rows of one dataclass, the question and its arguments, the sna
 ├── to_dict       the JSON document of the command line and of HTTP
 └── Answer
     ├── to_polars · to_pandas · to_csv · to_xlsx
-    ├── to_networkx · picture
+    ├── to_networkx · to_pyvis · picture
     └── a table in a notebook and in a terminal (queries/answers/show.py)
 """
 
@@ -63,14 +63,26 @@ class Answer(Contents[Row]):
 
         return to_networkx(self.entities, self.relations)
 
+    def to_pyvis(self, height: str = "600px") -> Any:
+        """Return the answer as pyvis's own `Network`, to restyle; `.show("page.html")` or a notebook shows it."""
+        network = self._named_network()
+        from graph.picture import to_pyvis  # start-up: pyvis, which only pictures need
+
+        return to_pyvis(network, height=height)
+
     def picture(self, title: str | None = None) -> Any:
         """Return the answer as a picture: shows itself in a notebook, `.save(path)` writes a page."""
-        network = self.to_networkx()
+        network = self._named_network()
         from graph.picture import draw  # start-up: pyvis, which only pictures need
 
-        for _, _, facts in network.edges(data=True):
-            facts["type"] = DERIVED_TIES.get(facts.get("type"), facts.get("type"))
         return draw(network, title=title or picture_title(self))
+
+    def _named_network(self) -> Any:
+        """Return the network with ties that the schema does not have under the names that pictures give them."""
+        network = self.to_networkx()
+        for _, _, facts in network.edges(data=True):
+            facts["type"] = str(DERIVED_TIES.get(facts.get("type"), facts.get("type")))
+        return network
 
     def to_csv(self, path: str | Path, lang: Lang = "zh") -> Path:
         """Write the rows as CSV (UTF-8 with a mark, so that spreadsheets read it); texts like formulas are made harmless."""

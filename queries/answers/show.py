@@ -139,9 +139,9 @@ def show_field(f: dataclasses.Field[Any], row: Any, lang: Lang) -> str:
 def text_table(answer: Contents[Any], width: int = 100, lang: Lang = "zh") -> str:
     """Return the answer as text that fits `width` columns."""
     out = StringIO()
-    Console(file=out, width=width, color_system=None, force_terminal=False, legacy_windows=False).print(
-        rich_table(answer, lang)
-    )
+    Console(
+        file=out, width=width, color_system=None, force_terminal=False, force_jupyter=False, legacy_windows=False
+    ).print(rich_table(answer, lang))
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip().split("\n"))
 
 

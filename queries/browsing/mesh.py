@@ -50,6 +50,12 @@ class Mesh:
         return {id: place for place, id in enumerate(self.ids)}
 
     @cached_property
+    def named(self) -> dict[str, int]:
+        """Return the place of every entity by its id, and by its name where no other has the same."""
+        alone = self.dots.with_row_index("place").filter(pl.col("name").is_unique())
+        return dict(alone.select("name", "place").iter_rows()) | self.place_of
+
+    @cached_property
     def kinds(self) -> tuple[list[str], NDArray[np.int64]]:
         """Return the labels that occur, and for every entity the number of its own among them."""
         names = sorted(self.dots["label"].unique().to_list())

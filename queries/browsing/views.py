@@ -161,6 +161,15 @@ def canvas_views() -> dict[str, CanvasView]:
     }
 
 
+_FIRST_ARGUMENT = {"entity": "around", "group": "group", "start": "path", "ids": "selection"}
+
+
+def find_view(given: Mapping[str, str]) -> CanvasView:
+    """Return the view that an address without its name means, by what it gives; without anything, the overview."""
+    named = next((view for argument, view in _FIRST_ARGUMENT.items() if argument in given), "overview")
+    return canvas_views()[named]
+
+
 def show_answer(graph: Graph, scope: Scope, lang: Lang, question: str, given: Mapping[str, Any]) -> Part:
     """Return the answer to a question, asked with arguments that its reader has read or will read, as a part to draw."""
     return draw_answer(graph, ask(graph, scope, question, **given), lang)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from graph.schema.cooperation import SIGNED, Activity, Agreement
@@ -22,6 +24,7 @@ TIE_OF = {
     ResourceUse.label: USES,
 }  # how a unit is tied to a thing, by the kind of row that says so; else it owns it
 THING_OF = {ResourceUse.label: Venue.label}
+_NO_TEXT = re.compile(r"[\x00-\x1f]")
 MOST_SHARED = 6  # joint activities and resources, and agreements, of one pair
 
 
@@ -54,6 +57,7 @@ class Subgraph:
             self._add_agreements(left, right, ends)
 
     def _add(self, id: str, label: str, name: str) -> str:
+        id = _NO_TEXT.sub(" ", id)  # a class of service has signs in it that no file of a graph may hold
         self._entities.setdefault(id, {"id": id, "label": label, "name": name})
         return id
 

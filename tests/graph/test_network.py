@@ -22,8 +22,8 @@ def test_entities_and_relations_become_a_graph_with_their_attributes():
     assert network.nodes["e1"] == {"label": "Enterprise", "name": "一拖", "employees": 900}
     assert network.nodes["c1"] == {"label": "Community", "name": "重二社区"}
     assert [facts for *_, facts in network.edges("e1", data=True)] == [
-        {"type": "SIGNED", "since": "2024"},
-        {"type": "OWNS"},
+        {"type": "SIGNED", "relation": "SIGNED", "since": "2024"},
+        {"type": "OWNS", "relation": "OWNS"},
     ]
 
 

@@ -7,8 +7,10 @@ import pytest
 
 from graph.layout import BELOW, NAME, WORDS, place
 from graph.network import to_networkx
-from graph.picture import COLOURS, MOST_ENTITIES, draw, wrap
+from graph.palette import COLOURS
+from graph.picture import MOST_ENTITIES, draw
 from graph.schema import SCHEMA
+from graph.still import wrap
 
 
 def network_of(count, evil=""):

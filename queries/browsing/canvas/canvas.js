@@ -177,6 +177,10 @@ export function createCanvas(vis, box, state, act) {
       const isMoved = animate && !matchMedia("(prefers-reduced-motion: reduce)").matches;
       network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 14 / scale }, scale, animation: isMoved ? { duration: 250 } : false });
     },
+    isInSight: (node) => {
+      const { x, y } = network.canvasToDOM(node);
+      return x > 20 && y > 20 && x < box.clientWidth - 20 && y < box.clientHeight - 30;
+    },
     zoom: (by) => network.moveTo({ scale: Math.min(4, Math.max(0.05, network.getScale() * by)) }),
     camera: () => ({ ...network.getViewPosition(), scale: network.getScale() }),
     look: ({ x, y, scale }) => network.moveTo({ position: { x, y }, scale }),
