@@ -16,7 +16,7 @@ pytest.importorskip("ipykernel")
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-ON_A_SERVER = "02-py2neo"
+ON_A_SERVER = "06-py2neo"
 
 
 def run(path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict]:

@@ -98,7 +98,7 @@ export function createCanvas(vis, box, state, act) {
   }
 
   const sayTypes = (pair) =>
-    [...pair.types].map(([type, count]) => `${state.words.types[type] ?? type}${count > 1 ? ` ×${count}` : ""}`).join("、");
+    [...pair.types].map(([type, count]) => `${state.words.types[type] ?? type}${count > 1 ? ` ×${count}` : ""}`).join(state.words.texts.and);
 
   let moves = 0;
   network.on("afterDrawing", (ctx) => {

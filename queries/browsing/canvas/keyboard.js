@@ -41,7 +41,7 @@ export function listenToKeys(state, act, canvas, stage, say) {
     canvas.centre(next.id);
     canvas.redraw();
     const rest = sum(missing(state, next.id));
-    say([next.name, lookOf(next, state.words).name, `${state.words.texts.number} ${neighbours(state, next.id).size}`, rest ? fill(state.words.texts.more, { n: rest }) : ""].filter(Boolean).join("，"));
+    say([next.name, lookOf(next, state.words).name, `${state.words.texts.number} ${neighbours(state, next.id).size}`, rest ? fill(state.words.texts.more, { n: rest }) : ""].filter(Boolean).join(state.words.texts.comma));
   }
 }
 

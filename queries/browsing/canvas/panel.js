@@ -80,7 +80,7 @@ export function createPanel(state, act, options, box) {
     const more = sum(missing(state, node.id));
     const isPinned = state.pinned.has(node.id);
     return [
-      more > 0 && button(`${texts.expand}（${fill(texts.more, { n: more })}）`, () => act.expand(node.id), { class: "ex-main" }),
+      more > 0 && button(fill(texts.expandMore, { n: more }), () => act.expand(node.id), { class: "ex-main" }),
       look.isEntity && button(texts.focus, () => act.around(node.id)), button(texts.pathTo, () => act.pickPath(node.id)),
       button(texts.hide, () => act.hide()), button(isPinned ? texts.unpin : texts.pin, () => (isPinned ? act.unpin() : act.pin())),
       look.isEntity && options.entityPath && make("a", { href: options.entityPath(node.id) }, texts.page),
@@ -106,8 +106,8 @@ export function createPanel(state, act, options, box) {
       const all = Math.max(node.around?.[label] ?? 0, here.length);
       return make("details", { open: labels.length <= 3 || here.length <= 3 },
         make("summary", { class: "ex-row" }, kinds[label] && svgSign(kinds[label]), make("span", {}, kinds[label]?.name ?? label), make("b", {}, all)),
-        make("ul", { class: "ex-list" }, ...here.slice(0, MOST_LISTED).map(([id, tied]) => make("li", {}, button(state.nodes.get(id).name, () => act.choose([id]), { class: "ex-link" }), make("span", { class: "ex-note" }, ` ${[...new Set(tied)].map((type) => types[type] ?? type).join("、")}`)))),
-        rest[label] > 0 && button(`${texts.expand}（${fill(texts.more, { n: rest[label] })}）`, () => act.expand(node.id, [label]), { class: "ex-small" }));
+        make("ul", { class: "ex-list" }, ...here.slice(0, MOST_LISTED).map(([id, tied]) => make("li", {}, button(state.nodes.get(id).name, () => act.choose([id]), { class: "ex-link" }), make("span", { class: "ex-note" }, ` ${[...new Set(tied)].map((type) => types[type] ?? type).join(texts.and)}`)))),
+        rest[label] > 0 && button(fill(texts.expandMore, { n: rest[label] }), () => act.expand(node.id, [label]), { class: "ex-small" }));
     });
     return make("div", {}, make("h3", {}, texts.neighbours), ...parts);
   }

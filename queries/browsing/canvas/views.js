@@ -1,7 +1,7 @@
 // A view as a link: what the server was asked stands in the query, what was then done with it in the part behind #.
 // Saved views are such links with a name and a note, kept by this browser.
 
-import { button, make } from "./dom.js";
+import { button, fill, make } from "./dom.js";
 
 const VIEWS = { entity: "around", group: "group", start: "path", question: "answer", ids: "selection" };
 const split = (text) => (text ? text.split("~").map(decodeURIComponent) : []);
@@ -58,7 +58,7 @@ export function createViews(state, act, options, box) {
     const { texts } = state.words;
     const views = read();
     const isOpen = isAsking || box.querySelector("details")?.open;
-    box.replaceChildren(make("details", { class: "ex-fold", open: isOpen }, make("summary", {}, `${texts.views}${views.length ? `（${views.length}）` : ""}`),
+    box.replaceChildren(make("details", { class: "ex-fold", open: isOpen }, make("summary", {}, views.length ? fill(texts.inBrackets, { what: texts.views, n: views.length }) : texts.views),
       make("div", {}, !isAsking && button(texts.saveView, () => { isAsking = true; draw(); box.querySelector("input").focus(); }, { class: "ex-small" })),
       ...(isAsking ? [form(texts, views)] : []),
       views.length ? make("ul", { class: "ex-list ex-views" }, ...views.map((view, n) => item(texts, views, view, n))) : isAsking ? "" : make("p", { class: "ex-note" }, texts.noViews),
