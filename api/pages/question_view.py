@@ -120,7 +120,7 @@ def _ways_out(visit: Visit, question: Question) -> dict[str, str]:
     base = str(visit.request.base_url).rstrip("/")
     return {
         "xlsx": f"/questions/{question.name}/export{joined}{FORM}=xlsx", "csv": f"/questions/{question.name}/export{joined}{FORM}=csv",
-        "json": call, "picture": f"/questions/{question.name}/picture{query}",
+        "json": call, "picture": f"/graph?{urlencode({'question': question.name, **visit.asked})}",
         "curl": f"curl -H 'Authorization: Bearer TOKEN' '{base}{call}'",
     }  # fmt: skip
 

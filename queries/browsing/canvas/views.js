@@ -3,7 +3,7 @@
 
 import { button, fill, make } from "./dom.js";
 
-const VIEWS = { entity: "around", group: "group", start: "path", question: "answer", ids: "selection" };
+const VIEWS = { question: "answer", entity: "around", group: "group", start: "path", ids: "selection" }; // the first that is given
 const split = (text) => (text ? text.split("~").map(decodeURIComponent) : []);
 const join = (parts) => parts.map((part) => encodeURIComponent(part)).join("~");
 
