@@ -171,6 +171,7 @@ export function createCanvas(vis, box, state, act) {
     fit: (ids = null, animate = false) => {
       const there = (ids ?? visible(state).nodes.map((node) => node.id)).filter((id) => nodes.get(id)).map((id) => state.nodes.get(id));
       if (!there.length || !box.clientWidth) return;
+      network.setSize("100%", "100%"); // the library notices a new size a second late
       const [xs, ys] = [there.map((node) => node.x), there.map((node) => node.y)];
       const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
       const scale = Math.min(1.25, (box.clientWidth - 150) / Math.max(1, right - left), (box.clientHeight - 110) / Math.max(1, bottom - top));

@@ -43,11 +43,13 @@ export function takePart(state, part) {
   state.opened = [];
   for (const chosen of [state.hidden, state.pinned, state.selected]) chosen.clear();
   state.hover = state.cursor = null;
+  state.version += 1;
 }
 
 export function addPart(state, part) {
   for (const node of part.nodes) if (!state.nodes.has(node.id)) state.nodes.set(node.id, { ...node });
   for (const edge of part.edges) state.edges.set(edgeKey(edge), edge);
+  state.version += 1;
 }
 
 const isBetween = (thing, from, until) =>
