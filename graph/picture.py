@@ -115,7 +115,7 @@ class _Words:
         told = {
             self.properties.get((kind, name)) or name: value
             for name, value in facts.items()
-            if name not in {"label", "name", "type"}
+            if name not in {"label", "name", "type", "relation"}
         }
         return [f"{name}：{value}"[:LONGEST_LINE] for name, value in told.items() if value not in (None, "", [])]
 
