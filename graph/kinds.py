@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+import polars as pl
 
 from graph.columns import (
     CLASS_OF_ROLE,
@@ -56,6 +58,14 @@ INCREMENT: Scope = "increment"
 
 
 @dataclass(frozen=True)
+class Division:
+    """Rows of a register that are of another kind: `belongs` tells which, from a frame of its fields, and `register` reads them."""
+
+    register: Register
+    belongs: Callable[[pl.DataFrame], pl.Series]
+
+
+@dataclass(frozen=True)
 class Register:
     """A kind of spreadsheet: what it is called, what a row is, and what its columns mean.
 
@@ -67,7 +77,8 @@ class Register:
     person's, is not loaded, and is told. `beside` are registers that read the same rows once more: a row that says what is made and
     what is wanted is an offering and a need. `marks` are words one of which a sheet's title, headers or cells must have where its
     columns are those of other lists, too: a building is no idle one unless something says so. `proof` says by what a list shows that
-    its persons are those of the register; where a register of persons has none, a title must name it.
+    its persons are those of the register; where a register of persons has none, a title must name it. `divides` are the kinds that
+    its rows may be instead: a school in a list of enterprises.
     """
 
     name: str
@@ -83,6 +94,7 @@ class Register:
     beside: tuple[Register, ...] = ()
     marks: tuple[str, ...] = ()
     proof: PersonProof | None = None
+    divides: tuple[Division, ...] = ()
 
     def __post_init__(self) -> None:
         known = {p.name for p in self.row.properties} | {p.name for p in self.inputs}

@@ -1,7 +1,10 @@
 """Organizations: enterprises, communities, subdistricts, institutions and their Party organizations."""
 
+from dataclasses import replace
+
 from graph.headings import ORGANIZATION
-from graph.kinds import Column, Entity, Ignored, ItemsOf, Link, Office, Personal, Property, Register, Relation
+from graph.kinds import Column, Division, Entity, Ignored, ItemsOf, Link, Office, Personal, Property, Register, Relation
+from graph.schema.institution_names import is_institution
 from graph.schema.position_columns import POSITION, POSITION_COLUMNS
 from graph.texts import Said
 from graph.types import (
@@ -93,6 +96,14 @@ Institution = Entity(
         Property("short_name", Name(), zh="简称", en="short name"),
         Property("uscc", CreditCode(), zh="统一社会信用代码", en="unified social credit code"),
         Property("kind", Text(), zh="类型", en="kind"),
+        Property("former_name", Name(), zh="曾用名", en="former name"),
+        Property("ownership", OWNERSHIP, zh="单位性质", en="ownership"),
+        Property("employees", Count(of="people"), zh="职工人数", en="employees"),
+        Property("party_members", Count(of="people"), zh="党员数", en="Party members"),
+        Property("address", Text(), zh="地址", en="address"),
+        Property("phone", OfficePhone(), zh="办公电话", en="office phone"),
+        *POSITION,
+        Property("remark", Text(), zh="备注", en="remark"),
     ),
 )  # fmt: skip
 PartyOrganization = Entity(
@@ -210,6 +221,15 @@ enterprises = Register(
         Column("remark", "备注", "其他", "说明", "其他说明", "情况说明", "备注说明", "需说明事项", "其它", "补充说明", "备考"),
     ),
 )  # fmt: skip
+# Lists of units mix enterprises with others: these are read from there, so that the sheet is one register to whoever loads it.
+_INSTITUTIONS = Division(
+    Register(
+        "institutions", zh="驻区机关、事业单位、学校、社会组织", en="institutions of the district", row=Institution,
+        columns=tuple(column for column in enterprises.columns if column.field not in {"industry", "scale"}),
+    ),
+    is_institution,
+)  # fmt: skip
+enterprises = replace(enterprises, divides=(_INSTITUTIONS,))
 communities = Register(
     "communities", zh="社区基本情况表", en="communities", row=Community,
     titles=("社区基本情况表", "社区党组织基本情况", "城市社区联系方式一览表", "社区情况统计表", "社区一览表", "居民区基本情况表",

@@ -114,6 +114,16 @@ class _Merger:
         frame, more = part_units(self.sheets, register, frame, resolver.registry)
         self.problems += more
         frame = place_dated_names(register, frame, list(self.sheets), resolver.registry)
+        for division in register.divides:
+            belongs = division.belongs(frame)
+            self._add_records(
+                division.register, _fields_of(division.register, register, frame.filter(belongs)), resolver
+            )
+            frame = frame.filter(~belongs)
+        self._add_records(register, frame, resolver)
+
+    def _add_records(self, register: Register, frame: pl.DataFrame, resolver: Resolver) -> None:
+        """Add what the records of a register say, whose names are ready to be looked up."""
         resolved = {k.field: _resolve(k, frame, resolver) for k in register.links if not _names_own_body(k, register)}
         self.notes.note_waiting(
             find_waiting(register, frame, resolved), find_waiting(register, frame, resolved, keyed_only=True)
@@ -229,6 +239,11 @@ class _Merger:
             Tables(entities, relations, sources.cast(pl.Schema(SOURCES))), tuple(self.problems), as_of,
             name_closings(self.lacking, self.sheets, entities), self.notes.count(),
         )  # fmt: skip
+
+
+def _fields_of(kind: Register, register: Register, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the records of a register with the fields that another kind of unit has, too."""
+    return frame.drop(set(register.row.columns()) - set(kind.row.columns()), strict=False)
 
 
 def _name_within(register: Register, frame: pl.DataFrame, resolver: Resolver) -> pl.DataFrame:

@@ -64,7 +64,7 @@ class Engine:
 
 def open_engine(graph: Graph, scope: Scope, spec: PairSpec) -> Engine:
     """Return the engine of a pairing on the graph's current snapshot, with members counted as the asker may see them."""
-    key = (snapshot_key(graph), spec.name, scope.role)
+    key = (snapshot_key(graph), spec.name, spec.read, scope.role)
     return _with_weights(spec, _RECENT.get(key, partial(_read_sides, graph, scope, spec)), graph.files)
 
 

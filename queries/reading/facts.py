@@ -18,7 +18,7 @@ import polars as pl
 from graph.schema.claims import CLAIMED
 from graph.schema.cooperation import DECLINED, LEADS, SIGNED, TAKES_PART_IN, Activity, Agreement
 from graph.schema.members import HAS_SKILL, LIVES_IN, WORKS_AT, Concept, Member
-from graph.schema.organizations import Community, Enterprise
+from graph.schema.organizations import Community, Enterprise, Institution
 from graph.schema.pairing_decisions import ACCEPTED, DecidedWord, PairingWeights
 from graph.schema.resources import (
     ABOUT,
@@ -113,13 +113,19 @@ def read_facts(graph: Graph) -> Facts:
     return _RECENT.get(snapshot_key(graph), partial(_read, graph))
 
 
-def _read(graph: Graph) -> Facts:
+def read_facts_with_institutions(graph: Graph) -> Facts:
+    """Return the facts of a graph in which offices, schools and associations stand among the enterprises."""
+    key = (*snapshot_key(graph), Institution.label)
+    return _RECENT.get(key, partial(_read, graph, (Enterprise, Institution)))
+
+
+def _read(graph: Graph, employers: tuple[Entity, ...] = (Enterprise,)) -> Facts:
     as_of = graph.as_of or date.today()
     signers = open_relations(graph, SIGNED).rename({"source": "unit", "source_label": "label", "target": "agreement"})
-    employed = read_employed(graph, Enterprise)
+    employed = read_employed(graph, *employers)
     return Facts(
         as_of=as_of,
-        units=_units(graph),
+        units=_units(graph, employers),
         needs=_needs(graph, as_of),
         offers=_offers(graph),
         homes=count_members(employed.join(read_homes(graph), on="member"), "employer", "community"),
@@ -144,9 +150,11 @@ def read_entities(graph: Graph, kind: Entity) -> pl.DataFrame:
     return open_entities(graph, kind).with_columns(entity=pl.lit(kind.label)).sort("id")
 
 
-def _units(graph: Graph) -> pl.DataFrame:
-    frames = [read_entities(graph, kind) for kind in (Community, Enterprise)]
-    return pl.concat(frames, how="diagonal_relaxed").rename({"entity": "label"}).with_columns(entity="label")
+def _units(graph: Graph, employers: tuple[Entity, ...]) -> pl.DataFrame:
+    """Return the units with the side of pairing on which they stand (`label`) and their kind (`entity`)."""
+    frames = [read_entities(graph, kind) for kind in (Community, *employers)]
+    sides = pl.when(pl.col("entity") == Community.label).then("entity").otherwise(pl.lit(Enterprise.label))
+    return pl.concat(frames, how="diagonal_relaxed").with_columns(label=sides)
 
 
 def _services(graph: Graph, kind: Entity, relation: Relation) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from graph.errors import ArgumentError
 from graph.texts import Said
 from queries.matching.signal import PairSpec
 from queries.pairing.specs.cohort_need import COHORT_NEED
-from queries.pairing.specs.enterprise_community import ENTERPRISE_COMMUNITY
+from queries.pairing.specs.enterprise_community import ENTERPRISE_COMMUNITY, WITH_INSTITUTIONS
 from queries.pairing.specs.enterprise_enterprise import ENTERPRISE_ENTERPRISE
 from queries.pairing.specs.need_offering import NEED_OFFERING
 from queries.pairing.specs.post_unit import POST_UNIT
@@ -27,7 +27,7 @@ SPECS: Mapping[str, PairSpec] = {
     )
 }  # fmt: skip
 
-__all__ = ["ENTERPRISE_COMMUNITY", "RESOURCE_UNIT", "SPECS", "Pairing", "find_spec"]
+__all__ = ["ENTERPRISE_COMMUNITY", "RESOURCE_UNIT", "SPECS", "WITH_INSTITUTIONS", "Pairing", "find_spec"]
 
 
 def find_spec(name: str) -> PairSpec:

@@ -15,6 +15,7 @@ import numpy as np
 from graph.documents import Document
 from graph.graph import Graph
 from graph.schema.members import LIVES_IN
+from graph.schema.organizations import Community, Enterprise, Institution
 from graph.shell_words import write_command
 from graph.shown import Shown
 from graph.texts import Said, SaidKeys, text_keys
@@ -30,7 +31,7 @@ from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason, tell_basis
 from queries.pairing.reasons import list_words, tell_accepted
 from queries.pairing.rules import REACH_KM, Reach
-from queries.pairing.specs import ENTERPRISE_COMMUNITY
+from queries.pairing.specs import ENTERPRISE_COMMUNITY, WITH_INSTITUTIONS
 from queries.pairing.subgraph import Subgraph
 from queries.reading.member_places import tell_homeless, tell_unattached
 from queries.reading.scope import Scope
@@ -94,10 +95,14 @@ def partners(  # noqa: PLR0913 -- a question's arguments are what its askers may
         Said("履行中的协议已有这么多的伙伴不再列出", "leave out partners with so many agreements in force"),
     ] = None,
     reach: Reach = REACH_KM,
+    institutions: Annotated[
+        bool, Said("机关、学校、社会组织等也可作为伙伴", "offices, schools and associations may be partners, too")
+    ] = False,
 ) -> Answer[Partner]:
     """这个单位和谁结对最合适？ Which partner should this community or enterprise pair with?"""
-    engine = open_engine(graph, scope, ENTERPRISE_COMMUNITY)
-    asked = find_unit(graph, unit, map(graph.schema.entity, (engine.spec.left, engine.spec.right)))
+    engine = open_engine(graph, scope, WITH_INSTITUTIONS if institutions else ENTERPRISE_COMMUNITY)
+    kinds = (Community, Enterprise, Institution) if institutions else (Community, Enterprise)
+    asked = find_unit(graph, unit, kinds)
     choice = _Choice(engine, asked, _limits(engine, asked, partner_capacity, reach))
     ranked = choice.ranked()
     extra: Document = {"weights": engine.weights.as_dict(), "candidates": len(ranked)}
@@ -107,7 +112,7 @@ def partners(  # noqa: PLR0913 -- a question's arguments are what its askers may
     extra["calibration"] = engine.calibration.as_dict() if engine.calibration else None
     if why_not is not None:
         extra["why_not"] = choice.why_not(
-            find_unit(graph, why_not, [graph.schema.entity(choice.partners.label)]), ranked, k
+            find_unit(graph, why_not, kinds[1:] if choice.is_left else kinds[:1]), ranked, k
         )
     rows = choice.rows(ranked[:k])
     picture = choice.picture(ranked[:k])
