@@ -215,6 +215,13 @@ class UnknownEntityError(RequestError):
     en = "The graph holds nothing called “{name}”. Try its name, its number, or an id from the search."
 
 
+class UnknownThingError(UnknownEntityError):
+    """A name that stands for no thing of the kinds asked for (a need, an agreement), or for several; the advice says what to write."""
+
+    zh = "“{name}”不能确定是哪一个{kind}。{advice}"
+    en = "It is not known which {kind} “{name}” is. {advice}"
+
+
 class NothingToDrawError(RequestError):
     """An answer that speaks of nothing a picture could show."""
 

@@ -76,6 +76,20 @@ def is_open(day: date | None, *, ends: str | None = None) -> pl.Expr:
     return ~find_state(day, ends=ends).is_in([*OVER, PLANNED, SUSPENDED])
 
 
+def is_closed(day: date | None) -> pl.Expr:
+    """Tell whether an action item is closed on a day: its status says so (of the day the list speaks of), or its day of closing is past."""
+    return said_state().is_in((DONE, CANCELLED)) | (pl.col("closed_at") <= pl.lit(day, pl.Date)).fill_null(False)
+
+
+def is_overdue(day: date | None) -> pl.Expr:
+    """Tell whether an item's time is up: never once it is closed, always where the office says so, else by its due day.
+
+    The due day is the last on which the item may be closed: of a month, its last day. Null where no day says it.
+    """
+    late = pl.when(is_said_expired()).then(True).otherwise(pl.col("due") < pl.lit(day, pl.Date))
+    return pl.when(is_closed(day)).then(False).otherwise(late)
+
+
 def is_withdrawn(status: str) -> pl.Expr:
     """Tell whether a resource is not to be had, by the words of its status: no longer, not yet, or not for now."""
     return said_state(status, resource=True).is_in(GONE)

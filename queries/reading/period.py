@@ -1,4 +1,4 @@
-"""A period as people write it: "2025-07..2026-06", "2025", "2025-07-01..2026-06-30", or "last-year"."""
+"""A period as people write it: "2025-07..2026-06", "2025", "2026Q2", "2025-07-01..2026-06-30", or "last-year"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from graph.errors import ArgumentError
 from graph.texts import Said
 
 _POINT = re.compile(r"(\d{4})(?:[-./年](\d{1,2})月?)?(?:[-./]?(\d{1,2})日?)?年?")
-_ASKED = Said("写成 2025、2025-07、2025-07..2026-06 或 last-year", "write 2025, 2025-07, 2025-07..2026-06 or last-year")
+_QUARTER = re.compile(r"(\d{4})年?-?(?:q|第?)([1-4一二三四])(?:季度)?")
+_ASKED = Said(
+    "写成 2025、2025-07、2026Q2、2025-07..2026-06 或 last-year",
+    "write 2025, 2025-07, 2026Q2, 2025-07..2026-06 or last-year",
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,9 @@ LAST_YEAR = Period()
 
 def _days(text: str, whole: str) -> tuple[date, date]:
     """Return the first and last day that a year, month or day in text stands for."""
-    found = _POINT.fullmatch(text)
+    found, quarter = _POINT.fullmatch(text), _QUARTER.fullmatch(text)
+    if found is None and quarter is not None:
+        return _quarter(int(quarter[1]), "1234一二三四".index(quarter[2]) % 4)
     if found is None:
         raise ArgumentError(argument="period", value=whole, reason=_ASKED)
     year, month, day = (int(part) if part else None for part in found.groups())
@@ -82,6 +88,16 @@ def _days(text: str, whole: str) -> tuple[date, date]:
     except ValueError as wrong:
         raise ArgumentError(argument="period", value=whole, reason=_ASKED) from wrong
     return first, last
+
+
+def find_quarter(day: date) -> Days:
+    """Return the first and last day of the quarter in which a day lies."""
+    return Days(*_quarter(day.year, (day.month - 1) // 3))
+
+
+def _quarter(year: int, number: int) -> tuple[date, date]:
+    last = number * 3 + 3
+    return date(year, number * 3 + 1, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
 def _year_before(day: date) -> date:

@@ -13,7 +13,7 @@ import polars as pl
 from graph import headings
 from graph.headings import Heading
 from graph.people import find_people
-from graph.schema.assessment import ASSESSES
+from graph.schema.assessing import ASSESSES
 from graph.schema.brands import CREATED
 from graph.schema.conference import MEMBER_OF_CONFERENCE
 from graph.schema.cooperation import PARTNERED_WITH, Activity, Agreement

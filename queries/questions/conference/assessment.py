@@ -1,0 +1,189 @@
+"""各单位督办办结和考核情况如何？ How well do units close what they answer for, and how were they assessed?
+
+For each unit: how many action items it answers for that fell due or were closed in the period, how many of them are closed, and how many of
+these on time; its part in meetings; its scores in the yearly assessment with the points lost. No total is made of these parts: how they
+weigh is for the office to say. Of units only, never of persons.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import polars as pl
+
+from graph.documents import FrameRow
+from graph.schema.conference import ATTENDED
+from graph.schema.governance import ActionItem, Assessment
+from graph.texts import Said
+from queries.answers.answer import Answer
+from queries.answers.catalogue import question
+from queries.answers.rows import Record, column
+from queries.reading.action_items import read_action_items, read_assigned
+from queries.reading.area import InArea, is_within
+from queries.reading.assessments import is_rating, read_assessments
+from queries.reading.entities import record_of
+from queries.reading.meeting_records import ABSENT, name_units, read_attendance, read_meetings
+from queries.reading.period import LAST_YEAR, Days, Period
+from queries.reading.scope import Scope
+from queries.reading.units import find_unit
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+
+@dataclass(frozen=True)
+class ScorePart:
+    """One thing that counts in an assessment, as a sentence with the figures behind it."""
+
+    text: Said
+    record: Record | None = None
+
+
+@dataclass(frozen=True)
+class UnitAssessment:
+    """What a unit closed, and how it was scored."""
+
+    unit_id: str
+    unit: str = column("单位", "unit")
+    items: int = column("督办事项", "action items")
+    closed: int = column("已办结", "closed")
+    closed_share: float | None = column("办结率", "share closed")
+    on_time: int = column("按时办结", "closed on time")
+    on_time_share: float | None = column("按时办结率", "share on time")
+    overdue: int = column("逾期未办结", "overdue")
+    score: float | None = column("考核得分", "score")
+    rank: int | None = column("名次", "rank")
+    grade: str | None = column("等次", "grade", "detail")
+    parts: list[ScorePart] = column("考核依据", "what counts", "detail", most=None)
+    records: list[Record] = column("出处", "records", "hidden")
+
+
+@question
+def assessment(
+    graph: Graph,
+    scope: Scope,
+    *,
+    unit: Annotated[str | None, Said("只看这个单位", "only this unit")] = None,
+    area: InArea = None,
+    period: Annotated[Period, Said("看哪段时间，如 2026", "the time looked at, such as 2026")] = LAST_YEAR,
+) -> Answer[UnitAssessment]:
+    """各单位督办办结和考核情况如何？ How well do units close what they answer for, how were they assessed? The least on time come first."""
+    days = period.resolve(graph.as_of)
+    items, scores, came = _read_items(graph, days), _read_scores(graph, days), _read_meetings_of(graph, days)
+    units = pl.concat([frame.select("unit") for frame in (items, scores, came)]).unique()
+    chosen = units.join(name_units(graph), on="unit").filter(is_within(graph, area, "unit"))
+    if unit is not None:
+        chosen = chosen.filter(pl.col("unit") == find_unit(graph, unit).id)
+    parts = [
+        {key: part for (key,), part in f.partition_by("unit", as_dict=True).items()} for f in (items, scores, came)
+    ]
+    rows = [
+        _row(
+            graph,
+            row,
+            *(found.get(row["unit"], frame.clear()) for found, frame in zip(parts, (items, scores, came), strict=True)),
+        )
+        for row in chosen.iter_rows(named=True)
+    ]
+    rows.sort(key=lambda r: (r.on_time_share is None, r.on_time_share or 0, -r.overdue, -(r.score or 0), r.unit))
+    undated = read_action_items(graph, days.end).filter(pl.col("due").is_null(), pl.col("closed_at").is_null()).height
+    left_out = Said(
+        "另有 {n} 项督办事项没有完成时限和销号时间，未计入",
+        "{n} more action items have neither a due day nor one of closing and are not counted",
+    )
+    return Answer(
+        rows,
+        extra={"period": str(Period(days.start, days.end))}
+        | ({"undated": left_out.fill(n=undated)} if undated else {}),
+    )
+
+
+def _read_items(graph: Graph, days: Days) -> pl.DataFrame:
+    """Return the action items that count for each unit in the period, as they stood on its last day: unit, item, and the rest."""
+    end = pl.lit(min(days.end, graph.as_of or days.end))
+    inside = [pl.col(day).is_between(days.start, days.end).fill_null(False) for day in ("due", "closed_at")]
+    items = read_action_items(graph, days.end).filter(pl.any_horizontal(inside))
+    leading = read_assigned(graph).filter("leads").select("item", "unit").unique(["item", "unit"])
+    on_time = pl.col("closed") & (pl.col("closed_at") <= pl.col("due"))
+    judged = items.with_columns(on_time=on_time, running=~pl.col("closed") & (pl.col("due") >= end))
+    return judged.join(leading, on="item").sort("unit", "due", "item", nulls_last=True)
+
+
+def _read_scores(graph: Graph, days: Days) -> pl.DataFrame:
+    told = read_assessments(graph).filter(pl.col("unit").is_not_null(), ~is_rating())
+    return told.filter(pl.col("period").is_between(days.start, days.end) | pl.col("period").is_null())
+
+
+def _read_meetings_of(graph: Graph, days: Days) -> pl.DataFrame:
+    held = read_meetings(graph).filter(pl.col("day").is_between(days.start, days.end)).select("meeting")
+    return read_attendance(graph).join(held, on="meeting")
+
+
+def _row(graph: Graph, unit: FrameRow, items: pl.DataFrame, scores: pl.DataFrame, came: pl.DataFrame) -> UnitAssessment:
+    due = items.filter(~pl.col("running"))
+    closed, on_time, dated = (
+        int(due["closed"].sum()),
+        int(due["on_time"].fill_null(False).sum()),
+        due["on_time"].count(),
+    )
+    whole = scores.filter(pl.col("indicator").is_null()).sort("period", "assessment", nulls_last=False).tail(1)
+    last = whole.row(0, named=True) if whole.height else {}
+    return UnitAssessment(
+        unit_id=unit["unit"], unit=unit["unit_name"], items=items.height, closed=closed,
+        closed_share=round(closed / due.height, 2) if due.height else None,
+        on_time=on_time, on_time_share=round(on_time / dated, 2) if dated else None,
+        overdue=int(due["overdue"].fill_null(False).sum()), score=last.get("score"), rank=last.get("rank"), grade=last.get("grade"),
+        parts=[*_tell_items(graph, items), *_tell_meetings(came), *_tell_scores(graph, scores)],
+        records=[
+            record_of(graph, row, label)
+            for frame, label in ((items, ActionItem.label), (scores, Assessment.label), (came, ATTENDED.type))
+            for row in frame.iter_rows(named=True)
+        ],
+    )  # fmt: skip
+
+
+def _tell_items(graph: Graph, items: pl.DataFrame) -> list[ScorePart]:
+    """Return a sentence for each item that was late or is overdue, and for the points that items were given."""
+    told = []
+    for row in items.filter(pl.col("overdue").fill_null(False) | ~pl.col("on_time").fill_null(True)).iter_rows(
+        named=True
+    ):
+        words = Said("逾期未办结：{item}（时限 {due}）", "overdue: {item} (due {due})")
+        if row["closed"]:
+            words = Said(
+                "逾期办结：{item}（时限 {due}，{closed} 办结）", "closed late: {item} (due {due}, closed {closed})"
+            )
+        said = words.fill(item=row["name"], due=row["due"] or "—", closed=row["closed_at"] or "—")
+        told.append(ScorePart(said, record_of(graph, row, ActionItem.label)))
+    given = items["score"].drop_nulls()
+    if given.len():
+        total = Said("督办事项得分：{n} 项共 {points:g} 分", "points for action items: {points:g} for {n} of them")
+        told.append(ScorePart(total.fill(n=given.len(), points=given.sum())))
+    return told
+
+
+def _tell_meetings(came: pl.DataFrame) -> list[ScorePart]:
+    if not came.height:
+        return []
+    absent = came.filter(pl.col("presence") == ABSENT).height
+    said = Said("联席会议：到会 {came} 次，缺席 {absent} 次", "meetings: came to {came}, absent from {absent}")
+    return [ScorePart(said.fill(came=came.height - absent, absent=absent))]
+
+
+def _tell_scores(graph: Graph, scores: pl.DataFrame) -> list[ScorePart]:
+    """Return a sentence for each score of an assessment, the whole and its indicators, with the points lost and why."""
+    return [ScorePart(_say_score(row), record_of(graph, row, Assessment.label)) for row in scores.iter_rows(named=True)]
+
+
+def _say_score(row: FrameRow) -> Said:
+    of = row["indicator"] or row["scheme"]
+    year = f"{row['period'].year} " if isinstance(row["period"], date) else ""
+    points = "—" if row["score"] is None else f"{row['score']:g}"
+    full = f"/{row['full_score']:g}" if row["full_score"] is not None else ""
+    bonus = Said("，加 {b:g} 分", ", bonus {b:g}").fill(b=row["bonus"]) if row["bonus"] else Said("", "")
+    why = Said("（{why}）", " ({why})").fill(why=row["deductions"]) if row["deductions"] else Said("", "")
+    return Said("{year}{of}：{points}{full} 分{bonus}{why}", "{year}{of}: {points}{full} points{bonus}{why}").fill(
+        year=year, of=of, points=points, full=full, bonus=bonus, why=why
+    )

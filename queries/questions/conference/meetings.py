@@ -1,0 +1,201 @@
+"""联席会议开得怎样？ How did the meetings of the joint conference go?
+
+A row for each unit: of the meetings that it could have come to, to how many it came, sat in, or was absent. A unit could have come where
+the minutes name it, or where it belonged to the conference on that day. Meetings without any list of who came count for nobody. Below stand
+what was discussed by theme, and which issues come up again without being settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import polars as pl
+
+from graph.documents import FrameRow
+from graph.schema.conference import ATTENDED
+from graph.schema.governance import Meeting
+from graph.texts import Said
+from queries.answers.answer import Answer
+from queries.answers.catalogue import question
+from queries.answers.contents import Drawing
+from queries.answers.rows import Record, column
+from queries.reading.area import InArea, is_within
+from queries.reading.entities import record_of
+from queries.reading.issues import OPEN_STATES, read_issues
+from queries.reading.meeting_records import (
+    ABSENT,
+    OBSERVED,
+    belonged,
+    find_conference,
+    name_units,
+    read_attendance,
+    read_conference_members,
+    read_discussed,
+    read_meetings,
+)
+from queries.reading.period import LAST_YEAR, Period
+from queries.reading.scope import Scope
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+CAME, UNTOLD = "出席", "未记录"
+PRESENCE_WORDS = {
+    CAME: Said("出席", "attended"),
+    OBSERVED: Said("列席", "sat in"),
+    ABSENT: Said("缺席", "absent"),
+    UNTOLD: Said("未记录", "not recorded"),
+}
+RECURS = 2  # meetings at which an issue was discussed, from which on it recurs
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """How often a unit came to the meetings that it could have come to."""
+
+    unit_id: str
+    unit: str = column("单位", "unit")
+    role: str | None = column("成员身份", "role")
+    held: int = column("应到会议", "meetings")
+    attended: int = column("出席", "attended")
+    observed: int = column("列席", "sat in")
+    absent: int = column("缺席", "absent")
+    untold: int = column("未记录", "not recorded")
+    share: float | None = column("到会率", "share")
+    meetings: list[Said] = column("逐次情况", "each meeting", "detail", most=None)
+    records: list[Record] = column("出处", "records", "hidden")
+
+
+@question
+def meetings(
+    graph: Graph,
+    scope: Scope,
+    *,
+    conference: Annotated[
+        str | None, Said("只看这个联席会或分会", "only this joint conference or branch of it")
+    ] = None,
+    area: InArea = None,
+    period: Annotated[
+        Period, Said("看哪段时间，如 2026 或 2026Q2", "the time looked at, such as 2026 or 2026Q2")
+    ] = LAST_YEAR,
+) -> Answer[Attendance]:
+    """联席会议各单位到会情况如何，反复议而未决的有哪些？ Who came, and which issues recur unresolved? The most absent come first."""
+    days = period.resolve(graph.as_of)
+    known = read_meetings(graph, find_conference(graph, conference))
+    held = known.filter(pl.col("day").is_between(days.start, days.end))
+    told = read_attendance(graph)
+    listed = held.join(told.select("meeting").unique(), on="meeting", how="semi", maintain_order="left")
+    presence = _read_presence(graph, listed, told).filter(is_within(graph, area, "unit"))
+    return Answer(
+        [_row(graph, part) for _, part in presence.group_by("unit", maintain_order=True)],
+        extra={
+            "period": str(Period(days.start, days.end)),
+            "meetings": held.height,
+            "summary": _summarize(held.height, listed.height, known["day"].null_count()),
+            **_tell_issues(graph, held),
+        },
+        **_draw(presence, listed),
+    )
+
+
+def _read_presence(graph: Graph, listed: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Return a row for each unit and meeting that it could have come to: presence, day, name, role, cell; the most absent units first."""
+    members = read_conference_members(graph).select("unit", "conference", "role", "since", "until")
+    pairs = members.join(listed, how="cross", suffix="_held").filter(
+        belonged("day"), pl.col("conference_held").is_null() | (pl.col("conference_held") == pl.col("conference"))
+    )
+    asked = pl.concat(
+        [pairs.select("unit", "meeting"), told.join(listed, on="meeting", how="semi").select("unit", "meeting")]
+    )
+    said = pl.col("presence").fill_null(pl.when(pl.col("row").is_null()).then(pl.lit(UNTOLD)).otherwise(pl.lit(CAME)))
+    roles = members.sort("unit", "since", nulls_last=True).unique("unit", keep="last", maintain_order=True)
+    rows = (
+        asked.unique()
+        .join(told, on=["unit", "meeting"], how="left")
+        .join(listed.select("meeting", "name", "day"), on="meeting")
+        .join(name_units(graph), on="unit")
+        .join(roles.select("unit", "role"), on="unit", how="left")
+        .with_columns(presence=said)
+    )
+    missed = pl.col("presence").is_in([ABSENT, UNTOLD]).mean().over("unit")
+    return rows.sort(-missed, "unit_name", "unit", "day", "meeting")
+
+
+def _row(graph: Graph, part: pl.DataFrame) -> Attendance:
+    first = part.row(0, named=True)
+    counts = dict(part["presence"].value_counts().iter_rows())
+    attended, observed, absent = (counts.get(word, 0) for word in (CAME, OBSERVED, ABSENT))
+    told = part.filter(pl.col("load_id").is_not_null())
+    recorded = part.filter(pl.col("presence") != UNTOLD).height
+    return Attendance(
+        unit_id=first["unit"], unit=first["unit_name"], role=first["role"], held=part.height, attended=attended,
+        observed=observed, absent=absent, untold=counts.get(UNTOLD, 0),
+        share=round((attended + observed) / recorded, 2) if recorded else None,
+        meetings=[_say_meeting(row) for row in part.iter_rows(named=True)],
+        records=[record_of(graph, row, ATTENDED.type) for row in told.iter_rows(named=True)],
+    )  # fmt: skip
+
+
+def _say_meeting(row: FrameRow) -> Said:
+    words = PRESENCE_WORDS.get(row["presence"], Said(row["presence"], row["presence"]))
+    return Said(f"{row['day']} {row['name']}：{words}", f"{row['day']} {row['name']}: {words.en}")
+
+
+def _summarize(held: int, listed: int, undated: int) -> list[Said]:
+    told = [Said("期内会议 {n} 次", "{n} meetings in the period").fill(n=held)]
+    if held > listed:
+        told.append(
+            Said("其中 {n} 次没有参会记录，未计入", "of {n} nobody recorded who came; they are not counted").fill(
+                n=held - listed
+            )
+        )
+    if undated:
+        told.append(Said("另有 {n} 次会议没有日期，未计入", "{n} more have no day and are not counted").fill(n=undated))
+    return told
+
+
+def _tell_issues(graph: Graph, held: pl.DataFrame) -> dict[str, list[Said]]:
+    """Return what the meetings discussed: sentences by theme, and one for each issue that recurs and is not settled."""
+    discussed = read_discussed(graph).join(held, on="meeting", how="semi", maintain_order="left")
+    issues = read_issues(graph).join(discussed, on="item", how="semi")
+    themes = (
+        issues.with_columns(theme=pl.col("category").fill_null("未分类"))
+        .group_by("theme").agg(pl.len(), pl.col("name").sort().head(3))
+        .sort("len", "theme", descending=[True, False])
+    )  # fmt: skip
+    recurring = issues.filter(pl.col("times") >= RECURS, pl.col("state").is_in(OPEN_STATES))
+    return {
+        "themes": [_say_theme(*row) for row in themes.iter_rows()],
+        "recurring": list(_say_recurring(recurring, read_discussed(graph))),
+    }
+
+
+def _say_theme(theme: str, number: int, names: list[str]) -> Said:
+    more = Said("等", " and others") if number > len(names) else Said("", "")
+    return Said("议题类别“{theme}”：{n} 项（{names}{more}）", "theme “{theme}”: {n} issues ({names}{more})").fill(
+        theme=theme, n=number, names="、".join(names), more=more
+    )
+
+
+def _say_recurring(recurring: pl.DataFrame, discussed: pl.DataFrame) -> Iterator[Said]:
+    for row in recurring.sort("times", "name", descending=[True, False]).iter_rows(named=True):
+        days = discussed.filter(pl.col("item") == row["item"])["day"].drop_nulls().cast(pl.String)
+        yield Said(
+            "反复上会未解决：“{name}”上会 {times} 次（{days}），{state}",
+            "recurs unresolved: “{name}” was discussed {times} times ({days}); {state}",
+        ).fill(name=row["name"], times=row["times"], days="、".join(days), state=OPEN_STATES[row["state"]])
+
+
+def _draw(presence: pl.DataFrame, listed: pl.DataFrame) -> Drawing:
+    came = presence.filter(~pl.col("presence").is_in([UNTOLD]))
+    units = {row["unit"]: (row["label"], row["unit_name"]) for row in came.iter_rows(named=True)}
+    shown = {row["meeting"]: (Meeting.label, row["name"]) for row in listed.iter_rows(named=True)}
+    return {
+        "entities": [{"id": id, "label": label, "name": name} for id, (label, name) in (units | shown).items()],
+        "relations": [
+            {"source": row["unit"], "target": row["meeting"], "type": ATTENDED.type}
+            for row in came.iter_rows(named=True)
+        ],
+    }

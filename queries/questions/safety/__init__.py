@@ -1,0 +1,1 @@
+"""Safety: star ratings and counts of appeals, never of whom."""

@@ -1,0 +1,1 @@
+"""Services to enterprises: visits by service officers."""
