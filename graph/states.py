@@ -30,6 +30,12 @@ def said_state(status: str = "status", resource: bool = False) -> pl.Expr:
     return _read(status).struct.field("of_resource" if resource else "state")
 
 
+def said_handover_state(progress: str = "progress") -> pl.Expr:
+    """Return the state of a handover that its progress expresses: to hand over is what is to be done there, elsewhere it refers a thing."""
+    done = pl.col(progress).cast(pl.String).str.replace_all("移交|交接|接收", "完成")
+    return done.map_batches(_read_texts, return_dtype=pl.Struct(_READINGS)).struct.field("state")
+
+
 def is_said_expired(status: str = "status") -> pl.Expr:
     """Tell whether a status says that the time is up, whatever else it says: 逾期未完成."""
     return _read(status).struct.field("expired")

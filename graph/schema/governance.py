@@ -83,6 +83,7 @@ Visit = Entity(
 )  # fmt: skip
 CaseStatistic = Entity(
     "CaseStatistic", zh="诉求统计", en="count of petitions", heading=SAFETY,
+    is_cohort=True,  # how many appealed, not who: small counts are shown to nobody (queries/questions/safety/appeals.py)
     keys=("case:{ABOUT_UNIT?}:{theme?:text}:{month?:date}:{month_precision?}",),
     properties=(
         Property("theme", Text(), zh="诉求类别", en="theme"),

@@ -30,3 +30,8 @@ class Scope:
     def count(self, members: int) -> int | None:
         """Return a number of people as this scope may see it: exact, or None below five and rounded down to fives."""
         return members if self.sees_members else round_down(members)
+
+    @property
+    def as_anybody(self) -> Scope:
+        """Return the asker as one who sees numbers of people no better than anybody: for answers that are the same for every role."""
+        return Scope(self.user, "viewer")

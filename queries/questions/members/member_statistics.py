@@ -1,0 +1,119 @@
+"""党员按支部、类别、特长、街道各有多少？ How many members are there by branch, category, skill, or district, and how many were there?
+
+Numbers only, the same for every role: rounded down to fives, groups of fewer than five withheld, and with them what would give them away by
+subtraction. Where an area is given, members who live there are counted. Two days are counted by the same rule, so they compare.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import polars as pl
+
+from graph.schema.organizations import Subdistrict
+from graph.texts import Said
+from queries.answers.answer import Answer
+from queries.answers.catalogue import question
+from queries.answers.rows import Record, column
+from queries.reading.area import AreaName, InArea
+from queries.reading.cohorts import count_levels
+from queries.reading.member_groups import find_first_list, list_member_files, name_areas, read_grouped
+from queries.reading.scope import Scope
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+Grouping = Literal["category", "stage", "branch", "unit", "skill", "subdistrict", "community"]
+_LEVELS = ("street", "community")
+_AREAS = {"subdistrict": 1, "community": 2}  # groupings that are areas themselves, and at which level
+RULE = Said(
+    "人数按五人一档向下取整；不足五人的组别，以及会使其被推算出的组别，不列出",
+    "numbers are rounded down to fives; groups of fewer than five, and those that would give them away, are left out",
+)
+_TOO_EARLY = Said(
+    "最早的党员名册为 {first}，无法与 {day} 比较",
+    "the first list of members is of {first}: nothing to compare on {day}",
+)
+_HOMES = Said(
+    "该区域按居住地统计；居住地不详的党员未计入",
+    "members are counted where they live; those of whom it is not known are left out",
+)
+
+
+@dataclass(frozen=True)
+class MemberFigure:
+    """How many members a group has, and had on another day, as anybody may see it."""
+
+    group: str = column("组别", "group")
+    members: int = column("党员数（约）", "members (about)")
+    before: int | None = column("对比日党员数（约）", "members then (about)")
+    change: Said | None = column("变化", "change")
+    records: list[Record] = column("出处", "records", "hidden")
+
+
+@question
+def member_statistics(
+    graph: Graph,
+    scope: Scope,
+    *,
+    by: Annotated[
+        Grouping, Said("按什么分组：类别、类型、支部、单位、特长、街道、社区", "by what members are grouped")
+    ] = "category",
+    area: InArea = None,
+    as_of: Annotated[date | None, Said("统计到哪一天，如 2026-06-30", "as of which day, such as 2026-06-30")] = None,
+    compare: Annotated[
+        date | None, Said("与哪一天比较，如 2025-12-31", "the day to compare with, such as 2025-12-31")
+    ] = None,
+) -> Answer[MemberFigure]:
+    """党员按支部、类别、特长、街道各有多少？ How many members are there by branch, category, skill or district? Largest first."""
+    day = as_of or graph.as_of or date.today()
+    now, first = _count(graph, by, area, day), find_first_list(graph)
+    compared = compare is not None and first is not None and first <= compare
+    if compare is not None and compared:
+        before = _count(graph, by, area, compare).rename({"members": "before"})
+        now = now.join(before, on="group", how="full", coalesce=True)
+    else:
+        now = now.with_columns(before=pl.lit(None, pl.Int64))
+    shown = now.filter(pl.col("members").is_not_null()).sort("members", "group", descending=[True, False])
+    records = list_member_files(graph)
+    remarks = [RULE, *([_HOMES] if area or by in _AREAS else [])]
+    if compare is not None and not compared:
+        remarks.append(_TOO_EARLY.fill(first=first or "—", day=compare))
+    return Answer(
+        [
+            MemberFigure(group, members, before, _say_change(members, before, compared), records)
+            for group, members, before in shown.select("group", "members", "before").iter_rows()
+        ],
+        extra={"as_of": day, "remarks": remarks},
+    )
+
+
+def _count(graph: Graph, by: str, area: AreaName | None, day: date) -> pl.DataFrame:
+    """Return the numbers of the groups that may be shown: group, members."""
+    levels = count_levels(read_grouped(graph, by, day), "group", _LEVELS)
+    within = area.find(graph) if area else None
+    if by in _AREAS:
+        found, own = levels[_AREAS[by]], _LEVELS[_AREAS[by] - 1]
+        if within is not None:
+            found = found.filter(
+                pl.any_horizontal(pl.col(level) == within.id for level in _LEVELS if level in found.columns)
+            )
+        found = found.drop("group").join(name_areas(graph), left_on=own, right_on="area").rename({"name": "group"})
+    elif within is None:
+        found = levels[0]
+    else:
+        depth = 1 if within.label == Subdistrict.label else 2
+        found = levels[depth].filter(pl.col(_LEVELS[depth - 1]) == within.id)
+    return found.drop_nulls("members").select("group", "members").sort("group")
+
+
+def _say_change(members: int, before: int | None, compared: bool) -> Said | None:
+    if not compared:
+        return None
+    if before is None:
+        return Said("对比日不足五人或不显示", "then fewer than five, or withheld")
+    if members == before:
+        return Said("持平（同一档）", "about the same")
+    return Said(f"约{'增加' if members > before else '减少'} {abs(members - before)}", f"about {members - before:+d}")

@@ -1,0 +1,161 @@
+"""群众诉求集中在哪些方面、哪些月份、哪些区域？ What do people appeal for, in which months and areas – as counts, never who?
+
+A row for each area, theme and month with five cases or more. Counts are the same for every role: rounded down to fives; smaller ones are
+withheld, and with them those that would give them away by subtraction. Beside stand how long it took to close them, and projects of that
+area that speak of the same kind of service: never a person, never a single case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import polars as pl
+
+from graph.documents import FrameRow
+from graph.people import round_down
+from graph.schema.cooperation import LEADS, TAKES_PART_IN, Project
+from graph.schema.governance import CaseStatistic
+from graph.schema.projects import BENEFITS
+from graph.schema.supervision import ABOUT_UNIT
+from graph.texts import Said
+from queries.answers.answer import Answer
+from queries.answers.catalogue import question
+from queries.answers.rows import Record, column
+from queries.reading.area import InArea, is_within, read_streets
+from queries.reading.cohorts import hide_small
+from queries.reading.dated_words import show_period
+from queries.reading.entities import open_entities, open_relations, record_of
+from queries.reading.facts import TEXTS, read_own_words
+from queries.reading.meeting_records import name_units
+from queries.reading.period import LAST_YEAR, Period
+from queries.reading.scope import Scope
+from queries.words.own_words import add_words
+from queries.words.spoken import understand
+from queries.words.taxonomy import load_taxonomy
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+MOST_PROJECTS = 3
+# Counts whose total somebody may know: the themes of a unit's month, and a subdistrict's own count beside those of its communities.
+LINES = (("unit", "month", "month_precision"), ("whole", "theme", "month", "month_precision"))
+RULE = Said(
+    "只列汇总数：按五件一档向下取整，不足五件的以及会使其被推算出的不列出；不涉及任何个人",
+    "sums only: rounded down to fives; fewer than five, and what would give them away, is left out; nothing about any person",
+)
+
+
+@dataclass(frozen=True)
+class AppealCount:
+    """How many appeals of one theme an area had in a month, and how long they took."""
+
+    area: str = column("区域（单位）", "area")
+    theme: str = column("诉求类别", "theme")
+    month: Said | None = column("月份", "month")
+    cases: int = column("件次（约）", "cases (about)")
+    people: int | None = column("人次（约）", "people (about)")
+    closed: int | None = column("办结（约）", "closed (about)")
+    mean_days: float | None = column("平均办理天数", "mean days until closed")
+    projects: list[str] = column("相关项目", "projects", "detail")
+    records: list[Record] = column("出处", "records", "hidden")
+
+
+@question
+def appeals(
+    graph: Graph,
+    scope: Scope,
+    *,
+    area: InArea = None,
+    theme: Annotated[str | None, Said("只看这类诉求，如 物业", "only this theme, such as 物业")] = None,
+    period: Annotated[Period, Said("看哪段时间，如 2026", "the time looked at, such as 2026")] = LAST_YEAR,
+) -> Answer[AppealCount]:
+    """群众诉求集中在哪些方面、哪些区域？ What do people appeal for, and where? The latest come first."""
+    days = period.resolve(graph.as_of)
+    known = hide_small(_read(graph), "count", LINES)
+    shown = known.drop_nulls("count").filter(
+        is_within(graph, area, "unit"), pl.col("month").is_between(days.start, days.end)
+    )
+    if theme:
+        shown = shown.filter(pl.col("theme").str.contains(theme, literal=True))
+    shown = shown.join(_find_projects(graph, shown), on=["unit", "theme"], how="left")
+    ordered = shown.sort("month", "count", "unit_name", "theme", descending=[True, True, False, False])
+    return Answer(
+        [_row(graph, row) for row in ordered.iter_rows(named=True)],
+        extra={"period": str(Period(days.start, days.end)), "rule": RULE, "themes": list(_by_theme(shown))},
+    )
+
+
+def _read(graph: Graph) -> pl.DataFrame:
+    """Return the counts as registers have them: unit, unit_name, theme, month, year, count, and the rest."""
+    frame = open_entities(
+        graph, CaseStatistic, "theme", "month", "month_precision", "count", "people", "closed", "mean_days"
+    )
+    about = open_relations(graph, ABOUT_UNIT).filter(pl.col("source_label") == CaseStatistic.label)
+    ties = about.select(id="source", unit="target").join(name_units(graph), on="unit")
+    ties = ties.sort("id", "unit").unique("id", keep="first", maintain_order=True)
+    streets = read_streets(graph).rename({"area": "street"})
+    joined = frame.join(ties, on="id", how="left").join(streets, on="unit", how="left").with_columns(
+        pl.col("theme").fill_null("未分类"), pl.col("unit_name").fill_null("全区"), pl.col("unit").fill_null("")
+    )  # fmt: skip
+    counted = (pl.col("unit") == pl.col("street")).any().over("street", "theme", "month", "month_precision")
+    joined = joined.with_columns(whole=pl.when(counted).then("street").otherwise("unit"))
+    return joined.sort("unit", "theme", "month", "id", nulls_last=True)
+
+
+def _find_projects(graph: Graph, shown: pl.DataFrame) -> pl.DataFrame:
+    """Return the projects of an area, or of the subdistrict it lies in, that speak of the same kind of service: unit, theme, projects."""
+    projects = open_entities(graph, Project, "title", "category", "content")
+    ties = pl.concat(
+        [
+            open_relations(graph, LEADS)
+            .filter(pl.col("target_label") == Project.label)
+            .select(id="target", tied="source"),
+            open_relations(graph, TAKES_PART_IN)
+            .filter(pl.col("target_label") == Project.label)
+            .select(id="target", tied="source"),
+            open_relations(graph, BENEFITS).select(id="source", tied="target"),
+        ]
+    ).unique()
+    texts = projects.select("id", *TEXTS)
+    themes = shown.select(theme="theme").unique().with_columns(id=pl.format("theme:{}", "theme"))
+    asked = themes.select("id", title="theme", category=pl.lit(None, pl.String), content=pl.lit(None, pl.String))
+    read = pl.concat([texts, asked.select("id", *TEXTS)]).with_row_index("side")
+    spoken = understand(read.drop("id"), add_words(load_taxonomy(), read_own_words(graph)))
+    kinds = (
+        spoken.kinds.filter("main").join(read.select("side", "id"), on="side").select("id", "kind", "field").unique()
+    )
+    same = (
+        themes.join(kinds, on="id")
+        .join(kinds, on="field", suffix="_project")
+        .filter(pl.col("id_project") != pl.col("id"))
+    )
+    streets = read_streets(graph).rename({"area": "street"})
+    areas = shown.select("unit").unique().join(streets, on="unit", how="left")
+    near = pl.concat([areas.select("unit", tied="unit"), areas.select("unit", tied="street").drop_nulls()]).unique()
+    found = same.select("theme", id="id_project").unique().join(ties, on="id").join(near, on="tied")
+    named = (
+        found.join(projects.select("id", "title"), on="id")
+        .select("unit", "theme", "title")
+        .unique()
+        .sort("unit", "theme", "title")
+    )
+    return named.group_by("unit", "theme", maintain_order=True).agg(projects=pl.col("title").head(MOST_PROJECTS))
+
+
+def _row(graph: Graph, row: FrameRow) -> AppealCount:
+    return AppealCount(
+        area=row["unit_name"], theme=row["theme"], month=show_period(row["month"], row["month_precision"]), cases=row["count"],
+        people=round_down(row["people"] or 0), closed=round_down(row["closed"] or 0), mean_days=row["mean_days"],
+        projects=list(row["projects"] or ()), records=[record_of(graph, row, CaseStatistic.label)],
+    )  # fmt: skip
+
+
+def _by_theme(shown: pl.DataFrame) -> list[Said]:
+    """Return a sentence for each theme: the sum of what is shown, so that nothing withheld can be had from it."""
+    themes = shown.group_by("theme").agg(pl.col("count").sum(), pl.col("unit").n_unique())
+    words = Said("{theme}：所列合计约 {n} 件，{areas} 个区域", "{theme}: about {n} among those listed, {areas} areas")
+    return [
+        words.fill(theme=t, n=n, areas=a)
+        for t, n, a in themes.sort("count", "theme", descending=[True, False]).iter_rows()
+    ]
