@@ -85,7 +85,7 @@ def test_a_rating_tells_its_years_the_points_lost_and_the_nearest_who_lost_none(
     assert [str(one.text) for one in own.lost_points] == [
         "消防通道：失 4 分（堆放杂物）；洛阳铜加工厂、洛阳轴承集团有限公司本项满分"
     ]
-    assert [r.subject for r in rows("star-ratings")][0] == "中国一拖集团有限公司" and len(found) == 3
+    assert next(iter(found)) == "中国一拖集团有限公司" and len(found) == 3
 
 
 def test_ratings_are_found_by_a_part_of_the_name_and_by_year():
