@@ -143,9 +143,13 @@ def _ends(graph: Graph, kind: Relation, side: str) -> pl.DataFrame:
 
 
 def _row(graph: Graph, scope: Scope, row: FrameRow) -> HandoverBatch:
-    people = {name: None if row[name] is None else scope.count(row[name]) for name in ("headcount", "party_members")}
-    plain = {name: row[name] for name in ("giver", "taker", "step", *COLUMNS) if name not in people}
-    return HandoverBatch(handover_id=row["id"], records=[record_of(graph, row, Handover.label)], **plain, **people)
+    headcount, members = (None if n is None else scope.count(n) for n in (row["headcount"], row["party_members"]))
+    return HandoverBatch(
+        handover_id=row["id"], giver=row["giver"], taker=row["taker"], subject=row["subject"], place=row["place"],
+        households=row["households"], headcount=headcount, party_members=members, files=row["files"], assets=row["assets"],
+        agreed=row["agreed"], day=row["day"], step=row["step"], progress=row["progress"], open_issues=row["open_issues"],
+        records=[record_of(graph, row, Handover.label)],
+    )  # fmt: skip
 
 
 def _add_up(scope: Scope, rows: pl.DataFrame) -> list[Said]:

@@ -16,7 +16,7 @@ from graph.schema.organizations import Community, Enterprise, Institution
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
-from queries.answers.contents import Drawing
+from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
 from queries.answers.rows import MEMBERS_LIVE_IN, Record, column
 from queries.reading.area import InArea, is_within
 from queries.reading.entities import read_units
@@ -97,14 +97,11 @@ def _cover(living: int | None, reporting: int | None) -> Cover:
 
 
 def _draw(employer: UnitRef, rows: list[Registration]) -> Drawing:
-    places = [
-        (row.community_id, kind, n)
-        for row in rows
-        for kind, n in ((MEMBERS_LIVE_IN, row.living), (REPORTED_TO.type, row.reporting))
-        if n
-    ]
-    return {
-        "entities": [{"id": employer.id, "label": employer.label, "name": employer.name}]
-        + [{"id": row.community_id, "label": Community.label, "name": row.community} for row in rows],
-        "relations": [{"source": employer.id, "target": id, "type": kind, "count": n} for id, kind, n in places],
-    }  # fmt: skip
+    entities: list[DrawnEntity] = [{"id": employer.id, "label": employer.label, "name": employer.name}]
+    relations: list[DrawnRelation] = []
+    for row in rows:
+        entities.append({"id": row.community_id, "label": Community.label, "name": row.community})
+        for kind, number in ((MEMBERS_LIVE_IN, row.living), (REPORTED_TO.type, row.reporting)):
+            if number:
+                relations.append({"source": employer.id, "target": row.community_id, "type": kind, "count": number})
+    return {"entities": entities, "relations": relations}

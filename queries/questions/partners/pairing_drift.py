@@ -102,7 +102,7 @@ def _find_then(graph: Graph, engine: Engine) -> _Then:
     for one in reversed([one for one in decisions if one.pairing == engine.spec.name]):
         profile = parse_profile(one.signals) if one.signals else None
         rate = parse_rate(one.acceptance) if one.acceptance else None
-        return _Then(profile, one.day, rate)
+        return _Then(profile, one.taken_on, rate)
     return _Then(None)
 
 

@@ -14,7 +14,8 @@ import polars as pl
 
 from graph.documents import FrameRow
 from graph.people import round_down
-from graph.schema.cooperation import LEADS, TAKES_PART_IN, Project
+from graph.schema.assets import Project
+from graph.schema.cooperation import LEADS, TAKES_PART_IN
 from graph.schema.governance import CaseStatistic
 from graph.schema.projects import BENEFITS
 from graph.schema.supervision import ABOUT_UNIT

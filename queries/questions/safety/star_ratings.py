@@ -113,7 +113,8 @@ def _row(graph: Graph, part: pl.DataFrame, others: pl.DataFrame) -> StarRating:
     whole = part.filter(pl.col("indicator").is_null()).sort("period", "assessment", nulls_last=False)
     own = part.filter(pl.col("indicator").is_not_null()).filter(_is_last())
     named = (whole if whole.height else part).tail(1).row(0, named=True)
-    score = named["score"] if whole.height else (own["score"].sum() if own["score"].null_count() == 0 else None)
+    added = float(own["score"].sum()) if own["score"].null_count() == 0 else None
+    score: float | None = named["score"] if whole.height else added
     return StarRating(
         unit_id=named["unit"], subject=named["name"], scheme=named["scheme"], community=named["community"],
         stars=named["stars"] if whole.height else None, period=show_period(named["period"], named["period_precision"]), score=score,
