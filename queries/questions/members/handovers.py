@@ -84,7 +84,7 @@ def handovers(  # noqa: PLR0913 -- the arguments are what a user may ask for
         str | None, Said("只看这个单位移交或接收的", "only what this unit hands over or takes over")
     ] = None,
     area: InArea = None,
-    subject: Annotated[str | None, Said("只看这类移交，如 离退休、供水", "only this kind, such as 供水")] = None,
+    subject: Annotated[str | None, Said("只看这类移交，如 离退休、供水", "only this kind of handover")] = None,
     period: Annotated[
         Period | None, Said("只看这段时间移交的，如 2026", "only what was handed over in this time")
     ] = None,

@@ -68,7 +68,7 @@ def appeals(
     scope: Scope,
     *,
     area: InArea = None,
-    theme: Annotated[str | None, Said("只看这类诉求，如 物业", "only this theme, such as 物业")] = None,
+    theme: Annotated[str | None, Said("只看这类诉求，如 物业", "only this theme")] = None,
     period: Annotated[Period, Said("看哪段时间，如 2026", "the time looked at, such as 2026")] = LAST_YEAR,
 ) -> Answer[AppealCount]:
     """群众诉求集中在哪些方面、哪些区域？ What do people appeal for, and where? The latest come first."""
