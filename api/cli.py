@@ -33,6 +33,7 @@ COMMANDS = (
     ),
     Entry("load", Said("载入表格：文件或文件夹", "load spreadsheets: files or folders"), "shilian load 表格/ --report 报告.xlsx"),
     Entry("ask", Said("提问", "ask a question"), "shilian ask partners 重二社区 --k 5"),
+    Entry("due", Said("这一周谁该办什么", "what is due for whom this week"), "shilian due --unit 重二社区 --days 7"),
     Entry("status", Said("工作区现状", "what the workspace holds"), "shilian status"),
     Entry("loads", Said("历次载入", "the loads so far"), "shilian loads"),
     Entry("diff", Said("两个快照之间的变化", "what changed between two snapshots"), "shilian diff 1 2"),

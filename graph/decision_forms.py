@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from graph.documents import Document
 from graph.errors import ArgumentError
 from graph.texts import Said
+from graph.types.clock import read_range
 from graph.types.hiding import HIDDEN
 from graph.types.personal import mask_personal
 
@@ -46,6 +47,7 @@ class Form:
     says: Said
     schema: Document
     is_unit: bool = False
+    is_thing: bool = False  # something in the graph that is no unit: a venue, a need, an agreement
     is_free: bool = False  # free text, in which what tells of a person is hidden as in cells
 
 
@@ -100,6 +102,14 @@ def read_day(argument: str, value: object) -> date:
         return date.fromisoformat(read_text(argument, value))
     except ValueError as wrong:
         raise refuse(argument, value, Said("应写成 2026-06-30", "must be written 2026-06-30")) from wrong
+
+
+def read_hours(argument: str, value: object) -> str:
+    """Return from when to when on a day, as 14:00-16:00; 上午, 下午 and 全天 are understood."""
+    found = read_range(read_text(argument, value).replace("—", "-"))
+    if not found or not (found[0] and found[1]):
+        raise refuse(argument, value, Said("应写成 14:00-16:00，或上午、下午、晚上", "must be written 14:00-16:00"))
+    return f"{found[0]}-{found[1]}"
 
 
 def read_number(argument: str, value: object) -> int:
@@ -177,3 +187,28 @@ SenderText = Annotated[
         is_free=True,
     ),
 ]
+Result = Annotated[str, Form(read_text, Said("办理结果", "what came of it"), TEXT, is_free=True)]
+DayText = Annotated[date, Form(read_day, Said("哪一天，如 2026-06-30", "the day, such as 2026-06-30"), _DAY)]
+ClosingDay = Annotated[
+    date | None,
+    Form(read_day, Said("哪天办结的；不填则为今天", "the day on which it was done; today without it"), _DAY),
+]
+HoursText = Annotated[
+    str,
+    Form(
+        read_hours,
+        Said(
+            "几点到几点，如 14:00-16:00；不填则为全天",
+            "from when to when, such as 14:00-16:00; the whole day without it",
+        ),
+        TEXT,
+    ),
+]
+_NUMBER = {"type": "string", "pattern": f"^[0-9]{{1,{LONGEST_NUMBER}}}$"}
+PeopleNumber = Annotated[int | None, Form(read_number, Said("多少人", "how many people"), _NUMBER)]
+ThingNumber = Annotated[int | None, Form(read_number, Said("认领数量", "how many of it"), _NUMBER)]
+
+
+def thing_form(zh: str, en: str) -> Form:
+    """Return the form of a field that names something in the graph which is no unit."""
+    return Form(read_name, Said(zh, en), TEXT, is_thing=True)

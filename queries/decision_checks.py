@@ -46,6 +46,7 @@ from queries.reading.entities import read_units
 from queries.reading.units import UnitRef, find_unit, is_called
 from queries.reading.written_names import find_entity
 from queries.words.taxonomy import load_taxonomy
+from queries.work_checks import WORK, check_work
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -84,6 +85,8 @@ def check_decision(decision: Decision, reading: Reading, standing: Iterable[Deci
             return _check_value(graph, decision)
         if isinstance(decision, New):
             return _check_new(graph, decision)
+        if isinstance(decision, WORK):
+            return Checked(*check_work(graph, decision, standing))
         things = isinstance(decision, Same | Different)
         about = {name: _find_party(graph, name, text, things) for name, text in decision.units.items()}
         checked = Checked(decision.with_texts({name: unit.id for name, unit in about.items()}), about)

@@ -48,6 +48,10 @@ EXAMPLES = {
     "accept": "shilian decide accept 重二社区 第一拖拉机厂",
     "reject": "shilian decide reject 重二社区 一拖 --reason 已有结对",
     "replaces": "shilian decide replaces 3fa94c0122d1e6b7 --reason 全量名单",
+    "book": "shilian decide book 一拖会议室 重二社区 2026-07-10 --time 14:00-16:00 --people 40 --purpose 主题党日",
+    "claim": "shilian decide claim 第一拖拉机厂 重二社区健康义诊 --content 义诊两场",
+    "close": "shilian decide close DB-2026-03 已完成路灯更换",
+    "renew": "shilian decide renew 共建〔2024〕1号 2028-08-31",
 }  # weights are put to use by `shilian learn`
 WORD = Entry("word", WordMeaning.words, "shilian decide word 长者饭桌 = 老年助餐")
 LIST = Entry("list", Said("现行的决定", "the decisions that stand"), "shilian decide list")

@@ -5,7 +5,7 @@ It is done again at every publish.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import polars as pl
@@ -21,6 +21,7 @@ from graph.states import in_force
 from graph.tables import RelationKey, entity_columns, relation_columns
 from loaders.merging.affiliation_relations import derive_affiliations, find_labels
 from loaders.merging.deadlines import apply_deadlines
+from loaders.merging.working_life import apply_work
 
 
 def with_derived(entity: Entity, frame: pl.DataFrame) -> pl.DataFrame:
@@ -34,11 +35,12 @@ def derive_tables(
     entities: dict[str, pl.DataFrame],
     relations: dict[RelationKey, pl.DataFrame],
     as_of: date | None,
-    decisions: Iterable[Decision] = (),
+    decisions: Collection[Decision] = (),
 ) -> None:
     """Put every computed entity and relation that the schema knows into the tables, in place."""
     labels = {e.label for e in schema.entities}
     types = {r.type for r in schema.relations}
+    apply_work(schema, entities, relations, decisions)
     if PARTNERED_WITH.type in types:
         derive_partnerships(schema, entities, relations, as_of)
     derive_decided_pairs(schema, entities, relations, decisions)

@@ -43,14 +43,14 @@ def report_unused(schema: Schema, decisions: Iterable[Decision], entities: Mappi
     """Return a problem for each decision that changes nothing: what it is about is gone, or this version cannot use it."""
     told = [*find_latest(decisions), *(d for d in decisions if not isinstance(d, Value))]
     labels = find_labels(schema, entities, told)
-    things = [d.entity for d in told if isinstance(d, Value)]
+    things = [d.entity for d in told if isinstance(d, Value)] + [thing for d in told for thing in d.things.values()]
     things += [
         d.unit for d in told if isinstance(d, Same | Different) and d.unit not in labels
     ]  # a name may be a venue's
     labels |= {i: e for i in things for e, frame in entities.items() if (frame["id"] == i).any()}
     found = []
     for one in told:
-        about = [one.entity] if isinstance(one, Value) else one.units.values()
+        about = [one.entity] if isinstance(one, Value) else [*one.units.values(), *one.things.values()]
         gone = [id_ for id_ in about if id_ not in labels]
         field, value = (one.field, one.value) if isinstance(one, Value) else ("", "")
         number = ("number", str(one.number))

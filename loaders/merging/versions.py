@@ -39,7 +39,7 @@ class Replacements:
         pairs = set()
         for one in decisions:
             if isinstance(one, Replaces):
-                complete.setdefault(one.list, one.day if one.at else None)
+                complete.setdefault(one.list, one.taken_on if one.at else None)
                 if one.older:
                     pairs.add((one.list, one.older))
         return cls(complete, frozenset(pairs))

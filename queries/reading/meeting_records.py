@@ -47,8 +47,8 @@ def read_meetings(graph: Graph, conference: str | None = None) -> pl.DataFrame:
     held = held.sort("meeting", "conference").unique("meeting", keep="first", maintain_order=True)
     meetings = open_entities(graph, Meeting, "name", "day", "minutes").rename({"id": "meeting"})
     meetings = meetings.join(held, on="meeting", how="left")
-    conferences = graph.counts["entities"].get(JointConference.label, 0)
-    if conference and conferences > 1:
+    # Of a district's only conference all meetings are, whether minutes say so or not.
+    if conference and open_entities(graph, JointConference, "name").height > 1:
         meetings = meetings.filter(pl.col("conference") == conference)
     return meetings.sort("day", "name", "meeting", nulls_last=True)
 

@@ -29,13 +29,16 @@ IDLE = ("unused", "under_used")
 def measure(graph: Graph, days: Days) -> pl.DataFrame:
     """Return the resources with their owner, hours offered and used, uses in the period and at any time, and last use.
 
-    `logged` counts the entries of a log of use in the period, `seen` what else shows a use, such as an activity held there.
+    `logged` counts the entries of a log of use in the period, `seen` what else shows a use, such as an activity held there;
+    `booked` and `next_use` tell of uses after the period.
     """
     resources = read_resources(graph, "kind", "status", "keeps_log", "open_hours_weekly", "lon", "lat").rename(
         {"status": "registered"}
     )
     owners = read_units(graph).select(owner_id="id", owner="name", owner_lon="lon", owner_lat="lat")
-    uses = read_uses(graph).filter((pl.col("day") <= days.end).fill_null(True))
+    known = read_uses(graph)
+    uses, ahead = known.filter((pl.col("day") <= days.end).fill_null(True)), known.filter(pl.col("day") > days.end)
+    booked = ahead.group_by("resource_id").agg(booked=pl.len().cast(pl.Int64), next_use=pl.col("day").min())
     inside, log = (pl.col("day") >= days.start).fill_null(False), pl.col("entity") == ResourceUse.label
     per_resource = uses.group_by("resource_id").agg(
         uses=inside.sum(), ever=log.sum(), last=pl.col("day").max(), hours=pl.col("time_hours").filter(inside).sum(),
@@ -46,6 +49,7 @@ def measure(graph: Graph, days: Days) -> pl.DataFrame:
     return (
         resources.join(owners, on="owner_id", how="left", maintain_order="left")
         .join(per_resource, left_on="id", right_on="resource_id", how="left", maintain_order="left")
+        .join(booked, left_on="id", right_on="resource_id", how="left", maintain_order="left")
         .with_columns(
             pl.col(*counts).fill_null(0),
             *where_else("owner_lon", "owner_lat"),

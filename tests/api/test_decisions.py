@@ -89,6 +89,10 @@ BAD: list[tuple[str, dict[str, str], str, str]] = [
     ("word", {"word": "长者饭桌", "relation": "under", "target": "没有这个领域"}, "argument.invalid", "养老照护"),
     ("word", {"word": "长者饭桌", "relation": "像", "target": "老年助餐"}, "argument.invalid", "under"),
     ("word", {"word": "长者饭桌", "relation": "=", "target": " 长者饭桌"}, "argument.invalid", "同一个词"),
+    ("book", {"venue": "{venue_id}", "unit": "{community}", "day": "2020-01-01"}, "argument.invalid", "已过"),
+    ("claim", {"unit": "{community}", "need": "没有这个需求吗"}, "entity.unknown", "需求"),
+    ("close", {"item": "DB-0000-00", "result": "已完成"}, "entity.unknown", "督办事项"),
+    ("renew", {"agreement": "{agreement}", "until": "2001-01-01"}, "argument.invalid", "协议"),
 ]  # fmt: skip
 
 

@@ -38,6 +38,11 @@ MORE = {
     "unused-resources": [{"all": True}, {"period": "2025"}],
     "neighbourhood": [{"hops": 3}],
     "pairing-plan": [{"count_existing": True}],
+    "follow-ups": [{"all": True}],
+    "member-statistics": [{"by": "branch"}, {"by": "community"}],
+    "skills-and-needs": [{"spare": True}],
+    "visits": [{"period": "2026Q1"}],
+    "due": [{"days": 366}],
 }  # beside the first call of a question with what it must have
 
 

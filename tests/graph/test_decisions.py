@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.decision_forms import LONGEST, read_day, read_number, read_profile, read_text
+from graph.decision_forms import LONGEST, read_day, read_hours, read_number, read_profile, read_text
 from graph.decisions import (
     KINDS,
     Accept,
@@ -37,6 +37,8 @@ def says(kind: type[Decision], name: str) -> st.SearchStrategy[Any]:
         return st.dates()
     if form.read is read_number:
         return st.integers(0, 999_999_999)
+    if form.read is read_hours:
+        return st.sampled_from(["14:00-16:30", "上午", "下午2点到4点"])
     if "enum" in form.schema:
         return st.sampled_from(form.schema["enum"])
     letters = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
@@ -76,7 +78,7 @@ def test_the_ledger_gives_decisions_by_kind_with_who_took_them_and_when(ledger: 
     for one in (same, Accept(left="com:甲", right="ent:一")):
         ledger.add_decision(one.kind, one.to_payload(), "张")
     (found,) = read_standing(ledger, Same)
-    assert (found.number, found.by, found.day) == (1, "张", date.fromisoformat(found.at[:10]))
+    assert (found.number, found.by, found.taken_on) == (1, "张", date.fromisoformat(found.at[:10]))
     assert found.to_payload() == same.to_payload() == {
         "name": "一拖", "unit": "ent:一", "until": "1997-05-31", "reason": "问过",
     }  # fmt: skip

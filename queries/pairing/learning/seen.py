@@ -94,5 +94,7 @@ def _ids(facts: Facts, label: str) -> list[str]:
 def _days(graph: Graph, kind: type[Accept] | type[Reject], facts: Facts, spec: PairSpec) -> pl.DataFrame:
     """Return left, right and the day of the last standing decision of a kind about each pair."""
     decisions = graph.history.decisions(kind) if graph.history is not None else ()
-    stated = pl.DataFrame([(d.left, d.right, d.day) for d in decisions], schema=PAIRS | {"day": pl.Date}, orient="row")
+    stated = pl.DataFrame(
+        [(d.left, d.right, d.taken_on) for d in decisions], schema=PAIRS | {"day": pl.Date}, orient="row"
+    )
     return orient(stated, facts, spec).group_by("left", "right").agg(pl.col("day").max())

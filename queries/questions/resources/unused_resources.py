@@ -16,7 +16,7 @@ import polars as pl
 
 from graph.documents import FrameRow
 from graph.schema.resources import OWNS
-from graph.texts import Said
+from graph.texts import Said, join_said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
 from queries.answers.catalogue import question
@@ -138,7 +138,15 @@ def _evidence(row: FrameRow) -> Said:
 
 
 def _note(row: FrameRow) -> Said | None:
-    """Say what a reader of the status must know besides."""
+    """Say what a reader of the status must know besides, and which bookings lie ahead."""
+    booked = Said("已有预订 {n} 次，最近一次 {day}", "{n} bookings ahead, the next on {day}")
+    ahead = booked.fill(n=row["booked"], day=row["next_use"]) if row["booked"] else None
+    told = [said for said in (_caution(row), ahead) if said]
+    return join_said(told) if told else None
+
+
+def _caution(row: FrameRow) -> Said | None:
+    """Say what makes the status less than certain."""
     if row["stale"] and row["status"] == "unused":
         return Said(
             f"该单位所有场地的使用登记自{row['last'] or '更早'}起都已中断，可能是停止登记，而非无人使用",

@@ -1,0 +1,76 @@
+"""The decisions of working life: a venue is booked, a need is claimed, an item is done, an agreement is renewed.
+
+Each takes effect in the graph at once, is on the record with who and when, and is as if it had not been once it is taken back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from graph.decision_base import Decision
+from graph.decision_forms import (
+    TEXT,
+    ClosingDay,
+    DayText,
+    Form,
+    HoursText,
+    PeopleNumber,
+    Result,
+    ThingNumber,
+    UnitText,
+    read_text,
+    thing_form,
+)
+from graph.texts import Said
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book(Decision):
+    """The decision that a unit has a venue on a day; without a time, for the whole of it."""
+
+    kind = "book"
+    words = Said("为单位预订场地", "book a venue for a unit")
+
+    venue: Annotated[str, thing_form("场地或基地：名称或编号", "the venue or base: its name or id")]
+    unit: UnitText
+    day: DayText
+    time: HoursText = ""
+    people: PeopleNumber = None
+    purpose: Annotated[str, Form(read_text, Said("用来做什么", "what for"), TEXT, is_free=True)] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim(Decision):
+    """The decision that a unit undertakes to meet a need or a wish, or to carry a project."""
+
+    kind = "claim"
+    words = Said("单位认领需求、微心愿或项目", "a unit claims a need, a wish or a project")
+
+    unit: UnitText
+    need: Annotated[str, thing_form("需求、微心愿或项目：名称或编号", "the need, wish or project: its name or id")]
+    content: Annotated[str, Form(read_text, Said("认领内容", "what the unit will do"), TEXT, is_free=True)] = ""
+    quantity: ThingNumber = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Close(Decision):
+    """The decision that an action item is done or a need is met, with what came of it."""
+
+    kind = "close"
+    words = Said("督办事项销号，或需求已满足", "an action item is done, or a need is met")
+
+    item: Annotated[str, thing_form("督办事项（编号或名称）或需求", "the action item (its number or name) or the need")]
+    result: Result
+    day: ClosingDay = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renew(Decision):
+    """The decision that an agreement holds on, to a new last day."""
+
+    kind = "renew"
+    words = Said("协议续签到新的日期", "an agreement is renewed to a new date")
+
+    agreement: Annotated[str, thing_form("协议：编号或名称", "the agreement: its number or name")]
+    until: DayText
