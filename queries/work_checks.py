@@ -10,7 +10,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from graph.types.open_at import opens_at, tell_hours
 
 from graph.decisions import Book, Claim, Close, Decision, Renew
 from graph.errors import ArgumentError
@@ -22,6 +21,7 @@ from graph.state_vocabulary import CANCELLED, DONE, PLANNED
 from graph.states import find_state, is_closed, is_over, is_withdrawn, said_state
 from graph.texts import Said
 from graph.types.clock import Span
+from graph.types.open_at import opens_at, tell_hours
 from queries.reading.booked import read_bookings
 from queries.reading.clock_span import read_span
 from queries.reading.entities import open_entities, open_relations
