@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 
-from graph.state_vocabulary import CANCELLED, DONE, EXPIRED, PLANNED, SUSPENDED
+from graph.state_vocabulary import CANCELLED, DONE, EXPIRED, PLANNED, SUSPENDED, UNDER_WAY, UNKNOWN
 from graph.state_words import read_state, says_expired
 
 OVER = (DONE, CANCELLED, EXPIRED)
@@ -32,8 +32,12 @@ def said_state(status: str = "status", resource: bool = False) -> pl.Expr:
 
 def said_handover_state(progress: str = "progress") -> pl.Expr:
     """Return the state of a handover that its progress expresses: to hand over is what is to be done there, elsewhere it refers a thing."""
-    done = pl.col(progress).cast(pl.String).str.replace_all("移交|交接|接收", "完成")
-    return done.map_batches(_read_texts, return_dtype=pl.Struct(_READINGS)).struct.field("state")
+    text = pl.col(progress).cast(pl.String).str.replace_all("移交|交接|接收", "完成")
+    said = text.map_batches(_read_texts, return_dtype=pl.Struct(_READINGS)).struct.field("state")
+    # 正在核对档案: whatever it is that goes on there, it goes on.
+    return (
+        pl.when((said == UNKNOWN) & text.str.contains("正在").fill_null(False)).then(pl.lit(UNDER_WAY)).otherwise(said)
+    )
 
 
 def is_said_expired(status: str = "status") -> pl.Expr:

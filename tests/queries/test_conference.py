@@ -16,8 +16,8 @@ ENTITIES = {
     "Subdistrict": [{"id": "sub:ca", "name": "长安路街道"}],
     "Enterprise": [{"id": "ent:yt", "name": "中国一拖集团有限公司", "short_name": "一拖"}, {"id": "ent:lz", "name": "洛阳轴承集团有限公司"}],
     "Community": [{"id": "com:ce", "name": "重二社区"}, {"id": "com:ca", "name": "长安社区"}],
-    "PartyOrganization": [{"id": "po:yt", "name": "中国一拖集团有限公司党委"}],
-    "Post": [{"id": "post:1", "kind": "首席服务官", "title": "区工信局副局长"}],
+    "PartyOrganization": [{"id": "po:yt", "name": "中国一拖集团有限公司党委"}, {"id": "po:old", "name": "一拖离退休党支部"}],
+    "Post": [{"id": "post:1", "kind": "首席服务官", "title": "副主任"}],
     "JointConference": [{"id": "jc:1", "name": "地企党建联席会"}],
     "Meeting": [
         {"id": "mtg:1", "name": "第一次会议", "day": day("2026-01-15")},
@@ -44,7 +44,7 @@ ENTITIES = {
     ],
 }  # fmt: skip
 RELATIONS = [
-    ("BELONGS_TO", "com:ce", "sub:ca"), ("LOCATED_IN", "ent:yt", "sub:ca"), ("HAS_PARTY_ORGANIZATION", "ent:yt", "po:yt"), ("SERVES", "post:1", "ent:yt"),
+    ("BELONGS_TO", "com:ce", "sub:ca"), ("LOCATED_IN", "ent:yt", "sub:ca"), ("HAS_PARTY_ORGANIZATION", "ent:yt", "po:yt"), ("HAS_PARTY_ORGANIZATION", "ent:yt", "po:old"), ("OPEN_AT", "post:1", "sub:ca"), ("SERVES", "post:1", "ent:yt"),
     ("MEMBER_OF_CONFERENCE", "ent:yt", "jc:1", {"role": "牵头单位", "since": day("2020-01-01")}),
     ("MEMBER_OF_CONFERENCE", "com:ce", "jc:1", {"role": "成员单位", "since": day("2026-03-01")}),
     ("MEMBER_OF_CONFERENCE", "com:ca", "jc:1", {"role": "成员单位", "until": day("2026-05-31")}),
@@ -75,7 +75,7 @@ def test_members_come_with_role_party_organization_and_post_and_the_others_last(
     found = [(r.unit, r.standing, r.role, r.party_organization, r.posts) for r in rows("conference-members")]
     assert found == [
         ("重二社区", "in", "成员单位", None, None),
-        ("中国一拖集团有限公司", "in", "牵头单位", "中国一拖集团有限公司党委", "区工信局副局长（首席服务官）"),
+        ("中国一拖集团有限公司", "in", "牵头单位", "中国一拖集团有限公司党委", "长安路街道副主任（首席服务官）"),
         ("长安社区", "left", "成员单位", None, None),
         ("洛阳轴承集团有限公司", "out", None, None, None),
     ]

@@ -58,7 +58,7 @@ ENTITIES = {
     "Need": [{"id": "need:1", "title": "法律咨询"}, {"id": "need:2", "title": "法律咨询"}],
     "PartyOrganization": [{"id": "po:1", "name": "一拖第一党支部"}, {"id": "po:2", "name": "重二社区党支部"}],
     "MemberFlow": [{"id": "flow:1", "month": date(2026, 5, 1), "month_precision": "month", "outgoing": 13, "incoming": 6}],
-    "Handover": [{"id": "hand:1", "subject": "离退休党员", "headcount": 40, "party_members": 3, "progress": "移交中", "open_issues": "档案缺 2 册"},
+    "Handover": [{"id": "hand:1", "subject": "离退休党员", "headcount": 40, "party_members": 3, "progress": "正在核对档案", "open_issues": "档案缺 2 册"},
                  {"id": "hand:2", "subject": "供水", "households": 800, "day": date(2025, 3, 1), "open_issues": "无"}],
     "CaseStatistic": [row for row, _ in APPEALS],
     "Project": [{"id": "prj:1", "title": "老旧小区物业管理提升"}],
@@ -125,7 +125,12 @@ def test_an_area_narrows_the_count_to_those_who_live_there():
 
 def test_two_days_are_compared_by_the_same_rule():
     (found,) = rows("member-statistics", compare="2026-01-01")
-    assert (found.group, found.members, found.before, found.change) == ("在职", 25, 15, "约增加 10")
+    assert (found.group, found.members, found.before, found.change) == (
+        "在职",
+        25,
+        15,
+        "2026-01-01 约 15 人，约增加 10",
+    )
     early = ask(district(), ROLES[0], "member-statistics", compare="2025-01-01")
     assert (
         early.rows[0].before is None and "最早的党员名册为 2025-12-31，无法与 2025-01-01 比较" in early.extra["remarks"]

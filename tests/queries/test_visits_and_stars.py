@@ -33,10 +33,10 @@ ENTITIES = {
     ],
     "Assessment": [
         rating(1, "一拖", 2024, score=88.0, stars="三星"), rating(2, "一拖", 2025, score=92.0, stars="三星", stars_by_score="四星"),
-        rating(3, "一拖", 2025, indicator="消防通道", full_score=10.0, score=6.0, deductions="堆放杂物"),
+        rating(9, "洛轴", 2024, score=80.0, stars="三星", deductions="值守不严"), rating(3, "一拖", 2025, indicator="消防通道", full_score=10.0, score=6.0, deductions="堆放杂物"),
         rating(4, "一拖", 2025, indicator="门卫值守", full_score=10.0, score=10.0),
         rating(5, "洛轴", 2025, score=97.0, stars="五星"), rating(6, "洛轴", 2025, indicator="消防通道", full_score=10.0, score=10.0),
-        rating(7, "铜厂", 2025, indicator="消防通道", full_score=10.0, score=10.0),
+        rating(10, "铜厂", 2025, score=85.0, stars="三星", deductions="台账不全"), rating(7, "铜厂", 2025, indicator="消防通道", full_score=10.0, score=10.0),
         {"id": "asm:8", "scheme": "年度目标管理考核", "subject": "一拖", "score": 80.0},
     ],
 }  # fmt: skip
@@ -44,7 +44,7 @@ RELATIONS = [
     ("LOCATED_IN", "ent:yt", "sub:ca"), ("LOCATED_IN", "ent:lt", "sub:ca"), ("SERVES", "post:1", "ent:yt"), ("SERVES", "post:1", "ent:lt"),
     ("ABOUT_UNIT", "visit:1", "ent:yt"), ("ABOUT_UNIT", "visit:2", "ent:yt"), ("ABOUT_UNIT", "visit:3", "ent:lz"),
     *(("ASSESSES", f"asm:{n}", "ent:yt") for n in (1, 2, 3, 4, 8)), ("ASSESSES", "asm:5", "ent:lz"), ("ASSESSES", "asm:6", "ent:lz"),
-    ("ASSESSES", "asm:7", "ent:lt"),
+    ("ASSESSES", "asm:7", "ent:lt"), ("ASSESSES", "asm:9", "ent:lz"), ("ASSESSES", "asm:10", "ent:lt"),
 ]  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def test_a_rating_tells_its_years_the_points_lost_and_the_nearest_who_lost_none(
     assert [str(one.text) for one in own.lost_points] == [
         "消防通道：失 4 分（堆放杂物）；洛阳铜加工厂、洛阳轴承集团有限公司本项满分"
     ]
-    assert next(iter(found)) == "中国一拖集团有限公司" and len(found) == 3
+    assert next(iter(found)) == "洛阳铜加工厂" and len(found) == 3
 
 
 def test_ratings_are_found_by_a_part_of_the_name_and_by_year():

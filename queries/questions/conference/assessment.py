@@ -17,6 +17,7 @@ from graph.documents import FrameRow
 from graph.schema.conference import ATTENDED
 from graph.schema.governance import ActionItem, Assessment
 from graph.texts import Said
+from graph.types.dates import last_day
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
 from queries.answers.rows import Record, column
@@ -48,11 +49,11 @@ class UnitAssessment:
     unit_id: str
     unit: str = column("单位", "unit")
     items: int = column("督办事项", "action items")
-    closed: int = column("已办结", "closed")
+    closed: int | None = column("已办结", "closed")
     closed_share: float | None = column("办结率", "share closed")
-    on_time: int = column("按时办结", "closed on time")
+    on_time: int | None = column("按时办结", "closed on time")
     on_time_share: float | None = column("按时办结率", "share on time")
-    overdue: int = column("逾期未办结", "overdue")
+    overdue: int | None = column("逾期未办结", "overdue")
     score: float | None = column("考核得分", "score")
     rank: int | None = column("名次", "rank")
     grade: str | None = column("等次", "grade", "detail")
@@ -87,7 +88,7 @@ def assessment(
         )
         for row in chosen.iter_rows(named=True)
     ]
-    rows.sort(key=lambda r: (r.on_time_share is None, r.on_time_share or 0, -r.overdue, -(r.score or 0), r.unit))
+    rows.sort(key=lambda r: (r.on_time_share is None, r.on_time_share or 0, -(r.overdue or 0), -(r.score or 0), r.unit))
     undated = read_action_items(graph, days.end).filter(pl.col("due").is_null(), pl.col("closed_at").is_null()).height
     left_out = Said(
         "另有 {n} 项督办事项没有完成时限和销号时间，未计入",
@@ -113,7 +114,9 @@ def _read_items(graph: Graph, days: Days) -> pl.DataFrame:
 
 def _read_scores(graph: Graph, days: Days) -> pl.DataFrame:
     told = read_assessments(graph).filter(pl.col("unit").is_not_null(), ~is_rating())
-    return told.filter(pl.col("period").is_between(days.start, days.end) | pl.col("period").is_null())
+    # A yearly score counts where its year and the time asked about have days in common.
+    begun, over = pl.col("period") <= days.end, last_day("period", "period_precision") < days.start
+    return told.filter((begun & ~over).fill_null(True))
 
 
 def _read_meetings_of(graph: Graph, days: Days) -> pl.DataFrame:
@@ -131,10 +134,12 @@ def _row(graph: Graph, unit: FrameRow, items: pl.DataFrame, scores: pl.DataFrame
     whole = scores.filter(pl.col("indicator").is_null()).sort("period", "assessment", nulls_last=False).tail(1)
     last = whole.row(0, named=True) if whole.height else {}
     return UnitAssessment(
-        unit_id=unit["unit"], unit=unit["unit_name"], items=items.height, closed=closed,
+        unit_id=unit["unit"], unit=unit["unit_name"], items=items.height,
+        closed=closed if items.height else None,
         closed_share=round(closed / due.height, 2) if due.height else None,
-        on_time=on_time, on_time_share=round(on_time / dated, 2) if dated else None,
-        overdue=int(due["overdue"].fill_null(False).sum()), score=last.get("score"), rank=last.get("rank"), grade=last.get("grade"),
+        on_time=on_time if items.height else None, on_time_share=round(on_time / dated, 2) if dated else None,
+        overdue=int(due["overdue"].fill_null(False).sum()) if items.height else None,
+        score=last.get("score"), rank=last.get("rank"), grade=last.get("grade"),
         parts=[*_tell_items(graph, items), *_tell_meetings(came), *_tell_scores(graph, scores)],
         records=[
             record_of(graph, row, label)

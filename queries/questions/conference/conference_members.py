@@ -16,13 +16,13 @@ from graph.documents import FrameRow
 from graph.schema.conference import MEMBER_OF_CONFERENCE
 from graph.schema.governance import JointConference
 from graph.schema.organizations import HAS_PARTY_ORGANIZATION, Community, Enterprise, PartyOrganization
-from graph.schema.posts import OPEN_AT, SERVES, Post
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
 from queries.answers.contents import Drawing
 from queries.answers.rows import Record, column
 from queries.reading.area import InArea, is_within
+from queries.reading.contact_posts import read_contact_posts
 from queries.reading.entities import open_entities, open_relations, read_units, record_of
 from queries.reading.meeting_records import belonged, find_conference, read_conference_members
 from queries.reading.scope import Scope
@@ -108,23 +108,27 @@ def _join_units(graph: Graph, ties: pl.DataFrame) -> pl.DataFrame:
 
 
 def _party_organizations(graph: Graph) -> pl.DataFrame:
-    names = open_entities(graph, PartyOrganization, "name").select(target="id", party="name")
+    """Return the highest Party organization of each unit, not one of retired or floating members: unit, party."""
+    names = open_entities(graph, PartyOrganization, "name", "type").select("type", target="id", party="name")
     ties = open_relations(graph, HAS_PARTY_ORGANIZATION).select("target", unit="source").join(names, on="target")
-    return (
-        ties.sort("unit", pl.col("party").str.len_chars(), "party")
-        .unique("unit", keep="first", maintain_order=True)
-        .drop("target")
-    )
+    text = pl.concat_str("party", "type", ignore_nulls=True)
+    rank = (
+        pl.when(text.str.contains("离退休|流动")).then(3)
+        .when(text.str.contains("委")).then(0)
+        .when(text.str.contains("总支")).then(1)
+        .otherwise(2)
+    )  # fmt: skip
+    ordered = ties.with_columns(rank=rank).sort("unit", "rank", pl.col("party").str.len_chars(), "party")
+    return ordered.unique("unit", keep="first", maintain_order=True).select("unit", "party")
 
 
 def _posts(graph: Graph) -> pl.DataFrame:
-    """Return the posts through which a unit is in touch: those that serve it or are open at it: unit, posts."""
-    titles = open_entities(graph, Post, "kind", "title").select(
-        source="id", post=pl.format("{}（{}）", "title", "kind")
+    """Return the posts through which a unit is in touch, as one text: unit, posts."""
+    named = pl.when(pl.col("post") == pl.col("kind")).then("post").otherwise(pl.format("{}（{}）", "post", "kind"))
+    posts = read_contact_posts(graph).with_columns(named=named)
+    return posts.group_by("unit", maintain_order=True).agg(
+        posts=pl.col("named").unique(maintain_order=True).str.join("、")
     )
-    ties = pl.concat([open_relations(graph, kind).select("source", unit="target") for kind in (SERVES, OPEN_AT)])
-    named = ties.join(titles, on="source").select("unit", "post").unique().sort("unit", "post")
-    return named.group_by("unit", maintain_order=True).agg(posts=pl.col("post").str.join("、"))
 
 
 def _row(graph: Graph, row: FrameRow) -> ConferenceMember:

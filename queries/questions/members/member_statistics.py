@@ -32,6 +32,7 @@ RULE = Said(
     "人数按五人一档向下取整；不足五人的组别，以及会使其被推算出的组别，不列出",
     "numbers are rounded down to fives; groups of fewer than five, and those that would give them away, are left out",
 )
+_TOTAL = Said("党员合计约 {n} 人（一人可在几个组别）", "about {n} members in all; one may be in several groups")
 _TOO_EARLY = Said(
     "最早的党员名册为 {first}，无法与 {day} 比较",
     "the first list of members is of {first}: nothing to compare on {day}",
@@ -48,7 +49,7 @@ class MemberFigure:
 
     group: str = column("组别", "group")
     members: int = column("党员数（约）", "members (about)")
-    before: int | None = column("对比日党员数（约）", "members then (about)")
+    before: int | None = column("对比日党员数（约）", "members then (about)", "detail")
     change: Said | None = column("变化", "change")
     records: list[Record] = column("出处", "records", "hidden")
 
@@ -78,12 +79,13 @@ def member_statistics(
         now = now.with_columns(before=pl.lit(None, pl.Int64))
     shown = now.filter(pl.col("members").is_not_null()).sort("members", "group", descending=[True, False])
     records = list_member_files(graph)
-    remarks = [RULE, *([_HOMES] if area or by in _AREAS else [])]
+    total = _total(graph, area, day)
+    remarks = [*([_TOTAL.fill(n=total)] if total else []), RULE, *([_HOMES] if area or by in _AREAS else [])]
     if compare is not None and not compared:
         remarks.append(_TOO_EARLY.fill(first=first or "—", day=compare))
     return Answer(
         [
-            MemberFigure(group, members, before, _say_change(members, before, compared), records)
+            MemberFigure(group, members, before, _say_change(members, before, compare if compared else None), records)
             for group, members, before in shown.select("group", "members", "before").iter_rows()
         ],
         extra={"as_of": day, "remarks": remarks},
@@ -109,11 +111,28 @@ def _count(graph: Graph, by: str, area: AreaName | None, day: date) -> pl.DataFr
     return found.drop_nulls("members").select("group", "members").sort("group")
 
 
-def _say_change(members: int, before: int | None, compared: bool) -> Said | None:
-    if not compared:
+def _total(graph: Graph, area: AreaName | None, day: date) -> int | None:
+    """Return the number of all members, or of those who live in an area, as anybody may see it."""
+    levels = count_levels(read_grouped(graph, "subdistrict", day), "group", _LEVELS)
+    if area is None:
+        found = levels[0]
+    else:
+        within = area.find(graph)
+        depth = 1 if within.label == Subdistrict.label else 2
+        found = levels[depth].filter(pl.col(_LEVELS[depth - 1]) == within.id)
+    return found["members"][0] if found.height else None
+
+
+def _say_change(members: int, before: int | None, day: date | None) -> Said | None:
+    if day is None:
         return None
     if before is None:
-        return Said("对比日不足五人或不显示", "then fewer than five, or withheld")
-    if members == before:
-        return Said("持平（同一档）", "about the same")
-    return Said(f"约{'增加' if members > before else '减少'} {abs(members - before)}", f"about {members - before:+d}")
+        return Said("{day} 不足五人或不显示", "fewer than five on {day}, or withheld").fill(day=day)
+    change = Said("持平（同一档）", "about the same")
+    if members != before:
+        change = Said(
+            f"约{'增加' if members > before else '减少'} {abs(members - before)}", f"about {members - before:+d}"
+        )
+    return Said("{day} 约 {before} 人，{change}", "about {before} on {day}; {change}").fill(
+        day=day, before=before, change=change
+    )

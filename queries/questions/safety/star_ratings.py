@@ -79,7 +79,7 @@ def star_ratings(
     if period is not None:
         days = period.resolve(graph.as_of)
         told = told.filter(pl.col("period").is_between(days.start, days.end))
-    last = told.filter(pl.col("indicator").is_not_null()).filter(_is_last())
+    last = told.filter(_is_last())
     chosen = told.filter(
         is_within(graph, area, "unit") | is_within(graph, area, "community_id") | is_within(graph, area, "street")
     )
@@ -150,7 +150,7 @@ def _tell_lost(graph: Graph, named: FrameRow, own: pl.DataFrame, others: pl.Data
         )  # fmt: skip
         told.append(LostPoints(said, record_of(graph, row, Assessment.label)))
     if not told and named["deductions"]:
-        said = Said("{why}", "{why}").fill(why=named["deductions"])
+        said = Said("{why}{others}", "{why}{others}").fill(why=named["deductions"], others=_say_better(named, others))
         told.append(LostPoints(said, record_of(graph, named, Assessment.label)))
     return told
 
@@ -167,19 +167,41 @@ def _why(row: FrameRow) -> Said:
 
 def _say_neighbours(row: FrameRow, others: pl.DataFrame) -> Said:
     """Name the nearest rated units of the same kind that lost no point under an indicator."""
-    full = others.filter(
-        pl.col("scheme") == row["scheme"], pl.col("indicator") == row["indicator"], pl.col("name") != row["name"],
-        pl.col("score") >= pl.col("full_score"),
-    )  # fmt: skip
-    if not full.height:
+    full = others.filter(pl.col("indicator") == row["indicator"], pl.col("score") >= pl.col("full_score"))
+    names = _nearest(row, full)
+    return Said("；{names}本项满分", "; {names} lost none here").fill(names="、".join(names)) if names else NOTHING
+
+
+def _say_better(row: FrameRow, others: pl.DataFrame) -> Said:
+    """Name the nearest units of the same kind that were rated best, where this one was not."""
+    rank = pl.col("stars").replace_strict(
+        {s: n for n, s in enumerate(STARS_IN_ORDER)}, default=None, return_dtype=pl.Int8
+    )
+    rated = others.filter(pl.col("indicator").is_null(), pl.col("scheme") == row["scheme"]).with_columns(rank=rank)
+    best = rated.filter(pl.col("rank") == pl.col("rank").max(), pl.col("stars") != pl.lit(row["stars"], pl.String))
+    names = _nearest(row, best)
+    if not names:
         return NOTHING
+    return Said("；邻近{stars}单位：{names}", "; nearby with {stars}: {names}").fill(
+        names="、".join(names), stars=best["stars"][0]
+    )
+
+
+def _nearest(row: FrameRow, others: pl.DataFrame) -> list[str]:
+    """Return the names of others rated under the same scheme, those of the same community first, then those of the same subdistrict."""
     near = (
         pl.when(pl.col("community_id") == pl.lit(row["community_id"], pl.String)).then(0)
         .when(pl.col("street") == pl.lit(row["street"], pl.String)).then(1)
         .otherwise(2)
     )  # fmt: skip
-    names = full.with_columns(near=near).sort("near", "name")["name"].unique(maintain_order=True).head(MOST_NEIGHBOURS)
-    return Said("；{names}本项满分", "; {names} lost none here").fill(names="、".join(names))
+    same = others.filter(pl.col("scheme") == row["scheme"], pl.col("name") != row["name"])
+    return (
+        same.with_columns(near=near)
+        .sort("near", "name")["name"]
+        .unique(maintain_order=True)
+        .head(MOST_NEIGHBOURS)
+        .to_list()
+    )
 
 
 def _note(row: FrameRow) -> Said | None:

@@ -15,7 +15,6 @@ import polars as pl
 from graph.documents import FrameRow
 from graph.schema.governance import Visit
 from graph.schema.organizations import Enterprise
-from graph.schema.posts import SERVES, Post
 from graph.schema.supervision import ABOUT_UNIT
 from graph.states import is_over
 from graph.texts import Said
@@ -24,6 +23,7 @@ from queries.answers.catalogue import question
 from queries.answers.contents import Drawing
 from queries.answers.rows import Record, column
 from queries.reading.area import InArea, is_within
+from queries.reading.contact_posts import SERVICE_OFFICER, read_contact_posts
 from queries.reading.entities import open_entities, open_relations, read_units, record_of
 from queries.reading.period import Days, Period, find_quarter
 from queries.reading.scope import Scope
@@ -31,7 +31,6 @@ from queries.reading.scope import Scope
 if TYPE_CHECKING:
     from graph.graph import Graph
 
-SERVICE_OFFICER = "首席服务官"
 _NOTHING = r"^(?:无|没有|暂无|无问题|—|-|/)?$"
 
 
@@ -117,14 +116,10 @@ def _join(graph: Graph, made: pl.DataFrame, days: Days) -> pl.DataFrame:
 
 def _officers(graph: Graph) -> pl.DataFrame:
     """Return the posts of service officers registered for each enterprise: enterprise, registered."""
-    posts = open_entities(graph, Post, "kind", "title").filter(pl.col("kind").str.contains(SERVICE_OFFICER))
-    ties = (
-        open_relations(graph, SERVES)
-        .select(id="source", enterprise="target")
-        .join(posts, on="id")
-        .sort("enterprise", "title")
+    posts = read_contact_posts(graph, SERVICE_OFFICER).rename({"unit": "enterprise"})
+    return posts.group_by("enterprise", maintain_order=True).agg(
+        registered=pl.col("post").unique(maintain_order=True).str.join("、")
     )
-    return ties.group_by("enterprise").agg(registered=pl.col("title").unique(maintain_order=True).str.join("、"))
 
 
 def _row(graph: Graph, row: FrameRow, made: pl.DataFrame, days: Days) -> EnterpriseVisits:
