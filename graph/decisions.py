@@ -38,13 +38,13 @@ from graph.schema.affiliations import BRANCH_OF, SUBSIDIARY_OF
 from graph.schema.cooperation import DECLINED
 from graph.schema.pairing_decisions import ACCEPTED
 from graph.texts import Said
-from graph.work_decisions import Book, Claim, Close, Renew
+from graph.work_decisions import BookVenue, Claim, Close, Renew
 
 if TYPE_CHECKING:
     from graph.ledger import Ledger
 
 __all__ = [
-    "IGNORED", "KINDS", "WRITTEN", "Accept", "Book", "Branch", "ChosenWeights", "Claim", "Close", "Decision", "Different", "Former",
+    "IGNORED", "KINDS", "WRITTEN", "Accept", "BookVenue", "Branch", "ChosenWeights", "Claim", "Close", "Decision", "Different", "Former",
     "HeaderMeaning", "Lasting", "New", "Parent", "Reject", "Renew", "Replaces", "Same", "SheetRegister", "Unreadable", "Value",
     "WordMeaning", "default_of", "forms_of", "is_optional", "list_known", "make_decision", "read_decision", "read_standing",
 ]  # fmt: skip
@@ -266,7 +266,7 @@ KINDS: Mapping[str, type[Decision]] = {
     one.kind: one
     for one in (
         HeaderMeaning, SheetRegister, Value, Same, New, Different, Former, Parent, Branch, Accept, Reject, WordMeaning, Replaces,
-        ChosenWeights, Book, Claim, Close, Renew,
+        ChosenWeights, BookVenue, Claim, Close, Renew,
     )
 }  # fmt: skip
 

@@ -26,7 +26,7 @@ from graph.texts import Said
 
 
 @dataclass(frozen=True, kw_only=True)
-class Book(Decision):
+class BookVenue(Decision):
     """The decision that a unit has a venue on a day; without a time, for the whole of it."""
 
     kind = "book"

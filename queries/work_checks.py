@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from graph.decisions import Book, Claim, Close, Decision, Renew
+from graph.decisions import BookVenue, Claim, Close, Decision, Renew
 from graph.errors import ArgumentError
 from graph.schema.claims import CLAIMED
 from graph.schema.cooperation import Agreement
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 About = Mapping[str, UnitRef]
-WORK = (Book, Claim, Close, Renew)
+WORK = (BookVenue, Claim, Close, Renew)
 WISH = "微心愿"  # the category of needs that one unit alone meets
 WEEKDAYS = tuple(
     map(Said, "一二三四五六日", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
@@ -63,8 +63,8 @@ def check_work(graph: Graph, decision: Decision, standing: Iterable[Decision]) -
     about = {name: find_unit(graph, text) for name, text in decision.units.items()}
     about |= {name: find_thing(graph, text, _KINDS[type(decision)]) for name, text in decision.things.items()}
     found: Any = decision.with_texts({name: one.id for name, one in about.items()})
-    if isinstance(found, Book):
-        _check_booking(graph, found, about["venue"], [one for one in standing if isinstance(one, Book)])
+    if isinstance(found, BookVenue):
+        _check_booking(graph, found, about["venue"], [one for one in standing if isinstance(one, BookVenue)])
     elif isinstance(found, Claim):
         _check_claim(graph, found, about)
     elif isinstance(found, Close):
@@ -76,7 +76,7 @@ def check_work(graph: Graph, decision: Decision, standing: Iterable[Decision]) -
 
 
 _KINDS: Mapping[type[Decision], Any] = {
-    Book: USES.target, Claim: CLAIMED.target, Close: (ActionItem, Need), Renew: (Agreement,),
+    BookVenue: USES.target, Claim: CLAIMED.target, Close: (ActionItem, Need), Renew: (Agreement,),
 }  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def _refuse(argument: str, value: object, reason: Said) -> ArgumentError:
     return ArgumentError(argument=argument, value=value, reason=reason)
 
 
-def _refuse_time(one: Book, reason: Said) -> ArgumentError:
+def _refuse_time(one: BookVenue, reason: Said) -> ArgumentError:
     return _refuse("time", f"{one.day} {one.time}", reason) if one.time else _refuse("day", one.day, reason)
 
 
@@ -94,7 +94,7 @@ def _read_row(graph: Graph, thing: UnitRef, *columns: str) -> pl.DataFrame:
     return open_entities(graph, kind, *columns).filter(pl.col("id") == thing.id)
 
 
-def _check_booking(graph: Graph, one: Book, venue: UnitRef, standing: list[Book]) -> None:
+def _check_booking(graph: Graph, one: BookVenue, venue: UnitRef, standing: list[BookVenue]) -> None:
     """Refuse a venue that is closed, too small or taken, and a day that is past."""
     frame = _read_row(graph, venue, "status", "open_hours", "capacity", "group_capacity")
     row = frame.with_columns(withdrawn=is_withdrawn("status")).row(0, named=True)
@@ -111,7 +111,7 @@ def _check_booking(graph: Graph, one: Book, venue: UnitRef, standing: list[Book]
     _check_free(graph, one, span, standing)
 
 
-def _check_free(graph: Graph, one: Book, span: Span | None, standing: list[Book]) -> None:
+def _check_free(graph: Graph, one: BookVenue, span: Span | None, standing: list[BookVenue]) -> None:
     """Refuse a time that overlaps with what is on record; what is on record without a time may overlap with any."""
     taken = read_bookings(graph, one.day, span).filter(pl.col("id") == one.venue)
     if taken.height and taken["clash"][0] is not False:
@@ -122,7 +122,7 @@ def _check_free(graph: Graph, one: Book, span: Span | None, standing: list[Book]
             raise _refuse_time(one, _BOOKED.fill(at=other.time or _WHOLE_DAY, number=other.number))
 
 
-def _span_of(one: Book) -> Span | None:
+def _span_of(one: BookVenue) -> Span | None:
     start, _, end = one.time.partition("-")
     return read_span(start, end) if one.time else None
 

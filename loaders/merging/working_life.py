@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from graph.decisions import Book, Claim, Close, Decision, Renew
+from graph.decisions import BookVenue, Claim, Close, Decision, Renew
 from graph.kinds import Entity, Relation, Schema
 from graph.schema.claims import CLAIMED
 from graph.schema.cooperation import Agreement
@@ -34,7 +34,7 @@ def apply_work(
 ) -> None:
     """Put what decisions of working life say into the tables, in place; what is about a thing that is gone changes nothing."""
     for one in decisions:
-        if isinstance(one, Book):
+        if isinstance(one, BookVenue):
             _book(schema, entities, relations, one)
         elif isinstance(one, Claim):
             _claim(schema, entities, relations, one)
@@ -44,7 +44,7 @@ def apply_work(
             _set(entities, Agreement, one.agreement, ends=one.until, expires=one.until, status=RENEWED)
 
 
-def _book(schema: Schema, entities: EntityTables, relations: RelationTables, one: Book) -> None:
+def _book(schema: Schema, entities: EntityTables, relations: RelationTables, one: BookVenue) -> None:
     venue, unit = _label_of(entities, USES.target, one.venue), _label_of(entities, schema.units, one.unit)
     if ResourceUse.label not in entities or not venue or not unit:
         return

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from graph.tables import SOURCES, Tables, empty_tables, entity_columns, relation
 
 AS_OF = date(2026, 6, 30)
 PROVENANCE = ("load_id", "sheet", "row")
+_DIGESTS = count(1)  # one a graph: what is remembered of one is not answered of another
 Lines = Mapping[str, list[dict[str, Any]]]
 
 
@@ -30,7 +32,7 @@ def small_graph(entities: Lines, relations: Sequence[tuple[Any, ...]] = (), hist
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     tables = make_tables(entities, relations)
     build(folder / "graph.lbug", tables, SCHEMA)
-    facts = GraphFacts("1", "d1", AS_OF, tables.counts(), {"load1": "登记表.xlsx"})
+    facts = GraphFacts("1", f"d{next(_DIGESTS)}", AS_OF, tables.counts(), {"load1": "登记表.xlsx"})
     return Graph(LadybugBackend(folder / "graph.lbug", facts, 1 << 28), SCHEMA, None, history)
 
 

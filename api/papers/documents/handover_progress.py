@@ -8,7 +8,7 @@ from typing import Any
 from api.papers.paper import Writing, paper
 from api.papers.shown_rows import add_up, count_rows, show_rows
 from api.papers.written_register import WrittenRow, write_things
-from graph.schema.handovers import retiree_handovers, utility_handovers
+from graph.schema.handing_over import retiree_handovers, utility_handovers
 from graph.texts import Said
 
 _NOTHING_OPEN = ("", "无", "已解决", "没有")

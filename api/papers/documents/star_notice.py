@@ -8,7 +8,7 @@ from typing import Annotated
 from api.papers.paper import Writing, paper
 from api.papers.shown_rows import count_rows, show_rows
 from api.papers.written_register import write_things
-from graph.schema.assessment import safety_stars
+from graph.schema.assessing import safety_stars
 from graph.texts import Said
 from queries.answers.arguments import Between
 

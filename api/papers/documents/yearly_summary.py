@@ -10,12 +10,12 @@ from api.papers.paper import Writing, paper
 from api.papers.shown_rows import add_up, count_rows, part_over
 from api.papers.written_register import WrittenRow, write_things
 from graph.kinds import Register
-from graph.schema.assessment import observations, safety_stars
+from graph.schema.assessing import observations, safety_stars
 from graph.schema.brands import brand_honours, brands, honours
 from graph.schema.conference import agenda_items, conference_members, meetings
 from graph.schema.cooperation import activities, agreements
 from graph.schema.courses import courses
-from graph.schema.handovers import retiree_handovers, utility_handovers
+from graph.schema.handing_over import retiree_handovers, utility_handovers
 from graph.schema.posts import instructors, secondments
 from graph.schema.projects import projects
 from graph.schema.resources import needs, offers, red_bases, uses, venues
