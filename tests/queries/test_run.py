@@ -104,7 +104,7 @@ def test_every_question_says_in_both_languages_what_it_answers_and_what_its_argu
 def test_the_answer_repeats_what_was_asked_and_of_which_snapshot():
     answer = ask(small_district(), SCOPE, "unused_resources", period="2025-07..2026-06", all=True).to_dict()
     assert answer["question"] == "unused-resources"
-    assert (answer["snapshot"], answer["digest"], answer["truncated"]) == ("1", "d1", False)
+    assert (answer["snapshot"], answer["digest"], answer["truncated"]) == ("1", small_district().digest, False)
     assert answer["arguments"]["period"] == "2025-07-01..2026-06-30"
     assert answer["arguments"]["all"] is True
 
