@@ -19,15 +19,19 @@ STANDING = {
     **PROVENANCE,
 }
 
+MENTIONED = (
+    "_mentioned"  # true of what only a name in somebody else's row tells: it yields to what a list of these things says
+)
+
 
 def combine(statements: Sequence[pl.DataFrame], keys: list[str], columns: Mapping[str, PolarsType]) -> pl.DataFrame:
     """Return one row per key with `columns`, validity and provenance, sorted by key.
 
     A statement frame has the keys, any of `columns`, and the STANDING columns. Content comes from statements that still hold, the
-    highest rank first; a key that only replaced statements mention is closed. Provenance is the oldest statement that says what
-    holds now, so that sending a list again does not move it.
+    highest rank first, mere mentions last; a key that only replaced statements mention is closed. Provenance is the oldest
+    statement that says what holds now, so that sending a list again does not move it.
     """
-    wanted = dict(columns) | STANDING
+    wanted = dict(columns) | STANDING | {MENTIONED: pl.Boolean}
     frames = [_align(frame, wanted) for frame in statements if frame.height]
     if not frames:
         return pl.DataFrame(schema=dict(columns) | VALIDITY | PROVENANCE)
@@ -85,7 +89,8 @@ def _close(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _merge_repeated(many: pl.DataFrame, keys: list[str], content: list[str]) -> pl.DataFrame:
     # Sheets of one register are ranked among themselves; between registers the day they speak of decides.
-    ordered = many.sort([*keys, "_live", "_as_of", "_rank", "row"], nulls_last=False)
+    own = ~pl.col(MENTIONED).fill_null(value=False)
+    ordered = many.sort([*keys, "_live", own, "_as_of", "_rank", "row"], nulls_last=False)
     live = pl.col("_live")
     holds = live | ~live.any().over(keys)  # of a closed thing the replaced statements are all there is
     held = ordered.filter(holds)

@@ -12,7 +12,7 @@ from graph.schema.members import Concept
 from graph.schema.organizations import HAS_PARTY_ORGANIZATION, PartyOrganization, Subdistrict
 from graph.tables import RelationKey
 from loaders.cleaning.mentions import MENTION, one_a_row
-from loaders.merging.combine import STANDING
+from loaders.merging.combine import MENTIONED, STANDING
 from loaders.merging.links import Resolver
 from loaders.names.resolve import Unit
 from loaders.names.unit_roll import UnitRoll
@@ -67,7 +67,7 @@ class Statements:
             self._attach_bodies(made, roll)
         elif label == Subdistrict.label:
             roll.add(Unit(i, label, n) for i, n in frame.select("id", "name").unique(maintain_order=True).iter_rows())
-        self.entities[label].append(frame)
+        self.entities[label].append(frame.with_columns(pl.lit(value=True).alias(MENTIONED)))
 
     def _attach_bodies(self, made: pl.DataFrame, roll: UnitRoll) -> None:
         labels = roll.labels

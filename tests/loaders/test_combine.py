@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from loaders.merging.combine import STANDING, combine
+from loaders.merging.combine import MENTIONED, STANDING, combine
 
 COLUMNS = {"id": pl.String, "a": pl.String, "b": pl.Int64}
 
@@ -66,3 +66,11 @@ def test_an_unchanged_row_keeps_the_cell_where_it_was_first_said() -> None:
 
 def test_nothing_gives_no_rows_but_all_columns() -> None:
     assert combine([], ["id"], COLUMNS).columns == ["id", "a", "b", "valid_from", "valid_to", "load_id", "sheet", "row"]
+
+
+def test_a_mere_mention_yields_to_what_a_list_of_these_things_says_however_old() -> None:
+    listed = statements({"id": "x", "a": "中共第一拖拉机厂委员会", "_as_of": date(2024, 1, 1)})
+    mentioned = statements({"id": "x", "a": "第一拖拉机厂党委", "_rank": 9}, {"id": "y", "a": "河轴党委"})
+    mentioned = mentioned.with_columns(pl.lit(value=True).alias(MENTIONED))
+    for order in ([listed, mentioned], [mentioned, listed]):
+        assert combine(order, ["id"], COLUMNS)["a"].to_list() == ["中共第一拖拉机厂委员会", "河轴党委"]
