@@ -18,6 +18,7 @@ from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+    from queries.from_python import District
 
 DRAFT = "agreement-draft"
 _FORMS = Path(__file__).parent / "documents"
@@ -44,6 +45,17 @@ def save_paper(
     """Write a paper to a file and return its path; the suffix says what it is, and must be the paper's."""
     given = paper.reader.read(arguments)
     return write_whole(check_suffix(paper, path), make_paper(graph, scope, paper, given, template))
+
+
+def write_paper(
+    district: District, name: str, path: Path | str, *, template: Path | str | None = None, **arguments: object
+) -> Path:
+    """Write a paper by any of its names from a district that `queries.connect` opened, and return its path.
+
+    write_paper(district, "督查周报", "周报.docx", office="长安路街道党工委")
+    """
+    form = None if template is None else Path(template)
+    return save_paper(district.graph, district.scope, find_paper(name), Path(path), template=form, **arguments)
 
 
 def save_draft(graph: Graph, user: str, units: tuple[str, str], path: Path) -> Path:

@@ -10,13 +10,14 @@ import pytest
 from openpyxl import load_workbook
 
 from api.door_errors import PaperFormError, PaperUnwrittenError
-from api.papers.making import make_form_of, make_paper, save_paper
+from api.papers.making import make_form_of, make_paper, save_paper, write_paper
 from api.papers.paper_list import find_paper, paper_list
 from graph.connect import connect
 from graph.people import find_people
 from graph.schema import SCHEMA
 from graph.settings import Settings
 from loaders.loading import load_paths
+from queries import connect as connect_district
 from queries.reading.scope import Scope
 from tests.api.doors import CommandLine, serving
 from tests.api.services_lists import save_lists
@@ -175,6 +176,21 @@ def test_the_weekly_report_tells_what_is_late_and_where_each_figure_comes_from(g
         assert said in told
     assert "《督办台账.xlsx》“Sheet”第 5 行。" in told
     assert told.index("一、总体情况") < told.index("二、逾期未办结事项")
+
+
+def test_a_paper_is_written_from_python(office, tmp_path):
+    with connect_district(office[0].workspace) as district:
+        path = write_paper(district, "会议纪要", tmp_path / "纪要.docx", meeting="第一次联席会议", office="秘书处")
+    told = words(path.read_bytes())
+    for said in ("2026年3月5日", "列席：青石社区。", "开放职工停车场80个", "全票通过", "秘书处（盖章）"):
+        assert said in told
+
+
+def test_a_need_is_told_as_it_was_written_and_never_run(graph):
+    told = words(make(graph, "三张清单"))
+    assert "“普法”讲座 <b>&{{ 7*7 }}" in told
+    assert "=招聘电工" in told
+    assert "老年人义诊" not in told  # a claim has met it
 
 
 def test_an_office_changes_the_form_of_a_document_in_its_own_program(graph, tmp_path):

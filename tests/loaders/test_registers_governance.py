@@ -212,7 +212,7 @@ def test_a_joint_branch_has_several_hosts_and_is_the_same_wherever_it_is_named(o
         ("第一拖拉机厂第三党支部", "第一拖拉机厂", 40, "党支部"),
         ("重二社区离退休党支部", "第一拖拉机厂", 86, "离退休党支部"),
         ("重二社区离退休党支部", "重二社区", 86, "离退休党支部"),
-        ("第一拖拉机厂党委", "第一拖拉机厂", 1204, "党委"),
+        ("中共第一拖拉机厂委员会", "第一拖拉机厂", 1204, "党委"),
     ]
     parents = ask(
         office, "MATCH (p:PartyOrganization)-[:SUBORDINATE_TO]->(q) RETURN p.name, q.member_count ORDER BY p.name"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +23,7 @@ from queries.reading.entities import open_entities, open_relations
 if TYPE_CHECKING:
     from graph.graph import Graph
 
+_BARE = re.compile(r"^[0-9.]+$")  # a rent without its unit is in that of the register's header
 _DETAILS = (  # what an entry tells, in this order: heading, field, unit
     ("坐落地址", "address", ""), ("载体类型", "kind", ""), ("权属单位", "owner", ""),
     ("建筑面积", "area_m2", " 平方米"), ("占地面积", "land_m2", " 平方米"),
@@ -68,6 +70,8 @@ def _read_owners(graph: Graph) -> dict[str, dict[str, Any]]:
 
 
 def _describe(entry: Mapping[str, Any], owner: Mapping[str, Any], writing: Writing) -> dict[str, Any]:
+    if _BARE.match(str(entry["rent"])):
+        entry = {**entry, "rent": f"{entry['rent']} 元/㎡·月"}
     details = [
         {"name": zh, "text": f"{_plain(entry[field])}{unit}"} for zh, field, unit in _DETAILS if entry[field] != ""
     ]
