@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from api.papers.paper import Writing
-from api.papers.written_register import WrittenRow
+from api.papers.written_register import WrittenRow, write_things
 from graph.kinds import Register
 from graph.states import is_over
 from loaders.template import own_columns
+from queries.reading.facts import find_met
 
 
 def show_rows(writing: Writing, rows: Iterable[WrittenRow], *registers: Register) -> list[dict[str, Any]]:
@@ -51,9 +52,8 @@ def part_over(rows: Sequence[WrittenRow], today: date | None) -> tuple[list[Writ
     return [row for row, done in pairs if done], [row for row, done in pairs if not done]
 
 
-def group_rows(rows: Iterable[WrittenRow], name: str) -> Mapping[str, list[WrittenRow]]:
-    """Return rows by what a cell of theirs says, in order of that; '' where it says nothing."""
-    groups: dict[str, list[WrittenRow]] = {}
-    for row in rows:
-        groups.setdefault(str(row.cells.get(name) or ""), []).append(row)
-    return dict(sorted(groups.items()))
+def find_open_needs(writing: Writing, *registers: Register) -> list[WrittenRow]:
+    """Return the needs of registers that are still open: neither over by their status, nor met by a claim."""
+    met = set(find_met(writing.graph))
+    _, left = part_over(write_things(writing.graph, writing.scope, *registers), writing.graph.as_of)
+    return [row for row in left if row.values["id"] not in met]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from api.papers.paper import Writing, paper
-from api.papers.shown_rows import count_rows, part_over, show_rows
+from api.papers.shown_rows import count_rows, find_open_needs, show_rows
 from api.papers.written_register import write_things
 from graph.schema.projects import projects
 from graph.schema.resources import needs, offers
@@ -17,9 +17,7 @@ from graph.texts import Said
 @paper(Said("三张清单", "the three lists: needs, resources, projects"), "需求清单资源清单项目清单")
 def three_lists(writing: Writing) -> Mapping[str, object]:
     """Return the needs that are open, what is offered and the projects, each with where it comes from."""
-    _, wanted = part_over(
-        write_things(writing.graph, writing.scope, needs, wishes, volunteer_needs), writing.graph.as_of
-    )
+    wanted = find_open_needs(writing, needs, wishes, volunteer_needs)
     given = write_things(writing.graph, writing.scope, offers, volunteer_offers)
     done = write_things(writing.graph, writing.scope, projects)
     return {

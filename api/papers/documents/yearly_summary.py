@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated
 
 from api.papers.paper import Writing, paper
-from api.papers.shown_rows import add_up, count_rows, part_over
+from api.papers.shown_rows import add_up, count_rows, find_open_needs, part_over
 from api.papers.written_register import WrittenRow, write_things
 from graph.kinds import Register
 from graph.schema.assessing import observations, safety_stars
@@ -75,7 +75,7 @@ class _Figures:
         today = self.writing.graph.as_of
         items = self._all(action_items, follow_ups)
         closed, open_ = part_over(items, today)
-        _, wanted = part_over(self._all(needs, wishes, volunteer_needs), today)
+        wanted = find_open_needs(self.writing, needs, wishes, volunteer_needs)
         cases = self._in_year("month", case_statistics)
         return {
             "agenda": count_rows(self.writing, self._all(agenda_items), "个"),
