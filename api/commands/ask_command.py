@@ -8,22 +8,27 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from api.command import Entry, add_command, add_group, set_signature, wrong_usage
 from api.door import Door
 from api.opening import open_graph
 from api.plan_files import TAKES_PLAN, read_plan
 from graph.errors import ArgumentError
-from graph.texts import Said
+from graph.shell_words import write_command
+from graph.texts import NOTHING, Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Argument, Reader
 from queries.answers.catalogue import Question, catalogue
 from queries.answers.show import rich_table
 from queries.asking import answer_question
 from queries.reading.scope import Scope
+from queries.understanding.sentences import AskedQuestion, UnclearSentenceError, understand
 
 SAVED_AS = Said("保存到文件（.csv、.xlsx 或 .html 图）", "save to a file (.csv, .xlsx, or .html for a picture)")
 DRAWN_AS = Said("画成网页图，与答案并存", "draw it as a page, beside the answer")
+IN_A_SENTENCE = Said("用一句话提问", "ask in a sentence")
+A_SENTENCE = Said("一句话，如 谁和重二社区结对最合适", "a sentence, such as: who should pair with 重二社区")
 PAGES = {".html", ".htm"}
 EXAMPLES = {
     "partners": "shilian ask partners 重二社区 --k 5",
@@ -32,9 +37,21 @@ EXAMPLES = {
 }
 
 
+SENTENCE = "sentence"
+
+
+class QuestionsOrSentence(TyperGroup):
+    """The group of all questions; a sentence in the place of a question's name is read as one that asks it."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that arguments name, or the one that reads sentences."""
+        is_sentence = bool(args) and args[0] not in self.commands and (" " in args[0].strip() or not args[0].isascii())
+        return (SENTENCE, self.commands[SENTENCE], args) if is_sentence else super().resolve_command(ctx, args)
+
+
 def make_app(entry: Entry, lang: str) -> typer.Typer:
     """Return the group of all questions."""
-    app = typer.Typer(rich_markup_mode="rich")
+    app = typer.Typer(rich_markup_mode="rich", cls=QuestionsOrSentence)
     add_group(app, entry, lang)
     for question in catalogue().values():
         add_command(
@@ -43,7 +60,35 @@ def make_app(entry: Entry, lang: str) -> typer.Typer:
             make_command(question),
             lang,
         )
+    add_command(app, Entry(SENTENCE, IN_A_SENTENCE, 'shilian ask "谁和重二社区结对最合适"'), ask_sentence, lang)
     return app
+
+
+def ask_sentence(
+    door: Door, text: Annotated[str, typer.Argument(metavar="TEXT", help=A_SENTENCE, show_default=False)]
+) -> None:
+    """Ask what a sentence asks, and say how it was read; where that is not plain, say what it may ask."""
+    with open_graph(door.settings) as graph:
+        read = understand(graph, text)
+        if not read.is_sure:
+            lines = "".join(f"\n{_as_command(one)}" for one in read.asked)
+            raise UnclearSentenceError(doubt=read.doubt or NOTHING, asked=lines)
+        first = read.asked[0]
+        door.note(f"理解为：{first.said}", f"Read as: {first.said.en}")
+        given = first.question.reader.read_texts(first.given)
+        answer = answer_question(graph, Scope(door.settings.user, "analyst"), first.question, given)
+    if door.json:
+        door.print_json(answer.to_dict(door.lang))
+    else:
+        door.out.print(rich_table(answer, door.lang))
+
+
+def _as_command(asked: AskedQuestion) -> str:
+    """Return the command that asks a question with its arguments."""
+    positional = [asked.given[a.name] for a in asked.question.arguments if a.positional and a.name in asked.given]
+    named = {a.name for a in asked.question.arguments if not a.positional}
+    options = {name.replace("_", "-"): value for name, value in asked.given.items() if name in named}
+    return write_command("ask", asked.question.name, *positional, **options)
 
 
 def make_command(question: Question) -> Any:

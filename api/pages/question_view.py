@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from api.pages.answer_tables import make_table
 from api.pages.page_list import page
 from api.pages.question_fields import make_form
+from api.pages.search_view import SAID
 from api.pages.visit import Visit
 from api.routes.pictures import page_policy
 from graph.documents import Document
@@ -21,6 +22,7 @@ from graph.graph import Graph
 from graph.texts import Said
 from queries.answers.catalogue import Question, catalogue, find_question
 from queries.asking import answer_question
+from queries.understanding.sentences import AskedQuestion
 
 FORM = "_form"
 MEDIA = {
@@ -62,6 +64,7 @@ async def show_question(visit: Visit) -> Response:
     question = find_question(visit.request.path_params["name"])
     form = make_form(question, visit.asked, visit.lang)
     context: dict[str, Any] = {"question": question, "form": form, "error": None, "table": None, "document": None}
+    context |= {"said": visit.parameters.get(SAID, ""), "understood": _repeat(question, visit)}
     if all(field.value or not field.required for field in form) or visit.asked:
         try:
             document = await visit.ask_texts(question.name, visit.asked)
@@ -93,6 +96,14 @@ async def show_answer_picture(visit: Visit) -> Response:
     given = question.reader.read_texts(visit.asked)
     drawn = await visit.read(lambda graph: answer_question(graph, visit.scope, question, given).picture().html)
     return HTMLResponse(drawn, headers={"Content-Security-Policy": page_policy(drawn)})
+
+
+def _repeat(question: Question, visit: Visit) -> Said | None:
+    """Return how a sentence was read that led to a question; None where none did."""
+    if not visit.parameters.get(SAID):
+        return None
+    given = {name: value for name, value in visit.asked.items() if name in question.reader.arguments}
+    return AskedQuestion(question, given, (), 1.0).said
 
 
 def list_remarks(document: Document) -> list[str]:

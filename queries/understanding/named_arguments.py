@@ -22,6 +22,9 @@ MEASURED: dict[str, tuple[str, ...]] = {
     "个": ("k", "limit", "most"), "平方米": ("area_m2", "min_area", "m2"), "米": ("height", "clear_height", "clear_height_m"),
 }  # fmt: skip
 
+# Arguments that take any words: what a sentence says and nobody knows (理发, 螺栓) is what is looked for.
+FREE_TEXT = ("need", "offer", "wanted", "topic", "service", "matter", "skill", "theme", "subject", "text")
+
 
 def kinds_of(argument: Argument) -> tuple[str, ...]:
     """Return the labels of the kinds whose names an argument takes; none where it takes no name."""

@@ -6,7 +6,7 @@ import csv
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,8 +16,10 @@ from queries.answers.catalogue import Question, catalogue
 TABLE = Path(__file__).with_name("phrase_words.csv")
 SEPARATOR = re.compile(r"[；;]")
 FILLER = ""  # the concept of words that say nothing of what is asked
+LEAST_WEIGHT = 0.5  # of a phrase: one of everyday words only (哪个单位) would fit everything
 OWN_WEIGHT = 1.0  # of a word that only a phrase has
 _LATIN = re.compile(r"[a-z][a-z'-]*")
+_NO_WORD = re.compile(r"[^\w'-]+")
 _LONGEST = 24
 
 
@@ -38,8 +40,8 @@ class ConceptVocabulary:
     weights: dict[str, float]
     phrases: tuple[Phrase, ...]
 
-    def read(self, text: str) -> tuple[Counter[str], str]:
-        """Return the concepts in a text, and what of it is no known word."""
+    def read(self, text: str) -> tuple[Counter[str], list[str]]:
+        """Return the concepts in a text, and the pieces of it that are no known words."""
         return _read(text, self.words)
 
     def weigh(self, concepts: frozenset[str]) -> float:
@@ -57,14 +59,15 @@ def read_vocabulary() -> ConceptVocabulary:
     questions = list(catalogue().values())
     for question in questions:
         for word in (word for phrase in _phrases_of(question) for word in _words_of(phrase)):
-            words.setdefault(word, word)
+            # One character stands in too many words to mean anything by itself.
+            words.setdefault(word, word if len(word) > 1 else FILLER)
     phrases = tuple(phrase for question in questions for phrase in _read_phrases(question, words))
     # A concept that many questions speak of tells less which one is meant.
     spread = Counter(concept for _, concept in {(p.question, c) for p in phrases for c in p.concepts})
     rarity = {c: 0.5 + 0.5 * math.log(1 + len(questions) / n) / math.log(1 + len(questions)) for c, n in spread.items()}
-    return ConceptVocabulary(
-        words, {c: weights.get(c, OWN_WEIGHT) * rarity.get(c, 1.0) for c in {*weights, *spread}}, phrases
-    )
+    weighed = {c: weights.get(c, OWN_WEIGHT) * rarity.get(c, 1.0) for c in {*weights, *spread}}
+    found = ConceptVocabulary(words, weighed, phrases)
+    return replace(found, phrases=tuple(p for p in phrases if found.weigh(p.concepts) >= LEAST_WEIGHT))
 
 
 def _read_table() -> tuple[dict[str, str], dict[str, float]]:
@@ -107,15 +110,16 @@ def normalize_sentence(text: str) -> str:
     return re.sub(r"(?<=[^a-z0-9]) | (?=[^a-z0-9])", "", folded)
 
 
-def _read(text: str, words: dict[str, str]) -> tuple[Counter[str], str]:
+def _read(text: str, words: dict[str, str]) -> tuple[Counter[str], list[str]]:
     """Find the longest known word at each place of a text; letters are taken word by word."""
-    rest, found, unknown = normalize_sentence(text), Counter[str](), []
+    rest, found, unknown = normalize_sentence(text), Counter[str](), [""]
     place = 0
     while place < len(rest):
         word = next((rest[place:end] for end in _ends(rest, place) if rest[place:end] in words), "")
         if word:
             found[words[word]] += 1
             place += len(word)
+            unknown.append("")
         else:
             latin = _LATIN.match(rest, place)
             end = latin.end() if latin else place + 1
@@ -123,9 +127,10 @@ def _read(text: str, words: dict[str, str]) -> tuple[Counter[str], str]:
             if stem:
                 found[words[stem]] += 1
             else:
-                unknown.append(rest[place:end])
+                unknown[-1] += rest[place:end]
             place = end
-    return found, "".join(part for part in unknown if part.strip() and (part.isalnum() or _LATIN.fullmatch(part)))
+    pieces = (_NO_WORD.sub(" ", piece).split() for piece in unknown)
+    return found, [one for piece in pieces for one in piece]
 
 
 def _stems(word: str) -> list[str]:

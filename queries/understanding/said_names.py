@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from graph.names import core, normalize
+from graph.names import bare, core, normalize
 from graph.people import find_people
 from queries.reading.entities import open_entities
 from queries.reading.written_names import read_searched
@@ -58,7 +58,7 @@ class NameReader:
         return found, "".join(rest)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _reader_of(graph: Graph) -> NameReader:
     return NameReader(graph)
 
@@ -72,7 +72,7 @@ def _names(frame: pl.DataFrame) -> Iterator[tuple[str, SaidThing]]:
     """Yield every way in which a thing is written, and for units the core of their names, where these say enough."""
     ways: dict[str, dict[str, tuple[str, str]]] = {}
     for id, label, shown, written in frame.select("id", "label", "shown", "written").iter_rows():
-        short = [core(written)] if label in UNITS else []
+        short = [core(written), bare(written)] if label in UNITS else []
         for way in {normalize(written), *map(normalize, short)}:
             if len(way) >= _SHORTEST and not way.isdigit():
                 ways.setdefault(way, {})[id] = (label, shown)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from graph.errors import RequestError
 from graph.texts import Said
 from queries.answers.arguments import Argument
 from queries.answers.catalogue import Question, catalogue
 from queries.reading.period import Period
-from queries.understanding.named_arguments import ANYTHING, MEASURED, kinds_of
+from queries.understanding.named_arguments import ANYTHING, FREE_TEXT, MEASURED, kinds_of
 from queries.understanding.phrase_words import FILLER, ConceptVocabulary, Phrase, normalize_sentence, read_vocabulary
 from queries.understanding.said_names import HOLE, SaidThing, read_names_in
 from queries.understanding.said_times import read_numbers_in, read_period_in
@@ -29,9 +30,24 @@ WORTH_ASKING = 0.3  # from this score on a question is among those asked back
 MOST_ASKED = 4
 UNKNOWN_WEIGHT = 0.3  # of a character that is no known word
 LONGEST = 200
+UNIT_WORD = "单位"
 FALLBACK = "search"  # it finds names, and is never what a sentence asks
 _AGAINST = {"name": 0.55, "period": 0.8, "value": 0.85, "number": 0.9}  # what the question cannot take
+_WIDE, _LACKING = (
+    0.93,
+    0.8,
+)  # a name in a place for any unit, where another question has one for just its kind; an argument still needed
+_DENIED, _DENIES = 0.6, 0.85  # only the phrase says "not"; only the sentence does
+NOT = "not"
 _UNIT_ENDINGS = ("社区", "公司", "街道", "厂", "集团", "学校", "医院", "中心")
+
+
+class UnclearSentenceError(RequestError):
+    """A sentence that may ask several questions, or none."""
+
+    code = "sentence.unclear"
+    zh = "{doubt}{asked}"
+    en = "{doubt}{asked}"
 
 
 @dataclass(frozen=True)
@@ -71,7 +87,8 @@ class _SaidParts:
     period: str
     numbers: list[tuple[str, int]]
     concepts: frozenset[str]
-    unknown: str
+    implied: frozenset[str]  # the kinds of what is named: whoever names a community speaks of one
+    unknown: tuple[str, ...]
 
     @property
     def names(self) -> list[SaidThing]:
@@ -104,26 +121,57 @@ def _take_apart(graph: Graph, sentence: str, vocabulary: ConceptVocabulary, toda
     period, rest = read_period_in(rest, today)
     numbers, rest = read_numbers_in(rest)
     concepts, unknown = vocabulary.read(rest)
-    return _SaidParts(things, period, numbers, frozenset(concepts) - {FILLER}, unknown)
+    said, implied = frozenset(concepts) - {FILLER}, frozenset(_imply(graph, things, vocabulary))
+    return _SaidParts(things, period, numbers, said, implied, tuple(unknown))
+
+
+def _imply(graph: Graph, things: list[SaidThing], vocabulary: ConceptVocabulary) -> Iterator[str]:
+    for label in {label for thing in things for label in thing.labels}:
+        kind = graph.schema.entity(label)
+        yield vocabulary.words.get(normalize_sentence(kind.zh), FILLER)
+        if kind.is_unit:
+            yield vocabulary.words[UNIT_WORD]
 
 
 def _score_all(parts: _SaidParts, vocabulary: ConceptVocabulary) -> Iterator[AskedQuestion]:
     questions = catalogue()
     best: dict[str, float] = {}
-    said = vocabulary.weigh(parts.concepts) + UNKNOWN_WEIGHT * len(parts.unknown)
+    said = vocabulary.weigh(parts.concepts)
+    taken = {name: _free_text(question, parts) for name, question in questions.items()}
     for phrase in vocabulary.phrases:
-        best[phrase.question] = max(best.get(phrase.question, 0.0), _likeness(phrase, parts, said, vocabulary))
+        text = taken[phrase.question][1]
+        unknown = UNKNOWN_WEIGHT * sum(len(one) for one in parts.unknown if one != text)
+        likeness = _likeness(phrase, parts, said + unknown, vocabulary)
+        best[phrase.question] = max(best.get(phrase.question, 0.0), likeness)
     for name, likeness in best.items():
         if likeness > 0 and name != FALLBACK:
             given, against = _fill(questions[name], parts)
+            argument, text = taken[name]
+            given |= {argument: text} if argument and argument not in given else {}
             missing = tuple(a for a in questions[name].arguments if a.required and a.name not in given)
-            yield AskedQuestion(questions[name], given, missing, likeness * against)
+            yield AskedQuestion(questions[name], given, missing, likeness * against * _LACKING ** len(missing))
 
 
 def _likeness(phrase: Phrase, parts: _SaidParts, said: float, vocabulary: ConceptVocabulary) -> float:
     """Return how much of what sentence and phrase weigh they share, from 0 to 1."""
-    shared = vocabulary.weigh(phrase.concepts & parts.concepts)
+    shared = vocabulary.weigh(phrase.concepts & (parts.concepts | parts.implied))
+    said += vocabulary.weigh(phrase.concepts & parts.implied - parts.concepts)
+    shared *= (
+        _DENIED
+        if NOT in phrase.concepts - parts.concepts
+        else _DENIES
+        if NOT in parts.concepts - phrase.concepts
+        else 1.0
+    )
     return phrase.trust * 2 * shared / (said + vocabulary.weigh(phrase.concepts)) if shared else 0.0
+
+
+def _free_text(question: Question, parts: _SaidParts) -> tuple[str, str]:
+    """Return the argument of a question that takes any words, and the words that nobody knows; both empty where either lacks."""
+    words = max(parts.unknown, key=len, default="")
+    names = {argument.name for argument in question.arguments if argument.type is str and not argument.choices}
+    argument = next((name for name in FREE_TEXT if name in names), "")
+    return (argument, words) if argument and len(words) > 1 else ("", "")
 
 
 def _fill(question: Question, parts: _SaidParts) -> tuple[dict[str, str], float]:
@@ -132,8 +180,8 @@ def _fill(question: Question, parts: _SaidParts) -> tuple[dict[str, str], float]
     against = 1.0
     for thing in parts.names:
         argument = _place_for(question, thing, given, parts)
-        against *= 1.0 if argument else _AGAINST["name"]
-        given |= {argument: thing.text} if argument else {}
+        against *= (_WIDE if len(kinds_of(argument)) > 1 else 1.0) if argument else _AGAINST["name"]
+        given |= {argument.name: thing.text} if argument else {}
     known = {argument.name: argument for argument in question.arguments}
     for thing in parts.values:
         is_taken = thing.property in known and known[thing.property].type is str
@@ -150,12 +198,12 @@ def _fill(question: Question, parts: _SaidParts) -> tuple[dict[str, str], float]
     return given, against
 
 
-def _place_for(question: Question, thing: SaidThing, given: dict[str, str], parts: _SaidParts) -> str:
+def _place_for(question: Question, thing: SaidThing, given: dict[str, str], parts: _SaidParts) -> Argument | None:
     """Return the argument that takes a name: the one made for fewest kinds; an area only for what is no other argument's."""
     free = [a for a in question.arguments if a.name not in given and (a.name != "why_not" or "why" in parts.concepts)]
     fits = [a for a in free if {ANYTHING, *thing.labels} & set(kinds_of(a))]
     ranked = sorted(fits, key=lambda a: (_is_wide(a, thing), not a.required, len(kinds_of(a))))
-    return ranked[0].name if ranked else ""
+    return ranked[0] if ranked else None
 
 
 def _is_wide(argument: Argument, thing: SaidThing) -> bool:
@@ -167,7 +215,7 @@ def _doubt(asked: tuple[AskedQuestion, ...], parts: _SaidParts) -> Said | None:
     """Return why the first reading is not simply taken; None where it is plain."""
     if not asked:
         return Said("没有看懂这句话。", "The sentence was not understood.")
-    if any(ending in parts.unknown for ending in _UNIT_ENDINGS):
+    if any(one.endswith(_UNIT_ENDINGS) for one in parts.unknown):
         return Said("句中像有图里没有的名称。", "The sentence seems to name what the graph does not hold.")
     first, second = asked[0].score, asked[1].score if len(asked) > 1 else 0.0
     if first < ENOUGH or first - second < AHEAD:

@@ -45,7 +45,12 @@ class PaperAgreement:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(
+    phrases=Said(
+        "协议 纸面；协议 没有活动；签了 没动静；协议 没落实；签约 没有 活动",
+        "paper agreements; agreements no activity; signed nothing happened",
+    )
+)
 def paper_agreements(
     graph: Graph,
     scope: Scope,

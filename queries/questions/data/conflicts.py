@@ -46,7 +46,11 @@ class Conflict:
     records: list[ConflictingCell] = column("出处", "records", "hidden")
 
 
-@question
+@question(
+    phrases=Said(
+        "说法 冲突；数据 冲突；数据 对不上；表格 矛盾；不一致", "conflicting statements; data conflicts; files disagree"
+    )
+)
 def conflicts(
     graph: Graph,
     scope: Scope,

@@ -71,7 +71,12 @@ class _Sent:
         return self.as_of or self.loaded
 
 
-@question
+@question(
+    phrases=Said(
+        "表格 更新；登记表 过时；多久没更新；哪些 表 该报；数据 时效",
+        "stale registers; data fresh; outdated files; when updated",
+    )
+)
 def freshness(
     graph: Graph,
     scope: Scope,

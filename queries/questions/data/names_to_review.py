@@ -50,7 +50,9 @@ class NameToReview:
     places: list[dict[str, Any]] = column("位置", "places", "hidden")
 
 
-@question
+@question(
+    phrases=Said("名称 核对；名称 认不出；名字 认不出；待认 名称", "names to check; names unknown; unresolved names")
+)
 def names_to_review(
     graph: Graph,
     scope: Scope,

@@ -48,7 +48,7 @@ class Figure:
     more: str = column("相关问题", "more about it", "hidden")
 
 
-@question
+@question(phrases=Said("全区 总览；整体情况；总览；概况", "overview; how things stand; summary"))
 def overview(graph: Graph, scope: Scope, *, area: InArea = None) -> Answer[Figure]:
     """全区情况怎么样？ How do things stand in the district?
 

@@ -45,7 +45,12 @@ class Statement:
     column: str = column("列", "column")
 
 
-@question
+@question(
+    phrases=Said(
+        "来源 值；地址 来源；数据 来源；哪张表；这个 数 怎么来的",
+        "where value come from; source of value; which file says",
+    )
+)
 def provenance(
     graph: Graph,
     scope: Scope,

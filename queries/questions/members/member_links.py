@@ -57,7 +57,12 @@ class MemberLink:
     timeline: list[DatedLink] = column("时间线", "timeline", "detail")
 
 
-@question
+@question(
+    phrases=Said(
+        "企业 社区 联系；企业 社区 党员 联系；企业 党员 住 社区；企业 和 社区 什么 渊源",
+        "enterprise community links; members live community; members of enterprise in community",
+    )
+)
 def member_links(
     graph: Graph,
     scope: Scope,

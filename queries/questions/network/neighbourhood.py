@@ -62,7 +62,7 @@ class Tie:
         return {**relation, "count": self.count} if self.count else relation
 
 
-@question
+@question(phrases=Said("周围；周边 单位；周围 什么；图谱；关系 图谱", "around; what surrounds; nearby"))
 def neighbourhood(
     graph: Graph,
     scope: Scope,

@@ -54,7 +54,12 @@ class LinkedUnit:
     timeline: list[DatedLink] = column("时间线", "timeline", "detail")
 
 
-@question
+@question(
+    phrases=Said(
+        "单位 联系；和 谁 有 联系；与 谁 往来 最多；两个 单位 关系",
+        "unit links; who linked with; ties between units; most connected with",
+    )
+)
 def unit_links(
     graph: Graph,
     scope: Scope,

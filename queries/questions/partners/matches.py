@@ -52,7 +52,12 @@ class Match:
     reasons: tuple[Reason, ...] = column("理由", "reasons", show="detail")
 
 
-@question
+@question(
+    phrases=Said(
+        "匹配 资源 单位；需求 供给 匹配；岗位 单位 匹配；厂房 企业 匹配；需求 谁 能 满足",
+        "match needs offers; match posts units; match property enterprises",
+    )
+)
 def matches(
     graph: Graph,
     scope: Scope,

@@ -135,7 +135,12 @@ class Uncovered(TypedDict):
     why: Said
 
 
-@question
+@question(
+    phrases=Said(
+        "结对 方案；全区 结对 安排；统筹 结对；怎么 分配 结对 全区；整体 结对",
+        "pairing plan; assign partners; plan partners all; who pairs whom whole",
+    )
+)
 def pairing_plan(  # noqa: PLR0913 -- a question's arguments are what its askers may say
     graph: Graph, scope: Scope, *,
     enterprise_capacity: EnterpriseCapacity = 2, community_capacity: CommunityCapacity = 1, must: Demanded = (),

@@ -75,7 +75,12 @@ class Awaited(SaidKeys):
     unit: str
 
 
-@question
+@question(
+    phrases=Said(
+        "谁 结对 合适；和谁 结对；结对 推荐；合适 伙伴；谁 共建；结对 为什么",
+        "who pair; best partner; recommend partner; pair why",
+    )
+)
 def partners(  # noqa: PLR0913 -- a question's arguments are what its askers may say
     graph: Graph,
     scope: Scope,

@@ -51,7 +51,12 @@ class IdleResource:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(
+    phrases=Said(
+        "闲置 场地；闲置 资源；空闲 场地；场地 没人用；哪里 闲置；资源 没有 用；场地 没 用过；闲置 用 谁",
+        "idle venues; unused resources; empty rooms; which resources idle who use",
+    )
+)
 def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
     scope: Scope,
