@@ -28,7 +28,7 @@ from queries.understanding.sentences import AskedQuestion, UnclearSentenceError,
 SAVED_AS = Said("保存到文件（.csv、.xlsx 或 .html 图）", "save to a file (.csv, .xlsx, or .html for a picture)")
 DRAWN_AS = Said("画成网页图，与答案并存", "draw it as a page, beside the answer")
 IN_A_SENTENCE = Said("用一句话提问", "ask in a sentence")
-A_SENTENCE = Said("一句话，如 谁和重二社区结对最合适", "a sentence, such as: who should pair with 重二社区")
+A_SENTENCE = Said("一句话，如 谁和重二社区结对最合适", "a sentence, such as: which shared rooms lie idle")
 PAGES = {".html", ".htm"}
 EXAMPLES = {
     "partners": "shilian ask partners 重二社区 --k 5",
@@ -88,7 +88,7 @@ def _as_command(asked: AskedQuestion) -> str:
     positional = [asked.given[a.name] for a in asked.question.arguments if a.positional and a.name in asked.given]
     named = {a.name for a in asked.question.arguments if not a.positional}
     options = {name.replace("_", "-"): value for name, value in asked.given.items() if name in named}
-    return write_command("ask", asked.question.name, *positional, **options)
+    return write_command("ask", asked.question.name, *positional, shell=None, **options)
 
 
 def make_command(question: Question) -> Any:

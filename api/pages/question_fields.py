@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,8 +32,14 @@ class FormField:
 
 def make_form(question: Question, given: Mapping[str, str], lang: Lang) -> tuple[FormField, ...]:
     """Return the fields of a question's form, filled with what was given."""
-    words = row_words(question)
-    return tuple(_make_field(argument, given.get(argument.name, ""), words, lang) for argument in question.arguments)
+    return make_fields(question.arguments, given, row_words(question), lang)
+
+
+def make_fields(
+    arguments: Sequence[Argument], given: Mapping[str, str], words: Mapping[str, Any], lang: Lang
+) -> tuple[FormField, ...]:
+    """Return a field for each argument; `words` are what choices among codes are called."""
+    return tuple(_make_field(argument, given.get(argument.name, ""), words, lang) for argument in arguments)
 
 
 def row_words(question: Question) -> Mapping[str, Any]:
