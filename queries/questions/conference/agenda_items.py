@@ -53,7 +53,11 @@ class Issue:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(
+    phrases=Said(
+        "议题；征集 议题；议题 没有 解决；议题 办到哪；提案", "agenda items; issues raised; what became of issues"
+    )
+)
 def agenda_items(
     graph: Graph,
     scope: Scope,

@@ -61,7 +61,9 @@ class UnitAssessment:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(
+    phrases=Said("考核；考核 单位 得分；督办 办结 率；单位 考评 排名", "assessment; units scores; how well units close")
+)
 def assessment(
     graph: Graph,
     scope: Scope,

@@ -55,7 +55,12 @@ class ConferenceMember:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(
+    phrases=Said(
+        "联席会 成员单位；没有 加入 联席会；联席会 名册",
+        "conference members; not member of conference; who belongs conference",
+    )
+)
 def conference_members(
     graph: Graph,
     scope: Scope,

@@ -58,7 +58,7 @@ class DueThing:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(phrases=Said("这一周 该办；本周 要办；本周 办结；谁 该办 什么；催办", "due this week; what due for whom"))
 def due(
     graph: Graph,
     scope: Scope,

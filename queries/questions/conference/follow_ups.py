@@ -59,7 +59,12 @@ class FollowUp:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(
+    phrases=Said(
+        "督办 逾期；督办 快到期；督办 没有 办结；事项 逾期；没销号；督办 事项",
+        "overdue items; action items due; follow-ups",
+    )
+)
 def follow_ups(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
     scope: Scope,

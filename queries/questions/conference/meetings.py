@@ -68,7 +68,11 @@ class Attendance:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(
+    phrases=Said(
+        "会议 出席；会议 缺席；会议 没来；到会 情况；会议 次数", "meetings attended; who absent meetings; attendance"
+    )
+)
 def meetings(
     graph: Graph,
     scope: Scope,

@@ -53,7 +53,7 @@ class BranchFlow:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(phrases=Said("流动党员；流动党员 去 哪里；流动党员 流向", "floating members; flows of floating members"))
 def floating_flows(
     graph: Graph,
     scope: Scope,

@@ -75,7 +75,12 @@ class HandoverBatch:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(
+    phrases=Said(
+        "移交；移交 进度；移交 遗留 问题；移交 没有 解决；退休 移交；三供一业",
+        "handover; handover progress; handovers left open",
+    )
+)
 def handovers(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
     scope: Scope,

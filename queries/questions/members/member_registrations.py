@@ -54,7 +54,12 @@ class Registration:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(
+    phrases=Said(
+        "企业 党员 报到；党员 报到 社区；党员 住 哪里",
+        "members report communities; where members live; members of enterprise report",
+    )
+)
 def member_registrations(
     graph: Graph,
     scope: Scope,

@@ -54,7 +54,12 @@ class MemberFigure:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(
+    phrases=Said(
+        "党员 统计；党员 多少人；党员 类别 各多少；党员 支部 人数；党员 年龄 结构",
+        "members statistics; how many members by; number of members",
+    )
+)
 def member_statistics(
     graph: Graph,
     scope: Scope,

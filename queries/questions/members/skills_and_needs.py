@@ -61,7 +61,12 @@ class SkillBalance:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(
+    phrases=Said(
+        "社区 需要 党员 特长；党员 会做；党员 特长 供需；缺 会 党员",
+        "skills and needs; members could do; members skill communities need",
+    )
+)
 def skills_and_needs(
     graph: Graph,
     scope: Scope,

@@ -62,7 +62,12 @@ class AppealCount:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(
+    phrases=Said(
+        "群众 诉求；诉求 集中 哪些；群众 反映；诉求 最多；信访 统计",
+        "appeals; what people appeal for; complaints where",
+    )
+)
 def appeals(
     graph: Graph,
     scope: Scope,

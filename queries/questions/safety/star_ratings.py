@@ -59,7 +59,7 @@ class StarRating:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(phrases=Said("平安 星级；星级；星级 最低；星级 扣分；评星", "star ratings; safety rating; points lost"))
 def star_ratings(
     graph: Graph,
     scope: Scope,

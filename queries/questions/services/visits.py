@@ -50,7 +50,11 @@ class EnterpriseVisits:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question
+@question(
+    phrases=Said(
+        "走访 企业；没有 走访；走访；没人 上门；首席服务官 走访", "visits; enterprises not visited; visited enterprises"
+    )
+)
 def visits(
     graph: Graph,
     scope: Scope,
