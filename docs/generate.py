@@ -6,6 +6,7 @@ python docs/generate.py --check  exits 1 when a page is not fresh
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -15,7 +16,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from graph.kinds import PERSONAL_CLASSES, Link  # noqa: E402
+from api.pages.page_list import list_pages  # noqa: E402
+from api.papers.paper import Paper  # noqa: E402
+from api.papers.paper_list import paper_list  # noqa: E402
+from graph.headings import HEADINGS  # noqa: E402
+from graph.kinds import PERSONAL_CLASSES, Link, Register  # noqa: E402
+from graph.mechanisms import MECHANISMS, Mechanism  # noqa: E402
 from graph.problems import PROBLEMS  # noqa: E402
 from graph.schema import SCHEMA  # noqa: E402
 from graph.settings import Settings  # noqa: E402
@@ -142,9 +148,67 @@ def _plain() -> dict[str, str]:
     return {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "PYTHONUTF8": "1"}
 
 
+def write_mechanisms() -> str:
+    """Return the page of the mechanisms that the joint conference's document names, and what this does for each."""
+    head = (
+        "# Mechanisms\n\nThe 54 mechanisms that the document names: which register loads each, which question answers it, on which pages\n"
+        "it is seen, as which paper it is written. Of what would tell of single people the reason stands in the last column.\n"
+    )
+    parts = [head]
+    for heading in HEADINGS:
+        parts.append(f"\n## {heading.number} · {heading.name} · {heading.about}\n\n")
+        rows = [
+            (
+                f"{one.name} · {one.name.en}", _listed(find_registers(one)), _listed(find_questions(one)), _listed(find_pages(one)),
+                _listed(find_papers(one)) or f"{one.withheld} {one.withheld.en}",
+            )
+            for one in MECHANISMS
+            if one.heading == heading
+        ]  # fmt: skip
+        parts.append(table(("mechanism", "loaded", "asked", "seen", "written"), rows))
+    return "".join(parts)
+
+
+def find_registers(mechanism: Mechanism) -> list[str]:
+    """Return the registers that load a mechanism."""
+    return [register.name for register in SCHEMA.registers if mechanism in register.loads]
+
+
+def find_questions(mechanism: Mechanism) -> list[str]:
+    """Return the questions that answer a mechanism."""
+    return [entry.name for entry in catalogue().values() if mechanism in entry.answers]
+
+
+def find_pages(mechanism: Mechanism) -> list[str]:
+    """Return the pages on which a mechanism is seen: those that ask its questions, and each question's own."""
+    asked = find_questions(mechanism)
+    texts = {
+        page.path: Path(inspect.getfile(page.show)).read_text(encoding="utf-8")
+        for page in list_pages()
+        if "{" not in page.path
+    }
+    shown = [path for path, text in texts.items() for name in asked if f'"{name}"' in text]
+    return list(dict.fromkeys([*shown, *(f"/questions/{name}" for name in asked)]))
+
+
+def find_papers(mechanism: Mechanism) -> list[str]:
+    """Return the papers that write a mechanism back: those of its registers, and the documents made of such a register's rows."""
+    return [paper.name for paper in paper_list().values() if any(mechanism in r.loads for r in _registers_of(paper))]
+
+
+def _registers_of(paper: Paper) -> list[Register]:
+    if paper.register is not None:
+        return [paper.register]
+    return [value for value in vars(sys.modules[paper.fill.__module__]).values() if isinstance(value, Register)]
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "ontology.md": write_ontology, "registers.md": write_registers, "questions.md": write_questions, "settings.md": write_settings,
-    "problems.md": write_problems, "commands.md": write_commands,
+    "problems.md": write_problems, "commands.md": write_commands, "mechanisms.md": write_mechanisms,
 }  # fmt: skip
 
 

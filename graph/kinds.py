@@ -28,6 +28,7 @@ from graph.columns import (
     Role,
 )
 from graph.errors import SchemaError
+from graph.mechanisms import Mechanism
 from graph.ontology import (
     ENGINE_TYPES,
     KEY_PART,
@@ -78,7 +79,7 @@ class Register:
     what is wanted is an offering and a need. `marks` are words one of which a sheet's title, headers or cells must have where its
     columns are those of other lists, too: a building is no idle one unless something says so. `proof` says by what a list shows that
     its persons are those of the register; where a register of persons has none, a title must name it. `divides` are the kinds that
-    its rows may be instead: a school in a list of enterprises.
+    its rows may be instead: a school in a list of enterprises. `loads` are the mechanisms of the joint conference that it keeps.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Register:
     marks: tuple[str, ...] = ()
     proof: PersonProof | None = None
     divides: tuple[Division, ...] = ()
+    loads: tuple[Mechanism, ...] = ()
 
     def __post_init__(self) -> None:
         known = {p.name for p in self.row.properties} | {p.name for p in self.inputs}

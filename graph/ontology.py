@@ -26,7 +26,8 @@ Mention = Literal["resolve", "create", "party", "none"]
 class Property:
     """One property of an entity or relation; a day that must not come before another one names that in `after`.
 
-    One that `changes` from report to report (a progress, a status) is no conflict when a newer report differs.
+    One that `changes` from report to report (a progress, a status) is no conflict when a newer report differs. One that `finds` is a
+    number or code by which people look for the thing (文号), beside its names.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Property:
     required: bool = False
     after: str = ""
     changes: bool = False
+    finds: bool = False
 
     def columns(self) -> dict[str, PolarsType]:
         """Return the stored columns and their polars types."""
@@ -74,7 +76,8 @@ class Entity:
     one sheet differ in them (loaders/merging/apart.py); `?` behind one says that it is asked about.
 
     `is_person`: each is one person. What a register of persons fills is that without being told (graph/people.py knows of both).
-    `is_cohort`: each is a number of persons. Neither is ever found by search, which finds whatever else is `searched`.
+    `is_cohort`: each is a number of persons. Neither is ever found by search, which finds whatever else has a
+    name, what is `searched` before what one finds by way of the thing it belongs to.
     """
 
     label: str
@@ -92,6 +95,8 @@ class Entity:
     searched: bool = True  # False: it is found by way of what it belongs to
     computed: bool = False  # derived at every publish, never loaded
     heading: Heading | None = None  # under which of the ten headings the overview counts it
+    kept_for: Said = NOTHING  # of persons and numbers of them: what for they are kept,
+    kept_until: Said = NOTHING  # and until when
 
     def __post_init__(self) -> None:
         if self.is_person and not self.may_be_person:
@@ -135,6 +140,11 @@ class Entity:
         return tuple(n for n in NAMES if n in known) or tuple(
             key[0] for key in keys if len(key) == 1 and key[0] in known
         )
+
+    @property
+    def found_by(self) -> tuple[str, ...]:
+        """Return the properties by which search finds an entity of this kind: its names, then its numbers and codes."""
+        return (*self.named_by, *(p.name for p in self.properties if p.finds and p.name not in self.named_by))
 
     def needs(self, name: str) -> bool:
         """Tell whether the property or relation `name` is a part of every possible key of this kind."""

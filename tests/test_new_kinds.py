@@ -69,7 +69,7 @@ persons = graph.entities("Doctor")
 units = ["甲社区", "甲厂"]
 secret = [*persons["id"], *persons["field"].drop_nulls(), "主任医师", "doc:", "mem:", "钱小明"]
 given = {"unit": [*units, *secret], "enterprise": ["甲厂"], "entity": [*units, *secret], "text": [*units, *secret], "pairing": list(SPECS)}
-given["figure"] = ["企业", "义诊医生", *secret]
+given |= {"figure": ["企业", "义诊医生", *secret], "file": ["义诊.csv"]}
 heard, asked = [], set()
 for role in ("analyst", "viewer"):
     district = District(graph, Scope("t", role))

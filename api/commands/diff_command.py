@@ -12,7 +12,7 @@ from rich.table import Table
 from api.door import Door
 from graph.documents import Document
 from graph.texts import Said
-from loaders.report.changes import PARTS, difference
+from loaders.report.snapshot_changes import PARTS, difference
 
 Earlier = Annotated[str, typer.Argument(metavar="A", help=Said("较早的快照编号", "number of the earlier snapshot"))]
 Later = Annotated[str, typer.Argument(metavar="B", help=Said("较晚的快照编号", "number of the later snapshot"))]

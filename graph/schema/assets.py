@@ -123,7 +123,7 @@ Honour = Entity(
         Property("level", LEVELS, zh="命名级别", en="level"),
         Property("issuer", Text(), zh="命名单位", en="issuer"),
         Property("awarded", Date(), zh="命名时间", en="awarded"),
-        Property("document", Text(), zh="文号", en="document"),
+        Property("document", Text(), zh="文号", en="document", finds=True),
         Property("batch", Text(), zh="批次", en="batch"),
     ),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Brands of Party building and honours of units, bases and brands. Honours of single persons are not read."""
 
+from graph import mechanisms
 from graph.kinds import Column, Ignored, Link, Personal, Refused, Register, Relation
 from graph.schema.assets import Brand, Honour, Project
 from graph.schema.cooperation import Activity
@@ -18,7 +19,7 @@ _WHOSE = Refused(
     "获奖人员", "荣誉获得者姓名",
 )  # fmt: skip
 brand_honours = Register(
-    "brand_honours", zh="党建品牌荣誉表", en="honours of brands", row=Honour,
+    "brand_honours", loads=(mechanisms.HONOURS,), zh="党建品牌荣誉表", en="honours of brands", row=Honour,
     titles=("党建品牌荣誉表", "品牌荣誉统计表", "品牌获奖情况", "品牌获奖情况统计表", "党建品牌获奖台账"),
     columns=(
         Ignored("序号", "编号", "备注", "填报时间", "填报单位"),
@@ -32,7 +33,7 @@ brand_honours = Register(
     ),
 )  # fmt: skip
 brands = Register(
-    "brands", zh="党建品牌台账", en="Party-building brands", row=Brand,
+    "brands", loads=(mechanisms.BRAND_LIST,), zh="党建品牌台账", en="Party-building brands", row=Brand,
     titles=("党建品牌台账", "党建品牌一览表", "党建品牌统计表", "党建品牌清单", "品牌创建情况表", "一办一特色一企一品牌台账", "党建品牌汇总表", "党建品牌登记表", "特色品牌统计表", "党建品牌名录",
         "党建品牌申报表", "品牌创建台账", "一企一品牌统计表", "党建特色品牌汇总表"),
     columns=(
@@ -57,7 +58,7 @@ brands = Register(
     beside=(brand_honours,),
 )  # fmt: skip
 honours = Register(
-    "honours", zh="荣誉台账", en="honours of units", row=Honour,
+    "honours", loads=(mechanisms.HONOURS,), zh="荣誉台账", en="honours of units", row=Honour,
     titles=("荣誉台账", "单位荣誉统计表", "获奖情况统计表", "集体荣誉台账", "荣誉统计表", "荣誉一览表", "获得荣誉情况表", "荣誉登记表", "命名表彰情况统计表", "表彰情况统计表", "集体荣誉统计表",
         "荣誉汇总表", "先进集体名册", "所获荣誉一览表"),
     columns=(

@@ -1,5 +1,6 @@
 """Claims: which unit undertook to meet which need or project, when, with what progress and what result."""
 
+from graph import mechanisms
 from graph.kinds import INCREMENT, Column, Ignored, Link, Personal, Property, Register, Relation
 from graph.schema.assets import Project
 from graph.schema.organizations import UNITS
@@ -26,7 +27,7 @@ CLAIMED = Relation(
 BY_PERSON = "个人"
 
 claims = Register(
-    "claims", zh="认领清单", en="claims of needs and projects", row=CLAIMED, scope=INCREMENT,
+    "claims", loads=(mechanisms.CLAIMS,), zh="认领清单", en="claims of needs and projects", row=CLAIMED, scope=INCREMENT,
     titles=("认领清单", "双向认领清单", "项目认领清单", "需求认领清单", "认领表", "双向认领表", "认领台账", "项目认领表", "需求认领表", "认领情况统计表", "认领登记表",
         "公益进工地认领清单", "资源需求双向认领表", "认领汇总表", "认领一览表", "认领情况表"),
     inputs=(

@@ -1,5 +1,6 @@
 """The joint conference of enterprises and communities: its members, the issues they raise, the meetings that discuss them."""
 
+from graph import mechanisms
 from graph.kinds import INCREMENT, Column, Ignored, Link, Property, Register, Relation
 from graph.schema.governance import AgendaItem, JointConference, Meeting
 from graph.schema.organizations import UNITS
@@ -38,7 +39,7 @@ DISCUSSED_AT = Relation(
 )
 
 conference_members = Register(
-    "conference_members", zh="联席会成员单位名册", en="members of the joint conference", row=JointConference,
+    "conference_members", loads=(mechanisms.CONFERENCE_ROLL, mechanisms.DUTIES, mechanisms.RULES,), zh="联席会成员单位名册", en="members of the joint conference", row=JointConference,
     titles=("联席会成员单位名册", "地企党建联席会成员单位名册", "党建联席会成员单位一览表", "联席会议成员单位名单", "联席会成员单位名单", "联席会成员名册",
         "党建联席会议成员单位名册", "联席会成员单位统计表", "联席会分会成员单位名册", "党建联盟成员单位名册", "联席会组成单位名单", "联席会成员单位信息表"),
     inputs=(ROLE, SINCE, UNTIL), defaults=(("name", "联席会"),),
@@ -72,7 +73,7 @@ conference_members = Register(
     ),
 )  # fmt: skip
 agenda_items = Register(
-    "agenda_items", zh="联席会议议题征集表", en="agenda items submitted", row=AgendaItem, scope=INCREMENT,
+    "agenda_items", loads=(mechanisms.AGENDA,), zh="联席会议议题征集表", en="agenda items submitted", row=AgendaItem, scope=INCREMENT,
     titles=("联席会议议题征集表", "联席会议题征集表", "议题征集表", "议题征集汇总表", "议题申报表", "议题台账", "联席会议议题汇总表", "议题清单", "会议议题征集表",
         "议题收集表", "联席会议议题提报表", "议题登记表"),
     inputs=(SUBMITTED,),
@@ -118,7 +119,7 @@ agenda_items = Register(
     ),
 )  # fmt: skip
 meetings = Register(
-    "meetings", zh="联席会议纪要", en="minutes of meetings", row=Meeting, scope=INCREMENT,
+    "meetings", loads=(mechanisms.ATTENDANCE, mechanisms.MINUTES,), zh="联席会议纪要", en="minutes of meetings", row=Meeting, scope=INCREMENT,
     titles=("联席会议纪要", "会议纪要", "会议纪要台账", "联席会议台账", "联席会议记录", "会议纪要登记表", "联席会议情况统计表", "联席会议召开情况一览表", "会议记录表",
         "会议登记表", "会议台账", "联席会议纪要汇总表"),
     inputs=(DECISION, VOTE), beside=(follow_ups,),

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from graph import mechanisms
 from graph.headings import ACTIVITIES
 from graph.kinds import INCREMENT, Column, Derived, Entity, Ignored, Link, Personal, Property, Register, Relation
 from graph.schema.assets import Course, Project
@@ -80,7 +81,7 @@ PARTNERED_WITH = Relation(
 DECLINED = Relation("DECLINED", zh="不结对", en="declined", source=UNITS, target=UNITS, computed=True)
 
 agreements = Register(
-    "agreements", zh="共驻共建协议台账", en="co-building agreements", row=Agreement,
+    "agreements", loads=(mechanisms.AGREEMENTS, mechanisms.DUTIES, mechanisms.PARTIES_AND_SHARES, mechanisms.FILLED_LEDGERS,), zh="共驻共建协议台账", en="co-building agreements", row=Agreement,
     titles=("共驻共建协议台账", "结对共建协议一览表", "党建联建结对表", "共建协议台账", "结对共建台账", "共建协议汇总表",
         "结对共建协议签订情况统计表", "结对一览表", "共建协议一览表", "协议台账", "结对共建表", "结对共建情况统计表", "共建协议登记表", "签约台账"),
     columns=(
@@ -140,7 +141,7 @@ agreements = Register(
     ),
 )  # fmt: skip
 activities = Register(
-    "activities", zh="活动台账", en="activities", row=Activity, scope=INCREMENT,
+    "activities", loads=(mechanisms.SAFETY_DAY, mechanisms.PARTIES_AND_SHARES,), zh="活动台账", en="activities", row=Activity, scope=INCREMENT,
     titles=("活动台账", "活动登记表", "主题党日活动台账", "共建活动台账", "活动记录", "联建活动台账", "社区文化活动清单",
         "活动统计表", "共建活动统计表", "活动登记台账", "活动开展情况统计表", "活动汇总表", "活动一览表", "主题党日登记表"),
     columns=(

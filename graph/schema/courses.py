@@ -1,12 +1,13 @@
 """Courses and Party-life activities that units offer for others to book: who gives them, where, and what they are."""
 
+from graph import mechanisms
 from graph.kinds import Column, Ignored, Link, Register
 from graph.schema.assets import Course
 from graph.schema.cooperation import HELD_AT
 from graph.schema.resources import ABOUT, CONTACTS, OFFERS
 
 courses = Register(
-    "courses", zh="开放式组织生活菜单", en="courses and programmes", row=Course,
+    "courses", loads=(mechanisms.LIFE_MENU,), zh="开放式组织生活菜单", en="courses and programmes", row=Course,
     titles=("开放式组织生活菜单", "课程清单", "课程菜单", "白领课堂", "党课菜单", "组织生活菜单", "开放式组织生活项目清单", "课程一览表", "微党课清单", "党课课程表", "教学课程清单", "课程目录",
         "课程资源清单", "宣讲课程清单", "菜单式课程表", "开放式主题党日菜单", "现场教学课程清单", "精品课程目录", "课程表"),
     columns=(

@@ -1,11 +1,12 @@
 """Cultural resources and stories of historical people that a district may show to visitors; they hold no contact data."""
 
+from graph import mechanisms
 from graph.kinds import Column, Ignored, Link, Register
 from graph.schema.assets import CulturalResource
 from graph.schema.resources import CONTACTS, OWNS
 
 cultural_resources = Register(
-    "cultural_resources", zh="文化资源名录", en="cultural resources", row=CulturalResource,
+    "cultural_resources", loads=(mechanisms.CULTURE,), zh="文化资源名录", en="cultural resources", row=CulturalResource,
     titles=("文化资源名录", "文化资源清单", "文化资源一览表", "名人事迹清单", "历史文化资源统计表", "非物质文化遗产名录", "非遗项目清单", "文化资源统计表", "先进事迹资源清单", "人物事迹清单",
         "文化资源摸底表", "工业文化资源名录", "历史文化资源名录", "文化遗产名录", "名人资源清单"),
     columns=(

@@ -23,7 +23,7 @@ Meeting = Entity(
         Property("name", Name(), zh="会议名称（届次）", en="name or ordinal", required=True),
         Property("day", Date(), zh="会议时间", en="day"),
         Property("place", Text(), zh="会议地点", en="place"),
-        Property("minutes", Text(), zh="纪要文号", en="number of the minutes"),
+        Property("minutes", Text(), zh="纪要文号", en="number of the minutes", finds=True),
     ),
 )  # fmt: skip
 # One issue by its title: raised again, by whomever, it is the same node, so that recurring issues show.

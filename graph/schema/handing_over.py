@@ -1,5 +1,6 @@
 """What enterprises hand over to communities and companies: utilities and housing, retired Party members – as counts, never as rolls."""
 
+from graph import mechanisms
 from graph.headings import MEMBERSHIP
 from graph.kinds import Column, Entity, Ignored, Link, Property, Register, Relation
 from graph.schema.organizations import UNITS
@@ -66,7 +67,7 @@ UNUSED = Ignored(
 )  # fmt: skip
 
 utility_handovers = Register(
-    "utility_handovers", zh="三供一业移交台账", en="handover of utilities and housing", row=Handover,
+    "utility_handovers", loads=(mechanisms.UTILITIES,), zh="三供一业移交台账", en="handover of utilities and housing", row=Handover,
     titles=("三供一业移交台账", "三供一业分离移交台账", "三供一业移交情况统计表", "三供一业分离移交进度表", "三供一业移交项目一览表", "三供一业移交清单",
         "家属区三供一业移交情况表", "三供一业改造移交进展表", "三供一业分离移交汇总表", "三供一业移交进度表", "职工家属区移交台账"),
     columns=(
@@ -92,7 +93,7 @@ utility_handovers = Register(
 )  # fmt: skip
 # A roll with names of those handed over is a register of members; this one has only how many.
 retiree_handovers = Register(
-    "retiree_handovers", zh="离退休党员移交情况统计表", en="handover of retired Party members, counts", row=Handover,
+    "retiree_handovers", loads=(mechanisms.RETIREES,), zh="离退休党员移交情况统计表", en="handover of retired Party members, counts", row=Handover,
     titles=("离退休党员移交情况统计表", "退休人员社会化管理移交统计表", "离退休党员移交统计表", "国企退休人员移交情况表", "退休人员移交进度表", "退休党员组织关系移交统计表",
         "退休人员社会化管理移交台账", "常态化移交和社会化管理服务工作台账", "离退休党员移交汇总表", "退休人员移交情况汇总表", "离退休党员移交进展表"),
     defaults=(("subject", "离退休党员"),),

@@ -1,5 +1,6 @@
 """Volunteer lecturers: known by a pseudonym, by name only with their consent; what they teach, for which unit they work."""
 
+from graph import mechanisms
 from graph.kinds import Column, Identity, Ignored, Link, Personal, Register, Relation
 from graph.schema.assets import Course
 from graph.schema.members import HAS_SKILL, NUMBER, WORKS_AT, Lecturer
@@ -13,7 +14,7 @@ NAMES = (
 )  # fmt: skip
 
 lecturers = Register(
-    "lecturers", zh="授课师资库", en="volunteer lecturers", row=Lecturer, proof=LECTURERS,
+    "lecturers", loads=(mechanisms.LECTURERS,), zh="授课师资库", en="volunteer lecturers", row=Lecturer, proof=LECTURERS,
     titles=("授课师资库", "授课志愿者名册", "师资库", "讲师团名册", "讲师团成员一览表", "授课师资一览表", "授课教师队伍名册", "宣讲团成员名册", "党课讲师名单",
         "师资信息表", "授课志愿者登记表", "讲师库", "师资力量统计表", "兼职教师名册", "党员教育师资库"),
     columns=(

@@ -1,13 +1,17 @@
 """People: members under a pseudonym. No name, number, phone, address or birth date has a property here, so none can be stored."""
 
+from graph import mechanisms
 from graph.headings import INFORMATION, MEMBERSHIP, TALENT
 from graph.kinds import Column, Entity, Identity, Ignored, Link, Personal, Property, Register, Relation
 from graph.schema.organizations import UNITS, Community, PartyOrganization
 from graph.schema.person_proofs import MEMBERS, REPORTS
+from graph.texts import Said
 from graph.types import Count, Date, ListOf, OneOf, Text, Year
 
 Member = Entity(
     "Member", zh="党员", en="Party member", heading=MEMBERSHIP, keys=("{pseudonym}",), is_person=True,
+    kept_for=Said("按单位、社区、特长统计人数，为结对和服务提供依据", "to count members by unit, community and skill, as a reason for pairing and service"),
+    kept_until=Said("新名册不再列出时关闭；撤回载入或重建后不再保留", "closed when a newer roll no longer lists them; gone when the load is withdrawn"),
     properties=(
         Property("pseudonym", Text(), zh="化名", en="pseudonym", required=True),
         Property(
@@ -33,6 +37,8 @@ CONSENT = OneOf(
 )  # fmt: skip
 Lecturer = Entity(
     "Lecturer", zh="授课志愿者", en="volunteer lecturer", heading=TALENT, keys=("lec:{pseudonym}",), is_person=True,
+    kept_for=Said("安排授课；姓名仅在本人同意公开时保留", "to arrange lectures; the name only where they agreed to it"),
+    kept_until=Said("同意期限届满时姓名去除；新名册不再列出时关闭", "the name until the consent ends; closed when a newer list no longer has them"),
     properties=(
         Property("pseudonym", Text(), zh="化名", en="pseudonym", required=True),
         Property("display_name", Text(), zh="姓名（本人同意公开）", en="name, by consent"),
@@ -55,6 +61,8 @@ Concept = Entity(
 )  # fmt: skip
 MemberCohort = Entity(
     "MemberCohort", zh="党员群组", en="cohort of members", heading=MEMBERSHIP, keys=("coh:{employer}:{community}:{category}",), is_cohort=True, computed=True,
+    kept_for=Said("按单位、社区、类别汇总的人数", "numbers of members by unit, community and category"),
+    kept_until=Said("每次发布重新计算", "computed anew at every publish"),
     properties=(
         Property("employer", Text(), zh="单位", en="employer id"),
         Property("community", Text(), zh="社区", en="community id"),
@@ -110,7 +118,7 @@ DROPPED = Personal(
 )  # fmt: skip
 
 members = Register(
-    "members", zh="党员花名册", en="roll of Party members", row=Member, proof=MEMBERS,
+    "members", loads=(mechanisms.MEMBER_FILES, mechanisms.MEMBER_STATISTICS,), zh="党员花名册", en="roll of Party members", row=Member, proof=MEMBERS,
     titles=("党员花名册", "党员信息库", "党员名册", "党员信息采集表", "党员基本信息表", "党员统计表", "在册党员名单",
         "党员名单", "党员信息表", "在职党员名册", "离退休党员名册", "党员台账", "党员信息统计表"),
     columns=(
@@ -146,7 +154,7 @@ members = Register(
     ),
 )  # fmt: skip
 reports = Register(
-    "member_reports", zh="在职党员社区报到登记表", en="members reporting to communities", row=Member, proof=REPORTS,
+    "member_reports", loads=(mechanisms.DOUBLE_REPORT,), zh="在职党员社区报到登记表", en="members reporting to communities", row=Member, proof=REPORTS,
     titles=("在职党员社区报到登记表", "在职党员到社区报到一览表", "双报到登记表", "党员双报到花名册", "双报到台账", "在职党员报到花名册", "党员报到表",
         "双报到党员统计表", "在职党员到社区报到情况登记表", "党员到社区报到登记表", "报到党员名册", "在职党员报到", "双报到"),
     inputs=(SINCE,),

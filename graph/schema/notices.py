@@ -1,5 +1,6 @@
 """What units announce: policy, services, activities, news of the community."""
 
+from graph import mechanisms
 from graph.kinds import INCREMENT, Column, Ignored, Link, Register, Relation
 from graph.schema.governance import Notice
 from graph.schema.organizations import UNITS
@@ -9,7 +10,7 @@ from graph.schema.resources import ABOUT
 ISSUED = Relation("ISSUED", zh="发布", en="issued", source=UNITS, target=(Notice,))
 
 notices = Register(
-    "notices", zh="信息发布台账", en="notices issued", row=Notice, scope=INCREMENT,
+    "notices", loads=(mechanisms.NOTICES,), zh="信息发布台账", en="notices issued", row=Notice, scope=INCREMENT,
     titles=("信息发布台账", "政务通信息发布表", "服务通信息发布表", "活动通信息发布表", "社区动态信息表", "通知公告台账", "信息发布登记表", "通知公告一览表",
         "三社联动信息发布台账", "社区信息发布统计表", "信息报送发布台账", "政务通", "服务通", "活动通"),
     columns=(

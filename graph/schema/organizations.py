@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from graph import mechanisms
 from graph.headings import ORGANIZATION
 from graph.kinds import Column, Division, Entity, Ignored, ItemsOf, Link, Office, Personal, Property, Register, Relation
 from graph.schema.institution_names import is_institution
@@ -54,7 +55,7 @@ Enterprise = Entity(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property("short_name", Name(), zh="简称", en="short name"),
         Property("former_name", Name(), zh="曾用名", en="former name"),
-        Property("uscc", CreditCode(), zh="统一社会信用代码", en="unified social credit code"),
+        Property("uscc", CreditCode(), zh="统一社会信用代码", en="unified social credit code", finds=True),
         Property("ownership", OWNERSHIP, zh="企业性质", en="ownership"),
         Property("industry", Industry(), zh="行业", en="industry (GB/T 4754)"),
         Property("scale", OneOf({"大型": ("大", "large"), "中型": ("中", "medium"), "小型": ("小", "small"), "微型": ("微", "micro")}), zh="规模", en="scale"),
@@ -71,7 +72,7 @@ Community = Entity(
     keys=("com:{code}", "com:{BELONGS_TO?}:{name:core}"), apart=("BELONGS_TO",),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
-        Property("code", AreaCode(12), zh="社区代码", en="statistical code"),
+        Property("code", AreaCode(12), zh="社区代码", en="statistical code", finds=True),
         Property("households", Count(of="households"), zh="户数", en="households"),
         Property("residents", Count(of="people"), zh="常住人口", en="residents"),
         Property("grids", Count(), zh="网格数", en="grids"),
@@ -94,7 +95,7 @@ Institution = Entity(
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property("short_name", Name(), zh="简称", en="short name"),
-        Property("uscc", CreditCode(), zh="统一社会信用代码", en="unified social credit code"),
+        Property("uscc", CreditCode(), zh="统一社会信用代码", en="unified social credit code", finds=True),
         Property("kind", Text(), zh="类型", en="kind"),
         Property("former_name", Name(), zh="曾用名", en="former name"),
         Property("ownership", OWNERSHIP, zh="单位性质", en="ownership"),
@@ -139,7 +140,7 @@ HAS_PARTY_ORGANIZATION = Relation(
 )
 
 enterprises = Register(
-    "enterprises", zh="驻区单位基本情况表", en="enterprises of the district", row=Enterprise,
+    "enterprises", loads=(mechanisms.PARTIES_AND_SHARES,), zh="驻区单位基本情况表", en="enterprises of the district", row=Enterprise,
     titles=("驻区单位基本情况统计表", "驻区单位基本情况登记表", "区域化共建单位名册", "国有企业名录", "企业基本情况表", "驻区国企党建情况统计表", "企业名册",
         "企业一览表", "驻区单位一览表", "驻区单位台账", "驻区企业名录", "辖区企业信息采集表", "辖区单位名录", "共建单位名册", "居民区与驻区单位联建清单", "企业信息表", "单位基本情况表", "区域化共建单位"),
     columns=(
@@ -231,7 +232,7 @@ _INSTITUTIONS = Division(
 )  # fmt: skip
 enterprises = replace(enterprises, divides=(_INSTITUTIONS,))
 communities = Register(
-    "communities", zh="社区基本情况表", en="communities", row=Community,
+    "communities", loads=(mechanisms.PARTIES_AND_SHARES,), zh="社区基本情况表", en="communities", row=Community,
     titles=("社区基本情况表", "社区党组织基本情况", "城市社区联系方式一览表", "社区情况统计表", "社区一览表", "居民区基本情况表",
         "社区基本情况统计表", "社区信息表", "社区信息汇总表", "社区名录", "社区名册", "居民区基本情况", "社区台账", "社区概况表"),
     columns=(

@@ -1,5 +1,6 @@
 """Party organizations as lists have them, joint and retirees' branches among them; flows of members between branches as counts."""
 
+from graph import mechanisms
 from graph.headings import MEMBERSHIP
 from graph.kinds import Column, Entity, Ignored, Link, Office, Property, Register, Relation
 from graph.people import K_ANONYMITY
@@ -44,7 +45,7 @@ PHONE = Office("phone", "联系电话", "办公电话", "固定电话", "电话"
 MEMBERS_WORDS = ("流动党员人数", "入党积极分子数", "预备党员数", "正式党员人数", "女党员数", "在职党员数", "支委人数", "党小组数", "下设党支部数", "下属支部数")  # fmt: skip
 
 party_organizations = Register(
-    "party_organizations", zh="党组织信息采集表", en="Party organizations", row=PartyOrganization,
+    "party_organizations", loads=(mechanisms.PARTIES_AND_SHARES, mechanisms.MEMBER_STATISTICS,), zh="党组织信息采集表", en="Party organizations", row=PartyOrganization,
     titles=("党组织信息采集表", "党组织清单", "党组织名册", "基层党组织名册", "党组织一览表", "党组织信息表", "基层党组织信息采集表", "党组织基本情况表", "党组织统计表",
         "组织清单", "党支部一览表", "党支部信息表", "党组织花名册", "基层党组织一览表", "党组织台账", "党组织换届情况表"),
     columns=(
@@ -79,7 +80,7 @@ party_organizations = Register(
     ),
 )  # fmt: skip
 retiree_branches = Register(
-    "retiree_branches", zh="离退休党支部一览表", en="branches of retired members", row=PartyOrganization,
+    "retiree_branches", loads=(mechanisms.RETIREE_BRANCHES,), zh="离退休党支部一览表", en="branches of retired members", row=PartyOrganization,
     titles=("离退休党支部一览表", "离退休党支部情况统计表", "离退休干部党支部一览表", "联合离退休党支部组建情况表", "退休党员党支部一览表", "离退休党支部台账",
         "离退休党组织情况表", "离退休党支部名册", "离退休党支部组建情况统计表", "退休党支部统计表", "离退休党支部清单", "流动党员党支部一览表"),
     defaults=(("type", "离退休党支部"),),
@@ -114,7 +115,7 @@ retiree_branches = Register(
 )  # fmt: skip
 # Counts by branch only; a list of the members themselves is a roll of members.
 member_flows = Register(
-    "member_flows", zh="流动党员情况统计表", en="flows of members, counts", row=MemberFlow,
+    "member_flows", loads=(mechanisms.FLOATING,), zh="流动党员情况统计表", en="flows of members, counts", row=MemberFlow,
     titles=("流动党员情况统计表", "流动党员统计表", "流动党员流入流出统计表", "流动党员汇总表", "流动党员数据统计表", "流动党员情况汇总表", "流动党员管理统计表",
         "流动党员月报表", "流动党员季度统计表", "流动党员进出统计表", "流动党员流出情况统计表"),
     columns=(

@@ -1,5 +1,6 @@
 """Products and techniques: what an enterprise makes and what it buys. A row says both and is read by two registers."""
 
+from graph import mechanisms
 from graph.kinds import Column, Ignored, Link, Register
 from graph.schema.resources import ABOUT, CONTACTS, OFFERS, SEEKS, Need, Offering
 
@@ -13,7 +14,7 @@ _OTHER = (
 )  # fmt: skip
 
 product_needs = Register(
-    "product_needs", zh="企业产品技术需求名录", en="products and techniques wanted", row=Need,
+    "product_needs", loads=(mechanisms.SUPPLY_DIRECTORY,), zh="企业产品技术需求名录", en="products and techniques wanted", row=Need,
     titles=("企业产品技术需求名录", "企业采购需求清单", "产品需求名录", "企业产品需求表", "采购需求名录", "技术需求名录", "企业配套需求清单", "外购产品需求表", "企业技术需求清单", "外协需求清单"),
     columns=(
         Ignored(*_OTHER),
@@ -33,7 +34,7 @@ product_needs = Register(
     defaults=(("category", "产品"),),
 )  # fmt: skip
 products = Register(
-    "products", zh="企业产品技术供需名录", en="products and techniques made and wanted", row=Offering,
+    "products", loads=(mechanisms.SUPPLY_DIRECTORY,), zh="企业产品技术供需名录", en="products and techniques made and wanted", row=Offering,
     titles=("企业产品（技术）供需名录", "企业产品技术供需名录", "产品供需名录", "企业产品名录", "产品技术供需目录", "企业产品供需对接表", "供需名录", "产品名录", "企业主要产品目录",
         "企业产品目录", "配套产品名录", "产品供需对接清单", "企业供需信息表"),
     columns=(

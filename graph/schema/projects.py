@@ -1,5 +1,6 @@
 """Projects: who leads, who takes part, for whom, when, how far."""
 
+from graph import mechanisms
 from graph.kinds import Column, Ignored, Link, Register, Relation
 from graph.schema.assets import Project
 from graph.schema.cooperation import LEADS, TAKES_PART_IN
@@ -18,7 +19,7 @@ BENEFITS = Relation(
 )
 
 projects = Register(
-    "projects", zh="项目清单", en="projects", row=Project,
+    "projects", loads=(mechanisms.THREE_LISTS, mechanisms.WELFARE_PROJECTS, mechanisms.SMALL_GARDENS,), zh="项目清单", en="projects", row=Project,
     titles=("项目清单", "共建项目清单", "惠民项目清单", "党建项目清单", "服务项目台账", "自治金项目清单", "为民服务项目清单", "实事项目清单", "民生实事项目",
         "共建项目台账", "项目台账", "项目一览表", "项目推进表", "项目库", "党建服务项目清单", "公益项目清单", "惠民实事项目台账", "项目进展情况表"),
     columns=(

@@ -1,11 +1,12 @@
 """Idle property: plants, buildings and land to let or sell, as the district's handbook for investors lists them."""
 
+from graph import mechanisms
 from graph.kinds import Column, Ignored, Link, Personal, Register
 from graph.schema.assets import IdleProperty
 from graph.schema.resources import OWNS
 
 idle_properties = Register(
-    "idle_properties", zh="闲置厂房楼宇招商手册", en="idle property to let", row=IdleProperty,
+    "idle_properties", loads=(mechanisms.IDLE_HANDBOOK, mechanisms.SMALL_GARDENS,), zh="闲置厂房楼宇招商手册", en="idle property to let", row=IdleProperty,
     marks=("闲置", "空置", "招商", "招租", "出租", "租售", "租金", "可租", "载体", "空余", "待租", "盘活", "转让", "处置"),
     titles=("闲置厂房楼宇招商手册", "载体资源表", "闲置厂房统计表", "闲置资产台账", "招商载体资源表", "闲置厂房楼宇资源表", "闲置楼宇统计表", "载体资源清单", "闲置资源台账",
         "可租厂房一览表", "闲置土地厂房统计表", "招商载体一览表", "楼宇资源表", "闲置厂房清单", "闲置房产清单", "招商资源手册"),

@@ -1,6 +1,6 @@
 """Resources: venues and red bases with their use, needs and offers."""
 
-from graph.headings import ACTIVITIES, FACILITIES
+from graph import headings, mechanisms
 from graph.kinds import INCREMENT, Column, Entity, Ignored, ItemsOf, Link, Personal, Property, Register, Relation
 from graph.schema.assets import Brand, Course, CulturalResource, Honour, IdleProperty, Project
 from graph.schema.booking_columns import BEGIN, BEGINS, BOOKING_COLUMNS, DAYS_OF_USE, FINISH, LENGTH
@@ -28,7 +28,7 @@ from graph.types import (
 STANDING = Status({"在用": ("使用中", "正常使用"), "闲置": ("空闲", "空置"), "装修改造": (), "停用": ("已停用",)})
 
 Venue = Entity(
-    "Venue", zh="场地", en="venue", heading=FACILITIES, example="示范会议室", mention="resolve", keys=("ven:{OWNS?}:{name:room}",),
+    "Venue", zh="场地", en="venue", heading=headings.FACILITIES, example="示范会议室", mention="resolve", keys=("ven:{OWNS?}:{name:room}",),
     apart=("OWNS", "address", "area_m2?", "capacity?"),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
@@ -59,7 +59,7 @@ Venue = Entity(
     ),
 )  # fmt: skip
 RedBase = Entity(
-    "RedBase", zh="红色教育基地", en="red education base", heading=FACILITIES, example="示范纪念馆", mention="resolve", keys=("red:{name:core}",),
+    "RedBase", zh="红色教育基地", en="red education base", heading=headings.FACILITIES, example="示范纪念馆", mention="resolve", keys=("red:{name:core}",),
     apart=("OWNS", "address"),
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
@@ -80,7 +80,7 @@ RedBase = Entity(
 )  # fmt: skip
 RESOURCES = (Venue, RedBase)
 ResourceUse = Entity(
-    "ResourceUse", zh="使用记录", en="use of a resource", heading=FACILITIES, searched=False, keys=("use:{USES}:{day?:date}:{time_from?}:{USED_BY?}",),
+    "ResourceUse", zh="使用记录", en="use of a resource", heading=headings.FACILITIES, searched=False, keys=("use:{USES}:{day?:date}:{time_from?}:{USED_BY?}",),
     apart=("purpose", "headcount?"),
     properties=(
         Property("day", Date(), zh="日期", en="day", required=True),
@@ -90,7 +90,7 @@ ResourceUse = Entity(
     ),
 )  # fmt: skip
 Offering = Entity(
-    "Offering", zh="供给", en="offering", heading=ACTIVITIES, searched=False, keys=("off:{OFFERS}:{category?}:{title:text}",), apart=("specification",),
+    "Offering", zh="供给", en="offering", heading=headings.ACTIVITIES, searched=False, keys=("off:{OFFERS}:{category?}:{title:text}",), apart=("specification",),
     properties=(
         Property("title", Text(), zh="项目名称", en="title", required=True),
         Property("category", Text(), zh="资源类别", en="category"),
@@ -110,7 +110,7 @@ Offering = Entity(
     ),
 )  # fmt: skip
 Need = Entity(
-    "Need", zh="需求", en="need", heading=ACTIVITIES, searched=False, mention="resolve", keys=("need:{SEEKS}:{category?}:{title:text}",),
+    "Need", zh="需求", en="need", heading=headings.ACTIVITIES, searched=False, mention="resolve", keys=("need:{SEEKS}:{category?}:{title:text}",),
     apart=("requirements", "place"),
     properties=(
         Property("title", Text(), zh="需求内容", en="title", required=True),
@@ -135,8 +135,8 @@ OWNS = Relation(
 )  # fmt: skip
 OFFERS = Relation("OFFERS", zh="提供", en="offers", source=UNITS, target=(Offering, Course), owns=True)
 SEEKS = Relation(
-    "SEEKS", zh="需求", en="seeks", source=UNITS, target=(Need,), owns=True, unit_is=Said("提出需求", "in need"),
-)  # fmt: skip
+    "SEEKS", zh="需求", en="seeks", source=UNITS, target=(Need,), owns=True, unit_is=Said("提出需求", "in need")
+)
 USES = Relation("USES", zh="使用", en="uses", source=(ResourceUse,), target=RESOURCES)
 USED_BY = Relation("USED_BY", zh="使用单位", en="used by", source=(ResourceUse,), target=UNITS)
 ABOUT = Relation(
@@ -157,7 +157,7 @@ CONTACTS = Personal(
 )  # fmt: skip
 
 venues = Register(
-    "venues", zh="场地资源登记表", en="venues to share", row=Venue,
+    "venues", loads=(mechanisms.VENUES, mechanisms.FILLED_LEDGERS,), zh="场地资源登记表", en="venues to share", row=Venue,
     titles=("场地资源登记表", "共享场地资源登记表", "活动场地清单", "党建阵地一览表", "驻区单位资源清单", "场地清单", "闲置场地摸底表", "共享资源清单",
         "空闲场地摸底登记表", "场地资源一览表", "共享场地一览表", "可共享场地", "阵地资源清单", "党建阵地资源清单", "场地资源清单", "场地摸底表", "场地台账"),
     columns=(
@@ -229,7 +229,7 @@ _BASE = (
     "现场教学点名称", "教学点名称",
 )  # fmt: skip
 base_honours = Register(
-    "base_honours", zh="教育基地命名情况表", en="titles of education bases", row=Honour,
+    "base_honours", loads=(mechanisms.RED_BASES, mechanisms.HONOURS,), zh="教育基地命名情况表", en="titles of education bases", row=Honour,
     titles=("教育基地命名情况表", "教育基地命名一览表", "基地命名情况统计表", "爱国主义教育基地命名情况", "教育基地授牌情况表", "教育基地挂牌情况表", "基地命名台账", "教育基地命名名单"),
     columns=(
         Ignored("序号", "编号", "备注", "填报时间", "填报单位", "所属单位", "地址", "照片"),
@@ -244,7 +244,7 @@ base_honours = Register(
     ),
 )  # fmt: skip
 red_bases = Register(
-    "red_bases", zh="红色教育基地名录", en="red education bases", row=RedBase,
+    "red_bases", loads=(mechanisms.RED_BASES,), zh="红色教育基地名录", en="red education bases", row=RedBase,
     titles=("红色教育基地名录", "红色教育基地登记表", "开放式组织生活基地名录", "党员教育基地名录", "爱国主义教育基地名录", "红色资源清单",
         "爱国主义教育基地一览表", "红色资源统计表", "教育基地名录", "红色教育基地一览表", "红色资源名录", "红色教育基地清单", "党性教育基地名录"),
     columns=(
@@ -291,7 +291,7 @@ red_bases = Register(
     beside=(base_honours,),
 )  # fmt: skip
 uses = Register(
-    "resource_uses", zh="场地使用登记表", en="log of use", row=ResourceUse, scope=INCREMENT, inputs=(DAYS_OF_USE, BEGIN, FINISH, LENGTH),
+    "resource_uses", loads=(mechanisms.VENUE_LOG, mechanisms.FILLED_LEDGERS,), zh="场地使用登记表", en="log of use", row=ResourceUse, scope=INCREMENT, inputs=(DAYS_OF_USE, BEGIN, FINISH, LENGTH),
     titles=("场地使用登记表", "场地使用登记", "使用登记簿", "场地使用台账", "场地使用记录", "活动场地使用登记",
         "场地借用登记", "会议室借用登记", "会议室使用登记", "场地使用情况登记表", "阵地使用登记", "场地预约登记"),
     columns=(
@@ -328,7 +328,7 @@ uses = Register(
     ),
 )  # fmt: skip
 needs = Register(
-    "needs", zh="需求清单", en="needs", row=Need,
+    "needs", loads=(mechanisms.THREE_LISTS,), zh="需求清单", en="needs", row=Need,
     titles=("需求清单", "需求征集表", "需求传声筒", "社区需求清单", "需求汇总表",
         "需求征集汇总表", "需求登记表", "需求台账", "需求统计表", "需求一览表"),
     columns=(
@@ -362,7 +362,7 @@ needs = Register(
     ),
 )  # fmt: skip
 offers = Register(
-    "offers", zh="资源清单", en="offers", row=Offering,
+    "offers", loads=(mechanisms.THREE_LISTS,), zh="资源清单", en="offers", row=Offering,
     titles=("资源清单", "可提供资源清单", "驻区单位服务清单", "供给清单", "社会组织服务清单", "资源供给清单",
         "服务清单", "供给资源清单", "服务项目清单", "群团服务项目清单", "可提供服务清单", "资源供给表"),
     columns=(

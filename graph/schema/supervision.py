@@ -1,6 +1,8 @@
 """What follows from meetings: items that units answer for until they are struck off; visits to enterprises; counts of petitions."""
 
+from graph import mechanisms
 from graph.kinds import INCREMENT, Column, Ignored, Link, Property, Register, Relation
+from graph.schema.civic import HandledMatter, ModelCount, Survey
 from graph.schema.governance import ActionItem, AgendaItem, Assessment, CaseStatistic, Meeting, Visit
 from graph.schema.organizations import UNITS
 from graph.schema.person_columns import PERSONS
@@ -20,13 +22,13 @@ ABOUT_UNIT = Relation(
     "ABOUT_UNIT",
     zh="对象",
     en="about unit",
-    source=(Visit, CaseStatistic, Assessment),
+    source=(Visit, CaseStatistic, Assessment, Survey, HandledMatter, ModelCount),
     target=UNITS,
     unit_is=Said("所涉单位", "concerned"),
 )
 
 action_items = Register(
-    "action_items", zh="督办台账", en="action items to be closed", row=ActionItem, scope=INCREMENT,
+    "action_items", loads=(mechanisms.WEEKLY_REPORT, mechanisms.LEDGER,), zh="督办台账", en="action items to be closed", row=ActionItem, scope=INCREMENT,
     titles=("督办台账", "督办事项台账", "销号台账", "督办销号台账", "督查周报", "督查督办台账", "逐项销号台账", "议定事项督办台账", "重点工作督办表", "督办事项一览表",
         "督查事项清单", "联席会议议定事项分解表", "任务分解表", "督办事项进展情况表", "重点任务台账", "问题整改销号台账"),
     columns=(
@@ -97,7 +99,7 @@ def _as_in_items(field: str) -> tuple[str, ...]:
 
 # What minutes decide, where they say who answers for it and until when; other minutes have nothing to follow up.
 follow_ups = Register(
-    "follow_ups", zh="会议议定事项落实表", en="decisions of meetings to follow up", row=ActionItem, scope=INCREMENT,
+    "follow_ups", loads=(mechanisms.MINUTES,), zh="会议议定事项落实表", en="decisions of meetings to follow up", row=ActionItem, scope=INCREMENT,
     titles=("会议议定事项落实表", "议定事项落实情况表"),
     columns=(
         Ignored(
@@ -123,7 +125,7 @@ follow_ups = Register(
     ),
 )  # fmt: skip
 visits = Register(
-    "visits", zh="走访企业台账", en="visits to enterprises", row=Visit, scope=INCREMENT,
+    "visits", loads=(mechanisms.VISITS,), zh="走访企业台账", en="visits to enterprises", row=Visit, scope=INCREMENT,
     titles=("走访企业台账", "首席服务官走访台账", "首席服务官走访记录", "走访登记表", "企业走访台账", "走访企业情况登记表", "走访服务企业台账", "领导走访企业记录",
         "首席服务官走访企业台账", "入企走访台账", "走访记录表", "走访情况统计表", "企业走访登记表", "服务企业走访台账"),
     columns=(
@@ -159,7 +161,7 @@ visits = Register(
 )  # fmt: skip
 # Sums only: a sheet with a column of petitioners is refused whole before any register is chosen.
 case_statistics = Register(
-    "case_statistics", zh="信访接访情况统计表", en="counts of petitions by theme and month", row=CaseStatistic, scope=INCREMENT,
+    "case_statistics", loads=(mechanisms.JOINT_RECEPTION, mechanisms.DISPUTES,), zh="信访接访情况统计表", en="counts of petitions by theme and month", row=CaseStatistic, scope=INCREMENT,
     titles=("信访接访情况统计表", "信访情况统计表", "信访统计表", "联合接访情况统计表", "接访情况统计表", "群众诉求统计表", "信访情况月报表", "信访月报",
         "诉求受理情况统计表", "矛盾纠纷排查统计表", "群众诉求受理统计表", "信访案件统计表", "接访统计表", "信访积案化解统计表", "信访工作月报表"),
     columns=(

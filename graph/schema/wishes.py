@@ -1,5 +1,6 @@
 """Small wishes: needs of a community. A form that says whose wish it is, how old, how poor, is about persons and refused."""
 
+from graph import mechanisms
 from graph.kinds import Column, Ignored, Link, Personal, Refused, Register
 from graph.schema.resources import ABOUT, CONTACTS, SEEKS, Need
 
@@ -8,7 +9,7 @@ _WHOSE = Refused(
     "是否低保", "身份证号", "身份证号码", "公民身份号码", "出生日期", "出生年月", "家庭住址", "住址", "家庭收入", "家庭成员", "心愿人身份", "民族",
 )  # fmt: skip
 wishes = Register(
-    "wishes", zh="微心愿清单", en="small wishes", row=Need,
+    "wishes", loads=(mechanisms.CLAIMS,), zh="微心愿清单", en="small wishes", row=Need,
     titles=("微心愿清单", "微心愿征集表", "微心愿认领清单", "微心愿台账", "微心愿一览表", "微心愿汇总表", "居民微心愿", "心愿清单", "点亮微心愿", "点亮心愿", "微心愿认领表",
         "社区微心愿征集汇总表", "心愿征集表", "微心愿登记表", "心愿墙"),
     columns=(

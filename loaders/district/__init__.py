@@ -11,11 +11,11 @@ from pathlib import Path
 
 from graph.documents import Document
 from loaders.district.bulk import generate_changes, generate_csv
-from loaders.district.headings import write_headings
 from loaders.district.menus import red_base_names
 from loaders.district.office import Clerk
 from loaders.district.plan import AS_OF, WEIGHTS, PlannedDistrict, Sizes, plan_district, preferences, stream
 from loaders.district.registers import FILES, Mistakes, write_registers
+from loaders.district.ten_headings import write_headings
 
 __all__ = ["generate_changes", "generate_csv", "generate_workbooks"]
 

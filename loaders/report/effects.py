@@ -14,7 +14,7 @@ from graph.schema import SCHEMA
 from graph.workspace import LoadedSheet, Workspace
 from loaders.cleaning.mentions import MENTION, one_a_row
 from loaders.merging.merge import merge_loads
-from loaders.report.changes import compare_tables
+from loaders.report.snapshot_changes import compare_tables
 
 
 class Mention(TypedDict):

@@ -18,12 +18,13 @@ from functools import cache, cached_property
 from typing import Any, TypeVar, get_args, get_type_hints, overload
 
 from graph.errors import UnknownQuestionError
+from graph.mechanisms import Mechanism
 from graph.texts import NOTHING, Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Argument, Reader, make_argument
 
 F = TypeVar("F", bound=Callable[..., Answer[Any]])
-_MARK = "_shilian_question"
+_MARK, _ANSWERS = "_shilian_question", "_shilian_answers"
 _UNTYPED = {"Graph": Any}  # modules import Graph for the type checker only
 _ENGLISH = re.compile(r"(?<=[？。！?!.；;…])\s+(?=[A-Z])")  # where a docstring goes on in English
 
@@ -34,6 +35,7 @@ class Question:
 
     `title` asks it; `about` says more, where its docstring has a second paragraph. `phrases` are the words by which sentences that
     ask it are recognised (queries/understanding): alternatives parted by semicolons, each a few words of which all are said.
+    `answers` are the mechanisms of the joint conference of which it tells.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Question:
     title: Said
     about: Said
     phrases: Said = NOTHING
+    answers: tuple[Mechanism, ...] = ()
 
     @property
     def attribute(self) -> str:
@@ -58,15 +61,17 @@ class Question:
 @overload
 def question(function: F) -> F: ...
 @overload
-def question(*, phrases: Said) -> Callable[[F], F]: ...
-def question(function: F | None = None, *, phrases: Said = NOTHING) -> Any:
+def question(*, phrases: Said = NOTHING, answers: tuple[Mechanism, ...] = ()) -> Callable[[F], F]: ...
+def question(function: F | None = None, *, phrases: Said = NOTHING, answers: tuple[Mechanism, ...] = ()) -> Any:
     """Put a function into the catalogue of questions.
 
-    `phrases` say how people ask it: `@question(phrases=Said("谁 结对 合适；推荐 结对", "who pair; best partner"))`.
+    `phrases` say how people ask it: `@question(phrases=Said("谁 结对 合适；推荐 结对", "who pair; best partner"))`. `answers` are
+    the mechanisms of the joint conference of which it tells.
     """
 
     def put(function: F) -> F:
         setattr(function, _MARK, phrases)
+        setattr(function, _ANSWERS, answers)
         return function
 
     return put if function is None else put(function)
@@ -110,7 +115,7 @@ def describe(function: Callable[..., Answer[Any]]) -> Question:
     name = function.__name__.replace("_", "-")
     row = get_args(get_type_hints(function, localns=_UNTYPED)["return"])[0]
     said = (_read_said(first), _read_said(rest), getattr(function, _MARK, NOTHING))
-    return Question(name, function, row, read_arguments(function), *said)
+    return Question(name, function, row, read_arguments(function), *said, getattr(function, _ANSWERS, ()))
 
 
 def read_arguments(function: Callable[..., Any]) -> tuple[Argument, ...]:

@@ -9,6 +9,7 @@ from math import comb
 from typing import Any
 
 import numpy as np
+from scipy.spatial.distance import cdist
 
 from queries.matching.arrays import FloatArray, IntArray
 
@@ -26,6 +27,18 @@ def distance_km(first: FloatArray, second: FloatArray) -> FloatArray:
     gap = (first - second) ** 2
     km: FloatArray = EARTH_KM * np.sqrt(square_arcs((gap[:, 0] + gap[:, 1]) + gap[:, 2]))
     return km
+
+
+def km_between(here: FloatArray, there: FloatArray) -> FloatArray:
+    """Return the great-circle distance of each of some places from each of others, in kilometres; places are longitude, latitude (n×2)."""
+    chords: FloatArray = cdist(_on_sphere(here), _on_sphere(there))
+    km: FloatArray = 2 * EARTH_KM * np.arcsin(np.minimum(1.0, chords / 2))
+    return km
+
+
+def _on_sphere(places: FloatArray) -> FloatArray:
+    lon, lat = np.radians(places[:, 0]), np.radians(places[:, 1])
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
 
 
 def square_arcs(squares: FloatArray) -> FloatArray:

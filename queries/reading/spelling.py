@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from functools import lru_cache
 from itertools import product
 from typing import Any
 
+import polars as pl
+
 _MOST_READINGS = 64
+_LOOKED_AT = 12  # letters by which names are looked through; those that are left are spelled out
+_LONGEST_END = 5  # letters at the end of a syllable (chuang without its first) with which a text may begin
 
 
 @lru_cache(maxsize=200_000)
@@ -39,3 +45,56 @@ def _other_readings(usual: list[str], others: list[list[str]]) -> list[list[str]
 def is_typed(text: str) -> bool:
     """Tell whether a text is letters, as one types pinyin."""
     return text.isascii() and any(c.isalpha() for c in text)
+
+
+def find_spelled(names: pl.Series, typed: str) -> list[str]:
+    """Return those of the names whose spelling may contain the letters, whatever their place; of many, spelled out are only these.
+
+    A pattern of characters finds them: for each way to part the letters into syllables, the characters that are read so.
+    """
+    spelled = names.str.to_lowercase().str.replace_all(r"\s", "")
+    letters = frozenset("".join(spelled.unique().to_list()))
+    return names.filter(spelled.str.contains(_pattern(typed[:_LOOKED_AT], letters))).to_list()
+
+
+@lru_cache(maxsize=64)
+def _pattern(typed: str, characters: frozenset[str]) -> str:
+    by_syllable: defaultdict[str, list[str]] = defaultdict(list)
+    for character in sorted(characters):
+        for syllable in _syllables(character):
+            by_syllable[syllable].append(character)
+
+    def read_as(wanted: Any) -> str:
+        found = sorted({c for syllable, some in by_syllable.items() if wanted(syllable) for c in some})
+        return f"[{''.join(map(re.escape, found))}]" if found else ""
+
+    @lru_cache
+    def rest(place: int) -> str:
+        """Return the pattern for all letters from a place on."""
+        left = typed[place:]
+        if not left:
+            return ""
+        parts = [last] if (last := read_as(lambda s: s.startswith(left))) else []
+        for size in range(1, len(left)):
+            if left[:size] in by_syllable and (after := rest(place + size)):
+                parts.append(read_as(lambda s, one=left[:size]: s == one) + after)
+        return f"(?:{'|'.join(parts)})" if parts else ""
+
+    whole = [rest(0), read_as(lambda s: typed in s)]
+    for size in range(1, min(_LONGEST_END, len(typed)) + 1):
+        first = read_as(lambda s, end=typed[:size]: s.endswith(end) and s != end)
+        after = rest(size) if size < len(typed) else ""
+        whole.append(first + after if first and (after or size == len(typed)) else "")
+    by_letter = [read_as(lambda s, one=letter: s.startswith(one)) for letter in typed]
+    whole.append("".join(by_letter) if all(by_letter) else "")
+    return "|".join(filter(None, whole)) or r"[^\s\S]"
+
+
+@lru_cache(maxsize=50_000)
+def _syllables(character: str) -> frozenset[str]:
+    """Return every reading of a character; a letter or sign is read as itself."""
+    if character.isascii():
+        return frozenset(character)
+    from pypinyin import Style, pinyin  # 60 ms to import: only where somebody types letters
+
+    return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True, errors="default")[0])

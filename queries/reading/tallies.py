@@ -96,6 +96,11 @@ def _things(frame: pl.DataFrame, kind: Entity, number: str = "") -> pl.DataFrame
     return frame.select("id", label=pl.lit(kind.label), number=counted).sort("id")
 
 
+def _narrow(kind: Entity) -> str:
+    """Return one column of a kind, where only the ids are wanted: asked for none, a graph reads all of them."""
+    return list(kind.columns())[-1]
+
+
 def _ends(frame: pl.DataFrame, end: str) -> pl.DataFrame:
     """Return the distinct things at one end of relations."""
     found = frame.select(id=end, label=f"{end}_label", number=pl.lit(1, pl.Int64))
@@ -111,10 +116,10 @@ def _kinds(graph: Graph) -> Iterator[Tally]:
     """Yield how many there are of each kind; of one without a heading, only where there are any."""
     people = find_people(graph.schema)
     for kind in graph.schema.entities:
-        found = open_entities(graph, kind)
+        found = open_entities(graph, kind, _narrow(kind))
         if kind.computed or (found.is_empty() and kind.heading is None):
             continue
-        things = _if_told(_things(found, kind), graph.entities(kind.label, "id"))
+        things = _if_told(_things(found, kind), graph.entities(kind.label, _narrow(kind)))
         said = FigureWords(Said(kind.zh, kind.en), Said(f"已载入的{kind.zh}", f"every {kind.en} that was loaded"))
         yield Tally(kind.heading, said, things, guarded=kind.label in people)
 
@@ -124,7 +129,7 @@ def _conference(graph: Graph) -> Iterator[Tally]:
     inside = _ends(members, "source")
     yield Tally(headings.ORGANIZATION, words.IN_CONFERENCE, _if_told(inside, members))
     for kind, said in ((Enterprise, words.ENTERPRISES_OUTSIDE), (Community, words.COMMUNITIES_OUTSIDE)):
-        units = open_entities(graph, kind)
+        units = open_entities(graph, kind, _narrow(kind))
         outside = _things(units.filter(~pl.col("id").is_in(inside["id"].implode())), kind)
         yield Tally(headings.ORGANIZATION, said, _if_told(outside, members), units.height)
 
@@ -139,7 +144,7 @@ def _follow_ups(graph: Graph) -> Iterator[Tally]:
 
 def _members(graph: Graph) -> Iterator[Tally]:
     reported = _ends(open_relations(graph, REPORTED_TO), "source")
-    of = open_entities(graph, Member).height
+    of = open_entities(graph, Member, "pseudonym").height
     yield Tally(headings.MEMBERSHIP, words.REPORTED, _if_told(reported, reported), of, guarded=True)
 
 
@@ -164,9 +169,9 @@ def _partners(graph: Graph) -> Iterator[Tally]:
     """Yield how many communities and enterprises have a partner."""
     ties = open_relations(graph, PARTNERED_WITH)
     paired = pl.concat([ties["source"], ties["target"]]).unique()
-    agreements = open_entities(graph, Agreement)
+    agreements = open_entities(graph, Agreement, "number")
     for kind, said in ((Community, words.PAIRED_COMMUNITIES), (Enterprise, words.PAIRED_ENTERPRISES)):
-        units = open_entities(graph, kind)
+        units = open_entities(graph, kind, _narrow(kind))
         things = _things(units.filter(pl.col("id").is_in(paired.implode())), kind)
         yield Tally(headings.ACTIVITIES, said, _if_told(things, agreements), units.height)
 
@@ -201,7 +206,10 @@ def _agreements(graph: Graph) -> Iterator[Tally]:
 
 def _visits(graph: Graph) -> Iterator[Tally]:
     as_of = graph.as_of or date.today()
-    visits, enterprises = open_entities(graph, Visit, "day", "issues", "status"), open_entities(graph, Enterprise)
+    visits, enterprises = (
+        open_entities(graph, Visit, "day", "issues", "status"),
+        open_entities(graph, Enterprise, "name"),
+    )
     recent = visits.filter(pl.col("day").is_between(as_of - timedelta(days=words.VISIT_DAYS), as_of))["id"]
     visited = open_relations(graph, ABOUT_UNIT).filter(pl.col("source").is_in(recent.implode()))["target"]
     missed = _things(enterprises.filter(~pl.col("id").is_in(visited.implode())), Enterprise)
@@ -233,6 +241,6 @@ def _brands(graph: Graph) -> Iterator[Tally]:
     """Yield which units have no brand yet, where any has."""
     created = open_relations(graph, CREATED)
     for kind, said in ((Enterprise, words.ENTERPRISES_WITHOUT_BRAND), (Community, words.COMMUNITIES_WITHOUT_BRAND)):
-        units = open_entities(graph, kind)
+        units = open_entities(graph, kind, _narrow(kind))
         without = _things(units.filter(~pl.col("id").is_in(created["source"].implode())), kind)
         yield Tally(headings.BRANDS, said, _if_told(without, created), units.height)

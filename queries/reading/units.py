@@ -12,15 +12,16 @@ import polars as pl
 from graph.errors import UnknownUnitError
 from graph.names import core, normalize, split_party_body
 from graph.schema import SCHEMA
-from graph.schema.organizations import BELONGS_TO, Subdistrict
+from graph.schema.organizations import BELONGS_TO, LOCATED_IN, Subdistrict
 from graph.texts import Said
 from queries.reading.entities import UNIT_NAMES, folded, open_relations, read_units
-from queries.reading.spelling import is_typed, readings
+from queries.reading.spelling import find_spelled, is_typed, readings
 
 if TYPE_CHECKING:
     from graph.graph import Graph
     from graph.kinds import Entity
 
+DOT = "·"  # between whose a thing is and its name, where several have the name: 北街街道·建设社区
 _STREET = re.compile(r"^.{1,8}?(?:街道办事处|街道|办事处)(?=.{2,})")
 _SHORTEST_PREFIX = 2
 
@@ -33,6 +34,14 @@ class NothingCloseError(UnknownUnitError):
         "The graph holds no unit called “{name}”, nor one close to it. Check the name, or first load (shilian load) "
         "a spreadsheet that lists it, such as {sheets}"
     )
+
+
+class SeveralUnitsError(UnknownUnitError):
+    """A name that several units of the graph have."""
+
+    code = "unit.several"
+    zh = "叫“{name}”的单位不止一个，请写明是哪一个：{suggestions}"
+    en = "Several units are called “{name}”; say which: {suggestions}"
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,7 @@ def find_among(units: pl.DataFrame, name: str, labels: Iterable[str]) -> UnitRef
     """
     for found in (
         _by_id(units, name),
+        _by_street(units, name),
         *(_by_names(units, tried) for tried in _spellings(name)),
         _by_prefix(units, name),
     ):
@@ -66,7 +76,7 @@ def find_among(units: pl.DataFrame, name: str, labels: Iterable[str]) -> UnitRef
         if len(refs) == 1:
             return next(iter(refs.values()))
         if refs:
-            raise UnknownUnitError(name=name, suggestions="、".join(_shown(units, list(refs.values())[:5])))
+            raise SeveralUnitsError(name=name, suggestions="、".join(_shown(units, list(refs.values())[:5])))
     if near := near_names(units, name):
         raise UnknownUnitError(name=name, suggestions="、".join(near))
     raise NothingCloseError(name=name, suggestions="", sheets=list_sheets(labels))
@@ -82,9 +92,10 @@ def list_sheets(labels: Iterable[str]) -> Said:
 
 
 def _with_streets(graph: Graph, units: pl.DataFrame) -> pl.DataFrame:
-    """Return units with the name of the street that a community belongs to."""
+    """Return units with the name of the street that each belongs to or lies in."""
     names = graph.entities(Subdistrict.label, "name").select(target="id", street="name")
-    streets = open_relations(graph, BELONGS_TO).join(names, on="target").select(id="source", street="street")
+    ties = pl.concat([open_relations(graph, kind).select("source", "target") for kind in (BELONGS_TO, LOCATED_IN)])
+    streets = ties.join(names, on="target").select(id="source", street="street").sort("id", "street")
     return units.join(
         streets.unique("id", keep="first", maintain_order=True), on="id", how="left", maintain_order="left"
     )
@@ -101,10 +112,14 @@ def _in_street(units: pl.DataFrame, found: list[UnitRef], name: str) -> list[Uni
 
 
 def _shown(units: pl.DataFrame, refs: list[UnitRef]) -> list[str]:
-    """Return the names of units; those that several of them have with their streets before them."""
+    """Return the names of units; those that several of them have with their streets before them, or where none is known, by their ids."""
     streets = dict(units.select("id", "street").iter_rows()) if "street" in units.columns else {}
     names = [ref.name for ref in refs]
-    return [f"{streets.get(ref.id) or ''}{ref.name}" if names.count(ref.name) > 1 else ref.name for ref in refs]
+    whole = [f"{streets[ref.id]}{DOT}{ref.name}" if streets.get(ref.id) else ref.name for ref in refs]
+    return [
+        name if names.count(name) == 1 else full if whole.count(full) == 1 else ref.id
+        for ref, name, full in zip(refs, names, whole, strict=True)
+    ]
 
 
 def is_called(name: str) -> pl.Expr:
@@ -141,6 +156,15 @@ def _by_id(units: pl.DataFrame, name: str) -> list[UnitRef]:
     return _refs(units.filter(pl.col("id") == name.strip()))
 
 
+def _by_street(units: pl.DataFrame, name: str) -> list[UnitRef]:
+    """Return the units of the name behind a dot that lie in the street before it."""
+    street, dot, own = name.rpartition(DOT)
+    if not dot or "street" not in units.columns:
+        return []
+    there = {text for text in units["street"].unique().drop_nulls() if core(text) == core(street)}
+    return _by_names(units.filter(pl.col("street").is_in(sorted(there))), own)
+
+
 def _spellings(name: str) -> list[str]:
     """Return the name as given, then without the party body that it may name, then without the street before it."""
     host = split_party_body(name)[0]
@@ -171,8 +195,13 @@ def _by_prefix(units: pl.DataFrame, name: str) -> list[UnitRef]:
                 pl.any_horizontal(folded(c).str.starts_with(asked).fill_null(False) for c in ("name", "short_name"))
             )
         )
+    names = pl.concat([units["name"], units["short_name"]]).drop_nulls().unique()
+    near = set(find_spelled(names, asked))
     spelled = {
-        row["id"]: [readings(row[c]) for c in ("name", "short_name") if row[c]] for row in units.iter_rows(named=True)
+        row["id"]: [readings(row[c]) for c in ("name", "short_name") if row[c] in near]
+        for row in units.filter(pl.any_horizontal(pl.col("name", "short_name").is_in(sorted(near)))).iter_rows(
+            named=True
+        )
     }
     exact = [key for key, both in spelled.items() if any(asked in full + initials for full, initials in both)]
     begun = [

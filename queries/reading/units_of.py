@@ -34,7 +34,7 @@ def read_units_of(graph: Graph, kind: Entity) -> pl.DataFrame:
 
 def _read_units_of(graph: Graph, kind: Entity) -> pl.DataFrame:
     if kind.is_unit:
-        return graph.entities(kind.label).select("id", unit="id")
+        return graph.entities(kind.label, "name").select("id", unit="id")
     parts = [pl.DataFrame(schema=UNITS_OF)]
     for relation in _tying(graph, kind):
         ties = open_relations(graph, relation)
@@ -42,7 +42,7 @@ def _read_units_of(graph: Graph, kind: Entity) -> pl.DataFrame:
             ties.filter(pl.col(f"{mine}_label") == kind.label).select(id=mine, unit=other)
             for mine, other in (("source", "target"), ("target", "source"))
         ]
-    units = pl.concat([graph.entities(unit.label).select("id") for unit in graph.schema.units])["id"]
+    units = pl.concat([graph.entities(unit.label, "name").select("id") for unit in graph.schema.units])["id"]
     return pl.concat(parts).unique().filter(pl.col("unit").is_in(units.implode())).sort("id", "unit")
 
 

@@ -1,56 +1,160 @@
-"""All names of the entities that users may search for, and the entity that a name or an id stands for; never a person."""
+"""Every way in which the entities of a graph are written, and the entity that a name, a number or an id stands for; never a person.
+
+A name that several things have is told apart by whose it is: 北街街道·建设社区, 第一拖拉机厂·会议室.
+"""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from graph.errors import UnknownEntityError
-from graph.names import normalize
+from graph.names import core, normalize
 from graph.people import find_people
-from queries.reading.entities import folded, labels_of, open_entities, shown_name
-from queries.reading.units import NothingCloseError, UnitRef, find_unit
+from graph.schema.organizations import BELONGS_TO, LOCATED_IN
+from queries.reading.entities import folded, labels_of, open_entities, open_relations, shown_name
+from queries.reading.facts import Recent, snapshot_key
+from queries.reading.spelling import find_spelled, is_typed, readings
+from queries.reading.units import DOT, NothingCloseError, UnitRef, find_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graph.graph import Graph
-    from graph.kinds import Entity, Schema
+    from graph.kinds import Entity, Relation
+
+KEPT = 2  # snapshots whose names are kept
+_NAMED = 5  # names that an error offers
+_RECENT: Recent[pl.DataFrame] = Recent(KEPT)
 
 
-def read_searched(graph: Graph) -> pl.DataFrame:
-    """Return a row for each way in which a searchable thing is written: id, label, shown, written, and its file row."""
-    parts = []
-    for kind in _searched_kinds(graph.schema):
-        frame = open_entities(graph, kind, *kind.named_by)
-        frame = frame.with_columns(label=pl.lit(kind.label), shown=shown_name(frame, kind))
-        ways = frame.unpivot(
-            kind.named_by,
-            index=["id", "label", "shown", "load_id", "sheet", "row"],
-            value_name="written",
-        )
-        parts.append(ways.drop("variable").drop_nulls("written"))
+class SeveralEntitiesError(UnknownEntityError):
+    """A name that several things of the graph have."""
+
+    code = "entity.several"
+    zh = "“{name}”不止一个，请写明是哪一个：{suggestions}"
+    en = "“{name}” stands for several things; say which: {suggestions}"
+
+
+def read_written(graph: Graph) -> pl.DataFrame:
+    """Return a row for each way in which a thing is written: id, label, shown, written, first, and its file row.
+
+    `first` says that it is a thing that people look for by its name, not one that is found by way of what it belongs to.
+    """
+    return _RECENT.get(snapshot_key(graph), partial(_read_written, graph))
+
+
+def _read_written(graph: Graph) -> pl.DataFrame:
+    parts = [_ways(open_entities(graph, kind, *kind.found_by, "day"), kind) for kind in list_found(graph)]
     return pl.concat(parts)
 
 
+def list_found(graph: Graph) -> list[Entity]:
+    """Return the kinds that have a name or number to be found by and of which there are any; people are never found."""
+    people, counts = find_people(graph.schema), graph.counts["entities"]
+    kinds = (kind for kind in graph.schema.entities if not kind.computed and kind.label not in people)
+    return [kind for kind in kinds if kind.found_by and counts.get(kind.label)]
+
+
+def _ways(frame: pl.DataFrame, kind: Entity) -> pl.DataFrame:
+    index = ["id", "label", "shown", "first", "load_id", "sheet", "row"]
+    told = frame.with_columns(pl.col(kind.found_by).cast(pl.String)).with_columns(
+        label=pl.lit(kind.label), shown=shown_name(frame, kind), first=pl.lit(kind.searched)
+    )
+    ways = told.unpivot(kind.found_by, index=index, value_name="written").drop("variable").drop_nulls("written")
+    return ways.with_columns(folded=folded("written"))
+
+
 def find_entity(graph: Graph, text: str) -> UnitRef:
-    """Return the unit, resource, agreement or other thing that an id or a name stands for; people are never found."""
+    """Return the unit, resource, agreement or other thing that an id, a name or a number stands for; people are never found.
+
+    A name that several have is refused with the names that tell them apart, each of which finds its own.
+    """
     # What only other rows name has no row of its own, but an id like all of its kind.
     labels = {*graph.sources(text)["label"].to_list(), *labels_of(graph, text)} - find_people(graph.schema)
     for label in sorted(labels):
         frame = graph.entities(label).filter(pl.col("id") == text)
         if not frame.is_empty():
             return UnitRef(text, label, frame.select(shown_name(frame, graph.schema.entity(label))).item())
-    exact = read_searched(graph).filter(folded("written") == normalize(text)).unique("id")
-    if exact.height == 1:
-        return UnitRef(*exact.select("id", "label", "shown").row(0))
+    written = read_written(graph)
+    for found in (written.filter(pl.col("folded") == normalize(text)), _qualified(graph, written, text)):
+        if one := _single(graph, found, text):
+            return one
     try:
         return find_unit(graph, text)
     except NothingCloseError as unknown:
+        if one := _single(graph, _spelled(written, text), text):
+            return one
         raise UnknownEntityError(name=text) from unknown
 
 
-def _searched_kinds(schema: Schema) -> list[Entity]:
-    """Return the kinds that have a name to be found by; people are never found."""
-    people = find_people(schema)
-    kinds = (kind for kind in schema.entities if kind.searched and not kind.computed and kind.label not in people)
-    return [kind for kind in kinds if kind.named_by]
+def _single(graph: Graph, found: pl.DataFrame, text: str) -> UnitRef | None:
+    """Return the one thing among those found, what is looked for by its name before the rest; None where there is none."""
+    named = found.unique("id", keep="first", maintain_order=True)
+    for chosen in (named.filter("first"), named):
+        if chosen.height == 1:
+            return UnitRef(*chosen.select("id", "label", "shown").row(0))
+        if chosen.height > 1:
+            names = qualify(graph, chosen)
+            offered = "、".join(names[id] for id in chosen["id"].head(_NAMED))
+            raise SeveralEntitiesError(name=text, suggestions=offered)
+    return None
+
+
+def _qualified(graph: Graph, written: pl.DataFrame, text: str) -> pl.DataFrame:
+    """Return the things called as behind the dot of a name that are of the unit before it: 第一拖拉机厂·会议室."""
+    whose, dot, name = text.rpartition(DOT)
+    same = written.filter((pl.col("folded") == normalize(name)) & bool(dot))
+    owners = find_owners(graph, same)
+    theirs = [id for id, owner in owners.items() if core(owner) == core(whose)]
+    return same.filter(pl.col("id").is_in(theirs))
+
+
+def _spelled(written: pl.DataFrame, text: str) -> pl.DataFrame:
+    """Return the things whose whole name is spelled so, in pinyin or by its initials."""
+    typed = normalize(text).replace(" ", "").replace("'", "")
+    if not is_typed(typed):
+        return written.clear()
+    near = find_spelled(written["written"].unique(), typed)
+    names = [name for name in near if any(typed in spelled for spelled in readings(name))]
+    return written.filter(pl.col("written").is_in(names))
+
+
+def qualify(graph: Graph, things: pl.DataFrame) -> dict[str, str]:
+    """Return for things (id, label, shown) of one name the names that tell them apart; where no owner does, the id follows."""
+    owners = find_owners(graph, things)
+    names = {
+        id: f"{owners[id]}{DOT}{name}" if id in owners else name
+        for id, name in things.select("id", "shown").iter_rows()
+    }
+    shown = list(names.values())
+    return {id: name if shown.count(name) == 1 else id for id, name in names.items()}
+
+
+def find_owners(graph: Graph, things: pl.DataFrame) -> dict[str, str]:
+    """Return the name of the unit or subdistrict to which each of some things (id, label) belongs, by the thing's id."""
+    found: dict[str, str] = {}
+    wanted = things["id"].unique()
+    for label in things["label"].unique().sort():
+        for near, far, kinds, relation in _owning(graph, label):
+            names = pl.concat([graph.entities(kind.label, "name").select("id", "name") for kind in kinds])
+            ties = open_relations(graph, relation).filter(
+                pl.col(near).is_in(wanted.implode()), pl.col(f"{near}_label") == label
+            )
+            named = ties.join(names, left_on=far, right_on="id").sort(near, "name")
+            found = dict(named.select(near, "name").unique(near, keep="first", maintain_order=True).iter_rows()) | found
+    return found
+
+
+def _owning(graph: Graph, label: str) -> Iterable[tuple[str, str, tuple[Entity, ...], Relation]]:
+    """Yield the relations by which things of a kind belong to a unit, those that own first; a unit belongs to its subdistrict."""
+    if label in {unit.label for unit in graph.schema.units}:
+        yield from (("source", "target", relation.target, relation) for relation in (BELONGS_TO, LOCATED_IN))
+        return
+    for relation in sorted(graph.schema.relations, key=lambda relation: (not relation.owns, relation.type)):
+        for mine, other, ends in (("target", "source", relation.source), ("source", "target", relation.target)):
+            owners = tuple(kind for kind in ends if kind.is_unit)
+            if owners and any(kind.label == label for kind in getattr(relation, mine)) and not relation.computed:
+                yield mine, other, owners, relation

@@ -12,7 +12,7 @@ import polars as pl
 from graph.names import bare, core, normalize
 from graph.people import find_people
 from queries.reading.entities import open_entities
-from queries.reading.written_names import read_searched
+from queries.reading.written_names import read_written
 from queries.understanding.named_arguments import UNITS
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class NameReader:
     """Finds names and values of one snapshot in sentences, the longest first."""
 
     def __init__(self, graph: Graph) -> None:
-        self._names = dict(_values(graph)) | dict(_names(read_searched(graph)))
+        self._names = dict(_values(graph)) | dict(_names(read_written(graph).filter("first")))
         self._longest = max(map(len, self._names), default=0)
 
     def read(self, sentence: str) -> tuple[list[SaidThing], str]:

@@ -38,6 +38,17 @@ class MemoryGraph:
     def digest(self) -> str:
         return f"digest-{self.serial}"
 
+    @property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        return self.tables.counts()
+
+    def sources(self, id: str) -> pl.DataFrame:
+        rows = [
+            frame.filter(pl.col("id") == id).select(pl.lit(label).alias("label"), "id", "load_id", "sheet", "row")
+            for label, frame in self.tables.entities.items()
+        ]
+        return pl.concat(rows)
+
     def entities(self, label: str, *columns: str) -> pl.DataFrame:
         frame = self.tables.entities[label]
         return frame.select("id", *columns, "valid_from", "valid_to", "load_id", "sheet", "row") if columns else frame

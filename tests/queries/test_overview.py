@@ -10,11 +10,14 @@ from graph.schema import SCHEMA
 from graph.workspace import Workspace
 from queries.asking import ask
 from queries.reading.scope import Scope
-from tests.queries.small_graph import ENTITIES, RELATIONS, make_tables, small_district
+from tests.queries.memory_graph import MemoryGraph
+from tests.queries.small_graph import ENTITIES, RELATIONS, make_tables
+
+DISTRICT = MemoryGraph(make_tables(ENTITIES, RELATIONS))
 
 
 def test_the_figures_of_the_district_add_up():
-    answer = ask(small_district(), Scope("t", "viewer"), "overview")
+    answer = ask(DISTRICT, Scope("t", "viewer"), "overview")
     figures = {row.name: row.value for row in answer.rows}
     assert (figures["企业"], figures["社区"], figures["协议" if "协议" in figures else "共驻共建协议"]) == (2, 3, 4)
     assert (
@@ -37,12 +40,12 @@ def test_the_figures_of_the_district_add_up():
 
 
 def test_every_figure_has_an_english_name():
-    answer = ask(small_district(), Scope("t", "analyst"), "overview")
+    answer = ask(DISTRICT, Scope("t", "analyst"), "overview")
     assert all(row["name"].isascii() for row in answer.to_dict("en")["rows"])
 
 
 def test_how_fresh_the_records_are_is_told():
-    notes = {row.name: row.note for row in ask(small_district(), Scope("t", "viewer"), "overview").rows}
+    notes = {row.name: row.note for row in ask(DISTRICT, Scope("t", "viewer"), "overview").rows}
     assert (notes["最近使用登记"], notes["最近活动"]) == ("2026-06-13", "2025-05-01")
 
 
@@ -50,7 +53,7 @@ VIEWER, ANALYST = Scope("t", "viewer"), Scope("t", "analyst")
 
 
 def test_there_are_ten_cards_and_what_was_never_loaded_is_no_zero():
-    rows = ask(small_district(), VIEWER, "overview").rows
+    rows = ask(DISTRICT, VIEWER, "overview").rows
     assert list(dict.fromkeys(row.card for row in rows)) == [heading.number for heading in HEADINGS]
     brands = next(row for row in rows if row.name == "党建品牌")
     assert (brands.value, brands.of, brands.question) == (None, None, "")
@@ -58,39 +61,36 @@ def test_there_are_ten_cards_and_what_was_never_loaded_is_no_zero():
 
 
 def test_behind_every_number_stands_the_list_of_what_it_counts():
-    graph = small_district()
-    listed = {row.name: row for row in ask(graph, ANALYST, "overview").rows if row.question}
+    listed = {row.name: row for row in ask(DISTRICT, ANALYST, "overview").rows if row.question}
     assert len(listed) > 20
     for name, row in listed.items():
-        answer = ask(graph, ANALYST, row.question, **row.arguments)
+        answer = ask(DISTRICT, ANALYST, row.question, **row.arguments)
         assert sum(thing.number for thing in answer.rows) == row.value, name
-    assert [thing.name for thing in ask(graph, VIEWER, "figure", figure="unused").rows] == ["一拖会议室"]
+    assert [thing.name for thing in ask(DISTRICT, VIEWER, "figure", figure="unused").rows] == ["一拖会议室"]
 
 
 def test_each_subdistrict_has_its_share_and_an_area_has_no_more():
-    graph = small_district()
-    venues = next(row for row in ask(graph, VIEWER, "overview").rows if row.name == "场地")
+    venues = next(row for row in ask(DISTRICT, VIEWER, "overview").rows if row.name == "场地")
     assert venues.areas == {"长安路街道": 4, "郑州路街道": 1}
-    inside = {row.name: row.value for row in ask(graph, VIEWER, "overview", area="长安路街道").rows}
+    inside = {row.name: row.value for row in ask(DISTRICT, VIEWER, "overview", area="长安路街道").rows}
     assert (inside["场地"], inside["社区"], inside["在用"]) == (4, 2, 0)
-    assert [t.streets for t in ask(graph, VIEWER, "figure", figure="场地", area="郑州路街道").rows] == ["郑州路街道"]
+    assert [t.streets for t in ask(DISTRICT, VIEWER, "figure", figure="场地", area="郑州路街道").rows] == ["郑州路街道"]
 
 
 def test_people_are_counted_as_the_asker_may_see_them_and_never_listed():
-    graph = small_district()
     shown = {
-        scope.role: next(r for r in ask(graph, scope, "overview").rows if r.name == "党员")
+        scope.role: next(r for r in ask(DISTRICT, scope, "overview").rows if r.name == "党员")
         for scope in (VIEWER, ANALYST)
     }
     assert (shown["analyst"].areas, shown["viewer"].value) == ({"长安路街道": 18, "郑州路街道": 10}, 30)
     assert shown["viewer"].areas == {"长安路街道": 15, "郑州路街道": 10}
     with pytest.raises(ArgumentError, match="number of people"):
-        ask(graph, ANALYST, "figure", figure="党员")
+        ask(DISTRICT, ANALYST, "figure", figure="党员")
 
 
 def test_a_figure_nobody_knows_is_answered_with_those_there_are():
     with pytest.raises(ArgumentError, match="unused"):
-        ask(small_district(), VIEWER, "figure", figure="幸福指数")
+        ask(DISTRICT, VIEWER, "figure", figure="幸福指数")
 
 
 def test_the_change_since_the_last_snapshot_is_told_and_of_people_only_to_those_who_see_them(tmp_path):

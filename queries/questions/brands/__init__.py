@@ -1,0 +1,1 @@
+"""Brands of Party building, and honours."""

@@ -1,0 +1,81 @@
+"""党员责任区、示范岗、突击队在哪里？ Where are the zones, model posts and brigades, and how many model workers were chosen?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import polars as pl
+
+from graph import mechanisms
+from graph.schema.civic import ModelCount, ModelPost
+from graph.schema.supervision import ABOUT_UNIT
+from graph.schema.vanguard import SET_UP
+from graph.texts import Said
+from queries.answers.answer import Answer
+from queries.answers.arguments import Between
+from queries.answers.catalogue import question
+from queries.answers.rows import Record, column
+from queries.reading.area import InArea
+from queries.reading.entities import record_of
+from queries.reading.listed_things import read_listed
+from queries.reading.scope import Scope
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+_CHOSEN = Said("标兵", "model workers")
+
+
+@dataclass(frozen=True)
+class ModelPostHeld:
+    """A zone, post or brigade of a unit, or how many model workers a unit has; of people only the number that the asker may know."""
+
+    id: str
+    kind: str | None = column("类型", "kind")
+    name: str | None = column("名称·主题", "name or theme")
+    unit: str | None = column("单位", "unit")
+    place: str | None = column("区域·岗位", "zone or place")
+    people: int | None = column("人数", "people")
+    since: date | None = column("设立·评选时间", "since, or chosen")
+    text: str | None = column("职责·成效", "duties and results", "detail")
+    records: list[Record] = column("出处", "records", "hidden")
+
+
+@question(
+    phrases=Said("责任区；示范岗；突击队；标兵", "model posts; brigades; model workers"),
+    answers=(mechanisms.VANGUARD, mechanisms.MODEL_WORKERS),
+)
+def model_posts(
+    graph: Graph,
+    scope: Scope,
+    *,
+    kind: Annotated[
+        str | None,
+        Said("只看这一类：责任区、示范岗、突击队、标兵", "only this kind, in the words of the list"),
+    ] = None,
+    area: InArea = None,
+    limit: Annotated[int, Between(1, 1000), Said("最多几行", "at most so many rows")] = 200,
+) -> Answer[ModelPostHeld]:
+    """党员责任区、示范岗、突击队有哪些，评了多少标兵？ Which zones, model posts and brigades are there, and how many model workers?"""
+    posts = read_listed(graph, ModelPost, {"unit": (SET_UP, "source")}, area).select(
+        "id", "kind", "name", "unit", "place", "people", "since", "load_id", "sheet", "row",
+        text=pl.concat_str("duties", "results", separator="；", ignore_nulls=True),
+    )  # fmt: skip
+    counts = read_listed(graph, ModelCount, {"unit": (ABOUT_UNIT, "target")}, area).select(
+        "id", "unit", "people", "load_id", "sheet", "row", kind=pl.lit(str(_CHOSEN)), name="theme", since="period", text="issuer",
+    )  # fmt: skip
+    found = pl.concat([posts, counts], how="diagonal_relaxed")
+    if kind:
+        found = found.filter(pl.col("kind").str.contains(kind, literal=True).fill_null(False))
+    found = found.sort("kind", "unit", "name", "id", nulls_last=True)
+    rows = [
+        ModelPostHeld(
+            row["id"], row["kind"], row["name"], row["unit"], row["place"], None if row["people"] is None else scope.count(row["people"]),
+            row["since"], row["text"] or None, [record_of(graph, row)],
+        )
+        for row in found.head(limit).iter_rows(named=True)
+    ]  # fmt: skip
+    by_kind = dict(found.drop_nulls("kind").group_by("kind").len().sort("kind").iter_rows())
+    return Answer(rows, truncated=found.height > limit, extra={"by_kind": by_kind})
