@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import polars as pl
 
+from graph import mechanisms
 from graph.documents import FrameRow
 from graph.schema.conference import DISCUSSED_AT
 from graph.schema.governance import AgendaItem
@@ -54,9 +55,10 @@ class Issue:
 
 
 @question(
+    answers=(mechanisms.AGENDA,),
     phrases=Said(
         "议题；征集 议题；议题 没有 解决；议题 办到哪；提案", "agenda items; issues raised; what became of issues"
-    )
+    ),
 )
 def agenda_items(
     graph: Graph,

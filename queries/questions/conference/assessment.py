@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 
+from graph import mechanisms
 from graph.documents import FrameRow
 from graph.schema.conference import ATTENDED
 from graph.schema.governance import ActionItem, Assessment
@@ -62,7 +63,10 @@ class UnitAssessment:
 
 
 @question(
-    phrases=Said("考核；考核 单位 得分；督办 办结 率；单位 考评 排名", "assessment; units scores; how well units close")
+    answers=(mechanisms.ASSESSMENT,),
+    phrases=Said(
+        "考核；考核 单位 得分；督办 办结 率；单位 考评 排名", "assessment; units scores; how well units close"
+    ),
 )
 def assessment(
     graph: Graph,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import polars as pl
 
+from graph import mechanisms
 from graph.documents import FrameRow
 from graph.schema.conference import MEMBER_OF_CONFERENCE
 from graph.schema.governance import JointConference
@@ -56,10 +57,11 @@ class ConferenceMember:
 
 
 @question(
+    answers=(mechanisms.CONFERENCE_ROLL, mechanisms.DUTIES, mechanisms.RULES),
     phrases=Said(
         "联席会 成员单位；没有 加入 联席会；联席会 名册",
         "conference members; not member of conference; who belongs conference",
-    )
+    ),
 )
 def conference_members(
     graph: Graph,

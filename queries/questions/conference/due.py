@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import polars as pl
 
+from graph import mechanisms
 from graph.documents import FrameRow
 from graph.schema.claims import CLAIMED
 from graph.schema.resources import ResourceUse
@@ -58,7 +59,10 @@ class DueThing:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question(phrases=Said("这一周 该办；本周 要办；本周 办结；谁 该办 什么；催办", "due this week; what due for whom"))
+@question(
+    answers=(mechanisms.LEDGER,),
+    phrases=Said("这一周 该办；本周 要办；本周 办结；谁 该办 什么；催办", "due this week; what due for whom"),
+)
 def due(
     graph: Graph,
     scope: Scope,

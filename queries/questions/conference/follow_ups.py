@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import polars as pl
 
+from graph import mechanisms
 from graph.documents import FrameRow
 from graph.schema.governance import ActionItem, Meeting
 from graph.schema.supervision import ASSIGNED_TO, RESULTED_IN
@@ -60,10 +61,11 @@ class FollowUp:
 
 
 @question(
+    answers=(mechanisms.WEEKLY_REPORT, mechanisms.LEDGER, mechanisms.MINUTES),
     phrases=Said(
         "督办 逾期；督办 快到期；督办 没有 办结；事项 逾期；没销号；督办 事项",
         "overdue items; action items due; follow-ups",
-    )
+    ),
 )
 def follow_ups(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 
+from graph import mechanisms
 from graph.documents import FrameRow
 from graph.schema.conference import ATTENDED
 from graph.schema.governance import Meeting
@@ -69,9 +70,10 @@ class Attendance:
 
 
 @question(
+    answers=(mechanisms.ATTENDANCE, mechanisms.MINUTES),
     phrases=Said(
         "会议 出席；会议 缺席；会议 没来；到会 情况；会议 次数", "meetings attended; who absent meetings; attendance"
-    )
+    ),
 )
 def meetings(
     graph: Graph,

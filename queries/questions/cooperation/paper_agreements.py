@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 
+from graph import mechanisms
 from graph.documents import FrameRow
 from graph.schema.cooperation import SIGNED, Agreement
 from graph.texts import Said, join_said
@@ -46,10 +47,11 @@ class PaperAgreement:
 
 
 @question(
+    answers=(mechanisms.AGREEMENTS,),
     phrases=Said(
         "协议 纸面；协议 没有活动；签了 没动静；协议 没落实；签约 没有 活动",
         "paper agreements; agreements no activity; signed nothing happened",
-    )
+    ),
 )
 def paper_agreements(
     graph: Graph,

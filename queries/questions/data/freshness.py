@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Annotated
 
+from graph import mechanisms
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
@@ -72,10 +73,11 @@ class _Sent:
 
 
 @question(
+    answers=(mechanisms.FILLED_LEDGERS,),
     phrases=Said(
         "表格 更新；登记表 过时；多久没更新；哪些 表 该报；数据 时效",
         "stale registers; data fresh; outdated files; when updated",
-    )
+    ),
 )
 def freshness(
     graph: Graph,

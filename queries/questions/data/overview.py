@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from graph import mechanisms
 from graph.past_snapshots import open_last
 from graph.people import suppress
 from graph.storage_errors import SnapshotDamagedError
@@ -48,7 +49,10 @@ class Figure:
     more: str = column("相关问题", "more about it", "hidden")
 
 
-@question(phrases=Said("全区 总览；整体情况；总览；概况", "overview; how things stand; summary"))
+@question(
+    answers=(mechanisms.PARTIES_AND_SHARES,),
+    phrases=Said("全区 总览；整体情况；总览；概况", "overview; how things stand; summary"),
+)
 def overview(graph: Graph, scope: Scope, *, area: InArea = None) -> Answer[Figure]:
     """全区情况怎么样？ How do things stand in the district?
 

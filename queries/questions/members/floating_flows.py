@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 
+from graph import mechanisms
 from graph.documents import FrameRow
 from graph.people import K_ANONYMITY
 from graph.schema.organizations import HAS_PARTY_ORGANIZATION, PartyOrganization
@@ -53,7 +54,10 @@ class BranchFlow:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question(phrases=Said("流动党员；流动党员 去 哪里；流动党员 流向", "floating members; flows of floating members"))
+@question(
+    answers=(mechanisms.FLOATING,),
+    phrases=Said("流动党员；流动党员 去 哪里；流动党员 流向", "floating members; flows of floating members"),
+)
 def floating_flows(
     graph: Graph,
     scope: Scope,

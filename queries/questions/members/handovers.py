@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import polars as pl
 
+from graph import mechanisms
 from graph.documents import FrameRow
 from graph.schema.handing_over import FROM, TO, Handover
 from graph.state_vocabulary import CANCELLED, DONE, OPEN, PLANNED, SUSPENDED, UNDER_WAY, UNKNOWN
@@ -76,10 +77,11 @@ class HandoverBatch:
 
 
 @question(
+    answers=(mechanisms.RETIREES, mechanisms.UTILITIES),
     phrases=Said(
         "移交；移交 进度；移交 遗留 问题；移交 没有 解决；退休 移交；三供一业",
         "handover; handover progress; handovers left open",
-    )
+    ),
 )
 def handovers(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,

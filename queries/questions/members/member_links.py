@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 
+from graph import mechanisms
 from graph.schema.members import LIVES_IN, REPORTED_TO
 from graph.schema.organizations import Community, Enterprise, Institution
 from graph.texts import Said
@@ -58,10 +59,11 @@ class MemberLink:
 
 
 @question(
+    answers=(mechanisms.MEMBER_FILES,),
     phrases=Said(
         "企业 社区 联系；企业 社区 党员 联系；企业 党员 住 社区；企业 和 社区 什么 渊源",
         "enterprise community links; members live community; members of enterprise in community",
-    )
+    ),
 )
 def member_links(
     graph: Graph,

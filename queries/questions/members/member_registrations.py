@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import polars as pl
 
+from graph import mechanisms
 from graph.schema.members import LIVES_IN, REPORTED_TO
 from graph.schema.organizations import Community, Enterprise, Institution
 from graph.texts import Said
@@ -55,10 +56,11 @@ class Registration:
 
 
 @question(
+    answers=(mechanisms.DOUBLE_REPORT,),
     phrases=Said(
         "企业 党员 报到；党员 报到 社区；党员 住 哪里",
         "members report communities; where members live; members of enterprise report",
-    )
+    ),
 )
 def member_registrations(
     graph: Graph,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import polars as pl
 
+from graph import mechanisms
 from graph.schema.organizations import Subdistrict
 from graph.texts import Said
 from queries.answers.answer import Answer
@@ -55,10 +56,11 @@ class MemberFigure:
 
 
 @question(
+    answers=(mechanisms.MEMBER_STATISTICS, mechanisms.MEMBER_FILES, mechanisms.RETIREE_BRANCHES),
     phrases=Said(
         "党员 统计；党员 多少人；党员 类别 各多少；党员 支部 人数；党员 年龄 结构",
         "members statistics; how many members by; number of members",
-    )
+    ),
 )
 def member_statistics(
     graph: Graph,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import polars as pl
 
+from graph import mechanisms
 from graph.documents import FrameRow
 from graph.schema.organizations import Community
 from graph.texts import Said
@@ -62,10 +63,11 @@ class SkillBalance:
 
 
 @question(
+    answers=(mechanisms.MEMBER_FILES,),
     phrases=Said(
         "社区 需要 党员 特长；党员 会做；党员 特长 供需；缺 会 党员",
         "skills and needs; members could do; members skill communities need",
-    )
+    ),
 )
 def skills_and_needs(
     graph: Graph,

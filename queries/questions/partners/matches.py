@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 import polars as pl
 
+from graph import mechanisms
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
@@ -53,10 +54,11 @@ class Match:
 
 
 @question(
+    answers=(mechanisms.THREE_LISTS, mechanisms.SUPPLY_DIRECTORY, mechanisms.VOLUNTEERS),
     phrases=Said(
         "匹配 资源 单位；需求 供给 匹配；岗位 单位 匹配；厂房 企业 匹配；需求 谁 能 满足",
         "match needs offers; match posts units; match property enterprises",
-    )
+    ),
 )
 def matches(
     graph: Graph,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 
+from graph import mechanisms
 from graph.documents import FrameRow
 from graph.schema.resources import OWNS
 from graph.texts import Said, join_said
@@ -52,10 +53,11 @@ class IdleResource:
 
 
 @question(
+    answers=(mechanisms.VENUES, mechanisms.VENUE_LOG),
     phrases=Said(
         "闲置 场地；闲置 资源；空闲 场地；场地 没人用；哪里 闲置；资源 没有 用；场地 没 用过；闲置 用 谁",
         "idle venues; unused resources; empty rooms; which resources idle who use",
-    )
+    ),
 )
 def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 
+from graph import mechanisms
 from graph.documents import FrameRow
 from graph.people import round_down
 from graph.schema.assets import Project
@@ -63,10 +64,11 @@ class AppealCount:
 
 
 @question(
+    answers=(mechanisms.JOINT_RECEPTION, mechanisms.DISPUTES),
     phrases=Said(
         "群众 诉求；诉求 集中 哪些；群众 反映；诉求 最多；信访 统计",
         "appeals; what people appeal for; complaints where",
-    )
+    ),
 )
 def appeals(
     graph: Graph,

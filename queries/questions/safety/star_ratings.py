@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 
+from graph import mechanisms
 from graph.documents import FrameRow
 from graph.names import normalize
 from graph.schema.governance import Assessment
@@ -59,7 +60,10 @@ class StarRating:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question(phrases=Said("平安 星级；星级；星级 最低；星级 扣分；评星", "star ratings; safety rating; points lost"))
+@question(
+    answers=(mechanisms.STARS, mechanisms.STAR_RULES, mechanisms.STAR_REWARDS),
+    phrases=Said("平安 星级；星级；星级 最低；星级 扣分；评星", "star ratings; safety rating; points lost"),
+)
 def star_ratings(
     graph: Graph,
     scope: Scope,

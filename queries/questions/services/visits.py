@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
 
+from graph import mechanisms
 from graph.documents import FrameRow
 from graph.schema.governance import Visit
 from graph.schema.organizations import Enterprise
@@ -51,9 +52,10 @@ class EnterpriseVisits:
 
 
 @question(
+    answers=(mechanisms.VISITS, mechanisms.SERVICE_OFFICERS),
     phrases=Said(
         "走访 企业；没有 走访；走访；没人 上门；首席服务官 走访", "visits; enterprises not visited; visited enterprises"
-    )
+    ),
 )
 def visits(
     graph: Graph,
