@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -108,6 +108,14 @@ def labels_of(graph: Graph, id: str) -> list[str]:
     marks = {(entity.label, key.partition("{")[0]) for entity in graph.schema.entities for key in entity.keys}
     found = {label for label, mark in marks if mark and id.startswith(mark)}
     return [entity.label for entity in graph.schema.entities if entity.label in found]
+
+
+def group_rows(frame: pl.DataFrame, key: str) -> dict[Any, list[FrameRow]]:
+    """Return the rows of a frame by the value of one column, in the order of the frame."""
+    found: dict[Any, list[FrameRow]] = {}
+    for row in frame.iter_rows(named=True):
+        found.setdefault(row[key], []).append(row)
+    return found
 
 
 def kind_names(graph: Graph) -> dict[str, str]:

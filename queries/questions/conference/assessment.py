@@ -25,7 +25,7 @@ from queries.answers.rows import Record, column
 from queries.reading.action_items import read_action_items, read_assigned
 from queries.reading.area import InArea, is_within
 from queries.reading.assessments import is_rating, read_assessments
-from queries.reading.entities import record_of
+from queries.reading.entities import group_rows, record_of
 from queries.reading.meeting_records import ABSENT, name_units, read_attendance, read_meetings
 from queries.reading.period import LAST_YEAR, Days, Period
 from queries.reading.scope import Scope
@@ -33,6 +33,12 @@ from queries.reading.units import find_unit
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+
+
+_OVERDUE = Said("逾期未办结：{item}（时限 {due}）", "overdue: {item} (due {due})")
+_CLOSED_LATE = Said("逾期办结：{item}（时限 {due}，{closed} 办结）", "closed late: {item} (due {due}, closed {closed})")
+_POINTS = Said("督办事项得分：{n} 项共 {points:g} 分", "points for action items: {points:g} for {n} of them")
+_MEETINGS = Said("联席会议：到会 {came} 次，缺席 {absent} 次", "meetings: came to {came}, absent from {absent}")
 
 
 @dataclass(frozen=True)
@@ -83,14 +89,10 @@ def assessment(
     chosen = units.join(name_units(graph), on="unit").filter(is_within(graph, area, "unit"))
     if unit is not None:
         chosen = chosen.filter(pl.col("unit") == find_unit(graph, unit).id)
-    parts = [
-        {key: part for (key,), part in f.partition_by("unit", as_dict=True).items()} for f in (items, scores, came)
-    ]
+    of_items, of_scores, of_meetings = (group_rows(frame, "unit") for frame in (items, scores, came))
     rows = [
         _row(
-            graph,
-            row,
-            *(found.get(row["unit"], frame.clear()) for found, frame in zip(parts, (items, scores, came), strict=True)),
+            graph, row, of_items.get(row["unit"], []), of_scores.get(row["unit"], []), of_meetings.get(row["unit"], [])
         )
         for row in chosen.iter_rows(named=True)
     ]
@@ -130,62 +132,50 @@ def _read_meetings_of(graph: Graph, days: Days) -> pl.DataFrame:
     return read_attendance(graph).join(held, on="meeting")
 
 
-def _row(graph: Graph, unit: FrameRow, items: pl.DataFrame, scores: pl.DataFrame, came: pl.DataFrame) -> UnitAssessment:
-    due = items.filter(~pl.col("running"))
-    closed, on_time, dated = (
-        int(due["closed"].sum()),
-        int(due["on_time"].fill_null(False).sum()),
-        due["on_time"].count(),
-    )
-    whole = scores.filter(pl.col("indicator").is_null()).sort("period", "assessment", nulls_last=False).tail(1)
-    last = whole.row(0, named=True) if whole.height else {}
+def _row(
+    graph: Graph, unit: FrameRow, items: list[FrameRow], scores: list[FrameRow], came: list[FrameRow]
+) -> UnitAssessment:
+    judged = [row for row in items if not row["running"]]
+    closed, on_time = (sum(row[name] is True for row in judged) for name in ("closed", "on_time"))
+    dated = sum(row["on_time"] is not None for row in judged)
+    last: FrameRow = next((row for row in reversed(scores) if row["indicator"] is None), {})
     return UnitAssessment(
-        unit_id=unit["unit"], unit=unit["unit_name"], items=items.height,
-        closed=closed if items.height else None,
-        closed_share=round(closed / due.height, 2) if due.height else None,
-        on_time=on_time if items.height else None, on_time_share=round(on_time / dated, 2) if dated else None,
-        overdue=int(due["overdue"].fill_null(False).sum()) if items.height else None,
+        unit_id=unit["unit"], unit=unit["unit_name"], items=len(items),
+        closed=closed if items else None, closed_share=round(closed / len(judged), 2) if judged else None,
+        on_time=on_time if items else None, on_time_share=round(on_time / dated, 2) if dated else None,
+        overdue=sum(row["overdue"] is True for row in judged) if items else None,
         score=last.get("score"), rank=last.get("rank"), grade=last.get("grade"),
         parts=[*_tell_items(graph, items), *_tell_meetings(came), *_tell_scores(graph, scores)],
         records=[
             record_of(graph, row, label)
-            for frame, label in ((items, ActionItem.label), (scores, Assessment.label), (came, ATTENDED.type))
-            for row in frame.iter_rows(named=True)
+            for told, label in ((items, ActionItem.label), (scores, Assessment.label), (came, ATTENDED.type))
+            for row in told
         ],
     )  # fmt: skip
 
 
-def _tell_items(graph: Graph, items: pl.DataFrame) -> list[ScorePart]:
+def _tell_items(graph: Graph, items: list[FrameRow]) -> list[ScorePart]:
     """Return a sentence for each item that was late or is overdue, and for the points that items were given."""
     told = []
-    for row in items.filter(pl.col("overdue").fill_null(False) | ~pl.col("on_time").fill_null(True)).iter_rows(
-        named=True
-    ):
-        words = Said("逾期未办结：{item}（时限 {due}）", "overdue: {item} (due {due})")
-        if row["closed"]:
-            words = Said(
-                "逾期办结：{item}（时限 {due}，{closed} 办结）", "closed late: {item} (due {due}, closed {closed})"
-            )
-        said = words.fill(item=row["name"], due=row["due"] or "—", closed=row["closed_at"] or "—")
-        told.append(ScorePart(said, record_of(graph, row, ActionItem.label)))
-    given = items["score"].drop_nulls()
-    if given.len():
-        total = Said("督办事项得分：{n} 项共 {points:g} 分", "points for action items: {points:g} for {n} of them")
-        told.append(ScorePart(total.fill(n=given.len(), points=given.sum())))
+    for row in items:
+        if row["overdue"] is True or (row["closed"] and row["on_time"] is False):
+            words = _CLOSED_LATE if row["closed"] else _OVERDUE
+            said = words.fill(item=row["name"], due=row["due"] or "—", closed=row["closed_at"] or "—")
+            told.append(ScorePart(said, record_of(graph, row, ActionItem.label)))
+    given = [row["score"] for row in items if row["score"] is not None]
+    if given:
+        told.append(ScorePart(_POINTS.fill(n=len(given), points=sum(given))))
     return told
 
 
-def _tell_meetings(came: pl.DataFrame) -> list[ScorePart]:
-    if not came.height:
-        return []
-    absent = came.filter(pl.col("presence") == ABSENT).height
-    said = Said("联席会议：到会 {came} 次，缺席 {absent} 次", "meetings: came to {came}, absent from {absent}")
-    return [ScorePart(said.fill(came=came.height - absent, absent=absent))]
+def _tell_meetings(came: list[FrameRow]) -> list[ScorePart]:
+    absent = sum(row["presence"] == ABSENT for row in came)
+    return [ScorePart(_MEETINGS.fill(came=len(came) - absent, absent=absent))] if came else []
 
 
-def _tell_scores(graph: Graph, scores: pl.DataFrame) -> list[ScorePart]:
+def _tell_scores(graph: Graph, scores: list[FrameRow]) -> list[ScorePart]:
     """Return a sentence for each score of an assessment, the whole and its indicators, with the points lost and why."""
-    return [ScorePart(_say_score(row), record_of(graph, row, Assessment.label)) for row in scores.iter_rows(named=True)]
+    return [ScorePart(_say_score(row), record_of(graph, row, Assessment.label)) for row in scores]
 
 
 def _say_score(row: FrameRow) -> Said:

@@ -25,7 +25,7 @@ from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
 from queries.answers.rows import Record, column
 from queries.reading.action_items import ALERT_WORDS, RED_DAYS, SOON_DAYS, read_action_items, read_assigned
 from queries.reading.area import InArea, is_within
-from queries.reading.entities import record_of
+from queries.reading.entities import group_rows, record_of
 from queries.reading.meeting_records import name_units
 from queries.reading.scope import Scope
 from queries.reading.units import find_unit
@@ -92,9 +92,9 @@ def follow_ups(  # noqa: PLR0913 -- the arguments are what a user may ask for
     chosen = items if all else items.filter(pl.col("warning").is_not_null())
     order = pl.col("warning").replace_strict({"red": 0, "yellow": 1, "blue": 2}, default=3, return_dtype=pl.Int8)
     chosen = chosen.sort(order, "closed", -pl.col("late"), "number", "name", nulls_last=True)
-    answering = {key: part for (key,), part in assigned.partition_by("item", as_dict=True).items()}
+    answering = group_rows(assigned.join(chosen, on="item", how="semi", maintain_order="left"), "item")
     return Answer(
-        [_row(graph, row, answering.get(row["item"], assigned.clear()), day) for row in chosen.iter_rows(named=True)],
+        [_row(graph, row, answering.get(row["item"], []), day) for row in chosen.iter_rows(named=True)],
         extra={
             "as_of": day,
             "counts": _count(items),
@@ -105,9 +105,9 @@ def follow_ups(  # noqa: PLR0913 -- the arguments are what a user may ask for
     )
 
 
-def _row(graph: Graph, row: FrameRow, assigned: pl.DataFrame, day: date) -> FollowUp:
+def _row(graph: Graph, row: FrameRow, assigned: list[FrameRow], day: date) -> FollowUp:
     lead, helping = (
-        "、".join(assigned.filter(pl.col("leads") == leads)["unit_name"].drop_nulls().unique(maintain_order=True))
+        "、".join(dict.fromkeys(one["unit_name"] for one in assigned if one["leads"] == leads and one["unit_name"]))
         or None
         for leads in (True, False)
     )
@@ -122,13 +122,11 @@ def _row(graph: Graph, row: FrameRow, assigned: pl.DataFrame, day: date) -> Foll
     )  # fmt: skip
 
 
-def _cells(graph: Graph, row: FrameRow, assigned: pl.DataFrame) -> list[Record]:
+def _cells(graph: Graph, row: FrameRow, assigned: list[FrameRow]) -> list[Record]:
     """Return the rows that say who answers for an item, where it is not the item's own row."""
-    own = (row["load_id"], row["sheet"], row["row"])
-    cells = assigned.select("load_id", "sheet", "row").unique(maintain_order=True)
-    return [
-        record_of(graph, one, ASSIGNED_TO.type) for one in cells.iter_rows(named=True) if tuple(one.values()) != own
-    ]
+    cells = {(one["load_id"], one["sheet"], one["row"]): one for one in assigned}
+    cells.pop((row["load_id"], row["sheet"], row["row"]), None)
+    return [record_of(graph, one, ASSIGNED_TO.type) for one in cells.values()]
 
 
 def _note(row: FrameRow, lead: str | None) -> Said | None:

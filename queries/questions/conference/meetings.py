@@ -7,6 +7,7 @@ what was discussed by theme, and which issues come up again without being settle
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
@@ -23,7 +24,7 @@ from queries.answers.catalogue import question
 from queries.answers.contents import Drawing
 from queries.answers.rows import Record, column
 from queries.reading.area import InArea, is_within
-from queries.reading.entities import record_of
+from queries.reading.entities import group_rows, record_of
 from queries.reading.issues import OPEN_STATES, read_issues
 from queries.reading.meeting_records import (
     ABSENT,
@@ -95,7 +96,7 @@ def meetings(
     listed = held.join(told.select("meeting").unique(), on="meeting", how="semi", maintain_order="left")
     presence = _read_presence(graph, listed, told).filter(is_within(graph, area, "unit"))
     return Answer(
-        [_row(graph, part) for _, part in presence.group_by("unit", maintain_order=True)],
+        [_row(graph, part) for part in group_rows(presence, "unit").values()],
         extra={
             "period": str(Period(days.start, days.end)),
             "meetings": held.height,
@@ -109,9 +110,16 @@ def meetings(
 def _read_presence(graph: Graph, listed: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """Return a row for each unit and meeting that it could have come to: presence, day, name, role, cell; the most absent units first."""
     members = read_conference_members(graph).select("unit", "conference", "role", "since", "until")
-    pairs = members.join(listed, how="cross", suffix="_held").filter(
-        belonged("day"), pl.col("conference_held").is_null() | (pl.col("conference_held") == pl.col("conference"))
-    )
+    nobodys = pl.col("conference").is_null()
+    pairs = pl.concat(
+        [
+            members.join(listed.select("meeting", "day", "conference"), on="conference"),
+            members.join(listed.filter(nobodys).select("meeting", "day"), how="cross").select(
+                [*members.columns, "meeting", "day"]
+            ),
+        ],
+        how="diagonal",
+    ).filter(belonged("day"))
     asked = pl.concat(
         [pairs.select("unit", "meeting"), told.join(listed, on="meeting", how="semi").select("unit", "meeting")]
     )
@@ -129,18 +137,15 @@ def _read_presence(graph: Graph, listed: pl.DataFrame, told: pl.DataFrame) -> pl
     return rows.sort(-missed, "unit_name", "unit", "day", "meeting")
 
 
-def _row(graph: Graph, part: pl.DataFrame) -> Attendance:
-    first = part.row(0, named=True)
-    counts = dict(part["presence"].value_counts().iter_rows())
-    attended, observed, absent = (counts.get(word, 0) for word in (CAME, OBSERVED, ABSENT))
-    told = part.filter(pl.col("load_id").is_not_null())
-    recorded = part.filter(pl.col("presence") != UNTOLD).height
+def _row(graph: Graph, told: list[FrameRow]) -> Attendance:
+    first, counts = told[0], Counter(row["presence"] for row in told)
+    attended, observed, recorded = counts[CAME], counts[OBSERVED], len(told) - counts[UNTOLD]
     return Attendance(
-        unit_id=first["unit"], unit=first["unit_name"], role=first["role"], held=part.height, attended=attended,
-        observed=observed, absent=absent, untold=counts.get(UNTOLD, 0),
+        unit_id=first["unit"], unit=first["unit_name"], role=first["role"], held=len(told), attended=attended,
+        observed=observed, absent=counts[ABSENT], untold=counts[UNTOLD],
         share=round((attended + observed) / recorded, 2) if recorded else None,
-        meetings=[_say_meeting(row) for row in part.iter_rows(named=True)],
-        records=[record_of(graph, row, ATTENDED.type) for row in told.iter_rows(named=True)],
+        meetings=[_say_meeting(row) for row in told],
+        records=[record_of(graph, row, ATTENDED.type) for row in told if row["load_id"]],
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from queries.reading.area import AreaName, InArea
 from queries.reading.cohorts import count_levels
 from queries.reading.member_groups import find_first_list, list_member_files, name_areas, read_grouped
 from queries.reading.scope import Scope
+from queries.reading.units import UnitRef
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -101,32 +102,31 @@ def member_statistics(
 
 def _count(graph: Graph, by: str, area: AreaName | None, day: date) -> pl.DataFrame:
     """Return the numbers of the groups that may be shown: group, members."""
-    levels = count_levels(read_grouped(graph, by, day), "group", _LEVELS)
-    within = area.find(graph) if area else None
+    people, within = read_grouped(graph, by, day), area.find(graph) if area else None
     if by in _AREAS:
-        found, own = levels[_AREAS[by]], _LEVELS[_AREAS[by] - 1]
+        own = _LEVELS[_AREAS[by] - 1]
+        found = count_levels(people, "group", _LEVELS[: _AREAS[by]])[-1]
         if within is not None:
             found = found.filter(
                 pl.any_horizontal(pl.col(level) == within.id for level in _LEVELS if level in found.columns)
             )
         found = found.drop("group").join(name_areas(graph), left_on=own, right_on="area").rename({"name": "group"})
-    elif within is None:
-        found = levels[0]
     else:
-        depth = 1 if within.label == Subdistrict.label else 2
-        found = levels[depth].filter(pl.col(_LEVELS[depth - 1]) == within.id)
+        found = _narrow(people, within)
     return found.drop_nulls("members").select("group", "members").sort("group")
+
+
+def _narrow(people: pl.DataFrame, within: UnitRef | None) -> pl.DataFrame:
+    """Return the numbers of groups of people in an area, or in all."""
+    if within is None:
+        return count_levels(people, "group", ())[0]
+    depth = 1 if within.label == Subdistrict.label else 2
+    return count_levels(people, "group", _LEVELS[:depth])[depth].filter(pl.col(_LEVELS[depth - 1]) == within.id)
 
 
 def _total(graph: Graph, area: AreaName | None, day: date) -> int | None:
     """Return the number of all members, or of those who live in an area, as anybody may see it."""
-    levels = count_levels(read_grouped(graph, "subdistrict", day), "group", _LEVELS)
-    if area is None:
-        found = levels[0]
-    else:
-        within = area.find(graph)
-        depth = 1 if within.label == Subdistrict.label else 2
-        found = levels[depth].filter(pl.col(_LEVELS[depth - 1]) == within.id)
+    found = _narrow(read_grouped(graph, "subdistrict", day), area.find(graph) if area else None)
     return found["members"][0] if found.height else None
 
 

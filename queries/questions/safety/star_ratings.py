@@ -6,6 +6,7 @@ which rated neighbours (of the same kind, in the same community, else in the sam
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +23,7 @@ from queries.answers.rows import Record, column
 from queries.reading.area import InArea, is_within, read_streets
 from queries.reading.assessments import is_rating, read_assessments
 from queries.reading.dated_words import show_period
-from queries.reading.entities import folded, record_of
+from queries.reading.entities import folded, group_rows, record_of
 from queries.reading.period import Period
 from queries.reading.scope import Scope
 
@@ -83,15 +84,16 @@ def star_ratings(
     if period is not None:
         days = period.resolve(graph.as_of)
         told = told.filter(pl.col("period").is_between(days.start, days.end))
-    last = told.filter(_is_last())
+    latest = pl.col("period").max().over("scheme", "name", "community_id")
+    told = told.with_columns(last=(pl.col("period") == latest).fill_null(True))
+    near = _find_neighbours(told.filter("last"))
     chosen = told.filter(
         is_within(graph, area, "unit") | is_within(graph, area, "community_id") | is_within(graph, area, "street")
     )
     if unit is not None:
         chosen = chosen.filter(folded("name").str.contains(normalize(unit), literal=True))
-    rows = [
-        _row(graph, part, last) for _, part in chosen.group_by("scheme", "name", "community_id", maintain_order=True)
-    ]
+    keyed = chosen.with_columns(key=pl.concat_str("scheme", "name", "community_id", separator="|", ignore_nulls=True))
+    rows = [_row(graph, part, near) for part in group_rows(keyed, "key").values()]
     rows.sort(
         key=lambda r: (
             STARS_IN_ORDER.index(r.stars) if r.stars in STARS_IN_ORDER else 9,
@@ -109,22 +111,19 @@ def _streets(graph: Graph) -> pl.DataFrame:
     return at.join(read_streets(graph).rename({"unit": "at", "area": "street"}), on="at").select("assessment", "street")
 
 
-def _is_last() -> pl.Expr:
-    return (pl.col("period") == pl.col("period").max().over("scheme", "name", "community_id")).fill_null(True)
-
-
-def _row(graph: Graph, part: pl.DataFrame, others: pl.DataFrame) -> StarRating:
-    whole = part.filter(pl.col("indicator").is_null()).sort("period", "assessment", nulls_last=False)
-    own = part.filter(pl.col("indicator").is_not_null()).filter(_is_last())
-    named = (whole if whole.height else part).tail(1).row(0, named=True)
-    added = float(own["score"].sum()) if own["score"].null_count() == 0 else None
-    score: float | None = named["score"] if whole.height else added
+def _row(graph: Graph, told: list[FrameRow], near: Neighbours) -> StarRating:
+    """Return the ratings of one unit or compound, whose rows come by period."""
+    whole = [row for row in told if row["indicator"] is None]
+    own = [row for row in told if row["indicator"] is not None and row["last"]]
+    named = (whole or told)[-1]
+    scores = [row["score"] for row in own]
+    score: float | None = named["score"] if whole else (None if None in scores else sum(scores))
     return StarRating(
         unit_id=named["unit"], subject=named["name"], scheme=named["scheme"], community=named["community"],
-        stars=named["stars"] if whole.height else None, period=show_period(named["period"], named["period_precision"]), score=score,
-        history=join_said([_say_rating(row) for row in whole.iter_rows(named=True)]),
-        lost=_lost(named, own), lost_points=_tell_lost(graph, named, own, others), incentive=named["incentive"], note=_note(named),
-        records=[record_of(graph, row, Assessment.label) for row in part.iter_rows(named=True)],
+        stars=named["stars"] if whole else None, period=show_period(named["period"], named["period_precision"]), score=score,
+        history=join_said([_say_rating(row) for row in whole]), lost=_lost(named, own),
+        lost_points=_tell_lost(graph, named, own, near), incentive=named["incentive"], note=_note(named),
+        records=[record_of(graph, row, Assessment.label) for row in told],
     )  # fmt: skip
 
 
@@ -135,77 +134,78 @@ def _say_rating(row: FrameRow) -> Said:
     return Said(" ".join(filter(None, (when, stars, points))), " ".join(filter(None, (when.en, stars, points.en))))
 
 
-def _lost(named: FrameRow, own: pl.DataFrame) -> float | None:
+def _lost(named: FrameRow, own: list[FrameRow]) -> float | None:
     """Return the points lost: by indicator where these are told with their full points, else by the whole."""
-    told = own.drop_nulls(["full_score", "score"])
-    if told.height:
-        return round(float((told["full_score"] - told["score"]).sum()), 2)
-    return (
-        round(named["full_score"] - named["score"], 2) if named["full_score"] and named["score"] is not None else None
-    )
+    told = [row for row in own or [named] if row["full_score"] is not None and row["score"] is not None]
+    return round(sum(row["full_score"] - row["score"] for row in told), 2) if told else None
 
 
-def _tell_lost(graph: Graph, named: FrameRow, own: pl.DataFrame, others: pl.DataFrame) -> list[LostPoints]:
+def _tell_lost(graph: Graph, named: FrameRow, own: list[FrameRow], near: Neighbours) -> list[LostPoints]:
     told = []
-    lost = own.filter((pl.col("score") < pl.col("full_score")).fill_null(pl.col("deductions").is_not_null()))
-    for row in lost.sort(pl.col("score") - pl.col("full_score"), "indicator", nulls_last=True).iter_rows(named=True):
-        said = Said("{what}：失 {points} 分{why}{others}", "{what}: {points} points lost{why}{others}").fill(
-            what=row["indicator"], points=_points(row), why=_why(row), others=_say_neighbours(row, others),
-        )  # fmt: skip
-        told.append(LostPoints(said, record_of(graph, row, Assessment.label)))
+    for row in sorted(own, key=lambda row: (-(_missing(row) or 0), row["indicator"])):
+        missing = _missing(row)
+        if missing or (missing is None and row["deductions"]):
+            names = near.find(row)
+            others = Said("；{names}本项满分", "; {names} lost none here").fill(names=names) if names else NOTHING
+            said = Said("{what}：失 {points} 分{why}{others}", "{what}: {points} points lost{why}{others}").fill(
+                what=row["indicator"], points="—" if missing is None else f"{missing:g}", why=_why(row), others=others,
+            )  # fmt: skip
+            told.append(LostPoints(said, record_of(graph, row, Assessment.label)))
     if not told and named["deductions"]:
-        said = Said("{why}{others}", "{why}{others}").fill(why=named["deductions"], others=_say_better(named, others))
+        said = Said("{why}{others}", "{why}{others}").fill(why=named["deductions"], others=_say_better(named, near))
         told.append(LostPoints(said, record_of(graph, named, Assessment.label)))
     return told
 
 
-def _points(row: FrameRow) -> str:
-    return (
-        f"{row['full_score'] - row['score']:g}" if row["full_score"] is not None and row["score"] is not None else "—"
-    )
+def _missing(row: FrameRow) -> float | None:
+    """Return how many points are missing to the full score; None where one of the two is not told."""
+    known = row["full_score"] is not None and row["score"] is not None
+    return row["full_score"] - row["score"] if known else None
 
 
 def _why(row: FrameRow) -> Said:
     return Said("（{why}）", " ({why})").fill(why=row["deductions"]) if row["deductions"] else NOTHING
 
 
-def _say_neighbours(row: FrameRow, others: pl.DataFrame) -> Said:
-    """Name the nearest rated units of the same kind that lost no point under an indicator."""
-    full = others.filter(pl.col("indicator") == row["indicator"], pl.col("score") >= pl.col("full_score"))
-    names = _nearest(row, full)
-    return Said("；{names}本项满分", "; {names} lost none here").fill(names="、".join(names)) if names else NOTHING
-
-
-def _say_better(row: FrameRow, others: pl.DataFrame) -> Said:
+def _say_better(row: FrameRow, near: Neighbours) -> Said:
     """Name the nearest units of the same kind that were rated best, where this one was not."""
-    rank = pl.col("stars").replace_strict(
-        {s: n for n, s in enumerate(STARS_IN_ORDER)}, default=None, return_dtype=pl.Int8
-    )
-    rated = others.filter(pl.col("indicator").is_null(), pl.col("scheme") == row["scheme"]).with_columns(rank=rank)
-    best = rated.filter(pl.col("rank") == pl.col("rank").max(), pl.col("stars") != pl.lit(row["stars"], pl.String))
-    names = _nearest(row, best)
-    if not names:
-        return NOTHING
-    return Said("；邻近{stars}单位：{names}", "; nearby with {stars}: {names}").fill(
-        names="、".join(names), stars=best["stars"][0]
-    )
+    best = near.best.get(row["scheme"])
+    names = near.find(row) if best and best != row["stars"] else ""
+    words = Said("；邻近{stars}单位：{names}", "; nearby with {stars}: {names}")
+    return words.fill(names=names, stars=best) if names else NOTHING
 
 
-def _nearest(row: FrameRow, others: pl.DataFrame) -> list[str]:
-    """Return the names of others rated under the same scheme, those of the same community first, then those of the same subdistrict."""
-    near = (
-        pl.when(pl.col("community_id") == pl.lit(row["community_id"], pl.String)).then(0)
-        .when(pl.col("street") == pl.lit(row["street"], pl.String)).then(1)
-        .otherwise(2)
-    )  # fmt: skip
-    same = others.filter(pl.col("scheme") == row["scheme"], pl.col("name") != row["name"])
-    return (
-        same.with_columns(near=near)
-        .sort("near", "name")["name"]
-        .unique(maintain_order=True)
-        .head(MOST_NEIGHBOURS)
-        .to_list()
-    )
+@dataclass(frozen=True)
+class Neighbours:
+    """Who did best under each indicator, or on the whole, by place: the community, the subdistrict, the district."""
+
+    names: Mapping[tuple[str, str | None, str], Sequence[str]]
+    best: Mapping[str, str]  # the highest stars given, by scheme
+
+    def find(self, row: FrameRow) -> str:
+        """Return the names of the nearest who did best where a unit lost points."""
+        places = [place for place in (row["community_id"], row["street"], "") if place is not None]
+        found = [name for place in places for name in self.names.get((row["scheme"], row["indicator"], place), ())]
+        return "、".join(list(dict.fromkeys(name for name in found if name != row["name"]))[:MOST_NEIGHBOURS])
+
+
+def _find_neighbours(last: pl.DataFrame) -> Neighbours:
+    """Return who lost no point under an indicator, and who has the highest stars of a scheme, among the last ratings."""
+    order = {stars: place for place, stars in enumerate(STARS_IN_ORDER)}
+    height = pl.col("stars").replace_strict(order, default=None, return_dtype=pl.Int8)
+    whole, parts = last.filter(pl.col("indicator").is_null()), last.filter(pl.col("indicator").is_not_null())
+    first = whole.filter(height == height.max().over("scheme"))
+    good = pl.concat([first, parts.filter(pl.col("score") >= pl.col("full_score"))])
+    placed = pl.concat(
+        [
+            good.select("scheme", "indicator", "name", place=at)
+            for at in (pl.col("community_id"), pl.col("street"), pl.lit(""))
+        ]
+    ).drop_nulls("place")
+    named = placed.sort("name").group_by("scheme", "indicator", "place", maintain_order=True)
+    lists = named.agg(pl.col("name").unique(maintain_order=True).head(MOST_NEIGHBOURS + 1))
+    names = {(scheme, indicator, place): found for scheme, indicator, place, found in lists.iter_rows()}
+    return Neighbours(names, dict(first.select("scheme", "stars").unique().iter_rows()))
 
 
 def _note(row: FrameRow) -> Said | None:

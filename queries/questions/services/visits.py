@@ -25,7 +25,7 @@ from queries.answers.contents import Drawing
 from queries.answers.rows import Record, column
 from queries.reading.area import InArea, is_within
 from queries.reading.contact_posts import SERVICE_OFFICER, read_contact_posts
-from queries.reading.entities import open_entities, open_relations, read_units, record_of
+from queries.reading.entities import group_rows, open_entities, open_relations, read_units, record_of
 from queries.reading.period import Days, Period, find_quarter
 from queries.reading.scope import Scope
 
@@ -79,10 +79,10 @@ def visits(
     if officer:
         rows = rows.filter(pl.col("officer").str.contains(officer, literal=True))
     shown = rows.filter(pl.col("visits") == 0) if missing else rows
-    parts = {key: part for (key,), part in made.partition_by("enterprise", as_dict=True).items()}
+    parts = group_rows(made, "enterprise")
     period_made = made.filter(pl.col("day").is_between(days.start, days.end))
     return Answer(
-        [_row(graph, row, parts.get(row["enterprise"], made.clear()), days) for row in shown.iter_rows(named=True)],
+        [_row(graph, row, parts.get(row["enterprise"], []), days) for row in shown.iter_rows(named=True)],
         extra={
             "period": str(Period(days.start, days.end)),
             "summary": _summarize(rows, days),
@@ -128,15 +128,13 @@ def _officers(graph: Graph) -> pl.DataFrame:
     )
 
 
-def _row(graph: Graph, row: FrameRow, made: pl.DataFrame, days: Days) -> EnterpriseVisits:
-    told = made.filter(
-        pl.col("issues").is_not_null(), pl.col("day").is_between(days.start, days.end) | ~pl.col("settled")
-    )
+def _row(graph: Graph, row: FrameRow, made: list[FrameRow], days: Days) -> EnterpriseVisits:
+    told = [one for one in made if one["issues"] and (not one["settled"] or days.start <= one["day"] <= days.end)]
     return EnterpriseVisits(
         enterprise_id=row["enterprise"], enterprise=row["name"], officer=row["officer"], visits=row["visits"], last=row["last"],
         days_since=(days.end - row["last"]).days if row["last"] else None, open_issues=row["open_issues"],
-        issues=[_say_issue(one) for one in told.iter_rows(named=True)], note=_note(row),
-        records=[record_of(graph, row, row["label"]), *(record_of(graph, one, Visit.label) for one in made.iter_rows(named=True))],
+        issues=[_say_issue(one) for one in told], note=_note(row),
+        records=[record_of(graph, row, row["label"]), *(record_of(graph, one, Visit.label) for one in made)],
     )  # fmt: skip
 
 
