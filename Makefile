@@ -13,7 +13,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 LOWEST := .venv-lowest
 
-.PHONY: demo demo-neo4j test test-lowest check bench fuzz mutate docs clean
+.PHONY: demo demo-neo4j notebook notebook-neo4j test test-lowest check bench fuzz mutate docs clean
 
 demo: $(STAMP)
 	$(BIN)/shilian demo
@@ -21,6 +21,14 @@ demo: $(STAMP)
 # The demo on a Neo4j server of its own (Java and Maven needed, no Docker); it ends with the demo.
 demo-neo4j: $(STAMP)
 	$(BIN)/python -m tests.neo4j.server $(BIN)/shilian demo
+
+# The notebooks in JupyterLab, with everything that they need.
+notebook: $(STAMP)
+	$(BIN)/jupyter lab notebooks
+
+# The same beside a Neo4j server of its own, for the notebook about py2neo.
+notebook-neo4j: $(STAMP)
+	$(BIN)/python -m tests.neo4j.server $(BIN)/jupyter lab notebooks
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(if $(DATA),--data=$(DATA)) $(PYTEST_OPTIONS)

@@ -17,7 +17,7 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
-LARGEST = 60_000  # characters of one output; above, it is a picture with its scripts
+LARGEST = 100_000  # characters of one output; above, it is a picture with its scripts
 _FOLDER = re.compile(re.escape(os.path.realpath("/tmp")) + r"/[\w./-]+|" + re.escape(str(ROOT)))
 
 

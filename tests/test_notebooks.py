@@ -16,7 +16,8 @@ pytest.importorskip("ipykernel")
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-ON_A_SERVER = "06-py2neo"
+FIRST, ON_A_SERVER = "01-first-look", "06-py2neo"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def run(path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict]:
@@ -36,13 +37,40 @@ def pages(cells: list[dict]) -> str:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::RuntimeWarning", "ignore::ResourceWarning")
-@pytest.mark.parametrize("path", [p for p in NOTEBOOKS if p.stem != ON_A_SERVER], ids=lambda path: path.stem)
-def test_every_notebook_runs(path, tmp_path, monkeypatch):
-    shown = pages(run(path, tmp_path, monkeypatch))
-    if path.stem == "01-first-look":
-        assert shown.count('class="shilian"') >= 4
-        assert "iframe" in shown
-        assert "公里" in shown
+def test_the_first_look_shows_each_answer_once_and_the_explorer(tmp_path, monkeypatch):
+    cells = run(ROOT / "notebooks" / f"{FIRST}.ipynb", tmp_path, monkeypatch)
+    shown = pages(cells)
+    assert shown.count('class="shilian"') >= 4
+    assert "iframe" in shown and "公里" in shown
+    assert all(len([o for o in cell.outputs if o.output_type != "stream"]) <= 1 for cell in cells)
+    assert any(WIDGET in output.get("data", {}) for cell in cells for output in cell.outputs)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::RuntimeWarning", "ignore::ResourceWarning")
+@pytest.mark.parametrize(
+    "path", [p for p in NOTEBOOKS if p.stem not in {FIRST, ON_A_SERVER}], ids=lambda path: path.stem
+)
+def test_every_other_notebook_runs_and_still_shows_what_is_stored(path, tmp_path, monkeypatch):
+    stored = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    for cell, before in zip(run(path, tmp_path, monkeypatch), stored, strict=True):
+        kinds = [kind for output in cell.outputs for kind in output.get("data", {})]
+        was = [kind for output in before.outputs for kind in output.get("data", {})]
+        assert set(was) <= set(kinds), cell.source
+        texts = ["".join(output.get("data", {}).get("text/plain", "")) for output in before.outputs]
+        now = ["".join(output.get("data", {}).get("text/plain", "")) for output in cell.outputs]
+        assert [t for t in texts if " at 0x" not in t] == [t for t in now if " at 0x" not in t], cell.source
+
+
+def test_stored_notebooks_have_their_pictures_and_no_error():
+    assert [path.stem[:2] for path in NOTEBOOKS] == ["01", "02", "03", "04", "05", "06"]
+    for path in NOTEBOOKS:
+        cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+        outputs = [output for cell in cells for output in cell.outputs]
+        assert not [output for output in outputs if output.output_type == "error"], path.name
+        if path.stem != ON_A_SERVER:
+            assert all(cell.outputs for cell in cells), path.name
+            assert any({"image/svg+xml", "image/png"} & set(output.get("data", {})) for output in outputs), path.name
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from graph.errors import MissingPackageError, ShilianError
 from graph.network import to_networkx
+from graph.still import draw_still
 from queries.browsing.bundle import bundle_widget, style_widget
 from queries.browsing.canvas_words import describe_canvas
 from queries.browsing.mesh import read_mesh
@@ -61,6 +62,16 @@ class Explorer(anywidget.AnyWidget):
         mesh, places = read_mesh(self._graph), self._places()
         lines = [vars(line) for line in draw_lines(mesh, mesh.lines_among(places))]
         return to_networkx(mesh.dots[places].drop("short"), lines)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Return the widget, and a still picture of it for where none runs: a stored notebook."""
+        shown = super()._repr_mimebundle_(**kwargs)
+        data = shown[0] if isinstance(shown, tuple) else shown
+        if data is not None:
+            told = [{"id": node["id"], "label": node["label"], "name": node["name"]} for node in self.part["nodes"]]
+            data["image/svg+xml"] = draw_still(to_networkx(told, self.part["edges"]), self._graph.schema)
+            data["text/plain"] = f"<Explorer {self.part['title']}>"
+        return shown
 
     def _places(self) -> list[int]:
         place_of = read_mesh(self._graph).place_of

@@ -1,0 +1,77 @@
+"""The explorer in a notebook: what the canvas asks is answered, and what is selected is there in Python; networks as files."""
+
+import networkx as nx
+import pytest
+
+from graph.graph import Graph
+from queries.asking import ask
+from queries.browsing.bundle import CANVAS, bundle_widget
+from queries.from_python import District
+from queries.reading.scope import Scope
+from tests.queries.small_graph import small_district
+
+pytest.importorskip("anywidget")
+
+
+@pytest.fixture(scope="module")
+def district():
+    return District(small_district(), Scope("a", "analyst"))
+
+
+def test_what_is_selected_is_a_frame_and_a_network(district):
+    explorer = district.explore("重二社区")
+    assert explorer.part["focus"] == ["com:ce"] and "com:ce" in explorer.shown
+    assert explorer.selection().height == len(explorer.shown)
+    explorer.selected = ["com:ce", "agr:1", "ent:yt"]
+    assert explorer.selection()["kind"].to_list() == ["社区", "共驻共建协议", "企业"]
+    assert {(a, b) for a, b, _ in explorer.to_networkx().edges} == {
+        ("com:ce", "agr:1"),
+        ("ent:yt", "agr:1"),
+        ("ent:yt", "com:ce"),
+    }
+    assert "<svg" in explorer._repr_mimebundle_()[0]["image/svg+xml"]
+    assert "holds" in district.explore().part["nodes"][0]
+
+
+def test_python_answers_what_the_canvas_asks_and_says_what_it_cannot(district, monkeypatch):
+    explorer, sent = district.explore("重二社区"), []
+    monkeypatch.setattr(explorer, "send", sent.append)
+    for number, (view, given) in enumerate([("expand", {"entity": "ent:yt"}), ("around", {"entity": "没有的单位"})]):
+        explorer._answer(None, {"number": number, "view": view, "given": given}, [])
+    assert sent[0]["part"]["nodes"] and "没有的单位" in sent[1]["failed"]
+
+
+def test_the_widget_is_one_module_that_asks_for_no_other():
+    script = bundle_widget()
+    assert "import " not in [line[:7] for line in script.splitlines()]
+    assert script.count("export default") == 1
+    names = {path.stem for path in CANVAS.glob("*.js")} - {"page"}
+    assert all(f"const {name}_ = " in script for name in names), "every module of the canvas but the page's is in it"
+
+
+def test_the_whole_graph_is_a_network_without_persons_that_other_programs_read(district, tmp_path):
+    network = district.to_networkx()
+    assert {"Member", "MemberCohort"}.isdisjoint(dict(network.nodes(data="label")).values())
+    assert network.nodes["agr:1"]["signed"] == "2024-03-01" and network.number_of_edges() > 50
+    answer = ask(district.graph, district.scope, "unit-links", unit="重二社区", other="一拖").to_networkx()
+    for name, one in {"whole": network, "answer": answer}.items():
+        nx.write_graphml(one, tmp_path / f"{name}.graphml")
+        nx.write_gexf(one, tmp_path / f"{name}.gexf")
+        again = nx.read_graphml(tmp_path / f"{name}.graphml", force_multigraph=True)
+        assert again.number_of_edges() == one.number_of_edges()
+        assert set(nx.read_gexf(tmp_path / f"{name}.gexf")) == set(one)
+    assert {relation for _, _, relation in network.edges(data="relation")} >= {"OWNS", "SIGNED"}
+
+
+def test_a_line_of_cypher_is_drawn_with_all_relations_among_what_it_returns_and_no_person(district):
+    graph: Graph = district.graph
+    drawn = graph.draw("MATCH (c:Community)-[:SIGNED]->(a:Agreement) WHERE c.id = $id RETURN c, a", id="com:ce")
+    assert "重二社区" in drawn.svg and "签约" in drawn.svg
+    whole = graph.draw("MATCH p=(m:Member)-[:LIVES_IN]->(c:Community {id: 'com:ce'}) RETURN p")
+    assert whole.svg.count("<circle") == 1
+
+
+def test_an_answer_hands_out_the_network_of_pyvis_itself(district):
+    network = ask(district.graph, district.scope, "unit-links", unit="重二社区", other="一拖").to_pyvis()
+    assert type(network).__module__ == "pyvis.network"
+    assert {node["id"] for node in network.nodes} >= {"com:ce", "ent:yt", "agr:1"}
