@@ -13,6 +13,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import shortest_path
+from scipy.spatial import cKDTree
 
 SPACING = 150.0  # pixels between neighbours
 LANDMARKS = 40
@@ -104,27 +105,36 @@ def _separate(points: Points, ends: NDArray[np.int64]) -> Points:
     """
     points, size = points.copy(), len(points)
     halves = np.vstack([np.tile(NAME / 2, (size, 1)), np.tile(WORDS / 2, (len(ends), 1))])
-    room = halves[:, None] + halves[None]
-    free = np.eye(len(halves), dtype=np.bool_)  # what need not keep apart: a relation and its own ends
+    free = np.zeros((len(halves), len(halves)), dtype=np.bool_)  # what need not keep apart: a relation and its own ends
     for end in ends.T:
         free[end, size + np.arange(len(ends))] = free[size + np.arange(len(ends)), end] = True
-    number = np.arange(len(halves))
-    by_number = np.sign(number[:, None] - number[None])[:, :, None]
     for _ in range(SEPARATING_ROUNDS):
         centres = np.vstack([points + BELOW, points[ends].mean(1)])
-        gap = centres[:, None] - centres[None]
-        over = room - np.abs(gap)
-        over[(over <= 0).any(2) | free] = 0
-        if not over.any():
+        move = _push(centres, halves, free)
+        if not move.any():
             break
-        sideways = over[:, :, 0] / room[:, :, 0] < over[:, :, 1] / room[:, :, 1]
-        over[:, :, 0] *= sideways
-        over[:, :, 1] *= ~sideways
-        move = 0.3 * (over * np.where(gap == 0, by_number, np.sign(gap))).sum(1)
         points += move[:size]
         for end in ends.T:
             np.add.at(points, end, move[size:])
     return points
+
+
+def _push(centres: Points, halves: Points, free: NDArray[np.bool_]) -> Points:
+    """Return how far each of some boxes must move, along the shorter way, so that those that lie over each other come apart."""
+    # Only boxes that are near each other are looked at.
+    near = cKDTree(centres / (2 * halves.max(0))).query_pairs(1.0, p=np.inf, output_type="ndarray")
+    a, b = near[np.lexsort(near.T[::-1])].T  # in one order, so that sums come out the same
+    gap, room = centres[a] - centres[b], halves[a] + halves[b]
+    over = room - np.abs(gap)
+    over[(over <= 0).any(1) | free[a, b]] = 0
+    sideways = over[:, 0] / room[:, 0] < over[:, 1] / room[:, 1]
+    over[:, 0] *= sideways
+    over[:, 1] *= ~sideways
+    pushed = 0.3 * over * np.where(gap == 0, np.sign(a - b)[:, None], np.sign(gap))
+    move = np.zeros_like(centres)
+    np.add.at(move, a, pushed)
+    np.add.at(move, b, -pushed)
+    return move
 
 
 def _pack(parts: list[list[object]], drawn: list[Points]) -> dict[object, tuple[float, float]]:

@@ -31,6 +31,7 @@ TEXTS = {
     # what is drawn
     "drawn": Said("画出 {n} 项、{m} 条关系", "{n} entities and {m} relations drawn"),
     "leftOut": Said("另有 {n} 项未画出", "{n} more not drawn"),
+    "weaker": Said("另有 {n} 条较弱的往来未画出", "{n} weaker ties between groups not drawn"),
     "full": Said(f"画面最多容纳 {HARD_CAP} 项，已到上限；请先隐藏或只留所选，再展开。", f"The view holds {HARD_CAP} entities at most; hide some or keep only the selected ones before you expand."),
     "crowded": Said(f"已超过 {MOST_DRAWN} 项，不易看清；可筛选或隐藏一部分。", f"More than {MOST_DRAWN} entities are hard to read; filter or hide some."),
     "canvasLabel": Said("关系图。方向键在各项间移动，回车选中，加号展开，Delete 隐藏，P 固定。", "Graph. Arrow keys move between entities, Enter selects, plus expands, Delete hides, P pins."),

@@ -5,6 +5,7 @@ A thing belongs to the group of the units that it is tied to; where these are of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
@@ -33,6 +34,7 @@ TOGETHER = "TOGETHER"  # the relation of two groups: what units of both have in 
 _STREETLESS = Said("街道未登记的单位", "units whose subdistrict is not known")
 _CLUSTER = Said("{name}等 {n} 家单位", "{name} and others, {n} units")
 _TITLE = Said("全区总览", "The whole district")
+_DRAWN_TIES = 2  # lines that a group of the overview has at least, its strongest
 _WIDER = 2.0  # how much further apart groups lie than single entities
 _ALONE, _BETWEEN = -1, -2  # in no group; in several
 
@@ -54,11 +56,23 @@ def overview(graph: Graph, scope: Scope, *, by: By = "subdistrict", lang: str = 
     for number, (key, name) in enumerate(zip(groups.keys, groups.names, strict=True)):
         holds = count_kinds(mesh, np.flatnonzero(groups.of == number))
         dots.append(DrawnDot(f"{GROUP}:{by}:{key}", GROUP, name.text(lang), holds=holds))
-    lines = [
-        DrawnLine(dots[a].id, dots[b].id, TOGETHER, number)
-        for (a, b), number in sorted(_between(graph, mesh, groups).items())
-    ]
-    return Part(_TITLE.text(lang), [_spread(dot) for dot in lay_out(dots, lines)], lines)
+    found = _between(graph, mesh, groups)
+    strong = _strongest(found)
+    lines = [DrawnLine(dots[a].id, dots[b].id, TOGETHER, found[a, b]) for a, b in sorted(strong)]
+    left = {TOGETHER: len(found) - len(strong)} if len(found) > len(strong) else {}
+    return Part(_TITLE.text(lang), [_spread(dot) for dot in lay_out(dots, lines)], lines, left_out=left)
+
+
+def _strongest(found: Mapping[tuple[int, int], int]) -> set[tuple[int, int]]:
+    """Return of every group the pairs with the few others that it has most to do with: where all is tied to all, nothing is seen."""
+    kept: set[tuple[int, int]] = set()
+    ends: dict[int, list[tuple[int, int]]] = {}
+    for pair in found:
+        for end in pair:
+            ends.setdefault(end, []).append(pair)
+    for pairs in ends.values():
+        kept.update(sorted(pairs, key=lambda pair: (-found[pair], pair))[:_DRAWN_TIES])
+    return kept
 
 
 def _spread(dot: DrawnDot) -> DrawnDot:

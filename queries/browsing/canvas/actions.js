@@ -41,7 +41,7 @@ export function createActions(state, history, canvas, options, tell) {
   function report() {
     const { nodes, edges } = visible(state);
     const left = sum(state.leftOut);
-    tell([fill(texts.drawn, { n: nodes.length, m: edges.length }), left ? fill(texts.leftOut, { n: left }) : "", nodes.length > mostDrawn ? texts.crowded : ""].filter(Boolean).join(" · "));
+    tell([fill(texts.drawn, { n: nodes.length, m: edges.length }), left ? fill(state.seed.view === "overview" ? texts.weaker : texts.leftOut, { n: left }) : "", nodes.length > mostDrawn ? texts.crowded : ""].filter(Boolean).join(" · "));
   }
 
   async function expand(id, kinds = [], limit = EXPANDED, isStep = true) {

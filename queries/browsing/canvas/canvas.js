@@ -20,6 +20,7 @@ export function createCanvas(vis, box, state, act) {
   let colours = readColours(box);
   let kept = null;
   let degrees = new Map();
+  let thickest = 1; // how often the strongest relation that is drawn stands for one
   let rest = new Map();
 
   const renderer = (id) => ({ ctx, x, y }) => ({
@@ -98,6 +99,7 @@ export function createCanvas(vis, box, state, act) {
   }
 
   const sayTypes = (pair) =>
+    state.nodes.get(pair.from)?.label === "group" ? String(sum(Object.fromEntries(pair.types))) :
     [...pair.types].map(([type, count]) => `${state.words.types[type] ?? type}${count > 1 ? ` ×${count}` : ""}`).join(state.words.texts.and);
 
   let moves = 0;
@@ -130,6 +132,7 @@ export function createCanvas(vis, box, state, act) {
     for (const edge of seen.edges) for (const end of [edge.source, edge.target]) degrees.set(end, (degrees.get(end) ?? 0) + 1);
     rest = countMissing(state);
     sync(nodes, seen.nodes.map((node) => ({ id: node.id, x: node.x, y: node.y, ctxRenderer: renderer(node.id) })), ["x", "y"]);
+    thickest = Math.max(1, ...seen.edges.map((edge) => edge.count));
     sync(edges, mergeEdges(seen.edges).map(lineOf), ["width", "tone", "both"]);
     network.redraw();
   }
@@ -139,7 +142,7 @@ export function createCanvas(vis, box, state, act) {
     const onPath = state.paths.some((path) => path.some((id, n) => n && [pair.from, pair.to].includes(id) && [pair.from, pair.to].includes(path[n - 1]) && id !== path[n - 1]));
     const tone = onPath ? colours.accent : near ? colours.faint : colours.edge;
     const isGroup = state.nodes.get(pair.from)?.label === "group";
-    const width = onPath ? 3.5 : isGroup ? 1 + Math.min(6, Math.sqrt(sum(Object.fromEntries(pair.types))) * 0.6) : near ? 2 : 1.2;
+    const width = onPath ? 3.5 : isGroup ? 1 + 6 * Math.sqrt(sum(Object.fromEntries(pair.types)) / thickest) : near ? 2 : 1.2;
     const arrows = isGroup ? "" : [pair.forth && "to", pair.back && "from"].filter(Boolean).join(", ");
     return { id: pair.id, from: pair.from, to: pair.to, width, tone, both: arrows, arrows, color: { color: tone, highlight: tone, hover: tone } };
   }

@@ -24,9 +24,9 @@ export function createPanel(state, act, options, box) {
 
   function drawLeftOut() {
     const left = Object.entries(state.leftOut);
-    if (!left.length) return null;
+    if (!left.length || state.seed.view === "overview") return [];
     const { texts, kinds } = state.words;
-    return make("div", {}, make("h3", {}, fill(texts.leftOut, { n: sum(state.leftOut) })), make("ul", { class: "ex-list" }, ...left.map(([label, n]) => make("li", {}, `${kinds[label]?.name ?? label} ${n}`))));
+    return [make("h3", {}, fill(texts.leftOut, { n: sum(state.leftOut) })), make("ul", { class: "ex-list" }, ...left.map(([label, n]) => make("li", {}, `${kinds[label]?.name ?? label} ${n}`)))];
   }
 
   function drawPaths() {
