@@ -33,7 +33,7 @@ from queries.answers.rows import tell_sources
 
 _MARK = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _HIGHEST = 20  # the headers stand among the first rows
-_NARROWEST, _WIDEST = 6, 22  # characters, of which a Chinese one counts two
+_NARROWEST, _WIDEST = 6, 18  # characters, of which a Chinese one counts two
 _SOURCE_HEADERS = ("本表行", "出处")  # words of no register: loading leaves the sheet alone
 _LONGEST = 32_000  # characters that a cell may hold
 

@@ -21,7 +21,8 @@ _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_
 _CELL = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
 _HEAD = _CELL | {"bold": True, "bg_color": "#EDEDED"}
 _A4, _UPRIGHT = 9, 6  # the number of the paper; so many columns fit an upright page
-_WIDEST, _MOST_LINES = 48, 50
+_WIDEST, _MOST_LINES = 40, 50
+_LINE, _ABOVE = 15, 4  # points of a line, and what a row has beside its lines
 
 
 def neutralize(text: str) -> str:
@@ -66,22 +67,29 @@ def write_xlsx(answer: Contents[Any], path: Path, lang: Lang) -> Path:
     """Write an answer as a workbook to read and print: what a page shows, in `lang`, each row with its sources in words."""
     import xlsxwriter  # start-up: few answers are saved as workbooks
 
-    columns = shown_fields(answer, wide=True)
-    has_records = any(f.name == RECORDS for f in answer.fields())
-    heads = [heading(f, lang) for f in columns] + ([_SOURCES.text(lang)] if has_records else [])
+    table = _shown_table(answer, lang)
+    widths = [min(max(map(_width, column)) + 2, _WIDEST) for column in zip(*table, strict=True)]
     with xlsxwriter.Workbook(path, _AS_TEXT) as book:
         sheet = book.add_worksheet(_SHEET.text(lang))
-        _set_page(sheet, len(heads))
-        sheet.write_row(0, 0, heads, book.add_format(_HEAD))
-        look, widths = book.add_format(_CELL), [_width(head) for head in heads]
-        for number, row in enumerate(answer.rows, start=1):
-            cells = [shown_cell(f, row, lang) for f in columns]
-            cells += [neutralize(tell_sources(_records_of(row)).text(lang))] if has_records else []
-            sheet.write_row(number, 0, cells, look)
-            widths = [max(width, _width(cell)) for width, cell in zip(widths, cells, strict=True)]
+        _set_page(sheet, len(widths))
+        looks = [book.add_format(_HEAD), book.add_format(_CELL)]
+        for number, cells in enumerate(table):
+            sheet.set_row(number, _LINE * max(map(_count_lines, cells, widths), default=1) + _ABOVE)
+            sheet.write_row(number, 0, cells, looks[min(number, 1)])
         for place, width in enumerate(widths):
-            sheet.set_column(place, place, min(width + 2, _WIDEST))
+            sheet.set_column(place, place, width)
     return path
+
+
+def _shown_table(answer: Contents[Any], lang: Lang) -> list[list[Any]]:
+    """Return the headings and the rows as a page shows them, and behind each row its sources in words."""
+    columns = shown_fields(answer, wide=True)
+    has_records = any(f.name == RECORDS for f in answer.fields())
+    table: list[list[Any]] = [[heading(f, lang) for f in columns] + ([_SOURCES.text(lang)] if has_records else [])]
+    for row in answer.rows:
+        sources = [neutralize(tell_sources(_records_of(row)).text(lang))] if has_records else []
+        table.append([shown_cell(f, row, lang) for f in columns] + sources)
+    return table
 
 
 def shown_cell(f: dataclasses.Field[Any], row: Any, lang: Lang) -> Any:
@@ -111,3 +119,10 @@ def _width(cell: Any) -> int:
     """Return how wide the longest line of a cell is, in narrow characters; Chinese ones are twice as wide."""
     lines = str(cell if cell is not None else "").split("\n")
     return max(sum(2 if east_asian_width(character) in "WF" else 1 for character in line) for line in lines)
+
+
+def _count_lines(cell: Any, width: int) -> int:
+    """Return how many lines a cell needs in a column of a width."""
+    return sum(
+        -(-max(_width(line), 1) // max(width - 1, 1)) for line in str(cell if cell is not None else "").split("\n")
+    )

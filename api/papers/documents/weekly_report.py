@@ -12,8 +12,10 @@ from api.papers.written_register import WrittenRow, write_things
 from graph.schema.supervision import action_items, follow_ups
 from graph.texts import Said
 from queries.answers.arguments import Between
+from queries.questions.conference.follow_ups import FollowUp
+from queries.reading.action_items import ALERT_WORDS
 
-LATELY = timedelta(days=7)
+LATELY, SOON = timedelta(days=7), "blue"
 
 
 @paper(Said("督查周报", "weekly report on what meetings decided"))
@@ -21,7 +23,7 @@ def weekly_report(
     writing: Writing,
     *,
     days: Annotated[
-        int, Between(1, 366), Said("多少天内到期算临近", "how many days ahead a deadline counts as near")
+        int, Between(1, 365), Said("多少天内到期算临近", "how many days ahead a deadline counts as near")
     ] = 30,
 ) -> Mapping[str, object]:
     """Return overdue, near, other open and lately closed items with where each comes from, and the numbers of them."""
@@ -30,8 +32,9 @@ def weekly_report(
     closed, open_ = part_over(rows, today)
     struck = [row for row in open_ if row.values["closed_at"] is not None]
     closed, open_ = closed + struck, [row for row in open_ if row not in struck]
-    overdue = [row for row in open_ if _due(row) < today]
-    near = [row for row in open_ if today <= _due(row) <= today + timedelta(days=days)]
+    warned = {one.item_id: one for one in writing.ask("follow-ups", soon=days).rows}
+    overdue = [row for row in open_ if (told := warned.get(row.values["id"])) and told.warning != SOON]
+    near = [row for row in open_ if (told := warned.get(row.values["id"])) and told.warning == SOON]
     parts = {
         "overdue": overdue,
         "near": near,
@@ -42,7 +45,7 @@ def weekly_report(
     return {
         "days": days,
         **{f"n_{name}": count_rows(writing, part) for name, part in counts.items()},
-        **{name: _show(writing, part, today) for name, part in parts.items()},
+        **{name: _show(writing, part, warned) for name, part in parts.items()},
     }
 
 
@@ -55,9 +58,12 @@ def _order(row: WrittenRow) -> tuple[date, str]:
     return _due(row), row.values["id"]
 
 
-def _show(writing: Writing, rows: Sequence[WrittenRow], today: date) -> list[dict[str, Any]]:
+def _show(writing: Writing, rows: Sequence[WrittenRow], warned: Mapping[str, FollowUp]) -> list[dict[str, Any]]:
     shown = show_rows(writing, rows, action_items, follow_ups)
+    told = [warned.get(row.values["id"]) for row in rows]
     return [
-        one | {"units": one["lead"] or one["responsible"], "late": (today - _due(row)).days}
-        for one, row in zip(shown, rows, strict=True)
+        one
+        | {"units": one["lead"] or one["responsible"], "late": (by.late if by else None) or ""}
+        | {"alert": ALERT_WORDS[by.warning] if by and by.warning else one["alert"]}
+        for one, by in zip(shown, told, strict=True)
     ]
