@@ -13,9 +13,9 @@ from graph.schema.supervision import action_items, follow_ups
 from graph.texts import Said
 from queries.answers.arguments import Between
 from queries.questions.conference.follow_ups import FollowUp
-from queries.reading.action_items import ALERT_WORDS
+from queries.reading.action_items import ALERT_WORDS, BLUE
 
-LATELY, SOON = timedelta(days=7), "blue"
+LATELY = timedelta(days=7)
 
 
 @paper(Said("督查周报", "weekly report on what meetings decided"))
@@ -33,8 +33,8 @@ def weekly_report(
     struck = [row for row in open_ if row.values["closed_at"] is not None]
     closed, open_ = closed + struck, [row for row in open_ if row not in struck]
     warned = {one.item_id: one for one in writing.ask("follow-ups", soon=days).rows}
-    overdue = [row for row in open_ if (told := warned.get(row.values["id"])) and told.warning != SOON]
-    near = [row for row in open_ if (told := warned.get(row.values["id"])) and told.warning == SOON]
+    overdue = [row for row in open_ if (told := warned.get(row.values["id"])) and told.warning != BLUE]
+    near = [row for row in open_ if (told := warned.get(row.values["id"])) and told.warning == BLUE]
     parts = {
         "overdue": overdue,
         "near": near,
