@@ -131,7 +131,11 @@ def _party_organizations(graph: Graph) -> pl.DataFrame:
 
 def _posts(graph: Graph) -> pl.DataFrame:
     """Return the posts through which a unit is in touch, as one text: unit, posts."""
-    named = pl.when(pl.col("post") == pl.col("kind")).then("post").otherwise(pl.format("{}（{}）", "post", "kind"))
+    named = (
+        pl.when(pl.col("post").str.contains(pl.col("kind"), literal=True))
+        .then("post")
+        .otherwise(pl.format("{}（{}）", "post", "kind"))
+    )
     posts = read_contact_posts(graph).with_columns(named=named)
     return posts.group_by("unit", maintain_order=True).agg(
         posts=pl.col("named").unique(maintain_order=True).str.join("、")

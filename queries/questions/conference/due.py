@@ -107,6 +107,6 @@ def _detail(row: FrameRow) -> str | None:
 def _summarize(found: pl.DataFrame, start: date, days: int) -> Said:
     late = found.filter(pl.col("state") == "overdue").height
     return Said(
-        f"{start} 起 {days} 天内：{found.height - late} 项到期，另有 {late} 项已逾期",
-        f"within {days} days from {start}: {found.height - late} due, {late} more are overdue",
+        f"{start} 起 {days} 天内：{found.height - late} 项到期或已安排，另有 {late} 项已逾期",
+        f"within {days} days from {start}: {found.height - late} due or arranged, {late} more are overdue",
     )

@@ -171,7 +171,7 @@ def _say_better(row: FrameRow, near: Neighbours) -> Said:
     """Name the nearest units of the same kind that were rated best, where this one was not."""
     best = near.best.get(row["scheme"])
     names = near.find(row) if best and best != row["stars"] else ""
-    words = Said("；邻近{stars}单位：{names}", "; nearby with {stars}: {names}")
+    words = Said("；就近{stars}单位：{names}", "; the nearest with {stars}: {names}")
     return words.fill(names=names, stars=best) if names else NOTHING
 
 
