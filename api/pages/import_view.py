@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.pages.page_list import page
 from api.pages.visit import Visit
 from graph.kinds import Register
+from graph.ledger_rows import LoadRow
 from graph.schema import SCHEMA
 from graph.settings import Settings
 from graph.storage_errors import WorkspaceError
@@ -21,7 +20,6 @@ MOST_LOADS = 100  # the newest, listed
 WORDS = {
     "busy": Said("正在处理", "Working"),
     "sent": Said("正在上传…", "Uploading…"),
-    "dry": Said("只是试读，什么都没有写入。", "Only read; nothing was written."),
     "later": Said("以后再说", "later"),
     "keep": Said("记下并再次载入", "Keep the answers and load again"),
     "questions": Said("请说明", "Please say"),
@@ -82,7 +80,7 @@ def _name_fields(register: Register) -> dict[str, Said]:
     return named | {link.field: Said(link.relation.zh, link.relation.en) for link in register.links}
 
 
-def _list_loads(settings: Settings) -> list[dict[str, Any]]:
+def _list_loads(settings: Settings) -> list[LoadRow]:
     """Return the loads on the record, the newest first; none where there is no workspace yet."""
     try:
         return Workspace.open(settings.workspace).ledger.loads()[::-1]

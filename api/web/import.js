@@ -10,7 +10,8 @@ const paragraph = (text, kind = "") => make("p", { class: kind }, text);
 const fail = (error) => report.replaceChildren(paragraph(error.message, "problem"));
 
 function table(columns, rows) {
-  const head = make("tr", {}, ...columns.map(([name]) => make("th", { scope: "col" }, words[name] ?? name)));
+  const numbers = (show) => rows.some((row) => typeof show(row) === "number");
+  const head = make("tr", {}, ...columns.map(([name, show]) => make("th", { scope: "col", class: numbers(show) ? "number" : "" }, words[name] ?? name)));
   const body = rows.map((row) => make("tr", {}, ...columns.map(([, show]) => make("td", { class: typeof show(row) === "number" ? "number" : "" }, String(show(row) ?? "")))));
   return make("div", { class: "wide", tabindex: "0", role: "region" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...body)));
 }
@@ -49,7 +50,7 @@ function tell(job) {
   const { files = [], problem_groups: problems = [], lines = [], summary, dry_run: trial, questions = [] } = job.report ?? {};
   const open = trial ? [] : closings(summary?.asked ?? []);
   report.replaceChildren(
-    ...(trial ? [paragraph(words.dry, "remark")] : []), ...(lines.length ? lines.map((line) => paragraph(line)) : [paragraph(words.done)]), ...open, ...ask(questions),
+    ...(lines.length ? lines.map((line) => paragraph(line)) : [paragraph(words.done)]), ...open, ...ask(questions),
     ...(files.length ? [sheets(files), make("h3", {}, `${words.problems} ${problems.length}`), problems.length ? listed(problems) : paragraph(words.none, "note")] : []),
     ...(trial ? [] : [ways()]),
   );

@@ -14,6 +14,7 @@ from graph.schema.organizations import Community, Enterprise
 from graph.schema.resources import ResourceUse
 from graph.state_vocabulary import CANCELLED
 from graph.texts import Said, join_said
+from graph.types.industries import name_industry
 from queries.matching.arrays import Cell, Side
 from queries.matching.distance import distance_km
 from queries.matching.needs import Asks
@@ -259,11 +260,11 @@ def tell_sector(sides: Sides, left: int, right: int) -> Evidence:
     """Tell the enterprise's line of business, both units' numbers of Party members, and its agreements in force."""
     ours, theirs = sides.left.row(left), sides.right.row(right)
     busy = int(sides.busy[1][right])
-    trade = theirs.get("industry") or "—"
+    trade = name_industry(theirs.get("industry"))
     first, second = ours.get("party_members"), theirs.get("party_members")
     return Evidence(
-        f"行业 {trade}；在册党员 {first} 名与 {second} 名；企业履行中协议 {busy} 份",
-        f"industry {trade}; {first} and {second} Party members on the rolls; {busy} agreements of the enterprise in force",
+        f"行业：{trade}；在册党员 {first} 名与 {second} 名；企业履行中协议 {busy} 份",
+        f"line of business: {trade.en}; {first} and {second} Party members on the rolls; {busy} agreements of the enterprise in force",
         (ours, theirs),
     )
 

@@ -1,0 +1,66 @@
+"""结对 and 导入 in a real browser: a proposal is accepted by a key, a workbook tried, loaded, and told of after a reload."""
+
+import shutil
+
+import pytest
+
+from graph.connect import connect
+from tests.api.doors import serving
+
+pytestmark = pytest.mark.slow
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+UNITS = "单位名称,单位性质,所在街道,职工人数,党员数\n望山铸造厂,国企,北街街道,900,80\n区城管局,,北街街道,60,30\n"
+
+
+@pytest.fixture
+def page(own):
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium")
+    with serving(own) as client, playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        headers = {"Authorization": client.headers["authorization"]}
+        context = browser.new_context(base_url=str(client.base_url), extra_http_headers=headers, locale="zh-CN")
+        opened, faults = context.new_page(), []
+        opened.set_default_timeout(60_000)
+        opened.on("console", lambda said: said.type == "error" and faults.append(said.text))
+        opened.on("pageerror", lambda error: faults.append(str(error)))
+        yield opened
+        assert faults == []
+        browser.close()
+
+
+def test_a_proposal_is_accepted_by_a_key_and_no_longer_made(page, sample):
+    community = sample.truth["obvious_partners"][0]["community"]
+    page.goto(f"/pairing?unit={community}")
+    first = page.inner_text(".proposals h2 a >> nth=0")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    assert "协议待签" in page.wait_for_selector(".told.good").inner_text()
+    for _ in range(100):  # a job publishes it
+        page.goto(f"/pairing?unit={community}")
+        if not any(first in name for name in page.locator(".proposals h2").all_inner_texts()):
+            break
+        page.wait_for_timeout(300)
+    assert not any(first in name for name in page.locator(".proposals h2").all_inner_texts())
+    assert "协议待签" in page.inner_text("main")
+
+
+def test_a_workbook_is_tried_then_loaded_and_its_report_survives_a_reload(page, own, tmp_path):
+    (tmp_path / "驻区单位基本情况表.csv").write_text(UNITS, encoding="utf-8")
+    page.goto("/import")
+    page.set_input_files("input[name=files]", str(tmp_path / "驻区单位基本情况表.csv"))
+    page.click("#upload > button")
+    page.wait_for_selector("#report table")
+    assert "试读" in page.inner_text("#report")
+    page.click("#report summary")
+    assert "企业性质" in page.inner_text("#report") or "单位性质" in page.inner_text("#report")
+    page.uncheck("input[name=dry_run]")
+    page.click("#upload > button")
+    page.wait_for_selector("#report .ways")
+    page.reload()
+    page.wait_for_selector("#report .ways")
+    assert "入图 2" in page.inner_text("#report")
+    with connect(own) as graph:
+        assert "望山铸造厂" in graph.entities("Enterprise", "name")["name"].to_list()
+        assert "区城管局" in graph.entities("Institution", "name")["name"].to_list()
