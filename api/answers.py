@@ -42,12 +42,13 @@ class AnswerDesk:
     async def answer(
         self, question: Question, given: Mapping[str, object], scope: Scope, lang: Lang, short: Hashable = None
     ) -> CachedAnswer:
-        """Return the answer to a question whose arguments its reader has read.
+        """Return the answer to a question whose arguments its reader has read, to somebody whose role may ask it.
 
         `short` is a second key to keep it under: the request as it was written.
         """
+        scope.need(question.least)
         text = json.dumps(given, ensure_ascii=False, sort_keys=True, default=str)
-        key = (question.name, text, scope.role, scope.unit_id, lang)
+        key = (question.name, text, scope.key, lang)
         found = self.at_hand(key)
         self.metrics.answers["cache" if found else "graph"] += 1
         if found is None:
@@ -73,7 +74,7 @@ class AnswerDesk:
     def _ask(
         self, key: tuple[Hashable, ...], question: Question, given: Mapping[str, object], scope: Scope, lang: Lang
     ) -> CachedAnswer:
-        with self.served.reading() as graph:
+        with self.served.reading(scope) as graph:
             document = answer_question(graph, scope, question, given).to_dict(lang)
         body = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=str).encode("utf-8", "replace")
         named = "\n".join((document["digest"], *map(str, key)))

@@ -24,9 +24,12 @@ from api.metrics import Metrics
 from api.openapi import describe_api
 from api.pool import ReadPool
 from api.problem import problem_for
+from api.replies import Replies
 from api.routes import (
+    callers_api,
     canvas_files,
     decisions_api,
+    diff_api,
     graph_api,
     health,
     loads_api,
@@ -35,15 +38,20 @@ from api.routes import (
     pictures,
     questions,
     schema_api,
+    sign_in,
 )
 from api.security import LOOPBACK, Access
 from api.served import ServedGraph
 from api.upload_jobs import take_up
+from graph.access import TokenFile
+from graph.documents import Document
 from graph.settings import Settings
 
 ROUTERS = (
     questions.router,
     loads_api.router,
+    diff_api.router,
+    callers_api.router,
     decisions_api.router,
     schema_api.router,
     papers_api.router,
@@ -51,13 +59,21 @@ ROUTERS = (
     graph_api.router,
     canvas_files.router,
     health.router,
+    sign_in.router,
 )
 
 
 def create_app(
-    settings: Settings | None = None, *, token: str | None = None, hosts: Iterable[str] = LOOPBACK
+    settings: Settings | None = None,
+    *,
+    token: str | None = None,
+    hosts: Iterable[str] | None = LOOPBACK,
+    secure: bool = False,
 ) -> FastAPI:
-    """Return the app that serves a workspace; `token` is what callers must show (a new one where none is given)."""
+    """Return the app that serves a workspace; `token` is the server's own (a new one where none is given).
+
+    `hosts` are the names that it answers to (None: any), `secure` says that browsers come over TLS.
+    """
     settings = settings or Settings()
     app = FastAPI(
         title="Shilian 十联",
@@ -70,7 +86,9 @@ def create_app(
     )
     served = ServedGraph(settings)
     desk = AnswerDesk(served, ReadPool(), Metrics())
-    app.state.settings, app.state.desk, app.state.jobs, app.state.access = settings, desk, Jobs(), Access(token, hosts)
+    access = Access(token, hosts, TokenFile(settings.workspace), settings.user, secure)
+    app.state.settings, app.state.desk, app.state.jobs, app.state.access = settings, desk, Jobs(), access
+    app.state.replies = Replies[Document]()
     for router in ROUTERS:
         app.include_router(router)
     app.include_router(pages.make_router())

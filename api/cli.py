@@ -45,6 +45,7 @@ COMMANDS = (
     Entry("picture", Said("画出一个单位的周边", "draw what surrounds a unit"), "shilian picture 重二社区 -o 重二社区.html"),
     Entry("serve", Said("启动接口和网页", "serve the API and the pages"), "shilian serve --port 8000"),
     Entry("paper", Said("写出材料：台账、周报、手册、公示", "write papers: registers, reports, notices"), "shilian paper 督查周报"),
+    Entry("token", Said("令牌：谁能从外面访问、看到什么", "tokens: who may come in, and sees what"), "shilian token list"),
     Entry("template", Said("空白登记表", "an empty workbook for a register"), "shilian template venues -o 场地.xlsx"),
     Entry("export", Said("导出实体和关系（CSV、GraphML）", "export entities and relations (CSV, GraphML)"), "shilian export 导出/"),
 )  # fmt: skip

@@ -53,6 +53,14 @@ class UnknownJobError(RequestError):
     en = "There is no job “{job}” (the list is emptied when the server restarts)."
 
 
+class KeyReusedError(RequestError):
+    """An idempotency key that came before with other content."""
+
+    code, status = "key.reused", 422
+    zh = "Idempotency-Key “{key}”已用于另一内容的请求，请换一个。"
+    en = "The Idempotency-Key “{key}” was used for a request with other content; use another one."
+
+
 class UploadGivenUpError(RequestError):
     """An upload that is being loaded by another server, or whose loading ended the server again and again."""
 
@@ -85,6 +93,14 @@ class BodyFormError(RequestError):
     en = "The request body cannot be read: {reason}"
 
 
+class UnreadableRequestError(RequestError):
+    """Bytes that are no HTTP request."""
+
+    code, status = "http.400", 400
+    zh = "这不是规范的 HTTP 请求：网址中的汉字要编码，curl 请写 -G --data-urlencode 'unit=松五社区'。"
+    en = "This is no proper HTTP request: Chinese in an address must be encoded; with curl write -G --data-urlencode 'unit=NAME'."
+
+
 class BusyError(RequestError):
     """More questions at once than the server answers; try again in a moment."""
 
@@ -102,11 +118,27 @@ class UnforeseenError(RequestError):
 
 
 class AddressRefusedError(RequestError):
-    """Serving beyond this machine while there are no users."""
+    """Serving beyond this machine without tokens or without encryption."""
 
     code, exit_code = "serve.address", 2
-    zh = "没有设置用户时只能在本机提供服务，拒绝绑定到“{host}”。请用 --host 127.0.0.1。"
-    en = "Without users the server stays on this machine; binding to “{host}” is refused. Use --host 127.0.0.1."
+    zh = "“{host}”其他电脑也能访问，拒绝提供服务：{reason}"
+    en = "“{host}” can be reached from other machines, and is not served: {reason}"
+
+
+class CertificateError(RequestError):
+    """A certificate or key for TLS that cannot be used."""
+
+    code, exit_code = "serve.certificate", 2
+    zh = "证书或密钥“{file}”不能使用：{reason}"
+    en = "The certificate or key “{file}” cannot be used: {reason}"
+
+
+class StoppingError(RequestError):
+    """A question that the server does not finish because it is being stopped."""
+
+    code, status = "stopping", 503
+    zh = "服务正在停止，请稍后再试。"
+    en = "The server is stopping; try again in a while."
 
 
 class PortTakenError(RequestError):

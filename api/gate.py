@@ -7,14 +7,18 @@ import time
 from http import HTTPStatus
 
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Send
+from starlette.types import Scope as AsgiScope
 
 from api.answers import AnswerDesk
 from api.cache import send_answer
 from api.door_errors import AddressTooLongError, BodyTooLargeError, UnforeseenError
+from api.permissions import find_least_role
 from api.problem import find_lang, log_unforeseen, problem_response
-from api.security import Access
+from api.security import CALLER, Access
+from graph.access import check_role
 from graph.errors import ShilianError
+from queries.reading.scope import Scope
 
 URL_BYTES, BODY_BYTES, UPLOAD_BYTES = 8 << 10, 1 << 20, 64 << 20
 UPLOADS = "/api/v1/loads"
@@ -34,7 +38,7 @@ class Gate:
     def __init__(self, app: ASGIApp, access: Access, desk: AnswerDesk, lang: str) -> None:
         self._app, self._access, self._desk, self._lang = app, access, desk, lang
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         """Serve one request; anything but HTTP goes straight through."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -55,7 +59,7 @@ class Gate:
                 passage.route(), scope["method"], passage.status, time.perf_counter() - passage.started
             )
 
-    async def _serve(self, scope: Scope, passage: _Passage) -> None:
+    async def _serve(self, scope: AsgiScope, passage: _Passage) -> None:
         if len(scope["raw_path"]) + len(scope["query_string"]) > URL_BYTES:
             raise AddressTooLongError(limit=URL_BYTES)
         headers = dict(scope["headers"])
@@ -70,13 +74,17 @@ class Gate:
                 )
             )
             return
-        self._access.check(scope, headers)
+        caller = self._access.check(scope, headers)
+        if caller is not None:
+            scope[CALLER] = caller
+            check_role(caller.role, find_least_role(scope["method"], scope["path"]))
         passage.limit = UPLOAD_BYTES if scope["path"] == UPLOADS else BODY_BYTES
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or int(length[:20]) > passage.limit:
             raise BodyTooLargeError(limit=passage.limit)
         if scope["method"] == "GET" and scope["path"].startswith(QUESTIONS):
-            scope["shilian.short"] = short = (scope["raw_path"], scope["query_string"], find_lang(scope, self._lang))
+            lang, seen = find_lang(scope, self._lang), Scope.of(caller).key if caller else None
+            scope["shilian.short"] = short = (scope["raw_path"], scope["query_string"], lang, seen)
             found = self._desk.at_hand(short)
             if found is not None:
                 self._desk.metrics.answers["cache"] += 1
@@ -89,7 +97,7 @@ class Gate:
 class _Passage:
     """One request on its way: counts the body, adds the protecting headers, remembers the status."""
 
-    def __init__(self, gate: Gate, scope: Scope, receive: Receive, send: Send) -> None:
+    def __init__(self, gate: Gate, scope: AsgiScope, receive: Receive, send: Send) -> None:
         self.gate, self.scope, self._receive, self._send = gate, scope, receive, send
         self.started, self.status, self.template = time.perf_counter(), 0, ""
         self.limit, self._received = BODY_BYTES, 0

@@ -14,16 +14,17 @@ from typing import Any, Literal
 from api.door import Progress
 from api.door_errors import UnforeseenError, UnknownJobError
 from api.problem import log_unforeseen
+from api.replies import Replies
 from graph.documents import Document
 from graph.errors import ErrorDocument, ShilianError
 
-KEPT, LOOK_SECONDS = 100, 0.1
+KEPT, LOOK_SECONDS, SIGN_SECONDS = 100, 0.1, 15.0
 Work = Callable[[Progress], Any]
 
 
 @dataclass
 class Job:
-    """A piece of work: where it stands, and in the end its report or its error."""
+    """A piece of work: whose it is, where it stands, and in the end its report or its error."""
 
     id: str = field(default_factory=lambda: secrets.token_hex(8))
     state: Literal["queued", "running", "done", "failed"] = "queued"
@@ -33,6 +34,7 @@ class Job:
     report: Any = None
     error: ErrorDocument | None = None
     version: int = 0
+    by: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -61,21 +63,20 @@ class Jobs:
     """The jobs of this run of the server; the newest hundred are remembered."""
 
     def __init__(self) -> None:
+        self.is_ending = False
         self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._keys: OrderedDict[str, str] = OrderedDict()
+        self._replies: Replies[str] = Replies()  # by idempotency key: the job
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="job")
 
-    def start(self, work: Work, key: str = "", job_id: str = "") -> Job:
-        """Queue a piece of work and return its job; the same idempotency key gives the same job."""
-        if key and self._keys.get(key) in self._jobs:
-            return self._jobs[self._keys[key]]
-        job = Job(job_id) if job_id else Job()
+    def start(self, work: Work, key: str = "", job_id: str = "", mark: str = "", by: str = "") -> Job:
+        """Queue a piece of work and return its job; the same idempotency key with the same content (`mark`) gives the same job."""
+        if (known := self.find_by_key(key, mark)) is not None:
+            return known
+        job = Job(job_id, by=by) if job_id else Job(by=by)
         self._jobs[job.id] = job
-        if key:
-            self._keys[key] = job.id
-        for kept in (self._jobs, self._keys):
-            while len(kept) > KEPT:
-                kept.popitem(last=False)
+        self._replies.keep(key, mark, job.id)
+        while len(self._jobs) > KEPT:
+            self._jobs.popitem(last=False)
         self._thread.submit(_run, job, work)
         return job
 
@@ -85,9 +86,33 @@ class Jobs:
             raise UnknownJobError(job=job_id[:40])
         return self._jobs[job_id]
 
-    def has_key(self, key: str) -> Job | None:
-        """Return the job that was started with this idempotency key; None if there is none."""
-        return self._jobs.get(self._keys.get(key, "")) if key else None
+    def find_by_key(self, key: str, mark: str) -> Job | None:
+        """Return the job that was started with this idempotency key; None if there is none, an error where its content was another."""
+        return self._jobs.get(self._replies.find(key, mark) or "")
+
+    def end_streams(self) -> None:
+        """Let whoever follows a job go: the server is being stopped."""
+        self.is_ending = True
+
+    async def watch(self, job: Job, see: Callable[[Job], Document] = Job.as_dict) -> AsyncIterator[bytes]:
+        """Yield a server-sent event for every change of a job until it is over, and a comment where nothing changes for long.
+
+        `see` returns what of the job may be told.
+        """
+        seen, quiet = -1, 0.0
+        while not self.is_ending:
+            if job.version != seen:
+                seen, quiet = job.version, 0.0
+                name = "end" if job.is_over else "progress"
+                text = json.dumps(see(job), ensure_ascii=False, default=str)
+                yield f"event: {name}\ndata: {text}\n\n".encode("utf-8", "replace")
+                if name == "end":
+                    return
+            if quiet >= SIGN_SECONDS:
+                quiet = 0.0
+                yield b": \n\n"
+            await asyncio.sleep(LOOK_SECONDS)
+            quiet += LOOK_SECONDS
 
     def close(self) -> None:
         """Start no further jobs; the running one is completed, or if the process ends, has no effect."""
@@ -107,18 +132,3 @@ def _run(job: Job, work: Work) -> None:
         job.state, job.error = "failed", {**UnforeseenError(number=job.id).as_dict(), "status": 500}
     finally:
         job.version += 1
-
-
-async def watch(job: Job) -> AsyncIterator[bytes]:
-    """Yield a server-sent event for every change of a job, until it is over."""
-    seen = -1
-    while True:
-        if job.version != seen:
-            seen = job.version
-            name = "end" if job.is_over else "progress"
-            yield f"event: {name}\ndata: {json.dumps(job.as_dict(), ensure_ascii=False, default=str)}\n\n".encode(
-                "utf-8", "replace"
-            )
-            if name == "end":
-                return
-        await asyncio.sleep(LOOK_SECONDS)

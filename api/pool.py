@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from api.door_errors import BusyError
+from api.door_errors import BusyError, StoppingError
 from api.problem import RETRY_SECONDS
 
 T = TypeVar("T")
@@ -23,15 +23,28 @@ class ReadPool:
         self.limit = self.readers + (self.readers * QUEUED_PER_READER if queued is None else queued)
         self.waiting = 0
         self._threads = ThreadPoolExecutor(self.readers, thread_name_prefix="read")
+        self._leaving: asyncio.Future[None] | None = None
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Run `work` in a reader's thread; BusyError when the queue is full."""
+        """Run `work` in a reader's thread; BusyError when the queue is full, StoppingError when it is not waited for any longer."""
+        loop = asyncio.get_running_loop()
+        self._leaving = self._leaving or loop.create_future()
+        if self._leaving.done():
+            raise StoppingError
         if self.waiting >= self.limit:
             raise BusyError(seconds=RETRY_SECONDS)
         self.waiting += 1
-        future = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        future = loop.run_in_executor(self._threads, work)
         future.add_done_callback(self._done)
-        return await asyncio.shield(future)
+        await asyncio.wait((future, self._leaving), return_when=asyncio.FIRST_COMPLETED)
+        if not future.done():
+            raise StoppingError
+        return future.result()
+
+    def leave(self) -> None:
+        """Wait no longer for what readers are at: whoever asked is told to come back."""
+        if self._leaving is not None and not self._leaving.done():
+            self._leaving.set_result(None)
 
     def _done(self, future: asyncio.Future[T]) -> None:
         self.waiting -= 1

@@ -16,6 +16,8 @@ from api.pointer import FolderPointer, ServerPointer, State
 from graph.graph import Graph
 from graph.settings import Settings
 from graph.workspace import CURRENT
+from queries.reading.scope import Scope
+from queries.reading.sight import see
 
 LOOK_AGAIN_SECONDS = 0.2
 
@@ -49,11 +51,11 @@ class ServedGraph:
         return opened.graph.snapshot if opened is not None and opened.state == self._look() else None
 
     @contextmanager
-    def reading(self) -> Iterator[Graph]:
-        """Hold the newest graph open while it is read."""
+    def reading(self, scope: Scope | None) -> Iterator[Graph]:
+        """Hold the newest graph open while it is read, with the people in it whom the asker may see (None: the server itself)."""
         opened = self._take()
         try:
-            yield opened.graph
+            yield see(opened.graph, scope)[0] if scope is not None else opened.graph
         finally:
             with self._counting:
                 opened.readers -= 1

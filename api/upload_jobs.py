@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 from api.door import Progress
 from api.door_errors import UploadGivenUpError
@@ -33,11 +34,11 @@ def start_upload(jobs: Jobs, settings: Settings, upload: KeptUpload) -> Job:
             try:
                 if not begun:
                     raise UploadGivenUpError(job=upload.job)
-                return _load(upload, request, settings, progress)
+                return _load(upload, request, replace(settings, user=request.by or settings.user), progress)
             finally:
                 upload.drop()
 
-    return jobs.start(work, request.key, upload.job)
+    return jobs.start(work, request.key, upload.job, request.mark, request.by)
 
 
 def _load(upload: KeptUpload, request: UploadRequest, settings: Settings, progress: Progress) -> Document:

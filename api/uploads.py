@@ -8,6 +8,8 @@ A job that was answered 202 is never lost: what a stopped server left here is lo
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import re
 import secrets
@@ -19,11 +21,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import cast
 
 from filelock import FileLock, Timeout
 from starlette.datastructures import UploadFile
 
 from api.door_errors import BodyFormError
+from api.replies import mark_content
 from graph.disk import disk_errors, dump_json, remove_folder, sync_file, sync_folder, write_text
 from graph.texts import Said
 from graph.workspace import UNFINISHED
@@ -42,13 +46,15 @@ _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class UploadRequest:
-    """What was asked of an upload: the files' names, the options of the load, the language of its report, the idempotency key."""
+    """What was asked of an upload: the files' names, how to load them, the language of the report, the idempotency key, who sent it."""
 
     names: Sequence[str]
     options: LoadOptions
     lang: str = "zh"
     key: str = ""
     tries: int = 0
+    mark: str = ""  # of the content, to which the key is bound
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,9 +115,10 @@ def safe_name(written: str, number: int) -> str:
 
 
 def keep_uploads(
-    workspace: Path, uploads: Sequence[UploadFile], options: LoadOptions, lang: str, key: str = ""
+    workspace: Path, uploads: Sequence[UploadFile], options: LoadOptions, lang: str, key: str = "", *, by: str = ""
 ) -> KeptUpload:
     """Write uploaded files and what was asked into the workspace; when this returns, the job may be promised."""
+    mark = mark_upload(uploads, options)
     if not uploads or len(uploads) > MOST_FILES:
         raise BodyFormError(
             reason=Said(
@@ -131,13 +138,24 @@ def keep_uploads(
                 with path.open("wb") as file:
                     shutil.copyfileobj(upload.file, file, 1 << 20)
                 sync_file(path)
-            write_text(draft / REQUEST, _dump(UploadRequest(names, options, lang, key)))
+            write_text(draft / REQUEST, _dump(UploadRequest(names, options, lang, key, mark=mark, by=by)))
             draft.rename(final)
             sync_folder(final.parent)
         except BaseException:
             remove_folder(draft)
             raise
     return KeptUpload(final)
+
+
+def mark_upload(uploads: Sequence[UploadFile], options: LoadOptions) -> str:
+    """Return a mark of an upload: of its files, their names and how they are to be loaded."""
+    parts = [dump_json(asdict(options)).encode()]
+    for upload in uploads:
+        upload.file.seek(0)
+        name = (upload.filename or "").encode("utf-8", "replace")
+        parts += [name, hashlib.file_digest(cast("io.BufferedIOBase", upload.file), "sha256").digest()]
+        upload.file.seek(0)
+    return mark_content(parts)
 
 
 def find_uploads(workspace: Path) -> list[KeptUpload]:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self, get_args, get_type_hints
 
+from graph.access import Role
 from graph.decision_forms import TEXT, FirstDay, Form, LastDay, hide_personal, read_text, refuse
 from graph.documents import Document
 from graph.texts import Said
@@ -27,6 +28,7 @@ class Decision:
     kind: ClassVar[str]
     words: ClassVar[Said]
     changes_graph: ClassVar[bool] = True
+    least: ClassVar[Role] = "steward"  # the lowest role that may take it; an officer only about the own unit or area
     relation: ClassVar[str] = ""  # the type of the relation between its two units that it puts into the graph
 
     reason: Annotated[str, Form(read_text, Said("为什么", "why"), TEXT, is_free=True)] = ""

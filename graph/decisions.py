@@ -177,7 +177,7 @@ class Branch(Lasting):
 class Accept(Decision):
     """The decision to accept a proposed pair of units; it is then no longer proposed, though its agreement is yet to be signed."""
 
-    kind, relation = "accept", ACCEPTED.type
+    kind, relation, least = "accept", ACCEPTED.type, "analyst"
     words = Said("采纳一个结对", "accept a pairing")
 
     left: UnitText
@@ -188,7 +188,7 @@ class Accept(Decision):
 class Reject(Decision):
     """The decision that two units shall not be proposed as a pair."""
 
-    kind, relation = "reject", DECLINED.type
+    kind, relation, least = "reject", DECLINED.type, "analyst"
     words = Said("驳回一个结对", "reject a pairing")
 
     left: UnitText

@@ -11,6 +11,8 @@ from graph.snapshot import GRAPH_FILE
 from graph.texts import Said
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from graph.backends.protocol import Backend, FileEngine, GraphFacts, ServerEngine
     from graph.settings import Settings
     from graph.snapshot import Snapshot
@@ -32,6 +34,13 @@ def open_graph_file(snapshot: Snapshot, facts: GraphFacts, settings: Settings) -
     from graph.backends.ladybug import LadybugBackend
 
     return LadybugBackend(snapshot.folder / GRAPH_FILE, facts, settings.buffer_pool_bytes, settings.query_seconds)
+
+
+def open_built_file(path: Path, facts: GraphFacts, pool_bytes: int) -> Backend:
+    """Open a graph file that stands in no snapshot, for reading."""
+    from graph.backends.ladybug import LadybugBackend
+
+    return LadybugBackend(path, facts, pool_bytes)
 
 
 def open_server_engine(settings: Settings, patience: float = 15.0) -> ServerEngine:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -49,12 +50,16 @@ class Graph:
         tables: KeptTables | None = None,
         history: History | None = None,
         shown: ShownLog | None = None,
+        seen_as: str = "",
     ) -> None:
         self.schema = schema
+        self.seen_as = seen_as  # which part of the people it shows, where it does not show all (graph/confined.py)
         self.history = history
         self.shown = shown  # where it is logged what people are shown, if anywhere
         self._backend = backend
         self._tables = tables
+        self._kept: dict[object, Graph] = {}
+        self._keeping = threading.RLock()
 
     @property
     def snapshot(self) -> str:
@@ -114,13 +119,15 @@ class Graph:
         ends: dict[str, PolarsType] = {"source_label": pl.String, "target_label": pl.String}
         parts = [pl.DataFrame(schema=ends | columns)]
         for source, target in relation.pairs():
-            frame = self._read_pair(type, source, target, columns)
+            frame = self.relations_between(type, source, target)
             if frame.height:
                 labels = [pl.lit(source).alias("source_label"), pl.lit(target).alias("target_label")]
                 parts.append(frame.select(*labels, *columns))
         return pl.concat(parts)
 
-    def _read_pair(self, type: str, source: str, target: str, columns: Mapping[str, PolarsType]) -> pl.DataFrame:
+    def relations_between(self, type: str, source: str, target: str) -> pl.DataFrame:
+        """Return every relation of a type between two kinds of entity, closed ones too: all columns."""
+        columns = relation_columns(self.schema.relation(type))
         if self._tables is not None:
             return self._tables.read(relation_table_name((type, source, target)), columns)
         text = cypher.read_relations(type, source, target, [c for c in columns if c not in {"source", "target"}])
@@ -156,8 +163,19 @@ class Graph:
         """
         return self._backend.look()
 
+    def kept(self, key: object, make: Callable[[], Graph]) -> Graph:
+        """Return the graph that was made of this one under a key; it is made where there is none, and closed together with this one."""
+        with self._keeping:
+            if key not in self._kept:
+                self._kept[key] = make()
+            return self._kept[key]
+
     def close(self) -> None:
         """Close the engine's connections and files."""
+        with self._keeping:
+            made, self._kept = list(self._kept.values()), {}
+        for one in made:
+            one.close()
         self._backend.close()
 
     def __enter__(self) -> Graph:

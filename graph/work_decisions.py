@@ -29,7 +29,7 @@ from graph.texts import Said
 class BookVenue(Decision):
     """The decision that a unit has a venue on a day; without a time, for the whole of it."""
 
-    kind = "book"
+    kind, least = "book", "officer"
     words = Said("为单位预订场地", "book a venue for a unit")
 
     venue: Annotated[str, thing_form("场地或基地：名称或编号", "the venue or base: its name or id")]
@@ -44,7 +44,7 @@ class BookVenue(Decision):
 class Claim(Decision):
     """The decision that a unit undertakes to meet a need or a wish, or to carry a project."""
 
-    kind = "claim"
+    kind, least = "claim", "officer"
     words = Said("单位认领需求、微心愿或项目", "a unit claims a need, a wish or a project")
 
     unit: UnitText
@@ -57,7 +57,7 @@ class Claim(Decision):
 class Close(Decision):
     """The decision that an action item is done or a need is met, with what came of it."""
 
-    kind = "close"
+    kind, least = "close", "analyst"
     words = Said("督办事项销号，或需求已满足", "an action item is done, or a need is met")
 
     item: Annotated[str, thing_form("督办事项（编号或名称）或需求", "the action item (its number or name) or the need")]
@@ -69,7 +69,7 @@ class Close(Decision):
 class Renew(Decision):
     """The decision that an agreement holds on, to a new last day."""
 
-    kind = "renew"
+    kind, least = "renew", "analyst"
     words = Said("协议续签到新的日期", "an agreement is renewed to a new date")
 
     agreement: Annotated[str, thing_form("协议：编号或名称", "the agreement: its number or name")]

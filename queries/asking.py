@@ -10,6 +10,7 @@ from queries.answers.answer import Answer
 from queries.answers.catalogue import Question, find_question
 from queries.answers.contents import Asked
 from queries.reading.scope import Scope
+from queries.reading.sight import see
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -22,7 +23,9 @@ def ask(graph: Graph, scope: Scope, name: str, **arguments: Any) -> Answer[Any]:
 
 
 def answer_question(graph: Graph, scope: Scope, asked: Question, given: Mapping[str, object]) -> Answer[Any]:
-    """Ask a question with arguments that its reader has read."""
+    """Ask a question with arguments that its reader has read; of people there is only what the asker may see."""
+    scope.need(asked.least)
+    graph, scope = see(graph, scope)
     answer = asked.function(graph, scope, **given)
     if answer.shown is not None and graph.shown is not None:
         graph.shown.add(answer.shown, asked.name, graph.snapshot, graph.digest)

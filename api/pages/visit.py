@@ -85,7 +85,7 @@ class Visit:
         """Return what `work` reads of the graph, in a thread that may wait."""
 
         def run() -> T:
-            with self.desk.served.reading() as graph:
+            with self.desk.served.reading(self.scope) as graph:
                 return work(graph)
 
         return await self.desk.pool.run(run)

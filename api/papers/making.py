@@ -15,6 +15,7 @@ from graph.errors import ArgumentError, FileMissingError, MissingPackageError
 from graph.kinds import Register
 from graph.types.dates import write_day
 from queries.reading.scope import Scope
+from queries.reading.sight import see
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -32,6 +33,7 @@ def make_paper(
     graph: Graph, scope: Scope, paper: Paper, arguments: Mapping[str, object], template: Path | None = None
 ) -> bytes:
     """Return a paper, filled from the graph as its reader may see it; `template` is an office's own copy of its form."""
+    graph, scope = see(graph, scope)
     form = read_form(paper, template) if template is not None else make_form_of(paper)
     texts = _read_shared(graph, arguments)
     if paper.register is not None:

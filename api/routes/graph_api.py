@@ -74,7 +74,7 @@ async def _respond(request: Request, kind: Any, make: Callable[[Any], Any]) -> R
     desk: AnswerDesk = request.app.state.desk
 
     def work() -> tuple[bytes, str]:
-        with desk.served.reading() as graph:
+        with desk.served.reading(scope_of(request)) as graph:
             return _adapter(kind).dump_json(make(graph)), graph.snapshot
 
     body, snapshot = await desk.pool.run(work)

@@ -40,7 +40,7 @@ async def show_readiness(request: Request) -> Readiness:
     desk: AnswerDesk = request.app.state.desk
 
     def look() -> Readiness:
-        with desk.served.reading() as graph:
+        with desk.served.reading(None) as graph:
             facts = graph.look()
             told = Readiness(status="ready", snapshot=facts.snapshot, digest=facts.digest)
             return {**told, **describe_publishing(facts.publishing)}

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
-from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from api.door_errors import BodyFormError
-from api.jobs import Job, Jobs, watch
+from api.bodies import JobBody, LoadBody, LoadsBody, StartedJobBody
+from api.door import Progress
+from api.door_errors import UnknownJobError
+from api.jobs import Job, Jobs
 from api.parsing import read_day
-from api.routes.requests import lang_of, read_parameters
+from api.routes.requests import (
+    DRY_RUN,
+    KEY,
+    caller_of,
+    key_of,
+    lang_of,
+    read_flag,
+    read_parameters,
+    scope_of,
+    settings_of,
+)
+from api.upload_forms import read_form
 from api.upload_jobs import start_upload
-from api.uploads import MOST_FILES, keep_uploads
+from api.uploads import MOST_FILES, keep_uploads, mark_upload
 from graph.documents import Document
 from graph.errors import ArgumentError
 from graph.kinds import FULL_LIST, INCREMENT
@@ -25,29 +39,44 @@ from graph.texts import Said, in_language
 from graph.workspace import Workspace
 from loaders.cleaning.sheet_positions import DATUMS, read_datum
 from loaders.intake import LoadOptions
+from loaders.loading import withdraw
 from loaders.register_choices import RegisterChoices
+from loaders.report.question_texts import load_document
 
 router = APIRouter(prefix="/api/v1/loads", tags=["loads"])
-PARAMETERS = ("dry_run", "as_of", "scope", "datum", "register")
-_FILES = {"type": "array", "items": {"type": "string", "format": "binary"}}
+PARAMETERS = ("dry_run", "as_of", "scope", "datum", "register", "hidden_sheets")
+_FILES = {"type": "array", "minItems": 1, "maxItems": MOST_FILES, "items": {"type": "string", "format": "binary"}}
 _FORM = {"type": "object", "required": ["files"], "properties": {"files": _FILES}}
-_DESCRIPTION = {
-    "requestBody": {"content": {"multipart/form-data": {"schema": _FORM}}},
+_DESCRIPTION: Document = {
+    "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FORM}}},
     "parameters": [
-        {"name": "dry_run", "in": "query", "schema": {"type": "boolean"}},
-        {"name": "as_of", "in": "query", "schema": {"type": "string", "format": "date"}},
-        {"name": "scope", "in": "query", "schema": {"enum": [FULL_LIST, INCREMENT]}},
-        {"name": "datum", "in": "query", "schema": {"enum": list(DATUMS)}},
+        DRY_RUN,
+        {"name": "as_of", "in": "query", "schema": {"type": "string", "format": "date"}, "description": "the day of which the data speaks"},
+        {
+            "name": "scope", "in": "query", "schema": {"type": "string", "enum": [FULL_LIST, INCREMENT]},
+            "description": "whether rows that are missing are gone",
+        },
+        {
+            "name": "datum", "in": "query", "schema": {"type": "string", "enum": list(DATUMS)},
+            "description": "of positions whose header does not tell it",
+        },
         {
             "name": "register", "in": "query", "schema": {"type": "string"},
             "description": "which register the sheets are: NAME, or FILE=NAME; several with ; between",
         },
+        {"name": "hidden_sheets", "in": "query", "schema": {"type": "boolean"}, "description": "load hidden sheets, too"},
+        KEY,
     ],
 }  # fmt: skip
-FLAGS = {"true": True, "1": True, "false": False, "0": False}
+_STARTED: dict[int | str, dict[str, Any]] = {
+    202: {"model": StartedJobBody, "description": "the job, whose address is in Location"}
+}
+_EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "the job as it goes on", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+}
 
 
-@router.get("")
+@router.get("", response_model=LoadsBody)
 def list_loads(request: Request) -> Document:
     """Every load on the record, oldest first."""
     read_parameters(request, ())
@@ -55,51 +84,58 @@ def list_loads(request: Request) -> Document:
     return {"loads": Workspace.open(settings.workspace).ledger.loads()}
 
 
-@router.post("", status_code=202, openapi_extra=_DESCRIPTION)
+@router.post("", status_code=202, openapi_extra=_DESCRIPTION, responses=_STARTED)
 async def start_load(request: Request) -> Response:
     """Load uploaded files (form field `files`); answers at once with a job."""
     options = read_options(read_parameters(request, PARAMETERS))
     jobs: Jobs = request.app.state.jobs
-    key = request.headers.get("idempotency-key", "")[:200]
-    job = jobs.has_key(key) or await _start(request, jobs, options, key)
-    place = f"/api/v1/loads/jobs/{job.id}"
-    return JSONResponse(job.as_dict() | {"events": f"{place}/events"}, 202, {"Location": place})
-
-
-async def _start(request: Request, jobs: Jobs, options: LoadOptions, key: str) -> Job:
-    settings: Settings = request.app.state.settings
-    lang = lang_of(request)
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise BodyFormError(reason=Said("应为 multipart/form-data", "must be multipart/form-data"))
+    key, lang, settings = key_of(request), lang_of(request), settings_of(request)
+    form = await read_form(request, MOST_FILES)
     try:
-        async with request.form(max_files=MOST_FILES, max_fields=10) as form:
-            uploads = [value for value in form.getlist("files") if isinstance(value, UploadFile)]
-            kept = await asyncio.to_thread(keep_uploads, settings.workspace, uploads, options, lang, key)
-    except ClientDisconnect as error:
-        raise BodyFormError(reason=Said("上传中断", "the upload broke off")) from error
+        uploads = [value for value in form.getlist("files") if isinstance(value, UploadFile)]
+        job = jobs.find_by_key(key, await asyncio.to_thread(mark_upload, uploads, options))
+        if job is None:
+            kept = await asyncio.to_thread(
+                keep_uploads, settings.workspace, uploads, options, lang, key, by=settings.user
+            )
+            job = start_upload(jobs, settings, kept)
+    finally:
+        await form.close()
+    return _answer_with(job)
 
-    return start_upload(jobs, settings, kept)
+
+@router.delete("/{load_id}", status_code=202, responses=_STARTED)
+async def withdraw_load(request: Request, load_id: str) -> Response:
+    """Take a load back: a job publishes the next snapshot as if it had not been."""
+    read_parameters(request, ())
+    settings, lang = settings_of(request), lang_of(request)
+    ledger = (await run_in_threadpool(Workspace.open, settings.workspace)).ledger
+    found = (await run_in_threadpool(ledger.find_load, load_id))["id"]
+
+    def work(progress: Progress) -> Document:
+        return load_document(withdraw(settings.workspace, found, settings=settings, on_progress=progress), lang)
+
+    return _answer_with(request.app.state.jobs.start(work, by=settings.user))
 
 
-@router.get("/jobs/{job_id}")
+@router.get("/jobs/{job_id}", response_model=JobBody)
 def show_job(request: Request, job_id: str) -> Response:
     """How far a job is; in the end its report."""
-    jobs: Jobs = request.app.state.jobs
-    return JSONResponse(jobs.find(job_id).as_dict(), headers={"Cache-Control": "no-store"})
+    return JSONResponse(_tell(request, _find_job(request, job_id)), headers={"Cache-Control": "no-store"})
 
 
-@router.get("/jobs/{job_id}/events")
+@router.get("/jobs/{job_id}/events", responses=_EVENTS, response_class=StreamingResponse)
 async def follow_job(request: Request, job_id: str) -> Response:
     """A job's progress as server-sent events."""
-    jobs: Jobs = request.app.state.jobs
-    return StreamingResponse(
-        watch(jobs.find(job_id)), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
-    )
+    job, jobs = _find_job(request, job_id), request.app.state.jobs
+    events = jobs.watch(job, lambda job: _tell(request, job))
+    return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
-@router.get("/{load_id}")
+@router.get("/{load_id}", response_model=LoadBody)
 def show_load(request: Request, load_id: str) -> Document:
     """A load and the report that was made of it."""
+    read_parameters(request, ())
     settings: Settings = request.app.state.settings
     ledger = Workspace.open(settings.workspace).ledger
     lang, report = lang_of(request), ledger.report(load_id)
@@ -107,17 +143,39 @@ def show_load(request: Request, load_id: str) -> Document:
     return {**ledger.find_load(load_id), "report": {**report, "files": files}}
 
 
+def _answer_with(job: Job) -> Response:
+    place = f"/api/v1/loads/jobs/{job.id}"
+    return JSONResponse(job.as_dict() | {"events": f"{place}/events"}, 202, {"Location": place})
+
+
+def _find_job(request: Request, job_id: str) -> Job:
+    """Return a job that the caller may know of: the own, and to an analyst of the district all."""
+    read_parameters(request, ())
+    jobs: Jobs = request.app.state.jobs
+    job = jobs.find(job_id)
+    if not scope_of(request).sees_members and job.by != caller_of(request).name:
+        raise UnknownJobError(job=job_id[:40])
+    return job
+
+
+def _tell(request: Request, job: Job) -> Document:
+    """Return of a job what the caller may know: its report counts the whole district."""
+    return job.as_dict() if scope_of(request).sees_members else job.as_dict() | {"report": None}
+
+
 def read_options(given: Mapping[str, str]) -> LoadOptions:
     """Return how to load, from query parameters; ArgumentError names the one that is wrong."""
-    dry_run, scope = given.get("dry_run", "false"), given.get("scope") or None
-    if dry_run not in FLAGS:
-        raise ArgumentError(argument="dry_run", value=dry_run[:40], reason="true | false")
+    scope = given.get("scope")
     if scope not in (None, FULL_LIST, INCREMENT):
         raise ArgumentError(argument="scope", value=scope[:40], reason=f"{FULL_LIST} | {INCREMENT}")
+    for name in ("as_of", "datum", "register"):
+        if given.get(name) == "":
+            raise ArgumentError(argument=name, value="", reason=Said("不能为空", "must not be empty"))
     return LoadOptions(
-        dry_run=FLAGS[dry_run],
+        dry_run=read_flag("dry_run", given.get("dry_run")),
         scope=scope,
         as_of=read_day("as_of", given.get("as_of")),
         datum=read_datum("datum", given.get("datum", "")),
         registers=RegisterChoices.read(given.get("register", "").split(";")),
+        hidden_sheets=read_flag("hidden_sheets", given.get("hidden_sheets")),
     )

@@ -49,5 +49,5 @@ async def get_paper(request: Request, name: str) -> Response:
 
 
 def _make(desk: AnswerDesk, scope: Scope, paper: Paper, given: dict[str, object]) -> bytes:
-    with desk.served.reading() as graph:
+    with desk.served.reading(scope) as graph:
         return make_paper(graph, scope, paper, given)

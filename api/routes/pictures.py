@@ -28,7 +28,7 @@ async def show_picture(request: Request) -> Response:
     desk: AnswerDesk = request.app.state.desk
 
     def draw() -> str:
-        with desk.served.reading() as graph:
+        with desk.served.reading(scope) as graph:
             return draw_unit(graph, scope, given)
 
     page = await desk.pool.run(draw)

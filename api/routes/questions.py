@@ -12,7 +12,7 @@ from api.cache import CachedAnswer, send_answer
 from api.question_forms import describe_question
 from api.routes.requests import lang_of, read_object, read_parameters, scope_of
 from graph.documents import Document
-from queries.answers.catalogue import catalogue, find_question
+from queries.answers.catalogue import Question, catalogue, find_question
 
 router = APIRouter(prefix="/api/v1/questions", tags=["questions"])
 
@@ -27,7 +27,7 @@ def list_questions(request: Request) -> Document:
 @router.get("/{name}", include_in_schema=False)
 async def ask_by_get(request: Request, name: str) -> Response:
     """Ask a question, arguments in the address."""
-    question = find_question(name)
+    question = _find(request, name)
     desk: AnswerDesk = request.app.state.desk
     given = question.reader.read_texts(read_parameters(request))
     answer = await desk.answer(question, given, scope_of(request), lang_of(request), request.scope.get("shilian.short"))
@@ -37,11 +37,18 @@ async def ask_by_get(request: Request, name: str) -> Response:
 @router.post("/{name}", include_in_schema=False)
 async def ask_by_post(request: Request, name: str) -> Response:
     """Ask a question, arguments as a JSON object in the body."""
-    question = find_question(name)
+    question = _find(request, name)
     desk: AnswerDesk = request.app.state.desk
     read_parameters(request, ())
     given = question.reader.read(await read_object(request))
     return RawAnswer(await desk.answer(question, given, scope_of(request), lang_of(request)), None)
+
+
+def _find(request: Request, name: str) -> Question:
+    """Return a question that the caller may ask."""
+    question = find_question(name)
+    scope_of(request).need(question.least)
+    return question
 
 
 class RawAnswer(Response):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,13 +12,26 @@ from starlette.requests import ClientDisconnect, Request
 
 from api.door_errors import BodyFormError
 from api.problem import find_lang
+from api.security import CALLER
+from graph.access import Token
 from graph.documents import Document
 from graph.errors import ArgumentError, UnknownArgumentError
+from graph.settings import Settings
 from graph.texts import Lang, Said
 from queries.reading.scope import Scope
 
 MOST_PARAMETERS = 50
 DEEPEST = 32
+LONGEST_KEY = 200
+FLAGS = {"true": True, "1": True, "false": False, "0": False}
+DRY_RUN: Document = {
+    "name": "dry_run", "in": "query", "schema": {"type": "boolean", "default": False},
+    "description": "write nothing, only say what would change",
+}  # fmt: skip
+KEY: Document = {
+    "name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": LONGEST_KEY},
+    "description": "a request that is sent again under the same key is done once; bound to its content",
+}  # fmt: skip
 
 
 def read_parameters(request: Request, allowed: Collection[str] | None = None) -> dict[str, str]:
@@ -38,6 +52,22 @@ def read_parameters(request: Request, allowed: Collection[str] | None = None) ->
             raise ArgumentError(argument=name[:40], value=value[:40], reason=Said("只能给一次", "must be given once"))
         found[name] = value
     return found
+
+
+def read_flag(name: str, text: str | None) -> bool:
+    """Return a parameter that is true or false; false where it is not given."""
+    if text is not None and text not in FLAGS:
+        raise ArgumentError(argument=name, value=text[:40], reason=Said("应是 true 或 false", "must be true or false"))
+    return FLAGS[text or "false"]
+
+
+def key_of(request: Request) -> str:
+    """Return the idempotency key of a request, which is the caller's own; nothing where there is none."""
+    key = request.headers.get("idempotency-key", "")
+    if len(key) > LONGEST_KEY:
+        reason = Said(f"应不超过 {LONGEST_KEY} 字", f"must have at most {LONGEST_KEY} characters")
+        raise ArgumentError(argument="Idempotency-Key", value=key[:40], reason=reason)
+    return f"{caller_of(request).name}\n{key}" if key else ""
 
 
 async def read_bytes(request: Request) -> bytes:
@@ -66,8 +96,20 @@ def lang_of(request: Request) -> Lang:
 
 
 def scope_of(request: Request) -> Scope:
-    """Return who asks: on one's own machine, the one who runs the server."""
-    return Scope(request.app.state.settings.user, "analyst")
+    """Return who asks, and what they may see: as their token says."""
+    return Scope.of(caller_of(request))
+
+
+def caller_of(request: Request) -> Token:
+    """Return the token of whoever sends a request; the gate has checked it."""
+    caller: Token = request.scope[CALLER]
+    return caller
+
+
+def settings_of(request: Request) -> Settings:
+    """Return the settings of the server, with the caller's name for the record."""
+    settings: Settings = request.app.state.settings
+    return replace(settings, user=caller_of(request).name)
 
 
 def _refuse(constant: str) -> Any:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, TypeVar, get_args, get_type_hints, overload
 
+from graph.access import Role
 from graph.errors import UnknownQuestionError
 from graph.mechanisms import Mechanism
 from graph.texts import NOTHING, Said
@@ -24,7 +25,7 @@ from queries.answers.answer import Answer
 from queries.answers.arguments import Argument, Reader, make_argument
 
 F = TypeVar("F", bound=Callable[..., Answer[Any]])
-_MARK, _ANSWERS = "_shilian_question", "_shilian_answers"
+_MARK, _ANSWERS, _LEAST = "_shilian_question", "_shilian_answers", "_shilian_least"
 _UNTYPED = {"Graph": Any}  # modules import Graph for the type checker only
 _ENGLISH = re.compile(r"(?<=[？。！?!.；;…])\s+(?=[A-Z])")  # where a docstring goes on in English
 
@@ -35,7 +36,7 @@ class Question:
 
     `title` asks it; `about` says more, where its docstring has a second paragraph. `phrases` are the words by which sentences that
     ask it are recognised (queries/understanding): alternatives parted by semicolons, each a few words of which all are said.
-    `answers` are the mechanisms of the joint conference of which it tells.
+    `answers` are the mechanisms of the joint conference of which it tells, `least` is the lowest role that may ask it.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Question:
     about: Said
     phrases: Said = NOTHING
     answers: tuple[Mechanism, ...] = ()
+    least: Role = "viewer"
 
     @property
     def attribute(self) -> str:
@@ -61,17 +63,24 @@ class Question:
 @overload
 def question(function: F) -> F: ...
 @overload
-def question(*, phrases: Said = NOTHING, answers: tuple[Mechanism, ...] = ()) -> Callable[[F], F]: ...
-def question(function: F | None = None, *, phrases: Said = NOTHING, answers: tuple[Mechanism, ...] = ()) -> Any:
+def question(*, phrases: Said = ..., answers: tuple[Mechanism, ...] = ..., least: Role = ...) -> Callable[[F], F]: ...
+def question(
+    function: F | None = None,
+    *,
+    phrases: Said = NOTHING,
+    answers: tuple[Mechanism, ...] = (),
+    least: Role = "viewer",
+) -> Any:
     """Put a function into the catalogue of questions.
 
     `phrases` say how people ask it: `@question(phrases=Said("谁 结对 合适；推荐 结对", "who pair; best partner"))`. `answers` are
-    the mechanisms of the joint conference of which it tells.
+    the mechanisms of the joint conference of which it tells, `least` is the lowest role that may ask it.
     """
 
     def put(function: F) -> F:
         setattr(function, _MARK, phrases)
         setattr(function, _ANSWERS, answers)
+        setattr(function, _LEAST, least)
         return function
 
     return put if function is None else put(function)
@@ -115,7 +124,8 @@ def describe(function: Callable[..., Answer[Any]]) -> Question:
     name = function.__name__.replace("_", "-")
     row = get_args(get_type_hints(function, localns=_UNTYPED)["return"])[0]
     said = (_read_said(first), _read_said(rest), getattr(function, _MARK, NOTHING))
-    return Question(name, function, row, read_arguments(function), *said, getattr(function, _ANSWERS, ()))
+    least: Role = getattr(function, _LEAST, "viewer")
+    return Question(name, function, row, read_arguments(function), *said, getattr(function, _ANSWERS, ()), least)
 
 
 def read_arguments(function: Callable[..., Any]) -> tuple[Argument, ...]:

@@ -1,4 +1,4 @@
-"""The pairing of one graph for one asker: its sides (made once per snapshot and role), weights, scores and explanations."""
+"""The pairing of one graph for one asker: its sides (made once per snapshot and scope), weights, scores and explanations."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Engine:
 
 def open_engine(graph: Graph, scope: Scope, spec: PairSpec) -> Engine:
     """Return the engine of a pairing on the graph's current snapshot, with members counted as the asker may see them."""
-    key = (snapshot_key(graph), spec.name, spec.read, scope.role)
+    key = (snapshot_key(graph), spec.name, spec.read, scope.key)
     return _with_weights(spec, _RECENT.get(key, partial(_read_sides, graph, scope, spec)), graph.files)
 
 

@@ -53,9 +53,13 @@ InArea = Annotated[AreaName | None, Said("只看该街道或社区", "only this 
 
 def list_units(graph: Graph, area: AreaName) -> pl.Series:
     """Return the ids of the units in an area: itself, communities and units of a subdistrict, and the Party organizations of them all."""
-    found = area.find(graph).id
-    inside = [_tied(graph, kind).filter(pl.col("area") == found)["unit"] for kind in (BELONGS_TO, LOCATED_IN)]
-    units = pl.concat([pl.Series("unit", [found]), *inside])
+    return list_inside(graph, area.find(graph).id)
+
+
+def list_inside(graph: Graph, id: str) -> pl.Series:
+    """Return the ids of a unit, of what lies in it where it is a subdistrict, and of the Party organizations of them all."""
+    inside = [_tied(graph, kind).filter(pl.col("area") == id)["unit"] for kind in (BELONGS_TO, LOCATED_IN)]
+    units = pl.concat([pl.Series("unit", [id]), *inside])
     bodies = open_relations(graph, HAS_PARTY_ORGANIZATION).filter(pl.col("source").is_in(units.implode()))["target"]
     return pl.concat([units, bodies.alias("unit")]).unique().sort()
 

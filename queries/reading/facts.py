@@ -104,8 +104,8 @@ _RECENT: Recent[Facts] = Recent(KEPT)
 
 
 def snapshot_key(graph: Graph) -> tuple[Any, ...]:
-    """Return a cache key that is different for every content of a graph."""
-    return graph.snapshot, graph.digest, graph.as_of, tuple(sorted(graph.files.items()))
+    """Return a cache key that is different for every content of a graph, and for every part of its people that it shows."""
+    return graph.snapshot, graph.digest, graph.as_of, tuple(sorted(graph.files.items())), graph.seen_as
 
 
 def read_facts(graph: Graph) -> Facts:

@@ -5,26 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from graph.people import round_down, suppress
+from graph.schema.members import WORKS_AT, Member
+from graph.schema.organizations import Community
 from graph.texts import NOTHING, Said
+from queries.reading.entities import open_entities
+from queries.reading.facts import read_employed, read_homes, read_skills
 from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
     from graph.graph import Graph
     from queries.reading.units import UnitRef
 
-# {label} is the kind of the unit, from the schema; its id travels as a parameter.
-LIVING = """MATCH (e:{label} {{id: $id}})<-[w:WORKS_AT]-(m:Member)-[l:LIVES_IN]->(c:Community)
-WHERE w.valid_to IS NULL AND l.valid_to IS NULL AND m.valid_to IS NULL AND c.valid_to IS NULL
-RETURN c.id AS community_id, count(DISTINCT m.id) AS members ORDER BY community_id"""
-SKILLS = """MATCH (e:{label} {{id: $id}})<-[w:WORKS_AT]-(m:Member)-[l:LIVES_IN]->(c:Community)
-MATCH (m)-[h:HAS_SKILL]->(s:Concept)
-WHERE w.valid_to IS NULL AND l.valid_to IS NULL AND h.valid_to IS NULL AND m.valid_to IS NULL
-RETURN c.id AS community_id, s.name AS skill, count(DISTINCT m.id) AS members ORDER BY community_id, members DESC, skill"""
-
-MEMBERS = "MATCH (m:Member) WHERE m.valid_to IS NULL RETURN count(m.id) AS members"
-EMPLOYED = """MATCH (m:Member)-[w:WORKS_AT]->(e)
-WHERE m.valid_to IS NULL AND w.valid_to IS NULL AND e.valid_to IS NULL RETURN count(DISTINCT m.id) AS members"""
 _WITHOUT = Said(
     "另有{about}{n}名党员没有可对应的工作单位（未填写，或单位不在名册中），以上人数不含其中可能属于该单位的党员",
     "{about}{n} further members have no employer that is known (none was told, or it is on no list); those of them who may work for this"
@@ -43,13 +37,14 @@ class MemberCount:
 
 def count_members(graph: Graph, scope: Scope, employer: UnitRef) -> dict[str, MemberCount]:
     """Return the counts by community id, as `scope` may see them; communities without a member are not in it."""
-    rows = graph.read(LIVING.format(label=employer.label), id=employer.id).iter_rows()
-    exact = {community: int(members) for community, members in rows}
+    residents = _read_residents(graph, employer)
+    exact = dict(_count(residents, "community").sort("community").iter_rows())
     sees_all = scope.sees_members_of(employer.id)
     shown: dict[str, int | None] = {**exact} if sees_all else suppress(exact)
     skills: dict[str, dict[str, int]] = {}
-    for community, skill, members in graph.read(SKILLS.format(label=employer.label), id=employer.id).iter_rows():
-        count = int(members) if sees_all else round_down(int(members))
+    skilled = _count(residents.join(read_skills(graph), on="member"), "community", "skill")
+    for community, skill, members in skilled.sort("community", -pl.col("members"), "skill").iter_rows():
+        count = members if sees_all else round_down(members)
         # A skill of members whose number is withheld would tell that there are at least as many.
         if count is not None and shown.get(community) is not None:
             skills.setdefault(community, {})[skill] = count
@@ -58,6 +53,21 @@ def count_members(graph: Graph, scope: Scope, employer: UnitRef) -> dict[str, Me
 
 def tell_without_employer(graph: Graph, scope: Scope) -> Said:
     """Return how many members have no employer that is known, as `scope` may see it; nothing where there are none or too few."""
-    total, employed = (int(graph.read(text)["members"][0]) for text in (MEMBERS, EMPLOYED))
-    shown = scope.count(total - employed)
+    members = open_entities(graph, Member, "pseudonym")["id"]
+    units = pl.concat([open_entities(graph, kind, "name")["id"] for kind in WORKS_AT.target])
+    employed = read_employed(graph, *WORKS_AT.target).filter(pl.col("employer").is_in(units.implode()))["member"]
+    shown = scope.count(int((~members.is_in(employed.implode())).sum()))
     return _WITHOUT.fill(n=shown, about=NOTHING if scope.sees_members else _ABOUT) if shown else NOTHING
+
+
+def _count(frame: pl.DataFrame, *by: str) -> pl.DataFrame:
+    return frame.group_by(by).agg(members=pl.col("member").n_unique().cast(pl.Int64))
+
+
+def _read_residents(graph: Graph, employer: UnitRef) -> pl.DataFrame:
+    """Return a unit's members with the community in which each lives: member, community."""
+    members = open_entities(graph, Member, "pseudonym").select(member="id")
+    communities = open_entities(graph, Community, "name").select(community="id")
+    staff = read_employed(graph, *WORKS_AT.target).filter(pl.col("employer") == employer.id)
+    homes = read_homes(graph).join(communities, on="community", how="semi")
+    return staff.join(members, on="member", how="semi").join(homes, on="member").select("member", "community")

@@ -45,16 +45,30 @@ class CommandLine:
         return Called(code, *self._capture.readouterr())
 
 
+class ServedClient(httpx.Client):
+    """A client of a server on this machine, signed in with the server's own token."""
+
+    server: Server
+
+    def link(self) -> str:
+        """Return an address that signs one browser in."""
+        return self.server.link
+
+    def holding(self, token: str) -> httpx.Client:
+        """Return a client that shows another token."""
+        return httpx.Client(base_url=self.base_url, headers={"Authorization": f"Bearer {token}"}, timeout=60)
+
+
 @contextmanager
-def serving(settings: Settings) -> Iterator[httpx.Client]:
+def serving(settings: Settings) -> Iterator[ServedClient]:
     """Serve a workspace on a free port and yield a client that is signed in."""
     with Server(settings, port=0) as server:
         thread = threading.Thread(target=server.run)
         thread.start()
         try:
-            with httpx.Client(
-                base_url=server.url, headers={"Authorization": f"Bearer {server.token}"}, timeout=60
-            ) as client:
+            headers = {"Authorization": f"Bearer {server.token}"}
+            with ServedClient(base_url=server.url, headers=headers, timeout=60) as client:
+                client.server = server
                 _wait_for(client)
                 yield client
         finally:

@@ -31,18 +31,34 @@ def test_a_wrong_token_is_refused(anonymous, token, written):
     assert refused.status_code == 401
 
 
-def test_the_link_signs_a_browser_in_and_takes_the_token_out_of_the_address(anonymous, token):
-    entered = anonymous.get("/", params={"lang": "en", "token": token})
+def test_the_link_signs_one_browser_in_once_and_takes_the_code_out_of_the_address(server, anonymous, token):
+    code = server.link().partition("token=")[2]
+    entered = anonymous.get("/", params={"lang": "en", "token": code})
     assert (entered.status_code, entered.headers["location"]) == (303, "/?lang=en")
     cookie = entered.headers["set-cookie"]
-    assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and token not in cookie
+    assert "HttpOnly" in cookie and "SameSite=Strict" in cookie and code not in cookie and token not in cookie
     assert anonymous.get("/").status_code == 200
     assert anonymous.get(PATH).status_code == 200
+    with httpx.Client(base_url=anonymous.base_url) as second:
+        assert second.get("/", params={"token": code}).status_code == 401
+        assert second.get("/", params={"token": token}).status_code == 401  # in an address it would be written down
 
 
-def test_a_link_cannot_lead_to_another_site(anonymous, token):
-    entered = anonymous.get(f"{anonymous.base_url}//evil.example/x?token={token}")
-    assert entered.headers.get("location", "/") == "/evil.example/x"
+def test_a_browser_signs_in_with_a_token_and_out_again(anonymous, token):
+    assert anonymous.post("/sign-in", data={"token": "wrong"}).status_code == 401
+    foreign = anonymous.post("/sign-in", data={"token": token}, headers={"Origin": "http://evil.example"})
+    assert foreign.status_code == 403
+    assert anonymous.post("/sign-in", data={"token": f" {token} "}).headers["location"] == "/"
+    assert anonymous.get(PATH).status_code == 200
+    name, kept = next(iter(anonymous.cookies.items()))
+    assert anonymous.post("/sign-out").status_code == 303
+    assert anonymous.get(PATH, headers={"Cookie": f"{name}={kept}"}).status_code == 401
+
+
+def test_a_link_cannot_lead_to_another_site(server, anonymous):
+    code = server.link().partition("token=")[2]
+    entered = anonymous.get(f"{anonymous.base_url}//evil.example/x?token={code}")
+    assert entered.headers["location"] == "/evil.example/x"
 
 
 def test_a_wrong_link_signs_nobody_in(anonymous):
@@ -51,7 +67,7 @@ def test_a_wrong_link_signs_nobody_in(anonymous):
 
 
 def test_another_sites_page_cannot_change_anything(anonymous, token):
-    anonymous.get("/", params={"token": token})
+    anonymous.post("/sign-in", data={"token": token})
     body = {"kind": "odd"}
     for origin in ("http://evil.example", "http://127.0.0.1:1", "null"):
         refused = anonymous.post("/api/v1/decisions", json=body, headers={"Origin": origin})
@@ -76,7 +92,7 @@ def test_a_forwarded_address_changes_nothing(anonymous):
 
 
 def test_an_edited_session_is_refused(anonymous, token):
-    anonymous.get("/", params={"token": token})
+    anonymous.post("/sign-in", data={"token": token})
     name, value = next(iter(anonymous.cookies.items()))
     with httpx.Client(base_url=anonymous.base_url) as other:
         for forged in (value[:-1] + "x", "", "x" * 10_000):

@@ -83,11 +83,11 @@ def test_an_answer_of_another_snapshot_is_not_at_hand():
 
 def test_readers_get_the_new_snapshot_and_the_old_one_is_closed_after_its_last_reader(shelf):
     assert shelf.served.snapshot() is None
-    with shelf.served.reading() as old:
+    with shelf.served.reading(None) as old:
         assert shelf.served.snapshot() == "1"
         shelf.publish("2")
         assert shelf.served.snapshot() is None
-        with shelf.served.reading() as new:
+        with shelf.served.reading(None) as new:
             assert (old.snapshot, new.snapshot, old.is_open) == ("1", "2", True)
         assert old.is_open
     assert (old.is_open, new.is_open, shelf.served.snapshot()) == (False, True, "2")
@@ -120,7 +120,7 @@ def test_the_same_question_at_the_same_time_is_worked_out_once(shelf, monkeypatc
     asked = []
 
     def work(self, key, question, given, scope, lang):
-        with self.served.reading() as graph:
+        with self.served.reading(None) as graph:
             asked.append(given)
             threading.Event().wait(0.05)
             return make_answer(graph.snapshot, state_of(graph.snapshot), str(key), b"{}", lang, False)

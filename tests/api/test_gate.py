@@ -11,7 +11,7 @@ from api.gate import Gate
 from api.security import Access
 
 ADDRESS, BODY, UPLOAD = 8 * 1024, 1024 * 1024, 64 * 1024 * 1024
-DESK = SimpleNamespace(metrics=SimpleNamespace(count=lambda *_: None))
+DESK = SimpleNamespace(at_hand=lambda _: None, metrics=SimpleNamespace(count=lambda *_: None))
 
 
 async def read_all(scope, receive, send):

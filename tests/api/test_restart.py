@@ -44,12 +44,21 @@ def accept(settings, text=ROOMS, key=""):
 
 
 def test_an_upload_accepted_before_the_server_was_killed_is_loaded_by_the_next_under_its_own_id(own):
-    kept = accept(own, key="k7")
+    kept = accept(own, key=f"{own.user}\nk7")
     with serving(own) as client:
         done = wait_for(client, kept.job)
         assert done["state"] == "done" and done["report"]["files"][0]["rows_read"] == 1
-        sent = client.post("/api/v1/loads", files={"files": (NAME, ROOMS.encode())}, headers={"Idempotency-Key": "k7"})
+        sent, other = (
+            client.post(
+                "/api/v1/loads",
+                files={"files": (NAME, text.encode())},
+                params={"scope": "increment"},
+                headers={"Idempotency-Key": "k7"},
+            )
+            for text in (ROOMS, ROOMS + "另一间,某单位,20\n")
+        )
         assert sent.json()["id"] == kept.job
+        assert (other.status_code, other.json()["code"]) == (422, "key.reused")  # a key is bound to its content
     assert find_uploads(own.workspace) == [] and not kept.folder.exists()
 
 

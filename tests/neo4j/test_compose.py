@@ -1,12 +1,18 @@
 """compose.yaml says what Neo4j understands: its variables are settings of the version that the tests run."""
 
+import json
 import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import typer
 
+from api.cli import build_app
+from api.security import TOKEN
+from api.web_server import LAST_SECONDS
 from graph.backends.address import PASSWORD
+from graph.settings import setting_names
 from tests.neo4j.fixtures import need_programs
 from tests.neo4j.server import HERE, Neo4jServer
 
@@ -17,7 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def service():
     found = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
-    assert set(found["volumes"]) == {volume.partition(":")[0] for volume in found["services"]["neo4j"]["volumes"]}
+    used = {volume.partition(":")[0] for one in found["services"].values() for volume in one["volumes"]}
+    assert set(found["volumes"]) == used
     return found["services"]["neo4j"]
 
 
@@ -37,6 +44,23 @@ def test_it_is_the_tested_version_and_only_this_machine_reaches_it(service):
     assert (
         "$${NEO4J_AUTH#neo4j/}" in service["healthcheck"]["test"][1]
     )  # $$: compose leaves it to the shell in the container
+
+
+def test_the_api_beside_it_is_started_with_what_the_program_understands():
+    found = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]["api"]
+    assert set(found["environment"]) <= {*setting_names(), PASSWORD, TOKEN}
+    assert found["environment"]["SHILIAN_GRAPH"] == "neo4j://neo4j:7687"
+    assert all(port.startswith("127.0.0.1:") for port in found["ports"])
+    assert int(found["stop_grace_period"].rstrip("s")) > LAST_SECONDS
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    command = json.loads(next(line for line in lines if line.startswith("CMD ")).removeprefix("CMD "))
+    known = typer.main.get_command(build_app("en", "serve")).commands["serve"].params
+    assert {word for word in command if word.startswith("--")} <= {option for one in known for option in one.opts}
+    assert next(line for line in lines if line.startswith("USER ")) != "USER root"
+    taken = {word for line in lines if line.startswith("COPY ") for word in line.split()[1:-1]}
+    assert all((ROOT / name).exists() for name in taken)
+    kept = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert {f"!{name}" for name in taken} <= set(kept)
 
 
 @pytest.mark.slow

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -29,6 +29,7 @@ class MemoryGraph:
     serial: int = field(default_factory=count(1).__next__)
     history: Any = None
     shown: Any = None
+    seen_as: str = ""
 
     @property
     def snapshot(self) -> str:
@@ -62,6 +63,12 @@ class MemoryGraph:
                     frame.select(pl.lit(source).alias("source_label"), pl.lit(target).alias("target_label"), pl.all())
                 )
         return pl.concat(parts)
+
+    def relations_between(self, type: str, source: str, target: str) -> pl.DataFrame:
+        return self.tables.relations[(type, source, target)]
+
+    def kept(self, key: object, make: Callable[[], Any]) -> Any:
+        return make()
 
     def read(self, cypher: str, **parameters: Any) -> pl.DataFrame:
         raise AssertionError(f"the graph in memory reads no Cypher: {cypher}")

@@ -144,7 +144,7 @@ def test_an_unknown_property_is_answered_with_the_known_ones(graph):
 
 
 def test_the_load_report_tells_rows_columns_and_problems_by_cell(graph):
-    row = ask(graph, SCOPE, "load-report", file="2026").rows[0]
+    row = ask(graph, Scope("tester", "analyst"), "load-report", file="2026").rows[0]
     assert (row.rows_read, row.rows_loaded, row.rows_rejected, row.dropped) == (3, 3, 0, ["书记"])
     assert row.problems[0]["text"] == "E4 “-5”不能为负数"
     assert row.problems[0]["text"].en == "E4 “-5” must not be negative"
@@ -152,6 +152,6 @@ def test_the_load_report_tells_rows_columns_and_problems_by_cell(graph):
 
 
 def test_without_a_name_every_file_is_reported_and_an_unknown_one_is_refused(graph):
-    assert len(ask(graph, SCOPE, "load-report").rows) == 2
+    assert len(ask(graph, Scope("tester", "analyst"), "load-report").rows) == 2
     with pytest.raises(FileMissingError):
-        ask(graph, SCOPE, "load-report", file="没有的文件")
+        ask(graph, Scope("tester", "analyst"), "load-report", file="没有的文件")

@@ -47,9 +47,10 @@ class Conflict:
 
 
 @question(
+    least="analyst",
     phrases=Said(
         "说法 冲突；数据 冲突；数据 对不上；表格 矛盾；不一致", "conflicting statements; data conflicts; files disagree"
-    )
+    ),
 )
 def conflicts(
     graph: Graph,

@@ -43,10 +43,11 @@ class SheetReport:
 
 
 @question(
+    least="analyst",
     phrases=Said(
         "文件 载入；载入 报告；表格 读取 结果；表格 读 得 怎么样；哪些 行 没 载入",
         "load report; what loaded from file; rows not loaded",
-    )
+    ),
 )
 def load_report(
     graph: Graph,

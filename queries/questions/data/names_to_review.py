@@ -51,7 +51,8 @@ class NameToReview:
 
 
 @question(
-    phrases=Said("名称 核对；名称 认不出；名字 认不出；待认 名称", "names to check; names unknown; unresolved names")
+    least="analyst",
+    phrases=Said("名称 核对；名称 认不出；名字 认不出；待认 名称", "names to check; names unknown; unresolved names"),
 )
 def names_to_review(
     graph: Graph,

@@ -55,7 +55,10 @@ class WordToReview:
     commands: list[str] = column("决定", "decisions", "detail")
 
 
-@question(phrases=Said("词语 核对；看不懂的词；词 不认识", "words to check; words not understood; unknown words"))
+@question(
+    least="analyst",
+    phrases=Said("词语 核对；看不懂的词；词 不认识", "words to check; words not understood; unknown words"),
+)
 def words_to_review(
     graph: Graph,
     scope: Scope,

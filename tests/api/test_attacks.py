@@ -1,0 +1,250 @@
+"""Forty attacks with a viewer's and an officer's token on what only others may see or do, and what revoking a token ends."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import httpx
+import polars as pl
+import pytest
+
+from api.graph_files import export_graph
+from graph.access import TokenFile
+from graph.connect import connect
+from graph.statement import refuse_writes
+from queries.reading.scope import Scope
+from queries.reading.sight import see_rows
+from tests.api.doors import ServedClient, serving
+
+Q = "/api/v1/questions"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is attacked: an enterprise of another area, a community there, and a member who works and lives there."""
+
+    enterprise: str
+    community: str
+    member: str
+    members: int  # who work at the one and live in the other
+    area: str  # the attacker's own
+    unit: str
+
+
+@pytest.fixture(scope="module")
+def target(sample) -> Target:
+    with connect(sample.settings) as graph:
+        places = {
+            unit: area
+            for tie in ("LOCATED_IN", "BELONGS_TO")
+            for unit, area in graph.relations(tie).select("source", "target").iter_rows()
+        }
+        works = dict(graph.relations("WORKS_AT").select("source", "target").iter_rows())
+        homes = dict(graph.relations("LIVES_IN").select("source", "target").iter_rows())
+        pairs = pl.DataFrame(
+            [(works[m], homes[m], m) for m in works.keys() & homes.keys()], schema=["e", "c", "m"], orient="row"
+        )
+        areas = pl.col("e").replace_strict(places, default=None), pl.col("c").replace_strict(places, default=None)
+        there = pairs.with_columns(ea=areas[0], ca=areas[1]).filter(pl.col("ea") == pl.col("ca"))
+        e, c, ms = there.group_by("e", "c").agg("m").sort(pl.col("m").list.len(), "e", "c").row(-1)
+        own = sorted({area for area in places.values() if area != places[e]})[0]
+        unit = sorted(unit for unit, area in places.items() if area == own and unit in set(works.values()))[0]
+        return Target(e, c, sorted(ms)[0], len(ms), own, unit)
+
+
+@dataclass(frozen=True)
+class Attackers:
+    """Clients by who holds their token."""
+
+    by_name: dict[str, httpx.Client]
+    steward: ServedClient
+
+
+@pytest.fixture(scope="module")
+def attackers(sample, target) -> Iterator[Attackers]:
+    tokens = TokenFile(sample.workspace)
+    limits = {
+        "viewer": ("viewer", {}),
+        "officer": ("officer", {"area": target.area}),
+        "clerk": ("officer", {"unit": target.unit}),
+    }
+    issued = {name: tokens.add(name, role, "test", **limit) for name, (role, limit) in limits.items()}
+    with serving(sample.settings) as steward, ExitStack() as opened:
+        clients = {name: opened.enter_context(steward.holding(token)) for name, token in issued.items()}
+        yield Attackers(clients, steward)
+    for name in issued:
+        tokens.revoke(name)
+
+
+# Reading: what is asked, and that neither the member's id nor an exact number of members of the other area comes back.
+READS = {
+    "a member by id, as a unit": (f"{Q}/neighbourhood", {"unit": "{member}"}),
+    "a member's provenance": (f"{Q}/provenance", {"entity": "{member}"}),
+    "a member by search": (f"{Q}/search", {"text": "{member}"}),
+    "a member as a partner": (f"{Q}/partners", {"unit": "{member}"}),
+    "a member drawn": ("/api/v1/pictures", {"unit": "{member}"}),
+    "a member in the graph": ("/api/v1/graph/around", {"entity": "{member}"}),
+    "a member's details": ("/api/v1/graph/details", {"entity": "{member}"}),
+    "links of another enterprise's members": (f"{Q}/member-links", {"enterprise": "{enterprise}"}),
+    "links of another pair": (f"{Q}/member-links", {"enterprise": "{enterprise}", "community": "{community}"}),
+    "links of another enterprise": (f"{Q}/unit-links", {"unit": "{enterprise}"}),
+    "links of another community": (f"{Q}/unit-links", {"unit": "{community}"}),
+    "what surrounds another enterprise": (f"{Q}/neighbourhood", {"unit": "{enterprise}", "hops": "2"}),
+    "a picture of it": ("/api/v1/pictures", {"unit": "{enterprise}", "hops": "2"}),
+    "who could pair with it": (f"{Q}/partners", {"unit": "{enterprise}", "k": "50"}),
+    "who could pair with the community": (f"{Q}/partners", {"unit": "{community}", "k": "50"}),
+    "groups of members as offers": (f"{Q}/matches", {"pairing": "cohort-need", "k": "50", "limit": "1000"}),
+    "numbers of the district": (f"{Q}/overview", {}),
+}
+CLOSED = {
+    "the list of loads": ("GET", "/api/v1/loads"),
+    "a load and its rows": ("GET", "/api/v1/loads/1"),
+    "the difference of two snapshots": ("GET", "/api/v1/diff?from=1&to=2"),
+    "what others decided": ("GET", "/api/v1/decisions"),
+    "a report of the rolls": ("GET", f"{Q}/load-report"),
+    "conflicting rows": ("GET", f"{Q}/conflicts"),
+    "names in the rolls": ("GET", f"{Q}/names-to-review"),
+    "words in the rolls": ("POST", f"{Q}/words-to-review"),
+    "the counters": ("GET", "/metrics"),
+    "loading a file": ("POST", "/api/v1/loads"),
+    "taking a load back": ("DELETE", "/api/v1/loads/1"),
+    "a correction": ("POST", "/api/v1/decisions"),
+    "taking a decision back": ("DELETE", "/api/v1/decisions/1"),
+    "an address of no rule": ("PUT", "/api/v1/questions"),
+}
+
+
+def fill(target: Target, values: dict[str, str]) -> dict[str, str]:
+    return {name: value.format(**vars(target)) for name, value in values.items()}
+
+
+@pytest.mark.parametrize("name", ["viewer", "officer", "clerk"])
+@pytest.mark.parametrize("attack", READS)
+def test_reading(attackers, target, name, attack):
+    path, asked = READS[attack]
+    found = attackers.by_name[name].get(path, params=fill(target, asked))
+    assert found.status_code in {200, 404}, found.text[:200]
+    rest = found.text.replace(json.dumps(target.member), "").replace(f"“{target.member}”", "")
+    assert target.member not in rest or found.status_code == 404 or found.json()["rows"] == []
+    if found.headers["content-type"] == "application/json; charset=utf-8" and name != "viewer":
+        for row in found.json()["rows"]:
+            about = {row.get(key) for key in ("enterprise_id", "community_id", "unit_id", "id", "other_id")}
+            if target.enterprise in about and target.community in about:
+                assert not row.get("members")
+    assert not re.search(rf"\D{target.members} ?名", found.text)  # the exact number, in words
+
+
+@pytest.mark.parametrize("name", ["viewer", "officer"])
+@pytest.mark.parametrize("attack", CLOSED)
+def test_what_is_closed_is_refused_with_a_sentence(attackers, name, attack):
+    verb, path = CLOSED[attack]
+    body = {"kind": "value", "unit": "x", "field": "name", "value": "y"} if verb == "POST" else None
+    found = attackers.by_name[name].request(verb, path, json=body)
+    assert found.status_code in {403, 404, 405} and found.headers["content-type"] == "application/problem+json"
+    assert found.json()["code"] in {"auth.role", "auth.unit", "load.unknown"}
+
+
+def test_one_who_is_not_there_and_one_who_may_not_be_seen_look_alike(attackers, target):
+    for path, name in ((f"{Q}/provenance", "entity"), (f"{Q}/partners", "unit"), (f"{Q}/neighbourhood", "unit")):
+        answers = []
+        for asked in (target.member, "m" + "0" * (len(target.member) - 1)):
+            answer = attackers.by_name["officer"].get(path, params={name: asked})
+            assert "etag" not in answer.headers
+            answers.append((answer.status_code, answer.text.replace(asked, "?"), len(answer.headers)))
+        assert answers[0] == answers[1] and answers[0][0] == 404
+
+
+def test_a_tag_of_anothers_answer_opens_nothing(attackers, target):
+    path, asked = f"{Q}/member-links", {"enterprise": target.enterprise}
+    mine = attackers.steward.get(path, params=asked)
+    tags = {mine.headers["etag"]}
+    for client in attackers.by_name.values():
+        answer = client.get(path, params=asked, headers={"If-None-Match": mine.headers["etag"]})
+        assert answer.status_code == 200 and answer.content != mine.content
+        tags.add(answer.headers["etag"])
+        assert client.get(path, params=asked).content == answer.content  # now from the cache, which is each one's own
+    assert len(tags) == 4
+
+
+def test_two_answers_subtracted_tell_nothing_that_is_withheld(attackers, target):
+    whole = (
+        attackers.by_name["viewer"].get(f"{Q}/member-links", params={"enterprise": target.enterprise}).json()["rows"]
+    )
+    shown = [row["members"] for row in whole if row["members"]]
+    assert all(number % 5 == 0 for number in shown)
+    exact = attackers.steward.get(f"{Q}/member-links", params={"enterprise": target.enterprise}).json()["rows"]
+    few = [row["community"] for row in exact if 0 < (row["members"] or 0) < 5]
+    assert len(few) != 1 or sum(row["members"] is None for row in whole if row["community"] not in few) >= 1
+
+
+def test_rows_are_neither_exported_nor_read_by_cypher(sample, target, tmp_path):
+    scopes = {"viewer": Scope("v", "viewer"), "officer": Scope("o", "officer", area_id=target.area)}
+    with connect(sample.settings) as graph:
+        for name, scope in scopes.items():
+            rows = see_rows(graph, scope)
+            export_graph(rows, tmp_path / name, people=True)
+            written = "".join(path.read_text(encoding="utf-8-sig") for path in (tmp_path / name).rglob("*.*"))
+            assert target.member not in written
+            assert target.member not in "".join(graph_text(rows, "MATCH (n) RETURN n.id AS id"))
+            assert graph_text(rows, "MATCH (n {id: $id}) RETURN n.id AS id", id=target.member) == []
+        with pytest.raises(Exception, match="CALL"):
+            see_rows(graph, scopes["viewer"]).read(refuse_writes("CALL show_tables() RETURN *"))
+
+
+def graph_text(graph, text, **values):
+    return graph.read(text, **values)["id"].cast(pl.String).to_list()
+
+
+def test_an_edited_token_a_role_in_the_request_and_another_scheme_are_refused(attackers):
+    client = attackers.by_name["viewer"]
+    token = client.headers["authorization"].partition(" ")[2]
+    for written in (
+        f"Bearer {token}x",
+        f"Bearer {token[:-1]}",
+        f"Bearer {token.upper()}",
+        f"Basic {token}",
+        "Bearer null",
+    ):
+        assert client.get(Q, headers={"Authorization": written}).status_code == 401
+    assert client.get("/metrics", headers={"X-Role": "steward", "X-Forwarded-User": "admin"}).status_code == 403
+    assert client.get("/api/v1/me").json() == {"name": "viewer", "role": "viewer", "limited_to": ""}
+
+
+def test_a_revoked_token_is_refused_at_once_in_the_middle_of_a_session_too(sample, attackers):
+    tokens = TokenFile(sample.workspace)
+    token = tokens.add("leaver", "analyst", "test")
+    with attackers.steward.holding(token) as client, httpx.Client(base_url=client.base_url) as browser:
+        browser.post("/sign-in", data={"token": token})
+        path = f"{Q}/overview"
+        assert (client.get(path).status_code, browser.get(path).status_code) == (200, 200)
+        tokens.revoke("leaver")
+        assert (client.get(path).status_code, browser.get(path).status_code) == (401, 401)
+    again = tokens.add("leaver", "viewer", "test")
+    assert again != token
+    with attackers.steward.holding(token) as client:
+        assert client.get(Q).status_code == 401
+    tokens.revoke("leaver")
+
+
+def test_tokens_are_kept_as_hashes_only(sample, attackers):
+    kept = (sample.workspace / "access" / "tokens.json").read_text(encoding="utf-8")
+    for client in attackers.by_name.values():
+        assert client.headers["authorization"].partition(" ")[2] not in kept
+
+
+def test_an_officer_cannot_ask_for_another_unit_by_an_argument(attackers, target):
+    for extra in ({"role": "steward"}, {"scope": "steward"}, {"unit_id": target.enterprise}, {"area_id": "sub:x"}):
+        refused = attackers.by_name["officer"].get(f"{Q}/overview", params=extra)
+        assert refused.status_code == 422
+
+
+def test_an_officer_sees_the_own_area_as_before(attackers, target, sample):
+    with connect(sample.settings) as graph:
+        works = graph.relations("WORKS_AT").filter(pl.col("target") == target.unit).height
+    rows = attackers.by_name["clerk"].get(f"{Q}/member-links", params={"enterprise": target.unit}).json()["rows"]
+    exact = attackers.steward.get(f"{Q}/member-links", params={"enterprise": target.unit}).json()["rows"]
+    assert works and [row["members"] for row in rows] == [row["members"] for row in exact]
