@@ -127,11 +127,11 @@ def _kinds(graph: Graph) -> Iterator[Tally]:
 def _conference(graph: Graph) -> Iterator[Tally]:
     members = open_relations(graph, MEMBER_OF_CONFERENCE)
     inside = _ends(members, "source")
-    yield Tally(headings.ORGANIZATION, words.IN_CONFERENCE, _if_told(inside, members))
+    yield Tally(headings.ORGANIZATION, words.IN_CONFERENCE, _if_told(inside, members), question="conference-members")
     for kind, said in ((Enterprise, words.ENTERPRISES_OUTSIDE), (Community, words.COMMUNITIES_OUTSIDE)):
         units = open_entities(graph, kind, _narrow(kind))
         outside = _things(units.filter(~pl.col("id").is_in(inside["id"].implode())), kind)
-        yield Tally(headings.ORGANIZATION, said, _if_told(outside, members), units.height)
+        yield Tally(headings.ORGANIZATION, said, _if_told(outside, members), units.height, "conference-members")
 
 
 def _follow_ups(graph: Graph) -> Iterator[Tally]:
@@ -139,13 +139,15 @@ def _follow_ups(graph: Graph) -> Iterator[Tally]:
     waiting = items.filter(pl.col("closed_at").is_null(), ~said_state().is_in([DONE, CANCELLED]))
     late = waiting.filter(pl.col("overdue").cast(pl.Boolean).fill_null(False))
     for said, found in ((words.NOT_CLOSED, waiting), (words.OVERDUE, late)):
-        yield Tally(headings.AFFAIRS, said, _if_told(_things(found, ActionItem), items), items.height)
+        yield Tally(headings.AFFAIRS, said, _if_told(_things(found, ActionItem), items), items.height, "follow-ups")
 
 
 def _members(graph: Graph) -> Iterator[Tally]:
     reported = _ends(open_relations(graph, REPORTED_TO), "source")
     of = open_entities(graph, Member, "pseudonym").height
-    yield Tally(headings.MEMBERSHIP, words.REPORTED, _if_told(reported, reported), of, guarded=True)
+    yield Tally(
+        headings.MEMBERSHIP, words.REPORTED, _if_told(reported, reported), of, "member-statistics", guarded=True
+    )
 
 
 def _resources(graph: Graph) -> Iterator[Tally]:
@@ -173,7 +175,7 @@ def _partners(graph: Graph) -> Iterator[Tally]:
     for kind, said in ((Community, words.PAIRED_COMMUNITIES), (Enterprise, words.PAIRED_ENTERPRISES)):
         units = open_entities(graph, kind, _narrow(kind))
         things = _things(units.filter(pl.col("id").is_in(paired.implode())), kind)
-        yield Tally(headings.ACTIVITIES, said, _if_told(things, agreements), units.height)
+        yield Tally(headings.ACTIVITIES, said, _if_told(things, agreements), units.height, "without-partner")
 
 
 def _needs(graph: Graph) -> Iterator[Tally]:
@@ -213,9 +215,9 @@ def _visits(graph: Graph) -> Iterator[Tally]:
     recent = visits.filter(pl.col("day").is_between(as_of - timedelta(days=words.VISIT_DAYS), as_of))["id"]
     visited = open_relations(graph, ABOUT_UNIT).filter(pl.col("source").is_in(recent.implode()))["target"]
     missed = _things(enterprises.filter(~pl.col("id").is_in(visited.implode())), Enterprise)
-    yield Tally(headings.SERVICES, words.NOT_VISITED, _if_told(missed, visits), enterprises.height)
+    yield Tally(headings.SERVICES, words.NOT_VISITED, _if_told(missed, visits), enterprises.height, "visits")
     waiting = _things(visits.filter(pl.col("issues").is_not_null(), ~said_state().is_in([DONE, CANCELLED])), Visit)
-    yield Tally(headings.SERVICES, words.NOT_SETTLED, _if_told(waiting, visits), visits.height)
+    yield Tally(headings.SERVICES, words.NOT_SETTLED, _if_told(waiting, visits), visits.height, "visits")
 
 
 def _safety(graph: Graph) -> Iterator[Tally]:
@@ -225,10 +227,16 @@ def _safety(graph: Graph) -> Iterator[Tally]:
     for said, number in ((words.APPEALS, "count"), (words.SETTLED, "closed")):
         known = cases.drop_nulls(number)
         told = FigureWords(said.name, said.about.fill(start=days.start, end=days.end))
-        yield Tally(headings.SAFETY, told, _if_told(_things(known, CaseStatistic, number), known), guarded=True)
+        yield Tally(
+            headings.SAFETY,
+            told,
+            _if_told(_things(known, CaseStatistic, number), known),
+            question="appeals",
+            guarded=True,
+        )
     rated = open_entities(graph, Assessment, "stars").drop_nulls("stars")
     starred = open_relations(graph, ASSESSES).filter(pl.col("source").is_in(rated["id"].implode()))
-    yield Tally(headings.SAFETY, words.RATED, _if_told(_ends(starred, "target"), rated))
+    yield Tally(headings.SAFETY, words.RATED, _if_told(_ends(starred, "target"), rated), question="star-ratings")
 
 
 def _posts(graph: Graph) -> Iterator[Tally]:

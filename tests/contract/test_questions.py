@@ -33,6 +33,7 @@ CHOOSE = {
     "pairing": lambda graph: list(SPECS),
     "text": lambda graph: ["社区", "一拖", "ce"],
     "figure": lambda graph: ["企业", "闲置未用", "待办需求"],
+    "file": lambda graph: [],  # its rows are of one workspace's files
 }
 MORE = {
     "unused-resources": [{"all": True}, {"period": "2025"}],

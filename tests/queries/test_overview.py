@@ -8,6 +8,7 @@ from graph.headings import HEADINGS
 from graph.publish import publish
 from graph.schema import SCHEMA
 from graph.workspace import Workspace
+from queries.answers.catalogue import catalogue
 from queries.asking import ask
 from queries.reading.scope import Scope
 from tests.queries.memory_graph import MemoryGraph
@@ -114,3 +115,8 @@ def test_the_change_since_the_last_snapshot_is_told_and_of_people_only_to_those_
         1,
     )
     assert (seen["场地"], seen["党员"]) == (-2, None)
+
+
+def test_the_question_that_says_more_about_a_figure_is_there_to_be_asked():
+    named = {row.more for row in ask(DISTRICT, VIEWER, "overview").rows if row.more}
+    assert named and named <= set(catalogue())
