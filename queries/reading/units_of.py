@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 UNITS_OF = {"id": pl.String, "unit": pl.String}
 KEPT = 100  # kinds of things, of two or three snapshots
+PLACED = {"id": pl.String, "label": pl.String, "street": pl.String}
 _RECENT: Recent[pl.DataFrame] = Recent(KEPT)
+_PLACED: Recent[pl.DataFrame] = Recent(KEPT)
 
 
 def read_units_of(graph: Graph, kind: Entity) -> pl.DataFrame:
@@ -71,16 +73,30 @@ def read_ties(graph: Graph, things: pl.DataFrame) -> pl.DataFrame:
 
 def count_by_street(graph: Graph, things: pl.DataFrame) -> dict[str, int]:
     """Return the number of things (id, label, number) by the name of the subdistrict; what several share counts in each of them."""
-    counted = _place(graph, things).join(things, on=["id", "label"])
+    counted = things.join(_place(graph, things), on=["id", "label"])
     return dict(counted.group_by("street").agg(pl.col("number").sum()).sort("street").iter_rows())
 
 
 def name_streets(graph: Graph, things: pl.DataFrame) -> dict[str, list[str]]:
     """Return the names of the subdistricts in which each of the things (id, label) counts, by its id."""
-    return dict(_place(graph, things).sort("street").group_by("id", maintain_order=True).agg("street").iter_rows())
+    placed = things.select("id", "label").join(_place(graph, things), on=["id", "label"]).sort("street")
+    return dict(placed.group_by("id", maintain_order=True).agg("street").iter_rows())
 
 
 def _place(graph: Graph, things: pl.DataFrame) -> pl.DataFrame:
+    """Return the subdistricts of all things of the kinds that occur: id, label, street; made once for each kind and snapshot."""
+    key = snapshot_key(graph)
+    labels = things["label"].unique().sort()
+    placed = [_PLACED.get((key, label), partial(_place_kind, graph, graph.schema.entity(label))) for label in labels]
+    return pl.concat([pl.DataFrame(schema=PLACED), *placed])
+
+
+def _place_kind(graph: Graph, kind: Entity) -> pl.DataFrame:
     names = graph.entities(Subdistrict.label, "name").select(area="id", street="name")
     streets = read_streets(graph).join(names, on="area").select("unit", "street")
-    return read_ties(graph, things).join(streets, on="unit").select("id", "label", "street").unique()
+    return (
+        read_units_of(graph, kind)
+        .join(streets, on="unit")
+        .select("id", pl.lit(kind.label).alias("label"), "street")
+        .unique()
+    )
