@@ -44,7 +44,8 @@ def read_around(graph: Graph, about: UnitRef, as_of: date | None = None) -> Iter
     people = find_people(graph.schema)
     cohorts = [kind.label for kind in graph.schema.entities if kind.is_cohort]
     for relation in graph.schema.relations:
-        if not any(about.label in pair for pair in relation.pairs()):
+        tells = as_of is not None or graph.counts["relations"].get(relation.type)
+        if not tells or not any(about.label in pair for pair in relation.pairs()):
             continue
         ties = graph.relations(relation.type).filter(
             is_valid(as_of), ~pl.any_horizontal(pl.col("source_label", "target_label").is_in(cohorts))
