@@ -10,6 +10,7 @@ import polars as pl
 
 from graph.kinds import PROVENANCE
 from graph.people import find_people
+from graph.types import OfficePhone
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -34,13 +35,17 @@ def to_networkx(entities: Rows, relations: Rows) -> nx.MultiDiGraph:
     return network
 
 
-def whole_network(graph: Graph) -> nx.MultiDiGraph:
-    """Return everything that is open in a graph; persons and groups of them are in no such network."""
+def whole_network(graph: Graph, *, phones: bool = True) -> nx.MultiDiGraph:
+    """Return everything that is open in a graph, without the offices' telephones if `phones` says so.
+
+    Persons and groups of them are in no such network.
+    """
     hidden, counts = find_people(graph.schema), graph.counts
     network = nx.MultiDiGraph()
     for entity in graph.schema.entities:
         if entity.label not in hidden and counts["entities"].get(entity.label):
-            rows = _open(graph.entities(entity.label)).with_columns(label=pl.lit(entity.label))
+            closed = [p.name for p in entity.properties if isinstance(p.type, OfficePhone) and not phones]
+            rows = _open(graph.entities(entity.label)).drop(closed).with_columns(label=pl.lit(entity.label))
             network.add_nodes_from(to_networkx(rows, []).nodes(data=True))
     for relation in graph.schema.relations:
         if counts["relations"].get(relation.type):

@@ -43,10 +43,10 @@ class District:
         return make_explorer(self.graph, self.scope, view, given, height)
 
     def to_networkx(self) -> Any:
-        """Return the whole graph as a networkx graph, as it stands; no person is in it."""
+        """Return the whole graph as a networkx graph, as the asker may see it; no person is in it."""
         from graph.network import whole_network  # start-up: networkx takes 0.2 s
 
-        return whole_network(self.graph)
+        return whole_network(self.graph, phones=self.scope.sees_members)
 
     def close(self) -> None:
         """Let go of the graph."""

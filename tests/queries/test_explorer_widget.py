@@ -8,7 +8,7 @@ from queries.asking import ask
 from queries.browsing.bundle import CANVAS, bundle_widget
 from queries.from_python import District
 from queries.reading.scope import Scope
-from tests.queries.small_graph import small_district
+from tests.queries.small_graph import small_district, small_graph
 
 pytest.importorskip("anywidget")
 
@@ -52,6 +52,9 @@ def test_the_widget_is_one_module_that_asks_for_no_other():
 def test_the_whole_graph_is_a_network_without_persons_that_other_programs_read(district, tmp_path):
     network = district.to_networkx()
     assert {"Member", "MemberCohort"}.isdisjoint(dict(network.nodes(data="label")).values())
+    offices = small_graph({"Enterprise": [{"id": "ent:a", "name": "甲厂", "phone": "0379-64960000"}]})
+    told = {role: District(offices, Scope("x", role)).to_networkx().nodes["ent:a"] for role in ("analyst", "viewer")}
+    assert "phone" in told["analyst"] and "phone" not in told["viewer"]
     assert network.nodes["agr:1"]["signed"] == "2024-03-01" and network.number_of_edges() > 50
     answer = ask(district.graph, district.scope, "unit-links", unit="重二社区", other="一拖").to_networkx()
     for name, one in {"whole": network, "answer": answer}.items():
