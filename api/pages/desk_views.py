@@ -1,0 +1,87 @@
+"""资源, 联系 and 督办: pages that show the first rows of several questions about one field of work, each with a link to the whole."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from api.pages.answer_tables import ShownTable, make_table
+from api.pages.page_list import page
+from api.pages.question_fields import FormField, make_form
+from api.pages.rendering import with_query
+from api.pages.visit import Visit
+from graph.errors import RequestError
+from graph.texts import Said
+from queries.answers.catalogue import Question, catalogue, find_question
+
+ROWS = 10  # of each question; the whole answer is a page of its own
+LINKS, PAIR = "member-links", ("enterprise", "community")
+
+
+@dataclass(frozen=True)
+class DeskSection:
+    """A question on a page with the first rows of its answer, or with its form where it must be told something first."""
+
+    question: Question
+    table: ShownTable | None
+    form: tuple[FormField, ...]
+    href: str
+    error: str = ""
+
+    @property
+    def rest(self) -> int:
+        """Return how many rows of the answer the page leaves out."""
+        return 0 if self.table is None else self.table.total - len(self.table.rows)
+
+
+@page("/resources", menu=Said("资源", "Resources"), place=4)
+async def show_resources(visit: Visit) -> Response:
+    """What can be shared, what of it lies unused, and what is lacking where."""
+    names = ("unused-resources", "venues-for", "base-visits", "idle-property", "supply-gaps", "lecturers")
+    return await _show(visit, Said("资源", "Resources"), names)
+
+
+@page("/links", menu=Said("联系", "Links"), place=5)
+async def show_links(visit: Visit) -> Response:
+    """What ties an enterprise to communities; without one, who ties others together and who stands alone."""
+    names = (LINKS, "unit-links", "pair-history", "bridges", "without-partner", "unit-groups", "member-registrations")
+    return await _show(visit, Said("联系", "Links"), names)
+
+
+@page("/follow-ups", menu=Said("督办", "Follow-ups"), place=6)
+async def show_follow_ups(visit: Visit) -> Response:
+    """What is overdue and due, what the conference left open, and how units are assessed."""
+    names = (
+        "follow-ups",
+        "due",
+        "agenda-items",
+        "meetings",
+        "expiring-agreements",
+        "unmatched-needs",
+        "visits",
+        "assessment",
+    )
+    return await _show(visit, Said("督办", "Follow-ups"), names, papers=True)
+
+
+async def _show(visit: Visit, title: Said, names: tuple[str, ...], papers: bool = False) -> Response:
+    known = [find_question(name) for name in names if name in catalogue()]
+    sections = [await _read(visit, question) for question in known]
+    return visit.render("desk.html", heading=title, sections=sections, papers=papers)
+
+
+async def _read(visit: Visit, question: Question) -> DeskSection:
+    """Return a question with its first rows; what the address says is told to each question that can be told it."""
+    given = {a.name: visit.asked[a.name] for a in question.arguments if a.name in visit.asked}
+    form = tuple(field for field in make_form(question, given, visit.lang) if field.required)
+    href = with_query(f"/questions/{question.name}", **given)
+    if any(not field.value for field in form):
+        return DeskSection(question, None, form, href)
+    try:
+        document = await visit.ask_texts(question.name, given)
+    except RequestError as error:
+        return DeskSection(question, None, form, href, error.message(visit.lang))
+    table = make_table(question.row, document, {}, visit.lang)
+    return DeskSection(question, dataclasses.replace(table, rows=table.rows[:ROWS]), form, href)
