@@ -68,8 +68,20 @@ async def show_follow_ups(visit: Visit) -> Response:
 
 async def _show(visit: Visit, title: Said, names: tuple[str, ...], papers: bool = False) -> Response:
     known = [find_question(name) for name in names if name in catalogue()]
-    sections = [await _read(visit, question) for question in known]
+    sections = _ask_once([await _read(visit, question) for question in known])
     return visit.render("desk.html", heading=title, sections=sections, papers=papers)
+
+
+def _ask_once(sections: list[DeskSection]) -> list[DeskSection]:
+    """Return the sections without those that ask for what a form above asks for, too: filling that one shows them."""
+    asked: set[str] = set()
+    kept = []
+    for section in sections:
+        open_fields = {field.name for field in section.form if section.table is None and not section.error}
+        if not open_fields & asked:
+            kept.append(section)
+        asked |= open_fields
+    return kept
 
 
 async def _read(visit: Visit, question: Question) -> DeskSection:
