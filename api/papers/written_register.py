@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 Place = tuple[str, str]  # a load and a sheet of it
-_LISTED = "、"
+_LISTED, _REVIEWED = "、", "to_review"
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,8 @@ class _RegisterWriter:
 
     def _own_cells(self, row: Mapping[str, Any]) -> dict[str, CellValue]:
         """Return the cells of a thing's own properties, as far as the asker may see them."""
+        if row.get(_REVIEWED) and row.get("content"):  # read out of free text: as that says it, it is read so again
+            return {"title": row["content"]}
         cells: dict[str, CellValue] = {}
         known = {p.name: p for p in self.register.row.properties}
         for column in self.columns:
