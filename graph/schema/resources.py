@@ -15,6 +15,7 @@ from graph.types import (
     Count,
     Date,
     KeepsLog,
+    LeadDays,
     ListOf,
     Name,
     Occasion,
@@ -51,6 +52,7 @@ Venue = Entity(
         Property("equipment", ListOf(), zh="设施设备", en="equipment"),
         Property("open_hours", OpeningHours(), zh="开放时间", en="opening hours"),
         Property("fee", Text(), zh="收费", en="fee"),
+        Property("lead_days", LeadDays(), zh="提前预约天数", en="days to book ahead"),
         Property("status", STANDING, zh="使用状态", en="status as registered"),
         Property("keeps_log", KeepsLog(), zh="有使用登记", en="a log of use is kept"),
         Property("address", Text(), zh="地址", en="address"),
@@ -71,6 +73,7 @@ RedBase = Entity(
         Property("guide", Text(), zh="讲解", en="guide"),
         Property("programmes", ListOf(), zh="可开展活动", en="what can be done there"),
         Property("figures", ListOf(), zh="涉及人物·事件", en="figures and events"),
+        Property("lead_days", LeadDays(), zh="提前预约天数", en="days to book ahead"),
         Property("status", STANDING, zh="使用状态", en="status as registered"),
         Property("keeps_log", KeepsLog(), zh="有使用登记", en="a log of use is kept"),
         Property("address", Text(), zh="地址", en="address"),
@@ -119,11 +122,13 @@ Need = Entity(
         Property("unit", Text(), zh="计量单位", en="unit of the quantity"),
         Property("content", Text(), zh="原文", en="in the words of the cell"),
         Property("to_review", Bool(), zh="待核对", en="read from free text, to be reviewed"),
+        Property("raised", Date(), zh="提出时间", en="raised on"),
         Property("deadline", Date(last=True), zh="截止日期", en="deadline"),
         Property("urgency", OneOf({"紧急": ("急", "特急", "加急", "非常紧急", "urgent"), "一般": ("普通", "不急", "正常", "normal")}, unknown="keep"), zh="紧急程度", en="urgency"),
         Property("status", Status({"待对接": (), "对接中": (), "已满足": ()}), zh="状态", en="status"),
         Property("requirements", Text(), zh="条件要求", en="requirements"),
         Property("beneficiaries", Text(), zh="服务对象", en="whom it serves"),
+        Property("filled", Count(of="visits"), zh="已招募人数", en="places filled", changes=True),
         Property("place", Text(), zh="地点", en="place as written"),
         Property("time", Text(), zh="服务时间", en="time as written"),
         Property("supplier", Text(), zh="现供应来源", en="present source of supply"),
@@ -156,14 +161,27 @@ CONTACTS = Personal(
     "提出人", "需求人", "需求人姓名", "性别", "年龄", "家庭住址", "住址", "安全责任人",
 )  # fmt: skip
 
+BOOKING = (
+    "提前预约天数",
+    "预约方式",
+    "预约要求",
+    "预约流程",
+    "是否需预约",
+    "是否需要预约",
+    "提前天数",
+    "预约时限",
+    "预约提前天数",
+    "提前预约时间",
+    "预约办法",
+)
 venues = Register(
     "venues", loads=(mechanisms.VENUES, mechanisms.FILLED_LEDGERS,), zh="场地资源登记表", en="venues to share", row=Venue,
     titles=("场地资源登记表", "共享场地资源登记表", "活动场地清单", "党建阵地一览表", "驻区单位资源清单", "场地清单", "闲置场地摸底表", "共享资源清单",
         "空闲场地摸底登记表", "场地资源一览表", "共享场地一览表", "可共享场地", "阵地资源清单", "党建阵地资源清单", "场地资源清单", "场地摸底表", "场地台账"),
     columns=(
         Ignored(
-            "序号", "编号", "照片", "填报时间", "预约方式", "所属街道", "所在街道", "开放对象", "照片链接", "场地照片", "图片", "填报单位",
-            "填报日期", "预约要求", "预约流程", "是否需预约", "是否需要预约", "提前预约天数", "面向对象", "服务对象", "开放范围", "适用对象",
+            "序号", "编号", "照片", "填报时间", "所属街道", "所在街道", "开放对象", "照片链接", "场地照片", "图片", "填报单位",
+            "填报日期", "面向对象", "服务对象", "开放范围", "适用对象",
             "所属社区", "所在社区", "所在街道（办事处）", "楼层", "所在楼层", "近一年使用次数", "年使用次数", "使用次数", "安全责任", "有效期",
             "投入使用时间", "建成时间", "场地编号", "资源编号", "停车位", "是否有停车位", "场地介绍", "功能介绍", "数量",
         ),
@@ -209,6 +227,7 @@ venues = Register(
             "fee", "收费标准", "收费", "收费情况", "是否收费", "收费方式", "费用", "是否免费", "收费与否", "收费标准及方式", "使用费用", "租金",
             "使用费", "费用标准", "使用收费", "有偿/无偿", "提供方式", "价格", "收费价格",
         ),
+        Column("lead_days", *BOOKING),
         Column(
             "status", "使用状态", "资源状态", "状态", "当前状态", "使用情况", "使用现状", "场地状态", "目前状态", "现状", "场地现状", "利用情况",
             "利用状态", "使用状况", "场地使用状态", "场地使用情况", "启用状态", "闲置情况", "是否闲置",
@@ -222,73 +241,6 @@ venues = Register(
         Column("remark", "备注", "说明", "其他", "其他说明", "其它", "补充说明", "备注说明", "需说明事项", "注意事项", "使用须知"),
         Column("keeps_log", rides="remark", type=KeepsLog(in_remark=True)),
     ),
-)  # fmt: skip
-_BASE = (
-    "基地名称", "场馆名称", "展馆名称", "红色资源名称", "教育基地名称", "阵地名称", "名称", "基地全称", "红色阵地名称", "红色场馆名称", "纪念馆名称",
-    "展馆（基地）名称", "场馆（基地）名称", "基地（场馆）名称", "单位（基地）名称", "红色资源", "红色教育基地名称", "教育基地", "基地", "场所名称", "资源名称", "点位名称",
-    "现场教学点名称", "教学点名称",
-)  # fmt: skip
-base_honours = Register(
-    "base_honours", loads=(mechanisms.RED_BASES, mechanisms.HONOURS,), zh="教育基地命名情况表", en="titles of education bases", row=Honour,
-    titles=("教育基地命名情况表", "教育基地命名一览表", "基地命名情况统计表", "爱国主义教育基地命名情况", "教育基地授牌情况表", "教育基地挂牌情况表", "基地命名台账", "教育基地命名名单"),
-    columns=(
-        Ignored("序号", "编号", "备注", "填报时间", "填报单位", "所属单位", "地址", "照片"),
-        Link("holder", RECOGNISED_AS, *_BASE, end="source", other=(RedBase,), required=True),
-        Column("title", "命名名称", "荣誉称号", "称号", "命名称号", "基地称号", "基地类型", "授牌名称", "挂牌名称", "命名类型", "牌匾名称", "命名", "基地类别", "命名类别", "荣誉名称", required=True),
-        Column("level", "命名级别", "级别", "基地级别", "等级", "命名等级", "认定级别", "挂牌级别", "授牌级别", "批准级别", "基地等级", "级别（国家/省/市/区）"),
-        Column("issuer", "命名单位", "授牌单位", "命名机关", "命名部门", "批准单位", "挂牌单位", "认定单位", "颁发单位", "授予单位", "命名机构", "批准命名单位", "发文单位", "认定部门", required=True),
-        Column("awarded", "命名时间", "命名日期", "授牌时间", "挂牌时间", "批准时间", "认定时间", "授予时间", "命名年份", "授牌日期", "获批时间", "命名年度", "认定日期"),
-        Column("document", "命名文号", "文号", "批准文号", "命名文件", "命名文件号", "发文字号", "文件号", "认定文号", "授牌文号"),
-        Column("batch", "批次", "命名批次", "公布批次", "认定批次", "所属批次"),
-        CONTACTS,
-    ),
-)  # fmt: skip
-red_bases = Register(
-    "red_bases", loads=(mechanisms.RED_BASES,), zh="红色教育基地名录", en="red education bases", row=RedBase,
-    titles=("红色教育基地名录", "红色教育基地登记表", "开放式组织生活基地名录", "党员教育基地名录", "爱国主义教育基地名录", "红色资源清单",
-        "爱国主义教育基地一览表", "红色资源统计表", "教育基地名录", "红色教育基地一览表", "红色资源名录", "红色教育基地清单", "党性教育基地名录"),
-    columns=(
-        Ignored(
-            "序号", "编号", "命名单位", "命名时间", "命名文号", "批次", "命名日期", "授牌单位", "挂牌时间", "别称", "曾用名", "面积", "展陈面积",
-            "建筑面积", "占地面积", "收费", "收费情况", "收费标准", "门票", "是否免费", "参观方式", "预约方式", "是否需预约", "年接待批次",
-            "年接待人次", "年参观人次", "日接待量", "所属街道", "所在街道", "所在社区", "配套设施", "交通", "交通路线",
-            "授课师资", "藏品数量", "简介", "基地简介", "建成时间", "开放对象", "照片", "填报单位", "填报时间",
-            "基地编号", "停车位", "服务内容", "开馆日期",
-        ),
-        Column("name", *_BASE, required=True),
-        Column("kind", "基地类型", "类型", "场馆类型", "基地类别", "基地种类", "场馆类别", "基地性质", "资源类型", "资源类别", "类别", "展馆类型", "教育类型", "基地（场馆）类型"),
-        Column("level", "命名级别", "级别", "基地级别", "等级", "命名等级", "认定级别", "认定等级", "挂牌级别", "授牌级别", "批准级别", "保护级别", "基地等级", "级别（国家/省/市/区）", "评定级别"),
-        Link(
-            "owner", OWNS, "所属单位", "产权单位", "建设单位", "管理单位", "主管单位", "单位名称", "权属单位", "依托单位", "主办单位", "隶属单位",
-            "产权（建设）单位", "运营单位", "管理（产权）单位", "归口单位", "归属单位", "权属", "所属企业", "主管部门", "建设（管理）单位",
-            "归口管理单位", "所在单位", "提供单位", "管理部门", "所属企业名称", "申报单位", end="source",
-        ),
-        Column("address", "地址", "所在地址", "详细地址", "基地地址", "位置", "所在地", "所在位置", "地点", "具体地址", "基地位置", "场馆地址", "展馆地址", "坐落", "坐落位置", "具体位置"),
-        *POSITION_COLUMNS,
-        Column(
-            "theme", "主题", "教育主题", "精神谱系", "展陈主题", "主题内容", "主题特色", "教育内容", "展示主题", "教学主题", "主要内容", "展陈内容",
-            "基地主题", "红色主题", "陈列主题", "展览主题", "展示内容", "精神内涵", "主题类别", "特色主题",
-        ),
-        Column(
-            "group_capacity", "最大承载量", "单批人数", "最大承载量（单批人数）", "接待能力", "承载量", "单批承载量", "容纳人数", "单批接待人数",
-            "最大承载人数", "最大接待量", "接待容量", "最大接待人数", "单次接待人数", "可接待人数", "每批人数", "每批次人数", "单批次人数",
-            "单批最大人数", "单次承载量", "可容纳人数", "容量", "接待人数", "单次最大接待人数", "最大容量",
-        ),
-        Column("open_hours", "开放时间", "参观时间", "开放时段", "对外开放时间", "开馆时间", "开馆时段", "接待时间", "可参观时间", "可预约时间", "开放日期", "开放时间段", "参观开放时间"),
-        Column(
-            "guide", "讲解", "讲解员", "讲解服务", "讲解情况", "是否有讲解", "有无讲解", "是否提供讲解", "讲解方式", "讲解安排", "解说服务", "解说",
-            "讲解（有/无）", "讲解员配备", "有无讲解员", "是否配备讲解员", "讲解人员", "讲解语种",
-        ),
-        Column("programmes", "可开展活动", "菜单项目", "组织生活项目", "可开展项目", "活动项目", "开放项目", "可开展的活动", "服务项目", "体验项目", "特色项目", "组织生活菜单"),
-        Column("figures", "涉及人物", "涉及事件", "涉及人物/事件", "相关人物", "纪念人物", "代表人物", "英模人物", "涉及人物事件", "历史人物", "相关事件", "纪念对象"),
-        Link("commemorates", COMMEMORATES, rides="figures", end="target", split=True),
-        Column("status", "使用状态", "状态", "开放状态", "当前状态", "开放情况", "运营状态", "现状", "使用情况", "目前状态"),
-        Column("keeps_log", "使用登记", "有无使用登记", "有无登记簿", "使用登记簿", "有无使用台账", "参观登记", "有无参观登记", "是否有使用登记", "是否有登记簿"),
-        CONTACTS,
-        Column("remark", "备注", "说明", "其他", "其他说明", "其它", "补充说明"),
-        Column("keeps_log", rides="remark", type=KeepsLog(in_remark=True)),
-    ),
-    beside=(base_honours,),
 )  # fmt: skip
 uses = Register(
     "resource_uses", loads=(mechanisms.VENUE_LOG, mechanisms.FILLED_LEDGERS,), zh="场地使用登记表", en="log of use", row=ResourceUse, scope=INCREMENT, inputs=(DAYS_OF_USE, BEGIN, FINISH, LENGTH),
@@ -327,14 +279,27 @@ uses = Register(
         CONTACTS,
     ),
 )  # fmt: skip
+RAISED = (
+    "提出时间",
+    "提出日期",
+    "发布时间",
+    "发布日期",
+    "征集时间",
+    "征集日期",
+    "提交时间",
+    "提交日期",
+    "登记时间",
+    "登记日期",
+    "上报时间",
+)
 needs = Register(
     "needs", loads=(mechanisms.THREE_LISTS,), zh="需求清单", en="needs", row=Need,
     titles=("需求清单", "需求征集表", "需求传声筒", "社区需求清单", "需求汇总表",
         "需求征集汇总表", "需求登记表", "需求台账", "需求统计表", "需求一览表"),
     columns=(
         Ignored(
-            "序号", "编号", "备注", "认领单位", "需求编号", "认领人", "认领企业", "认领情况", "对接单位", "对接时间", "认领时间", "发布时间",
-            "提出时间", "填报时间", "提交时间", "征集时间", "服务对象", "服务对象范围", "受益人数", "地点", "服务地点", "责任单位", "所在党组织",
+            "序号", "编号", "备注", "认领单位", "需求编号", "认领人", "认领企业", "认领情况", "对接单位", "对接时间", "认领时间",
+            "服务对象", "服务对象范围", "受益人数", "地点", "服务地点", "责任单位", "所在党组织",
             "所属街道", "所在街道", "需求来源", "完成日期", "评价",
         ),
         Link(
@@ -350,6 +315,7 @@ needs = Register(
         ),
         Link("about", ABOUT, rides="category", end="target", split=True, scheme="service"),
         Column("quantity", "需求数量", "数量", "需求量", "数量要求", "所需数量", "需求人数", "需求数", "需要数量", "人数", "需求数量/人数", "所需人数"),
+        Column("raised", *RAISED),
         Column(
             "deadline", "截止日期", "需求时效", "完成时限", "截止时间", "期限", "时限", "需求期限", "期望完成时间", "期望时间", "需求时间",
             "需求截止时间", "需求截止日期", "完成时间", "解决时限", "需求完成时限", "希望完成时间", "希望解决时间", "办理时限", "要求完成时间",

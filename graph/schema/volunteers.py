@@ -2,7 +2,7 @@
 
 from graph import mechanisms
 from graph.kinds import Column, Ignored, Link, Personal, Register
-from graph.schema.resources import ABOUT, CONTACTS, OFFERS, SEEKS, Need, Offering
+from graph.schema.resources import ABOUT, CONTACTS, OFFERS, RAISED, SEEKS, Need, Offering
 from graph.types import TeamName
 
 volunteer_needs = Register(
@@ -11,7 +11,7 @@ volunteer_needs = Register(
         "志愿服务供需清单", "志愿服务招募清单", "志愿者需求清单", "志愿服务需求统计表"),
     columns=(
         Ignored(
-            "序号", "编号", "项目编号", "备注", "发布时间", "发布日期", "填报时间", "填报单位", "照片", "报名方式", "报名截止时间", "保障措施", "已招募人数", "服务时长", "所属街道", "所在街道",
+            "序号", "编号", "项目编号", "备注", "填报时间", "填报单位", "照片", "报名方式", "报名截止时间", "保障措施", "服务时长", "所属街道", "所在街道",
             "评价", "说明", "认领单位",
         ),
         Link(
@@ -25,8 +25,10 @@ volunteer_needs = Register(
         Column("category", "服务类别", "志愿服务类别", "服务类型", "类别", "项目类别", "志愿服务类型", "服务领域", "项目类型", "类型", "服务方向", "志愿类别"),
         Link("about", ABOUT, rides="category", end="target", split=True, scheme="service"),
         Column("quantity", "招募人数", "需求人数", "计划招募人数", "志愿者人数", "所需人数", "招募名额", "需要志愿者人数", "拟招募人数", "招募数量", "人数", "岗位人数", "志愿者需求人数", "名额"),
+        Column("filled", "已招募人数", "已报名人数", "报名人数", "已招人数", "已招募", "已报名", "现有报名人数"),
         Column("beneficiaries", "服务对象", "服务人群", "受益对象", "服务群体", "面向对象", "受助群体", "服务对象范围", "受益群体"),
         Column("time", "服务时间", "活动时间", "志愿服务时间", "服务日期", "服务时段", "服务周期", "开展时间", "起止时间", "时间", "服务起止时间", "项目时间"),
+        Column("raised", *RAISED),
         Column("deadline", "截止日期", "招募截止时间", "招募截止日期", "截止时间", "招募期限", "有效期"),
         Column("place", "地点", "服务地点", "活动地点", "服务地址", "集合地点", "志愿服务地点", "项目地点", "服务场所", "地址", "服务区域"),
         Column("requirements", "条件要求", "招募条件", "志愿者要求", "要求", "招募要求", "报名条件", "岗位要求", "服务要求", "志愿者条件", "人员要求", "技能要求", "任职条件", "报名要求"),

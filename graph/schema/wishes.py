@@ -2,7 +2,7 @@
 
 from graph import mechanisms
 from graph.kinds import Column, Ignored, Link, Personal, Refused, Register
-from graph.schema.resources import ABOUT, CONTACTS, SEEKS, Need
+from graph.schema.resources import ABOUT, CONTACTS, RAISED, SEEKS, Need
 
 _WHOSE = Refused(
     "年龄", "性别", "家庭困难情况", "家庭情况", "家庭困难", "困难情况", "困难类型", "困难原因", "身体状况", "健康状况", "残疾情况", "残疾等级", "残疾类别", "低保情况",
@@ -15,7 +15,7 @@ wishes = Register(
     columns=(
         Ignored(
             "序号", "编号", "心愿编号", "备注", "认领单位", "认领企业", "认领党组织", "认领时间", "认领方式", "认领日期", "实现时间", "完成时间",
-            "完成日期", "对接单位", "对接时间", "征集时间", "征集日期", "提出时间", "填报时间", "照片", "评价", "所属街道", "所在街道", "预计费用", "预算",
+            "完成日期", "对接单位", "对接时间", "填报时间", "照片", "评价", "所属街道", "所在街道", "预计费用", "预算",
         ),
         _WHOSE,
         Personal(*(header for header in CONTACTS.headers if header not in _WHOSE.headers)),
@@ -30,6 +30,7 @@ wishes = Register(
         Column("category", "心愿类别", "心愿类型", "类别", "微心愿类别", "心愿分类", "微心愿类型", "类型", "心愿种类", "需求类别", "心愿性质"),
         Link("about", ABOUT, rides="category", end="target", split=True, scheme="service"),
         Column("quantity", "数量", "心愿数量", "物品数量", "所需数量", "份数", "个数", "微心愿数量", "需求数量"),
+        Column("raised", *RAISED),
         Column("deadline", "期望完成时间", "截止日期", "期望时间", "完成时限", "心愿时限", "希望完成时间", "截止时间", "期望实现时间", "有效期", "认领截止时间"),
         Column("status", "完成情况", "状态", "心愿状态", "实现情况", "是否完成", "落实情况", "办理情况", "完成状态", "是否实现", "心愿实现情况", "圆梦情况", "认领状态", "认领情况", "是否认领", "进展情况"),
     ),

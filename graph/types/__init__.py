@@ -6,6 +6,7 @@ from graph.types.clock import TimeRange
 from graph.types.codes import Codes, CreditCode, Industry
 from graph.types.counts import Count
 from graph.types.dates import Date, Year
+from graph.types.lead_days import LeadDays
 from graph.types.numbers import Area
 from graph.types.occasions import Occasion
 from graph.types.opening_hours import OpeningHours
@@ -21,7 +22,7 @@ from graph.types.value_type import Cleaned, ValueType
 
 __all__ = [
     "DAYS", "HOURS", "LENGTH", "MINUTES", "MONEY", "POINTS", "POWER", "WEIGHT", "Area", "AreaCode", "Bool",
-    "Cleaned", "Codes", "Count", "CreditCode", "Date", "Industry", "KeepsLog", "Latitude", "ListOf", "Longitude",
+    "Cleaned", "Codes", "Count", "CreditCode", "Date", "Industry", "KeepsLog", "Latitude", "LeadDays", "ListOf", "Longitude",
     "Name", "Occasion", "OfficePhone", "OneOf", "OpeningHours", "Place", "Quantity", "Span", "Status", "TeamName", "Term",
     "TermEnd", "Text", "TimeRange", "ValueType", "Year",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ import polars as pl
 from graph.schema.cooperation import LEADS, SIGNED, TAKES_PART_IN, Activity, Agreement
 from graph.schema.resources import OWNS
 from graph.states import in_force
-from queries.reading.entities import open_entities, open_relations
+from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
+from queries.reading.entities import open_entities, open_relations, read_units
 from queries.reading.period import Days
 from queries.reading.use import read_logged
 
@@ -29,11 +31,11 @@ def read_paper_agreements(graph: Graph, days: Days, since_signing: bool = True) 
     if not since_signing:
         agreements = agreements.filter(pl.col("expires").is_null() | (pl.col("expires") >= days.start))
     active = (
-        _joint_activities(graph)
+        read_joint_activities(graph)
         .join(agreements.select("id", "first"), on="id")
         .filter(pl.col("day").is_between(pl.col("first"), days.end))
     )
-    idle = agreements.join(active, on="id", how="anti").join(_contacts(graph, days), on="id", how="left")
+    idle = agreements.join(active, on="id", how="anti").join(read_contacts(graph, days), on="id", how="left")
     return idle.sort(~pl.col("in_force"), pl.col("signed").fill_null(date.min), "id")
 
 
@@ -47,7 +49,28 @@ def read_signers(graph: Graph) -> pl.DataFrame:
     )
 
 
-def _joint_activities(graph: Graph) -> pl.DataFrame:
+def read_parties(graph: Graph) -> dict[str, list[DrawnEntity]]:
+    """Return the parties of each agreement, the first side first, as pictures and sentences name them."""
+    units = read_units(graph).select(pl.col("id").alias("unit"), "label", "name")
+    parties: dict[str, list[DrawnEntity]] = {}
+    for row in read_signers(graph).join(units, on="unit", maintain_order="left").iter_rows(named=True):
+        parties.setdefault(row["id"], []).append({"id": row["unit"], "label": row["label"], "name": row["name"]})
+    return parties
+
+
+def draw_agreements(names: Mapping[str, str], parties: Mapping[str, Sequence[DrawnEntity]]) -> Drawing:
+    """Return what a picture of agreements (names by id) shows: them and their parties."""
+    entities: dict[str, DrawnEntity] = {}
+    relations: list[DrawnRelation] = []
+    for id, name in names.items():
+        entities[id] = {"id": id, "label": Agreement.label, "name": name}
+        for party in parties.get(id, []):
+            entities[party["id"]] = party
+            relations.append({"source": party["id"], "target": id, "type": SIGNED.type})
+    return {"entities": list(entities.values()), "relations": relations}
+
+
+def read_joint_activities(graph: Graph) -> pl.DataFrame:
     """Return the activities in which at least two parties of an agreement took part: id (of the agreement), day."""
     days = open_entities(graph, Activity, "day").select(pl.col("id").alias("activity"), "day")
     parts = [
@@ -64,7 +87,7 @@ def _joint_activities(graph: Graph) -> pl.DataFrame:
     return together.filter(pl.col("parties") > 1).select("id", "day")
 
 
-def _contacts(graph: Graph, days: Days) -> pl.DataFrame:
+def read_contacts(graph: Graph, days: Days) -> pl.DataFrame:
     """Return per agreement how often and when last one party used another's venue: id, contacts, last_contact."""
     owners = open_relations(graph, OWNS).select(pl.col("target").alias("resource_id"), pl.col("source").alias("unit"))
     uses = (

@@ -48,13 +48,24 @@ def read_units(graph: Graph, kinds: Iterable[Entity] | None = None) -> pl.DataFr
 
 def read_resources(graph: Graph, *columns: str) -> pl.DataFrame:
     """Return the venues and red bases with the unit that owns each: id, label, name, …, owner_id."""
-    parts = [
-        open_entities(graph, kind, "name", *columns).with_columns(label=pl.lit(kind.label))
-        for kind in sorted(USES.target, key=lambda kind: kind.label, reverse=True)  # what can be lent
-    ]
+    kinds = sorted(USES.target, key=lambda kind: kind.label, reverse=True)  # what can be lent
+    parts = [open_entities(graph, kind, "name", *columns).with_columns(label=pl.lit(kind.label)) for kind in kinds]
+    return pl.concat(parts, how="diagonal_relaxed").join(_owners(graph), on="id", how="left", maintain_order="left")
+
+
+def read_owned(graph: Graph, kind: Entity, *columns: str) -> pl.DataFrame:
+    """Return the things of one kind with the unit that owns each, and the owner's position where they have none: owner_id, owner, …"""
+    units = read_units(graph).select(owner_id="id", owner="name", owner_lon="lon", owner_lat="lat")
+    frame = open_entities(graph, kind, *columns).join(_owners(graph), on="id", how="left", maintain_order="left")
+    joined = frame.join(units, on="owner_id", how="left", maintain_order="left")
+    if {"lon", "lat"} <= set(columns):
+        return joined.with_columns(where_else("owner_lon", "owner_lat")).drop("owner_lon", "owner_lat")
+    return joined.rename({"owner_lon": "lon", "owner_lat": "lat"})
+
+
+def _owners(graph: Graph) -> pl.DataFrame:
     owners = open_relations(graph, OWNS).select(pl.col("target").alias("id"), pl.col("source").alias("owner_id"))
-    owners = owners.sort("owner_id").unique("id", keep="first")
-    return pl.concat(parts, how="diagonal_relaxed").join(owners, on="id", how="left", maintain_order="left")
+    return owners.sort("owner_id").unique("id", keep="first")
 
 
 def where_else(lon: str, lat: str) -> list[pl.Expr]:

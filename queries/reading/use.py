@@ -68,6 +68,11 @@ def read_logged(graph: Graph) -> pl.DataFrame:
     return _join_ends(graph, logged, USES, USED_BY, unit_is_target=True).sort("day", "id")
 
 
+def read_owners(graph: Graph) -> pl.DataFrame:
+    """Return which unit owns which venue or base, with its name: resource_id, resource, owner_id."""
+    return read_resources(graph).select("owner_id", resource_id="id", resource="name").drop_nulls("owner_id")
+
+
 def read_uses(graph: Graph) -> pl.DataFrame:
     """Return whatever shows that a resource was used, as `read_logged` does: entries of logs, and activities held there.
 

@@ -1,4 +1,4 @@
-"""The words of words.toml: ratings, rooms, sections of industries, what a line of business is at home in."""
+"""The words of words.toml: ratings, rooms, sections of industries, what a line of business is at home in, equipment of rooms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-PARTS = ("ratings", "sectors", "rooms", "sections", "industries", "spaces")  # of words.toml
+PARTS = ("ratings", "sectors", "rooms", "sections", "industries", "spaces", "equipment")  # of words.toml
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Words:
     sections: Mapping[str, str]
     industries: Mapping[str, Sequence[str]]
     spaces: Mapping[str, Sequence[str]]
+    equipment: Mapping[str, Sequence[str]]
 
 
 @cache

@@ -15,6 +15,7 @@ from loaders.district import generate_workbooks
 from queries.answers.catalogue import catalogue
 from queries.asking import ask
 from queries.pairing.specs import SPECS
+from queries.reading.clock_span import ClockSpan
 from queries.reading.facts import Recent
 from queries.reading.scope import Scope
 from tests.contract.engines import SERVERS
@@ -44,6 +45,14 @@ MORE = {
     "skills-and-needs": [{"spare": True}],
     "visits": [{"period": "2026Q1"}],
     "due": [{"days": 366}],
+    "venues-for": [{"day": date(2026, 7, 11), "time": ClockSpan.parse("下午"), "equipment": ["投影"]}],
+    "expiring-agreements": [{"days": 3650}],
+    "unmatched-needs": [{"days": 0}],
+    "offers-for": [{"quantity": 20.0, "day": date(2026, 7, 11)}],
+    "idle-property": [{"size": 1000.0, "height": 5.0, "rent": 20.0, "industry": "装备制造"}],
+    "base-visits": [{"theme": "工匠", "people": 50, "month": "2026-07"}],
+    "lecturers": [{"topic": "工匠", "day": date(2026, 7, 11)}],
+    "projects": [{"finished": True}],
 }  # beside the first call of a question with what it must have
 
 
@@ -57,7 +66,7 @@ def calls(graph, most=None):
         needed = [a.name for a in question.arguments if a.required]
         values = (CHOOSE[needed[0]](graph) if needed else [None])[:most]
         for number, value in enumerate(values):
-            given = {needed[0]: value} if needed else {}
+            given = {needed[0]: value} | {name: CHOOSE[name](graph)[-1] for name in needed[1:]} if needed else {}
             for more in ({}, *(MORE.get(question.name, []) if not number else [])):
                 yield question.name, given | more
 

@@ -20,7 +20,7 @@ DEVELOPED: tuple[Sheet, ...] = (
     ("member_reports", "武汉市下沉党员干部报到登记册", "姓名=-name 所在单位全称=employer 下沉社区=reported_to 报到日=since 认领岗位名称=skill 手机=- 居住地址（详细到小区）=-home 服务时长（小时）=. 社区盖章=."),
     ("member_reports", "", "党员名字=-name 证件号=-number 所属工作单位=employer 报到社区（居民区）=reported_to 到社区报到日期=since 服务项目（岗位）=skill 移动电话=- 住址=-home"),
     ("venues", "街道党建阵地一览表", "序号=. 阵地名称=name 阵地类别=kind 产权单位（提供方）=owner 阵地地址=address 建筑面积\n（平方米）=area_m2 最多可容纳（人）=capacity 硬件设施=equipment 开放时间（周一至周日）=open_hours 收费标准（元/次）=fee 当前使用状态=status 阵地管理员=- 管理员联系方式=- 是否登记使用情况=keeps_log"),
-    ("venues", "驻区单位可共享资源（场地类）清单", "提供单位名称=owner 场地（空间）名称=name 场地类型（会议室/运动场等）=kind 所在位置=address 可用面积（㎡）=area_m2 容量=capacity 可提供的设备=equipment 可借用时段=open_hours 是否免费=fee 闲置情况=status 场地对接人=- 对接人手机=- 预约方式=. 其他需要说明的情况=remark"),
+    ("venues", "驻区单位可共享资源（场地类）清单", "提供单位名称=owner 场地（空间）名称=name 场地类型（会议室/运动场等）=kind 所在位置=address 可用面积（㎡）=area_m2 容量=capacity 可提供的设备=equipment 可借用时段=open_hours 是否免费=fee 闲置情况=status 场地对接人=- 对接人手机=- 预约方式=lead_days 其他需要说明的情况=remark"),
     ("venues", "深圳市XX园区公共空间登记", "空间名称=name 功能类型=kind 权属单位名称=owner 具体位置=address 实用面积=area_m2 可坐人数=capacity 音响投影等设备=equipment 对外开放时间段=open_hours 费用标准=fee 空间状态=status 使用台账（有/无）=keeps_log 物业经理=- 备注=remark"),
     ("red_bases", "红色教育基地登记表", "序号=. 基地（场馆）名称=name 基地种类=kind 命名（授牌）级别=level 所属（管理）单位=owner 场馆地址=address 教育主题（内容）=theme 单次最大接待量（人）=group_capacity 开闭馆时间=open_hours 讲解服务（有/无）=guide 年接待人次=. 参观预约电话=- 负责人及电话=-"),
     ("red_bases", "开放式组织生活基地名录（洛阳）", "组织生活基地名称=name 类别=kind 命名层级（国家/省/市/区）=level 建设单位=owner 详细地点=address 精神主题=theme 最大单批承载人数=group_capacity 对外开放时间=open_hours 配备讲解员情况=guide 开放状态=status 命名时间=. 备注=remark"),

@@ -8,7 +8,7 @@ from api.papers.paper import Writing, paper
 from api.papers.shown_rows import count_rows, show_rows
 from api.papers.written_register import write_things
 from graph.schema.courses import courses
-from graph.schema.resources import red_bases
+from graph.schema.red_bases import red_bases
 from graph.texts import Said
 
 

@@ -18,7 +18,8 @@ from graph.schema.courses import courses
 from graph.schema.handing_over import retiree_handovers, utility_handovers
 from graph.schema.posts import instructors, secondments
 from graph.schema.projects import projects
-from graph.schema.resources import needs, offers, red_bases, uses, venues
+from graph.schema.red_bases import red_bases
+from graph.schema.resources import needs, offers, uses, venues
 from graph.schema.supervision import action_items, case_statistics, follow_ups, visits
 from graph.schema.volunteers import volunteer_needs
 from graph.schema.wishes import wishes

@@ -70,13 +70,14 @@ def _find_seeking(needs: pl.DataFrame) -> pl.DataFrame:
 def _name_trades(rows: pl.DataFrame, column: str) -> pl.DataFrame:
     """Return the sections of GB/T 4754 that a column of codes or words means, else its words: unit, service and the cell."""
     texts = rows[column].drop_nulls().unique().sort()
-    named = [(text, trade) for text in texts for trade in _trades_of(text)]
+    named = [(text, trade) for text in texts for trade in name_trades(text)]
     trades = pl.DataFrame(named, schema={"text": pl.String, "service": pl.String}, orient="row")
     found = rows.select(*CELL, unit="id", text=column).join(trades, on="text").drop("text")
     return found.unique().sort("unit", "service")
 
 
-def _trades_of(text: str) -> Iterable[str]:
+def name_trades(text: str) -> Iterable[str]:
+    """Return the names of the sections of GB/T 4754 that a text means; a text that means none stands for itself."""
     words = load_words()
     section = pl.select(pl.lit(text).str.extract(CODED)).item()
     sections = [section] if section else [s for word, found in words.industries.items() if word in text for s in found]

@@ -10,18 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-import polars as pl
-
 from graph import mechanisms
 from graph.documents import FrameRow
-from graph.schema.cooperation import SIGNED, Agreement
 from graph.texts import Said, join_said
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
-from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
+from queries.answers.contents import DrawnEntity
 from queries.answers.rows import Record, column
-from queries.reading.agreements import read_paper_agreements, read_signers
-from queries.reading.entities import read_units, record_of
+from queries.reading.agreements import draw_agreements, read_paper_agreements, read_parties
+from queries.reading.entities import record_of
 from queries.reading.period import Days, Period
 from queries.reading.scope import Scope
 
@@ -68,18 +65,10 @@ def paper_agreements(
     """哪些协议签约后无活动记录？ Which agreements have no activity on record? Those in force come first."""
     days = period.resolve(graph.as_of) if period else Days(date.min, graph.as_of or date.today())
     found = read_paper_agreements(graph, days, since_signing=period is None)
-    parties = _parties(graph)
+    parties = read_parties(graph)
     rows = [_row(graph, row, parties.get(row["id"], [])) for row in found.iter_rows(named=True)]
-    return Answer(rows, **_network(rows, parties))
-
-
-def _parties(graph: Graph) -> dict[str, list[DrawnEntity]]:
-    units = read_units(graph).select(pl.col("id").alias("unit"), "label", "name")
-    frame = read_signers(graph).join(units, on="unit", maintain_order="left")
-    parties: dict[str, list[DrawnEntity]] = {}
-    for row in frame.iter_rows(named=True):
-        parties.setdefault(row["id"], []).append({"id": row["unit"], "label": row["label"], "name": row["name"]})
-    return parties
+    names = {row.agreement_id: row.number or row.title or row.agreement_id for row in rows}
+    return Answer(rows, **draw_agreements(names, parties))
 
 
 def _row(graph: Graph, row: FrameRow, parties: list[DrawnEntity]) -> PaperAgreement:
@@ -99,18 +88,3 @@ def _sentence(row: FrameRow) -> Said:
         reported = row["performance"]
         parts.append(Said(f"；台账自报“{reported}”", f"; the register reports “{reported}”"))
     return join_said(parts, "", "")
-
-
-def _network(rows: list[PaperAgreement], parties: dict[str, list[DrawnEntity]]) -> Drawing:
-    entities: dict[str, DrawnEntity] = {}
-    relations: list[DrawnRelation] = []
-    for row in rows:
-        entities[row.agreement_id] = {
-            "id": row.agreement_id,
-            "label": Agreement.label,
-            "name": row.number or row.title or row.agreement_id,
-        }
-        for party in parties.get(row.agreement_id, []):
-            entities[party["id"]] = party
-            relations.append({"source": party["id"], "target": row.agreement_id, "type": SIGNED.type})
-    return {"entities": list(entities.values()), "relations": relations}

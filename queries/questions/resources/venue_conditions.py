@@ -1,0 +1,125 @@
+"""What an asker wants of a venue, as conditions with a sentence each; other questions about venues may ask them, too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from graph.documents import FrameRow
+from graph.texts import NOTHING, Said
+from graph.types.clock import Span, show_time
+from graph.types.open_at import opens_at, tell_hours
+from queries.reading.as_registered import as_registered, tell_ahead
+from queries.reading.conditions import Condition
+from queries.words.services import load_words
+
+NEARLY = 0.75  # of the seats asked for: so many are few too few
+WEEKDAYS = tuple(
+    zip("一二三四五六日", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How many people, on which day at what time, with what equipment, and the day on which it is booked."""
+
+    people: int
+    day: date | None
+    span: Span | None
+    equipment: tuple[str, ...]
+    today: date
+
+    def opening(self, hours: pl.Series) -> pl.Series:
+        """Return for opening hours as registered whether they cover the day and time asked for; null where that is not known."""
+        told = (
+            {}
+            if self.day is None
+            else {text: opens_at(text, self.day, self.span) for text in hours.drop_nulls().unique()}
+        )
+        return pl.Series("opens", [told.get(text) if text else None for text in hours], dtype=pl.Boolean)
+
+    @property
+    def days_left(self) -> int | None:
+        """Return how many days there are from the booking to the use."""
+        return None if self.day is None else (self.day - self.today).days
+
+    def when(self) -> Said:
+        """Return the day and time as a sentence names them."""
+        if self.day is None:
+            return NOTHING
+        zh, en = WEEKDAYS[self.day.weekday()]
+        at = f" {show_time(self.span[0])}—{show_time(self.span[1])}" if self.span else ""
+        return Said(f"{self.day}（周{zh}）{at}", f"{en} {self.day}{at}")
+
+
+def make_conditions(wanted: Wanted) -> list[Condition]:
+    """Return the conditions that were asked for; of a frame with the columns of a venue, `opens` and `clash`."""
+    seats = pl.col("capacity")
+    found = [Condition(seats >= wanted.people, lambda row: _tell_seats(row, wanted), seats >= NEARLY * wanted.people)]
+    if wanted.day is not None:
+        found.append(Condition(pl.col("opens"), lambda row: tell_opening(row, wanted)))
+        free = pl.when(pl.col("bookings").is_null()).then(True).otherwise(~pl.col("clash"))
+        found.append(Condition(free, lambda row: _tell_clash(row)))
+        found.append(
+            Condition(pl.col("lead_days").fill_null(0) <= wanted.days_left, lambda row: tell_lead(row, wanted))
+        )
+    return found + [_make_equipment(one) for one in wanted.equipment]
+
+
+def _make_equipment(one: str) -> Condition:
+    words = next((words for word, words in load_words().equipment.items() if one in words or word in one), [one])
+    listed = pl.col("equipment").list.join("、")
+    has = pl.concat_str(listed, "remark", "name", separator=" ", ignore_nulls=True).str.contains_any([one, *words])
+    return Condition(
+        pl.when(has).then(True).when(listed.is_not_null()).then(False), lambda row: _tell_equipment(row, one)
+    )
+
+
+def _tell_seats(row: FrameRow, wanted: Wanted) -> Said:
+    if row["capacity"] is None:
+        return Said("未登记可容纳人数", "how many it holds is not registered")
+    short = wanted.people - row["capacity"]
+    return Said(f"可容纳 {row['capacity']} 人，差 {short} 座", f"holds {row['capacity']}, {short} seats too few")
+
+
+def tell_opening(row: FrameRow, wanted: Wanted) -> Said:
+    """Say whether a venue is open when it is wanted, and by which hours."""
+    if row["open_hours"] is None:
+        return Said("未登记开放时间", "opening hours are not registered")
+    hours = tell_hours(row["open_hours"])
+    if wanted.day is None:
+        return hours
+    verdict = {
+        True: Said("开放", "open"),
+        False: Said("不开放", "not open"),
+        None: Said("是否开放不明", "may be open"),
+    }[row["opens"]]
+    return Said("{when} {verdict}（登记：{hours}）", "{verdict} on {when} (registered: {hours})").fill(
+        when=wanted.when(), verdict=verdict, hours=hours
+    )
+
+
+def _tell_clash(row: FrameRow) -> Said:
+    if row["clash"]:
+        return Said("与已登记的使用冲突：{booked}", "clashes with what is booked: {booked}").fill(booked=row["booked"])
+    return Said("当日已有安排，时段需核实：{booked}", "something is booked that day; ask at what time: {booked}").fill(
+        booked=row["booked"]
+    )
+
+
+def tell_lead(row: FrameRow, wanted: Wanted) -> Said:
+    """Say how many days ahead a venue must be booked, and whether that is still possible."""
+    return tell_ahead(row["lead_days"], wanted.days_left)
+
+
+def _tell_equipment(row: FrameRow, one: str) -> Said:
+    if row["equipment"] is None:
+        return Said(f"未登记设施设备，有无{one}待核实", f"equipment is not registered; ask for {one}")
+    return Said(f"登记的设备中没有{one}", f"no {one} among the equipment registered")
+
+
+def tell_fee(row: FrameRow) -> Said:
+    """Say what a venue costs, in the words of its register."""
+    return as_registered(row["fee"])
