@@ -7,6 +7,7 @@ import polars as pl
 
 from graph.headings import AFFAIRS, INFORMATION, ORGANIZATION, SAFETY, SERVICES
 from graph.kinds import Derived, Entity, Property
+from graph.texts import Said
 from graph.types import DAYS, POINTS, Bool, Count, Date, ListOf, Name, OneOf, Status, Text
 
 JointConference = Entity(
@@ -84,6 +85,8 @@ Visit = Entity(
 CaseStatistic = Entity(
     "CaseStatistic", zh="诉求统计", en="count of petitions", heading=SAFETY,
     is_cohort=True,  # how many appealed, not who: small counts are shown to nobody (queries/questions/safety/appeals.py)
+    kept_for=Said("按类别、月份、区域了解诉求和办结情况", "to know the number of appeals and how they were settled, by theme, month and area"),
+    kept_until=Said("撤回载入后不再保留", "gone when the load is withdrawn"),
     keys=("case:{ABOUT_UNIT?}:{theme?:text}:{month?:date}:{month_precision?}",),
     properties=(
         Property("theme", Text(), zh="诉求类别", en="theme"),

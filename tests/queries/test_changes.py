@@ -28,8 +28,18 @@ def district(tmp_path_factory):
         ],
         "ResourceUse": ENTITIES["ResourceUse"][:2],
         "Member": [*ENTITIES["Member"], {"id": "m30", "pseudonym": "m30"}],
+        "Enterprise": [
+            {**ENTITIES["Enterprise"][0], "phone": "0379-64000001", "party_members": 4},
+            ENTITIES["Enterprise"][1],
+        ],
     }
-    for entities, relations in ((ENTITIES, RELATIONS), (later, [row for row in RELATIONS if row[1] not in gone])):
+    earlier = ENTITIES | {
+        "Enterprise": [
+            {**ENTITIES["Enterprise"][0], "phone": "0379-64000001", "party_members": 3},
+            ENTITIES["Enterprise"][1],
+        ]
+    }
+    for entities, relations in ((earlier, RELATIONS), (later, [row for row in RELATIONS if row[1] not in gone])):
         publish(workspace, make_tables(entities, relations), SCHEMA, {"as_of": date(2026, 6, 30)})
     with connect(workspace=path) as graph:
         yield graph
@@ -71,3 +81,11 @@ def test_personal_data_is_told_by_number_purpose_and_end_and_what_was_dropped(di
     assert "居住于" in members.held
     assert all(row.why and row.until and "未说明" not in row.why for row in answer.rows)
     assert "m30" not in str(answer.to_dict())
+
+
+def test_what_an_asker_may_not_see_is_no_change_to_him(district):
+    told = {
+        scope.role: [field.text for row in ask(district, scope, "changes", kind="企业").rows for field in row.fields]
+        for scope in (VIEWER, ANALYST)
+    }
+    assert told == {"viewer": [], "analyst": ["党员数：3 → 4"]}

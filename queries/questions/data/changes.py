@@ -20,6 +20,7 @@ from queries.answers.rows import Record, column
 from queries.reading.area import InArea, list_units
 from queries.reading.entities import open_entities, record_of, shown_name
 from queries.reading.scope import Scope
+from queries.reading.sight import see
 from queries.reading.units_of import keep_within
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ def changes(
     before = _open(graph, since)
     if before is None:
         return Answer([], extra={"note": _NONE})
+    # Both are compared as the asker sees them: what is hidden in one alone would count as changed, and tell of it.
+    before = see(before, scope)[0]
     units = list_units(graph, area) if area else None
     rows: list[ChangedThing] = []
     drops: list[Said] = []
