@@ -113,7 +113,10 @@ async def _http_problem(request: Request, error: Exception) -> Response:
     """Return what the framework itself refuses (no such route, wrong verb, unreadable form) as a problem too."""
     status, detail = getattr(error, "status_code", 500), str(getattr(error, "detail", ""))
     known = {404: UnknownAddressError(), 405: MethodRefusedError(method=request.method)}
-    return problem_for(request, known.get(status, BodyFormError(reason=detail)), status)
+    answer = problem_for(request, known.get(status, BodyFormError(reason=detail)), status)
+    if allowed := (getattr(error, "headers", None) or {}).get("Allow"):
+        answer.headers["Allow"] = allowed
+    return answer
 
 
 def _version() -> str:

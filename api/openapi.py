@@ -18,6 +18,10 @@ _PROBLEM = {
     "description": "problem+json (RFC 9457)",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
+_LANG = {
+    "name": "lang", "in": "query", "schema": {"type": "string", "enum": ["zh", "en"]},
+    "description": "the language of texts; else that of Accept-Language",
+}  # fmt: skip
 _SCHEMAS = {
     "Problem": {
         "type": "object",
@@ -57,8 +61,10 @@ def describe_api(app: FastAPI) -> Document:
             for operation in path.values():
                 operation["responses"].pop("422", None)
                 operation["responses"]["default"] = _PROBLEM
+                operation.setdefault("parameters", []).append(_LANG)
         schemas = document.setdefault("components", {})
-        schemas["schemas"] = _SCHEMAS | _describe_types(Part, Details)
+        own = {name: schema for name, schema in schemas.get("schemas", {}).items() if "ValidationError" not in name}
+        schemas["schemas"] = own | _SCHEMAS | _describe_types(Part, Details)
         schemas["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
         document["security"] = [{"token": []}]
         app.openapi_schema = document

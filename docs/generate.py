@@ -1,4 +1,4 @@
-"""Writes docs/reference/ from the code: registers, ontology, questions, settings, command line, problems.
+"""Writes docs/reference/ from the code: registers, ontology, questions, settings, command line, problems; and docs/openapi.json.
 
 python docs/generate.py          writes the pages
 python docs/generate.py --check  exits 1 when a page is not fresh
@@ -7,6 +7,7 @@ python docs/generate.py --check  exits 1 when a page is not fresh
 from __future__ import annotations
 
 import inspect
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -16,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from api.app import create_app  # noqa: E402
 from api.pages.page_list import list_pages  # noqa: E402
 from api.papers.paper import Paper  # noqa: E402
 from api.papers.paper_list import paper_list  # noqa: E402
@@ -212,11 +214,21 @@ PAGES: dict[str, Callable[[], str]] = {
 }  # fmt: skip
 
 
+def write_api() -> str:
+    """Return the description of the API (OpenAPI), without the version of the program."""
+    document = json.loads(json.dumps(create_app(Settings(workspace=Path("workspace"))).openapi(), default=str))
+    document["info"]["version"] = "1"
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
 def main() -> int:
     """Write the pages, or check that they are fresh."""
     stale = []
-    for name, write in PAGES.items():
-        text, path = _FIRST + write(), HERE / name
+    made = {HERE / name: _FIRST + write() for name, write in PAGES.items()} | {
+        HERE.parent / "openapi.json": write_api()
+    }
+    for path, text in made.items():
+        name = path.name
         if "--check" in sys.argv:
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 stale.append(name)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graph.settings import Settings
     from graph.snapshot import Snapshot
 
+LEAST_POOL_BYTES, POOL_A_FILE_BYTE = 128 << 20, 4
 PY2NEO = "py2neo+"  # before the scheme: the same server through py2neo
 
 # Each engine is imported where it is opened: a command that opens none is spared up to half a second, and py2neo is optional.
@@ -33,7 +34,10 @@ def open_graph_file(snapshot: Snapshot, facts: GraphFacts, settings: Settings) -
     """Open a snapshot's graph file for reading."""
     from graph.backends.ladybug import LadybugBackend
 
-    return LadybugBackend(snapshot.folder / GRAPH_FILE, facts, settings.buffer_pool_bytes, settings.query_seconds)
+    # The engine fills its buffer whether a small graph needs that or not: a few times the file holds all of it and what queries need.
+    wanted = max(LEAST_POOL_BYTES, POOL_A_FILE_BYTE * snapshot.files[GRAPH_FILE].size)
+    pool = min(settings.buffer_pool_bytes, wanted)
+    return LadybugBackend(snapshot.folder / GRAPH_FILE, facts, pool, settings.query_seconds)
 
 
 def open_built_file(path: Path, facts: GraphFacts, pool_bytes: int) -> Backend:

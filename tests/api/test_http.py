@@ -3,14 +3,20 @@
 import csv
 import errno
 import json
+import os
+import re
+import shutil
+import subprocess
 import tempfile
 import time
+from pathlib import Path
 
 import httpx
 import polars as pl
 import pytest
 
 from api.security import LOOPBACK
+from api.upload_forms import name_plainly
 from api.web_server import is_loopback
 from queries.answers.catalogue import catalogue
 from queries.pairing.specs import SPECS
@@ -18,6 +24,7 @@ from tests.api.doors import send_raw, serving
 from tests.spent import at_most
 
 QUESTIONS = "/api/v1/questions"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -168,7 +175,9 @@ def test_unknown_things_are_404_and_wrong_verbs_405(server):
     problem(server.get("/api/v1/nothing"), 404, "http.404")
     problem(server.get("/api/v1/loads/nothing"), 404, "load.unknown")
     problem(server.get("/api/v1/loads/jobs/nothing"), 404, "job.unknown")
-    problem(server.delete("/healthz"), 405, "http.405")
+    refused = server.delete("/healthz")
+    problem(refused, 405, "http.405")
+    assert refused.headers["allow"] == "GET"
     for path in ("/web/..%2fapp.py", "/web/%2e%2e/app.py", "/web/%2e%2e%2f%2e%2e%2fpyproject.toml", "/web//etc/passwd"):
         assert server.get(path).status_code == 404
 
@@ -213,6 +222,12 @@ def test_the_schema_is_told_in_both_languages(server):
 def test_the_description_of_the_api_names_every_question(server):
     document = server.get("/openapi.json").json()
     assert document["openapi"].startswith("3.1")
+    referred = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(document)))
+    assert {"JobBody", "DecidedBody", "LoadsBody", "Answer"} <= referred <= set(document["components"]["schemas"])
+    for path in document["paths"].values():
+        for operation in path.values():
+            assert "default" in operation["responses"]
+            assert "lang" in [parameter["name"] for parameter in operation["parameters"]]
     for name in catalogue():
         assert set(document["paths"][f"{QUESTIONS}/{name}"]) == {"get", "post"}
     for path in (
@@ -225,6 +240,35 @@ def test_the_description_of_the_api_names_every_question(server):
         "/metrics",
     ):
         assert path in document["paths"]
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_the_curl_line_of_a_readme_works_in_a_shell(server, readme, known):
+    if shutil.which("curl") is None:
+        pytest.skip("needs curl")
+    lines = (ROOT / readme).read_text(encoding="utf-8").splitlines()
+    line = next(line for line in lines if line.startswith("curl "))
+    line = line.replace("http://127.0.0.1:8000", str(server.base_url)).replace("松五社区", known["community"])
+    token = server.headers["authorization"].partition(" ")[2]
+    done = subprocess.run(line, shell=True, env={**os.environ, "TOKEN": token}, capture_output=True, check=True)
+    assert json.loads(done.stdout)["question"] == "partners" and len(json.loads(done.stdout)["rows"]) == 5
+
+
+def test_what_is_no_http_is_refused_with_a_problem_too(server):
+    answer = send_raw(server, "GET /api/v1/questions/partners?unit=松五社区 HTTP/1.1")
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ") and b"application/problem+json" in head
+    assert json.loads(body)["code"] == "http.400"
+
+
+def test_a_file_s_name_is_read_however_a_client_writes_it():
+    for written in (
+        b"form-data; name=\"files\"; filename*=UTF-8''%E5%9C%BA%E5%9C%B0.csv",
+        'form-data; name="files"; filename="场地.csv"'.encode("gbk"),
+        'form-data; name="files"; filename="场地.csv"'.encode(),
+        b'form-data; name="files"; filename="x.csv"; filename*=gb18030\'\'%B3%A1%B5%D8.csv',
+    ):
+        assert name_plainly(written).decode().endswith('filename="场地.csv"')
 
 
 def test_pages_ask_nobody_else(server):
