@@ -25,6 +25,7 @@ def test_each_is_written_back_as_a_paper_or_says_why_not():
     assert [str(m.name) for m in blank] == []
 
 
-def test_a_question_answers_only_what_some_register_loads():
+def test_each_is_answered_by_a_question_and_no_question_answers_what_nothing_loads():
     asked = {m for question in catalogue().values() for m in question.answers}
+    assert [str(m.name) for m in MECHANISMS if m not in asked] == []
     assert asked <= {m for m, registers in LOADED.items() if registers}

@@ -188,7 +188,7 @@ def _needs(graph: Graph) -> Iterator[Tally]:
     matched = about.filter(pl.col("source_label") == Need.label, pl.col("target").is_in(offered.implode()))["source"]
     unmet = waiting.filter(~pl.col("id").is_in(matched.unique().implode()))
     for said, found, of in ((words.WAITING, waiting, needs.height), (words.UNMET, unmet, waiting.height)):
-        yield Tally(headings.ACTIVITIES, said, _if_told(_things(found, Need), needs), of)
+        yield Tally(headings.ACTIVITIES, said, _if_told(_things(found, Need), needs), of, "unmatched-needs")
 
 
 def _agreements(graph: Graph) -> Iterator[Tally]:
@@ -197,8 +197,8 @@ def _agreements(graph: Graph) -> Iterator[Tally]:
     soon = in_force(graph.as_of) & (pl.col("expires") <= as_of + timedelta(days=words.SOON_DAYS))
     unmarked = (find_state(graph.as_of, begins="signed", ends="expires") == EXPIRED) & (said_state() != EXPIRED)
     for said, found, more in (
-        (words.SOON, frame.filter(soon), ""),
-        (words.EXPIRED_UNMARKED, frame.filter(unmarked), ""),
+        (words.SOON, frame.filter(soon), "expiring-agreements"),
+        (words.EXPIRED_UNMARKED, frame.filter(unmarked), "expiring-agreements"),
         (words.ON_PAPER, read_paper_agreements(graph, Days(date.min, as_of)), "paper-agreements"),
     ):
         yield Tally(headings.ACTIVITIES, said, _if_told(_things(found, Agreement), frame), frame.height, more)
@@ -242,7 +242,7 @@ def _safety(graph: Graph) -> Iterator[Tally]:
 def _posts(graph: Graph) -> Iterator[Tally]:
     posts = open_entities(graph, Post, "status")
     vacant = posts.filter(pl.col("status").is_in(["征集", "公示"]).fill_null(False))
-    yield Tally(headings.TALENT, words.VACANT, _if_told(_things(vacant, Post), posts), posts.height)
+    yield Tally(headings.TALENT, words.VACANT, _if_told(_things(vacant, Post), posts), posts.height, "posts")
 
 
 def _brands(graph: Graph) -> Iterator[Tally]:
@@ -251,4 +251,4 @@ def _brands(graph: Graph) -> Iterator[Tally]:
     for kind, said in ((Enterprise, words.ENTERPRISES_WITHOUT_BRAND), (Community, words.COMMUNITIES_WITHOUT_BRAND)):
         units = open_entities(graph, kind, _narrow(kind))
         without = _things(units.filter(~pl.col("id").is_in(created["source"].implode())), kind)
-        yield Tally(headings.BRANDS, said, _if_told(without, created), units.height)
+        yield Tally(headings.BRANDS, said, _if_told(without, created), units.height, "brands")

@@ -54,6 +54,7 @@ class SharedEvent:
 
 @question(
     answers=(
+        mechanisms.SAFETY_DAY,
         mechanisms.AGREEMENTS,
         mechanisms.PEER_REVIEW,
     ),

@@ -61,6 +61,7 @@ class OpenPost:
 
 @question(
     answers=(
+        mechanisms.RETIRED_CADRES,
         mechanisms.SECONDMENTS,
         mechanisms.INSTRUCTORS,
     ),
