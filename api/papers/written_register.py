@@ -12,7 +12,7 @@ import polars as pl
 
 from api.papers.end_names import EndNames
 from graph.errors import UnknownLoadError
-from graph.kinds import Column, Entity, Link, Register, Relation
+from graph.kinds import Column, Entity, ItemsOf, Link, Register, Relation
 from graph.types import Count, OfficePhone
 from graph.types.teams import may_be_person
 from graph.types.value_type import CellValue
@@ -78,9 +78,9 @@ class _RegisterWriter:
         rows = {row["id"]: row for row in frame.iter_rows(named=True)}
         ties = {link.field: self._ties(link, kind) for link in self.links}
         for id_, records in told.items():
-            if id_ not in rows:
+            if id_ not in rows or (rows[id_].get(_REVIEWED) and all(map(self._is_of_another, records))):
                 continue
-            own = self._own_cells(rows[id_])
+            own = self._own_cells(rows[id_]) | self._listed(records)
             ends = {link.field: self._ends(link, id_, ties[link.field].get(id_, []), records) for link in self.links}
             for cells in [_join(ends)] if together else self._spread(ends):
                 yield WrittenRow(own | cells, tuple(map(self._record, records)), rows[id_])
@@ -130,6 +130,39 @@ class _RegisterWriter:
             cell = type_.write(*(row[name] for name in type_.columns(column.field)))
             cells[column.field] = self._shown(column, cell)
         return cells
+
+    def _is_of_another(self, place: tuple[str, str, int]) -> bool:
+        """Tell whether a row belongs to a register that lists things of this one in a cell (企业: 可提供会议室1间)."""
+        read_by = self._registers.get(place[:2], frozenset()) - {self.register.name}
+        listing = (self.graph.schema.register(name).columns for name in read_by)
+        return any(isinstance(c, ItemsOf) and c.into == self.register.name for columns in listing for c in columns)
+
+    def _listed(self, records: Sequence[tuple[str, str, int]]) -> dict[str, CellValue]:
+        """Return the cells that list things of other registers, as they were written."""
+        cells: dict[str, CellValue] = {}
+        for column in self.columns:
+            if isinstance(column, ItemsOf):
+                told = self._items_of(column.into)
+                texts = dict.fromkeys(text for place in records for text in told.get(place, ()))
+                cells[column.field] = _LISTED.join(texts) or None
+        return cells
+
+    def _items_of(self, into: str) -> Mapping[tuple[str, str, int], list[str]]:
+        """Return what each row of a file lists of another register: the texts of things that were read out of one cell."""
+        if into not in self._items:
+            label = self.graph.schema.register(into).row.label
+            frame = self.graph.entities(label, "content", _REVIEWED).filter(pl.col("valid_to").is_null(), _REVIEWED)
+            texts = dict(frame.select("id", "content").drop_nulls().iter_rows())
+            found: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+            for id_, *place in self.graph.statements(label).select("id", "load_id", "sheet", "row").iter_rows():
+                if id_ in texts:
+                    found[place[0], place[1], place[2]].append(texts[id_])
+            self._items[into] = found
+        return self._items[into]
+
+    @cached_property
+    def _items(self) -> dict[str, Mapping[tuple[str, str, int], list[str]]]:
+        return {}
 
     def _shown(self, column: Column, cell: CellValue) -> CellValue:
         """Return a cell as the asker may see it: of few people no number, of offices no telephone below the district."""
