@@ -112,7 +112,7 @@ def _statements(
         taken = taken or is_current
         note = refused[0].said if refused else None
         yield Statement(
-            found.id, prop.name, prop.zh, _as_cell(value) if value is not None else refused[0].value, is_current,
+            found.id, prop.name, Said(prop.zh, prop.en), _as_cell(value) if value is not None else refused[0].value, is_current,
             one.load["file"], one.sheet, one.row, one.load["as_of"], one.load["at"], note, one.letters.get(stored, ""),
         )  # fmt: skip
     if not taken and in_use is not None:
@@ -120,7 +120,7 @@ def _statements(
         yield Statement(
             found.id,
             prop.name,
-            prop.zh,
+            Said(prop.zh, prop.en),
             _as_cell(in_use),
             True,
             file,
@@ -144,7 +144,9 @@ def _as_statement(id_: str, prop: Property, value: Any, decision: Value) -> Stat
     note = Said(
         f"人工决定 {number}（{by}）{f'：{why}' if why else ''}", f"decision {number} by {by}{f': {why}' if why else ''}"
     )
-    return Statement(id_, prop.name, prop.zh, _as_cell(value), True, "", "", None, None, decision.at, note, "")
+    return Statement(
+        id_, prop.name, Said(prop.zh, prop.en), _as_cell(value), True, "", "", None, None, decision.at, note, ""
+    )
 
 
 def _as_cell(value: Any) -> Any:

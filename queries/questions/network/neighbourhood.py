@@ -100,7 +100,7 @@ def _answer(
     names = {start.id: start.name} | read_names(graph, ids)
     kinds, types = (
         kind_names(graph),
-        {r.type: r.zh for r in graph.schema.relations} | DERIVED_TIES,
+        {r.type: Said(r.zh, r.en) for r in graph.schema.relations} | DERIVED_TIES,
     )
     rows = [
         Neighbour(far, label, kinds[label], names.get(far, far), hop, types[kind], names.get(near, near))
