@@ -9,6 +9,7 @@ import polars as pl
 
 from graph.documents import FrameRow
 from graph.schema.resources import OWNS, USES
+from graph.texts import Said
 from queries.answers.rows import Record
 
 if TYPE_CHECKING:
@@ -129,6 +130,6 @@ def group_rows(frame: pl.DataFrame, key: str) -> dict[Any, list[FrameRow]]:
     return found
 
 
-def kind_names(graph: Graph) -> dict[str, str]:
-    """Return the Chinese name of every kind of entity."""
-    return {entity.label: entity.zh for entity in graph.schema.entities}
+def kind_names(graph: Graph) -> dict[str, Said]:
+    """Return the name of every kind of entity."""
+    return {entity.label: Said(entity.zh, entity.en) for entity in graph.schema.entities}
