@@ -155,14 +155,8 @@ def test_an_answer_is_had_as_a_workbook_as_csv_as_a_picture_and_by_the_call_show
     )
     assert workbook.content.startswith(b"PK") and workbook.headers["content-disposition"].endswith('.xlsx"')
     assert told["rows"][1]["partner"] in csv.content.decode("utf-8-sig")
-<<<<<<< HEAD
     drawn = browser.get(next(link for link in seen.links if link.startswith("/graph?question=")))
     assert told["rows"][1]["partner"] in see(drawn).words
-=======
-    assert browser.get(next(link for link in seen.links if link.startswith("/graph?"))).status_code == 200
-    picture = browser.get(f"/questions/partners/picture?unit={known['community']}")
-    assert picture.status_code == 200 and "sandbox" in picture.headers["content-security-policy"]
->>>>>>> 3c119fa (Entity page: values as of a day with cells and other statements, what is in force, ties with their states)
 
 
 def test_a_problem_is_a_page_to_a_browser_and_says_what_next(browser, server):
