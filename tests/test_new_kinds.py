@@ -69,21 +69,26 @@ persons = graph.entities("Doctor")
 units = ["甲社区", "甲厂"]
 secret = [*persons["id"], *persons["field"].drop_nulls(), "主任医师", "doc:", "mem:", "钱小明"]
 given = {"unit": [*units, *secret], "enterprise": ["甲厂"], "entity": [*units, *secret], "text": [*units, *secret], "pairing": list(SPECS)}
-given |= {"figure": ["企业", "义诊医生", *secret], "file": ["义诊.csv"]}
+given |= {"figure": ["企业", "义诊医生", *secret], "file": ["企业名册.csv", "义诊医生花名册.csv"]}
+given |= {"need": ["法律援助"], "offer": ["法律援助"], "people": [30]}
+beside = {"row": 3, "other": "甲厂"}
 heard, asked = [], set()
 for role in ("analyst", "viewer"):
     district = District(graph, Scope("t", role))
     for question in catalogue().values():
         needed = [a.name for a in question.arguments if a.required]
         optional = [a.name for a in question.arguments if a.name in given and not a.required and not needed]
-        calls = [{needed[0]: value} for value in given[needed[0]]] if needed else [{}]
+        calls = [{needed[0]: value} | {name: beside[name] for name in needed[1:]} for value in given[needed[0]]] if needed else [{}]
         calls += [{name: value} for name in optional for value in given[name]]
         calls += [{**calls[0], "hops": 3}] if question.name == "neighbourhood" else []
         for call in calls:
             try:
                 answer = district.ask(question.name, **call)
             except Exception as error:
-                heard.append(str(error).replace(*map(str, call.values()), "") if call else str(error))
+                said = str(error)
+                for value in call.values():
+                    said = said.replace(str(value), "")
+                heard.append(said)
                 continue
             asked.add(question.name)
             heard.append(json.dumps(answer.to_dict() | {"arguments": {}}, ensure_ascii=False, default=str))

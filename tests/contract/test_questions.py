@@ -34,6 +34,9 @@ CHOOSE = {
     "pairing": lambda graph: list(SPECS),
     "text": lambda graph: ["社区", "一拖", "ce"],
     "figure": lambda graph: ["企业", "闲置未用", "待办需求"],
+    "need": lambda graph: ["法律援助", "健康义诊"],
+    "offer": lambda graph: ["法律援助", "健康义诊"],
+    "people": lambda graph: [30],
     "file": lambda graph: [],  # its rows are of one workspace's files
 }
 MORE = {
