@@ -72,7 +72,7 @@ def graph():
     d.relate(
         "OPEN_AT", ("Post", d.entity("Post", "post:2", kind="挂职", title="网格长", status="在岗")), ("Community", ce)
     )
-    guide = d.entity("Post", "post:3", kind="党建指导员", title="党建指导员", status="在聘")
+    guide = d.entity("Post", "post:3", kind="党建指导员", title="党建指导员")
     d.relate("OPEN_AT", ("Post", guide), ("Community", ce))
     d.relate("SERVES", ("Post", guide), ("Enterprise", yt))
     d.members(law, "com:重二社区", 8, "法律")

@@ -84,7 +84,9 @@ def posts(
     at = open_relations(graph, OPEN_AT).select(id="source", owner_id="target").sort("id", "owner_id")
     placed = at.unique("id", keep="first").join(units, on="owner_id", how="left")
     every = open_entities(graph, Post, *COLUMNS).join(placed, on="id", how="left")
-    found = every.filter(~said_state().is_in(FILLED), is_within(graph, area, "owner_id"))
+    # A post that serves somebody is held, though its register has no column that says so.
+    held = pl.col("status").is_null() & pl.col("id").is_in(open_relations(graph, SERVES)["source"].unique().implode())
+    found = every.filter(~said_state().is_in(FILLED), ~held, is_within(graph, area, "owner_id"))
     if text:
         skills = pl.col("skills").list.join("、")
         said = pl.concat_str("kind", "title", "requirements", skills, separator=" ", ignore_nulls=True)
