@@ -20,7 +20,8 @@ from benchmarks.measure import Board
 from graph.connect import connect
 from graph.settings import Settings
 from loaders.district import generate_workbooks
-from loaders.district.plan import Sizes, plan_district, preferences
+from loaders.district.plan import plan_district, preferences
+from loaders.district.planned import Sizes
 from loaders.intake import LoadOptions
 from loaders.loading import load_paths
 from queries.matching.arrays import BoolArray, FloatArray, IntArray

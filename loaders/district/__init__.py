@@ -11,9 +11,11 @@ from pathlib import Path
 
 from graph.documents import Document
 from loaders.district.bulk import generate_changes, generate_csv
+from loaders.district.invented_names import INSTITUTIONS
 from loaders.district.menus import red_base_names
 from loaders.district.office import Clerk
-from loaders.district.plan import AS_OF, WEIGHTS, PlannedDistrict, Sizes, plan_district, preferences, stream
+from loaders.district.plan import WEIGHTS, plan_district, preferences, stream
+from loaders.district.planned import AS_OF, PlannedDistrict, Sizes
 from loaders.district.registers import FILES, Mistakes, write_registers
 from loaders.district.ten_headings import write_headings
 
@@ -50,7 +52,7 @@ def generate_workbooks(  # noqa: PLR0913 -- a size each
 
 def _choose_mistakes(district: PlannedDistrict) -> Mistakes:
     venue = next((i for i, v in enumerate(district.venues) if v.status == "used"), -1)
-    agreement = next((i for i, a in enumerate(district.agreements) if not a.activities), -1)
+    agreement = next((i for i, a in enumerate(district.agreements) if not a.activities and not a.planned), -1)
     return Mistakes(enterprise=2, venue=venue, agreement=agreement)
 
 
@@ -63,8 +65,29 @@ def tell_truth(district: PlannedDistrict, mistakes: Mistakes) -> Document:
         "errors": _errors(district, mistakes),
         "must_not_appear": sorted({m.phone for m in district.members} | {m.number for m in district.members}),
         "different_units": [[firms[0].name, firms[-1].name]],
-        "venues": {v.name: v.status for v in district.venues},
-        "agreements_without_activity": sorted(a.number for a in district.agreements if not a.activities),
+        "venues": {v.name: "used" if v.status == "seen" else v.status for v in district.venues},
+        "venues_seen_in_use": sorted(v.name for v in district.venues if v.status == "seen"),
+        "agreements_without_activity": sorted(
+            a.number for a in district.agreements if not a.activities and not a.planned
+        ),
+        "pair_history": {
+            f"{firms[a.enterprise].name}|{communities[a.community].name}": {
+                "agreement": 1,
+                "activity": len(a.activities),
+            }
+            for a in district.agreements
+            if not a.planned
+        },
+        "planned_agreements": sorted(a.number for a in district.agreements if a.planned),
+        "silent": sorted(f.name for f in firms if f.silent),
+        "institutions": [name for name, *_ in INSTITUTIONS],
+        "needs": [
+            {"community": communities[n.community].name, "service": n.service, "title": n.title, "open": not n.state}
+            for n in district.needs
+        ],
+        "offers": [
+            {"enterprise": firms[o.enterprise].name, "service": o.service, "title": o.title} for o in district.offers
+        ],
         "obvious_partners": [
             {"community": communities[i].name, "enterprise": firms[j].name} for i, j in district.obvious
         ],

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from graph.documents import Document
 from loaders.district.invented_names import DIALLING_CODE, DISTRICT, person_name
 from loaders.district.office import Book, Clerk, Row, Sheet
-from loaders.district.plan import AS_OF
+from loaders.district.planned import AS_OF
 
 
 def describe_branches(clerk: Clerk) -> Book:
@@ -33,7 +33,7 @@ def describe_branches(clerk: Clerk) -> Book:
 
 def _plan_terms(clerk: Clerk) -> dict[int, date]:
     """Return until when the committees of some firms are elected: of a quarter the time is up."""
-    chosen = clerk.some(range(len(clerk.district.enterprises)), 12)
+    chosen = clerk.some(clerk.firms, 12)
     return {
         firm: AS_OF + timedelta(days=clerk.random.randint(-300, -20) if n % 4 == 0 else clerk.random.randint(40, 1400))
         for n, firm in enumerate(chosen)

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from loaders.district import invented_names
-from loaders.district.plan import Community, Enterprise, plan_communities, plan_enterprises, stream
+from loaders.district.plan import plan_communities, plan_enterprises, stream
+from loaders.district.planned import Community, Enterprise
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,7 +9,7 @@ from graph.documents import Document
 from loaders.district import invented_names
 from loaders.district.invented_names import DISTRICT, person_name
 from loaders.district.office import Book, Clerk, Row, Sheet
-from loaders.district.plan import AS_OF
+from loaders.district.planned import AS_OF
 
 QUARTER = date(2026, 4, 1)  # the quarter that ends on AS_OF
 # What a firm's product goes into: the firm of the first buys the second.
@@ -95,8 +95,8 @@ def _makers(clerk: Clerk) -> dict[str, int]:
     """Return the first firm that makes each product."""
     words = sorted((word for word, *_ in (*invented_names.PRODUCTS, invented_names.LOOK_ALIKE)), key=len, reverse=True)
     makers: dict[str, int] = {}
-    for index, firm in enumerate(clerk.district.enterprises[:40]):
-        word = next(w for w in words if w in firm.name)
+    for index in clerk.firms[:40]:
+        word = next(w for w in words if w in clerk.district.enterprises[index].name)
         makers.setdefault(word, index)
     return makers
 
@@ -110,7 +110,7 @@ def _plan_purchases(makers: dict[str, int]) -> list[tuple[int, str]]:
 
 def _plan_visits(clerk: Clerk) -> list[tuple[int, date]]:
     """Return the visits of two quarters: in this one a third of the firms had none."""
-    firms = range(min(40, len(clerk.district.enterprises)))
+    firms = range(min(40, len(clerk.district.enterprises)))  # who is silent is visited, too
     visits = []
     for place, firm in enumerate(clerk.some(firms, len(firms))):
         visits.append((firm, clerk.day_between(date(2026, 1, 5), date(2026, 3, 28))))
@@ -203,7 +203,7 @@ def _plan_buildings(clerk: Clerk) -> list[Building]:
     states = ("空闲", "空闲", "空闲", "已出租", "空闲", "改造中", "空闲")
     made = []
     for place, (owner, (kind, area, height, crane, power)) in enumerate(
-        zip(clerk.some(range(len(clerk.district.enterprises)), len(kinds)), kinds, strict=False)
+        zip(clerk.some(clerk.firms, len(kinds)), kinds, strict=False)
     ):
         name = f"{clerk.district.enterprises[owner].short}{'东西南北中前后'[place]}区{kind}"
         made.append(

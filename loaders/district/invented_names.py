@@ -26,6 +26,18 @@ LOOK_ALIKE = ("拖拉机", "拖", "C3571")
 FORMS = ("集团有限公司", "股份有限公司", "有限责任公司", "有限公司")
 NUMERALS = "一二三四五六七八九"
 _STREET_FIRST, _STREET_SECOND = "松桐星麦云竹柳荷枫杏兰菊梅桂榆槐棠葵芦萍苇茶桑枣橘椿檀樟柏桦", "岫岚汀澜砚笙弦漪蕖屿"
+_PAIRS = (
+    "槐荫柳林南关北郭东冈西郊文昌永宁安和景明青云翠微望江清泉白石红旗建设工人新华光明和平友谊团结幸福胜利丰收向阳迎春春晖凤鸣"
+    "龙泉玉带双泉三里五里九里老城铁西河东湖滨砚池书院瓷窑纱厂机床油坊水磨马场菜市花圃竹林杏林梨树桃源麦场芦荡石滩渡口车站粮库"
+)
+_PLACE_FIRST = [_PAIRS[i : i + 2] for i in range(0, len(_PAIRS), 2)]
+_PLACE_SECOND = ["", *"里苑园坊巷湾台庄营岗坪塘井亭阁沟洼寨堡岭嘴圩铺湖洲渡源口坡"]
+# Whose names stand in a list of units of the area, though none of them is an enterprise: full name, short name, what it is.
+INSTITUTIONS = (
+    (f"{DISTRICT}城市管理局", "区城管局", "机关"),
+    (f"{DISTRICT}总工会", "区总工会", "社会团体"),
+    (f"{DISTRICT}第三小学", "区三小", "事业单位"),
+)
 _BRAND_FIRST, _BRAND_SECOND = "璟岫屿砚琅翊槿沅朔珩旻铎钧湛蓼琮珂珏璞筠", "禾岳泽岭峰原舟帆塔桥洲麓野衡汇晖"
 SURNAMES = "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红文武建国庆海山波宁学永健生信子全富祥福顺才发龙"
@@ -46,9 +58,11 @@ def street_name(index: int) -> str:
 
 
 def community_name(street: int, place: int) -> str:
-    """Return the name of the community at a place (from 1) of a street: 松一社区, or 松岚一社区 where 松 is taken."""
-    word = street_name(street)[: 1 if street < len(_STREET_FIRST) else 2]
-    return f"{word}{write_numeral(place)}社区"
+    """Return the name of the community at a place (from 1 to 6) of a street: 槐荫里社区. 1,800 differ."""
+    number = street * 6 + place - 1
+    first, second = len(_PLACE_FIRST), len(_PLACE_SECOND)
+    # Neighbours share neither word, as the quarters of a town do not.
+    return f"{_PLACE_FIRST[number % first]}{_PLACE_SECOND[(number + number // first) % second]}社区"
 
 
 def brand(index: int) -> str:

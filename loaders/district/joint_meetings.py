@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from graph.documents import Document
 from loaders.district.invented_names import DISTRICT, person_name
 from loaders.district.office import Book, Clerk, Row, Sheet, Unit
-from loaders.district.plan import AS_OF
+from loaders.district.planned import AS_OF
 
 CONFERENCE = f"{DISTRICT}地企党建联席会"
 MEETINGS = {
@@ -66,7 +66,7 @@ def describe_joint_meetings(clerk: Clerk) -> Book:
 
 def _choose_members(clerk: Clerk) -> tuple[list[Unit], Unit | None]:
     """Return the members of the conference, and a firm that was one until last year; a quarter of all units never was."""
-    firms: list[Unit] = [("enterprise", i) for i in range(len(clerk.district.enterprises))][:40]
+    firms: list[Unit] = [("enterprise", i) for i in clerk.firms[:40]]
     places: list[Unit] = [("community", i) for i in range(len(clerk.district.communities))][:40]
     chosen = clerk.some(firms, max(2, len(firms) * 3 // 4))
     left = chosen.pop() if len(chosen) > 4 else None

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from graph.documents import Document
 from loaders.district.invented_names import DISTRICT, person_name
 from loaders.district.office import Book, Clerk, Row, Sheet
-from loaders.district.plan import AS_OF
+from loaders.district.planned import AS_OF
 
 # Title, category, content, budget in yuan.
 PROJECTS = (
@@ -177,7 +177,7 @@ def _claim_sheet(clerk: Clerk, claimed: list[Wish]) -> Sheet:
 
 def _plan_sites(clerk: Clerk) -> list[tuple[int, list[int]]]:
     """Return for each quarter the firm that was visited and the firms that gave it points."""
-    firms = range(len(clerk.district.enterprises))
+    firms = clerk.firms
     sites = clerk.some(firms, len(QUARTERS))
     sites += [sites[-1]] * (len(QUARTERS) - len(sites))
     return [(site, clerk.some([f for f in firms if f != site], 4)) for site in sites]
@@ -246,9 +246,7 @@ def _call_sheet(clerk: Clerk, calls: list[tuple[int, str, str, int, str]]) -> Sh
 def _team_sheet(clerk: Clerk) -> Sheet:
     header = ("序号", "志愿服务队名称", "所属单位", "专长", "队员人数", "可服务时间", "累计服务时长", "队长")
     rows: list[Row] = []
-    for (name, skill, when), firm in zip(
-        TEAMS, clerk.some(range(len(clerk.district.enterprises)), len(TEAMS)), strict=False
-    ):
+    for (name, skill, when), firm in zip(TEAMS, clerk.some(clerk.firms, len(TEAMS)), strict=False):
         hours, people = f"{clerk.random.randrange(80, 900)}小时", clerk.people(clerk.random.randrange(8, 40))
         leader = person_name(clerk.random)
         rows.append([len(rows) + 1, name, clerk.enterprise(firm), skill, people, when, hours, leader])

@@ -48,13 +48,12 @@ def describe_local_brands(clerk: Clerk) -> Book:
 
 def _any_unit(clerk: Clerk) -> Unit:
     side = clerk.random.choice(("enterprise", "community"))
-    units = clerk.district.enterprises if side == "enterprise" else clerk.district.communities
-    return side, clerk.random.randrange(len(units))
+    return side, clerk.random.choice(clerk.firms if side == "enterprise" else range(len(clerk.district.communities)))
 
 
 def _choose_owners(clerk: Clerk) -> dict[str, Unit]:
     """Return who created each brand: no unit has two."""
-    firms: list[Unit] = [("enterprise", i) for i in range(len(clerk.district.enterprises))]
+    firms: list[Unit] = [("enterprise", i) for i in clerk.firms]
     places: list[Unit] = [("community", i) for i in range(len(clerk.district.communities))]
     chosen = iter(clerk.some([*clerk.some(firms, 12), *clerk.some(places, 12)], len(BRANDS)))
     return {name: owner for (name, *_), owner in zip(BRANDS, chosen, strict=False)}

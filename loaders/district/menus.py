@@ -7,7 +7,7 @@ from datetime import date
 from graph.documents import Document
 from loaders.district.invented_names import CITY, DISTRICT
 from loaders.district.office import Book, Clerk, Row, Sheet
-from loaders.district.plan import PlannedDistrict
+from loaders.district.planned import PlannedDistrict
 
 EXHIBITS = ("工匠", "工业", "榜样", "农耕")
 # Title, category, form, minutes, audience.
@@ -62,7 +62,7 @@ def _plan_menu(clerk: Clerk, bases: dict[str, int]) -> dict[str, tuple[int, str]
     menu = {}
     for order, (title, *_) in enumerate(COURSES):
         base = list(bases)[order % len(bases)] if bases and order % 3 else ""
-        menu[title] = (bases[base] if base else order % len(clerk.district.enterprises), base)
+        menu[title] = (bases[base] if base else clerk.firms[order % len(clerk.firms)], base)
     return menu
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from graph.documents import Document
 from loaders.district import invented_names
-from loaders.district.plan import PlannedDistrict
+from loaders.district.planned import PlannedDistrict
 
 Row = list[Any]
 Unit = tuple[str, int]  # "enterprise" or "community", and its number
@@ -51,6 +51,11 @@ class Clerk:
         """Return the name of an enterprise or community."""
         side, index = unit
         return self.enterprise(index) if side == "enterprise" else self.community(index)
+
+    @property
+    def firms(self) -> list[int]:
+        """The enterprises that send in what they are asked for."""
+        return self.district.reporting
 
     def units(self, units: Sequence[Unit]) -> str:
         """Return the names of several units in one cell."""

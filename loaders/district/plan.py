@@ -9,128 +9,18 @@ from __future__ import annotations
 import math
 import random
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from loaders.district import invented_names
+from loaders.district.planned import AS_OF, Agreement, Community, Enterprise, Member, PlannedDistrict, Sizes
+from loaders.district.venues import plan_uses, plan_venues
+from loaders.district.wordings import word_needs, word_offers
 
-AS_OF = date(2026, 6, 30)
 WEIGHTS = {"needs_met": 0.24, "members_living_there": 0.18, "near": 0.16, "skills": 0.14, "needs_met_other_way": 0.08}
-VENUE_KINDS = ("会议室", "电教室", "多功能厅", "篮球场", "职工食堂", "图书室", "礼堂", "空地")
-_STATUSES = ("used", "unused", "under-used", "no record", "withdrawn")
-_STATUS_WEIGHTS = (27, 30, 18, 19, 6)
-_WEST, _SOUTH = 83.02, 38.61  # a desert without an inhabitant
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """How many enterprises, communities, members and venues a synthetic district has."""
-
-    enterprises: int = 17
-    communities: int = 24
-    members: int = 560
-    venues: int = 33
-
-
-@dataclass(frozen=True)
-class Community:
-    """A community; `needs` are services."""
-
-    name: str
-    street: int
-    code: str
-    households: int
-    party_members: int
-    lon: float
-    lat: float
-    needs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Enterprise:
-    """An enterprise; `offers` are services, `homes` the communities where its members live, with weights."""
-
-    name: str
-    short: str
-    industry: str
-    uscc: str
-    ownership: str
-    street: int
-    employees: int
-    party_members: int
-    lon: float
-    lat: float
-    offers: tuple[str, ...]
-    homes: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True)
-class Member:
-    """A member, with everything that must not be kept."""
-
-    name: str
-    number: str
-    phone: str
-    employer: int
-    community: int
-    branch: str
-    skill: str
-    joined: date
-    stage: str
-    retired: bool
-
-
-@dataclass(frozen=True)
-class Venue:
-    """A venue; `owner` is (side, number), `status` the class that a question must find."""
-
-    name: str
-    kind: str
-    owner: tuple[str, int]
-    street: int
-    status: str
-
-
-@dataclass(frozen=True)
-class Use:
-    """One use of a venue."""
-
-    day: date
-    hours: str
-    venue: int
-    user: tuple[str, int]
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """An agreement of a community and an enterprise, and the days of what they did together."""
-
-    number: str
-    community: int
-    enterprise: int
-    signed: date
-    term: str
-    content: tuple[str, ...]
-    activities: tuple[date, ...]
-
-
-@dataclass(frozen=True)
-class PlannedDistrict:
-    """Everything that is true of a synthetic district: its streets, units, members, venues, uses and agreements."""
-
-    streets: tuple[str, ...]
-    communities: tuple[Community, ...]
-    enterprises: tuple[Enterprise, ...]
-    members: tuple[Member, ...]
-    venues: tuple[Venue, ...]
-    uses: tuple[Use, ...]
-    agreements: tuple[Agreement, ...]
-    obvious: tuple[tuple[int, int], ...]
-
-    @property
-    def unit_names(self) -> list[str]:
-        """The full names of all enterprises and communities."""
-        return [*(e.name for e in self.enterprises), *(c.name for c in self.communities)]
+_WEST, _SOUTH = 113.42, 32.06  # hills far from any large town
+SILENT_FROM = 12  # enterprises from which a district has two that report nothing but that they are there
+_SILENT = (3, 10)
 
 
 def stream(seed: int, part: str) -> random.Random:
@@ -144,14 +34,17 @@ def plan_district(sizes: Sizes, seed: int) -> PlannedDistrict:
     firms = plan_enterprises(sizes.enterprises, communities, stream(seed, "enterprises"))
     enterprises, planted = plant_partners(firms, communities, stream(seed, "partners"))
     members = plan_members(sizes.members, enterprises, stream(seed, "members"))
+    enterprises = _count_staff(enterprises, members, stream(seed, "staff"))
     scores = preferences(communities, enterprises, members)
-    agreements = plan_agreements(scores, communities, set(planted), stream(seed, "agreements"))
+    agreements = plan_agreements(scores, communities, enterprises, set(planted), stream(seed, "agreements"))
     signed = {(a.community, a.enterprise) for a in agreements}
     obvious = tuple(pair for pair in planted if _stands_out(pair, scores, signed))
     venues = plan_venues(sizes.venues, communities, enterprises, stream(seed, "venues"))
-    uses = plan_uses(venues, len(communities), len(enterprises), stream(seed, "uses"))
+    uses = plan_uses(venues, communities, enterprises, stream(seed, "uses"))
     streets = tuple(invented_names.street_name(i) for i in range(communities[-1].street + 1))
-    return PlannedDistrict(streets, communities, enterprises, members, venues, uses, agreements, obvious)
+    needs = word_needs([c.needs for c in communities], stream(seed, "wordings of needs"))
+    offers = word_offers([e.offers for e in enterprises], stream(seed, "wordings of offers"))
+    return PlannedDistrict(streets, communities, enterprises, members, venues, uses, agreements, obvious, needs, offers)
 
 
 def street_count(communities: int) -> int:
@@ -195,6 +88,8 @@ def plan_enterprises(count: int, communities: tuple[Community, ...], numbers: ra
     made = [_plan_enterprise(name, streets, len(communities), numbers) for name in invented_names.firm_names(count)]
     first = made[0]
     made[-1] = replace(made[-1], street=first.street, lon=first.lon, lat=first.lat)
+    for index in _SILENT if count >= SILENT_FROM else ():
+        made[index] = replace(made[index], offers=(), homes=(), silent=True)
     return tuple(made)
 
 
@@ -225,7 +120,8 @@ def plant_partners(
 ) -> tuple[tuple[Enterprise, ...], tuple[tuple[int, int], ...]]:
     """Make up to six enterprises (at most half) the obvious best partner of one community each."""
     count = min(6, len(communities), (len(enterprises) - 1) // 2)
-    chosen = numbers.sample(range(1, len(enterprises) - 1), count) if count else []
+    able = [i for i in range(1, len(enterprises) - 1) if not enterprises[i].silent]
+    chosen = numbers.sample(able, count) if count else []
     homes = numbers.sample(range(len(communities)), count)
     changed = list(enterprises)
     for firm, home in zip(chosen, homes, strict=True):
@@ -246,11 +142,24 @@ def plant_partners(
     return tuple(changed), tuple(zip(homes, chosen, strict=True))
 
 
+def _count_staff(
+    enterprises: tuple[Enterprise, ...], members: tuple[Member, ...], numbers: random.Random
+) -> tuple[Enterprise, ...]:
+    """Return the enterprises with as many Party members as stand in the roll, and seven to fifteen times as many staff."""
+    counted = Counter(m.employer for m in members)
+    made = []
+    for index, firm in enumerate(enterprises):
+        own = counted[index] or numbers.randrange(15, 60)
+        made.append(replace(firm, party_members=own, employees=own * numbers.randrange(7, 16) + numbers.randrange(10)))
+    return tuple(made)
+
+
 def plan_members(count: int, enterprises: tuple[Enterprise, ...], numbers: random.Random) -> tuple[Member, ...]:
     """Return the members, employer by employer."""
-    weights = [numbers.uniform(0.7, 1.4) for _ in enterprises]
-    employers = list(range(len(enterprises)))[:count]
-    employers += numbers.choices(range(len(enterprises)), weights, k=count - len(employers))
+    known = [i for i, firm in enumerate(enterprises) if not firm.silent]
+    weights = [numbers.uniform(0.7, 1.4) for _ in known]
+    employers = known[:count]
+    employers += numbers.choices(known, weights, k=count - len(employers))
     thousands = math.ceil(count / 1000)
     return tuple(
         _plan_member(index, thousands, employer, enterprises[employer], numbers)
@@ -301,7 +210,7 @@ def _suits(community: Community, firm: Enterprise, living: int, skilled: Counter
         "near": 1 / (1 + (km / 5) ** 2),
         "skills": sum(1 - 0.8 ** skilled[index, invented_names.SKILL_OF[s]] for s in community.needs)
         / len(community.needs),
-        "needs_met_other_way": common / len(firm.offers),
+        "needs_met_other_way": common / max(1, len(firm.offers)),
     }
     return sum(WEIGHTS[name] * value for name, value in signals.items()) / sum(WEIGHTS.values())
 
@@ -315,6 +224,7 @@ def _stands_out(pair: tuple[int, int], scores: list[list[float]], signed: set[tu
 def plan_agreements(
     scores: list[list[float]],
     communities: tuple[Community, ...],
+    enterprises: tuple[Enterprise, ...],
     kept_free: set[tuple[int, int]],
     numbers: random.Random,
 ) -> tuple[Agreement, ...]:
@@ -323,7 +233,7 @@ def plan_agreements(
         (score + numbers.gauss(0, 0.08), i, j)
         for i, row in enumerate(scores)
         for j, score in enumerate(row)
-        if (i, j) not in kept_free
+        if (i, j) not in kept_free and not enterprises[j].silent
     ]  # fmt: skip
     taken: Counter[int] = Counter()
     pairs: list[tuple[int, int]] = []
@@ -332,7 +242,10 @@ def plan_agreements(
             taken[i] += 1
             pairs.append((i, j))
     numbers.shuffle(pairs)
-    return tuple(_plan_agreement(n, i, j, communities[i], numbers) for n, (i, j) in enumerate(pairs, 1))
+    made = [_plan_agreement(n, i, j, communities[i], numbers) for n, (i, j) in enumerate(pairs, 1)]
+    # The last ones of a district with many are only drafted.
+    drafts = range(len(made) - 2, len(made)) if len(made) > 10 else range(0)
+    return tuple(replace(a, planned=True, activities=()) if n in drafts else a for n, a in enumerate(made))
 
 
 def _plan_agreement(order: int, community: int, enterprise: int, side: Community, numbers: random.Random) -> Agreement:
@@ -345,33 +258,3 @@ def _plan_agreement(order: int, community: int, enterprise: int, side: Community
     others = [s for s in invented_names.SERVICES if s not in side.needs]
     content = (side.needs[0], numbers.choice(others))
     return Agreement(f"联建〔{signed.year}〕{order}号", community, enterprise, signed, term, content, tuple(held))
-
-
-def plan_venues(
-    count: int, communities: tuple[Community, ...], enterprises: tuple[Enterprise, ...], numbers: random.Random
-) -> tuple[Venue, ...]:
-    """Return the venues: every class of use occurs, and no two share a name."""
-    places = [("enterprise", i, k) for i in range(len(enterprises)) for k in VENUE_KINDS]
-    places += [("community", i, k) for i in range(len(communities)) for k in VENUE_KINDS if k != "职工食堂"]
-    statuses = list(_STATUSES[:count]) + numbers.choices(_STATUSES, _STATUS_WEIGHTS, k=max(0, count - len(_STATUSES)))
-    numbers.shuffle(statuses)
-    made = []
-    for (side, index, kind), status in zip(
-        sorted(numbers.sample(places, min(count, len(places)))), statuses, strict=False
-    ):
-        owner = enterprises[index] if side == "enterprise" else communities[index]
-        called = owner.short if isinstance(owner, Enterprise) else owner.name
-        made.append(Venue(called + kind, kind, (side, index), owner.street, status))
-    return tuple(made)
-
-
-def plan_uses(venues: tuple[Venue, ...], communities: int, enterprises: int, numbers: random.Random) -> tuple[Use, ...]:
-    """Return a year's log: none for venues that are unused, withdrawn or without a log, few for the under-used."""
-    made = []
-    for index, venue in enumerate(venues):
-        count = {"used": numbers.randrange(40, 75), "under-used": numbers.randrange(1, 4)}.get(venue.status, 0)
-        for day in numbers.sample(range(365), count):
-            side, size = numbers.choice((("community", communities), ("enterprise", enterprises)))
-            hours = numbers.choice(("9:00-11:00", "9:00-12:00", "14:00-16:00", "14:00-17:00", "19:00-21:00"))
-            made.append(Use(AS_OF - timedelta(days=day), hours, index, (side, numbers.randrange(size))))
-    return tuple(sorted(made, key=lambda u: (u.day, u.hours, u.venue)))

@@ -68,7 +68,7 @@ def _plan_secondments(clerk: Clerk) -> list[Secondment]:
     made = []
     for order, (title, wanted, state) in enumerate(SECONDMENTS):
         place: Unit = ("community", clerk.random.randrange(len(clerk.district.communities)))
-        firm: Unit = ("enterprise", clerk.random.randrange(len(clerk.district.enterprises)))
+        firm: Unit = ("enterprise", clerk.random.choice(clerk.firms))
         unit, other = (firm, place) if title.startswith("企业") or order % 3 == 0 else (place, firm)
         made.append(Secondment(title, wanted, state, unit, other))
     return made
@@ -160,7 +160,7 @@ def _lecturer_sheet(clerk: Clerk) -> Sheet:
     )
     rows: list[Row] = []
     for order, (title, _, form, *_) in enumerate(COURSES, 1):
-        firm = clerk.random.randrange(len(clerk.district.enterprises))
+        firm = clerk.random.choice(clerk.firms)
         rank = clerk.random.choice(("高级工程师", "政工师", "讲师"))
         topic = clerk.random.choice(("党性教育", "红色故事", "安全教育"))
         rows.append([order, person_name(clerk.random), clerk.enterprise(firm), rank, topic, title, form, "否", ""])

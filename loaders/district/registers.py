@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from loaders.district import invented_names
+from loaders.district.invented_names import INSTITUTIONS
 from loaders.district.menus import red_base_names
 from loaders.district.office import Clerk, Row, Sheet, write_csv, write_workbook
-from loaders.district.plan import AS_OF, Member, Venue
+from loaders.district.planned import AS_OF, Member, Venue
+from loaders.district.wordings import TOGETHER
 
 FILES = (
     "附件1：驻区单位基本情况登记表（定稿）.xlsx",
@@ -27,6 +29,7 @@ FILES = (
 )
 
 REPORT_HEADER = ("姓名", "身份证号码", "工作单位", "报到社区", "报到时间", "认领岗位", "手机号码")
+_JOBS, _RETIRED = ("工程师", "车间主任", "技术员", "职工"), ("（退休）", "退休职工")
 USE_HEADER = ("使用日期", "使用时段", "场地名称", "使用单位", "活动名称", "参加人数", "经办人")
 ACTIVITY_HEADER = ("活动日期", "活动名称", "承办单位", "参加单位", "地点", "参加人数")
 
@@ -75,6 +78,7 @@ def enterprise_sheets(clerk: Clerk, mistakes: Mistakes) -> list[Sheet]:
     rows = [
         [i + 1, *_enterprise_row(clerk, i, i == mistakes.enterprise)] for i in range(len(clerk.district.enterprises))
     ]
+    rows += [[len(rows) + i, *_institution_row(clerk, *told)] for i, told in enumerate(INSTITUTIONS, 1)]
     instructions = Sheet("填表说明", "填表说明", (("请勿改动表头", None),), (), counted=False)
     return [Sheet("驻区单位", f"{invented_names.DISTRICT}驻区单位基本情况登记表", (header,), rows), instructions]
 
@@ -101,6 +105,13 @@ def _enterprise_row(clerk: Clerk, index: int, spoilt: bool) -> Row:
     ]
 
 
+def _institution_row(clerk: Clerk, name: str, short: str, kind: str) -> Row:
+    """Return a row of the list of units for one that is no enterprise."""
+    staff = clerk.random.randrange(20, 90)
+    row = [name, short, clerk.blank(), kind, clerk.blank(), clerk.blank(), clerk.street(0), staff, clerk.blank()]
+    return [*row, staff // 3, None, None, clerk.blank()]
+
+
 def community_sheet(clerk: Clerk) -> Sheet:
     """Return the register of communities, with merged cells for the streets."""
     header = (
@@ -117,8 +128,9 @@ def community_sheet(clerk: Clerk) -> Sheet:
         "社区需求",
     )
     rows = []
-    for community in clerk.district.communities:
+    for index, community in enumerate(clerk.district.communities):
         street = clerk.district.streets[community.street]
+        titles = [need.title for need in clerk.district.needs if need.community == index and not need.state]
         rows.append(
             [
                 f"{street}街道",
@@ -131,7 +143,7 @@ def community_sheet(clerk: Clerk) -> Sheet:
                 f"{street}{clerk.random.randrange(1, 100)}号",
                 f"{community.lon:.6f},{community.lat:.6f}",
                 f"{invented_names.DIALLING_CODE}-6{clerk.random.randrange(10**7):07d}",
-                "、".join(community.needs),
+                "、".join(titles),
             ]
         )
     return Sheet("Sheet1", f"{invented_names.DISTRICT}社区基本情况表", (header,), rows, counted=False, merged=0)
@@ -147,7 +159,7 @@ def member_sheets(clerk: Clerk) -> list[Sheet]:
         "公民身份号码",
         "人员类别",
         "所在党支部",
-        "工作单位",
+        "工作单位及职务",
         "联系电话",
         "现居住地",
         "特长",
@@ -177,7 +189,7 @@ def _member_row(clerk: Clerk, member: Member) -> Row:
         number,
         member.stage,
         f"{employer}{member.branch}党支部",
-        employer,
+        employer + str(clerk.choose("", "", *(_RETIRED if member.retired else _JOBS))),
         member.phone,
         f"{invented_names.CITY}{invented_names.DISTRICT}{street}{community.name}{building}",
         member.skill or clerk.blank(),
@@ -236,7 +248,8 @@ def _venue_row(clerk: Clerk, venue: Venue, spoilt: bool) -> Row:
     some = clerk.random
     address = f"{clerk.district.streets[venue.street]}{some.randrange(1, 200)}号"
     seats = some.randrange(40, 400)
-    status = "已停用" if venue.status == "withdrawn" else some.choice(("在用", "闲置"))
+    ways = ("已停用", "装修中", "暂停使用", "危房封闭") if venue.status == "withdrawn" else ("在用", "闲置", "正常开放")
+    status = some.choice(ways) if clerk.dirt else ways[0]
     hours = some.choice(("周一至周五9:00-17:00", "每天8:00-21:00", "周六、周日9:00-18:00（节假日除外）"))
     return [
         venue.name,
@@ -251,7 +264,7 @@ def _venue_row(clerk: Clerk, venue: Venue, spoilt: bool) -> Row:
         status,
         invented_names.person_name(some),
         invented_names.mobile_number(some),
-        "无使用登记" if venue.status == "no record" else "有使用登记簿",
+        "无使用登记" if venue.status in {"no record", "seen"} else "有使用登记簿",
     ]
 
 
@@ -300,7 +313,7 @@ def base_sheet(clerk: Clerk) -> Sheet:
 
 def agreement_sheet(clerk: Clerk, mistakes: Mistakes) -> Sheet:
     """Return the register of agreements, signed in the names of units or of their Party bodies."""
-    header = ("协议编号", "甲方", "乙方", "签约时间", "有效期", "共建内容", "履行情况", "评价")
+    header = ("协议编号", "甲方", "乙方", "签约时间", "有效期", "共建内容", "履行情况", "评价", "协议状态")
     rows = []
     for i, agreement in enumerate(clerk.district.agreements):
         signed = f"{agreement.signed.year}年2月30日" if i == mistakes.agreement else clerk.day(agreement.signed)
@@ -308,48 +321,33 @@ def agreement_sheet(clerk: Clerk, mistakes: Mistakes) -> Sheet:
         right = clerk.enterprise(agreement.enterprise) + str(clerk.choose("", "", "党委"))
         # Offices' own words on what was done are not the truth: the log of activities is.
         told, rating = clerk.random.choice(("正常履行", "已开展3次")), clerk.random.choice(("非常满意", "满意", "一般"))
-        rows.append([agreement.number, left, right, signed, agreement.term, "、".join(agreement.content), told, rating])
+        content = "、".join(TOGETHER[service][0] for service in agreement.content)
+        if agreement.planned:
+            rows.append([agreement.number, left, right, None, agreement.term, content, None, None, "拟签"])
+        else:
+            rows.append([agreement.number, left, right, signed, agreement.term, content, told, rating, None])
     return Sheet("台账", f"{invented_names.DISTRICT}共建协议台账", (header,), rows)
 
 
 def need_sheet(clerk: Clerk) -> Sheet:
     """Return what the communities need."""
-    header = ("需求单位", "需求类别", "需求内容", "需求数量", "截止日期", "紧急程度")
-    rows = []
-    for index, community in enumerate(clerk.district.communities):
-        for service in community.needs:
-            until = AS_OF + timedelta(days=clerk.random.randrange(30, 300))
-            urgency = clerk.random.choice(("一般", "一般", "紧急"))
-            rows.append(
-                [
-                    clerk.community(index),
-                    service,
-                    service if service.endswith("服务") else f"{service}服务",
-                    clerk.choose(1, 2, "若干"),
-                    clerk.day(until),
-                    urgency,
-                ]
-            )
+    header = ("需求单位", "需求类别", "需求内容", "需求数量", "截止日期", "紧急程度", "办理状态")
+    rows: list[Row] = []
+    for need in clerk.district.needs:
+        until = clerk.day(AS_OF + timedelta(days=clerk.random.randrange(30, 300)))
+        urgency, number = clerk.random.choice(("一般", "一般", "紧急")), clerk.choose(1, 2, "若干")
+        state = need.state or clerk.choose("", "", "待对接")
+        rows.append([clerk.community(need.community), need.category, need.title, number, until, urgency, state])
     return Sheet("需求清单", "需求清单", (header,), rows, counted=False)
 
 
 def offer_sheet(clerk: Clerk) -> Sheet:
     """Return what the enterprises offer."""
     header = ("单位名称", "资源类别", "项目名称", "资源内容", "可提供数量", "提供方式")
-    rows = []
-    for index, firm in enumerate(clerk.district.enterprises):
-        for service in firm.offers:
-            content = f"可提供{service}志愿者{clerk.random.randrange(5, 30)}名"
-            rows.append(
-                [
-                    clerk.enterprise(index),
-                    clerk.random.choice(("服务", "人才")),
-                    service,
-                    content,
-                    clerk.random.randrange(1, 7),
-                    "无偿",
-                ]
-            )
+    rows: list[Row] = []
+    for offer in clerk.district.offers:
+        told = (offer.category, offer.title, offer.content, clerk.random.randrange(1, 7), "无偿")
+        rows.append([clerk.enterprise(offer.enterprise), *told])
     return Sheet("资源清单", "资源清单", (header,), rows, counted=False)
 
 
@@ -361,8 +359,13 @@ def activity_rows(clerk: Clerk) -> Sequence[Any]:
             place = f"{clerk.community(agreement.community)}党群服务中心"
             row = [
                 day.isoformat(),
-                f"{clerk.random.choice(agreement.content)}主题党日",
+                clerk.random.choice(TOGETHER[clerk.random.choice(agreement.content)]),
                 clerk.community(agreement.community),
             ]
             rows.append([*row, clerk.enterprise(agreement.enterprise), place, clerk.random.randrange(12, 90)])
+    for venue in clerk.district.venues:
+        for ago in (30, 95, 200) if venue.status == "seen" else ():
+            held = (AS_OF - timedelta(days=ago)).isoformat()
+            title = clerk.random.choice(("职工运动会", "迎新联欢", "读书分享会"))
+            rows.append([held, title, clerk.unit(venue.owner), "", venue.name, clerk.random.randrange(60, 400)])
     return rows

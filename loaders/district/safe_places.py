@@ -39,7 +39,7 @@ def stars_for(score: int) -> str:
 def _plan_scores(clerk: Clerk) -> dict[int, dict[str, tuple[int, str]]]:
     """Return score and lost points of some firms in two years: some rise, some fall."""
     made = {}
-    for firm in sorted(clerk.some(range(len(clerk.district.enterprises)), 12)):
+    for firm in sorted(clerk.some(clerk.firms, 12)):
         before = clerk.random.randrange(78, 98)
         after = min(99, max(70, before + clerk.random.choice((-6, -3, 0, 3, 6))))
         made[firm] = {

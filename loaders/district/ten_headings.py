@@ -13,7 +13,8 @@ from loaders.district.joint_work import describe_joint_work
 from loaders.district.local_brands import describe_local_brands
 from loaders.district.menus import describe_menus
 from loaders.district.office import Book, Clerk, write_workbook
-from loaders.district.plan import PlannedDistrict, stream
+from loaders.district.plan import stream
+from loaders.district.planned import PlannedDistrict
 from loaders.district.postings import describe_postings
 from loaders.district.safe_places import describe_safe_places
 from loaders.district.tidings import describe_tidings

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from graph.documents import Document
 from loaders.district.invented_names import DISTRICT, person_name
 from loaders.district.office import Book, Clerk, Row, Sheet
-from loaders.district.plan import AS_OF
+from loaders.district.planned import AS_OF
 
 # Title, channel, topics, days that it is valid for.
 NOTICES = (

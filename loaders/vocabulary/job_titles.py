@@ -26,7 +26,8 @@ _STATES = "已?退休(?:职工|干部|工人|人员|教师)?|离休(?:干部)?|�
 _JOB = rf"(?:{_LEADERS}|{_WORKERS}|{_STATES})"
 _NUMBERED = rf"(?:第?[0-9一二三四五六七八九十]{{1,3}})?(?:{_PARTS})"
 _TAIL = re.compile(rf"(?:{_RANKS})*{_JOB}$")
-_PART_TAIL = re.compile(rf"{_NUMBERED}$")
+# A word alone may end a unit's own name (通信设备): only a part that says it is one is cut; merging, which knows the units, cuts on.
+_PART_TAIL = re.compile(rf"{_NUMBERED.replace('部?', '部')}$")
 _ONLY_JOB = re.compile(rf"(?:(?:{_RANKS}|{_NUMBERED})*{_JOB})+$")
 _NO_UNIT = re.compile(
     r"(?:务农|农民|种地|农业|无业|待业|失业|个体(?:户|经营|工商户|经商)?|自由职业者?|家务|家庭主妇|学生|(?:外出|在外|在家)?务工|(?:在外)?打工|灵活就业|无(?:固定)?(?:职业|工作|单位)"

@@ -10,9 +10,9 @@ import polars as pl
 
 from graph.schema.cooperation import LEADS, SIGNED, TAKES_PART_IN, Activity, Agreement
 from graph.schema.resources import OWNS
-from graph.states import in_force
-from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
-from queries.reading.entities import open_entities, open_relations, read_units
+from graph.state_vocabulary import PLANNED
+from graph.states import find_state, in_force
+from queries.reading.entities import open_entities, open_relations
 from queries.reading.period import Days
 from queries.reading.use import read_logged
 
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 
 def read_paper_agreements(graph: Graph, days: Days, since_signing: bool = True) -> pl.DataFrame:
-    """Return the agreements whose parties held nothing together in the time, with what is known of them; in force first."""
+    """Return the agreements whose parties held nothing together in the time, with what is known of them; in force first.
+
+    What is only planned binds nobody, and is none of them.
+    """
     agreements = open_entities(graph, Agreement, "number", "title", "signed", "expires", "status", "performance")
+    agreements = agreements.filter(find_state(graph.as_of, begins="signed") != PLANNED)
     agreements = agreements.with_columns(in_force=in_force(graph.as_of))
     first = pl.col("signed").fill_null(days.start) if since_signing else pl.lit(days.start)
     agreements = agreements.with_columns(first=first).filter(

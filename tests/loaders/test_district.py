@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -62,6 +63,16 @@ def test_the_truth_beside_the_files_is_the_truth_returned(made):
     assert len(truth["files"]) == 19
 
 
+def firms_of(sheets):
+    """Return the rows of enterprises; the last three units of the list are none."""
+    return rows(sheets["附件1：驻区单位基本情况登记表（定稿）.xlsx", "驻区单位"], "序号")[:-3]
+
+
+def without_job(employer):
+    """Return an employer without what stands behind it."""
+    return re.sub("(工程师|车间主任|技术员|（退休）|退休职工|职工)$", "", employer)
+
+
 def members_of(sheets):
     return [row for batch in "123" for row in rows(sheets["党员名册.xlsx", f"第{batch}批"], "序号")]
 
@@ -71,9 +82,7 @@ def test_the_counts_can_be_recounted_from_the_files(made):
     numbers = [row["公民身份号码"].upper() for row in members_of(sheets)]
     venues = [row for row in sheets["场地资源登记表.xlsx", "场地清单"][4:] if row[1] not in (None, 33)]
     assert truth["counts"] == {
-        "enterprises": len(
-            {r["单位名称"] for r in rows(sheets["附件1：驻区单位基本情况登记表（定稿）.xlsx", "驻区单位"], "序号")}
-        ),
+        "enterprises": len({r["单位名称"] for r in firms_of(sheets)}),
         "communities": len({r["社区代码"] for r in rows(sheets["附件2：社区基本情况表.xlsx", "Sheet1"], "所属街道")}),
         "members": len(set(numbers)),
         "venues": len({row[0] for row in venues}),
@@ -92,7 +101,7 @@ def test_some_members_share_a_name_and_are_two_people(made):
 
 def test_who_lives_where_can_be_recounted_from_the_addresses(made):
     truth, _, sheets = made
-    firms = rows(sheets["附件1：驻区单位基本情况登记表（定稿）.xlsx", "驻区单位"], "序号")
+    firms = firms_of(sheets)
     full = {}
     for firm in firms:
         name = firm["单位名称"]
@@ -101,7 +110,8 @@ def test_who_lives_where_can_be_recounted_from_the_addresses(made):
     communities = [r["社区名称"] for r in rows(sheets["附件2：社区基本情况表.xlsx", "Sheet1"], "所属街道")]
     people = {row["公民身份号码"].upper(): row for row in members_of(sheets)}
     living = Counter(
-        f"{full[row['工作单位']]}|{next(c for c in communities if c in row['现居住地'])}" for row in people.values()
+        f"{full[without_job(row['工作单位及职务'])]}|{next(c for c in communities if c in row['现居住地'])}"
+        for row in people.values()
     )
     assert dict(living) == truth["members_living_in"]
 
@@ -145,20 +155,23 @@ def test_how_much_a_venue_was_used_can_be_recounted_from_log_and_register(made):
     log = rows(sheets["场地使用台账.csv", ""], "使用日期")
     assert all(datetime.strptime(r["使用日期"], "%Y/%m/%d").date() > since for r in log)
     uses = Counter(row["场地名称"] for row in log)
+    held = Counter(row["地点"] for row in rows(sheets["共建活动台账.csv", ""], "活动日期"))
     found = {}
     for row in sheets["场地资源登记表.xlsx", "场地清单"][4:]:
         name, status, remark = row[0], row[9], row[12]
         if name == "合计":
             break
         recorded = "unused" if not uses[name] else "under-used" if uses[name] < 6 else "used"
-        found[name] = "withdrawn" if status == "已停用" else "no record" if remark == "无使用登记" else recorded
+        gone = status in {"已停用", "装修中", "暂停使用", "危房封闭"}
+        unlogged = "used" if held[name] else "no record"
+        found[name] = "withdrawn" if gone else unlogged if remark == "无使用登记" else recorded
     assert found == truth["venues"]
     assert set(found.values()) == {"used", "under-used", "unused", "no record", "withdrawn"}
 
 
 def test_agreements_without_activity_are_those_whose_parties_never_met(made):
     truth, _, sheets = made
-    firms = rows(sheets["附件1：驻区单位基本情况登记表（定稿）.xlsx", "驻区单位"], "序号")
+    firms = firms_of(sheets)
 
     def firm(name: str) -> str:
         name = name.removesuffix("党委")
@@ -167,8 +180,9 @@ def test_agreements_without_activity_are_those_whose_parties_never_met(made):
     def community(name: str) -> str:
         return name.split("街道")[-1].split("社区")[0]
 
-    met = {(community(r["承办单位"]), firm(r["参加单位"])) for r in rows(sheets["共建活动台账.csv", ""], "活动日期")}
-    agreements = rows(sheets["共建协议台账.xlsx", "台账"], "协议编号")
+    held = rows(sheets["共建活动台账.csv", ""], "活动日期")
+    met = {(community(r["承办单位"]), firm(r["参加单位"])) for r in held if r["参加单位"]}
+    agreements = [a for a in rows(sheets["共建协议台账.xlsx", "台账"], "协议编号") if a["协议状态"] != "拟签"]
     silent = [a["协议编号"] for a in agreements if (community(a["甲方"]), firm(a["乙方"])) not in met]
     assert sorted(silent) == truth["agreements_without_activity"]
     assert 0 < len(silent) < len(agreements)
@@ -178,20 +192,16 @@ def test_agreements_without_activity_are_those_whose_parties_never_met(made):
 def test_an_obvious_partner_offers_all_that_is_needed_and_has_no_agreement_yet(seed, tmp_path):
     truth = generate_workbooks(tmp_path, seed=seed, headings=False)
     sheets = cells(tmp_path)
-    needs, offers = (
-        rows(sheets["清单汇总.xlsx", "需求清单"], "需求单位"),
-        rows(sheets["清单汇总.xlsx", "资源清单"], "单位名称"),
-    )
-    short = {
-        r["单位名称"]: r["企业简称"]
-        for r in rows(sheets["附件1：驻区单位基本情况登记表（定稿）.xlsx", "驻区单位"], "序号")
-    }
+    offers = rows(sheets["清单汇总.xlsx", "资源清单"], "单位名称")
+    short = {r["单位名称"]: r["企业简称"] for r in firms_of(sheets)}
     assert len(truth["obvious_partners"]) >= 5
     for pair in truth["obvious_partners"]:
         name, firm = pair["community"], pair["enterprise"]
         ways = {firm, short[firm], firm.removesuffix("有限公司"), firm.removesuffix("有限责任公司")}
-        wanted = {r["需求类别"] for r in needs if name in r["需求单位"]}
-        assert wanted <= {r["项目名称"] for r in offers if r["单位名称"] in ways}
+        wanted = {n["service"] for n in truth["needs"] if n["community"] == name and n["open"]}
+        offered = {o["service"]: o["title"] for o in truth["offers"] if o["enterprise"] == firm}
+        assert wanted <= set(offered)
+        assert set(offered.values()) <= {r["项目名称"] for r in offers if r["单位名称"] in ways}
         assert truth["members_living_in"][f"{firm}|{name}"] >= 10
         for agreement in rows(sheets["共建协议台账.xlsx", "台账"], "协议编号"):
             assert name not in agreement["甲方"] or agreement["乙方"].removesuffix("党委") not in ways
@@ -212,7 +222,7 @@ def test_two_enterprises_look_alike_at_one_address(made):
     truth, _, sheets = made
     (one, other), firms = (
         truth["different_units"][0],
-        rows(sheets["附件1：驻区单位基本情况登记表（定稿）.xlsx", "驻区单位"], "序号"),
+        firms_of(sheets),
     )
     places = {f["单位名称"]: (f["经度"], f["纬度"]) for f in firms}
     assert places[one] == places[other]
@@ -225,8 +235,8 @@ def test_without_dirt_every_name_is_full_every_date_plain_and_nothing_wrong(tmp_
     assert truth["errors"] == []
     people = members_of(sheets)
     assert len(people) == 560
-    names = {f["单位名称"] for f in rows(sheets["附件1：驻区单位基本情况登记表（定稿）.xlsx", "驻区单位"], "序号")}
-    assert {row["工作单位"] for row in people} == names
+    names = {f["单位名称"] for f in firms_of(sheets)}
+    assert {row["工作单位及职务"] for row in people} == names - set(truth["silent"])
     for row in people:
         date.fromisoformat(row["入党时间"])
 
