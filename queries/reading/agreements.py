@@ -12,7 +12,8 @@ from graph.schema.cooperation import LEADS, SIGNED, TAKES_PART_IN, Activity, Agr
 from graph.schema.resources import OWNS
 from graph.state_vocabulary import PLANNED
 from graph.states import find_state, in_force
-from queries.reading.entities import open_entities, open_relations
+from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
+from queries.reading.entities import open_entities, open_relations, read_units
 from queries.reading.period import Days
 from queries.reading.use import read_logged
 
