@@ -59,7 +59,7 @@ def words_of(kind: str, said: dict[str, str]) -> list[str]:
 
 
 BAD: list[tuple[str, dict[str, str], str, str]] = [
-    ("accept", {"left": "没有这个社区吗", "right": "{enterprise}"}, "unit.unknown", "先载入"),
+    ("accept", {"left": "查无此处", "right": "{enterprise}"}, "unit.unknown", "先载入"),
     ("accept", {"left": "com:000", "right": "{enterprise}"}, "unit.unknown", "com:000"),
     ("accept", {"left": "{community}", "right": "{other_community}"}, "argument.invalid", "社区 × 企业"),
     ("accept", {"left": "{enterprise}", "right": "{other_enterprise}"}, "argument.invalid", "社区 × 企业"),
