@@ -26,9 +26,9 @@ demo-neo4j: $(STAMP)
 notebook: $(STAMP)
 	$(BIN)/jupyter lab notebooks
 
-# The same beside a Neo4j server of its own, for the notebook about py2neo.
+# The same beside a Neo4j server of its own with the sample district, for the notebook about py2neo.
 notebook-neo4j: $(STAMP)
-	$(BIN)/python -m tests.neo4j.server $(BIN)/jupyter lab notebooks
+	$(BIN)/python -m tests.neo4j.server sh -c "$(BIN)/shilian demo --no-serve && $(BIN)/jupyter lab notebooks"
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(if $(DATA),--data=$(DATA)) $(PYTEST_OPTIONS)
