@@ -94,7 +94,7 @@ def answers(graph, briefly=False):
     with asked_afresh():
         for name, given in calls(graph, 1 if briefly else None):
             for scope in (one for one in SCOPES[: 1 if briefly else None] if may_ask(one, name)):
-                found[(name, *given.items(), scope.role)] = ask(graph, scope, name, **given).to_dict()
+                found[(name, str(given), scope.role)] = ask(graph, scope, name, **given).to_dict()
     return found
 
 
