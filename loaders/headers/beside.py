@@ -39,7 +39,7 @@ def read_beside(mapping: TableMapping, map_as: Callable[[Register], TableMapping
     own = {c.letter: c.confidence for c in mapping.columns if c.treatment == "mapped"}
     for register in mapping.register.beside if mapping.register else ():
         part = map_as(register)
-        known = tuple(c for c in _known_columns(part) if c.confidence >= own.get(c.letter, 0.0))
+        known = tuple(c for c in _known_columns(part) if own.get(c.letter, 0.0) - c.confidence < figures.SURER)
         if _has_required(part, known):
             found.append(TableMapping(register, mapping.confidence, known, NOTHING, refused=False))
     return tuple(found)

@@ -95,6 +95,7 @@ LIKELY, TRIED = 6, 3  # registers that are looked at closely; whose columns are 
 RECOGNIZED = 0.42  # score from which a sheet is a register
 UNNAMED = 0.5  # the same, where no title sounds like it
 BESIDE = 0.9  # a column is read once more for a wording that is known, never for a likeness
+SURER = 0.01  # nor where it surely means something else already; confidences that differ by less are one
 
 # How well a sheet is understood as some register, its columns mapped (understanding.py): parts of its worth.
 UNDERSTOOD, FILLS = 0.15, 0.1  # for columns understood; for fields filled
