@@ -25,7 +25,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--fuzz", type=int, default=30, help="how many fuzzed files to read (make fuzz: 2000)")
     parser.addoption("--fuzz-seed", type=int, default=0, help="the number of the first fuzzed file")
-    parser.addoption("--slow", action="store_true", help="run the long fault drills too")
+    parser.addoption("--slow", action="store_true", help="run the long tests too, as in CI")
+    parser.addoption(
+        "--drills", action="store_true", help="run the longest too: more seeds, engines, sizes of the browser, kills"
+    )
 
 
 COMPILED = {"test_pairing_assign", "test_pairing_flow", "test_pairing_pairs", "test_pairing_scale"}
@@ -46,6 +49,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item, group in groups.items():
         item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: LONGEST.index(groups[item]) if groups[item] in LONGEST else len(LONGEST))
+    if not config.getoption("--drills"):
+        for item in items:
+            if "drill" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="takes minutes: run with --drills"))
     if config.getoption("--slow"):
         return
     skip = pytest.mark.skip(reason="long drill, as in CI: run with --slow")

@@ -6,13 +6,12 @@ import pytest
 
 from benchmarks.crash import Crasher
 
-KILLS = 8
-
 
 @pytest.mark.slow
-def test_a_killed_load_leaves_the_old_or_the_new_graph(tmp_path):
+@pytest.mark.parametrize("kills", [3, pytest.param(12, marks=pytest.mark.drill)])
+def test_a_killed_load_leaves_the_old_or_the_new_graph(tmp_path, kills):
     crasher = Crasher(tmp_path)
-    moments = random.Random(KILLS)
-    found = [crasher.kill_once(crasher.seconds * 1.05 * moments.random() ** 0.5) for _ in range(KILLS)]
+    moments = random.Random(kills)
+    found = [crasher.kill_once(crasher.seconds * 1.05 * moments.random() ** 0.5) for _ in range(kills)]
     assert not [what for what in found if what.startswith("BAD")]
     assert crasher.old != crasher.new

@@ -47,6 +47,7 @@ def test_the_first_look_shows_each_answer_once_and_the_explorer(tmp_path, monkey
 
 
 @pytest.mark.slow
+@pytest.mark.drill
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::RuntimeWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize(
     "path", [p for p in NOTEBOOKS if p.stem not in {FIRST, ON_A_SERVER}], ids=lambda path: path.stem

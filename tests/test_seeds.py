@@ -12,7 +12,7 @@ from tests import truths
 from tests.loaded import load_folder
 
 SEEDS = range(1, 6)
-pytestmark = pytest.mark.slow  # five loads
+pytestmark = [pytest.mark.slow, pytest.mark.drill]  # five loads
 
 
 @pytest.fixture(scope="module")

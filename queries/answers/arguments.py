@@ -189,7 +189,7 @@ def _type_of(argument: Argument) -> Any:
         items = Field(max_length=argument.most_items)
         kind = Annotated[list[text], BeforeValidator(_as_list), items]
     elif hasattr(kind, "parse"):
-        kind = Annotated[kind, PlainValidator(_parser(kind)), WithJsonSchema({"type": "string"})]
+        kind = Annotated[kind, PlainValidator(_parser(kind, argument.name)), WithJsonSchema({"type": "string"})]
     return kind if argument.required else kind | None
 
 
@@ -238,8 +238,8 @@ def _as_list(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _parser(kind: Any) -> Callable[[object], object]:
-    """Return the reader of a type that reads itself from text (a period)."""
+def _parser(kind: Any, name: str) -> Callable[[object], object]:
+    """Return the reader of a type that reads itself from text (a period), whose refusals name the argument."""
 
     def parse(value: object) -> object:
         if isinstance(value, kind):
@@ -248,6 +248,9 @@ def _parser(kind: Any) -> Callable[[object], object]:
             raise PydanticCustomError("string_type", "no text")
         if len(value) > LONGEST_TEXT:
             raise PydanticCustomError("string_too_long", "too long", {"max_length": LONGEST_TEXT})
-        return kind.parse(value)
+        try:
+            return kind.parse(value)
+        except ArgumentError as wrong:
+            raise ArgumentError(**{**wrong.details, "argument": name}) from wrong
 
     return parse

@@ -87,7 +87,18 @@ def bare(sentence):
     return re.split("；可用的有|; there is", sentence)[0] if sentence else sentence
 
 
-@pytest.mark.parametrize("name", sorted(catalogue()))
+def leaves_a_gap(question, given):
+    """A command line has no way to leave out the first of two words."""
+    places = [argument.name in given for argument in question.arguments if argument.positional]
+    return sorted(places, reverse=True) != places
+
+
+# Doors read every question's arguments by one reader: a quarter of the questions shows it, all do with --drills.
+ALL = sorted(catalogue())
+SOME = [*ALL[::4], *(pytest.param(name, marks=pytest.mark.drill) for name in ALL if name not in ALL[::4])]
+
+
+@pytest.mark.parametrize("name", SOME)
 def test_the_same_wrong_value_is_refused_with_the_same_sentence_by_every_door(name, shilian, server):
     question = catalogue()[name]
     district = district_class()(small_district(), Scope("tester", "analyst"))
@@ -101,7 +112,8 @@ def test_the_same_wrong_value_is_refused_with_the_same_sentence_by_every_door(na
             if in_text:
                 address = {n: as_text(value) for n, value in given.items()} | {"lang": lang}
                 said["get"] = by_http(server.get(path, params=address))
-                said["command"] = by_command(shilian, question, given, lang)
+                if not leaves_a_gap(question, given):
+                    said["command"] = by_command(shilian, question, given, lang)
             sentences = {bare(sentence) for sentence in said.values() if sentence is not None}
             assert len(sentences) == 1, (given.keys(), said)
             told = sentences.pop()

@@ -315,6 +315,7 @@ def test_everything_is_reached_by_keyboard_alone(explorer):
     assert explorer.selected() == []
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size["width"]))
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_both_sizes_and_languages_are_whole_and_accessible(chromium, site, size, lang):

@@ -59,7 +59,7 @@ def addresses(sample):
             "/questions/load-report", "/questions/partners?unit=没有这家", f"/?area={unit}"]  # fmt: skip
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.drill)])
 def test_every_page_is_sound_in_a_browser(tab, addresses, lang):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -107,7 +107,7 @@ def large(tmp_path_factory):
     return load_folder(folder / "workbooks", folder, date.fromisoformat(truth["as_of"]))
 
 
-@pytest.fixture(scope="module", params=["sample", "office"])
+@pytest.fixture(scope="module", params=["sample", pytest.param("office", marks=pytest.mark.drill)])
 def loaded(request):
     """A district of which nothing is logged as shown: what one engine's answers leave there would change the other's."""
     found = request.getfixturevalue(request.param)
@@ -126,7 +126,7 @@ def embedded_answers(loaded, is_first):
         return answers(graph, briefly=not is_first)
 
 
-@pytest.mark.parametrize("engine", SERVERS)
+@pytest.mark.parametrize("engine", [SERVERS[0], *(pytest.param(name, marks=pytest.mark.drill) for name in SERVERS[1:])])
 def test_every_question_is_answered_alike(loaded, is_first, embedded_answers, on_server, engine):
     if engine == "py2neo":
         pytest.importorskip("py2neo")
@@ -146,7 +146,9 @@ def test_every_question_is_answered_alike(loaded, is_first, embedded_answers, on
     assert any(answer["rows"] for answer in found.values())
 
 
-@pytest.mark.parametrize("district", ["sample", "office", "large"])
+@pytest.mark.parametrize(
+    "district", ["sample", *(pytest.param(name, marks=pytest.mark.drill) for name in ("office", "large"))]
+)
 def test_tables_are_read_alike(request, on_server, district):
     loaded = request.getfixturevalue(district)
     settings = replace(loaded.settings, graph=on_server.uri)
