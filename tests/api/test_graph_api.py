@@ -52,4 +52,4 @@ def test_the_description_of_the_api_knows_what_the_canvas_is_sent(server):
     around = document["paths"]["/api/v1/graph/around"]["get"]
     shape = around["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
     assert {"nodes", "edges", "focus", "paths"} <= set(document["components"]["schemas"][shape]["properties"])
-    assert [p["name"] for p in around["parameters"]] == ["entity", "hops", "kinds", "limit"]
+    assert [p["name"] for p in around["parameters"]] == ["entity", "hops", "kinds", "limit", "lang"]
