@@ -81,6 +81,7 @@ def test_every_page_is_sound_in_a_browser(tab, addresses, lang):
     assert wrong == {}
 
 
+@pytest.mark.drill
 def test_a_newcomer_reaches_a_partner_and_the_cell_behind_a_reason(tab, sample):
     """Three clicks to who should pair with a community and why, two more to the cell; names complete, back leads back."""
     known = sample.truth["obvious_partners"][0]

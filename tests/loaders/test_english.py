@@ -118,7 +118,13 @@ def test_an_english_template_is_read_as_its_register(register, tmp_path: Path) -
 
 def test_a_directory_of_services_is_joined_by_its_ids_and_keeps_no_person(tmp_path: Path) -> None:
     result = load(tmp_path, **HSDS)
-    assert result.counts["entities"] | {"Concept": 0} == {"Concept": 0, "Enterprise": 2, "Offering": 2, "Venue": 2}
+    assert result.counts["entities"] | {"Concept": 0} == {
+        "Concept": 0,
+        "Enterprise": 1,
+        "Institution": 1,
+        "Offering": 2,
+        "Venue": 2,
+    }
     assert result.summary.in_doubt == result.summary.waiting == 0
     units = {row["name"]: row for row in rows(tmp_path, "enterprises")}
     assert (units["Example Shelter"]["ownership"], units["Example Shelter"]["phone"]) == ("社会组织", "0379-64000001")

@@ -10,7 +10,7 @@ from queries.asking import ask
 from queries.reading.scope import Scope
 from tests.queries.small_graph import ENTITIES, RELATIONS, small_graph
 
-SCOPE = Scope("tester", "viewer")
+SCOPE = Scope("tester", "analyst")
 VENUE = ENTITIES["Venue"][0]
 
 

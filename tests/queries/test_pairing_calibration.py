@@ -75,7 +75,7 @@ def planted(decided: int, accepted: int | None = None) -> District:
 
 def test_partners_and_matches_tell_the_chance_where_enough_was_decided() -> None:
     graph = planted(FEWEST + 4).graph()
-    answer = ask(graph, ANALYST, "partners", unit="甲社区", k=100)
+    answer = ask(graph, ANALYST, "partners", unit="甲社区", k=100, reach=200.0)
     chances = {row.partner: row.chance for row in answer.rows}
     assert chances["新近企业"] > 0.5 > chances["新远企业"]
     told = answer.to_dict("en")["calibration"]
