@@ -43,9 +43,12 @@ def wrong_values(argument):
             yield "soon", True
 
 
+RIGHT = {int: 3, float: 3.0}  # what an argument that must be given is given, where it is no text
+
+
 def wrong_calls(question):
     """Yield the arguments of every wrong call of a question, what is wrong, and whether text can say it."""
-    right = {a.name: a.choices[0] if a.choices else "甲" for a in question.arguments if a.required}
+    right = {a.name: a.choices[0] if a.choices else RIGHT.get(a.type, "甲") for a in question.arguments if a.required}
     for argument in question.arguments:
         for value, in_text in wrong_values(argument):
             yield right | {argument.name: value}, argument, in_text
