@@ -34,6 +34,13 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     return load_folder(folder / "workbooks", folder, date.fromisoformat(truth["as_of"]))
 
 
+@pytest.fixture
+def taught(many: Loaded, tmp_path: Path) -> Path:
+    """A copy of the district with agreements enough to learn from, which the test may change: even asking leaves a trace there."""
+    shutil.copytree(many.workspace, tmp_path / "taught")
+    return tmp_path / "taught"
+
+
 def pages(path: Path) -> str:
     document = Document(str(path))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
@@ -142,8 +149,8 @@ def test_too_few_choices_teach_nothing_even_by_force(shilian, sample, own):
     assert shilian("decide", "list", *where).json == {"decisions": []}
 
 
-def test_learned_weights_are_put_to_use_named_and_taken_back(shilian, many):
-    where = ("--workspace", many.workspace, "--json")
+def test_learned_weights_are_put_to_use_named_and_taken_back(shilian, many, taught):
+    where = ("--workspace", taught, "--json")
     unit = many.truth["obvious_partners"][0]["community"]
     shown = shilian("learn", *where).json
     assert shown["proof"]["judged_on"] > 0
@@ -181,13 +188,6 @@ def test_weights_of_another_form_are_refused_at_every_door(own: Settings, wrong:
     assert answer.status_code == 422
     assert answer.json()["details"]["argument"].partition(".")[0] in wrong
     assert "NaN" not in answer.text
-
-
-@pytest.fixture
-def taught(many: Loaded, tmp_path: Path) -> Path:
-    """A copy of the district with agreements enough to learn from, which the test may change."""
-    shutil.copytree(many.workspace, tmp_path / "taught")
-    return tmp_path / "taught"
 
 
 @pytest.mark.slow
