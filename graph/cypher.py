@@ -65,6 +65,12 @@ def copy_entities(label: str) -> str:
     return f"COPY {quote(label)} FROM $rows"
 
 
+def create_few_entities(entity: Entity) -> str:
+    """Return the text that adds entities from the frame `$rows` one by one, which is quicker than copying where they are few."""
+    values = ", ".join(f"{quote(name)}: {quote(name)}" for name in entity_columns(entity))
+    return f"LOAD FROM $rows CREATE (:{quote(entity.label)} {{{values}}})"
+
+
 def copy_relations(type: str, source: str, target: str) -> str:
     """Return the text that fills a relation's table from the frame `$rows` (source, target, then the properties)."""
     return f"COPY {quote(type)} FROM $rows (from='{source}', to='{target}')"

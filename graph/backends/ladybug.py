@@ -33,6 +33,8 @@ ROWS_PER_CHANGE = 150
 # Asked for here, since it loads the native part: a second thread that asks meanwhile is told that there is none.
 _STORAGE_VERSION = ladybug.Database.get_storage_version()
 LONGEST_CACHE = 500  # a connection keeps every text it prepared: after so many it is replaced
+# Up to so many rows COPY costs more than it spares: it makes room for 131,072 first (10 ms a kind, most of a small load).
+FEW_ROWS = 1000
 # How the engine begins the sentences that blame the text, not the machine.
 _BLAMES_TEXT = tuple(
     f"{word} exception" for word in ("Parser", "Binder", "Catalog", "Conversion", "Runtime", "Overflow")
@@ -49,8 +51,7 @@ def build(path: Path, tables: Tables, schema: Schema) -> None:
     entities = {label: frame for label, frame in tables.entities.items() if frame.height}
     relations = {key: frame for key, frame in tables.relations.items() if frame.height}  # most kinds of pairs have none
     with _writing(path, schema) as graph:
-        for text in cypher.create_schema(schema):
-            graph.run(text)
+        graph.create_schema()
         for label, frame in entities.items():
             graph.copy_entities(label, frame)
         for key, frame in relations.items():
@@ -110,10 +111,18 @@ class _Writer:
     def run(self, text: str, rows: pa.Table | None = None) -> Any:
         return self._connection.execute(text, {} if rows is None else {"rows": rows})
 
+    def create_schema(self) -> None:
+        self.run("BEGIN TRANSACTION")  # each text by itself would be a transaction, with its own log
+        for text in cypher.create_schema(self._schema):
+            self.run(text)
+        self.run("COMMIT")
+
     def copy_entities(self, label: str, frame: pl.DataFrame) -> None:
         if frame.height:
-            columns = entity_columns(self._schema.entity(label))
-            self.run(cypher.copy_entities(label), frame.select(list(columns)).to_arrow())
+            entity = self._schema.entity(label)
+            few = frame.height <= FEW_ROWS
+            text = cypher.create_few_entities(entity) if few else cypher.copy_entities(label)
+            self.run(text, frame.select(list(entity_columns(entity))).to_arrow())
 
     def copy_relations(self, key: tuple[str, str, str], frame: pl.DataFrame) -> None:
         if frame.height:
