@@ -50,9 +50,19 @@ def compare(header: str, alias: str) -> float:
     kinds = {kind_of(ours), kind_of(theirs)} - {""}
     if len(kinds) > 1 and frozenset(kinds) not in _KINDRED:
         best = min(best, figures.NOT_SAME_KIND)
-    if matter_of(header) and matter_of(alias) and matter_of(header).isdisjoint(matter_of(alias)):
+    if _is_other_matter(header, alias):
         best = min(best, figures.NOT_SAME_MATTER)
     return min(best, figures.SAME_CONCEPTS)
+
+
+def _is_other_matter(header: str, alias: str) -> bool:
+    """Whether two wordings share nothing but the kind of thing that both end with, or 是否; a wording like 情况说明 has no matter."""
+    ours, theirs = matter_of(header), matter_of(alias)
+    if not ours.isdisjoint(theirs):
+        return False
+    if "WHETHER" in concepts_of(header) and len(ours) == 1:  # 是否空: one character may be of anything
+        return False
+    return bool(ours and theirs) or (bool(ours) and not concepts_of(alias) and alias not in header)
 
 
 def _differ_little(a: str, b: str) -> bool:

@@ -28,6 +28,8 @@ TELLING_HEADS = frozenset({
 })  # fmt: skip
 """Heads that say what a header is about by themselves, unlike 规模 or 情况."""
 
+_NO_MATTER = HEADS - TELLING_HEADS | {"WHETHER"}
+
 NARROWING = frozenset(_LEXICON["narrowing"]["concepts"])
 """Concepts that make something else of the header which they stand in."""
 
@@ -48,11 +50,9 @@ def concepts_of(form: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def matter_of(form: str) -> frozenset[str]:
-    """Return the characters of a header that name its subject, without fillers and words like 情况: 报销 of 报销情况."""
+    """Return the characters of a header that name its subject, without fillers and words like 情况 or 是否: 报销 of 报销情况."""
     words = (token.group() for token in _TOKEN.finditer(form))
-    return frozenset(
-        "".join(word for word in words if word not in _EMPTY and _WORDS.get(word) not in HEADS - TELLING_HEADS)
-    )
+    return frozenset("".join(word for word in words if word not in _EMPTY and _WORDS.get(word) not in _NO_MATTER))
 
 
 def is_of_the_record(form: str) -> bool:

@@ -52,7 +52,7 @@ _FEE = re.compile(r"[要收]不[要收](?:钱|费)")
 _WHETHER = re.compile(r"(.)[不没]\1(?:得)?")  # 要不要, 急不急, 有没有
 # Whatever the rules below could apply to: most headers have none of it.
 _ASKING = re.compile(r"[哪啥谁]|还是|什么|多少|几|多[大高长久]|[怎咋]|如何|何[时处地年日]|(.)[不没]\1|日子|叫法")
-_PARTICLES = re.compile(rf"了个?|[呢吗的]|^是(?!否)|哪一?个(?=.)|{_WHAT}|哪些")
+_PARTICLES = re.compile(rf"^(?:眼下|如今|还(?!是))|了个?|[呢吗的]|^是(?!否)|哪一?个(?=.)|{_WHAT}|哪些")
 
 
 @lru_cache(maxsize=20_000)
@@ -61,7 +61,7 @@ def nouns_of(form: str) -> tuple[str, ...]:
     if not _ASKING.search(form):
         return ()
     if _WHETHER.search(form) and not _FEE.search(form):
-        return (_trim(_WHETHER.sub(r"是否\1", form)),)
+        return (_WHETHER.sub(r"是否\1", _trim(form)),)
     for pattern, nouns in _asks():
         found = pattern.search(form)
         if found:

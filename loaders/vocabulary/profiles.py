@@ -13,6 +13,7 @@ from loaders.vocabulary.concepts import HEADS, NARROWING, TELLING_HEADS, concept
 
 FIELDS = frozenset({"value", "link", "office", "identity", "items"})
 _PLAIN = HEADS - TELLING_HEADS
+_OF_ANYTHING = frozenset({"FILING", "WHETHER"})  # may be said of whatever a sheet is about
 _ALIKE_HEADS = {"SIZE": "COUNT", "CAPACITY": "COUNT", "NAME": "UNIT"}
 
 
@@ -117,10 +118,10 @@ class Profiles:
     def _little(self, profile: _Profile, concepts: tuple[str, ...]) -> float:
         """Return the share that is left where a header and a column have little but a head in common."""
         told = [concept for concept in concepts if concept not in _PLAIN]
-        shared = [concept for concept in told if concept in profile.shares]
+        shared = [concept for concept in told if concept in profile.shares and concept not in _OF_ANYTHING]
         if told and not shared:
             return figures.HEAD_ALONE
-        stray = all(len(concept) == 1 for concept in shared) and len(shared) < figures.STRAY_UP_TO * len(concepts)
+        stray = all(len(concept) == 1 for concept in shared) and len(shared) <= figures.STRAY_UP_TO * len(concepts)
         return figures.STRAY if told and stray else 1.0
 
     def _usage(self, profile: _Profile, concept: str) -> float:

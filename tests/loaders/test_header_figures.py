@@ -95,7 +95,8 @@ PROFILES = Profiles((ABOUT[field], form) for field, forms in WORDINGS for form i
         ("宣教主题", "theme", 0.7),  # the head is that of one column alone
         ("女党员数", "members", 0.3137),  # a word makes something else of it
         ("吉祥数", "households", 0.1611),  # nothing in common but a plain head; two characters are unknown
-        ("辛甲", "other", 0.2211),  # half of the characters
+        ("辛甲", "other", 0.199),  # half of the characters, no more
+        ("甲辛壬", "other", 0.7167),  # two of three are more than that
         ("甲乙丙辛壬", "other", 0.4838),  # two of five: they may have strayed in
     ],
 )
