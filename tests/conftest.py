@@ -12,6 +12,9 @@ import pytest
 # Whoever forbids compiled modules has every worker and every child that a test starts compile all of ours: a second each.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# Two workers keep two cores busy; threads of theirs beside would only wait for each other (a fifth of a load's processor time).
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from tests.loaded import Loaded, load_folder  # noqa: E402 -- what is imported from here on is compiled once
 from tests.neo4j.fixtures import URI, neo4j_engine, neo4j_server, on_server, own_neo4j  # noqa: E402, F401 -- of every folder

@@ -48,6 +48,15 @@ class OneOf(ValueType):
         known = {_plain(word): canonical for canonical, others in self.choices.items() for word in others}
         return known | {_plain(canonical): canonical for canonical in self.choices}
 
+    def is_held_in(self, text: str) -> bool:
+        """Tell whether any way of writing a choice stands in a text."""
+        return self._anywhere.search(text) is not None
+
+    @cached_property
+    def _anywhere(self) -> re.Pattern[str]:
+        written = {*self.choices, *(word for others in self.choices.values() for word in others)}
+        return re.compile("|".join(map(re.escape, written)))
+
     def _clean(self, raw: pl.Series) -> Cleaned:
         lower = raw.str.to_lowercase().str.replace_all(r"\s+", "")
         chosen = lower.replace_strict(self.words, default=None, return_dtype=pl.String)

@@ -21,9 +21,10 @@ def hide_parts(texts: pl.Series, candidate: str, find: Callable[[str], Parts], h
 
 def change_found(texts: pl.Series, candidate: str, change: Callable[[str], str]) -> pl.Series:
     """Return texts with `change` applied to each distinct text in which the fast `candidate` is found."""
-    at = texts.str.contains(candidate).fill_null(False).arg_true()
-    if at.is_empty():
+    holds = texts.str.contains(candidate)
+    if not holds.any():  # nearly always so: every further step over a column costs a tenth of a millisecond
         return texts
+    at = holds.fill_null(False).arg_true()
     found = texts.gather(at)
     distinct = found.unique()
     changed = pl.Series([change(text) for text in distinct.to_list()], dtype=pl.String)

@@ -96,9 +96,11 @@ def find_national_numbers(texts: pl.Series) -> pl.Series:
 
 def tell_numbers(texts: pl.Series, kind: str, *, whole: bool = False) -> pl.Series:
     """Tell for each text whether it holds a number of a kind (mobile, national, card), or is one and nothing else; null stays null."""
-    at = texts.str.contains(MAY_HOLD_NUMBER).fill_null(False).arg_true()
-    told = texts.is_null().replace_strict({True: None, False: False}, return_dtype=pl.Boolean)
-    return told if at.is_empty() else told.scatter(at, [_holds(t, kind, whole) for t in texts.gather(at).to_list()])
+    told = texts.str.contains(MAY_HOLD_NUMBER)
+    if not told.any():
+        return told
+    at = told.fill_null(False).arg_true()
+    return told.scatter(at, [_holds(t, kind, whole) for t in texts.gather(at).to_list()])
 
 
 def _holds(text: str, kind: str, whole: bool) -> bool:

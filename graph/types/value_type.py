@@ -153,11 +153,13 @@ class ValueType:
 
 def blank_to_null(raw: pl.Series, blanks: tuple[str, ...] = BLANK) -> pl.Series:
     """Trim, fold width and control characters, and turn the ways of writing 'nothing' (无, —, /, 暂无) into null."""
-    text = change_where(raw.cast(pl.String), raw.cast(pl.String).str.contains(_TO_FOLD), _fold).str.strip_chars()
-    short = (text.str.len_bytes() <= _LONGEST_BLANK).fill_null(False)
-    dashes = text.filter(short).str.replace_all(r"[—–―─－_-]+", "-").str.to_lowercase()
-    blank = dashes.is_in([*blanks, ""]).fill_null(False)
-    at = short.arg_true().filter(blank)
+    raw = raw.cast(pl.String)
+    text = change_where(raw, raw.str.contains(_TO_FOLD), _fold).str.strip_chars()
+    short = pl.DataFrame({"text": text}).with_row_index("at").filter(pl.col("text").str.len_bytes() <= _LONGEST_BLANK)
+    if short.is_empty():
+        return text
+    dashes = pl.col("text").str.replace_all(r"[—–―─－_-]+", "-").str.to_lowercase()
+    at = short.filter(dashes.is_in([*blanks, ""]))["at"]
     return text if at.is_empty() else text.clone().scatter(at, [None] * at.len())
 
 
@@ -174,17 +176,19 @@ def _fold(texts: pl.Series) -> pl.Series:
 
 def change_where(values: pl.Series, where: pl.Series, change: Callable[[pl.Series], pl.Series]) -> pl.Series:
     """Return `values` with an expensive function (`change`) applied to only those cells where `where` is true."""
+    if not where.any():
+        return values
     at = where.fill_null(False).arg_true()
-    return values if at.is_empty() else values.clone().scatter(at, change(values.gather(at)))
+    return values.clone().scatter(at, change(values.gather(at)))
 
 
 def find_problems(
     raw: pl.Series, refused: pl.Series, code: str, severity: str = "error", suggestion: pl.Series | None = None
 ) -> pl.DataFrame:
     """Return a problem for each cell where `refused` is true, with personal numbers in it hidden."""
-    at = refused.fill_null(False).arg_true()
-    if at.is_empty():
+    if not refused.any():
         return pl.DataFrame(schema=PROBLEM_SCHEMA)
+    at = refused.fill_null(False).arg_true()
     value = show(raw.gather(at))
     # What is suggested for a personal number holds most of its digits.
     suggested = pl.lit(None, pl.String) if suggestion is None else show(suggestion.gather(at))

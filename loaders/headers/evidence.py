@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import cast
 
 import polars as pl
 
@@ -100,6 +102,11 @@ class ColumnEvidence:
         """Return the largest share of values that have one of the given shapes; 0 where there are too few values."""
         return max((self.shares.get(shape, 0.0) for shape in shapes), default=0.0)
 
+    @cached_property
+    def texts(self) -> list[str]:
+        """The values as plain texts, for what is quicker word by word than a column at a time."""
+        return cast("list[str]", self.values.to_list())
+
     @property
     def tells(self) -> bool:
         """Whether the column has enough values to draw conclusions from them."""
@@ -144,13 +151,12 @@ def look_at(column: pl.Series) -> ColumnEvidence:
     if values.is_empty():
         return NO_EVIDENCE
     frame = pl.DataFrame({"v": values})
-    shares = frame.select(
-        pl.col("v").str.contains(pattern).mean().alias(shape) for shape, pattern in _SHAPES.items()
-    ).row(0, named=True)
-    number = values.cast(pl.Float64, strict=False)
-    decimal = values.str.contains(r"\.[0-9]{2,}$")
-    shares["lon"] = float((number.is_between(*LON_BOX) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
-    shares["lat"] = float((number.is_between(*LAT_BOX) & decimal).fill_null(value=False).mean() or 0.0)  # type: ignore[arg-type]
+    looks = {shape: pl.col("v").str.contains(pattern) for shape, pattern in _SHAPES.items()}
+    degrees = pl.col("v").cast(pl.Float64, strict=False)
+    decimal = pl.col("v").str.contains(r"\.[0-9]{2,}$")
+    for shape, box in (("lon", LON_BOX), ("lat", LAT_BOX)):
+        looks[shape] = (degrees.is_between(*box) & decimal).fill_null(value=False)
+    shares = frame.select(look.mean().alias(shape) for shape, look in looks.items()).row(0, named=True)
     for kind in ("national", "mobile"):
         shares[kind] = float(tell_numbers(values, kind).mean() or 0.0)  # type: ignore[arg-type]
     shares["credit"] -= min(shares["credit"], shares["national"])
@@ -280,6 +286,5 @@ def _fit_names(label: str, evidence: ColumnEvidence) -> tuple[float, float]:
 
 
 def _fit_choice(kind: OneOf, evidence: ColumnEvidence) -> tuple[float, float]:
-    words = {*kind.choices, *(w for others in kind.choices.values() for w in others)}
-    share = float(evidence.values.str.contains_any(list(words)).mean() or 0.0)  # type: ignore[arg-type]
+    share = sum(kind.is_held_in(text) for text in evidence.texts) / max(len(evidence.texts), 1)
     return (2 * share - 1, figures.CHOICE_ALONE) if share > figures.CHOICES else (figures.NO_CHOICE, 0.0)
