@@ -24,6 +24,8 @@ from graph.decision_forms import (
 )
 from graph.texts import Said
 
+BOOKING = "use:booked:"  # how the id of a use begins that was booked, not logged
+
 
 @dataclass(frozen=True, kw_only=True)
 class BookVenue(Decision):

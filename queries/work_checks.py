@@ -22,7 +22,7 @@ from graph.states import find_state, is_closed, is_over, is_withdrawn, said_stat
 from graph.texts import Said
 from graph.types.clock import Span
 from graph.types.open_at import opens_at, tell_hours
-from queries.reading.booked import read_bookings
+from queries.reading.booked import WHOLE_DAY, read_bookings
 from queries.reading.clock_span import read_span
 from queries.reading.entities import open_entities, open_relations
 from queries.reading.named_things import find_thing
@@ -45,7 +45,6 @@ _WITHDRAWN = Said("登记状态为“{status}”，不能预订", "is registered
 _SHUT = Said("周{weekday}这时不开放，开放时间为：{hours}", "is not open then, a {weekday}; it is open: {hours}")
 _SEATS = Said("只能容纳 {seats} 人", "it holds {seats} people")
 _TAKEN = Said("当天已有安排：{told}", "is taken on that day: {told}")
-_WHOLE_DAY = Said("全天", "the whole day")
 _BOOKED = Said("已被预订：{at}（决定 {number}）", "is booked: {at} (decision {number})")
 _OVER = Said("已经结束（{state}），不能再认领", "is over ({state}) and cannot be claimed")
 _OWN = Said("这是本单位自己提出的需求", "it is the unit's own need")
@@ -119,7 +118,7 @@ def _check_free(graph: Graph, one: BookVenue, span: Span | None, standing: list[
     # One taken a moment ago stands in the ledger before the graph has it.
     for other in standing:
         if (other.venue, other.day) == (one.venue, one.day) and _overlap(span, _span_of(other)):
-            raise _refuse_time(one, _BOOKED.fill(at=other.time or _WHOLE_DAY, number=other.number))
+            raise _refuse_time(one, _BOOKED.fill(at=other.time or WHOLE_DAY, number=other.number))
 
 
 def _span_of(one: BookVenue) -> Span | None:

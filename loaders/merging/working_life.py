@@ -20,10 +20,10 @@ from graph.state_vocabulary import CANCELLED
 from graph.states import said_state
 from graph.tables import RelationKey, entity_columns, relation_columns
 from graph.types.clock import read_range
+from graph.work_decisions import BOOKING
 
 CLAIM_MADE, CLAIM_DONE, NEED_CLAIMED, NEED_MET = "已认领", "已完成", "对接中", "已满足"
 ITEM_CLOSED, RENEWED = "已销号", "已续签"
-BOOKING = "use:booked:"  # how the id of a use begins that was booked, not logged
 
 EntityTables = dict[str, pl.DataFrame]
 RelationTables = dict[RelationKey, pl.DataFrame]

@@ -12,6 +12,7 @@ from graph.schema.cooperation import HELD_AT, LEADS, Activity
 from graph.schema.resources import USED_BY, USES, ResourceUse
 from graph.texts import Said, join_said
 from graph.types.clock import Span
+from graph.work_decisions import BOOKING
 from queries.reading.clock_span import read_span
 from queries.reading.entities import open_entities, open_relations, read_units
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from graph.graph import Graph
     from graph.kinds import Entity, Relation
 
+WHOLE_DAY = Said("全天", "the whole day")
 _BOOKED = {"id": pl.String, "bookings": pl.Object, "booked": pl.Object, "clash": pl.Boolean}
 _COLUMNS = ("day", "time_from", "time_to", "purpose", "title")
 
@@ -65,17 +67,30 @@ def _held(graph: Graph, what: tuple[Entity, Relation, str], who: tuple[Relation,
 
 
 def _tell(row: FrameRow) -> Said:
-    when = f"{row['time_from']}—{row['time_to']}" if row["time_from"] and row["time_to"] else row["time_from"]
+    if _is_whole_day(row):
+        when = WHOLE_DAY
+    elif row["time_from"]:
+        when = "—".join(filter(None, (row["time_from"], row["time_to"])))
+        when = Said(when, when)
+    else:
+        when = Said("时段未写明", "at an unknown time")
     who, what = row["user"] or "", row["purpose"] or ""
-    zh = " ".join(filter(None, (when or "时段未写明", who + (f"“{what}”" if what else ""))))
-    en = " ".join(filter(None, (when or "at an unknown time", who, f"“{what}”" if what else "")))
+    zh = " ".join(filter(None, (str(when), who + (f"“{what}”" if what else ""))))
+    en = " ".join(filter(None, (when.en, who, f"“{what}”" if what else "")))
     return Said(zh, en)
+
+
+def _is_whole_day(row: FrameRow) -> bool:
+    """Tell whether a use was booked without a time, which means the whole day; a log without one only does not say when."""
+    return row["id"].startswith(BOOKING) and not row["time_from"]
 
 
 def _clashes(rows: list[FrameRow], span: Span | None) -> bool | None:
     """Tell whether one of the uses lies in the time asked for; None where one is at an unknown time and none surely clashes."""
     unknown = False
     for row in rows:
+        if _is_whole_day(row):
+            return True
         if span is None or not (row["time_from"] and row["time_to"]):
             unknown = True
             continue

@@ -32,7 +32,7 @@ from graph.schema.resources import (
     Offering,
     ResourceUse,
 )  # fmt: skip
-from graph.state_vocabulary import CANCELLED, DONE
+from graph.state_vocabulary import CANCELLED, DONE, EXPIRED
 from graph.states import in_force, is_open, said_state
 from queries.reading.entities import open_entities, open_relations
 from queries.reading.withheld import is_withheld
@@ -196,6 +196,22 @@ def find_met(graph: Graph) -> list[str]:
     return claims.filter((said_state() == DONE) | judged)["target"].unique().sort().to_list()
 
 
+def read_wanted(graph: Graph, as_of: date) -> pl.DataFrame:
+    """Return the open needs for which somebody is still to be found: without those that claims take up whole."""
+    return read_needs(graph, as_of).filter(~pl.col("id").is_in(_find_taken(graph).implode()))
+
+
+def _find_taken(graph: Graph) -> pl.Series:
+    """Return the ids of needs that claims take up whole; what is claimed in part, by number, leaves the rest to others."""
+    claims = open_relations(graph, CLAIMED).filter(
+        pl.col("target_label") == Need.label, ~said_state().is_in([CANCELLED, EXPIRED])
+    )
+    needed = open_entities(graph, Need, "quantity").select(target="id", needed=pl.col("quantity").cast(pl.Float64))
+    is_part = pl.col("quantity").is_not_null().all() & (pl.col("quantity").sum() < pl.col("needed").first())
+    parts = claims.join(needed, on="target").group_by("target").agg(part=is_part.fill_null(False))
+    return parts.filter(~pl.col("part"))["target"].sort()
+
+
 def read_offers(graph: Graph) -> pl.DataFrame:
     """Return the offerings that others may have, with all their columns, a row each: `owner_id` offers it, `availability` is 0 to 1."""
     terms = pl.col("terms").fill_null("")
@@ -210,7 +226,7 @@ def read_offers(graph: Graph) -> pl.DataFrame:
 
 
 def _needs(graph: Graph, as_of: date) -> pl.DataFrame:
-    rows = read_needs(graph, as_of).select(*TEXTS, "urgency", *CELL, unit="owner_id")
+    rows = read_wanted(graph, as_of).select(*TEXTS, "urgency", *CELL, unit="owner_id")
     columns = ("unit", *TEXTS, "urgency", *CELL)
     kinds = read_entities(graph, Community).explode("need_categories").filter(pl.col("need_categories").is_not_null())
     kinds = kinds.select(

@@ -13,6 +13,7 @@ from graph.tables import Tables
 from loaders.merging.derive import derive_tables
 from queries.asking import ask
 from queries.decision_checks import check_decision
+from queries.reading.clock_span import ClockSpan
 from queries.reading.scope import Scope
 from tests.queries.memory_graph import MemoryGraph
 from tests.queries.small_graph import AS_OF, make_tables
@@ -28,9 +29,10 @@ ENTITIES = {
     ],
     "ResourceUse": [{"id": "use:1", "day": day("2026-07-09"), "time_from": "09:00", "time_to": "11:00", "purpose": "培训"}, {"id": "use:2", "day": day("2026-07-08"), "purpose": "联谊"}],
     "Need": [
-        {"id": "need:1", "title": "健康义诊", "status": "待对接", "deadline": day("2026-07-05")}, {"id": "need:2", "title": "健康义诊", "status": "待对接"},
+        {"id": "need:1", "title": "健康义诊", "status": "待对接", "deadline": day("2026-07-05")}, {"id": "need:2", "title": "健康义诊", "status": "待对接", "quantity": 3, "unit": "场"},
         {"id": "need:3", "title": "旧书桌", "category": "微心愿", "status": "待对接"}, {"id": "need:4", "title": "法律讲座", "status": "已满足"},
     ],
+    "Offering": [{"id": "off:1", "title": "健康义诊", "category": "健康医疗"}],
     "ActionItem": [
         {"id": "task:1", "number": "DB-2026-03", "name": "路灯更换", "due": day("2026-06-20"), "status": "办理中"},
         {"id": "task:2", "number": "DB-2026-04", "name": "管线勘察", "due": day("2026-03-01"), "status": "已销号", "closed_at": day("2026-02-20")},
@@ -44,6 +46,7 @@ ENTITIES = {
 RELATIONS = [
     ("OWNS", "ent:yt", "ven:1"), ("OWNS", "ent:yt", "ven:2"), ("USES", "use:1", "ven:1"), ("USED_BY", "use:1", "com:ca"), ("USES", "use:2", "ven:1"), ("USED_BY", "use:2", "com:ca"),
     ("SEEKS", "com:ce", "need:1"), ("SEEKS", "com:ca", "need:2"), ("SEEKS", "com:ca", "need:3"), ("SEEKS", "com:ca", "need:4"), ("ASSIGNED_TO", "task:1", "ent:yt", {"role": "责任"}),
+    ("OFFERS", "ent:lz", "off:1"),
     ("CLAIMED", "ent:lz", "need:3", {"status": "已认领", "at": day("2026-05-01")}),
     *(("SIGNED", unit, agreement) for agreement in ("agr:1", "agr:2", "agr:3") for unit in ("com:ce", "ent:yt")),
 ]  # fmt: skip
@@ -122,6 +125,28 @@ def test_a_booking_is_on_record_for_both_units_and_beside_the_unused():
         check_decision(make_decision("book", BOOKING), lambda: nullcontext(graph), ())
     (found,) = [r for r in rows(graph, "unused-resources", all=True) if r.resource == "一拖会议室"]
     assert found.status == "unused" and "已有预订 3 次，最近一次 2026-07-08" in found.note
+
+
+@pytest.mark.parametrize(("time", "fit"), [("", "narrowly"), ("14:00-16:00", "fits")])
+def test_a_venue_booked_without_a_time_is_taken_all_day(time, fit):
+    graph = make_graph(decided("book", **BOOKING | {"time": time}))
+    (found,) = rows(graph, "venues-for", people=30, day=day("2026-07-10"), time=ClockSpan.parse("上午"))
+    assert found.fit == fit
+    assert str(found.bookings) == f"{'14:00—16:00' if time else '全天'} 重二社区"
+
+
+def test_for_a_need_that_is_claimed_nobody_else_is_sought_but_for_the_rest_of_one_claimed_in_part():
+    def sought(*said):
+        return {r.left for r in rows(make_graph(*said), "matches", pairing="need-offering")}
+
+    one, other = (f"健康义诊（{unit}）" for unit in ("重二社区", "长安社区"))
+    assert sought() == {one, other}
+    whole = decided("claim", unit="一拖", need="重二社区：健康义诊")
+    assert sought(whole) == {other}
+    part = decided("claim", unit="一拖", need="长安社区：健康义诊", quantity="2")
+    assert sought(part) == {one, other}
+    rest = decided("claim", unit="重二社区", need="长安社区：健康义诊", quantity="1")
+    assert sought(part, rest) == {one}
 
 
 def test_a_claim_leaves_the_need_open_until_it_is_closed_with_a_result():

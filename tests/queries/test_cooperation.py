@@ -29,6 +29,7 @@ def graph():
     d.agreement("共建4号", other, yt, **end, expires=date(2026, 7, 31))
     d.agreement("共建5号", other, yt, signed=date(2026, 6, 1), expires=date(2029, 6, 1), status="已续签")
     d.agreement("共建6号", other, lz, signed=date(2025, 1, 1), status="履行中")
+    d.agreement("共建7号", ca, yt, **end, expires=date(2026, 4, 30))
     d.activity("消防演练", ce, yt, day=date(2026, 3, 5))
     d.activity("清扫家园", ca, lz, day=date(2026, 6, 10))
     d.entity(
@@ -84,11 +85,12 @@ def agreements(graph, **more):
 def test_agreements_that_end_soon_and_those_over_that_go_on_are_told_apart(graph):
     rows = agreements(graph).rows
     assert [(row.number, row.standing, row.days_left) for row in rows] == [
-        ("共建2号", "expired", -30), ("共建1号", "expiring", 62),
+        ("共建7号", "called_active", -61), ("共建2号", "expired", -30), ("共建1号", "expiring", 62),
     ]  # fmt: skip
-    assert "已过期 30 天" in rows[0].text and "仍为“履行中”" in rows[0].text
-    assert rows[0].last_activity == date(2026, 6, 10) and rows[0].open_projects == 1
-    assert "重二社区日间照料中心建设项目" in rows[1].text and "最近借用对方场地：2026-05-01" in rows[1].text
+    assert "没有共同活动的记录" in rows[0].text
+    assert "已过期 30 天" in rows[1].text and "仍为“履行中”" in rows[1].text
+    assert rows[1].last_activity == date(2026, 6, 10) and rows[1].open_projects == 1
+    assert "重二社区日间照料中心建设项目" in rows[2].text and "最近借用对方场地：2026-05-01" in rows[2].text
 
 
 def test_an_agreement_that_a_newer_one_replaces_is_not_about_to_expire(graph):
@@ -100,11 +102,11 @@ def test_an_agreement_without_an_end_is_counted_not_dated(graph):
 
 
 def test_the_days_the_area_and_the_day_of_counting_narrow_the_list(graph):
-    assert [row.number for row in agreements(graph, days=60).rows] == ["共建2号"]
+    assert [row.number for row in agreements(graph, days=60).rows] == ["共建7号", "共建2号"]
     assert agreements(graph, area="郑州路社区").rows == []
-    assert {row.number for row in agreements(graph, area="长安路街道").rows} == {"共建1号", "共建2号"}
+    assert {row.number for row in agreements(graph, area="长安路街道").rows} == {"共建1号", "共建2号", "共建7号"}
     early = agreements(graph, as_of=date(2026, 4, 1)).rows
-    assert [(row.number, row.standing) for row in early] == [("共建2号", "expiring")]
+    assert [(row.number, row.standing) for row in early] == [("共建7号", "expiring"), ("共建2号", "expiring")]
 
 
 def history(graph, *units, scope=SCOPE, **more):

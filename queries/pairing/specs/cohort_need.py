@@ -33,8 +33,8 @@ from queries.reading.facts import (
     read_entities,
     read_facts,
     read_homes,
-    read_needs,
     read_skills,
+    read_wanted,
 )
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ PEOPLE = r"^(?:人|名|位|人次)?$"
 def read_cohorts(graph: Graph) -> Facts:
     """Return the facts of the needs that people can help with, and of the groups of members by employer, community and category."""
     facts = read_facts(graph)
-    needs = read_needs(graph, facts.as_of).filter(~PRODUCT)
+    needs = read_wanted(graph, facts.as_of).filter(~PRODUCT)
     cohorts = _read_groups(graph)
     hands = pl.when(pl.col("measure").fill_null("").str.contains(PEOPLE)).then("quantity")
     lefts = stand_behind(graph, pick_things(needs).with_columns(hands=hands), Need.label)

@@ -13,7 +13,7 @@ from queries.matching.signal import PairSpec
 from queries.pairing.rules import forbidden, same_unit, unserved
 from queries.pairing.signals import FOLDER, find_signals, needs_met, needs_met_other_way
 from queries.pairing.things import PRODUCT, read_side
-from queries.reading.facts import CELL, TEXTS, Facts, read_facts, read_needs, read_offers
+from queries.reading.facts import CELL, TEXTS, Facts, read_facts, read_offers, read_wanted
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -24,7 +24,7 @@ WEIGHTS = FOLDER / "weights_enterprise_enterprise.toml"
 def read_trade(graph: Graph) -> Facts:
     """Return the facts of the enterprises that want products or techniques, and of all that may make them."""
     facts = read_facts(graph)
-    needs, offers = (rows.filter(PRODUCT) for rows in (read_needs(graph, facts.as_of), read_offers(graph)))
+    needs, offers = (rows.filter(PRODUCT) for rows in (read_wanted(graph, facts.as_of), read_offers(graph)))
     buyers = read_side(graph, (Enterprise,), "Buyer").filter(pl.col("id").is_in(needs["owner_id"].unique().implode()))
     return replace(
         facts,

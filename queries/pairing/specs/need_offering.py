@@ -17,7 +17,7 @@ from queries.pairing.reasons import registry
 from queries.pairing.rules import same_unit, unserved
 from queries.pairing.signals import FOLDER, find_signals
 from queries.pairing.things import pick_things, stand_behind
-from queries.reading.facts import CELL, TEXTS, Facts, read_facts, read_needs, read_offers
+from queries.reading.facts import CELL, TEXTS, Facts, read_facts, read_offers, read_wanted
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -28,7 +28,7 @@ WEIGHTS = FOLDER / "weights_need_offering.toml"
 def read_things(graph: Graph) -> Facts:
     """Return the facts for pairing open needs with offerings: each is treated as a unit that needs or offers its service."""
     facts = read_facts(graph)
-    needs, offers = read_needs(graph, facts.as_of), read_offers(graph)
+    needs, offers = read_wanted(graph, facts.as_of), read_offers(graph)
     return replace(
         facts,
         units=list_things(graph, needs, offers),

@@ -22,7 +22,7 @@ from queries.pairing.reasons import cells_of, list_classes, list_words, registry
 from queries.pairing.rules import forbidden, same_unit
 from queries.pairing.signals import FOLDER, find_signals
 from queries.pairing.things import first_owner, make_table, read_side, stand_behind
-from queries.reading.facts import CELL, Facts, read_entities, read_facts, read_needs
+from queries.reading.facts import CELL, Facts, read_entities, read_facts, read_wanted
 from queries.words.services import load_words
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def read_property(graph: Graph) -> Facts:
     facts = read_facts(graph)
     property_ = read_entities(graph, IdleProperty).filter(~said_state(resource=True).is_in(TAKEN))
     property_ = property_.join(first_owner(graph, OWNS, "source", "target", IdleProperty), on="id", how="left")
-    needs = read_needs(graph, facts.as_of)
+    needs = read_wanted(graph, facts.as_of)
     seeking = _find_seeking(needs)
     areas = seeking.group_by("right").agg(pl.col("wanted_m2").max()).rename({"right": "id"})
     takers = read_side(graph, (Enterprise,), "Taker").join(areas, on="id", how="left", maintain_order="left")

@@ -34,16 +34,17 @@ from queries.reading.unloaded import tell_unloaded
 if TYPE_CHECKING:
     from graph.graph import Graph
 
-Standing = Literal["expiring", "expired"]
+Standing = Literal["expiring", "expired", "called_active"]
 STANDING_WORDS = {
     "expiring": Said("即将到期", "about to expire"), "expired": Said("已到期仍有往来", "expired, and still active"),
+    "called_active": Said("已到期，台账仍列为有效", "expired, but still called active"),
 }  # fmt: skip
 COLUMNS = ("number", "title", "signed", "expires", "term_open", "status", "rating")
 
 
 @dataclass(frozen=True)
 class ExpiringAgreement:
-    """An agreement that ends soon, or has ended though its parties still do things together."""
+    """An agreement that ends soon, or has ended though its parties still do things together or its register calls it active."""
 
     agreement_id: str = column("协议标识", "agreement id", show="hidden")
     number: str | None = column("协议编号", "number")
@@ -81,9 +82,13 @@ def expiring_agreements(
     agreements = _in_area(graph, agreements, area)
     seen = _with_doings(graph, _without_successor(graph, agreements, today), today)
     soon = pl.col("in_force") & (pl.col("expires") <= today + timedelta(days=days))
-    goes_on = (pl.col("last") > pl.col("expires")) | (pl.col("projects") > 0) | (pl.col("said") == UNDER_WAY)
-    gone = (pl.col("state") == EXPIRED) & pl.col("expires").is_not_null() & goes_on
-    chosen = seen.filter(soon | gone).sort("expires", "id")
+    goes_on = ((pl.col("last") > pl.col("expires")).fill_null(False)) | (pl.col("projects") > 0)
+    gone = (pl.col("state") == EXPIRED) & pl.col("expires").is_not_null()
+    standing = (
+        pl.when(soon).then(pl.lit("expiring")).when(gone & goes_on).then(pl.lit("expired"))
+        .when(gone & (pl.col("said") == UNDER_WAY)).then(pl.lit("called_active"))
+    )  # fmt: skip
+    chosen = seen.with_columns(standing=standing).drop_nulls("standing").sort("expires", "id")
     parties = read_parties(graph)
     rows = [_row(graph, row, parties.get(row["id"], []), today) for row in chosen.head(limit).iter_rows(named=True)]
     names = {row.agreement_id: row.number or row.title or row.agreement_id for row in rows}
@@ -135,7 +140,7 @@ def _row(graph: Graph, row: FrameRow, parties: list[DrawnEntity], today: date) -
     left, names = (row["expires"] - today).days, " — ".join(party["name"] for party in parties)
     return ExpiringAgreement(
         agreement_id=row["id"], number=row["number"], title=row["title"], parties=names, expires=row["expires"],
-        days_left=left, standing="expiring" if row["in_force"] else "expired", last_activity=row["held"],
+        days_left=left, standing=row["standing"], last_activity=row["held"],
         open_projects=row["projects"], text=_tell(row, left), records=[record_of(graph, row, Agreement.label)],
     )  # fmt: skip
 
