@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from graph.texts import Said
 
 
+@lru_cache(maxsize=1024)  # long lists have few periods
 def show_period(first: date | None, precision: str | None) -> Said | None:
     """Return the year, half, quarter or month that begins on a day; the day itself where it is exact."""
     if first is None:

@@ -26,7 +26,7 @@ from queries.pairing.serving import understand_rows
 from queries.reading.area import InArea, is_within
 from queries.reading.brand_texts import read_brands, read_supporters
 from queries.reading.entities import read_units, record_of
-from queries.reading.facts import read_own_words
+from queries.reading.facts import KEPT, Recent, read_own_words, snapshot_key
 from queries.reading.scope import Scope
 from queries.reading.shown_work import WORDS, read_shown_work
 from queries.reading.unloaded import tell_unloaded
@@ -42,6 +42,7 @@ FINDING_WORDS = {
 }  # fmt: skip
 LIKE_NAMES = 70.0  # likeness (0 to 100) of the particular parts of two names from which on they are alike
 MOST_NAMED = 3
+_RECENT: Recent[pl.DataFrame] = Recent(KEPT)
 UNITS = (Community, Enterprise, Subdistrict)
 
 
@@ -73,7 +74,8 @@ def brands(
     """哪些品牌相近、可以合并，哪些单位还没有品牌？ Which brands are alike or could be merged, and which units have none yet?"""
     known = read_brands(graph)
     inside = known.filter(is_within(graph, area, "unit_id"))["id"].implode()
-    pairs = _find_pairs(graph, known).filter(pl.col("id").is_in(inside) | pl.col("other").is_in(inside))
+    every = _RECENT.get(snapshot_key(graph), lambda: _find_pairs(graph, known))
+    pairs = every.filter(pl.col("id").is_in(inside) | pl.col("other").is_in(inside))
     missing = _find_missing(graph, known, area)
     if only:
         pairs = pairs.filter(pl.lit(only != "missing") & (pl.col("merge") == (only == "mergeable")))

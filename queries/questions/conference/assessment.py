@@ -20,6 +20,7 @@ from graph.schema.governance import ActionItem, Assessment
 from graph.texts import Said
 from graph.types.dates import last_day
 from queries.answers.answer import Answer
+from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.rows import Record, column
 from queries.reading.action_items import read_action_items, read_assigned
@@ -74,13 +75,14 @@ class UnitAssessment:
         "考核；考核 单位 得分；督办 办结 率；单位 考评 排名", "assessment; units scores; how well units close"
     ),
 )
-def assessment(
+def assessment(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
     scope: Scope,
     *,
     unit: Annotated[str | None, Said("只看这个单位", "only this unit")] = None,
     area: InArea = None,
     period: Annotated[Period, Said("看哪段时间，如 2026", "the time looked at, such as 2026")] = LAST_YEAR,
+    limit: Annotated[int, Between(1, 5000), Said("最多几个单位", "at most so many units")] = 200,
 ) -> Answer[UnitAssessment]:
     """各单位督办办结和考核情况如何？ How well do units close what they answer for, how were they assessed? The least on time come first."""
     days = period.resolve(graph.as_of)
@@ -89,14 +91,12 @@ def assessment(
     chosen = units.join(name_units(graph), on="unit").filter(is_within(graph, area, "unit"))
     if unit is not None:
         chosen = chosen.filter(pl.col("unit") == find_unit(graph, unit).id)
-    of_items, of_scores, of_meetings = (group_rows(frame, "unit") for frame in (items, scores, came))
+    ranked = _count(chosen, items, scores)
+    listed = ranked.head(limit)
+    told = [group_rows(frame.join(listed, on="unit", how="semi"), "unit") for frame in (items, scores, came)]
     rows = [
-        _row(
-            graph, row, of_items.get(row["unit"], []), of_scores.get(row["unit"], []), of_meetings.get(row["unit"], [])
-        )
-        for row in chosen.iter_rows(named=True)
+        _row(graph, row, *(of_unit.get(row["unit"], []) for of_unit in told)) for row in listed.iter_rows(named=True)
     ]
-    rows.sort(key=lambda r: (r.on_time_share is None, r.on_time_share or 0, -(r.overdue or 0), -(r.score or 0), r.unit))
     undated = read_action_items(graph, days.end).filter(pl.col("due").is_null(), pl.col("closed_at").is_null()).height
     left_out = Said(
         "另有 {n} 项督办事项没有完成时限和销号时间，未计入",
@@ -104,6 +104,7 @@ def assessment(
     )
     return Answer(
         rows,
+        truncated=ranked.height > limit,
         extra={"period": str(Period(days.start, days.end))}
         | ({"undated": left_out.fill(n=undated)} if undated else {}),
     )
@@ -132,19 +133,30 @@ def _read_meetings_of(graph: Graph, days: Days) -> pl.DataFrame:
     return read_attendance(graph).join(held, on="meeting")
 
 
+def _count(units: pl.DataFrame, items: pl.DataFrame, scores: pl.DataFrame) -> pl.DataFrame:
+    """Return units with the numbers of their items and what they scored on the whole; the least on time first."""
+    over = items.filter(~pl.col("running").fill_null(False))
+    done = over.group_by("unit").agg(
+        judged=pl.len(), closed=pl.col("closed").sum(), on_time=pl.col("on_time").sum(),
+        dated=pl.col("on_time").count(), overdue=pl.col("overdue").sum(),
+    )  # fmt: skip
+    every = items.group_by("unit").agg(items=pl.len())
+    whole = scores.filter(pl.col("indicator").is_null()).group_by("unit", maintain_order=True)
+    counted = units.join(every, on="unit", how="left").join(done, on="unit", how="left")
+    told = counted.join(whole.agg(pl.col("score", "rank", "grade").last()), on="unit", how="left")
+    share = pl.when(pl.col("dated") > 0).then(pl.col("on_time") / pl.col("dated"))
+    late = -pl.col("overdue").cast(pl.Int64).fill_null(0)
+    return told.sort(share.is_null(), share.fill_null(0), late, -pl.col("score").fill_null(0), "unit_name", "unit")
+
+
 def _row(
     graph: Graph, unit: FrameRow, items: list[FrameRow], scores: list[FrameRow], came: list[FrameRow]
 ) -> UnitAssessment:
-    judged = [row for row in items if not row["running"]]
-    closed, on_time = (sum(row[name] is True for row in judged) for name in ("closed", "on_time"))
-    dated = sum(row["on_time"] is not None for row in judged)
-    last: FrameRow = next((row for row in reversed(scores) if row["indicator"] is None), {})
+    closed, on_time, overdue = (unit[name] or 0 if items else None for name in ("closed", "on_time", "overdue"))
     return UnitAssessment(
-        unit_id=unit["unit"], unit=unit["unit_name"], items=len(items),
-        closed=closed if items else None, closed_share=round(closed / len(judged), 2) if judged else None,
-        on_time=on_time if items else None, on_time_share=round(on_time / dated, 2) if dated else None,
-        overdue=sum(row["overdue"] is True for row in judged) if items else None,
-        score=last.get("score"), rank=last.get("rank"), grade=last.get("grade"),
+        unit_id=unit["unit"], unit=unit["unit_name"], items=len(items), closed=closed, on_time=on_time, overdue=overdue,
+        closed_share=_share(closed, unit["judged"]), on_time_share=_share(on_time, unit["dated"]),
+        score=unit["score"], rank=unit["rank"], grade=unit["grade"],
         parts=[*_tell_items(graph, items), *_tell_meetings(came), *_tell_scores(graph, scores)],
         records=[
             record_of(graph, row, label)
@@ -152,6 +164,10 @@ def _row(
             for row in told
         ],
     )  # fmt: skip
+
+
+def _share(part: int | None, of: int | None) -> float | None:
+    return round(part / of, 2) if part is not None and of else None
 
 
 def _tell_items(graph: Graph, items: list[FrameRow]) -> list[ScorePart]:

@@ -20,6 +20,7 @@ from graph.schema.conference import ATTENDED
 from graph.schema.governance import Meeting
 from graph.texts import Said
 from queries.answers.answer import Answer
+from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.contents import Drawing
 from queries.answers.rows import Record, column
@@ -76,7 +77,7 @@ class Attendance:
         "会议 出席；会议 缺席；会议 没来；到会 情况；会议 次数", "meetings attended; who absent meetings; attendance"
     ),
 )
-def meetings(
+def meetings(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
     scope: Scope,
     *,
@@ -87,6 +88,7 @@ def meetings(
     period: Annotated[
         Period, Said("看哪段时间，如 2026 或 2026Q2", "the time looked at, such as 2026 or 2026Q2")
     ] = LAST_YEAR,
+    limit: Annotated[int, Between(1, 5000), Said("最多几个单位", "at most so many units")] = 200,
 ) -> Answer[Attendance]:
     """联席会议各单位到会情况如何，反复议而未决的有哪些？ Who came, and which issues recur unresolved? The most absent come first."""
     days = period.resolve(graph.as_of)
@@ -94,9 +96,12 @@ def meetings(
     held = known.filter(pl.col("day").is_between(days.start, days.end))
     told = read_attendance(graph)
     listed = held.join(told.select("meeting").unique(), on="meeting", how="semi", maintain_order="left")
-    presence = _read_presence(graph, listed, told).filter(is_within(graph, area, "unit"))
+    every = _read_presence(graph, listed, told).filter(is_within(graph, area, "unit"))
+    units = every["unit"].unique(maintain_order=True)
+    presence = every.filter(pl.col("unit").is_in(units.head(limit).implode()))
     return Answer(
         [_row(graph, part) for part in group_rows(presence, "unit").values()],
+        truncated=len(units) > limit,
         extra={
             "period": str(Period(days.start, days.end)),
             "meetings": held.height,
@@ -169,8 +174,8 @@ def _summarize(held: int, listed: int, undated: int) -> list[Said]:
 
 def _tell_issues(graph: Graph, held: pl.DataFrame) -> dict[str, list[Said]]:
     """Return what the meetings discussed: sentences by theme, and one for each issue that recurs and is not settled."""
-    discussed = read_discussed(graph).join(held, on="meeting", how="semi", maintain_order="left")
-    issues = read_issues(graph).join(discussed, on="item", how="semi")
+    discussed = read_discussed(graph)
+    issues = read_issues(graph).join(discussed.join(held, on="meeting", how="semi"), on="item", how="semi")
     themes = (
         issues.with_columns(theme=pl.col("category").fill_null("未分类"))
         .group_by("theme").agg(pl.len(), pl.col("name").sort().head(3))
@@ -179,7 +184,7 @@ def _tell_issues(graph: Graph, held: pl.DataFrame) -> dict[str, list[Said]]:
     recurring = issues.filter(pl.col("times") >= RECURS, pl.col("state").is_in(OPEN_STATES))
     return {
         "themes": [_say_theme(*row) for row in themes.iter_rows()],
-        "recurring": list(_say_recurring(recurring, read_discussed(graph))),
+        "recurring": list(_say_recurring(recurring, discussed)),
     }
 
 
@@ -191,12 +196,17 @@ def _say_theme(theme: str, number: int, names: list[str]) -> Said:
 
 
 def _say_recurring(recurring: pl.DataFrame, discussed: pl.DataFrame) -> Iterator[Said]:
-    for row in recurring.sort("times", "name", descending=[True, False]).iter_rows(named=True):
-        days = discussed.filter(pl.col("item") == row["item"])["day"].drop_nulls().cast(pl.String)
+    days = (
+        discussed.drop_nulls("day")
+        .group_by("item", maintain_order=True)
+        .agg(days=pl.col("day").dt.to_string().str.join("、"))
+    )
+    told = recurring.join(days, on="item", how="left").sort("times", "name", descending=[True, False])
+    for row in told.iter_rows(named=True):
         yield Said(
             "反复上会未解决：“{name}”上会 {times} 次（{days}），{state}",
             "recurs unresolved: “{name}” was discussed {times} times ({days}); {state}",
-        ).fill(name=row["name"], times=row["times"], days="、".join(days), state=OPEN_STATES[row["state"]])
+        ).fill(name=row["name"], times=row["times"], days=row["days"] or "", state=OPEN_STATES[row["state"]])
 
 
 def _draw(presence: pl.DataFrame, listed: pl.DataFrame) -> Drawing:

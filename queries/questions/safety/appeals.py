@@ -8,6 +8,7 @@ area that speak of the same kind of service: never a person, never a single case
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
@@ -22,13 +23,14 @@ from graph.schema.projects import BENEFITS
 from graph.schema.supervision import ABOUT_UNIT
 from graph.texts import Said
 from queries.answers.answer import Answer
+from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.rows import Record, column
 from queries.reading.area import InArea, is_within, read_streets
 from queries.reading.cohorts import hide_small
 from queries.reading.dated_words import show_period
 from queries.reading.entities import open_entities, open_relations, record_of
-from queries.reading.facts import TEXTS, read_own_words
+from queries.reading.facts import KEPT, TEXTS, Recent, read_own_words, snapshot_key
 from queries.reading.meeting_records import name_units
 from queries.reading.period import LAST_YEAR, Period
 from queries.reading.scope import Scope
@@ -40,12 +42,14 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 MOST_PROJECTS = 3
+UNSORTED = "未分类"
 # Counts whose total somebody may know: the themes of a unit's month, and a subdistrict's own count beside those of its communities.
 LINES = (("unit", "month", "month_precision"), ("whole", "theme", "month", "month_precision"))
 RULE = Said(
     "只列汇总数：按五件一档向下取整，不足五件的以及会使其被推算出的不列出；不涉及任何个人",
     "sums only: rounded down to fives; fewer than five, and what would give them away, is left out; nothing about any person",
 )
+_RECENT: Recent[pl.DataFrame] = Recent(KEPT)
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ def appeals(
     area: InArea = None,
     theme: Annotated[str | None, Said("只看这类诉求，如 物业", "only this theme")] = None,
     period: Annotated[Period, Said("看哪段时间，如 2026", "the time looked at, such as 2026")] = LAST_YEAR,
+    limit: Annotated[int, Between(1, 5000), Said("最多几行", "at most so many rows")] = 200,
 ) -> Answer[AppealCount]:
     """群众诉求集中在哪些方面、哪些区域？ What do people appeal for, and where? The latest come first."""
     days = period.resolve(graph.as_of)
@@ -86,10 +91,11 @@ def appeals(
     )
     if theme:
         shown = shown.filter(pl.col("theme").str.contains(theme, literal=True))
-    shown = shown.join(_find_projects(graph, shown), on=["unit", "theme"], how="left")
-    ordered = shown.sort("month", "count", "unit_name", "theme", descending=[True, True, False, False])
+    ordered = shown.sort("month", "count", "unit_name", "theme", descending=[True, True, False, False]).head(limit)
+    listed = ordered.join(_find_projects(graph, ordered), on=["unit", "theme"], how="left", maintain_order="left")
     return Answer(
-        [_row(graph, row) for row in ordered.iter_rows(named=True)],
+        [_row(graph, row) for row in listed.iter_rows(named=True)],
+        truncated=shown.height > limit,
         extra={"period": str(Period(days.start, days.end)), "rule": RULE, "themes": list(_by_theme(shown))},
     )
 
@@ -104,7 +110,7 @@ def _read(graph: Graph) -> pl.DataFrame:
     ties = ties.sort("id", "unit").unique("id", keep="first", maintain_order=True)
     streets = read_streets(graph).rename({"area": "street"})
     joined = frame.join(ties, on="id", how="left").join(streets, on="unit", how="left").with_columns(
-        pl.col("theme").fill_null("未分类"), pl.col("unit_name").fill_null("全区"), pl.col("unit").fill_null("")
+        pl.col("theme").fill_null(UNSORTED), pl.col("unit_name").fill_null("全区"), pl.col("unit").fill_null("")
     )  # fmt: skip
     counted = (pl.col("unit") == pl.col("street")).any().over("street", "theme", "month", "month_precision")
     joined = joined.with_columns(whole=pl.when(counted).then("street").otherwise("unit"))
@@ -113,42 +119,32 @@ def _read(graph: Graph) -> pl.DataFrame:
 
 def _find_projects(graph: Graph, shown: pl.DataFrame) -> pl.DataFrame:
     """Return the projects of an area, or of the subdistrict it lies in, that speak of the same kind of service: unit, theme, projects."""
-    projects = open_entities(graph, Project, "title", "category", "content")
-    ties = pl.concat(
-        [
-            open_relations(graph, LEADS)
-            .filter(pl.col("target_label") == Project.label)
-            .select(id="target", tied="source"),
-            open_relations(graph, TAKES_PART_IN)
-            .filter(pl.col("target_label") == Project.label)
-            .select(id="target", tied="source"),
-            open_relations(graph, BENEFITS).select(id="source", tied="target"),
-        ]
-    ).unique()
-    texts = projects.select("id", *TEXTS)
-    themes = shown.select(theme="theme").unique().with_columns(id=pl.format("theme:{}", "theme"))
-    asked = themes.select("id", title="theme", category=pl.lit(None, pl.String), content=pl.lit(None, pl.String))
-    read = pl.concat([texts, asked.select("id", *TEXTS)]).with_row_index("side")
-    spoken = understand(read.drop("id"), add_words(load_taxonomy(), read_own_words(graph)))
-    kinds = (
-        spoken.kinds.filter("main").join(read.select("side", "id"), on="side").select("id", "kind", "field").unique()
-    )
-    same = (
-        themes.join(kinds, on="id")
-        .join(kinds, on="field", suffix="_project")
-        .filter(pl.col("id_project") != pl.col("id"))
-    )
     streets = read_streets(graph).rename({"area": "street"})
     areas = shown.select("unit").unique().join(streets, on="unit", how="left")
     near = pl.concat([areas.select("unit", tied="unit"), areas.select("unit", tied="street").drop_nulls()]).unique()
-    found = same.select("theme", id="id_project").unique().join(ties, on="id").join(near, on="tied")
-    named = (
-        found.join(projects.select("id", "title"), on="id")
-        .select("unit", "theme", "title")
-        .unique()
-        .sort("unit", "theme", "title")
-    )
+    spoken = _RECENT.get(snapshot_key(graph), partial(_read_spoken_of, graph))
+    named = spoken.join(shown.select("theme").unique(), on="theme", how="semi").join(near, on="tied")
+    named = named.select("unit", "theme", "title").unique().sort("unit", "theme", "title")
     return named.group_by("unit", "theme", maintain_order=True).agg(projects=pl.col("title").head(MOST_PROJECTS))
+
+
+def _read_spoken_of(graph: Graph) -> pl.DataFrame:
+    """Return the projects that speak of the kind of service that a theme of appeals does, and the units that have to do with each.
+
+    theme, title (of the project), tied (a unit).
+    """
+    projects = open_entities(graph, Project, "title", "category", "content")
+    statistics = open_entities(graph, CaseStatistic, "theme").select(pl.col("theme").fill_null(UNSORTED)).unique()
+    themes = statistics.with_columns(id=pl.format("theme:{}", "theme"))
+    asked = themes.select("id", title="theme", category=pl.lit(None, pl.String), content=pl.lit(None, pl.String))
+    read = pl.concat([projects.select("id", *TEXTS), asked.select("id", *TEXTS)]).with_row_index("side")
+    spoken = understand(read.drop("id"), add_words(load_taxonomy(), read_own_words(graph)))
+    fields = spoken.kinds.filter("main").join(read.select("side", "id"), on="side").select("id", "field").unique()
+    found = themes.join(fields, on="id").drop("id").join(fields, on="field").select("theme", "id").unique()
+    ends = ((LEADS, "target", "source"), (TAKES_PART_IN, "target", "source"), (BENEFITS, "source", "target"))
+    ties = [open_relations(graph, kind).select(id=project, tied=unit) for kind, project, unit in ends]
+    titled = found.join(projects.select("id", "title"), on="id")
+    return titled.join(pl.concat(ties).unique(), on="id").select("theme", "title", "tied")
 
 
 def _row(graph: Graph, row: FrameRow) -> AppealCount:
@@ -162,7 +158,10 @@ def _row(graph: Graph, row: FrameRow) -> AppealCount:
 def _by_theme(shown: pl.DataFrame) -> list[Said]:
     """Return a sentence for each theme: the sum of what is shown, so that nothing withheld can be had from it."""
     themes = shown.group_by("theme").agg(pl.col("count").sum(), pl.col("unit").n_unique())
-    words = Said("{theme}：所列合计约 {n} 件，{areas} 个区域", "{theme}: about {n} among those listed, {areas} areas")
+    words = Said(
+        "{theme}：可列出的合计约 {n} 件，{areas} 个区域",
+        "{theme}: about {n} of those that may be listed, {areas} areas",
+    )
     return [
         words.fill(theme=t, n=n, areas=a)
         for t, n, a in themes.sort("count", "theme", descending=[True, False]).iter_rows()

@@ -18,6 +18,7 @@ from graph.names import normalize
 from graph.schema.governance import Assessment
 from graph.texts import NOTHING, Said, join_said
 from queries.answers.answer import Answer
+from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.rows import Record, column
 from queries.reading.area import InArea, is_within, read_streets
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 MOST_NEIGHBOURS = 3
 STARS_IN_ORDER = ("未达星级", "一星", "二星", "三星", "四星", "五星")
+_UNRATED = 9  # behind all stars
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class StarRating:
     answers=(mechanisms.STARS, mechanisms.STAR_RULES, mechanisms.STAR_REWARDS),
     phrases=Said("平安 星级；星级；星级 最低；星级 扣分；评星", "star ratings; safety rating; points lost"),
 )
-def star_ratings(
+def star_ratings(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
     scope: Scope,
     *,
@@ -74,13 +76,10 @@ def star_ratings(
     ] = None,
     area: InArea = None,
     period: Annotated[Period | None, Said("只看这段时间的，如 2025", "only ratings of this time, such as 2025")] = None,
+    limit: Annotated[int, Between(1, 5000), Said("最多几个单位或小区", "at most so many units and compounds")] = 200,
 ) -> Answer[StarRating]:
     """平安星级历年如何，分丢在哪里？ How were units rated for safety, and where were points lost? The lowest come first."""
-    told = (
-        read_assessments(graph)
-        .filter(is_rating())
-        .join(_streets(graph), on="assessment", how="left", maintain_order="left")
-    )
+    told = _place(graph, read_assessments(graph).filter(is_rating()))
     if period is not None:
         days = period.resolve(graph.as_of)
         told = told.filter(pl.col("period").is_between(days.start, days.end))
@@ -93,22 +92,36 @@ def star_ratings(
     if unit is not None:
         chosen = chosen.filter(folded("name").str.contains(normalize(unit), literal=True))
     keyed = chosen.with_columns(key=pl.concat_str("scheme", "name", "community_id", separator="|", ignore_nulls=True))
-    rows = [_row(graph, part, near) for part in group_rows(keyed, "key").values()]
-    rows.sort(
-        key=lambda r: (
-            STARS_IN_ORDER.index(r.stars) if r.stars in STARS_IN_ORDER else 9,
-            r.score or 0,
-            r.scheme,
-            r.subject,
-        )
-    )
-    return Answer(rows, extra={"by_stars": _count(rows)})
+    ranked = _rank(keyed)
+    listed = ranked.head(limit).select("key").join(keyed, on="key", maintain_order="left_right")
+    rows = [_row(graph, part, near) for part in group_rows(listed, "key").values()]
+    return Answer(rows, truncated=ranked.height > limit, extra={"by_stars": _count(ranked["stars"])})
 
 
-def _streets(graph: Graph) -> pl.DataFrame:
-    """Return the subdistrict in which each assessed unit or compound lies: assessment, street."""
-    at = read_assessments(graph).select("assessment", at=pl.coalesce("community_id", "unit"))
-    return at.join(read_streets(graph).rename({"unit": "at", "area": "street"}), on="at").select("assessment", "street")
+def _place(graph: Graph, assessed: pl.DataFrame) -> pl.DataFrame:
+    """Return assessments with the subdistrict in which each unit or compound lies (`street`)."""
+    streets = read_streets(graph).rename({"unit": "at", "area": "street"})
+    placed = assessed.with_columns(at=pl.coalesce("community_id", "unit"))
+    return placed.join(streets, on="at", how="left", maintain_order="left").drop("at")
+
+
+def _rank(keyed: pl.DataFrame) -> pl.DataFrame:
+    """Return the units and compounds, the lowest first: key, and the last stars of each."""
+    is_whole, own = pl.col("indicator").is_null(), pl.col("indicator").is_not_null() & pl.col("last")
+    told = keyed.group_by("key", maintain_order=True).agg(
+        pl.col("scheme", "name").first(), whole=is_whole.any(), stars=pl.col("stars").filter(is_whole).last(),
+        score=pl.col("score").filter(is_whole).last(), parts=pl.col("score").filter(own).sum(),
+        unknown=pl.col("score").filter(own).is_null().any(),
+    )  # fmt: skip
+    parts = pl.when(~pl.col("unknown")).then("parts")
+    score = pl.when("whole").then("score").otherwise(parts).fill_null(0)
+    return told.sort(_height().fill_null(_UNRATED), score, "scheme", "name", maintain_order=True).select("key", "stars")
+
+
+def _height() -> pl.Expr:
+    """Return how high the stars are, from 0 on; null where there are none."""
+    order = {stars: place for place, stars in enumerate(STARS_IN_ORDER)}
+    return pl.col("stars").replace_strict(order, default=None, return_dtype=pl.Int8)
 
 
 def _row(graph: Graph, told: list[FrameRow], near: Neighbours) -> StarRating:
@@ -191,8 +204,7 @@ class Neighbours:
 
 def _find_neighbours(last: pl.DataFrame) -> Neighbours:
     """Return who lost no point under an indicator, and who has the highest stars of a scheme, among the last ratings."""
-    order = {stars: place for place, stars in enumerate(STARS_IN_ORDER)}
-    height = pl.col("stars").replace_strict(order, default=None, return_dtype=pl.Int8)
+    height = _height()
     whole, parts = last.filter(pl.col("indicator").is_null()), last.filter(pl.col("indicator").is_not_null())
     first = whole.filter(height == height.max().over("scheme"))
     good = pl.concat([first, parts.filter(pl.col("score") >= pl.col("full_score"))])
@@ -219,7 +231,8 @@ def _note(row: FrameRow) -> Said | None:
     return None
 
 
-def _count(rows: list[StarRating]) -> Said:
+def _count(stars: pl.Series) -> Said:
     """Return how many units and compounds have how many stars, as one sentence."""
-    counts = [(stars, sum(row.stars == stars for row in rows)) for stars in reversed(STARS_IN_ORDER)]
+    found = dict(stars.drop_nulls().value_counts().iter_rows())
+    counts = [(stars, found.get(stars, 0)) for stars in reversed(STARS_IN_ORDER)]
     return join_said([f"{stars} {number}" for stars, number in counts if number], "，", ", ")
