@@ -75,7 +75,7 @@ class UnitAssessment:
         "考核；考核 单位 得分；督办 办结 率；单位 考评 排名", "assessment; units scores; how well units close"
     ),
 )
-def assessment(  # noqa: PLR0913 -- the arguments are what a user may ask for
+def assessment(
     graph: Graph,
     scope: Scope,
     *,

@@ -77,7 +77,7 @@ class Attendance:
         "会议 出席；会议 缺席；会议 没来；到会 情况；会议 次数", "meetings attended; who absent meetings; attendance"
     ),
 )
-def meetings(  # noqa: PLR0913 -- the arguments are what a user may ask for
+def meetings(
     graph: Graph,
     scope: Scope,
     *,

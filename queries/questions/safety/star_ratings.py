@@ -67,7 +67,7 @@ class StarRating:
     answers=(mechanisms.STARS, mechanisms.STAR_RULES, mechanisms.STAR_REWARDS),
     phrases=Said("平安 星级；星级；星级 最低；星级 扣分；评星", "star ratings; safety rating; points lost"),
 )
-def star_ratings(  # noqa: PLR0913 -- the arguments are what a user may ask for
+def star_ratings(
     graph: Graph,
     scope: Scope,
     *,
