@@ -67,17 +67,17 @@ def _held(graph: Graph, what: tuple[Entity, Relation, str], who: tuple[Relation,
 
 
 def _tell(row: FrameRow) -> Said:
-    if _is_whole_day(row):
-        when = WHOLE_DAY
-    elif row["time_from"]:
-        when = "—".join(filter(None, (row["time_from"], row["time_to"])))
-        when = Said(when, when)
-    else:
-        when = Said("时段未写明", "at an unknown time")
-    who, what = row["user"] or "", row["purpose"] or ""
+    when, who, what = _tell_when(row), row["user"] or "", row["purpose"] or ""
     zh = " ".join(filter(None, (str(when), who + (f"“{what}”" if what else ""))))
     en = " ".join(filter(None, (when.en, who, f"“{what}”" if what else "")))
     return Said(zh, en)
+
+
+def _tell_when(row: FrameRow) -> Said:
+    if _is_whole_day(row):
+        return WHOLE_DAY
+    when = "—".join(filter(None, (row["time_from"], row["time_to"])))
+    return Said(when, when) if row["time_from"] else Said("时段未写明", "at an unknown time")
 
 
 def _is_whole_day(row: FrameRow) -> bool:
