@@ -102,6 +102,16 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 
 
 @pytest.fixture(scope="session")
+def core(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """The sample district with its ten first registers alone, whose graph is made anew in half the time."""
+    from loaders.district import generate_workbooks
+
+    folder = tmp_path_factory.mktemp("core")
+    truth = generate_workbooks(folder / "workbooks", seed=11, headings=False)
+    return load_folder(folder / "workbooks", folder, date.fromisoformat(truth["as_of"]))
+
+
+@pytest.fixture(scope="session")
 def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """The workbooks of --data, loaded; skips without them."""
     data = request.config.getoption("--data")

@@ -29,7 +29,7 @@ def server(sample: Loaded) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def own(sample: Loaded, tmp_path: Path) -> Settings:
-    """A copy of the sample's workspace that the test may change."""
-    shutil.copytree(sample.workspace, tmp_path / "own")
-    return replace(sample.settings, workspace=tmp_path / "own")
+def own(core: Loaded, tmp_path: Path) -> Settings:
+    """A copy of a workspace with the sample's ten first registers, which the test may change."""
+    shutil.copytree(core.workspace, tmp_path / "own")
+    return replace(core.settings, workspace=tmp_path / "own")

@@ -187,7 +187,7 @@ def test_a_fault_of_the_program_is_one_line_without_a_traceback(shilian, sample,
     assert "Traceback" in shilian("status", "--workspace", sample.workspace).err
 
 
-def test_a_load_is_withdrawn_and_comes_back(shilian, sample, own, monkeypatch):
+def test_a_load_is_withdrawn_and_comes_back(shilian, core, own, monkeypatch):
     monkeypatch.setenv("SHILIAN_KEY_FILE", str(own.key_file))
     where = ("--workspace", own.workspace, "--json")
     loads = shilian("loads", *where).json["loads"]
@@ -195,19 +195,19 @@ def test_a_load_is_withdrawn_and_comes_back(shilian, sample, own, monkeypatch):
     without = shilian("withdraw", venues[:8], *where).json
     assert "Venue" not in without["counts"]["entities"]
     assert shilian("status", *where).json["withdrawn"] == 1
-    changes = shilian("diff", sample.result.snapshot, without["snapshot"], *where).json
-    assert changes["entities"]["Venue"]["removed"]["count"] == sample.truth["counts"]["venues"]
+    changes = shilian("diff", core.result.snapshot, without["snapshot"], *where).json
+    assert changes["entities"]["Venue"]["removed"]["count"] == core.truth["counts"]["venues"]
     assert "Community" not in changes["entities"]
-    assert "Venue" in shilian("diff", sample.result.snapshot, without["snapshot"], *where[:2]).out
-    again = shilian("load", workbook(sample, "场地资源"), "--as-of", sample.truth["as_of"], *where).json
-    assert again["digest"] == sample.result.digest
-    assert shilian("diff", sample.result.snapshot, again["snapshot"], *where).json["same"] is True
+    assert "Venue" in shilian("diff", core.result.snapshot, without["snapshot"], *where[:2]).out
+    again = shilian("load", workbook(core, "场地资源"), "--as-of", core.truth["as_of"], *where).json
+    assert again["digest"] == core.result.digest
+    assert shilian("diff", core.result.snapshot, again["snapshot"], *where).json["same"] is True
     assert [shilian(*wrong, *where).code for wrong in (("withdraw", "zzzz"), ("diff", "1", "99"))] == [1, 1]
 
 
-def test_rebuilding_gives_the_same_digest_and_verify_finds_damage(shilian, sample, own):
+def test_rebuilding_gives_the_same_digest_and_verify_finds_damage(shilian, core, own):
     where = ("--workspace", own.workspace, "--json")
-    assert shilian("rebuild", *where).json["digest"] == sample.result.digest
+    assert shilian("rebuild", *where).json["digest"] == core.result.digest
     assert shilian("verify", *where).json == {"workspace": str(own.workspace), "ok": True, "problems": []}
     table = next((own.workspace / "snapshots").glob("*/tables/Venue.parquet"))
     table.write_bytes(table.read_bytes()[:-1] + b"!")

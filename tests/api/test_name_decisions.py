@@ -21,11 +21,11 @@ OLD = "老拖拉机厂"
 
 
 @pytest.fixture(scope="module")
-def waiting(sample: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def waiting(core: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A workspace in which three venues wait for a name that nobody knows."""
     folder = tmp_path_factory.mktemp("waiting")
-    shutil.copytree(sample.workspace, folder / "w")
-    settings = replace(sample.settings, workspace=folder / "w")
+    shutil.copytree(core.workspace, folder / "w")
+    settings = replace(core.settings, workspace=folder / "w")
     path = folder / "旧场地.csv"
     path.write_text(HEADER + "".join(f"旧礼堂{n},礼堂,{OLD},100,,,\n" for n in range(3)), encoding="utf-8")
     load_paths(settings.workspace, [path], settings=settings)
