@@ -43,8 +43,12 @@ PROBLEMS: dict[str, Said] = {
     "date.none": Said("“{value}”这一天不存在", "“{value}”: there is no such day"),
     "date.ambiguous": Said("“{value}”有两种读法", "“{value}” can be read in two ways"),
     "date.year": Said(
-        "“{value}”没有年份，按标题或填报时间推定",
-        "“{value}” names no year; it is taken from the title or the day of the report",
+        "“{value}”没有年份，按标题、填报时间或相邻日期推定",
+        "“{value}” names no year; it is taken from the title, the day of the report or the days around it",
+    ),
+    "date.yearless": Said(
+        "“{value}”没有写年份，标题、填报时间和相邻日期也看不出是哪一年",
+        "“{value}” names no year, and neither the title nor the day of the report nor the days around it tell it",
     ),
     "date.span": Said(
         "“{value}”时间太长，看不出是哪些天，只记第一天",
@@ -188,6 +192,7 @@ ADVICE: dict[str, Said] = {
     "number.unit": Said("核对后只写数字，如 120", "check, and write a number only, as 120"),
     "date.form": Said("写成 2026-06-30", "write it as 2026-06-30"),
     "date.year": Said("写上年份，如 2026-06-30", "write the year, as 2026-06-30"),
+    "date.yearless": Said("在标题中写明年份，如“2026年”", "write the year in the title, as “2026年”"),
     "date.span": Said("每天或每次写一行", "write a row for each day"),
     "date.none": Said("核对日期，写成 2026-06-30", "check the day; write it as 2026-06-30"),
     "place.form": Said("写成 经度,纬度，如 112.43,34.66", "write longitude,latitude as 112.43,34.66"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from graph.errors import FileError, RegisterRefusedError
@@ -24,6 +24,7 @@ from loaders.headers.mapping import TableMapping
 from loaders.register_choices import RegisterChoices
 from loaders.sheets.hsds import DirectoryTable, ServiceDirectory
 from loaders.sheets.table_finder import Table, find_tables
+from loaders.sheets.year_around import find_year_around
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Intake:
         """
         reader = _FileReader(source, self)
         directory = directory or ServiceDirectory.of(source.sheets)
+        year = find_year_around(sheet for sheet in source.sheets if sheet.visible)
         for raw in map(hide_sheet_name, source.sheets):
             if not (raw.visible or self.options.hidden_sheets):
                 reader.skip(raw.name, HIDDEN_SHEET)
@@ -99,7 +101,7 @@ class Intake:
             if not tables:
                 reader.skip(raw.name, NO_TABLE if len(source.sheets) > 1 else NO_TABLE_IN_FILE)
             for table in tables:
-                reader.add(table, raw.problems)
+                reader.add(replace(table, year_around=year), raw.problems)
         if source.error is not None:
             reader.fail(source.error)
         problems = [p.store() for p in (*source.problems, *reader.problems)]

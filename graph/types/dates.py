@@ -22,7 +22,7 @@ from graph.types.value_type import (
     find_problems,
     join_problems,
 )
-from graph.types.years import add_years
+from graph.types.years import add_years, find_without_year
 
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 _SERIAL = r"^[2-5][0-9]{4}(?:\.[0-9]+)?$|^60000$"
@@ -189,10 +189,15 @@ class Date(ValueType):
 
     def _clean(self, raw: pl.Series) -> Cleaned:
         counted = from_1904(raw) if self.sheet.is_1904 else raw
-        dated, guessed = add_years(counted, self.sheet.year, self.sheet.reported, ahead=self.last, numbers=self.of_days)
+        dated, guessed = add_years(counted, self.sheet, ahead=self.last, numbers=self.of_days)
         read = read_dates(dated)
-        found = [find_problems(raw, guessed, "date.year", "warning", dated)] + [
-            find_problems(raw, read["code"] == code, code, severity, read["suggestion"])
+        unread = read["code"].is_in(["date.form", "date.none"]).fill_null(False)
+        yearless = unread & find_without_year(dated, numbers=self.of_days)
+        found = [
+            find_problems(raw, guessed, "date.year", "warning", dated),
+            find_problems(raw, yearless, "date.yearless"),
+        ] + [
+            find_problems(raw, (read["code"] == code) & ~yearless, code, severity, read["suggestion"])
             for code, severity in _SEVERITIES.items()
         ]
         wrong = pl.col("code") == "date.order"

@@ -54,11 +54,15 @@ _WORTH_SHARING = 10_000  # rows from which cleaning each distinct text once pays
 
 @dataclass(frozen=True)
 class SheetDays:
-    """What a sheet says of its dates: the year of those without one (0: not told), when it was reported, whether it counts from 1904."""
+    """What a sheet says of its dates: the year of those without one (0: not told), when it was reported, whether it counts from 1904.
+
+    `around` is the one year of all other days in the file, 0 where they are of several.
+    """
 
     year: int = 0
     reported: date | None = None
     is_1904: bool = False
+    around: int = 0
 
 
 NOTHING_SAID = SheetDays()

@@ -1,4 +1,4 @@
-"""The year of days that are written without one (11月2日): from the sheet's title, else from the day on which it was reported."""
+"""The year of days that are written without one (11月2日): from the sheet's title, the day of its report, or the days around them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from datetime import date, timedelta
 import polars as pl
 
 from graph.types.numerals import numerals_to_digits
+from graph.types.value_type import SheetDays
 
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|[一二三四五六七八九十廿]{1,3})"
 _WITHOUT = rf"^[^0-9一二三四五六七八九十]{{0,4}}{_MONTH}月份?(?:{_DAY}[日号]?|[初中底末上下]旬?)?(?:[^0-9年].*)?$"
 # 11.2 is a day in a log of use; elsewhere it may as well be February 2011.
 _NUMBERS = r"^(?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9])[日号]?$"
+_ONLY_DAY = r"^(?:1[0-2]|0?[1-9])[./-](?:3[01]|2[0-9]|1[3-9])[日号]?$"
+_ONLY_YEAR = (
+    r"^(?:1[3-9]|[2-9][0-9]|[0-9]{4})[./-](?:1[0-2]|0?[1-9])$"  # 19.3 beside them: months of years of two digits
+)
 _PARTS = r"^[^0-9]*([0-9]{1,2})(?:月份?|[./-])([0-9]{1,2})?"
 _AHEAD, _BACK = timedelta(days=120), timedelta(days=31)  # of a deadline either way; of what was done after its report
 _YEARS = re.compile(
@@ -32,30 +37,47 @@ def find_year(texts: tuple[str, ...]) -> int:
     return 0
 
 
-def add_years(
-    raw: pl.Series, year: int, reported: date | None, *, ahead: bool, numbers: bool = False
-) -> tuple[pl.Series, pl.Series]:
+def add_years(raw: pl.Series, sheet: SheetDays, *, ahead: bool, numbers: bool = False) -> tuple[pl.Series, pl.Series]:
     """Return date texts with a year put before those without one, and where that year is not certain.
 
-    What took place lies in the year before the report, or a month after it; a deadline (`ahead`) within four months of it. A
-    deadline further away could be of either year, and is left as it is. `numbers` (11.2) are days, too.
+    It is the year of the sheet's title, else that nearest its report, else that of the cells above and below, else that of all other
+    days in the file. What took place lies in the year before the report, or a month after it; a deadline (`ahead`) within four
+    months of it. A deadline further away could be of either year, and is left as it is. `numbers` (11.2) are days, too; elsewhere
+    they are where a column has some that are no months (3.22).
     """
     nowhere = pl.Series([False] * raw.len(), dtype=pl.Boolean)
-    if not year and reported is None:
-        return raw, nowhere
-    at = raw.str.contains(f"{_WITHOUT}|{_NUMBERS}" if numbers else _WITHOUT).fill_null(False).arg_true()
+    at = find_without_year(raw, numbers=numbers).arg_true()
     if at.is_empty():
         return raw, nowhere
     texts = numerals_to_digits(raw.gather(at))
-    years = {text: year or _nearest_year(text, reported, ahead) for text in texts.unique().to_list()}
-    told = texts.replace_strict(years, return_dtype=pl.Int32)
+    told = _years_of(texts, raw, at, sheet, ahead)
     dated = pl.select(
         pl.when(told > 0).then(told.cast(pl.String) + "年" + texts.str.replace("^[^0-9]+", "")).otherwise(texts)
     ).to_series()
     # A list of 2025 may well have deadlines in the spring of 2026.
     early = texts.str.contains(r"^[^0-9]*0?[1-3][月./-]") & ahead
-    guessed = nowhere.scatter(at, ((told > 0) & (early if year else True)).fill_null(False))
+    guessed = nowhere.scatter(at, ((told > 0) & (early if sheet.year else True)).fill_null(False))
     return raw.clone().scatter(at, dated), guessed
+
+
+def find_without_year(raw: pl.Series, *, numbers: bool = False) -> pl.Series:
+    """Return which cells name a day or a month, but no year; of numbers (11.2) only where these are days, or can be nothing else."""
+    are_days = numbers or (raw.str.contains(_ONLY_DAY).any() and not raw.str.contains(_ONLY_YEAR).any())
+    return raw.str.contains(f"{_WITHOUT}|{_NUMBERS if are_days else _ONLY_DAY}").fill_null(False)
+
+
+def _years_of(texts: pl.Series, raw: pl.Series, at: pl.Series, sheet: SheetDays, ahead: bool) -> pl.Series:
+    """Return the year of each day without one; 0 where nothing tells it."""
+    if sheet.year or sheet.reported is not None:
+        years = {text: sheet.year or _nearest_year(text, sheet.reported, ahead) for text in texts.unique().to_list()}
+        return texts.replace_strict(years, return_dtype=pl.Int32)
+    around = pl.DataFrame({"year": raw.str.extract(r"^\s*((?:19|20)[0-9]{2})\s*[-./年]").cast(pl.Int32)})
+    around = around.select(above=pl.col("year").forward_fill(), below=pl.col("year").backward_fill())[at]
+    above, below = pl.coalesce("above", "below"), pl.coalesce("below", "above")
+    return around.select(
+        pl.when((above == below).fill_null(False)).then(above).when(above.is_null()).then(pl.lit(sheet.around)).otherwise(0)
+        .cast(pl.Int32)
+    ).to_series()  # fmt: skip
 
 
 def _nearest_year(text: str, reported: date | None, ahead: bool) -> int:

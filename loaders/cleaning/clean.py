@@ -91,7 +91,7 @@ class _Cleaner:
         self.table, self.register, self.key = table, register, key_of(key, register.row.label)
         self.rows, self.again = table.body["row"], again
         year = find_year((table.title, table.sheet, plain_name(table.file).rsplit(".", 1)[0]))
-        self.days = SheetDays(year, table.reported, table.is_1904)
+        self.days = SheetDays(year, table.reported, table.is_1904, table.year_around)
         self.columns: dict[str, pl.Series] = {}
         self.letters: dict[str, str] = {}
         self.problems: list[Problem] = list(table.problems)

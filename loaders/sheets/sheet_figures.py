@@ -30,3 +30,6 @@ SIGNATURE_CELLS, SIGNATURE_SHARE = 4, 0.5  # of a line of signatures; or so larg
 ACROSS_CELLS, ACROSS_SHARE = 3, 0.5  # columns that a heading merged across the sheet takes at least, and of them all
 UNUSED_SHARE, UNUSED_ROWS = 0.5, 3  # of what rows usually tell; rows at the end that repeat so little: a form's unused lines
 MAX_TAIL = 200  # rows at the end in which notes may go on without a word that marks them
+
+# The year of days that name none (year_around.py).
+DAYS_ROWS, DAYS_FROM = 200, 3  # rows of each sheet that are looked at; days of one year from which a column tells that year

@@ -51,6 +51,7 @@ class Table:
 
     In `body` merged cells are filled, 同上 is what stands above, and totals, notes, signatures and repeated headers are gone;
     `skipped` is how many rows those were. `reported` is the day of the line 填报时间 (a month: its last day), or None.
+    `year_around` is the one year of all days in the file, 0 where they are of several.
     """
 
     file: str
@@ -63,6 +64,7 @@ class Table:
     skipped: int
     problems: tuple[Problem, ...]
     is_1904: bool = False  # numbers that are days count from 1904
+    year_around: int = 0
 
 
 def find_tables(sheet: RawSheet, schema: Schema = SCHEMA) -> list[Table]:

@@ -125,9 +125,42 @@ def test_without_a_title_the_year_is_that_nearest_the_report_and_told(cell, last
 
 
 def test_a_deadline_half_a_year_away_is_of_no_year():
-    assert read("6月30日", last=True, reported=date(2026, 1, 5)) == (None, ["date.form"])
+    assert read("6月30日", last=True, reported=date(2026, 1, 5)) == (None, ["date.yearless"])
 
 
 def test_numbers_of_days_count_from_1904_where_the_workbook_does():
     assert read("44299", is_1904=True) == (date(2025, 4, 14), [])
     assert read("44299") == (date(2021, 4, 13), [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        (["2026-04-17", "4月24日"], [(2026, 4, 17), (2026, 4, 24)]),  # the cell above says it
+        (["4月24日", "2026-05-08"], [(2026, 4, 24), (2026, 5, 8)]),  # or the one below
+        (["2025-12-08", "3月2日", "2026-05-08"], [(2025, 12, 8), None, (2026, 5, 8)]),  # of either year
+    ],
+)
+def test_without_title_and_report_the_days_around_tell_the_year(cells, days):
+    cleaned = Date().clean(pl.Series(cells))
+    assert cleaned.values[""].to_list() == [day and date(*day) for day in days]
+    assert set(cleaned.problems["code"]) <= {"date.year", "date.yearless"}
+
+
+def test_numbers_are_days_where_the_column_has_some_that_are_no_months():
+    sheet = SheetDays(year=2026)
+    assert Date(sheet=sheet).clean(pl.Series(["1.8", "3.22"])).values[""].to_list() == [
+        date(2026, 1, 8),
+        date(2026, 3, 22),
+    ]
+    # beside months of years of two digits they are months
+    assert Date(sheet=sheet).clean(pl.Series(["11.8", "19.3"])).values[""].to_list() == [
+        date(2011, 8, 1),
+        date(2019, 3, 1),
+    ]
+
+
+@pytest.mark.parametrize("cell", ["4月2日", "10.14"])
+def test_a_day_whose_year_nothing_tells_is_said_to_lack_it(cell):
+    assert read(cell) == (None, ["date.yearless"])
+    assert read(cell, around=2026)[1] == ["date.year"]
