@@ -22,6 +22,7 @@ WORK = (
     "维修安装", "家政保洁", "养老照护", "助餐饮食", "安全应急", "物业与公共设施", "环境卫生", "垃圾分类与回收", "停车交通出行",
     "场地空间", "治安巡防",
 )  # fmt: skip
+HANDS = ("维修安装", "家政保洁")  # fields in which only hands help
 LENDING = ("金融保险", "企业服务")  # fields that are about money themselves
 FIT = {"word": pl.String, "service": pl.String, "fit": pl.Float64}
 
@@ -168,12 +169,15 @@ def _meets() -> pl.Expr:
 
 
 def _blocked() -> pl.Expr:
-    """Tell whether the offer sells, tenders or hires for what the need wants done (家电维修, 家电展销会; 法律援助, 法务招聘)."""
+    """Tell whether the offer sells, tenders, hires for, talks about what the need wants done (家电维修, 家电展销会; 法律援助, 法务招聘)."""
     sold = (pl.col("sale_offer") & ~pl.col("sale")) | (pl.col("tender_offer") & ~pl.col("tender"))
     hired = pl.col("hire_offer") & ~pl.col("hire") & (pl.col("form") != "job")
     exempt = pl.col("form").is_in(["product", "job", "goods", "any"]) | pl.col("field").is_in(TRADES)
+    # A talk repairs no lift, and a washing machine given away repairs none.
+    talked = (pl.col("talk_offer") & ~pl.col("talk")) | (pl.col("goods_offer") & ~pl.col("goods"))
+    idle = talked & ~pl.col("money") & (pl.col("form") == "") & pl.col("field").is_in(HANDS)
     built = pl.col("build_offer") & ~pl.col("build") & (pl.col("form") == "place")
-    return (sold & ~exempt) | hired | built
+    return (sold & ~exempt) | hired | built | idle
 
 
 def _other_form() -> pl.Expr:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from graph.names import map_unique, normalize
-from queries.words.taxonomy import ACT, OBJECT, Taxonomy
+from queries.words.taxonomy import ACT, FORM, OBJECT, PRODUCT, Taxonomy
 
 TITLE, CONTENT, CATEGORY = 0, 1, 2
 PLACES = {"title": TITLE, "content": CONTENT, "category": CATEGORY}
@@ -47,7 +47,8 @@ def read_kinds(words: pl.DataFrame, barred: pl.DataFrame, taxonomy: Taxonomy) ->
     """
     words = _drop_before_professions(_drop_before_heads(words), taxonomy)
     direct = words.join(taxonomy.words, on="word").select("side", "kind", "place", "weak", made=pl.lit(False))
-    made = _compose(words, taxonomy).with_columns(weak=pl.lit(False), made=pl.lit(True))
+    made = pl.concat([_compose(words, taxonomy), _give_away(words, taxonomy)])
+    made = made.with_columns(weak=pl.lit(False), made=pl.lit(True))
     found = pl.concat([direct, made]).join(barred, on=["side", "kind"], how="anti")
     return found.sort("side", "kind", "weak", "place", "made").unique(
         ["side", "kind"], keep="first", maintain_order=True
@@ -86,6 +87,17 @@ def _compose(words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
     across = (pl.col("place") != pl.col("place_act")) & (last < CATEGORY)
     together = ((pl.col("clause") == pl.col("clause_act")) | across) & (pl.col("word") != pl.col("word_act"))
     return pairs.filter(together).select("side", "kind", place=last)
+
+
+def _give_away(words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return the kinds of donations that texts speak of which give a ware away (捐赠米面粮油): those that `products.csv` names for it."""
+    given = taxonomy.kinds.filter(pl.col("form") == PRODUCT).select(ware="kind", kind="partly").explode("kind")
+    donated = taxonomy.kinds.filter(pl.col("form").is_in(["goods", "any"])).select("kind")
+    wares = words.join(taxonomy.words.select("word", ware="kind"), on="word")
+    wares = wares.join(given.drop_nulls().join(donated, on="kind"), on="ware").filter(pl.col("place") < CATEGORY)
+    gifts = taxonomy.parts.filter((pl.col("part") == FORM) & (pl.col("name") == "goods")).select("word")
+    giving = words.join(gifts, on="word").select("side", "clause").unique()
+    return wares.join(giving, on=["side", "clause"], how="semi").select("side", "kind", "place")
 
 
 def find_barred(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from graph.names import map_unique, normalize
 from queries.words.fit_figures import NEAR_SKILL
 from queries.words.fitting import FIT, Verdict
 from queries.words.kinds_read import find_barred, find_words, read_kinds
-from queries.words.spoken import Spoken, understand
+from queries.words.spoken import Spoken, read_modifiers, understand
 from queries.words.taxonomy import FITS, PARTLY, Taxonomy, load_taxonomy
 
 TEXT = {"category": pl.String, "title": pl.String, "content": pl.String}
@@ -22,7 +22,7 @@ def judge_skills(frame: pl.DataFrame, taxonomy: Taxonomy | None = None) -> pl.Da
     spoken, served = understand(texts, known), read_skills(skills, known)
     kinds = spoken.kinds.join(texts.select("side", need="title"), on="side").select("need", "kind")
     pairs = pl.DataFrame({"skill": skills, "need": needs}).drop_nulls().unique(maintain_order=True)
-    judged = _judge(pairs, served, kinds, known)
+    judged = _judge(pairs, served, kinds, _find_other(pairs, known), known)
     rows = pl.DataFrame({"skill": skills, "need": needs}).join(
         judged, on=["skill", "need"], how="left", maintain_order="left"
     )
@@ -70,7 +70,20 @@ def _as_titles(texts: pl.Series) -> pl.DataFrame:
     return rows.with_row_index("side")
 
 
-def _judge(pairs: pl.DataFrame, served: pl.DataFrame, kinds: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+def _find_other(pairs: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return the pairs whose skill is another of the group that the need names (英语 for 语文): skill, need."""
+    sides = {}
+    for end in ("skill", "need"):
+        texts = _as_titles(pairs[end])
+        sides[end] = read_modifiers(texts, taxonomy).join(texts.select("side", pl.col("title").alias(end)), on="side")
+    met = pairs.join(sides["need"], on="need").join(sides["skill"], on=["skill", "group"], suffix="_skill")
+    same = (pl.col("modifier") == pl.col("modifier_skill")).any()
+    return met.group_by("skill", "need", "group").agg(other=~same).filter("other").select("skill", "need").unique()
+
+
+def _judge(
+    pairs: pl.DataFrame, served: pl.DataFrame, kinds: pl.DataFrame, other: pl.DataFrame, taxonomy: Taxonomy
+) -> pl.DataFrame:
     """Return the verdict on pairs of a skill and a need: skill, need, verdict."""
     both = pairs.join(served, on="skill").join(kinds, on="need", suffix="_need")
     near = taxonomy.relations.select("relation", kind_need="kind", kind="kind_offer")
@@ -79,4 +92,6 @@ def _judge(pairs: pl.DataFrame, served: pl.DataFrame, kinds: pl.DataFrame, taxon
     verdict = pl.col("relation").replace_strict(
         {FITS: Verdict.FITS.value, PARTLY: Verdict.PARTLY.value}, default=Verdict.NO.value
     )
-    return found.select("skill", "need", verdict=verdict)
+    found = found.join(other.with_columns(other=True), on=["skill", "need"], how="left")
+    proven = pl.when(pl.col("other").fill_null(False)).then(pl.lit(Verdict.NO.value)).otherwise(verdict)
+    return found.select("skill", "need", verdict=proven)

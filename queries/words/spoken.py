@@ -19,7 +19,10 @@ ANYWHERE = (
     "elder",
     "child",
 )  # said of the whole, wherever it is said; the other forms are those of the title
-GENERAL = "general"
+GENERAL, HEAD = (
+    "general",
+    "head",
+)  # weights of kinds; a head counts alone only: 道路维修 and 家电维修 have nothing but 维修 in common
 MOST_SHOWN = 3  # kinds in the name of a class
 DETAILS = "\x1f"  # in a class, between what is shown of it and what tells it from others of that name
 
@@ -52,7 +55,7 @@ def understand(texts: pl.DataFrame, taxonomy: Taxonomy) -> Spoken:
     ranked = _rank(kinds.join(forms.select("side", "trade"), on="side"))
     forms = _add_forms_of_kinds(forms, ranked)
     ranked = ranked.drop("trade", "unread", "weight", "weak", "place").join(forms, on="side")
-    modifiers = _read_modifiers(texts, taxonomy)
+    modifiers = read_modifiers(texts, taxonomy)
     return Spoken(_name_classes(texts, ranked, forms, modifiers), ranked, modifiers, barred)
 
 
@@ -91,7 +94,7 @@ def _rank(kinds: pl.DataFrame) -> pl.DataFrame:
     products count where things are bought and made.
     """
     product, place = pl.col("form") == PRODUCT, pl.col("place")
-    general = pl.col("weight") == GENERAL
+    general = pl.col("weight").is_in([GENERAL, HEAD])
     rank = (
         pl.when(pl.col("weak") | (product & ~pl.col("trade"))).then(5)
         .when(~general & (place == TITLE)).then(0).when(~general & (place == CONTENT)).then(1)
@@ -100,23 +103,27 @@ def _rank(kinds: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     ranked = kinds.with_columns(rank=rank, soft=general | pl.col("weak"), product=product)
     best, titled = pl.col("rank").min().over("side"), (pl.col("rank") == 0).any().over("side")
-    beside = pl.col("rank").is_in([1, 2]) | ((pl.col("rank") == 3) & ~titled) | product
+    beside = (pl.col("rank").is_in([1, 2]) & (pl.col("weight") != HEAD)) | ((pl.col("rank") == 3) & ~titled) | product
     ranked = ranked.with_columns(main=pl.col("rank") == best, by_category=(place == CATEGORY) & pl.col("told"))
     return ranked.filter(pl.col("main") | beside).drop("rank", "told")
 
 
 def _add_forms_of_kinds(forms: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFrame:
-    """Return the forms with those of the main kinds: 普法宣传 is a talk though no word beside it says so."""
-    said = kinds.filter(pl.col("main") & (pl.col("place") < CATEGORY))
+    """Return the forms with those of the main kinds: 普法宣传 is a talk though no word beside it says so.
+
+    What is done to a thing says more than the thing: 健身器材维修 gives no goods.
+    """
+    said = kinds.filter(pl.col("main") & (pl.col("place") < CATEGORY) & (pl.col("form") != "any"))
     shaped = said.group_by("side").agg(
-        (pl.col("form") == name).any().alias(f"{name}_kind") for name in ("talk", "goods")
+        ((pl.col("form") == name).any() & ~(pl.col("made") & (pl.col("form") != name)).any()).alias(f"{name}_kind")
+        for name in ("talk", "goods")
     )
     joined = forms.join(shaped, on="side", how="left")
     both = ((pl.col(name) | pl.col(f"{name}_kind").fill_null(False)).alias(name) for name in ("talk", "goods"))
     return joined.with_columns(both).drop("talk_kind", "goods_kind")
 
 
-def _read_modifiers(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+def read_modifiers(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
     """Return the modifiers that the title, or without one the content, of each text names: side, group, modifier."""
     said = texts.select("side", text=pl.coalesce("title", "content"))
     words = map_unique(said["text"], normalize).str.extract_many(taxonomy.modifiers["word"].to_list(), overlapping=True)

@@ -138,7 +138,9 @@ def _inner_parts(words: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
         inner=pl.col("word").str.extract_many(known["word"].unique().to_list(), overlapping=True)
     )
     inner = inner.explode("inner").drop_nulls().filter(pl.col("inner") != pl.col("word"))
-    return inner.join(known, left_on="inner", right_on="word").select(list(PARTS))
+    found = inner.join(known, left_on="inner", right_on="word")
+    # What a text is stands at its end: 法律知识 is a talk, 知识产权 none.
+    return found.filter((pl.col("name") != "talk") | pl.col("word").str.ends_with(pl.col("inner"))).select(list(PARTS))
 
 
 OBJECT, ACT, FORM, GUARD = (
