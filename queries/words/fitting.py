@@ -205,8 +205,11 @@ def _proves_far() -> pl.Expr:
     """Tell whether both sides' main kinds are known and lie in different fields, with none related: the proof of a `no`."""
     main = pl.col("main") & pl.col("main_offer")
     bought = (pl.col("trade") | ~pl.col("product")) & (pl.col("trade_offer") | ~pl.col("product_offer"))
-    # Kinds that are only guessed prove nothing: by weak or general words, by the category, or made of an object and an act.
-    guessed = pl.any_horizontal(f"{name}{end}" for name in ("soft", "by_category", "made") for end in ("", "_offer"))
+    # Kinds that are only guessed prove nothing: by weak or general words, by the category, made of an object and an act, or where words
+    # beside them are not known (邻里为漏水打起来 wants no plumber).
+    guessed = pl.any_horizontal(
+        f"{name}{end}" for name in ("soft", "by_category", "made", "strange") for end in ("", "_offer")
+    )
     firm = main & ~guessed & bought
     wares = pl.col("product") & pl.col("product_offer") & (pl.col("theme") != pl.col("theme_offer"))
     apart = (pl.col("field") != pl.col("field_offer")) | wares

@@ -32,7 +32,7 @@ class Spoken:
     """Texts as they are understood.
 
     sides: side, `key` (equal for texts that are understood alike), `known` ·
-    kinds: side, kind, main, soft, product, by_category, field, form, theme and a column for each of FORMS ·
+    kinds: side, kind, main, soft, strange, product, by_category, field, form, theme and a column for each of FORMS ·
     modifiers: side, group, modifier · barred: side, kind, where a counter-word says that the text is not of this kind.
     """
 
@@ -54,6 +54,7 @@ def understand(texts: pl.DataFrame, taxonomy: Taxonomy) -> Spoken:
     )
     ranked = _rank(kinds.join(forms.select("side", "trade"), on="side"))
     forms = _add_forms_of_kinds(forms, ranked)
+    ranked = ranked.with_columns(strange=pl.col("unread") >= STRANGE)
     ranked = ranked.drop("trade", "unread", "weight", "weak", "place").join(forms, on="side")
     modifiers = read_modifiers(texts, taxonomy)
     return Spoken(_name_classes(texts, ranked, forms, modifiers), ranked, modifiers, barred)

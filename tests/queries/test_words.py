@@ -148,6 +148,14 @@ def test_a_weak_word_beside_what_nobody_understands_says_nothing() -> None:
     assert judge(f"{strange}演练", "消防演练") == Verdict.UNKNOWN
 
 
+def test_a_title_that_is_half_understood_proves_no_misfit() -> None:
+    strange = "仟佰"[:STRANGE]
+    for need, offer in (("义务理发", "水管维修"), ("水管维修", "义务理发")):
+        assert judge(need, offer) == judge(need, strange[:-1] + offer) == Verdict.NO
+        assert judge(need, strange + offer) == judge(strange + need, offer) == Verdict.UNKNOWN
+        assert judge(strange + need, need) == Verdict.FITS
+
+
 def test_counter_words_and_kinds_apart_exclude_both_ways() -> None:
     apart = KNOWN.relations.filter(pl.col("relation") == APART).select("kind", "kind_offer").rows()
     assert {(b, a) for a, b in apart} == set(apart)
