@@ -6,6 +6,7 @@ import csv
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -43,6 +44,16 @@ class ConceptVocabulary:
     def read(self, text: str) -> tuple[Counter[str], list[str]]:
         """Return the concepts in a text, and the pieces of it that are no known words."""
         return _read(text, self.words)
+
+    def runs(self, text: str) -> list[list[tuple[str, str]]]:
+        """Return the parts of a text between words that say nothing: each word or unknown piece, with its concept ("" for none)."""
+        found: list[list[tuple[str, str]]] = [[]]
+        for word, concept in _split(normalize_sentence(text), self.words):
+            if concept == FILLER or (concept is None and not _NO_WORD.sub("", word)):
+                found.append([])
+            else:
+                found[-1].append((word, concept or ""))
+        return [run for run in found if run]
 
     def weigh(self, concepts: frozenset[str]) -> float:
         """Return what concepts weigh together."""
@@ -112,25 +123,30 @@ def normalize_sentence(text: str) -> str:
 
 def _read(text: str, words: dict[str, str]) -> tuple[Counter[str], list[str]]:
     """Find the longest known word at each place of a text; letters are taken word by word."""
-    rest, found, unknown = normalize_sentence(text), Counter[str](), [""]
-    place = 0
-    while place < len(rest):
-        word = next((rest[place:end] for end in _ends(rest, place) if rest[place:end] in words), "")
-        if word:
-            found[words[word]] += 1
-            place += len(word)
-            unknown.append("")
+    found, unknown = Counter[str](), [""]
+    for piece, concept in _split(normalize_sentence(text), words):
+        if concept is None:
+            unknown[-1] += piece
         else:
-            latin = _LATIN.match(rest, place)
-            end = latin.end() if latin else place + 1
-            stem = next((w for w in _stems(rest[place:end]) if w in words), "") if latin else ""
-            if stem:
-                found[words[stem]] += 1
-            else:
-                unknown[-1] += rest[place:end]
-            place = end
+            found[concept] += 1
+            unknown.append("")
     pieces = (_NO_WORD.sub(" ", piece).split() for piece in unknown)
     return found, [one for piece in pieces for one in piece]
+
+
+def _split(text: str, words: dict[str, str]) -> Iterator[tuple[str, str | None]]:
+    """Yield the known words of a normalized text with their concepts, and what stands between them with None, piece by piece."""
+    place = 0
+    while place < len(text):
+        end = next((end for end in ends_of_word(text, place) if text[place:end] in words), 0)
+        if end:
+            yield text[place:end], words[text[place:end]]
+        else:
+            latin = _LATIN.match(text, place)
+            end = latin.end() if latin else place + 1
+            stem = next((w for w in _stems(text[place:end]) if w in words), "") if latin else ""
+            yield text[place:end], words[stem] if stem else None
+        place = end
 
 
 def _stems(word: str) -> list[str]:
@@ -139,7 +155,7 @@ def _stems(word: str) -> list[str]:
     return [one for stem in cut if len(stem) > 2 for one in (stem, f"{stem}e")]
 
 
-def _ends(text: str, place: int) -> list[int]:
+def ends_of_word(text: str, place: int) -> list[int]:
     """Return where a word that begins at `place` may end, the longest first; not inside a word of letters."""
     ends = range(min(len(text), place + _LONGEST), place, -1)
     if not text[place].isascii() or not text[place].isalpha():

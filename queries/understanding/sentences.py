@@ -1,8 +1,8 @@
 """Which question a sentence asks, and about what; where that is not plain, the questions that it may ask, to ask back.
 
-A sentence is read in four steps: names and values of the graph, a period, numbers, and concepts in the words that are left. Every phrase
-of a question is compared with these concepts by how much of the weight of both they share; what the sentence says and the question
-cannot take counts against it. No question is taken unless it is well ahead of the next.
+A sentence is read in steps: names and values of the graph, days and a period, numbers, services and products, and the words that are
+left, said plainly. A question is as likely as its likest phrase and as how much of the sentence it has to do with by its profile; what
+the sentence says and the question cannot take counts against it. No question is taken unless it is well ahead of the next.
 """
 
 from __future__ import annotations
@@ -17,28 +17,45 @@ from graph.texts import Said
 from queries.answers.arguments import Argument
 from queries.answers.catalogue import Question, catalogue
 from queries.reading.period import Period
-from queries.understanding.named_arguments import ANYTHING, FREE_TEXT, MEASURED, kinds_of
+from queries.understanding.named_arguments import (
+    ANYTHING,
+    AREAS,
+    COMING,
+    COMPARED_DAY,
+    DAY,
+    LAST_DAY,
+    MEASURED,
+    TIME,
+    kinds_of,
+    read_options,
+)  # fmt: skip
 from queries.understanding.phrase_words import FILLER, ConceptVocabulary, Phrase, normalize_sentence, read_vocabulary
+from queries.understanding.plain_words import say_plainly
+from queries.understanding.question_profiles import SLOT, read_profiles, split_features
+from queries.understanding.said_days import SaidDays, read_days_in
 from queries.understanding.said_names import HOLE, SaidThing, read_names_in
-from queries.understanding.said_times import read_numbers_in, read_period_in
+from queries.understanding.said_numbers import read_numbers_in, write_number
+from queries.understanding.said_subjects import fill_free_text, find_subjects
+from queries.understanding.said_times import SaidPeriod, read_period_in
 
 if TYPE_CHECKING:
     from graph.graph import Graph
 
-ENOUGH, AHEAD = 0.6, 0.12  # the least score of a sure reading, and by how much it leads
-WORTH_ASKING = 0.3  # from this score on a question is among those asked back
+ENOUGH, PLAIN = 0.33, 0.5  # the least score of a sure reading, and of one of which enough was understood
+AHEAD, FAR_AHEAD = 0.8, 0.7  # what the next may have of a plain score, and of one that is not
+PHRASED = 0.4  # what the likest phrase counts; the rest is how much of the sentence the question has to do with
+WORTH_ASKING = 0.15  # from this score on a question is among those asked back
 MOST_ASKED = 4
 UNKNOWN_WEIGHT = 0.3  # of a character that is no known word
 LONGEST = 200
 UNIT_WORD = "单位"
 FALLBACK = "search"  # it finds names, and is never what a sentence asks
 _AGAINST = {"name": 0.55, "period": 0.8, "value": 0.85, "number": 0.9}  # what the question cannot take
-_WIDE, _LACKING = (
-    0.93,
-    0.8,
-)  # a name in a place for any unit, where another question has one for just its kind; an argument still needed
+# A name in a place for anything or for any unit, where another question has one for just its kind; an argument still needed.
+_WIDEST, _WIDE, _LACKING = 0.75, 0.88, 0.8
 _DENIED, _DENIES = 0.6, 0.85  # only the phrase says "not"; only the sentence does
 NOT = "not"
+_ONLY_IF_SAID = {"why_not": "why", "near": "around"}  # arguments that take a name only beside a word of this concept
 _UNIT_ENDINGS = ("社区", "公司", "街道", "厂", "集团", "学校", "医院", "中心")
 
 
@@ -84,11 +101,15 @@ class _SaidParts:
     """What was found in a sentence."""
 
     things: list[SaidThing]
-    period: str
-    numbers: list[tuple[str, int]]
+    whole: str  # the sentence with holes in place of names
+    period: SaidPeriod
+    days: SaidDays
+    numbers: list[tuple[str, float]]
     concepts: frozenset[str]
     implied: frozenset[str]  # the kinds of what is named: whoever names a community speaks of one
     unknown: tuple[str, ...]
+    subjects: list[tuple[str, str]]  # services and products
+    covered: dict[str, float]  # how much of the sentence each question has to do with
 
     @property
     def names(self) -> list[SaidThing]:
@@ -118,11 +139,18 @@ def _take_apart(graph: Graph, sentence: str, vocabulary: ConceptVocabulary, toda
     for thing in found:  # words and values stay in the sentence: they tell what is asked, too
         kept = thing.written if thing.written in words else " "
         rest = rest.replace(HOLE, kept, 1)
+    whole = rest
+    days, rest = read_days_in(rest, today)
     period, rest = read_period_in(rest, today)
     numbers, rest = read_numbers_in(rest)
+    subjects = find_subjects(rest)
+    rest = say_plainly(rest)
     concepts, unknown = vocabulary.read(rest)
     said, implied = frozenset(concepts) - {FILLER}, frozenset(_imply(graph, things, vocabulary))
-    return _SaidParts(things, period, numbers, said, implied, tuple(unknown))
+    profiles = read_profiles()
+    slots = _list_slots(things, period, days, numbers) | {f"{SLOT}{form}" for _, form in subjects}
+    covered = dict(zip(profiles.questions, profiles.cover(split_features(rest) | slots).tolist(), strict=True))
+    return _SaidParts(things, whole, period, days, numbers, said, implied, tuple(unknown), subjects, covered)
 
 
 def _imply(graph: Graph, things: list[SaidThing], vocabulary: ConceptVocabulary) -> Iterator[str]:
@@ -137,13 +165,14 @@ def _score_all(parts: _SaidParts, vocabulary: ConceptVocabulary) -> Iterator[Ask
     questions = catalogue()
     best: dict[str, float] = {}
     said = vocabulary.weigh(parts.concepts)
-    taken = {name: _free_text(question, parts) for name, question in questions.items()}
+    taken = {name: fill_free_text(question, parts.subjects, parts.unknown) for name, question in questions.items()}
     for phrase in vocabulary.phrases:
         text = taken[phrase.question][1]
         unknown = UNKNOWN_WEIGHT * sum(len(one) for one in parts.unknown if one != text)
         likeness = _likeness(phrase, parts, said + unknown, vocabulary)
         best[phrase.question] = max(best.get(phrase.question, 0.0), likeness)
-    for name, likeness in best.items():
+    for name in questions:
+        likeness = PHRASED * best.get(name, 0.0) + (1 - PHRASED) * parts.covered[name]
         if likeness > 0 and name != FALLBACK:
             given, against = _fill(questions[name], parts)
             argument, text = taken[name]
@@ -166,44 +195,93 @@ def _likeness(phrase: Phrase, parts: _SaidParts, said: float, vocabulary: Concep
     return phrase.trust * 2 * shared / (said + vocabulary.weigh(phrase.concepts)) if shared else 0.0
 
 
-def _free_text(question: Question, parts: _SaidParts) -> tuple[str, str]:
-    """Return the argument of a question that takes any words, and the words that nobody knows; both empty where either lacks."""
-    words = max(parts.unknown, key=len, default="")
-    names = {argument.name for argument in question.arguments if argument.type is str and not argument.choices}
-    argument = next((name for name in FREE_TEXT if name in names), "")
-    return (argument, words) if argument and len(words) > 1 else ("", "")
-
-
 def _fill(question: Question, parts: _SaidParts) -> tuple[dict[str, str], float]:
     """Return the arguments that a sentence gives, and a factor below 1 for what the question cannot take of it."""
     given: dict[str, str] = {}
     against = 1.0
     for thing in parts.names:
         argument = _place_for(question, thing, given, parts)
-        against *= (_WIDE if len(kinds_of(argument)) > 1 else 1.0) if argument else _AGAINST["name"]
+        against *= _width(argument) if argument else _AGAINST["name"]
         given |= {argument.name: thing.text} if argument else {}
     known = {argument.name: argument for argument in question.arguments}
     for thing in parts.values:
         is_taken = thing.property in known and known[thing.property].type is str
         against *= 1.0 if is_taken else _AGAINST["value"]
         given |= {thing.property: thing.text} if is_taken else {}
-    if parts.period:
+    against *= _fill_times(known, parts, given) * _fill_numbers(known, parts, given)
+    for name, value, words in read_options():
+        if name in known and name not in given and words.search(parts.whole) and _takes(known[name], value):
+            given[name] = value
+    return given, against
+
+
+def _width(argument: Argument) -> float:
+    """Return what a name counts in the place of an argument: less where it takes many kinds."""
+    kinds = kinds_of(argument)
+    return _WIDEST if kinds == (ANYTHING,) else _WIDE if len(kinds) > 1 else 1.0
+
+
+def _takes(argument: Argument, value: str) -> bool:
+    """Tell whether an argument may have a value of the table of options."""
+    return argument.type is bool or argument.is_list or argument.type is str or value in argument.choices
+
+
+def _fill_times(known: dict[str, Argument], parts: _SaidParts, given: dict[str, str]) -> float:
+    """Give the arguments that take a period, a day or hours; return a factor below 1 for what the question cannot take."""
+    against = 1.0
+    if parts.period.text:
         period = next((name for name, argument in known.items() if argument.type is Period), "")
         against *= 1.0 if period else _AGAINST["period"]
-        given |= {period: parts.period} if period else {}
+        given |= {period: parts.period.ahead if period in COMING else parts.period.text} if period else {}
+    said = (
+        (parts.days.day, DAY),
+        (parts.days.by, LAST_DAY),
+        (parts.days.compared, COMPARED_DAY),
+        (parts.days.time, TIME),
+    )
+    for value, names in said:
+        name = next((name for name in names if name in known), "")
+        if value and name:
+            given[name] = value
+        elif value:
+            against *= _AGAINST["period"]
+    return against
+
+
+def _fill_numbers(known: dict[str, Argument], parts: _SaidParts, given: dict[str, str]) -> float:
+    against = 1.0
     for measure, number in parts.numbers:
         name = next((name for name in MEASURED[measure] if name in known and name not in given), "")
         against *= 1.0 if name else _AGAINST["number"]
-        given |= {name: str(number)} if name else {}
-    return given, against
+        given |= {name: write_number(number)} if name else {}
+    return against
+
+
+def _list_slots(
+    things: list[SaidThing], period: SaidPeriod, days: SaidDays, numbers: list[tuple[str, float]]
+) -> set[str]:
+    """Return what a sentence says that only certain arguments take, as features of it."""
+    slots = {f"{SLOT}{measure}" for measure, _ in numbers} | {
+        f"{SLOT}{thing.property}" for thing in things if thing.property
+    }
+    told = {"period": period.text, "day": days.day or days.time, "by": days.by}
+    return slots | {f"{SLOT}{name}" for name, value in told.items() if value}
 
 
 def _place_for(question: Question, thing: SaidThing, given: dict[str, str], parts: _SaidParts) -> Argument | None:
     """Return the argument that takes a name: the one made for fewest kinds; an area only for what is no other argument's."""
-    free = [a for a in question.arguments if a.name not in given and (a.name != "why_not" or "why" in parts.concepts)]
+    silent = {name for name, concept in _ONLY_IF_SAID.items() if concept not in parts.concepts}
+    silent -= {"near"} if any(measure == "公里" for measure, _ in parts.numbers) else set()
+    free = [a for a in question.arguments if a.name not in given and a.name not in silent - {_only_place(question)}]
     fits = [a for a in free if {ANYTHING, *thing.labels} & set(kinds_of(a))]
     ranked = sorted(fits, key=lambda a: (_is_wide(a, thing), not a.required, len(kinds_of(a))))
     return ranked[0] if ranked else None
+
+
+def _only_place(question: Question) -> str:
+    """Return `near` where nothing else of a question takes the name of a unit: 重二社区的志愿活动 are those near by."""
+    places = [argument.name for argument in question.arguments if set(kinds_of(argument)) - set(AREAS)]
+    return places[0] if places == ["near"] else ""
 
 
 def _is_wide(argument: Argument, thing: SaidThing) -> bool:
@@ -218,7 +296,7 @@ def _doubt(asked: tuple[AskedQuestion, ...], parts: _SaidParts) -> Said | None:
     if any(one.endswith(_UNIT_ENDINGS) for one in parts.unknown):
         return Said("句中像有图里没有的名称。", "The sentence seems to name what the graph does not hold.")
     first, second = asked[0].score, asked[1].score if len(asked) > 1 else 0.0
-    if first < ENOUGH or first - second < AHEAD:
+    if first < ENOUGH or second > (AHEAD if first >= PLAIN else FAR_AHEAD) * first:
         return Said("不能确定问的是哪一个问题。", "It is not certain which question is meant.")
     if asked[0].missing:
         needed = asked[0].missing[0].help

@@ -8,14 +8,19 @@ import pytest
 from graph.texts import Said
 from queries.answers.catalogue import catalogue
 from queries.understanding.phrase_words import read_vocabulary
-from queries.understanding.said_times import read_numbers_in, read_period_in
+from queries.understanding.said_days import SaidDays, read_days_in
+from queries.understanding.said_numbers import read_numbers_in
+from queries.understanding.said_times import read_period_in
 from queries.understanding.sentences import understand
 from tests.queries.small_graph import small_graph
 
 TODAY = date(2026, 6, 30)
-# Written before the phrases were, by somebody who had only the titles of the questions.
-WRITTEN = Path(__file__).with_name("sentences.tsv").read_text(encoding="utf-8")
-SENTENCES = [line.split("\t") for line in WRITTEN.splitlines()]
+# Written before the words by which they are read, by people who had only the titles of the questions.
+SENTENCES, HELD_OUT = (
+    [line.split("\t") for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()]
+    for name in ("sentences.tsv", "sentences_held_out.tsv")
+)
+HELD_FLOOR = 0.77
 
 
 @pytest.fixture(scope="module")
@@ -72,19 +77,28 @@ def test_what_is_not_plain_is_asked_back_and_says_why(graph):
     assert not strange.is_sure and isinstance(strange.doubt, Said)
 
 
-def test_sixty_sentences_are_understood_or_asked_back_never_taken_for_another(graph):
-    right, wrong = 0, []
-    asked = [
-        (sentence, set(names.split("|"))) for sentence, names in SENTENCES if set(names.split("|")) & set(catalogue())
-    ]
-    for sentence, names in asked:
+def rate(graph, sentences):
+    """How many of the sentences are read right, which are taken for another question, and which are asked back without theirs."""
+    right, wrong, lost = 0, [], []
+    for sentence, names in ((sentence, set(names.split("|"))) for sentence, names in sentences):
         found = understand(graph, sentence, TODAY)
-        if found.is_sure and found.asked[0].question.name not in names:
-            wrong.append((sentence, found.asked[0].question.name))
-        elif found.is_sure:
-            right += 1
-    assert wrong == []
-    assert right >= 0.75 * len(asked)
+        asked = [one.question.name for one in found.asked]
+        right += found.is_sure and asked[0] in names
+        wrong += [(sentence, asked[0])] if found.is_sure and asked[0] not in names else []
+        lost += [(sentence, asked)] if not names & set(asked) else []
+    return right / len(sentences), wrong, lost
+
+
+def test_sentences_are_understood_or_asked_back_with_what_is_meant_never_taken_for_another(graph):
+    right, wrong, lost = rate(graph, SENTENCES)
+    assert (wrong, lost) == ([], [])
+    assert right >= 0.85
+
+
+def test_of_sentences_that_nobody_looked_at_four_of_five_are_understood(graph):
+    """Written with the others and by the same hand, but no word or figure was chosen by them; mend kinds, never these."""
+    right, wrong, lost = rate(graph, HELD_OUT)
+    assert right >= HELD_FLOOR and len(wrong) <= 1 and len(lost) <= 1
 
 
 def test_a_question_understands_its_own_title(graph):
@@ -99,13 +113,30 @@ def test_a_question_understands_its_own_title(graph):
         ("今年", "2026-01-01..2026-12-31"), ("去年上过", "2025-01-01..2025-12-31"), ("2025年3月", "2025-03-01..2025-03-31"),
         ("上个季度", "2026-01-01..2026-03-31"), ("近三个月", "2026-03-30..2026-06-30"), ("最近90天", "2026-04-01..2026-06-30"),
         ("十二月", "2025-12-01..2025-12-31"), ("5月份", "2026-05-01..2026-05-31"), ("this year", "2026-01-01..2026-12-31"),
-        ("last three months", "2026-03-30..2026-06-30"), ("没有时间", ""),
+        ("last three months", "2026-03-30..2026-06-30"), ("没有时间", ""), ("二季度", "2026-04-01..2026-06-30"), ("去年三季度", "2025-07-01..2025-09-30"),
+        ("下季度", "2026-07-01..2026-09-30"), ("下个月", "2026-07-01..2026-07-31"), ("去年3月", "2025-03-01..2025-03-31"), ("1到3月", "2026-01-01..2026-03-31"),
+        ("去年下半年", "2025-07-01..2025-12-31"),
     ],
 )  # fmt: skip
 def test_periods_are_read_as_people_say_them(written, period):
-    assert read_period_in(written, TODAY)[0] == period
+    assert read_period_in(written, TODAY)[0].text == period
 
 
 def test_numbers_are_read_with_what_they_measure():
     assert read_numbers_in("能坐八十人的地方，三公里以内，前5个")[0] == [("人", 80), ("公里", 3), ("个", 5)]
-    assert read_numbers_in("找一个地方")[0] == []
+    assert read_numbers_in("找一个地方，一年到头")[0] == []
+    assert read_numbers_in("一百来人，两千平，仨月，两周，1.5公里，层高8米，第12行")[0] == [
+        ("人", 100), ("天", 90), ("天", 14), ("公里", 1.5), ("平方米", 2000), ("米", 8), ("行", 12),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("下周五下午", SaidDays(day="2026-07-10", time="下午")), ("7月11日14:00-16:30", SaidDays(day="2026-07-11", time="14:00-16:30")),
+        ("明天", SaidDays(day="2026-07-01")), ("七一的党课", SaidDays(day="2026-07-01")), ("8月底前", SaidDays(by="2026-08-31")),
+        ("跟去年底比", SaidDays(compared="2025-12-31")), ("3号楼", SaidDays()), ("2月30日", SaidDays()), ("三季度", SaidDays()),
+    ],
+)  # fmt: skip
+def test_days_and_hours_are_read_as_people_say_them(written, days):
+    assert read_days_in(written, TODAY)[0] == days

@@ -58,7 +58,7 @@ class SharedEvent:
         mechanisms.AGREEMENTS,
         mechanisms.PEER_REVIEW,
     ),
-    phrases=Said("一起 做过；共同 开展；往来 情况", "did together; history of a pair"),
+    phrases=Said("一起 做过；共同 开展；一起 做过 结果", "did together; history of a pair"),
 )
 def pair_history(
     graph: Graph,

@@ -61,7 +61,7 @@ class MemberLink:
 @question(
     answers=(mechanisms.MEMBER_FILES,),
     phrases=Said(
-        "企业 社区 联系；企业 社区 党员 联系；企业 党员 住 社区；企业 和 社区 什么 渊源",
+        "企业 社区 联系；企业 社区 党员 联系；企业 和 社区 什么 渊源",
         "enterprise community links; members live community; members of enterprise in community",
     ),
 )

@@ -59,7 +59,7 @@ class MemberFigure:
 @question(
     answers=(mechanisms.MEMBER_STATISTICS, mechanisms.MEMBER_FILES, mechanisms.RETIREE_BRANCHES),
     phrases=Said(
-        "党员 统计；党员 多少人；党员 类别 各多少；党员 支部 人数；党员 年龄 结构",
+        "党员 统计；党员 多少人；党员 类别 各多少；党员 支部 人数；党员 特长 各多少；党员 年龄 结构",
         "members statistics; how many members by; number of members",
     ),
 )

@@ -67,7 +67,9 @@ class FoundVenue:
 
 @question(
     answers=(mechanisms.VENUES,),
-    phrases=Said("哪些场地 多少人；借 会议室；订 场地；找 场地", "venues for people; book a room; find a venue"),
+    phrases=Said(
+        "哪些场地 多少人；借 会议室；订 场地；找 场地；场地 坐得下", "venues for people; book a room; find a venue"
+    ),
 )
 def venues_for(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
