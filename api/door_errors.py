@@ -69,6 +69,14 @@ class UploadGivenUpError(RequestError):
     en = "The upload “{job}” was not loaded: another server is at it, or loading it ended the server again and again. Check the files and send them again."
 
 
+class UploadGoneError(RequestError):
+    """An upload whose files are no longer kept: it was loaded or given up, or its hour is over."""
+
+    code, status = "upload.gone", 404
+    zh = "任务“{job}”的文件已不在：已经载入、已放弃，或已超过一小时。请重新选择文件上传。"
+    en = "The files of job “{job}” are gone: they were loaded or given up, or their hour is over. Choose the files again."
+
+
 class AddressTooLongError(RequestError):
     """A URL over the limit."""
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from api.door import Progress
-from api.door_errors import UnforeseenError, UnknownJobError
+from api.door_errors import UnforeseenError, UnknownJobError, UploadGoneError
 from api.problem import log_unforeseen
 from api.replies import Replies
 from graph.documents import Document
 from graph.errors import ErrorDocument, ShilianError
+from loaders.report.load_result import LoadResult
 
+KEPT_RESULTS = 3  # of loads: each may hold the rows of its files
 KEPT, LOOK_SECONDS, SIGN_SECONDS = 100, 0.1, 15.0
 Work = Callable[[Progress], Any]
 
@@ -66,6 +68,7 @@ class Jobs:
         self.is_ending = False
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._replies: Replies[str] = Replies()  # by idempotency key: the job
+        self._results: OrderedDict[str, LoadResult] = OrderedDict()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="job")
 
     def start(self, work: Work, key: str = "", job_id: str = "", mark: str = "", by: str = "") -> Job:
@@ -89,6 +92,18 @@ class Jobs:
     def find_by_key(self, key: str, mark: str) -> Job | None:
         """Return the job that was started with this idempotency key; None if there is none, an error where its content was another."""
         return self._jobs.get(self._replies.find(key, mark) or "")
+
+    def keep_result(self, job_id: str, result: LoadResult) -> None:
+        """Remember what a load came to, rows and all, of the newest few: enough to write it as a workbook."""
+        self._results[job_id] = result
+        while len(self._results) > KEPT_RESULTS:
+            self._results.popitem(last=False)
+
+    def find_result(self, job_id: str) -> LoadResult:
+        """Return what a load came to."""
+        if job_id not in self._results:
+            raise UploadGoneError(job=job_id[:40])
+        return self._results[job_id]
 
     def end_streams(self) -> None:
         """Let whoever follows a job go: the server is being stopped."""

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from pathlib import Path
+from threading import Timer
 
 from api.door import Progress
 from api.door_errors import UploadGivenUpError
 from api.jobs import Job, Jobs
 from api.opening import publish_pending
-from api.uploads import KeptUpload, UploadRequest, find_uploads
+from api.uploads import STALE_SECONDS, KeptUpload, UploadRequest, drop_stale, find_uploads
 from graph.documents import Document
 from graph.errors import NothingToLoadError
+from graph.ledger_rows import restore_reason
 from graph.settings import Settings
+from graph.texts import in_language
 from loaders.formats.read import name_sources
 from loaders.loading import load_sources
-from loaders.report.load_questions import read_questions
+from loaders.merging.unresolved import UNRESOLVED
+from loaders.report.load_questions import form_decision, read_questions
+from loaders.report.load_result import LoadResult
 from loaders.report.question_texts import load_document, question_document
 from loaders.report.report_texts import state_line, tell_lines
 
@@ -30,34 +36,67 @@ def start_upload(jobs: Jobs, settings: Settings, upload: KeptUpload) -> Job:
         with upload.taken() as ours:
             if not ours:
                 raise UploadGivenUpError(job=upload.job)
-            begun = upload.begin(request)
+            begun, stays = upload.begin(request), False
             try:
                 if not begun:
                     raise UploadGivenUpError(job=upload.job)
-                return _load(upload, request, replace(settings, user=request.by or settings.user), progress)
+                result = _load(upload, request, replace(settings, user=request.by or settings.user), progress)
+                stays = result.is_dry
+                jobs.keep_result(upload.job, result)
+                return _tell(result, request.lang)
+            except NothingToLoadError as nothing:
+                stays = bool(nothing.details.get("files"))
+                raise
             finally:
-                upload.drop()
+                _let_rest(upload, request, settings.workspace) if stays else upload.drop()
 
     return jobs.start(work, request.key, upload.job, request.mark, request.by)
 
 
-def _load(upload: KeptUpload, request: UploadRequest, settings: Settings, progress: Progress) -> Document:
+def _let_rest(upload: KeptUpload, request: UploadRequest, workspace: Path) -> None:
+    """Keep the files of a trial for an hour: whoever saw what they hold loads them without sending them again."""
+    upload.rest(request)
+    timer = Timer(STALE_SECONDS + 1, drop_stale, [workspace])
+    timer.daemon = True
+    timer.start()
+
+
+def _load(upload: KeptUpload, request: UploadRequest, settings: Settings, progress: Progress) -> LoadResult:
     sources = name_sources(upload.files(request))
     options, folder = request.options, settings.workspace
     try:
-        result = load_sources(folder, sources, options=options, settings=settings, on_progress=progress)
+        return load_sources(folder, sources, options=options, settings=settings, on_progress=progress)
     except NothingToLoadError as nothing:  # the page asks what the sheets are
         questions = read_questions(nothing.sheets)
         nothing.details["questions"] = [question_document(question, request.lang) for question in questions]
+        nothing.details["files"] = [in_language(restore_reason(sheet), request.lang) for sheet in nothing.sheets]
+        nothing.details["forms"] = [form_decision(sheet) for sheet in nothing.sheets]
         raise
-    return load_document(result, request.lang) | {
-        "lines": [*tell_lines(result, request.lang), state_line(result, request.lang)]
-    }
+
+
+def _tell(result: LoadResult, lang: str) -> Document:
+    lines = [*tell_lines(result, lang), state_line(result, lang)]
+    forms = [form_decision(sheet) for sheet in result.files]
+    return load_document(result, lang) | {"lines": lines, "forms": forms, "open_names": list_open_names(result)}
+
+
+def list_open_names(result: LoadResult) -> list[Document]:
+    """Return the names that a load could not place: why, in how many rows, and of which kinds each might be something new."""
+    found: dict[str, Document] = {}
+    for problem in (p for p in result.problems if p.code in UNRESOLVED and p.value):
+        details = dict(problem.details)
+        known = found.setdefault(problem.value, {"name": problem.value, "why": problem.code, "rows": 0, "kinds": []})
+        known["rows"] += problem.rows
+        known["kinds"] = list(
+            dict.fromkeys([*known["kinds"], *filter(None, str(details.get("kinds") or "").split("|"))])
+        )
+    return list(found.values())
 
 
 def take_up(jobs: Jobs, settings: Settings) -> None:
     """Queue what an earlier server was stopped in: publishing what is on the record, and loading what it had accepted."""
     jobs.start(lambda progress: publish_pending(settings))
+    drop_stale(settings.workspace)
     for upload in find_uploads(settings.workspace):
         log.warning("an upload accepted before the last stop is loaded now: job %s", upload.job)
         start_upload(jobs, settings, upload)

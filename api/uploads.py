@@ -3,7 +3,8 @@
 uploads/<job>/request.json   how to load them, for whom, and how often that was begun
 uploads/<job>/<n>/content    a file's bytes, under no name of its own
 
-A job that was answered 202 is never lost: what a stopped server left here is loaded by the next one.
+A job that was answered 202 is never lost: what a stopped server left here is loaded by the next one. What was only tried stays
+for an hour, so that it is loaded without being sent again; then, or when it is loaded or given up, it is removed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import cast
@@ -26,7 +27,7 @@ from typing import cast
 from filelock import FileLock, Timeout
 from starlette.datastructures import UploadFile
 
-from api.door_errors import BodyFormError
+from api.door_errors import BodyFormError, UploadGoneError
 from api.replies import mark_content
 from graph.disk import disk_errors, dump_json, remove_folder, sync_file, sync_folder, write_text
 from graph.texts import Said
@@ -39,7 +40,7 @@ MOST_FILES = 50
 LONGEST_NAME = 80
 UPLOADS, REQUEST, CONTENT, TAKEN = "uploads", "request.json", "content", "taken.lock"
 MOST_TRIES = 3  # a file that ends the server each time is not tried for ever
-STALE_SECONDS = 3600  # a half upload older than that is nobody's any more
+STALE_SECONDS = 3600  # a half upload, or one that was tried, older than that is nobody's any more
 _UNSAFE = re.compile(r"[^\w.()（）【】《》、，·+\- ]")
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
@@ -83,8 +84,29 @@ class KeptUpload:
     def begin(self, request: UploadRequest) -> bool:
         """Note that loading begins; False where it was begun too often and never came to an end."""
         tries = request.tries + 1
-        write_text(self.folder / REQUEST, _dump(UploadRequest(**{**vars(request), "tries": tries})))
+        write_text(self.folder / REQUEST, _dump(replace(request, tries=tries)))
         return tries <= MOST_TRIES
+
+    def rest(self, request: UploadRequest) -> None:
+        """Note that the files stay, for a trial only: they are loaded when somebody says so."""
+        trial = replace(request.options, dry_run=True)
+        write_text(self.folder / REQUEST, _dump(replace(request, options=trial, tries=0)))
+
+    def take_again(self, options: LoadOptions, lang: str, by: str) -> KeptUpload:
+        """Return the same files as a new upload that is to be loaded in another way; this one is no more."""
+        request = replace(self.request(), options=options, lang=lang, by=by, key="", mark="", tries=0)
+        again = KeptUpload(self.folder.with_name(secrets.token_hex(8)))
+        with disk_errors():
+            self.folder.rename(again.folder)
+            write_text(again.folder / REQUEST, _dump(request))
+            sync_folder(again.folder.parent)
+        return again
+
+    @property
+    def is_stale(self) -> bool:
+        """Tell whether it was only tried and its hour is over; what was sent to be loaded waits as long as it must."""
+        is_old = time.time() - (self.folder / REQUEST).stat().st_mtime > STALE_SECONDS
+        return is_old and self.request().options.dry_run
 
     def drop(self) -> None:
         """Remove the files."""
@@ -167,6 +189,23 @@ def find_uploads(workspace: Path) -> list[KeptUpload]:
         elif time.time() - folder.stat().st_mtime > STALE_SECONDS:
             remove_folder(folder)
     return [KeptUpload(folder) for folder in sorted(whole, key=lambda folder: folder.stat().st_mtime_ns)]
+
+
+def find_tried(workspace: Path, job: str) -> KeptUpload:
+    """Return the files of a job that stay; UploadGoneError where there are none any more."""
+    for upload in find_uploads(workspace):
+        if upload.job == job:
+            return upload
+    raise UploadGoneError(job=job[:40])
+
+
+def drop_stale(workspace: Path) -> None:
+    """Remove the uploads whose hour is over and that nobody is loading."""
+    for upload in find_uploads(workspace):
+        if upload.is_stale:
+            with upload.taken() as ours:
+                if ours:
+                    upload.drop()
 
 
 def _dump(request: UploadRequest) -> str:

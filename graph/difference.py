@@ -39,7 +39,9 @@ def find_difference(old: pl.DataFrame | None, new: pl.DataFrame, key: list[str])
     """
     if old is None:
         return TableDifference(new, new.clear(), new.clear())
-    old = old.select(new.columns)
+    # An older release may have kept a table without a column of today: of what was in it then, nothing is known.
+    lacking = [pl.lit(None, dtype).alias(name) for name, dtype in new.schema.items() if name not in old.columns]
+    old = old.with_columns(lacking).select(new.columns)
     before, after = old.hash_rows(), new.hash_rows()
     fresh = new.filter(~after.is_in(before.implode()))
     stale = old.filter(~before.is_in(after.implode()))

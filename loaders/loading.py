@@ -31,6 +31,7 @@ from loaders.merging.closings import Closing
 from loaders.merging.merge import Merged, merge_loads
 from loaders.merging.outcomes import LoadOutcome, Outcome
 from loaders.report.load_result import LoadResult
+from loaders.report.snapshot_changes import compare_with_current
 from loaders.sheets.hsds import ServiceDirectory
 
 Progress = Callable[[str, int, int], None]
@@ -330,6 +331,7 @@ def _dry_run(workspace: Workspace, call: _Call) -> LoadResult:
         closings=merged.closings,
         outcomes=merged.outcomes,
         is_dry=True,
+        effect=compare_with_current(workspace, merged.tables),
     )
     records = tuple((s.file, s.sheet, s.frame) for s in new)
     return replace(_with_reports(result, call), records=records)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
@@ -15,6 +18,7 @@ from api.bodies import JobBody, LoadBody, LoadsBody, StartedJobBody
 from api.door import Progress
 from api.door_errors import UnknownJobError
 from api.jobs import Job, Jobs
+from api.papers.paper import TYPES, WORKBOOK
 from api.parsing import read_day
 from api.routes.requests import (
     DRY_RUN,
@@ -29,7 +33,7 @@ from api.routes.requests import (
 )
 from api.upload_forms import read_form
 from api.upload_jobs import start_upload
-from api.uploads import MOST_FILES, keep_uploads, mark_upload
+from api.uploads import MOST_FILES, find_tried, keep_uploads, mark_upload
 from graph.documents import Document
 from graph.errors import ArgumentError
 from graph.kinds import FULL_LIST, INCREMENT
@@ -42,8 +46,10 @@ from loaders.intake import LoadOptions
 from loaders.loading import withdraw
 from loaders.register_choices import RegisterChoices
 from loaders.report.question_texts import load_document
+from loaders.report.workbook import save_workbook
 
 router = APIRouter(prefix="/api/v1/loads", tags=["loads"])
+MARKED = Said("载入情况.xlsx", "load-report.xlsx")
 PARAMETERS = ("dry_run", "as_of", "scope", "datum", "register", "hidden_sheets")
 _FILES = {"type": "array", "minItems": 1, "maxItems": MOST_FILES, "items": {"type": "string", "format": "binary"}}
 _FORM = {"type": "object", "required": ["files"], "properties": {"files": _FILES}}
@@ -70,6 +76,13 @@ _DESCRIPTION: Document = {
 }  # fmt: skip
 _STARTED: dict[int | str, dict[str, Any]] = {
     202: {"model": StartedJobBody, "description": "the job, whose address is in Location"}
+}
+_AGAIN: Document = {"parameters": _DESCRIPTION["parameters"][:-1]}
+_WORKBOOK: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "the workbook",
+        "content": {TYPES[WORKBOOK]: {"schema": {"type": "string", "format": "binary"}}},
+    }
 }
 _EVENTS: dict[int | str, dict[str, Any]] = {
     200: {"description": "the job as it goes on", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
@@ -121,12 +134,52 @@ async def withdraw_load(request: Request, load_id: str) -> Response:
 @router.get("/jobs/{job_id}", response_model=JobBody)
 def show_job(request: Request, job_id: str) -> Response:
     """How far a job is; in the end its report."""
+    read_parameters(request, ())
     return JSONResponse(_tell(request, _find_job(request, job_id)), headers={"Cache-Control": "no-store"})
+
+
+@router.post("/jobs/{job_id}/again", status_code=202, openapi_extra=_AGAIN, responses=_STARTED)
+async def load_again(request: Request, job_id: str) -> Response:
+    """Load the files that were tried, or try them again: they are kept for an hour and need not be sent twice."""
+    options = read_options(read_parameters(request, PARAMETERS))
+    jobs: Jobs = request.app.state.jobs
+    _find_job(request, job_id)
+    settings, lang = settings_of(request), lang_of(request)
+    tried = await run_in_threadpool(find_tried, settings.workspace, job_id)
+    kept = await run_in_threadpool(tried.take_again, options, lang, settings.user)
+    return _answer_with(start_upload(jobs, settings, kept))
+
+
+@router.delete("/jobs/{job_id}", status_code=204)
+async def give_up_trial(request: Request, job_id: str) -> Response:
+    """Remove the files of a trial."""
+    read_parameters(request, ())
+    _find_job(request, job_id)
+    tried = await run_in_threadpool(find_tried, settings_of(request).workspace, job_id)
+    await run_in_threadpool(tried.drop)
+    return Response(status_code=204)
+
+
+@router.get("/jobs/{job_id}/workbook", responses=_WORKBOOK, response_class=Response)
+def show_workbook(request: Request, job_id: str) -> Response:
+    """What a trial or a load of the last few came to as a workbook: problems, columns, each sheet with its doubtful cells marked."""
+    read_parameters(request, ())
+    _find_job(request, job_id)
+    result, lang = request.app.state.jobs.find_result(job_id), lang_of(request)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "report.xlsx"
+        save_workbook(result, path, lang)
+        body = path.read_bytes()
+    told = f"attachment; filename*=UTF-8''{quote(MARKED.text(lang))}"
+    return Response(
+        body, media_type=TYPES[WORKBOOK], headers={"content-disposition": told, "Cache-Control": "no-store"}
+    )
 
 
 @router.get("/jobs/{job_id}/events", responses=_EVENTS, response_class=StreamingResponse)
 async def follow_job(request: Request, job_id: str) -> Response:
     """A job's progress as server-sent events."""
+    read_parameters(request, ())
     job, jobs = _find_job(request, job_id), request.app.state.jobs
     events = jobs.watch(job, lambda job: _tell(request, job))
     return StreamingResponse(events, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
@@ -150,7 +203,6 @@ def _answer_with(job: Job) -> Response:
 
 def _find_job(request: Request, job_id: str) -> Job:
     """Return a job that the caller may know of: the own, and to an analyst of the district all."""
-    read_parameters(request, ())
     jobs: Jobs = request.app.state.jobs
     job = jobs.find(job_id)
     if not scope_of(request).sees_members and job.by != caller_of(request).name:

@@ -1,6 +1,7 @@
 // What both pages share: the language, elements made of text only (nothing that arrives is ever read as HTML), and fetching.
 const kept = () => { try { return localStorage.getItem("lang"); } catch { return null; } };
-export const lang = new URLSearchParams(location.search).get("lang") === "en" || (!new URLSearchParams(location.search).has("lang") && kept() === "en") ? "en" : "zh";
+// A page says its language itself; the page of the API has none of its own.
+export const lang = document.documentElement.lang.startsWith("en") || new URLSearchParams(location.search).get("lang") === "en" || (!new URLSearchParams(location.search).has("lang") && kept() === "en") ? "en" : "zh";
 
 export function setLang(to) {
   try { localStorage.setItem("lang", to); } catch { /* private windows keep nothing */ }
@@ -15,12 +16,15 @@ export function make(tag, attributes = {}, ...children) {
     if (name in element && typeof value !== "string") element[name] = value;
     else element.setAttribute(name, value);
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
   return element;
 }
 
+export const fill = (text, details) => Object.entries(details).reduce((said, [name, value]) => said.replace(`{${name}}`, value), text);
+
 export async function call(path, options = {}) {
   const response = await fetch(path, { ...options, headers: { "Accept-Language": lang, ...options.headers } });
+  if (response.status === 204) return null;
   const document_ = await response.json();
   if (!response.ok) throw new Error(document_.detail ?? response.statusText);
   return document_;

@@ -1,22 +1,5 @@
-// What all pages have beyond plain HTML: names complete while they are typed, texts are copied, a table is filtered as one types.
-const WAIT = 150; // ms without a key before names are fetched
-
-function completes(input) {
-  const list = document.getElementById(input.getAttribute("list"));
-  let timer = 0, latest = 0;
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    const text = input.value.trim();
-    if (!text || [...list.options].some((option) => option.value === text)) return;
-    timer = setTimeout(async () => {
-      const asked = ++latest;
-      const query = new URLSearchParams({ text, kinds: input.dataset.completes });
-      const answer = await fetch(`/complete?${query}`).catch(() => null);
-      if (!answer?.ok || asked !== latest) return;
-      list.replaceChildren(...(await answer.json()).map(({ name, kind }) => new Option(kind, name)));
-    }, WAIT);
-  });
-}
+// What all pages have beyond plain HTML: names complete while they are typed, texts are copied, addresses stay short.
+import { completes } from "./completing.js";
 
 function copies(button) {
   button.addEventListener("click", async () => {

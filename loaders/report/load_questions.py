@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.decision_forms import LONGEST
-from graph.decisions import HeaderMeaning, SheetRegister
+from graph.decisions import IGNORED, HeaderMeaning, SheetRegister
+from graph.documents import Document
 from graph.ledger_rows import ReportedSheet
 from graph.texts import NOTHING, Said, restore_said
 from loaders.headers.header_decisions import BETWEEN, write_form
@@ -48,6 +49,14 @@ class LoadQuestion:
         if self.is_about_sheet:
             return SheetRegister(register=name, headers=self._form, sender=who)
         return HeaderMeaning(register=self.register, header=self.header, field=name, sender=who)
+
+
+def form_decision(sheet: ReportedSheet) -> Document:
+    """Return the decision which register sheets of this form are, without the register: for whoever says another than was read."""
+    headers = tuple(sheet.get("headers") or [column["header"] for column in sheet["columns"]])
+    where = sheet["file"], sheet["sheet"], str(sheet.get("sender", "")), sheet["register"] or ""
+    decision = LoadQuestion(*where, (), headers=headers).answer(IGNORED)
+    return {"kind": decision.kind, **decision.to_payload()}
 
 
 def read_questions(sheets: Iterable[ReportedSheet]) -> tuple[LoadQuestion, ...]:

@@ -89,6 +89,7 @@ class LoadResult:
     closings: tuple[Closing, ...] = ()
     outcomes: Mapping[str, LoadOutcome] = field(default_factory=dict)
     is_dry: bool = False
+    effect: Document = field(default_factory=dict)  # of a trial: what publishing would change, as `shilian diff` has it
 
     @property
     def summary(self) -> LoadSummary:
@@ -120,4 +121,4 @@ class LoadResult:
             "problems": [p.as_dict(lang) for p in self.problems],
             "problem_groups": [group.as_dict(lang) for group in group_problems(self.problems)], "difference": self.difference,
             "summary": self.summary.to_dict(),
-        }  # fmt: skip
+        } | ({"effect": self.effect} if self.is_dry else {})  # fmt: skip

@@ -16,8 +16,8 @@ from graph.kinds import PROVENANCE, Entity, Schema
 from graph.people import find_persons
 from graph.schema import SCHEMA
 from graph.snapshot import Snapshot, read_manifest
-from graph.stored_tables import StoredTables
-from graph.tables import Tables, entity_columns, relation_columns
+from graph.stored_tables import StoredTables, arrange
+from graph.tables import Tables, empty_table, entity_columns, relation_columns
 from graph.texts import Said
 from graph.types.value_type import PolarsType
 from graph.workspace import SNAPSHOTS, Workspace
@@ -48,6 +48,13 @@ def difference(workspace_path: Path, a: str, b: str, *, schema: Schema = SCHEMA)
 def compare_tables(old: Tables, new: Tables, *, schema: Schema = SCHEMA) -> dict[str, Changes]:
     """Return what changes between two states of the tables that no snapshot holds, in the form of `difference`."""
     return _compare_all(_reader(old), _reader(new), schema)
+
+
+def compare_with_current(workspace: Workspace, new: Tables, *, schema: Schema = SCHEMA) -> dict[str, Changes]:
+    """Return what publishing these tables would change in the snapshot that is served now, in the form of `difference`."""
+    current = workspace.current()
+    old: Reader = StoredTables(current).read if current else lambda _, columns: empty_table(columns)
+    return _compare_all(old, _reader(arrange(new, schema)), schema)
 
 
 def _reader(tables: Tables) -> Reader:

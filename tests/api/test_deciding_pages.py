@@ -10,7 +10,8 @@ from tests.api.doors import serving
 pytestmark = pytest.mark.slow
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-UNITS = "单位名称,单位性质,所在街道,职工人数,党员数\n望山铸造厂,国企,北街街道,900,80\n区城管局,,北街街道,60,30\n"
+UNITS = "单位名称,单位性质,所在街道,职工人数,党员数,管片情况\n望山铸造厂,国企,北街街道,900,80,好\n区城管局,,北街街道,60,30,\n"
+USES = "使用日期,场地名称,使用单位,用途\n2026-06-13,无名礼堂,望山铸造厂,义诊\n"
 
 
 @pytest.fixture
@@ -46,21 +47,30 @@ def test_a_proposal_is_accepted_by_a_key_and_no_longer_made(page, sample):
     assert "协议待签" in page.inner_text("main")
 
 
-def test_a_workbook_is_tried_then_loaded_and_its_report_survives_a_reload(page, own, tmp_path):
+def test_an_unknown_workbook_is_loaded_by_the_page_alone(page, own, tmp_path):
+    """Tried, a column explained, a name settled, what would change seen, loaded without a second upload, told of after a reload."""
     (tmp_path / "驻区单位基本情况表.csv").write_text(UNITS, encoding="utf-8")
+    (tmp_path / "场地使用台账补.csv").write_text(USES, encoding="utf-8")
     page.goto("/import")
-    page.set_input_files("input[name=files]", str(tmp_path / "驻区单位基本情况表.csv"))
+    page.set_input_files("input[name=files]", [str(path) for path in tmp_path.glob("*.csv")])
     page.click("#upload > button")
     page.wait_for_selector("#report table")
-    assert "试读" in page.inner_text("#report")
-    page.click("#report summary")
-    assert "企业性质" in page.inner_text("#report") or "单位性质" in page.inner_text("#report")
-    page.uncheck("input[name=dry_run]")
-    page.click("#upload > button")
+    page.reload()
+    page.wait_for_selector("#report .acts")
+    page.evaluate("document.querySelectorAll('details.columns-of').forEach((one) => { one.open = true; })")
+    page.select_option("select[aria-label='含义 管片情况']", label="备注")
+    page.click("button:has-text('1 处改动')")
+    page.wait_for_selector("select[aria-label='含义 管片情况'] option[value=remark]:checked", state="attached")
+    page.select_option("select[aria-label='答复 无名礼堂']", label="新的场地")
+    page.click("form.settle button")
+    page.wait_for_selector("#report:not(:has-text('无名礼堂')) .acts")
+    assert "企业" in page.inner_text("#report tr:has-text('企业') >> nth=0") and "新增" in page.inner_text("#report")
+    page.click("button:has-text('载入并发布')")
     page.wait_for_selector("#report .ways")
     page.reload()
     page.wait_for_selector("#report .ways")
-    assert "入图 2" in page.inner_text("#report")
+    assert "入图 3" in page.inner_text("#report")
     with connect(own) as graph:
         assert "望山铸造厂" in graph.entities("Enterprise", "name")["name"].to_list()
         assert "区城管局" in graph.entities("Institution", "name")["name"].to_list()
+        assert "无名礼堂" in graph.entities("Venue", "name")["name"].to_list()

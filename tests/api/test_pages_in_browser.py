@@ -32,6 +32,7 @@ def tab(chromium, server, request):
     context = chromium.new_context(
         viewport={"width": request.param[0], "height": request.param[1]},
         extra_http_headers={"Authorization": server.headers["authorization"]},
+        locale="zh-CN",
     )
     page = context.new_page()
     page.faults, own = [], urlsplit(str(server.base_url)).netloc
@@ -81,7 +82,7 @@ def test_every_page_is_sound_in_a_browser(tab, addresses, lang):
     assert wrong == {}
 
 
-@pytest.mark.drill
+@pytest.mark.parametrize("tab", SIZES[:1], indirect=True)
 def test_a_newcomer_reaches_a_partner_and_the_cell_behind_a_reason(tab, sample):
     """Three clicks to who should pair with a community and why, two more to the cell; names complete, back leads back."""
     known = sample.truth["obvious_partners"][0]
@@ -92,6 +93,7 @@ def test_a_newcomer_reaches_a_partner_and_the_cell_behind_a_reason(tab, sample):
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/entities/**")
     tab.get_by_role("link", name="结对建议").click()
+    tab.wait_for_url("**/pairing?**")
     assert tab.get_by_role("link", name=known["enterprise"]).first.is_visible()
     tab.locator("details.sources summary").first.click()
     tab.locator("details.sources[open] a.source").first.click()

@@ -78,6 +78,29 @@ def test_an_upload_is_gone_when_its_job_has_ended_well_or_badly(own):
     assert list((own.workspace / "reading").iterdir()) == []
 
 
+def test_what_was_tried_is_loaded_without_being_sent_again_and_is_gone_within_an_hour(own):
+    with serving(own) as client:
+        sent = client.post("/api/v1/loads?dry_run=true&scope=increment", files={"files": (NAME, ROOMS.encode())})
+        tried = wait_for(client, sent.json()["id"])["report"]
+        assert tried["dry_run"] and tried["effect"]["entities"]["Venue"]["added"]["first"][0]["name"] == "补充会议室"
+        assert client.get(f"/api/v1/loads/jobs/{sent.json()['id']}/workbook").content[:2] == b"PK"
+        again = client.post(f"/api/v1/loads/jobs/{sent.json()['id']}/again?scope=increment").json()["id"]
+        loaded = wait_for(client, again)["report"]
+        assert not loaded["dry_run"] and loaded["files"][0]["rows_read"] == 1
+        gone = client.post(f"/api/v1/loads/jobs/{again}/again")
+        assert (gone.status_code, gone.json()["code"]) == (404, "upload.gone")
+        other = client.post("/api/v1/loads?dry_run=true", files={"files": (NAME, ROOMS.encode())}).json()["id"]
+        wait_for(client, other)
+        assert client.delete(f"/api/v1/loads/jobs/{other}").status_code == 204
+        assert find_uploads(own.workspace) == []
+    kept = accept(own)
+    kept.rest(kept.request())
+    old = time.time() - uploads.STALE_SECONDS - 1
+    os.utime(kept.folder / uploads.REQUEST, (old, old))
+    uploads.drop_stale(own.workspace)
+    assert not kept.folder.exists()
+
+
 def test_an_upload_that_ends_the_server_each_time_is_given_up(own):
     kept = accept(own)
     for _ in range(uploads.MOST_TRIES):
