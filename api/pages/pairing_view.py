@@ -6,9 +6,9 @@ from typing import Any
 
 from starlette.responses import Response
 
-from api.pages.answer_tables import make_table
 from api.pages.cells import list_sources
 from api.pages.page_list import page
+from api.pages.plan_view import describe_plan
 from api.pages.question_fields import make_form
 from api.pages.question_view import list_remarks
 from api.pages.rendering import with_query
@@ -18,7 +18,7 @@ from graph.errors import RequestError
 from graph.texts import Said, in_language
 from queries.answers.catalogue import find_question
 
-QUESTION, PLAN = "partners", "pairing-plan"
+QUESTION = "partners"
 SHOWN = (
     "unit",
     "why_not",
@@ -40,19 +40,17 @@ WORDS = {
 async def show_pairing(visit: Visit) -> Response:
     """One unit's partners with the reasons for each; without a unit, the plan for everybody."""
     question = find_question(QUESTION)
-    form = [field for field in make_form(question, visit.asked, visit.lang) if field.name in SHOWN]
+    asked = visit.asked if visit.asked.get("unit") else {}  # without a unit the conditions are the plan's
+    form = [field for field in make_form(question, asked, visit.lang) if field.name in SHOWN]
     context: dict[str, Any] = {
         "form": form,
         "error": None,
         "document": None,
-        "plan": None,
         "draw": "",
         "words": {n: in_language(s, visit.lang) for n, s in WORDS.items()},
     }
     if not visit.asked.get("unit"):
-        plan = await visit.ask(PLAN)
-        table = make_table(find_question(PLAN).row, plan, visit.parameters, visit.lang)
-        return visit.render("pairing.html", **context | {"plan": plan, "table": table, "remarks": list_remarks(plan)})
+        return visit.render("pairing.html", **context | await describe_plan(visit))
     try:
         document = await visit.ask_texts(QUESTION, visit.asked)
     except RequestError as error:
