@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.responses import Response
 
@@ -11,6 +13,7 @@ from api.pages.answer_tables import ShownTable, make_table
 from api.pages.page_list import page
 from api.pages.question_fields import FormField, make_form
 from api.pages.rendering import with_query
+from api.pages.resource_views import describe_weeks
 from api.pages.visit import Visit
 from graph.errors import RequestError
 from graph.texts import Said
@@ -40,7 +43,7 @@ class DeskSection:
 async def show_resources(visit: Visit) -> Response:
     """What can be shared, what of it lies unused, and what is lacking where."""
     names = ("unused-resources", "venues-for", "base-visits", "idle-property", "supply-gaps", "lecturers")
-    return await _show(visit, Said("资源", "Resources"), names)
+    return await _show(visit, Said("资源", "Resources"), names, weeks=await describe_weeks(visit))
 
 
 @page("/links", menu=Said("联系", "Links"), place=5)
@@ -66,10 +69,12 @@ async def show_follow_ups(visit: Visit) -> Response:
     return await _show(visit, Said("督办", "Follow-ups"), names, papers=True)
 
 
-async def _show(visit: Visit, title: Said, names: tuple[str, ...], papers: bool = False) -> Response:
+async def _show(
+    visit: Visit, title: Said, names: tuple[str, ...], papers: bool = False, weeks: Mapping[str, Any] | None = None
+) -> Response:
     known = [find_question(name) for name in names if name in catalogue()]
     sections = _ask_once([await _read(visit, question) for question in known])
-    return visit.render("desk.html", heading=title, sections=sections, papers=papers)
+    return visit.render("desk.html", heading=title, sections=sections, papers=papers, weeks=weeks)
 
 
 def _ask_once(sections: list[DeskSection]) -> list[DeskSection]:

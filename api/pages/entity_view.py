@@ -12,8 +12,10 @@ from api.pages.page_list import page
 from api.pages.visit import Visit
 from graph.documents import Document
 from graph.schema.organizations import Community, Enterprise
+from graph.schema.resources import USES
 
 PAIRED = (Enterprise.label, Community.label)
+LENT = tuple(kind.label for kind in USES.target)  # what can be booked
 MOST_TOLD = 200  # things of one kind
 
 
@@ -25,7 +27,8 @@ async def show_entity(visit: Visit) -> Response:
     lines = {part: list(rows) for part, rows in groupby(document["rows"], key=lambda row: row["part"])}
     entity = document["entity"]
     return visit.render(
-        "entity.html", document=document, entity=entity, is_paired=entity["label"] in PAIRED, as_of=visit.asked.get("as_of", ""),
+        "entity.html", document=document, entity=entity, is_paired=entity["label"] in PAIRED, is_lent=entity["label"] in LENT,
+        as_of=visit.asked.get("as_of", ""),
         values=[_value(row) for row in lines.get("value", [])], in_force=lines.get("in_force", []), ties=lines.get("relation", []),
     )  # fmt: skip
 
