@@ -39,7 +39,7 @@ class WeekCell:
 
 async def describe_weeks(visit: Visit) -> dict[str, Any]:
     """Return the heat table: the months over the weeks, and each resource with its cells."""
-    given = {name: visit.asked[name] for name in ("area", "period", "kind") if name in visit.asked}
+    given = {name: value for name, value in visit.asked.items() if name in {"area", "period", "kind"}}
     document = await visit.ask_texts(WEEKS, given)
     mondays = [date.fromisoformat(day) for day in document["weeks"]]
     rows = [row | {"cells": list(_cells(row, mondays, visit))} for row in document["rows"][:MOST_ROWS]]
@@ -74,7 +74,7 @@ def _months(mondays: list[date]) -> list[tuple[str, int]]:
 @page("/resources/calendar")
 async def show_calendar(visit: Visit) -> Response:
     """The days of a month with what is on record for one resource, and a form to book it."""
-    given = {name: visit.asked[name] for name in ("resource", "period") if name in visit.asked}
+    given = {name: value for name, value in visit.asked.items() if name in {"resource", "period"}}
     document = await visit.ask_texts(CALENDAR, given)
     start = date.fromisoformat(document["start"])
     months = ((start.replace(day=1) - timedelta(days=1)), (start.replace(day=28) + timedelta(days=7)))

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 class ResourceDay:
     """A use of a resource: the day, from when to when, by whom, for what."""
 
+    unit_id: str | None
     day: date = column("日期", "day")
     time: str | None = column("时间", "time")
-    unit_id: str | None
     unit: str | None = column("使用单位", "used by")
     purpose: str | None = column("用途", "what for")
     records: list[Record] = column("出处", "records", "hidden")
@@ -88,5 +88,5 @@ def _told(graph: Graph, label: str, purpose: str) -> pl.DataFrame:
 
 def _row(graph: Graph, row: FrameRow) -> ResourceDay:
     return ResourceDay(
-        row["day"], row["time"], row["user_id"], row["unit"], row["purpose"], [record_of(graph, row, row["entity"])]
+        row["user_id"], row["day"], row["time"], row["unit"], row["purpose"], [record_of(graph, row, row["entity"])]
     )
