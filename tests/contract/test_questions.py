@@ -33,7 +33,6 @@ CHOOSE = {
     "enterprise": lambda graph: names(graph, "Enterprise")[:1],
     "other": lambda graph: names(graph, "Enterprise")[1:],
     "entity": lambda graph: [*names(graph, "Community")[:1], *names(graph, "Venue")[:1]],
-    "resource": lambda graph: names(graph, "Venue")[:1],
     "pairing": lambda graph: list(SPECS),
     "text": lambda graph: ["社区", "一拖", "ce"],
     "figure": lambda graph: ["企业", "闲置未用", "待办需求"],
