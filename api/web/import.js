@@ -16,6 +16,7 @@ function options(trial) {
 }
 
 async function start(path, request) {
+  report.inert = false;
   report.replaceChildren(paragraph(words.sent, "note"));
   try {
     const job = await call(path, { method: "POST", ...request });

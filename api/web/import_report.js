@@ -54,13 +54,14 @@ function keepChanges(words, again) {
   const button = make("button", { type: "button" });
   const bar = make("p", { class: "acts", hidden: true }, button);
   button.addEventListener("click", async () => {
-    button.disabled = true;
+    const report = bar.parentElement;
+    report.inert = true; // one thing at a time: the files are read once more
     try {
       for (const decision of changed.values()) await post(decision);
       again();
     } catch (error) {
       bar.append(paragraph(error.message, "problem"));
-      button.disabled = false;
+      report.inert = false;
     }
   });
   const change = (about, decision) => {

@@ -10,6 +10,7 @@ const place = document.getElementById("settling");
 if (points.length) {
   place.append(makeSettling(points, words, async (job) => {
     await ended(job);
+    place.inert = false;
     place.replaceChildren(make("p", { class: "told good" }, words.done));
     setTimeout(() => location.reload(), 800);
   }));

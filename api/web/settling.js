@@ -52,7 +52,8 @@ export function makeSettling(points, words, after) {
   form.addEventListener("input", count);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    button.disabled = true;
+    const whole = form.parentElement;
+    whole.inert = true;
     told.className = "told";
     told.textContent = words.busy;
     try {
@@ -61,7 +62,7 @@ export function makeSettling(points, words, after) {
     } catch (error) {
       told.className = "told bad";
       told.textContent = `${words.failed} ${error.message}`;
-      button.disabled = false;
+      whole.inert = false;
     }
   });
   readers.forEach((one) => one.ready?.());

@@ -60,6 +60,7 @@ def test_an_unknown_workbook_is_loaded_by_the_page_alone(page, own, tmp_path):
     page.evaluate("document.querySelectorAll('details.columns-of').forEach((one) => { one.open = true; })")
     page.select_option("select[aria-label='含义 管片情况']", label="备注")
     page.click("button:has-text('1 处改动')")
+    page.wait_for_selector("button:has-text('处改动')", state="detached")
     page.wait_for_selector("select[aria-label='含义 管片情况'] option[value=remark]:checked", state="attached")
     page.select_option("select[aria-label='答复 无名礼堂']", label="新的场地")
     page.click("form.settle button")
