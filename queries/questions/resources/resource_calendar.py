@@ -75,7 +75,9 @@ def resource_calendar(
     extra: Document = {"start": days.start, "end": days.end}
     if found:
         extra["resource"] = {"id": found.id, "name": found.name, "label": found.label}
-    return Answer([_row(graph, row) for row in rows.head(MOST).iter_rows(named=True)], truncated=rows.height > MOST, extra=extra)
+    return Answer(
+        [_row(graph, row) for row in rows.head(MOST).iter_rows(named=True)], truncated=rows.height > MOST, extra=extra
+    )
 
 
 def _find(graph: Graph, text: str) -> UnitRef:
