@@ -46,7 +46,7 @@ class ResourceDay:
 
 @question(
     answers=(mechanisms.VENUE_LOG,),
-    phrases=Said("场地 日历；场地 哪天 空；场地 预订 情况；哪天 有人 用", "calendar of a venue; bookings of a room"),
+    phrases=Said("日历；预订 日历", "calendar"),
 )
 def resource_calendar(
     graph: Graph,

@@ -54,9 +54,7 @@ class ResourceWeeks:
 
 @question(
     answers=(mechanisms.VENUES, mechanisms.VENUE_LOG),
-    phrases=Said(
-        "资源 每周 使用；场地 每周 用；使用 热力图；哪几周 场地 闲着", "use of venues by week; weekly use of rooms"
-    ),
+    phrases=Said("每周 使用；逐周 使用；热力图", "by week; weekly"),
 )
 def resource_weeks(
     graph: Graph,
