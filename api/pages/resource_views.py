@@ -6,15 +6,15 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from http import HTTPStatus
 from typing import Any
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from api.pages.cells import list_sources
 from api.pages.page_list import page
 from api.pages.visit import Visit
 from graph.documents import Document
+from graph.errors import MissingArgumentError
 from graph.texts import Said, in_language
 from queries.questions.resources.resource_weeks import WEEK_WORDS
 
@@ -77,7 +77,7 @@ async def show_calendar(visit: Visit) -> Response:
     """The days of a month with what is on record for one resource, and a form to book it."""
     given = {name: value for name, value in visit.asked.items() if name in {"resource", "period"}}
     if "resource" not in given:
-        return RedirectResponse("/resources", HTTPStatus.SEE_OTHER)
+        raise MissingArgumentError(argument="resource")
     document = await visit.ask_texts(CALENDAR, given)
     start = date.fromisoformat(document["start"])
     months = ((start.replace(day=1) - timedelta(days=1)), (start.replace(day=28) + timedelta(days=7)))
