@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 ENOUGH, PLAIN = 0.33, 0.5  # the least score of a sure reading, and of one of which enough was understood
-AHEAD, FAR_AHEAD = 0.8, 0.7  # what the next may have of a plain score, and of one that is not
+AHEAD, FAR_AHEAD = 0.77, 0.7  # what the next may have of a plain score, and of one that is not
+GUESSED = 0.7  # what a reading counts that rests on words which nobody knows as what is looked for
 PHRASED = 0.4  # what the likest phrase counts; the rest is how much of the sentence the question has to do with
 WORTH_ASKING = 0.15  # from this score on a question is among those asked back
 MOST_ASKED = 4
@@ -52,7 +53,7 @@ UNIT_WORD = "单位"
 FALLBACK = "search"  # it finds names, and is never what a sentence asks
 _AGAINST = {"name": 0.55, "period": 0.8, "value": 0.85, "number": 0.9}  # what the question cannot take
 # A name in a place for anything or for any unit, where another question has one for just its kind; an argument still needed.
-_WIDEST, _WIDE, _LACKING = 0.75, 0.88, 0.8
+_WIDEST, _WIDE, _LACKING = 0.75, 0.87, 0.8
 _DENIED, _DENIES = 0.6, 0.85  # only the phrase says "not"; only the sentence does
 NOT = "not"
 _ONLY_IF_SAID = {"why_not": "why", "near": "around"}  # arguments that take a name only beside a word of this concept
@@ -176,7 +177,10 @@ def _score_all(parts: _SaidParts, vocabulary: ConceptVocabulary) -> Iterator[Ask
         if likeness > 0 and name != FALLBACK:
             given, against = _fill(questions[name], parts)
             argument, text = taken[name]
-            given |= {argument: text} if argument and argument not in given else {}
+            if argument and argument not in given:
+                given[argument] = text
+                is_guess = not parts.subjects and argument in {a.name for a in questions[name].arguments if a.required}
+                against *= GUESSED if is_guess else 1.0
             missing = tuple(a for a in questions[name].arguments if a.required and a.name not in given)
             yield AskedQuestion(questions[name], given, missing, likeness * against * _LACKING ** len(missing))
 
