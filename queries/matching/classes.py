@@ -76,7 +76,8 @@ def _name_classes(
         keys = keys.with_columns(map_unique(distinct["title"], normalize).alias("key"))
     own = pl.col("side").is_in(side.unique().implode())
     part = Spoken(keys.filter(own), spoken.kinds.filter(own), spoken.modifiers.filter(own), spoken.barred.filter(own))
-    return frame.with_columns(_said(texts), service=keys["key"].gather(side)), part
+    said = _say_category(_said(texts), texts, side, part)
+    return frame.with_columns(said, service=keys["key"].gather(side)), part
 
 
 def _said(texts: pl.DataFrame) -> pl.Series:
@@ -84,3 +85,13 @@ def _said(texts: pl.DataFrame) -> pl.Series:
     title = texts.select(said=pl.coalesce("title", "category").str.strip_chars())["said"]
     short = title.str.replace(f"^(.{{{SHORTEST_SAID},}})服务$", "$1")
     return short.set(short.str.len_chars().fill_null(0) > LONGEST_SAID, None)
+
+
+def _say_category(said: pl.Series, texts: pl.DataFrame, side: pl.Series, spoken: Spoken) -> pl.Series:
+    """Return what is said with the category in place of a title that tells no service: 法律援助 for 每周来一个晚上."""
+    read = spoken.kinds.filter("main").group_by("side").agg(guessed=pl.col("by_category").all())
+    guessed = pl.DataFrame({"side": side}).join(read, on="side", how="left", maintain_order="left")["guessed"]
+    better = guessed.fill_null(False) & texts["category"].is_not_null()
+    return (
+        pl.select(pl.when(better).then(texts["category"].str.strip_chars()).otherwise(said)).to_series().alias("said")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -23,6 +24,7 @@ from queries.matching.signal import Evidence
 from queries.words.spoken import name_class
 
 MOST_WORDS = 6  # words of a list in a sentence
+LONGEST_NAMED = 12  # characters of one of them
 # What two units both had to do with: only an activity was held together.
 _TOGETHER = Said("曾共同开展活动 {n} 次：{titles}", "activities held together: {n}: {titles}")
 _LENT = Said("一方借用另一方场地 {n} 处：{titles}", "venues of the one used by the other: {n}: {titles}")
@@ -56,7 +58,13 @@ def list_words(words: Iterable[str], joint: str = "、") -> str:
 def list_classes(classes: Iterable[str], rows: Iterable[Cell] = (), joint: str = "、") -> str:
     """Return classes of services as a list for a sentence, in the words of the rows that speak of them."""
     said = {row["service"]: row["said"] for row in rows if row["said"]}
-    return list_words(dict.fromkeys(said.get(one) or name_class(one) for one in classes), joint)
+    return list_words(dict.fromkeys(said.get(one) or _shorten(name_class(one)) for one in classes), joint)
+
+
+def _shorten(name: str) -> str:
+    """Return the name of a class as one item of a list: of several kinds the first, of what nobody understands its first clause."""
+    first = re.split(r"[、,，;；。.]", name, maxsplit=1)[0]
+    return first if len(first) <= LONGEST_NAMED else f"{first[:LONGEST_NAMED]}…"
 
 
 def cells_of(rows: Iterable[Cell]) -> tuple[Cell, ...]:

@@ -227,6 +227,13 @@ def test_shipped_weights_are_compared_with_where_they_were_proven() -> None:
     assert "合成街区" in answer.extra["text"] and "invented district" in answer.extra["text_en"]
 
 
+def test_that_a_district_is_unlike_the_invented_one_is_told_and_no_alarm() -> None:
+    answer = pairing_drift(town().graph(), ANALYST)
+    assert {row.verdict for row in answer.rows} >= {"elsewhere"}
+    assert "drifted" not in {row.verdict for row in answer.rows}
+    assert answer.extra["again"] is False
+
+
 def test_weights_decided_before_profiles_were_kept_have_nothing_to_be_compared_with() -> None:
     answer = pairing_drift(with_weights(town()), ANALYST)
     assert {row.verdict for row in answer.rows} == {"unknown"}

@@ -150,6 +150,26 @@ def test_suggested_users_have_no_such_room_and_say_why(graph):
     assert rows["ven:shut"].suggested_users == []
 
 
+def test_a_base_is_suggested_to_who_was_not_there_before_who_was_and_says_when():
+    entities = ENTITIES | {"RedBase": [one | {"keeps_log": True} for one in ENTITIES["RedBase"]]}
+    entities |= {"Activity": [*ENTITIES["Activity"], {"id": "act:old", "title": "宣讲", "day": date(2024, 5, 1)}]}
+
+    def users(*tied):
+        with small_graph(entities, [*RELATIONS, *tied]) as graph:
+            rows = {row.resource_id: row for row in ask(graph, SCOPE, "unused-resources").rows}
+        return rows["red:ngb"].suggested_users
+
+    before = users()
+    assert all("其党组织未见前往记录" in user.text for user in before)
+    visitor = before[0].unit_id
+    after = users(("HELD_AT", "act:old", "red:ngb"), ("LEADS", visitor, "act:old"))
+    assert visitor not in {user.unit_id for user in after if "未见前往记录" in user.text}
+    assert after[0].unit_id != visitor
+    units = [unit["id"] for label in ("Community", "Enterprise") for unit in ENTITIES[label]]
+    everybody = users(("HELD_AT", "act:old", "red:ngb"), *(("TAKES_PART_IN", unit, "act:old") for unit in units))
+    assert everybody and all("其党组织上次前往为2024年5月1日" in user.text for user in everybody)
+
+
 def test_past_borrowing_counts_for_a_suggested_user():
     closed = [
         v
@@ -169,4 +189,40 @@ def test_the_answer_can_be_drawn(graph):
     assert {"OWNS", "SUGGESTED_TO"} == {r["type"] for r in answer.relations}
     assert {r["source"] for r in answer.relations} | {r["target"] for r in answer.relations} <= {
         e["id"] for e in answer.entities
+    }
+
+
+def offered(*claims, kind, **arguments):
+    """Ask for what of a kind lies idle where a firm offers tents and money, has a course and two plants, and claimed needs."""
+    entities = {
+        "Enterprise": [{"id": "ent:a", "name": "甲厂"}], "Community": [{"id": "com:b", "name": "乙社区"}],
+        "Offering": [{"id": "off:t", "title": "捐赠帐篷"}, {"id": "off:m", "title": "共建活动经费", "category": "资金"}],
+        "Need": [{"id": "need:t", "title": "义诊活动缺帐篷"}],
+        "Course": [{"id": "crs:1", "name": "老厂长讲创业史"}, {"id": "crs:2", "name": "安全用电课"}],
+        "Activity": [{"id": "act:1", "title": "党日活动：老厂长讲创业史", "day": date(2026, 3, 1)}],
+        "IdleProperty": [{"id": "prop:1", "name": "东厂房", "status": "未使用"}, {"id": "prop:2", "name": "西厂房", "status": "已使用"}],
+    }  # fmt: skip
+    ties = [("OFFERS", "ent:a", one) for one in ("off:t", "off:m", "crs:1", "crs:2")]
+    ties += [("OWNS", "ent:a", "prop:1"), ("OWNS", "ent:a", "prop:2"), ("SEEKS", "com:b", "need:t")]
+    ties += [("CLAIMED", "ent:a", "need:t", {"at": day, "status": "已认领"}) for day in claims]
+    with small_graph(entities, ties) as graph:
+        return {r.resource: r for r in ask(graph, SCOPE, "unused-resources", kind=kind, all=True, **arguments).rows}
+
+
+def test_goods_and_funds_are_used_by_claims_of_needs_that_they_serve():
+    assert offered(kind="物资")["捐赠帐篷"].status == "no_record"
+    used = offered(date(2026, 5, 1), kind="物资")["捐赠帐篷"]
+    assert (used.status, str(used.evidence)) == ("used", "用于认领需求 1 次，最近一次为2026年5月1日")
+    assert offered(date(2020, 5, 1), kind="goods")["捐赠帐篷"].status == "unused"
+    assert offered(date(2026, 5, 1), kind="资金")["共建活动经费"].status == "unused"
+
+
+def test_courses_are_used_where_an_activity_names_them_and_property_where_it_is_let():
+    assert {name: row.status for name, row in offered(kind="师资").items()} == {
+        "老厂长讲创业史": "used",
+        "安全用电课": "no_record",
+    }
+    assert {name: row.status for name, row in offered(kind="闲置房产").items()} == {
+        "东厂房": "unused",
+        "西厂房": "used",
     }

@@ -1,7 +1,8 @@
 """哪些品牌相近、可以合并，哪些单位还没有品牌？ Which brands are alike or could be merged, and which units have none yet?
 
-Two brands are alike where their names are, or where what they say of themselves is about the same service. They could be merged where
-they share a partner or something that supports them, too, or lie in one subdistrict. Each finding says by what it is known.
+Two brands are alike where their names are, or what they stand for, or where what they say of themselves is about the same service.
+They could be merged where they share a partner or something that supports them, too, or lie in one subdistrict. Each finding says by
+what it is known.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ Finding = Literal["mergeable", "similar", "missing"]
 FINDING_WORDS = {
     "mergeable": Said("可合并", "could be merged"), "similar": Said("相近", "alike"), "missing": Said("尚无品牌", "no brand yet"),
 }  # fmt: skip
-LIKE_NAMES = 70.0  # likeness (0 to 100) of the particular parts of two names from which on they are alike
+LIKE_NAMES = 70.0  # likeness (0 to 100) of the particular parts of two names, or of what they stand for, from which on they are alike
 MOST_NAMED = 3
 _RECENT: Recent[pl.DataFrame] = Recent(KEPT)
 UNITS = (Community, Enterprise, Subdistrict)
@@ -89,8 +90,12 @@ def brands(
 
 def _find_pairs(graph: Graph, brands: pl.DataFrame) -> pl.DataFrame:
     """Return each two brands that are alike, with what they share: services, supporters, street; those that could be merged first."""
-    alike = pl.concat([_like_names(brands), _like_services(graph, brands)], how="diagonal")
-    alike = alike.group_by("id", "other").agg(pl.col("likeness").max(), pl.col("services").drop_nulls().first())
+    parts = [_like(brands, "stem", "likeness"), _like(brands, "meaning", "meant"), _like_services(graph, brands)]
+    alike = (
+        pl.concat(parts, how="diagonal")
+        .group_by("id", "other")
+        .agg(pl.col("likeness", "meant").max(), pl.col("services").drop_nulls().first())
+    )
     shared = read_supporters(graph)
     both = shared.join(shared, on=["supporter", "name"], suffix="_other").filter(
         pl.col("brand") < pl.col("brand_other")
@@ -101,7 +106,9 @@ def _find_pairs(graph: Graph, brands: pl.DataFrame) -> pl.DataFrame:
     rows = rows.join(streets.rename({"id": "other"}), on="other", suffix="_other")
     same_street = (pl.col("street") == pl.col("street_other")).fill_null(False)
     rows = rows.with_columns(same_street=same_street, merge=pl.col("shared").is_not_null() | same_street)
-    return rows.drop("street", "street_other").sort(~pl.col("merge"), -pl.col("likeness").fill_null(0), "id", "other")
+    return rows.drop("street", "street_other").sort(
+        ~pl.col("merge"), -pl.max_horizontal("likeness", "meant").fill_null(0), "id", "other"
+    )
 
 
 def _add_brands(pairs: pl.DataFrame, brands: pl.DataFrame) -> pl.DataFrame:
@@ -111,15 +118,16 @@ def _add_brands(pairs: pl.DataFrame, brands: pl.DataFrame) -> pl.DataFrame:
     return first.join(told.rename({"id": "other"}), on="other", suffix="_other", maintain_order="left")
 
 
-def _like_names(brands: pl.DataFrame) -> pl.DataFrame:
-    from rapidfuzz import fuzz, process  # start-up: only this question compares all names with all
+def _like(brands: pl.DataFrame, column: str, likeness: str) -> pl.DataFrame:
+    """Return each two brands of which a text is alike: id, other, and how much under the name `likeness`."""
+    from rapidfuzz import fuzz, process  # start-up: only this question compares all texts with all
 
-    stems, ids = brands["stem"].to_list(), brands["id"]
-    scores = np.triu(process.cdist(stems, stems, scorer=fuzz.ratio, score_cutoff=LIKE_NAMES), 1)
+    told = brands.filter(pl.col(column).str.len_chars() > 0)
+    texts, ids = told[column].to_list(), told["id"]
+    scores = np.triu(process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=LIKE_NAMES), 1)
     first, second = np.nonzero(scores)
-    return pl.DataFrame(
-        {"id": ids.gather(first), "other": ids.gather(second), "likeness": scores[first, second].astype(np.float64)}
-    )
+    found = {"id": ids.gather(first), "other": ids.gather(second), likeness: scores[first, second].astype(np.float64)}
+    return pl.DataFrame(found)
 
 
 def _like_services(graph: Graph, brands: pl.DataFrame) -> pl.DataFrame:
@@ -147,6 +155,8 @@ def _tell_pair(row: FrameRow) -> Said:
     told = []
     if row["likeness"]:
         told.append(Said("名称相近", "names alike"))
+    if row["meant"]:
+        told.append(Said("内涵相近", "alike in what they stand for"))
     if row["services"]:
         told.append(Said(f"都做{row['services']}", f"both about {row['services']}"))
     if row["shared"]:

@@ -43,9 +43,10 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 MATTERS = 0.05  # the least weight of a signal whose drift is a reason to learn again
-Verdict = Literal["same", "moved", "too_few", "drifted", "unknown"]
+Verdict = Literal["same", "moved", "too_few", "drifted", "elsewhere", "unknown"]
 VERDICTS: Mapping[str, Said] = {
     "same": Said("没有变化", "as before"), "moved": Said("略有变化", "moved a little"), "drifted": Said("明显不同", "another spread"),
+    "elsewhere": Said("与出厂样区不同", "unlike where they were proven"),
     "too_few": Said("单位太少，难说", "too few units to say"), "unknown": Said("无从比较", "nothing to compare with"),
 }  # fmt: skip
 
@@ -79,7 +80,9 @@ def pairing_drift(graph: Graph, scope: Scope) -> Answer[SignalDrift]:
     """现用的权重还合适吗？ Do the weights of pairing still fit? Today's signals beside those that the weights were proven on."""
     engine = open_engine(graph, scope, ENTERPRISE_COMMUNITY)
     then, now = _find_then(graph, engine), profile_pairs(engine.spec, engine.sides)
-    rows = _compare(engine, then.profile, now)
+    # What an invented district was like is no earlier state of this one: it may differ, and nothing has drifted.
+    unlike: Verdict = "drifted" if then.day else "elsewhere"
+    rows = _compare(engine, then.profile, now, unlike)
     rate, earlier = read_rates(read_seen(graph, engine.spec, read_facts(graph)))
     before = then.rate if then.rate is not None and then.rate.shown else earlier
     drifted = [row for row in rows if row.verdict == "drifted" and row.weight >= MATTERS]
@@ -106,17 +109,18 @@ def _find_then(graph: Graph, engine: Engine) -> _Then:
     return _Then(None)
 
 
-def _compare(engine: Engine, then: Profile | None, now: Profile) -> list[SignalDrift]:
+def _compare(engine: Engine, then: Profile | None, now: Profile, unlike: Verdict) -> list[SignalDrift]:
     rows = []
     limit, indexes = (drift_limit(then, now), compare_profiles(then, now)) if then else (0.0, {})
     for kind in engine.spec.signals:
         old: Spread | None = then.signals.get(kind.name) if then else None
         new, weight = now.signals[kind.name], engine.weights.by_signal[kind.name]
         index = indexes.get(kind.name)
+        verdict = judge(index, limit)
         rows.append(
             SignalDrift(
                 kind.name, Said(kind.zh, kind.en), weight, old.known if old else None, new.known, old.mean if old else None,
-                new.mean, index, judge(index, limit),
+                new.mean, index, unlike if verdict == "drifted" else verdict,
             )
         )  # fmt: skip
     return rows
@@ -142,12 +146,11 @@ def _tell(then: _Then, drifted: Sequence[SignalDrift], fell: bool) -> SaidKeys:
             "没有保存现用权重学成时的信号分布，无从比较",
             "how signals were spread when the weights were learned is not on record",
         )
-    if then.day is None and drifted:
+    if then.day is None and not fell:
         return text_keys(
-            f"现用出厂权重，是在合成街区上证明过的；这里的信号分布与之明显不同：{names}。"
-            "有 30 次结对后，应由本地的结对重新学习（shilian learn）",
-            "the weights in use came with the product and were proven on an invented district; signals here are spread otherwise:"
-            f" {names_en}. With 30 pairings of your own, learn them again (shilian learn)",
+            "现用出厂权重，在合成街区上验证过，尚未按本地的结对学习；本地情况与样区不同不算变化。有 30 次结对后可以学习（shilian learn）",
+            "the weights in use came with the product and were proven on an invented district; that it is unlike this one is no change."
+            " With 30 pairings of your own, they can be learned (shilian learn)",
         )
     since = Said(f"自 {then.day} 启用以来", f" since {then.day}") if then.day else Said("", "")
     if drifted:

@@ -16,9 +16,7 @@ import polars as pl
 
 from graph import mechanisms
 from graph.documents import FrameRow
-from graph.schema.cooperation import HELD_AT, LEADS, TAKES_PART_IN, Activity
-from graph.schema.organizations import HAS_PARTY_ORGANIZATION
-from graph.schema.resources import USED_BY, USES, RedBase, ResourceUse
+from graph.schema.resources import RedBase
 from graph.states import is_withdrawn
 from graph.texts import NOTHING, Said, join_said
 from graph.types.open_at import opens_at, tell_hours
@@ -31,13 +29,14 @@ from queries.reading.area import InArea, is_within
 from queries.reading.as_registered import as_registered, tell_ahead
 from queries.reading.conditions import FIT_WORDS, Condition, Fit, judge_conditions, tell_open
 from queries.reading.courses_given import read_courses_at
-from queries.reading.entities import open_entities, open_relations, read_owned, record_of
+from queries.reading.entities import read_owned, record_of
 from queries.reading.found_places import NOWHERE, find_place
 from queries.reading.period import Period
 from queries.reading.scope import Scope
 from queries.reading.topics import about, nearly_about
 from queries.reading.units import find_unit
 from queries.reading.unloaded import tell_unloaded
+from queries.reading.visits_paid import read_visits_paid
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -125,19 +124,7 @@ def _read_bases(graph: Graph, goes: str | None, month: Period | None, as_of: dat
 
 def _read_visits(graph: Graph, goes: str | None) -> pl.DataFrame:
     """Return the bases where a unit or its Party organizations have been, and when last: id, visited."""
-    if goes is None:
-        return pl.DataFrame(schema={"id": pl.String, "visited": pl.Date})
-    bodies = open_relations(graph, HAS_PARTY_ORGANIZATION).filter(pl.col("source") == goes)["target"].to_list()
-    who = [goes, *bodies]
-    days = [
-        open_entities(graph, kind, "day").select("day", thing="id") for kind in (Activity, ResourceUse)
-    ]  # fmt: skip
-    took_part = [open_relations(graph, kind).select(unit="source", thing="target") for kind in (LEADS, TAKES_PART_IN)]
-    used = open_relations(graph, USED_BY).select(unit="target", thing="source")
-    at = [open_relations(graph, kind).select(thing="source", id="target") for kind in (HELD_AT, USES)]
-    here = pl.concat([*took_part, used]).filter(pl.col("unit").is_in(who)).join(pl.concat(at), on="thing")
-    dated = here.join(pl.concat(days), on="thing", how="left")
-    return dated.group_by("id").agg(visited=pl.col("day").max().fill_null(date.min))
+    return read_visits_paid(graph).filter(pl.lit(goes is not None), pl.col("unit") == (goes or "")).drop("unit")
 
 
 def _count_open_days(hours: pl.Series, month: Period | None, as_of: date | None) -> pl.Series:

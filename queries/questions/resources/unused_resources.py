@@ -8,6 +8,7 @@ kept when the register says so, or when the resource has logged uses at any time
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +17,7 @@ import polars as pl
 
 from graph import mechanisms
 from graph.documents import FrameRow
+from graph.schema.assets import Course
 from graph.schema.resources import OWNS
 from graph.texts import Said, join_said
 from queries.answers.answer import Answer
@@ -24,9 +26,10 @@ from queries.answers.catalogue import question
 from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
 from queries.answers.rows import SUGGESTED_TO, Record, column
 from queries.pairing.resource_users import SuggestedUser, suggest_users
-from queries.reading.area import AreaName, InArea, is_within
+from queries.questions.resources.offered_use import Taken, find_called, measure_offered
+from queries.reading.area import AreaName, InArea, is_within, list_units
 from queries.reading.entities import read_units, record_of
-from queries.reading.period import LAST_YEAR, Period
+from queries.reading.period import LAST_YEAR, Days, Period
 from queries.reading.scope import Scope
 from queries.reading.use import IDLE, MIN_SHARE, MIN_USES_A_YEAR, STATUS_WORDS, Status, classify, measure
 
@@ -68,7 +71,13 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
         Period,
         Said("看哪段时间，如 2025-07..2026-06 或 2025", "the time looked at, such as 2025-07..2026-06 or 2025"),
     ] = LAST_YEAR,
-    kind: Annotated[str | None, Said("只看这一类资源，如 会议室", "only resources of this kind")] = None,
+    kind: Annotated[
+        str | None,
+        Said(
+            "只看这一类资源，如 会议室；也可填 物资、资金、师资、闲置房产",
+            "only resources of this kind; goods, funds, lecturers and idle property, too",
+        ),
+    ] = None,
     all: Annotated[bool, Said("在用的也列出", "also those in use")] = False,
     min_uses: Annotated[
         float,
@@ -83,6 +92,9 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
 ) -> Answer[IdleResource]:
     """哪些共享资源闲置未用？ Which shared resources lie idle, and who should use them? The idlest come first."""
     days = period.resolve(graph.as_of)
+    other = find_called(kind)
+    if other:
+        return _answer_offered(graph, scope, other, days, area, all)
     resources = measure(graph, days).pipe(classify, days, min_uses, min_share)
     chosen = resources.filter(_chosen(graph, area, kind, all)).sort(
         "order", -pl.col("hours_offered").fill_null(0), "id"
@@ -95,6 +107,31 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
         shown=shown,
         **_network(graph, chosen, users),
     )
+
+
+def _answer_offered(
+    graph: Graph, scope: Scope, what: Said, days: Days, area: AreaName | None, all: bool
+) -> Answer[IdleResource]:
+    """Return the goods, funds, courses or property that nobody took in the period, the idle ones first."""
+    inside = None if area is None else set(list_units(graph, area))
+    found = [
+        (row, taken)
+        for row, taken in measure_offered(graph, scope, what, days)
+        if inside is None or row["owner_id"] in inside
+    ]
+    counts = Counter(taken.status for _, taken in found)
+    order = list(STATUS_WORDS)
+    shown = sorted((one for one in found if all or one[1].status != "used"), key=lambda one: order.index(one[1].status))
+    rows = [_offered_row(graph, row, taken, what, days) for row, taken in shown]
+    return Answer(rows, extra={"period": str(Period(days.start, days.end)), "counts": dict(sorted(counts.items()))})
+
+
+def _offered_row(graph: Graph, row: FrameRow, taken: Taken, what: Said, days: Days) -> IdleResource:
+    return IdleResource(
+        resource_id=row["id"], resource=row["name"], kind=what, owner=row["owner"], status=taken.status, evidence=taken.evidence,
+        hours_offered=None, hours_used=None, days_since_use=(days.end - taken.last).days if taken.last else None,
+        suggested_users=[], note=None, records=[record_of(graph, row, row.get("label") or Course.label)],
+    )  # fmt: skip
 
 
 def _chosen(graph: Graph, area: AreaName | None, kind: str | None, all: bool) -> pl.Expr:

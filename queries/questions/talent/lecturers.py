@@ -28,9 +28,13 @@ from queries.reading.area import InArea, is_within
 from queries.reading.as_registered import as_registered
 from queries.reading.courses_given import read_courses
 from queries.reading.entities import record_of
+from queries.reading.facts import read_own_words
 from queries.reading.scope import Scope
 from queries.reading.topics import about, nearly_about
 from queries.reading.unloaded import tell_unloaded
+from queries.words.fitting import Verdict, judge_fits
+from queries.words.own_words import add_words
+from queries.words.taxonomy import Taxonomy, load_taxonomy
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -77,9 +81,10 @@ def lecturers(
 ) -> Answer[TaughtCourse]:
     """这个专题有哪些课程和师资？ Which courses are there on a topic, and which units have lecturers for it?"""
     courses = read_courses(graph).filter(is_within(graph, area, "owner_id"))
-    found = _on_topic(courses, TOPICS, topic)
+    taxonomy = add_words(load_taxonomy(), read_own_words(graph))
+    found = _on_topic(courses, TOPICS, topic, taxonomy)
     consented = read_consented(graph, scope)
-    own = _on_topic(consented.units.filter(is_within(graph, area, "unit")), ("topics",), topic)
+    own = _on_topic(consented.units.filter(is_within(graph, area, "unit")), ("topics",), topic, taxonomy)
     alone = own.filter(~pl.col("unit").is_in(found["owner_id"].drop_nulls().implode()))
     ranked = found.sort("match_order", "name", "id")
     rows = [_row(graph, row, consented, day) for row in ranked.iter_rows(named=True)]
@@ -87,16 +92,16 @@ def lecturers(
     return Answer(rows[:limit], truncated=len(rows) > limit, extra=_tell(topic, rows) | tell_unloaded(graph, Course))
 
 
-def _on_topic(rows: pl.DataFrame, columns: tuple[str, ...], topic: str | None) -> pl.DataFrame:
-    """Return the rows about a topic, then those that are near it: `match_order` 0 and 1."""
+def _on_topic(rows: pl.DataFrame, columns: tuple[str, ...], topic: str | None, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return the rows about a topic, by its letters or in other words (防骗: 反诈课), then those near it: `match_order` 0 and 1."""
     if not topic:
         return rows.with_columns(match_order=pl.lit(0))
+    text = pl.concat_str(columns, separator="，", ignore_nulls=True)
+    verdict = judge_fits(rows.select(need_title=pl.lit(topic), offer_title=text), taxonomy)["verdict"]
     order = (
-        pl.when(about(columns, topic).fill_null(False))
-        .then(0)
-        .when(nearly_about(columns, topic).fill_null(False))
-        .then(1)
-    )
+        pl.when(about(columns, topic).fill_null(False) | (verdict == Verdict.FITS)).then(0)
+        .when(nearly_about(columns, topic).fill_null(False) | (verdict == Verdict.PARTLY)).then(1)
+    )  # fmt: skip
     return rows.with_columns(match_order=order).filter(pl.col("match_order").is_not_null())
 
 
