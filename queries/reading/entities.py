@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from graph.kinds import Entity, Relation
 
 _UNKNOWN_UNIT = r"([:|])\?"  # in an id: what follows is the name of a unit that nobody knows
+_KEY_WORDS, _KEY_YEAR = (
+    r"[^:|]*[\u4e00-\u9fff][^:|]*",
+    r"[:|]((?:19|20)\d\d)-\d\d-\d\d",
+)  # the parts of an id that say something
 UNIT_NAMES = ("name", "short_name", "former_name")
 UNIT_COLUMNS = (*UNIT_NAMES, "lon", "lat")
 
@@ -84,7 +88,14 @@ def folded(column: str) -> pl.Expr:
 
 def shown_name(frame: pl.DataFrame, kind: Entity) -> pl.Expr:
     """Return the expression for the name under which an entity is shown, followed by its day if it has one."""
-    nameless = pl.col("id").str.replace_all(_UNKNOWN_UNIT, "${1}")
+    # What has no name is called by the words and the year in its key (目标考核（2024）), never by the key itself.
+    key = pl.col("id").str.replace_all(_UNKNOWN_UNIT, "${1}")
+    words, year = (
+        key.str.extract_all(_KEY_WORDS).list.unique(maintain_order=True).list.join("·"),
+        key.str.extract(_KEY_YEAR),
+    )
+    worded = pl.when(words != "").then(words).otherwise(pl.lit(kind.zh))
+    nameless = pl.when(year.is_not_null()).then(pl.format("{}（{}）", worded, year)).otherwise(worded)
     name = pl.coalesce(*(pl.col(c).cast(pl.String) for c in kind.named_by if c in frame.columns), nameless)
     if "day" not in frame.columns:
         return name
