@@ -66,5 +66,5 @@ def test_a_unit_that_nobody_knows_is_shown_by_its_name_without_the_mark_of_the_k
     with small_graph({**ENTITIES, "Handover": [handed]}, [*RELATIONS, ("TO", handed["id"], "ent:yt")]) as graph:
         answer = around(graph, "一拖")
         row = next(row for row in answer.rows if row.label == "Handover")
-        assert row.name == "hand:火星机械厂:ent:yt:供水"
+        assert row.name == "火星机械厂·供水"
         assert "?" not in "".join(entity["name"] for entity in answer.entities)
