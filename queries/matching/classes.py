@@ -92,6 +92,8 @@ def _say_category(said: pl.Series, texts: pl.DataFrame, side: pl.Series, spoken:
     read = spoken.kinds.filter("main").group_by("side").agg(guessed=pl.col("by_category").all())
     guessed = pl.DataFrame({"side": side}).join(read, on="side", how="left", maintain_order="left")["guessed"]
     better = guessed.fill_null(False) & texts["category"].is_not_null()
-    return (
-        pl.select(pl.when(better).then(texts["category"].str.strip_chars()).otherwise(said)).to_series().alias("said")
-    )
+    # A category that begins with the title tells the rest: 课后辅导 of 每天下午、课后辅导.
+    own = pl.col("category").str.strip_chars()
+    rest = own.str.strip_prefix(pl.format("{}、", pl.col("title").str.strip_chars()))
+    category = texts.select(pl.coalesce(rest, own))["category"]
+    return pl.select(pl.when(better).then(category).otherwise(said)).to_series().alias("said")
