@@ -90,6 +90,7 @@ OWN_KEY = 0.5  # how much the header that names the rows must be a register's ow
 DISTINCT_SAID = 0.9  # the same, where a title sounds like it
 PLAIN, PLAIN_SAID = 5, 4  # columns understood from which common headers tell; the same, where a title sounds like it
 PLAIN_BY = 0.1  # …if all other registers are so much further off
+HARDLY = 2  # columns mapped up to which as many that are not understood are a doubt, where no title names the register
 RIVAL = 0.05  # a register whose worth is less behind is as likely, where no title tells
 LIKELY, TRIED = 6, 3  # registers that are looked at closely; whose columns are mapped
 RECOGNIZED = 0.42  # score from which a sheet is a register

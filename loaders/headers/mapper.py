@@ -192,8 +192,9 @@ class _Mapper:
 
     def _has_persons(self) -> bool:
         """Whether each row has a person's name, and a column for the number, by the headers that registers of persons have for these."""
+        seen = {h.letter: self.evidence.get(h.letter, NO_EVIDENCE) for h in self.headers}
         parts = {
-            (w.column.field, self.evidence.get(h.letter, NO_EVIDENCE).is_person)
+            (w.column.field, seen[h.letter].is_person or 0 < seen[h.letter].values.len() < figures.VALUES_FROM)
             for h in self.headers
             for w in self.words.by_form.get(normalize_header(h.text), ())
             if w.column.role == "identity"

@@ -175,7 +175,10 @@ class Reading:
     def takes(self, chosen: Score) -> bool:
         """Whether a field may be assigned to a column without asking."""
         # Of persons' columns nothing is kept: a doubt costs at most a community.
-        return self.decided is not None or chosen.value >= figures.MAPPED or _keeps_no_person(chosen.column)
+        if self.decided is not None or chosen.value >= figures.MAPPED:
+            return True
+        counts = chosen.column.role == "identity" and self._is_another_kind(chosen.column)  # 党员数 is nobody's name
+        return _keeps_no_person(chosen.column) and not counts
 
     def claim(self, column: Column) -> float | None:
         """Return how likely a column that is left over holds a field that no other fills; None where something speaks against it."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from graph.kinds import Register, Relation
+from graph.kinds import Register, Relation, Schema
 from graph.names import normalize
 from graph.types import OneOf
 from loaders.headers import header_figures as figures
@@ -51,6 +51,8 @@ def rank_registers(
     Every register is looked at by concepts alone, which is quick; the first few and those that a title names, by every wording.
     """
     sounds = {r.name: title_likeness(r, titles) for r in words.schema.registers}
+    if max(sounds.values(), default=0.0) <= figures.TITLE_TELLS:
+        sounds |= _find_only_one(titles, words.schema)
     share = _title_share(sounds.values())
     glances = {r.name: {h: glance(h, r, words) for h in headers} for r in words.schema.registers}
     weights = {h: _rarity(h, glances, words) for h in headers}
@@ -89,7 +91,7 @@ def _title_share(sounds: Iterable[float]) -> float:
 def _rarity(header: str, glances: Mapping[str, Mapping[str, float]], words: Vocabulary) -> float:
     """Return the weight of a header: 1 where one register knows it, less the more do; one known to none counts little."""
     known = len(words.registers_of(header)) or sum(seen[header] >= figures.LIKE for seen in glances.values())
-    return math.log(1 + len(glances) / known) / math.log(1 + len(glances)) if known else figures.STRANGE
+    return _rare(known, len(glances))
 
 
 def _count(like: Likeness) -> float:
@@ -121,6 +123,21 @@ def title_likeness(register: Register, titles: Sequence[tuple[str, float]]) -> f
         for title in (*register.titles, register.zh):
             best = max(best, weight * _compare_titles(plain, normalize(title)))
     return best
+
+
+def _find_only_one(titles: Sequence[tuple[str, float]], schema: Schema) -> dict[str, float]:
+    """Return the register in whose titles alone what a list is about stands (挂职 of 挂职一览), with how much that says."""
+    for text, weight in titles:
+        matter = matter_of_title(text)
+        if len(matter) > 1:
+            holding = [r for r in schema.registers if any(matter in normalize(t) for t in (*r.titles, r.zh))]
+            if len(holding) == 1:
+                return {holding[0].name: weight * figures.TITLE_ROWS}
+    return {}
+
+
+def _rare(known: int, registers: int) -> float:
+    return math.log(1 + registers / known) / math.log(1 + registers) if known else figures.STRANGE
 
 
 def _names_rows(register: Register, matter: str) -> bool:

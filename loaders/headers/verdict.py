@@ -15,7 +15,7 @@ from loaders.headers.meaning import is_key
 from loaders.headers.recognition import RegisterStanding
 from loaders.headers.understanding import missing_required
 from loaders.vocabulary.concepts import concepts_of
-from loaders.vocabulary.list_titles import other_matter
+from loaders.vocabulary.list_titles import ends_strangely, other_matter
 from loaders.vocabulary.wording import normalize_header
 
 _NAMES = ("名称", "全称")
@@ -62,7 +62,12 @@ class Witness:
 
 def find_objections(best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -> list[Said]:
     """Return what speaks against taking a sheet for the register that it resembles most; nothing where it is that register."""
-    return [*_by_title(best, others, seen), *_by_subject(best, seen), *_by_columns(best, others, seen)]
+    return [
+        *_by_title(best, others, seen),
+        *_by_matter(best, seen),
+        *_by_subject(best, seen),
+        *_by_columns(best, others, seen),
+    ]
 
 
 def find_other_matter(best: Hypothesis, titles: Sequence[tuple[str, float]]) -> str:
@@ -84,6 +89,23 @@ def _by_title(best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -> 
         and best.register not in rival.register.beside
     ):
         yield _as_title(rival.register)
+
+
+def _by_matter(best: Hypothesis, seen: Witness) -> Iterator[Said]:
+    """Tell of titles that end with a word which the register has nowhere (场地租金收缴), unless every column is one of its own."""
+    columns = [c for c in best.mapping.columns if c.header]
+    whole = all(map(_is_understood, columns)) and sum(c.treatment == "mapped" for c in columns) > figures.HARDLY
+    if best.is_named or whole or (best.register.is_of_persons and seen.has_persons):
+        return
+    own = _words_of(best.register)
+    ends = [end for title, _ in seen.titles if (end := ends_strangely(title, own)) is not None]
+    if ends and all(ends):
+        yield Said("标题说的是“{what}”", "the title speaks of “{what}”").fill(what=ends[0])
+
+
+def _words_of(register: Register) -> tuple[str, ...]:
+    """Return all words by which lists of a register and their columns are called, in comparable form."""
+    return tuple(map(normalize, (*register.titles, register.zh, *(h for c in register.columns for h in c.headers))))
 
 
 def _as_title(register: Register) -> Said:
@@ -144,6 +166,8 @@ def _by_columns(best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -
     bare = _bare_key(best)
     if bare and not sounds:
         yield Said("“{bare}”没有说是什么的名称", "“{bare}” does not say of what").fill(bare=bare)
+    if _is_hardly_known(best):
+        yield Said("过半的列不认得", "more than half of its columns are not known")
     if has_own_key(best, others):
         return
     if not is_plain and distinction(best) < (figures.DISTINCT_SAID if sounds else figures.DISTINCT):
@@ -151,6 +175,14 @@ def _by_columns(best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -
     rival = max((one for one in others if _may_rival(one, best)), key=lambda one: one.worth, default=None)
     if rival is not None and rival.worth > best.worth - figures.RIVAL:
         yield Said(f"也像“{rival.register.zh}”", f"it is as much like “{rival.register.en}”")
+
+
+def _is_hardly_known(best: Hypothesis) -> bool:
+    """Whether no more than the rows' names and one more column are understood, and as many or more columns are not."""
+    columns = [c for c in best.mapping.columns if c.header]
+    mapped = sum(c.treatment == "mapped" for c in columns)
+    strange = sum(not _is_understood(c) for c in columns)
+    return mapped <= figures.HARDLY and strange >= mapped
 
 
 def has_own_key(best: Hypothesis, others: Sequence[Hypothesis]) -> bool:

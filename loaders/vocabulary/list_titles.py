@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from graph.names import normalize
-from loaders.vocabulary.offices import without_offices
+from loaders.vocabulary.concepts import concepts_of
+from loaders.vocabulary.nouns import nouns_of
+from loaders.vocabulary.offices import is_office, without_offices
 
 _DATED = re.compile(
     r"^附件[0-9一二三四五六七八九十]*[:、.]?|\([^)]*\)|[0-9]{4}年?(?:度|[0-9]{1,2}月(?:份)?)?|第[一二三四1-4]季度|[上下]半年|\.(?:xlsx?|csv|et)$"
     r"|最终版|终稿|定稿|汇总版|^[0-9]{1,2}[-_.、]"
 )
 _LIST = re.compile(
-    r"(?:基本|摸底|采集|登记|统计|汇总|排查|联系|联络|通讯|明细|花|总|信息|情况|数据|资料|管理|工作)*"
-    r"(?:一览表|一览|名单|名册|名录|清单|清册|台账|目录|通讯录|电话本|表格|表|册|簿|录|库|登记|统计|汇总|情况|信息)$"
+    r"(?:基本|基础|摸底|摸排|调查|采集|收集|征集|登记|统计|汇总|核对|核查|反馈|归档|排查|联系|联络|通讯|明细|花|总|信息|情况|数据|资料|管理|工作|流水|开展)*"
+    r"(?:一览表|一览|名单|名册|名录|清单|清册|台账|台帐|目录|通讯录|电话本|表格|表|册|簿|录|库|登记|统计|汇总|情况|信息|概况|概览|底册|底数|底子|家底"
+    r"|流水账?|[月季年周日]报|回执|公示|公告|汇编|手册|动态|进展|进度|摸底|摸排|记录|通讯|联络|本|墙|卡)$"
 )
+_ASKED_FOR = re.compile(r"(?:单|调查|收集|[0-9]+)$")  # says how the rows came about
+_TAIL = 2  # characters of the word at a title's end
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _EDGES = " _-—.,、:·"
 # Matters of lists that every office keeps and of which no register is made: by their columns they are like many registers
 # (时间, 单位, 人数), and nothing but their title tells.
@@ -33,6 +40,20 @@ def matter_of_title(title: str) -> str:
     while text != previous:
         previous, text = text, _LIST.sub("", text).strip(_EDGES)
     return text
+
+
+def ends_strangely(title: str, own: Iterable[str]) -> str | None:
+    """Return the last word of what a title says its rows are, where the `own` words of a register have it nowhere, else ''.
+
+    None where the title says nothing of the kind: an office's name, a question, Sheet1.
+    """
+    matter = _ASKED_FOR.sub("", matter_of_title(title))
+    tail = matter[-_TAIL:]
+    if len(matter) < _TAIL or is_office(matter) or nouns_of(matter) or not _CHINESE.fullmatch(tail):
+        return None
+    concept = concepts_of(matter)[-1:]
+    known = any(tail in word or (len(concept[0]) > 1 and concept[0] in concepts_of(word)) for word in own if concept)
+    return "" if known or not concept or len(matter) == _TAIL else tail
 
 
 def other_matter(title: str, own: str) -> str:
