@@ -33,6 +33,9 @@ _NO_UNIT = re.compile(
     r"(?:务农|农民|种地|农业|无业|待业|失业|个体(?:户|经营|工商户|经商)?|自由职业者?|家务|家庭主妇|学生|(?:外出|在外|在家)?务工|(?:在外)?打工|灵活就业|无(?:固定)?(?:职业|工作|单位)"
     r"|经商|自主创业|自主择业|自谋职业|居民|村民|军人|其他|在家|退休在家|养老|公司|单位|企业|集团|工厂|医院|学校|社区|村|本单位)+$"
 )
+# A former unit, said after the state (退休（原东拖）) or before it (原东拖（退休）).
+_FORMER = re.compile(rf"^(?:{_STATES})(?:人员)?\s*(?:[(（]原?|[,，、:：]?原)(.{{2,}}?)[)）]?$")
+_FORMER_BEFORE = re.compile(rf"^原(.{{2,}}?)[(（,，、]?(?:{_STATES})[)）]?$")
 _BRACKET = re.compile(r"[(（]([^()（）]*)[)）]?$")
 _BETWEEN = re.compile(r"[\s,，;；、/|·—-]+")
 _MARKS = " ,，;；、/|·—-\u3000"
@@ -49,9 +52,10 @@ _DEPARTMENT = re.compile(
 def cut_job(text: str) -> str:
     """Return what a cell says of an employer without the job that follows; '' where it names no unit at all.
 
-    东拖工程师, 东拖（退休） and 东拖车间主任 are 东拖; 务农 is no unit.
+    东拖工程师, 东拖（退休）, 退休（原东拖） and 东拖车间主任 are 东拖; 务农 is no unit.
     """
-    name, before = text.strip(), ""
+    former = _FORMER.match(text.strip()) or _FORMER_BEFORE.match(text.strip())
+    name, before = former[1].strip() if former else text.strip(), ""
     while name != before:
         before = name
         name = _cut_once(name)
