@@ -3,7 +3,7 @@
 A line of the text is a paragraph. At its start: `# ` the title, `^ ` a line in the middle, `> ` a line at the right, `## ` a heading,
 `### ` a smaller one, `= ` a line whose part behind ` :: ` stands at the right, `- ` small print, `{%` an instruction of its own
 (`{% for … %}`, `{% if … %}`), `@landscape` a wide page. A table is a line of headings with widths (`| 序号 5 | 事项 30 |`), below it
-`|% for row in rows` and a line of cells.
+`|% for row in rows` and a line of cells; `|! ` at its start keeps it on one page, `|55% for …` makes its rows 55 mm high (for photographs).
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _LOOKS: dict[str, tuple[str, float, Any, int]] = {
     "> ": (BODY, 16, _RIGHT, 0), "= ": (BODY, 14, None, 0), "## ": (HEAVY, 16, None, 2),
     "### ": ("楷体", 16, None, 2), "- ": (BODY, 10.5, None, 0), "": (BODY, 16, None, 2),
 }  # fmt: skip
+_WHOLE = "|!"  # how the headings of a table begin that stands on one page
 _WIDTH = re.compile(r"^(.*?)\s+(\d+)$")
 SOURCES = (
     "{% if sources %}",
@@ -53,7 +54,7 @@ def make_word_form(text: str) -> bytes:
     content = iter([line for line in lines if line and line != "@landscape"] + list(SOURCES))
     for line in content:
         if line.startswith("|"):
-            _add_table(document, _cells(line), _loop(next(content)), _cells(next(content)), is_wide)
+            _add_table(document, line, next(content), _cells(next(content)), is_wide)
         else:
             _add_line(document, line, is_wide)
     out = BytesIO()
@@ -63,10 +64,6 @@ def make_word_form(text: str) -> bytes:
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
-
-
-def _loop(line: str) -> str:
-    return line.removeprefix("|%").strip()
 
 
 def _set_page(document: Any, is_wide: bool) -> None:
@@ -133,8 +130,10 @@ def _room(is_wide: bool) -> int:
     return (max(_A4) if is_wide else min(_A4)) - margins["left_margin"] - margins["right_margin"]
 
 
-def _add_table(document: Any, heads: Sequence[str], loop: str, cells: Sequence[str], is_wide: bool) -> None:
+def _add_table(document: Any, heading: str, repeated: str, cells: Sequence[str], is_wide: bool) -> None:
     """Add a table whose one row of cells is repeated; its headings stand on every page."""
+    height, _, loop = repeated.removeprefix("|").partition("%")
+    heads = _cells(heading.replace(_WHOLE, "|", 1))
     named = [_WIDTH.match(head) for head in heads]
     titles = [found[1] if found else head for found, head in zip(named, heads, strict=True)]
     shares = [int(found[2]) if found else 10 for found in named]
@@ -146,10 +145,20 @@ def _add_table(document: Any, heads: Sequence[str], loop: str, cells: Sequence[s
     _set_cell_margins(table)
     _add_row(table, titles, widths, HEAVY, _CENTER)
     _repeat_on_every_page(table.rows[0])
-    for texts in ([f"{{%tr {loop} %}}"], cells, ["{%tr endfor %}"]):
+    for texts in ([f"{{%tr {loop.strip()} %}}"], cells, ["{%tr endfor %}"]):
         _add_row(table, texts, widths, BODY, None)
+    if height:
+        table.rows[2].height = Mm(int(height))
+    if heading.startswith(_WHOLE):
+        _keep_together(table)
     space = document.add_paragraph().paragraph_format
     space.line_spacing_rule, space.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(12)
+
+
+def _keep_together(table: Any) -> None:
+    """Let every row stand on the page of the next one, and the last on that of the line below."""
+    for cell in (cell for row in table.rows for cell in row.cells):
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _set_cell_margins(table: Any) -> None:

@@ -79,7 +79,14 @@ class Side:
 
     def row(self, place: int) -> Cell:
         """Return a unit's data and the spreadsheet row behind it, by its index."""
-        return self.units.slice(place, 1).to_dicts()[0]
+        known = self._rows  # of one unit's pairs each reason asks again
+        if place not in known:
+            known[place] = self.units.slice(place, 1).to_dicts()[0]
+        return known[place]
+
+    @cached_property
+    def _rows(self) -> dict[int, Cell]:
+        return {}
 
     @cached_property
     def owners(self) -> pl.Series:

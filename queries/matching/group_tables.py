@@ -48,7 +48,8 @@ class Rows:
     def of(self, value: Any) -> list[Cell]:
         """Return the rows that have this value."""
         start, length = self._runs.get(value, (0, 0))
-        return list(self.frame.slice(start, length).iter_rows(named=True)) if length else []
+        rows = self.frame.slice(start, length).rows() if length else []  # quicker than rows by name
+        return [dict(zip(self.frame.columns, row, strict=True)) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from queries.pairing.engine import Engine, make_engine
 from queries.pairing.explain import Reason
 from queries.pairing.ranking import Ranked, best_of_each
 from queries.pairing.specs.resource_unit import RESOURCE_UNIT, read_resource_facts
+from queries.reading.facts import KEPT, Recent, snapshot_key
 from queries.reading.link_words import say_day
 from queries.reading.period import Days
 from queries.reading.scope import Scope
@@ -38,13 +39,28 @@ class SuggestedUser:
     text: str
 
 
+_RECENT: Recent[tuple[dict[str, list[SuggestedUser]], Shown]] = Recent(KEPT)
+
+
 def suggest_users(
     graph: Graph, scope: Scope, idle: pl.DataFrame, resources: pl.DataFrame, days: Days
 ) -> tuple[dict[str, list[SuggestedUser]], Shown]:
     """Return the best users of each idle resource, by its id, and the entry for the log of recommendations shown.
 
-    `idle` and `resources` are frames of queries.reading.use.
+    `idle` and `resources` are frames of queries.reading.use. What was suggested once is remembered for a snapshot.
     """
+    key = (
+        snapshot_key(graph),
+        scope.key,
+        days,
+        *(tuple(frame.select("id", "status").iter_rows()) for frame in (idle, resources)),
+    )
+    return _RECENT.get(key, lambda: _suggest(graph, scope, idle, resources, days))
+
+
+def _suggest(
+    graph: Graph, scope: Scope, idle: pl.DataFrame, resources: pl.DataFrame, days: Days
+) -> tuple[dict[str, list[SuggestedUser]], Shown]:
     engine = make_engine(graph, scope, RESOURCE_UNIT, read_resource_facts(graph, idle, resources, days))
     paid = _visits_to_bases(graph, engine)
     ranked = _choose(engine, best_of_each(engine, MOST if paid.is_empty() else MOST + SPARE), paid)

@@ -50,6 +50,7 @@ def idle_handbook(
     ]
     return {
         "entries": entries,
+        "photos": ["（在此处粘贴）"],
         "n_all": count_rows(writing, rows, "处"),
         "area": add_up(writing, rows, "area_m2", "平方米"),
     }

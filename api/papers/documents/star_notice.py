@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from api.papers.paper import Writing, paper
 from api.papers.shown_rows import count_rows, show_rows
-from api.papers.written_register import write_things
+from api.papers.written_register import WrittenRow, write_things
 from graph.schema.assessing import safety_stars
 from graph.texts import Said
 from queries.answers.arguments import Between
+from queries.reading.assessments import read_assessments
 
 _STARS = ("五星", "四星", "三星", "二星", "一星")
 
@@ -29,6 +31,7 @@ def star_notice(
     years = {row.values["period"].year for row in rows if row.values["period"]}
     shown = year or max(years, default=None)
     rows = [row for row in rows if (row.values["period"].year if row.values["period"] else None) == shown]
+    rows = _name_in_full(writing, rows)
     rows.sort(key=lambda row: (-(row.values["score"] or 0), str(row.cells.get("subject") or "")))
     parts = {star: [row for row in rows if row.values["stars"] == star] for star in _STARS}
     told = [f"{star} {count_rows(writing, part, '个')}" for star, part in parts.items() if part]
@@ -39,3 +42,10 @@ def star_notice(
         "n_all": count_rows(writing, rows, "个"),
         "told": "，".join(told),
     }
+
+
+def _name_in_full(writing: Writing, rows: list[WrittenRow]) -> list[WrittenRow]:
+    """Return ratings with units under their full names: a list may call them by short ones, a public notice may not."""
+    told = read_assessments(writing.graph).drop_nulls("unit_name").select("assessment", "unit_name")
+    names = dict(told.iter_rows())
+    return [replace(r, cells={**r.cells, "subject": names.get(r.values["id"]) or r.cells.get("subject")}) for r in rows]

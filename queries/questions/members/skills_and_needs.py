@@ -18,6 +18,7 @@ from graph.documents import FrameRow
 from graph.schema.organizations import Community
 from graph.texts import Said
 from queries.answers.answer import Answer
+from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.rows import Record, column
 from queries.matching.classes import read_classes
@@ -78,6 +79,7 @@ def skills_and_needs(
     spare: Annotated[
         bool, Said("有余力而无需求的也列出", "also where members have skills that are not needed there")
     ] = False,
+    limit: Annotated[int, Between(1, 5000), Said("最多几行", "at most so many rows")] = 200,
 ) -> Answer[SkillBalance]:
     """社区需要什么服务，有多少党员会做？ What do communities need, and how many members there could do it? What is short comes first."""
     balances = _RECENT.get(snapshot_key(graph), partial(_balance, graph)).filter(is_within(graph, area, "community"))
@@ -90,7 +92,8 @@ def skills_and_needs(
     counts = dict(balances.group_by("balance").len().iter_rows())
     lists = list_member_files(graph)
     return Answer(
-        [_row(graph, row, lists) for row in ordered.iter_rows(named=True)],
+        [_row(graph, row, lists) for row in ordered.head(limit).iter_rows(named=True)],
+        truncated=ordered.height > limit,
         extra={"counts": {name: int(counts.get(name, 0)) for name in BALANCE_WORDS}, "rule": RULE},
     )
 

@@ -89,6 +89,7 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
         Between(0, 1),
         Said("且使用时间不到开放时间的几成", "and with a smaller share of its offered hours than this"),
     ] = MIN_SHARE,
+    limit: Annotated[int, Between(1, 5000), Said("最多几处", "at most so many")] = 200,
 ) -> Answer[IdleResource]:
     """哪些共享资源闲置未用？ Which shared resources lie idle, and who should use them? The idlest come first."""
     days = period.resolve(graph.as_of)
@@ -96,13 +97,13 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
     if other:
         return _answer_offered(graph, scope, other, days, area, all)
     resources = measure(graph, days).pipe(classify, days, min_uses, min_share)
-    chosen = resources.filter(_chosen(graph, area, kind, all)).sort(
-        "order", -pl.col("hours_offered").fill_null(0), "id"
-    )
+    every = resources.filter(_chosen(graph, area, kind, all))
+    chosen = every.sort("order", -pl.col("hours_offered").fill_null(0), "id").head(limit)
     users, shown = suggest_users(graph, scope, chosen.filter(pl.col("status").is_in(IDLE)), resources, days)
     counts = dict(resources.group_by("status").len().sort("status").iter_rows())
     return Answer(
         [_row(graph, row, users.get(row["id"], [])) for row in chosen.iter_rows(named=True)],
+        truncated=every.height > limit,
         extra={"period": str(Period(days.start, days.end)), "counts": counts},
         shown=shown,
         **_network(graph, chosen, users),
