@@ -45,7 +45,7 @@ VERBS = {
     "build": Verbs(DONE, PLANNED, UNDER_WAY, "建设 新建 建成 筹建 建", OPEN, PLANNED),
     "stop": Verbs(CANCELLED, "", CANCELLED, (
         "停用 停止 停 关闭 关停 封闭 封存 停业 停办 停产 闭馆 闭店 拆除 拆迁 拆了 腾退 搬迁 搬离 注销 报废 作废 废止 废弃 撤销 撤除 撤回 撤单 撤场 终止 解除 解约 "
-        "取消 放弃 叫停 流产 下马 流标 离任 离岗 免职 解聘 辞去 辞职 退出 下架 核销 转让 移除 查封 危房 倒闭 吊销 withdrawn closed cancelled terminated"
+        "取消 放弃 叫停 流产 下马 流标 离任 离岗 免职 解聘 辞去 辞职 退出 下架 核销 转让 移除 查封 危房 倒闭 吊销 不设 不再设 不再设立 不再设置 withdrawn closed cancelled terminated"
     )),
     "refuse": Verbs(CANCELLED, "", CANCELLED, "驳回 退回 破裂 失败 未通过 未签成 未获批 未批准 不予 无法办理 不具备 不适用 误报 重复 无需 不需要 无力"),
     "pause": Verbs(SUSPENDED, "", SUSPENDED, "暂停 暂缓 搁置 缓办 挂起 阻塞 中止 停工 停摆 延期 延后 改期 推迟 顺延 暂不 暂时关闭 临时关闭 轮休 请假 停电 停水 缺货 告罄 冻结"),

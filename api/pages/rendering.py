@@ -16,6 +16,7 @@ from starlette.types import Scope as AsgiScope
 from graph.palette import find_looks
 from graph.schema import SCHEMA
 from graph.texts import Lang, in_language
+from queries.answers.show import drop_zeros
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _MENU: list[Any] = []
@@ -90,7 +91,7 @@ def show_number(value: Any, digits: int = 2) -> str:
     if value is None:
         return "—"
     if isinstance(value, float) and not value.is_integer():
-        return f"{value:,.{digits}f}".rstrip("0").rstrip(".")
+        return drop_zeros(f"{value:,.{digits}f}")
     return f"{int(value):,}" if isinstance(value, (int, float)) else str(value)
 
 

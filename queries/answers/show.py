@@ -253,6 +253,11 @@ def path_text(path: Sequence[Any], lang: Lang) -> str:
     return f"{word}{COLON.text(lang)}{' — '.join(inner)}{times}" if word else " — ".join(inner)
 
 
+def drop_zeros(number: str) -> str:
+    """Return a written number without the noughts that end its decimals; those of a whole number stay."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
+
+
 def show_value(value: Any, lang: Lang, digits: int = 2) -> str:
     """Return one value as text."""
     if value is None:
@@ -260,5 +265,5 @@ def show_value(value: Any, lang: Lang, digits: int = 2) -> str:
     if isinstance(value, bool):
         return (_YES if value else _NO).text(lang)
     if isinstance(value, float):
-        return f"{value:.{digits}f}".rstrip("0").rstrip(".")
+        return drop_zeros(f"{value:.{digits}f}")
     return str(in_language(value, lang))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from graph.documents import FrameRow
+from graph.schema.organizations import BELONGS_TO, LOCATED_IN, Subdistrict
 from graph.schema.resources import OWNS, USES
 from graph.texts import Said
 from queries.answers.rows import Record
@@ -21,6 +22,7 @@ _KEY_WORDS, _KEY_YEAR = (
     r"[^:|]*[\u4e00-\u9fff][^:|]*",
     r"[:|]((?:19|20)\d\d)-\d\d-\d\d",
 )  # the parts of an id that say something
+DOT = "·"  # between whose a thing is and its name, where several have the name: 北街街道·建设社区
 UNIT_NAMES = ("name", "short_name", "former_name")
 UNIT_COLUMNS = (*UNIT_NAMES, "lon", "lat")
 
@@ -40,15 +42,35 @@ def open_relations(graph: Graph, kind: Relation) -> pl.DataFrame:
     return graph.relations(kind.type).filter(pl.col("valid_to").is_null())
 
 
-def read_units(graph: Graph, kinds: Iterable[Entity] | None = None) -> pl.DataFrame:
-    """Return the units as a frame: id, label, name, short_name, former_name, lon, lat, and where they were read."""
+def read_units(graph: Graph, kinds: Iterable[Entity] | None = None, *, as_told: bool = False) -> pl.DataFrame:
+    """Return the units as a frame: id, label, name, short_name, former_name, lon, lat, and where they were read.
+
+    Units of one kind and name are told apart by their subdistricts (北街街道·建设社区); `as_told` leaves names as registers have them.
+    """
     chosen = tuple(kinds or graph.schema.units)
     parts = [open_entities(graph, kind, *UNIT_COLUMNS).with_columns(label=pl.lit(kind.label)) for kind in chosen]
     types = {"id": pl.String, "label": pl.String} | {
         c: pl.Float64 if c in {"lon", "lat"} else pl.String for c in UNIT_COLUMNS
     }
     keep = [*types, "load_id", "sheet", "row"]
-    return pl.concat([part.select(keep).cast(types) for part in parts])  # type: ignore[arg-type]
+    units = pl.concat([part.select(keep).cast(types) for part in parts])  # type: ignore[arg-type]
+    return units if as_told else _tell_apart(graph, units)
+
+
+def _tell_apart(graph: Graph, units: pl.DataFrame) -> pl.DataFrame:
+    """Return units with the subdistrict of each before its name where others of its kind have that name, too."""
+    twice = pl.struct("label", "name").is_duplicated() & pl.col("name").is_not_null()
+    same = units.filter(twice)
+    if same.is_empty():
+        return units
+    names = open_entities(graph, Subdistrict, "name").select(target="id", street="name")
+    ties = pl.concat([open_relations(graph, kind).select("source", "target") for kind in (BELONGS_TO, LOCATED_IN)])
+    placed = ties.join(names, on="target").sort("source", "street").unique("source", keep="first")
+    told = same.join(placed, left_on="id", right_on="source").select(
+        "id", whole=pl.format("{}{}{}", "street", pl.lit(DOT), "name")
+    )
+    joined = units.join(told, on="id", how="left", maintain_order="left")
+    return joined.with_columns(name=pl.coalesce("whole", "name")).drop("whole")
 
 
 def read_resources(graph: Graph, *columns: str) -> pl.DataFrame:

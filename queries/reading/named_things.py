@@ -49,9 +49,10 @@ def _read_things(graph: Graph, kind: Entity) -> pl.DataFrame:
     """Return the things of a kind with a row for each unit whose they are: id, label, name, number, qualified, short_qualified."""
     frame = open_entities(graph, kind, *dict.fromkeys(("number", "day", *kind.named_by)))
     frame = frame.select("id", "number", name=shown_name(frame, kind), label=pl.lit(kind.label))
-    units = read_units(graph).select("short_name", owner="id", owner_name="name")
+    told = read_units(graph, as_told=True).select(owner="id", told="name")
+    units = read_units(graph).select("short_name", owner="id", owner_name="name").join(told, on="owner")
     named = frame.join(_owners(graph, kind).join(units, on="owner"), on="id", how="left")
-    short = pl.coalesce("short_name", "owner_name")
+    short = pl.coalesce("short_name", "told")
     return named.select(
         "id", "label", "name", "number", qualified=pl.concat_str("owner_name", "name"), short_qualified=short + pl.col("name")
     ).unique("id", keep="first", maintain_order=True)  # fmt: skip

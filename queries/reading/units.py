@@ -14,14 +14,13 @@ from graph.names import core, normalize, split_party_body
 from graph.schema import SCHEMA
 from graph.schema.organizations import BELONGS_TO, LOCATED_IN, Subdistrict
 from graph.texts import Said
-from queries.reading.entities import UNIT_NAMES, folded, open_relations, read_units
+from queries.reading.entities import DOT, UNIT_NAMES, folded, open_relations, read_units
 from queries.reading.spelling import find_spelled, is_typed, readings
 
 if TYPE_CHECKING:
     from graph.graph import Graph
     from graph.kinds import Entity
 
-DOT = "·"  # between whose a thing is and its name, where several have the name: 北街街道·建设社区
 _STREET = re.compile(r"^.{1,8}?(?:街道办事处|街道|办事处)(?=.{2,})")
 _SHORTEST_PREFIX = 2
 
@@ -56,7 +55,7 @@ class UnitRef:
 def find_unit(graph: Graph, name: str, kinds: Iterable[Entity] | None = None) -> UnitRef:
     """Return the unit that `name` (an id, a name, a short name, pinyin) stands for; UnknownUnitError names what comes close."""
     chosen = tuple(kinds or graph.schema.units)
-    units = _with_streets(graph, read_units(graph, chosen))
+    units = _with_streets(graph, read_units(graph, chosen, as_told=True))
     return find_among(units, name, [kind.label for kind in chosen])
 
 

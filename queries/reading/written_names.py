@@ -14,10 +14,10 @@ from graph.errors import UnknownEntityError
 from graph.names import core, normalize
 from graph.people import find_people
 from graph.schema.organizations import BELONGS_TO, LOCATED_IN
-from queries.reading.entities import folded, labels_of, open_entities, open_relations, shown_name
+from queries.reading.entities import DOT, folded, labels_of, open_entities, open_relations, shown_name
 from queries.reading.facts import Recent, snapshot_key
 from queries.reading.spelling import find_spelled, is_typed, readings
-from queries.reading.units import DOT, NothingCloseError, UnitRef, find_unit
+from queries.reading.units import NothingCloseError, UnitRef, find_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,10 +8,12 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from api.pages.rendering import show_number
 from graph.errors import NothingToDrawError
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.rows import Record, column
+from queries.answers.show import show_value
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,15 @@ def test_a_workbook_says_everything_in_one_language_and_in_words(tmp_path, lang,
     assert "com:1" not in map(str, row.values())
     assert (sheet.page_setup.paperSize, sheet.print_title_rows) == (9, "$1:$1")
     assert max(dimension.width for dimension in sheet.column_dimensions.values()) < 52
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "said"),
+    [(12000.0, 0, "12000"), (120.4, 0, "120"), (0.0, 0, "0"), (1.5, 2, "1.5"), (20.0, 2, "20"), (0.25, 4, "0.25")],
+)
+def test_a_number_loses_the_noughts_of_its_decimals_and_no_others(value, digits, said):
+    assert show_value(value, "zh", digits) == said
+    assert show_number(value, digits).replace(",", "") == said
 
 
 def test_an_answer_that_speaks_of_no_relations_cannot_be_drawn():

@@ -118,6 +118,11 @@ def test_of_one_name_the_rows_say_whose_they_are_and_an_area_narrows(many):
     assert [row.id for row in ask(many, SCOPE, "search", text="建设社区", area="南街街道").rows] == ["com:s"]
 
 
+def test_in_a_list_units_of_one_name_have_their_subdistricts_before_it(many):
+    names = {row.unit for row in ask(many, SCOPE, "without-partner").rows}
+    assert names >= {"北街街道·建设社区", "南街街道·建设社区", "第一拖拉机厂"}
+
+
 @pytest.mark.parametrize(
     ("question", "argument", "name", "qualified"),
     [

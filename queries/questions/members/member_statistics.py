@@ -39,6 +39,10 @@ _TOO_EARLY = Said(
     "最早的党员名册为 {first}，无法与 {day} 比较",
     "the first list of members is of {first}: nothing to compare on {day}",
 )
+_WHAT = {"branch": Said("党支部", "branch"), "unit": Said("工作单位", "employer"), "skill": Said("特长", "skills")}
+_NOT_TOLD = Said(
+    "名册没有写明党员的{what}，无法按此分组", "no list tells the {what} of any member: they cannot be grouped by it"
+)
 _HOMES = Said(
     "该区域按居住地统计；居住地不详的党员未计入",
     "members are counted where they live; those of whom it is not known are left out",
@@ -89,6 +93,8 @@ def member_statistics(
     records = list_member_files(graph)
     total = _total(graph, area, day)
     remarks = [*([_TOTAL.fill(n=total)] if total else []), RULE, *([_HOMES] if area or by in _AREAS else [])]
+    if by in _WHAT and total and read_grouped(graph, by, day).is_empty():
+        remarks.append(_NOT_TOLD.fill(what=_WHAT[by]))
     if compare is not None and not compared:
         remarks.append(_TOO_EARLY.fill(first=first or "—", day=compare))
     return Answer(
