@@ -136,12 +136,17 @@ def _balance(graph: Graph) -> pl.DataFrame:
 def _find_nearby(named: pl.DataFrame) -> pl.DataFrame:
     """Return for each need that is short the nearest communities with members to spare: community, service, nearby."""
     spare = named.filter(pl.col("balance") == "spare").select("service", "lon", "lat", "members", other="name")
-    pairs = named.filter(pl.col("balance") == "short").join(spare, on="service", suffix="_other").with_columns(km=_km())
-    told = pl.when(pl.col("km").is_null()).then(pl.format("{}（约{}人）", "other", "members_other")).otherwise(
-        pl.format("{}（约{}人，{}公里）", "other", "members_other", pl.col("km").round(1))
+    short = named.filter(pl.col("balance") == "short").select("community", "service", "lon", "lat")
+    pairs = short.join(spare.sort("other"), on="service", suffix="_other", maintain_order="left_right").with_columns(
+        km=_km()
+    )
+    # Millions at a city: only the nearest are put in order and told.
+    place = pl.col("km").fill_null(float("inf")).rank("ordinal").over("community", "service")
+    near = pairs.with_columns(place=place).filter(pl.col("place") <= MOST_NEAR).sort("community", "service", "place")
+    told = pl.when(pl.col("km").is_null()).then(pl.format("{}（约{}人）", "other", "members")).otherwise(
+        pl.format("{}（约{}人，{}公里）", "other", "members", pl.col("km").round(1))
     )  # fmt: skip
-    ordered = pairs.sort("community", "service", "km", "other", nulls_last=True)
-    return ordered.group_by("community", "service").agg(nearby=told.head(MOST_NEAR).str.join("、"))
+    return near.group_by("community", "service", maintain_order=True).agg(nearby=told.str.join("、"))
 
 
 def _km() -> pl.Expr:
