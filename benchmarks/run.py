@@ -1,6 +1,6 @@
-"""Run every benchmark, or those named: python -m benchmarks build questions.
+"""Run every benchmark, or those named: python -m benchmarks build pairing.
 
-There are build, reading, trace, http, startup, pairing, quality, names, planting, crash, questions and neo4j.
+There are build, reading, trace, http, startup, pairing, quality, names, planting, crash, city_questions and neo4j.
 
 `--small` is for a quick look.
 """
@@ -22,7 +22,7 @@ SMALL: dict[str, list[str]] = {
     "names": ["--units", "30000", "--names", "1000"],
     "planting": ["--each", "1"],
     "crash": ["--kills", "5"],
-    "questions": ["--communities", "60"],
+    "city_questions": ["--communities", "60"],
     "neo4j": ["--members", "5000", "--batches", "10000", "--ext", "0"],
 }
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 GOAL = 200.0  # milliseconds, the 95th percentile of questions that are asked again
 RUNS = 5
-PLANNING = ("pairing-plan", "pairing-drift")  # plans of the whole city: no questions that somebody waits for at a page
+PLANNING = ("pairing-plan", "pairing-drift", "pairing-weights")  # of the whole city: nobody waits for them at a page
 CHOSEN: dict[str, Callable[[Graph], Any]] = {
     "unit": lambda graph: _name_of(graph, "Community"), "enterprise": lambda graph: _name_of(graph, "Enterprise"),
     "other": lambda graph: _name_of(graph, "Enterprise"), "entity": lambda graph: _name_of(graph, "Community"),
@@ -85,8 +85,10 @@ def load(folder: str, communities: int) -> str:
     from loaders.loading import load_paths
 
     place = Path(folder)
-    sizes = {"communities": communities, "enterprises": communities * 3 // 5, "venues": communities * 13 // 10}
-    truth = generate_workbooks(place / "workbooks", members=communities * 30, **sizes)
+    truth = generate_workbooks(
+        place / "workbooks", communities=communities, enterprises=communities * 3 // 5, members=communities * 30,
+        venues=communities * 13 // 10,
+    )  # fmt: skip
     settings = Settings(workspace=place / "workspace", key_file=place / "key")
     options = LoadOptions(as_of=date.fromisoformat(truth["as_of"]))
     load_paths(settings.workspace, [place / "workbooks"], options=options, settings=settings)
@@ -102,9 +104,10 @@ def main(arguments: Sequence[str] | None = None) -> Board:
     board = Board(f"questions: {options.communities:,} communities, median of {RUNS} after the first")
     for name, (first, again, cpu) in sorted(found.items(), key=lambda one: -one[1][1]):
         board.add(name, f"{again:,.0f} ms ({cpu:,.0f} of a processor), the first {first:,.0f} ms")
-    asked = sorted(again for name, (_, again, _) in found.items() if name not in PLANNING)
-    p95 = asked[int(0.95 * (len(asked) - 1))]
-    board.add(f"95 % of {len(asked)} questions, asked again", f"{p95:,.0f} ms", f"≤ {GOAL:,.0f} ms", p95 <= GOAL)
+    for part, words in ((1, "asked again"), (2, "the same by processor time")):
+        asked = sorted(times[part] for name, times in found.items() if name not in PLANNING)
+        p95 = asked[int(0.95 * (len(asked) - 1))]
+        board.add(f"95 % of {len(asked)} questions, {words}", f"{p95:,.0f} ms", f"≤ {GOAL:,.0f} ms", p95 <= GOAL)
     board.print()
     return board
 
