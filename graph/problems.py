@@ -168,6 +168,9 @@ PROBLEMS: dict[str, Said] = {
     "column.duplicate": Said(
         "两列表头都是“{value}”，只采用第一列", "two columns are headed “{value}”; the first is used"
     ),
+    "column.unread": Said(
+        "“{value}”一列未载入：同一项已取自另一列", "column “{value}” is not loaded: another column is read for the same"
+    ),
     "column.guessed": Said(
         "“{value}”一列只是推测为“{suggestion}”",
         "column “{value}” was taken for {suggestion} as the one left over: a guess",

@@ -17,6 +17,7 @@ from loaders.cleaning.anonymous import hide_headers, hide_sheet_name, hide_texts
 from loaders.cleaning.clean import Records, clean_table
 from loaders.cleaning.listed import list_elsewhere
 from loaders.formats.raw_sheet import RawFile
+from loaders.headers.halves import doubt_half
 from loaders.headers.header_decisions import HeaderDecisions
 from loaders.headers.header_figures import MAPPED
 from loaders.headers.mapper import map_table, prepare
@@ -119,6 +120,7 @@ class _FileReader:
         self.files: list[ReportedSheet] = []
         self.problems: list[Problem] = []
         self.reported: date | None = None
+        self.halves: dict[str, str] = {}  # what the first of tables side by side in a sheet was taken for
 
     def add_part(self, sheet: str, part: DirectoryTable) -> None:
         """Add a table of a directory of services, or report why nothing is read of it by itself."""
@@ -140,7 +142,12 @@ class _FileReader:
         chosen = self.intake.options.registers.find(table.file, table.sheet)
         said = chosen or decisions.register_of(table.sender, _heading(table)[-1]) or register
         meant = {**(fields or {}), **decisions.for_sender(table.sender)}
-        mapping = hide_headers(map_table(table, self.intake.schema, meant, said))
+        mapping = map_table(table, self.intake.schema, meant, said)
+        if not said:
+            mapping = doubt_half(mapping, table, self.intake.schema, self.halves.get(table.sheet, ""))
+        mapping = hide_headers(mapping)
+        if table.group and mapping.register is not None:
+            self.halves.setdefault(table.sheet, mapping.register.name)
         if mapping.refused:
             self.fail(
                 RegisterRefusedError(file=self.source.file, sheet=table.sheet, reason=mapping.reason), table.sheet
@@ -157,7 +164,7 @@ class _FileReader:
             self.skip(table.sheet, records.refusal, problems)
             self._ask_about_sheet(table, mapping, (mapping.register.name,) if records.asks else (), said)
             return
-        self.problems += [*problems, *records.problems, *_asked(table, mapping)]
+        self.problems += [*problems, *records.problems, *_asked(table, mapping), *_unread(table, mapping)]
         self._add_records(table, mapping, records)
         own = {c.letter for c in mapping.columns if c.treatment == "mapped"}
         for part in map(hide_headers, mapping.beside):
@@ -259,6 +266,19 @@ def _asked(table: Table, mapping: TableMapping) -> list[Problem]:
         for c in mapping.columns
         if c.letter not in beside
         and (c.treatment == "asked" or (c.treatment == "mapped" and c.confidence < MAPPED))
+    ]  # fmt: skip
+
+
+def _unread(table: Table, mapping: TableMapping) -> list[Problem]:
+    """Return a warning for each column of which nothing is read since another one holds its field."""
+    beside, texts = _read_beside(mapping), [c.header for c in mapping.columns]
+    return [
+        Problem(
+            "column.unread", WARNING, table.file, table.sheet, column=c.letter, value=c.header,
+            suggestion="、".join(c.alternatives),
+        )
+        for c in mapping.columns
+        if c.treatment == "ignored" and c.alternatives and texts.count(c.header) == 1 and c.letter not in beside
     ]  # fmt: skip
 
 

@@ -90,6 +90,8 @@ _SHAPES: Mapping[str, str] = {
     "sex": r"^[男女]性?$",
 }
 
+_SENTENCE = rf"(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){{{figures.SENTENCE}}}"
+
 
 @dataclass(frozen=True)
 class ColumnEvidence:
@@ -97,6 +99,7 @@ class ColumnEvidence:
 
     values: pl.Series
     shares: Mapping[str, float] = field(default_factory=dict)
+    filled: float = 1.0  # of the rows, how many have a value
 
     def share(self, *shapes: str) -> float:
         """Return the largest share of values that have one of the given shapes; 0 where there are too few values."""
@@ -135,11 +138,16 @@ class ColumnEvidence:
         return self.tells and names >= figures.NAMES and self.share("three") >= figures.THREE_LONG and varied
 
     @property
+    def is_of_sentences(self) -> bool:
+        """Whether the values are mostly sentences, in which a number of a person is masked like in any text."""
+        return float(self.values.str.contains(_SENTENCE).mean() or 0.0) >= figures.SENTENCES  # type: ignore[arg-type]
+
+    @property
     def is_personal(self) -> bool:
         """Whether the values tell of persons: numbers, names, homes, mail addresses, sex, ethnicity."""
         traits = self.share("sex", "ethnic", "mail") >= figures.TRAITS
         shapes = self.tells and (traits or self.share("home") >= figures.HOMES)
-        return self.is_personal_number or self.is_person or shapes
+        return (self.is_personal_number and not self.is_of_sentences) or self.is_person or shapes
 
 
 NO_EVIDENCE = ColumnEvidence(pl.Series([], dtype=pl.String))
@@ -160,7 +168,7 @@ def look_at(column: pl.Series) -> ColumnEvidence:
     for kind in ("national", "mobile"):
         shares[kind] = float(tell_numbers(values, kind).mean() or 0.0)  # type: ignore[arg-type]
     shares["credit"] -= min(shares["credit"], shares["national"])
-    return ColumnEvidence(values, shares)
+    return ColumnEvidence(values, shares, 1.0 - column.null_count() / column.len())
 
 
 # Value type → the shapes of its values, and how much they alone say (1: no other column looks like it).

@@ -103,7 +103,17 @@ def _guess(header: str, register: Register, words: Vocabulary) -> list[Likeness]
                 continue  # a hit that does not count as one, see _name
             alike = share * compare(form, wording.form) * profiles.discount(form, wording.column)
             found.append(Likeness(wording.column, alike, exact=False))
+        found += _known_elsewhere(form, register, words)
     return found
+
+
+def _known_elsewhere(form: str, register: Register, words: Vocabulary) -> list[Likeness]:
+    """Return the likeness to required columns of a header that names no thing and heads the same field in another register (标题)."""
+    fields = {w.column.field for w in words.by_form.get(form, ()) if w.column.role == "value"}
+    if any(len(concept) > 1 for concept in concepts_of(form)):
+        return []
+    needed = (c for c in register.columns if c.required and c.role == "value" and c.field in fields)
+    return [Likeness(column, figures.KNOWN_ELSEWHERE, exact=False) for column in needed]
 
 
 def _of_one_kind(header: str, named: list[Likeness], register: Register, words: Vocabulary) -> list[Likeness]:

@@ -25,6 +25,7 @@ from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence, look_at
 from loaders.headers.mapping import ColumnMapping, SheetQuestion, TableMapping
 from loaders.headers.meaning import Reading, Score
 from loaders.headers.recognition import RegisterStanding, is_named, rank_registers, title_share
+from loaders.headers.short_names import find_short_names
 from loaders.headers.understanding import ask_all, explain, missing_required, offer_missing, rate
 from loaders.headers.verdict import (
     Hypothesis,
@@ -60,7 +61,7 @@ def map_table(
     texts = (table.title, table.sheet, plain_name(table.file).rsplit(".", 1)[0])
     titles = tuple(zip(map(words.translate_title, texts), figures.TITLE_WEIGHTS, strict=True))
     evidence = {h.letter: look_at(table.body[h.letter]) for h in table.headers}
-    return _Mapper(words, table.headers, titles, evidence, decisions or {}).map(register)
+    return _Mapper(words, table.headers, titles, evidence, decisions or {}, table.body).map(register)
 
 
 def map_headers(headers: Sequence[str], register: str | None = None, title: str = "") -> pl.DataFrame:
@@ -100,7 +101,9 @@ class _Mapper:
         titles: Sequence[tuple[str, float]],
         evidence: Mapping[str, ColumnEvidence],
         decisions: Mapping[tuple[str, str], str],
+        body: pl.DataFrame | None = None,
     ) -> None:
+        self.body = body
         self.words, self.headers, self.titles, self.evidence = words, headers, titles, evidence
         self.decisions = {(name, normalize_header(header)): field for (name, header), field in decisions.items()}
 
@@ -236,10 +239,23 @@ class _Mapper:
         contested = _find_contested(rows, chosen)
         taken = {i: s for i, s in chosen.items() if rows[i].takes(s) and (i not in contested or rows[i].decided)}
         taken |= _take_left_over(rows, taken, register)
+        taken |= self._take_short_names(rows, taken, register)
         filled = {score.column.field for score in taken.values()}
         needed = [c.field for c in register.columns if c.required and not c.rides and c.field not in filled]
         columns = tuple(row.decide(taken.get(i), filled, needed) for i, row in enumerate(rows))
         return TableMapping(register, 1.0, columns, NOTHING, refused=False)
+
+    def _take_short_names(
+        self, rows: Sequence[Reading], taken: Mapping[int, Score], register: Register
+    ) -> dict[int, Score]:
+        """Return the column that is left over and holds short forms of the names that another column holds."""
+        short = next((c for c in register.columns if c.field == "short_name"), None)
+        filled = {score.column.field: rows[i].header.letter for i, score in taken.items()}
+        if self.body is None or short is None or "short_name" in filled or "name" not in filled:
+            return {}
+        free = {rows[i].header.letter: i for i in range(len(rows)) if i not in taken and rows[i].may_be_left_over}
+        found = find_short_names(self.body, filled["name"], free)
+        return {free[found]: Score(short, figures.MAPPED, exact=False)} if found else {}
 
     def _read(self, header: Header, register: Register) -> Reading:
         decided = self.decisions.get((register.name, normalize_header(header.text)))

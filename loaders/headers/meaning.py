@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ from loaders.vocabulary.wording import header_forms, header_parts, normalize_hea
 _UNITS = ("organization", "community", "street", "party")
 _PERSONS = frozenset({"personal", "identity", "refused"})
 _WHOSE = ("所在", "属地", "来自")
+_COUNTED = re.compile(r"(?:[户人]数?|[名个]数?|人次|户次|\([户人名]\))")  # the last level of a header over figures
 _TELLING_ALONE = frozenset({"PLACE", "PHONE"})
 
 
@@ -80,6 +82,7 @@ class Reading:
         elif suits > figures.SUITS and alone >= figures.ALONE:
             value = max(value, figures.PLAUSIBLE)
         most = figures.WHO_AT_MOST if whose or refuted else figures.MOST
+        most = min(most, figures.UNEXPLAINED) if self._hardly_fills(like.column) else most
         return Score(like.column, min(max(value, 0.0), most), exact=False)
 
     def _calibrate(self, scores: list[Score]) -> list[Score]:
@@ -93,7 +96,7 @@ class Reading:
         return [self._weigh(score, is_clear=is_clear and score is ranked[0]) for score in scores]
 
     def _weigh(self, score: Score, is_clear: bool) -> Score:
-        if score.exact or score.value < figures.ASKED or self._asks_who:
+        if score.exact or score.value < figures.ASKED or self._asks_who or self._hardly_fills(score.column):
             return score
         column, (suits, alone) = score.column, fit(score.column, self.register, self.evidence)
         if is_key(column, self.register) and self._tells_whose():
@@ -139,7 +142,7 @@ class Reading:
         has_office = any(c.role == "office" for c in self.register.columns)
         if not own and not has_office and is_phone_header(self.text):
             return True  # where no office's line is kept, every telephone is a person's
-        if not own and (is_personal_header(self.text) or self._names_persons()):
+        if not own and not self._counts() and (is_personal_header(self.text) or self._names_persons()):
             return True
         if self.exact is None:
             aside = self.aside["personal"]
@@ -153,6 +156,12 @@ class Reading:
         numbers = self.evidence.share("mobile", "national") >= figures.PERSONS_NUMBERS
         names = self.evidence.is_person and self.evidence.share("person") >= figures.PERSONS_NAMES
         return self.exact.column.role != "office" and (numbers or names)
+
+    def _counts(self) -> bool:
+        """Whether the column says how many households or people there are (户籍情况/户): such figures are no persons."""
+        is_count = _COUNTED.fullmatch(normalize_header(self.text.rsplit("/", 1)[-1])) is not None
+        figures_only = self.evidence.tells and self.evidence.share("number") >= figures.COUNTS
+        return is_count and figures_only and not (self.evidence.is_personal_number or self.register.is_of_persons)
 
     def _names_persons(self) -> bool:
         """Whether the register has the header, or a level of it, among its columns of persons."""
@@ -180,10 +189,21 @@ class Reading:
         counts = chosen.column.role == "identity" and self._is_another_kind(chosen.column)  # 党员数 is nobody's name
         return _keeps_no_person(chosen.column) and not counts
 
+    @property
+    def may_be_left_over(self) -> bool:
+        """Whether nobody and no known wording says what the column is, and it tells of no person."""
+        known = self.exact is not None or (self.aside["ignored"] is not None and self.aside["ignored"].exact)
+        return self.decided is None and not self.is_personal and not known and bool(self.header.text)
+
+    def _hardly_fills(self, column: Column) -> bool:
+        """Whether most rows would be lost for want of a value, were the column the needed one."""
+        return column.required and self.evidence.filled < figures.HALF_FILLED
+
     def claim(self, column: Column) -> float | None:
         """Return how likely a column that is left over holds a field that no other fills; None where something speaks against it."""
-        known = self.exact is not None or (self.aside["ignored"] is not None and self.aside["ignored"].exact)
-        if self.decided is not None or self.is_personal or known or not self.header.text or not self._may_fill(column):
+        if not self.may_be_left_over or not self._may_fill(column) or self._hardly_fills(column):
+            return None
+        if self._asks_who and not isinstance(column, Link):
             return None
         if is_key(column, self.register) and self._tells_whose():
             return None

@@ -64,8 +64,9 @@ def find_objections(best: Hypothesis, others: Sequence[Hypothesis], seen: Witnes
     """Return what speaks against taking a sheet for the register that it resembles most; nothing where it is that register."""
     return [
         *_by_title(best, others, seen),
-        *_by_matter(best, seen),
+*_by_matter(best, seen),
         *_by_subject(best, seen),
+        *_by_blanks(best, seen),
         *_by_columns(best, others, seen),
     ]
 
@@ -138,6 +139,14 @@ def find_subject(mapping: TableMapping, seen: Witness) -> ColumnMapping | None:
             return column
         first = first and not (words and column.treatment == "mapped")
     return None
+
+
+def _by_blanks(best: Hypothesis, seen: Witness) -> Iterator[Said]:
+    """Tell of a required column that most rows leave blank: they would all be lost."""
+    for column in best.mapping.columns:
+        filled = seen.values.get(column.letter, NO_EVIDENCE).filled
+        if column.column is not None and column.column.required and filled < figures.HALF_FILLED:
+            yield Said("“{what}”一列多数为空", "most rows leave “{what}” blank").fill(what=column.header)
 
 
 def _is_understood(column: ColumnMapping) -> bool:

@@ -57,12 +57,15 @@ def leave_out_rings(
 ) -> list[Problem]:
     """Remove from hierarchies, in place, all links that form a ring, and return an error for each at its spreadsheet row.
 
-    `relations` are combined tables; `files` gives the file name of each load. A link to itself is a ring of one.
+    `relations` are combined tables; `files` gives the file name of each load. A link to itself says that nothing stands above: it is
+    left out, and no error.
     """
     found: list[Problem] = []
     for relation in schema.relations:
         if relation.hierarchy:
             keys = [key for key in relations if key[0] == relation.type and relations[key].height]
+            for key in keys:
+                relations[key] = relations[key].filter(pl.col("source") != pl.col("target"))
             closed = _in_ring([relations[key] for key in keys])
             for key, ring in zip(keys, closed, strict=True):
                 rows = _named(relations[key].filter(ring), entities[key[1]], entities[key[2]])

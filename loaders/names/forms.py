@@ -10,9 +10,20 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from graph.names import bare, bare_core, cut_plain, cut_suffix, normalize, split_branch, split_party_body, unbracket
+from graph.names import (
+    bare,
+    bare_core,
+    cut_plain,
+    cut_suffix,
+    normalize,
+    split_brackets,
+    split_branch,
+    split_party_body,
+    unbracket,
+)
 from graph.schema.organizations import Community, Subdistrict
 from loaders.names import name_figures as figures
+from loaders.names.distinguishing import tells_apart
 
 # Words that units are told apart by in a register of them, whichever language or letter case it is written in.
 COMMUNITY, SUBDISTRICT = Community.label, Subdistrict.label
@@ -104,7 +115,9 @@ class NameForms:
 
     @cached_property
     def _aliases(self) -> list[tuple[int, str]]:
-        return [(i, unbracket(a)) for i, u in enumerate(self.units) if u.aliases for a in u.aliases]
+        told = [(i, unbracket(a)) for i, u in enumerate(self.units) if u.aliases for a in u.aliases]
+        places = ((i, u.name) for i, u in enumerate(self.units) if u.name.endswith((")", "）")) and u.is_community)
+        return told + [(i, plain) for i, name in places if (plain := _without_remark(name))]
 
     @cached_property
     def exact(self) -> CharacterPlaces:
@@ -177,6 +190,12 @@ class NameForms:
     def _kinds(self, i: int, stem: str) -> list[str]:
         cut = (cut_suffix(name) for name in (self.units[i].name, *self.units[i].aliases))
         return [kind for core, kind in cut if core == stem]
+
+
+def _without_remark(name: str) -> str:
+    """Return a place's name without what its brackets add, 北一社区 of 北一社区(老厂片); '' where they tell it from another one (东区)."""
+    plain, inner = split_brackets(name)
+    return plain if inner and not any(map(tells_apart, inner)) else ""
 
 
 def _same_kind(asked: str, known: str, stem: str, wordless_from: int) -> bool:

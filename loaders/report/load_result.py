@@ -20,7 +20,8 @@ from loaders.report.load_questions import LoadQuestion, read_questions
 # What a person should look at, since something was taken for true that may be otherwise.
 _DOUBTFUL = frozenset(
     [
-        "column.asked", "column.guessed", "column.duplicate", "conflict", "conflict.within", "date.ambiguous", "items.review", "key.apart",
+        "column.asked", "column.guessed", "column.duplicate", "column.unread",
+        "conflict", "conflict.within", "date.ambiguous", "items.review", "key.apart",
         "key.duplicate", "place.far",
         "place.spread", "place.swapped",
     ]

@@ -57,6 +57,11 @@ _DITTO = (
 )
 
 
+def is_serial(label: str) -> bool:
+    """Tell whether a column of this label only numbers the rows, or has no label."""
+    return _SERIAL.match(label.strip()) is not None
+
+
 def find_dropped_rows(
     raw: pl.DataFrame, merges: Merges, repeated: Sequence[int], titles: tuple[str, ...], labels: tuple[str, ...]
 ) -> tuple[pl.Series, pl.Series]:

@@ -20,6 +20,9 @@ HEAD_ROWS = 60  # rows in which the first header is looked for
 LATER_HEADERS = 5_000  # rows that may be looked at as later headers
 LATER_SHARE = 1 / 3  # of a row's cells that are known words, from which it is looked at as one: quicker than its labels
 REPEATED = 0.8  # labels shared with the header above, from which a later one only repeats it
+BLOCK_LEAST = 2  # labels that tables side by side begin with alike
+AROUND = 3  # rows above and below a later header in which its words stand if they are values
+HEADS_SHARE = 0.5  # of the cells of the row below that a header's own row fills at least
 UNLABELLED = 0.3  # share of rows with a value, above which a column without a label is told of
 NAMED = 10  # hidden rows or columns that a report names: enough to find them
 

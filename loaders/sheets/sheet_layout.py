@@ -86,7 +86,7 @@ def count_known(row: Row, is_known: Callable[[str], bool]) -> int:
 
 def find_block(strip: Strip, is_known: Callable[[str], bool]) -> Block | None:
     """Return the first header block of a strip, or None where no row looks like one."""
-    known = [count_known(row, is_known) for row in strip.texts]
+    known = [count_known(row, is_known) if _spans(strip, i) else 0 for i, row in enumerate(strip.texts)]
     best = max(known, default=0)
     wide = max((len(labels_of(row)) for row in strip.texts), default=0)
     if best > 1 or (best == 1 and wide <= figures.NARROW):  # a narrow list may have one known word
@@ -94,6 +94,12 @@ def find_block(strip: Strip, is_known: Callable[[str], bool]) -> Block | None:
         return block_at(strip, at, is_known)
     at_or_none = _find_by_shape(strip)
     return None if at_or_none is None else block_at(strip, at_or_none, is_known)
+
+
+def _spans(strip: Strip, at: int) -> bool:
+    """Tell whether a row has as many cells as heads the next one that has any: two words (主持 副书记) head no five columns."""
+    below = next((row for row in strip.texts[at + 1 :] if any(row)), ())
+    return sum(map(bool, strip.texts[at])) >= figures.HEADS_SHARE * sum(map(bool, below))
 
 
 def _find_by_shape(strip: Strip) -> int | None:

@@ -6,8 +6,8 @@ header on every printed page, and sometimes set a second table under the first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from graph.schema import SCHEMA
 from graph.texts import Said
 from loaders.formats.raw_sheet import RawSheet, column_letter
 from loaders.sheets import sheet_figures as figures
-from loaders.sheets.body import Merges, find_dropped_rows, repeat_above
+from loaders.sheets.body import Merges, find_dropped_rows, is_serial, repeat_above
 from loaders.sheets.fill_in import read_reported, read_sender
 from loaders.sheets.sheet_layout import (
     FILL_IN,
@@ -33,6 +33,7 @@ from loaders.sheets.sheet_layout import (
     labels_of_cells,
     title_lines,
 )
+from loaders.sheets.side_by_side import find_blocks
 from loaders.vocabulary.header_words import Vocabulary, vocabulary_of
 from loaders.vocabulary.wording import normalize_header
 
@@ -65,6 +66,7 @@ class Table:
     problems: tuple[Problem, ...]
     is_1904: bool = False  # numbers that are days count from 1904
     year_around: int = 0
+    group: str = ""  # the heading of a table that stands beside another one under a heading of its own
 
 
 def find_tables(sheet: RawSheet, schema: Schema = SCHEMA) -> list[Table]:
@@ -95,7 +97,8 @@ class _Finder:
             return []
         places, repeated = self._find_places(_Place(0, first.top, first.bottom, first.labels))
         ends = [place.start for place in places[1:]] + [self.cells.height]
-        tables = [self._build(place, end, repeated) for place, end in zip(places, ends, strict=True)]
+        built = ((place, self._build(place, end, repeated)) for place, end in zip(places, ends, strict=True))
+        tables = (part for place, table in built for part in _split(table, find_blocks(place.labels)))
         return [table for table in tables if table.body.height]
 
     @cached_property
@@ -131,6 +134,8 @@ class _Finder:
             strip = self._strip(start, at - start + 4)
             if not self._is_header(strip.texts[at - start]):
                 continue
+            if self._is_of_values(at, places[-1]):
+                continue
             block = block_at(strip, at - start, self.is_known)
             passed = start + block.bottom
             if _same_labels(block.labels, places[-1].labels):
@@ -142,6 +147,20 @@ class _Finder:
 
     def _is_header(self, row: Row) -> bool:
         return count_known(row, self.is_known) > 1
+
+    def _is_of_values(self, at: int, above: _Place) -> bool:
+        """Whether a row that could be a header only holds values of the table above: its words stand right above or below it, too.
+
+        Known words are values as well (讲解员, 党员 of those who teach, of whom it is for).
+        """
+        row = self.cells.row(at)
+        if _same_labels(tuple(cell or "" for cell in row), above.labels):
+            return False
+        first = max(above.bottom + 1, at - figures.AROUND)
+        around = [r for i, r in enumerate(self.cells.slice(first, 2 * figures.AROUND + 1).rows(), first) if i != at]
+        known = [i for i, cell in enumerate(row) if cell and self.is_known(cell)]
+        again = [i for i in known if any(other[i] == row[i] for other in around)]
+        return len(again) > len(known) / 2
 
     def _later_headers(self, start: int) -> list[int]:
         """Return the rows below `start` with two or more known words, which are a good part of their cells."""
@@ -227,6 +246,27 @@ class _Finder:
         ):
             if hidden:
                 yield Problem("sheet.hidden", WARNING, self.sheet.file, self.sheet.name, details=(("what", what),))
+
+
+def _split(table: Table, blocks: Sequence[tuple[str, range]]) -> Iterator[Table]:
+    """Yield the tables that stand side by side in one, each without the rows that it leaves blank; or the table itself."""
+    if not blocks:
+        yield table
+    for group, columns in blocks:
+        letters = {column_letter(i) for i in columns}
+        headers = tuple(
+            Header(h.letter, h.text.removeprefix(f"{group}/")) for h in table.headers if h.letter in letters
+        )
+        told = [h.letter for h in headers if not is_serial(h.text)]
+        rows = table.body.filter(pl.any_horizontal(pl.col(told).is_not_null())) if told else table.body.clear()
+        yield replace(
+            table,
+            title=f"{table.title} {group}".strip(),
+            headers=headers,
+            body=rows.select("row", *(h.letter for h in headers)),
+            problems=tuple(p for p in table.problems if p.code != "column.duplicate"),  # they head another table
+            group=group,
+        )
 
 
 def _name_few(names: Iterator[str]) -> str:

@@ -33,7 +33,15 @@ SECONDS = 5.0  # for one small file or column; a pattern that runs away takes mi
 FILES_A_CHILD = 10  # read by one guarded process, which ends a file that takes too long
 CELLS = 20  # of a column
 SEEDS = st.integers(0, 2**32 - 1)
-ABOUT_THE_FILE = {"sheet.skipped", "sheet.hidden", "file.macros", "column.missing", "column.duplicate", "column.asked"}
+ABOUT_THE_FILE = {
+    "sheet.skipped",
+    "sheet.hidden",
+    "file.macros",
+    "column.missing",
+    "column.duplicate",
+    "column.unread",
+    "column.asked",
+}
 
 Fuzz = Callable[[Any, st.SearchStrategy[Any], float], None]
 
