@@ -99,7 +99,8 @@ def find_block(strip: Strip, is_known: Callable[[str], bool]) -> Block | None:
 def _spans(strip: Strip, at: int) -> bool:
     """Tell whether a row has as many cells as heads the next one that has any: two words (主持 副书记) head no five columns."""
     below = next((row for row in strip.texts[at + 1 :] if any(row)), ())
-    return sum(map(bool, strip.texts[at])) >= figures.HEADS_SHARE * sum(map(bool, below))
+    cells = sum(map(bool, below))
+    return cells <= figures.NARROW or sum(map(bool, strip.texts[at])) >= figures.HEADS_SHARE * cells
 
 
 def _find_by_shape(strip: Strip) -> int | None:
