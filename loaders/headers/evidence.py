@@ -90,8 +90,6 @@ _SHAPES: Mapping[str, str] = {
     "sex": r"^[男女]性?$",
 }
 
-_SENTENCE = rf"(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){{{figures.SENTENCE}}}"
-
 
 @dataclass(frozen=True)
 class ColumnEvidence:
@@ -138,16 +136,11 @@ class ColumnEvidence:
         return self.tells and names >= figures.NAMES and self.share("three") >= figures.THREE_LONG and varied
 
     @property
-    def is_of_sentences(self) -> bool:
-        """Whether the values are mostly sentences, in which a number of a person is masked like in any text."""
-        return float(self.values.str.contains(_SENTENCE).mean() or 0.0) >= figures.SENTENCES  # type: ignore[arg-type]
-
-    @property
     def is_personal(self) -> bool:
         """Whether the values tell of persons: numbers, names, homes, mail addresses, sex, ethnicity."""
         traits = self.share("sex", "ethnic", "mail") >= figures.TRAITS
         shapes = self.tells and (traits or self.share("home") >= figures.HOMES)
-        return (self.is_personal_number and not self.is_of_sentences) or self.is_person or shapes
+        return self.is_personal_number or self.is_person or shapes
 
 
 NO_EVIDENCE = ColumnEvidence(pl.Series([], dtype=pl.String))

@@ -42,7 +42,6 @@ URLS = 0.5  # web pages, more of which make a column of web pages
 SHORT_NAMES = 0.8  # share that are short forms of the names beside them, from which a column is one of short names
 HALF_FILLED = 0.5  # share of rows with a value up to which a column may not be a needed one by a guess
 COUNTS = 0.9  # share of figures from which a column under 户 or 人 counts these
-SENTENCES, SENTENCE = 0.5, 5  # share of texts with so many Chinese characters from which a column is one of sentences
 DIFFERENT = 0.9  # distinct values from which nearly every row has its own
 BARE_AREAS = 0.9  # how much a bare number counts as an area, as a share of one with its unit
 AREA_UNITS = 0.2  # areas with their unit, more of which make a column of areas unlike any count

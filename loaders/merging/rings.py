@@ -63,9 +63,9 @@ def leave_out_rings(
     found: list[Problem] = []
     for relation in schema.relations:
         if relation.hierarchy:
-            keys = [key for key in relations if key[0] == relation.type and relations[key].height]
-            for key in keys:
+            for key in [key for key in relations if key[0] == relation.type]:
                 relations[key] = relations[key].filter(pl.col("source") != pl.col("target"))
+            keys = [key for key in relations if key[0] == relation.type and relations[key].height]
             closed = _in_ring([relations[key] for key in keys])
             for key, ring in zip(keys, closed, strict=True):
                 rows = _named(relations[key].filter(ring), entities[key[1]], entities[key[2]])

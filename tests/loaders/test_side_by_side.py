@@ -141,12 +141,6 @@ def test_figures_of_households_and_people_are_no_persons(level):
     assert columns_of(table)[f"人口户籍情况/{level}"][0] != "dropped_personal"
 
 
-def test_sentences_with_a_number_among_their_words_are_no_column_of_persons():
-    told = ["捡到钱包一只，内有证件号410305198001011234", "请于九月底前报送材料", "重阳节敬老活动预告通知"]
-    assert not look_at(pl.Series(told)).is_personal
-    assert look_at(pl.Series(["张三 13800000000", "李四 13900000000", "王五 13700000000"])).is_personal
-
-
 @pytest.mark.parametrize(("name", "is_found"), [("北一社区(老厂片)", True), ("北一社区(东区)", False)])
 def test_what_brackets_add_to_a_community_does_not_hide_its_name(name, is_found):
     registry = Registry.of(pl.DataFrame({"id": ["com:1"], "label": ["Community"], "name": [name]}))
