@@ -149,6 +149,8 @@ NO_EVIDENCE = ColumnEvidence(pl.Series([], dtype=pl.String))
 def look_at(column: pl.Series) -> ColumnEvidence:
     """Return how many (as shares) of a column's first values look like a date, a number, a name and so on."""
     values = blank_to_null(column.drop_nulls().head(2 * SAMPLE)).drop_nulls().head(SAMPLE)
+    seen = blank_to_null(column.head(2 * SAMPLE))
+    filled = 1.0 - seen.null_count() / max(seen.len(), 1)
     if values.is_empty():
         return NO_EVIDENCE
     frame = pl.DataFrame({"v": values})
@@ -161,7 +163,7 @@ def look_at(column: pl.Series) -> ColumnEvidence:
     for kind in ("national", "mobile"):
         shares[kind] = float(tell_numbers(values, kind).mean() or 0.0)  # type: ignore[arg-type]
     shares["credit"] -= min(shares["credit"], shares["national"])
-    return ColumnEvidence(values, shares, 1.0 - column.null_count() / column.len())
+    return ColumnEvidence(values, shares, filled)
 
 
 # Value type → the shapes of its values, and how much they alone say (1: no other column looks like it).
