@@ -64,7 +64,7 @@ def find_objections(best: Hypothesis, others: Sequence[Hypothesis], seen: Witnes
     """Return what speaks against taking a sheet for the register that it resembles most; nothing where it is that register."""
     return [
         *_by_title(best, others, seen),
-*_by_matter(best, seen),
+        *_by_matter(best, seen),
         *_by_subject(best, seen),
         *_by_blanks(best, seen),
         *_by_columns(best, others, seen),
@@ -85,11 +85,20 @@ def _by_title(best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -> 
         rival is not None
         and rival.is_named
         and (best.guesses or not best.is_named)
-        and rival.standing.title > best.standing.title + (0 if best.guesses else figures.TITLE_CLEARLY)
+        and _is_as_well_titled(rival, best)
         and rival.register not in best.register.beside
         and best.register not in rival.register.beside
     ):
         yield _as_title(rival.register)
+
+
+def _is_as_well_titled(rival: Hypothesis, best: Hypothesis) -> bool:
+    """Whether a title names another register clearly better, or as well where what the columns mean is partly guessed (荣誉)."""
+    return (
+        rival.standing.title >= best.standing.title
+        if best.guesses
+        else rival.standing.title > best.standing.title + figures.TITLE_CLEARLY
+    )
 
 
 def _by_matter(best: Hypothesis, seen: Witness) -> Iterator[Said]:
