@@ -255,7 +255,9 @@ def _split(table: Table, blocks: Sequence[tuple[str, range]]) -> Iterator[Table]
     for group, columns in blocks:
         letters = {column_letter(i) for i in columns}
         headers = tuple(
-            Header(h.letter, h.text.removeprefix(f"{group}/").replace("/", "、")) for h in table.headers if h.letter in letters
+            Header(h.letter, h.text.removeprefix(f"{group}/").replace("/", "、"))
+            for h in table.headers
+            if h.letter in letters
         )
         told = [h.letter for h in headers if not is_serial(h.text)]
         rows = table.body.filter(pl.any_horizontal(pl.col(told).is_not_null())) if told else table.body.clear()
