@@ -29,7 +29,9 @@ from api.routes import (
     callers_api,
     canvas_files,
     decisions_api,
+    description,
     diff_api,
+    entities_api,
     graph_api,
     health,
     loads_api,
@@ -56,9 +58,11 @@ ROUTERS = (
     schema_api.router,
     papers_api.router,
     pictures.router,
+    entities_api.router,
     graph_api.router,
     canvas_files.router,
     health.router,
+    description.router,
     sign_in.router,
 )
 
@@ -82,7 +86,8 @@ def create_app(
         redoc_url=None,
         lifespan=_lifespan,
         redirect_slashes=False,
-        openapi_url="/openapi.json",
+        openapi_url=None,
+        generate_unique_id_function=lambda route: route.name,  # what a generated client calls its functions
     )
     served = ServedGraph(settings)
     desk = AnswerDesk(served, ReadPool(), Metrics())
@@ -93,6 +98,7 @@ def create_app(
         app.include_router(router)
     app.include_router(pages.make_router())
     app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]
+    app.mount(description.ASSETS, description.make_assets())
     app.mount("/web/graph", canvas_files.make_canvas_files())
     app.mount("/web", pages.make_files())
     app.add_exception_handler(HTTPException, _http_problem)

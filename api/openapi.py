@@ -8,6 +8,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 
+from api.papers.paper import TYPES, Paper
+from api.papers.paper_list import paper_list
 from api.question_forms import Askable, arguments_schema
 from graph.documents import Document
 from queries.answers.catalogue import Question, catalogue, find_question
@@ -18,10 +20,16 @@ _PROBLEM = {
     "description": "problem+json (RFC 9457)",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
+# Why a request is refused: its form, no token, the role, no such thing, no room for it, its content, too many at once.
+_READ_REFUSED = (400, 401, 403, 404, 409, 414, 422, 503)
+_SENT_REFUSED = (*_READ_REFUSED, 413)  # with a body
+_WRITE_REFUSED = (*_SENT_REFUSED, 507)  # the disk is full
+_WRITES = ("/api/v1/loads", "/api/v1/decisions")
 _LANG = {
     "name": "lang", "in": "query", "schema": {"type": "string", "enum": ["zh", "en"]},
     "description": "the language of texts; else that of Accept-Language",
 }  # fmt: skip
+_PARTED = {"array": {"style": "form", "explode": False}}  # several texts stand in one parameter, with commas between
 _SCHEMAS = {
     "Problem": {
         "type": "object",
@@ -55,20 +63,30 @@ def describe_api(app: FastAPI) -> Document:
     """Return the OpenAPI document, made once."""
     if app.openapi_schema is None:
         document = get_openapi(title=app.title, version=app.version, routes=app.routes)
-        for question in catalogue().values():
-            document["paths"][f"/api/v1/questions/{question.name}"] = describe_path(question)
-        for path in document["paths"].values():
-            for operation in path.values():
-                operation["responses"].pop("422", None)
-                operation["responses"]["default"] = _PROBLEM
+        document["paths"] |= {f"/api/v1/questions/{one.name}": describe_path(one) for one in catalogue().values()}
+        document["paths"] |= {f"/api/v1/papers/{paper.name}": describe_paper(paper) for paper in paper_list().values()}
+        for path, operations in document["paths"].items():
+            for verb, operation in operations.items():
+                refused = {
+                    str(status): {"$ref": "#/components/responses/Problem"} for status in _find_refusals(path, verb)
+                }
+                operation["responses"] = {**operation["responses"], **refused}
                 operation.setdefault("parameters", []).append(_LANG)
         schemas = document.setdefault("components", {})
         own = {name: schema for name, schema in schemas.get("schemas", {}).items() if "ValidationError" not in name}
         schemas["schemas"] = own | _SCHEMAS | _describe_types(Part, Details)
+        schemas["responses"] = {"Problem": _PROBLEM}
         schemas["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
         document["security"] = [{"token": []}]
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def _find_refusals(path: str, verb: str) -> tuple[int, ...]:
+    """Return the statuses with which an operation may be refused."""
+    if verb == "get":
+        return _READ_REFUSED
+    return _WRITE_REFUSED if path.startswith(_WRITES) else _SENT_REFUSED
 
 
 def _describe_types(*types: type) -> Document:
@@ -91,6 +109,18 @@ def describe_path(question: Question) -> Document:
     }
 
 
+def describe_paper(paper: Paper) -> Document:
+    """Return the OpenAPI entry of one paper: the file that it is written as."""
+    content = {TYPES[paper.suffix]: {"schema": {"type": "string", "format": "binary"}}}
+    return {
+        "get": {
+            "tags": ["papers"], "summary": paper.title.text("en"), "operationId": f"write_{paper.name.replace('-', '_')}",
+            "parameters": describe_arguments(paper, tuple(paper.reader.arguments)),
+            "responses": {"200": {"description": "the file", "content": content}},
+        }
+    }  # fmt: skip
+
+
 def describe_parameters(question: str, names: Sequence[str]) -> list[Document]:
     """Return arguments of a question as the parameters of an address."""
     return describe_arguments(find_question(question), names)
@@ -101,7 +131,10 @@ def describe_arguments(asked: Askable, names: Sequence[str]) -> list[Document]:
     schema = arguments_schema(asked, "en")
     required, entries = schema.get("required", ()), schema["properties"] if names else {}
     return [
-        {"name": name, "in": "query", "required": name in required, "schema": entries[name], "description": entries[name]["description"]}
+        {
+            "name": name, "in": "query", "required": name in required, "schema": entries[name], "description": entries[name]["description"],
+            **_PARTED.get(str(entries[name].get("type")), {}),
+        }
         for name in names
     ]  # fmt: skip
 

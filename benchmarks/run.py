@@ -17,6 +17,7 @@ SMALL: dict[str, list[str]] = {
     "build": ["--members", "50000", "--runs", "1"],
     "trace": ["--members", "50000", "--traces", "300"],
     "http": ["--seconds", "1", "--runs", "1"],
+    "memory": ["--requests", "500"],
     "pairing": ["--sizes", "district,city", "--runs", "1"],
     "quality": [],
     "names": ["--units", "30000", "--names", "1000"],

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from starlette.responses import Response
 
+from api.entity_bodies import sort_lines
 from api.pages.cells import list_sources
 from api.pages.page_list import page
 from api.pages.visit import Visit
@@ -24,16 +24,15 @@ async def show_entity(visit: Visit) -> Response:
     """One unit, resource, agreement or other thing, now or as of a day."""
     asked = {"entity": visit.request.path_params["id"], "limit": str(MOST_TOLD), **visit.asked}
     document = await visit.ask_texts("entity-page", asked)
-    lines = {part: list(rows) for part, rows in groupby(document["rows"], key=lambda row: row["part"])}
-    entity = document["entity"]
+    entity = sort_lines(document)
     return visit.render(
         "entity.html", document=document, entity=entity, is_paired=entity["label"] in PAIRED, is_lent=entity["label"] in LENT,
         as_of=visit.asked.get("as_of", ""),
-        values=[_value(row) for row in lines.get("value", [])], in_force=lines.get("in_force", []), ties=lines.get("relation", []),
+        values=[_value(row) for row in entity["values"]], in_force=entity["in_force"], ties=entity["relations"],
     )  # fmt: skip
 
 
 def _value(row: Document) -> dict[str, Any]:
     """Return a value with the cells that said it, and what other cells say of it."""
-    others = [one for one in row["history"] if not one["current"]]
+    others = [one for one in row["statements"] if not one["current"]]
     return row | {"sources": list_sources(row["records"]), "others": others}

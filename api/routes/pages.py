@@ -7,7 +7,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import APIRouter, Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from api.answers import AnswerDesk, state_of
@@ -27,13 +27,7 @@ def make_router() -> APIRouter:
     router = APIRouter(include_in_schema=False)
     for page in list_pages():
         router.add_api_route(page.path, _serve(page), methods=list(page.methods), response_model=None)
-    router.add_api_route("/docs", show_docs, methods=["GET"], response_model=None)
     return router
-
-
-async def show_docs() -> Response:
-    """The page of the API."""
-    return FileResponse(WEB / "docs.html")
 
 
 def make_files() -> StaticFiles:

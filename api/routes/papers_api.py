@@ -37,7 +37,7 @@ def list_papers(request: Request) -> Document:
     return {"papers": papers}
 
 
-@router.get("/{name}")
+@router.get("/{name}", include_in_schema=False)
 async def get_paper(request: Request, name: str) -> Response:
     """Return a paper, filled from the newest snapshot as its reader may see it."""
     paper = find_paper(name)

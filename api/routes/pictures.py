@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
-
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from api.answers import AnswerDesk
 from api.openapi import describe_parameters
 from api.routes.requests import read_parameters, scope_of
+from api.script_hashes import hash_scripts
 from api.surroundings import QUESTION, draw_unit, read_unit_and_hops
 
 router = APIRouter(prefix="/api/v1/pictures", tags=["pictures"])
-_SCRIPT = re.compile(r"<script[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
 
 PARAMETERS = ("unit", "hops")
@@ -39,7 +35,7 @@ async def show_picture(request: Request) -> Response:
 
 def page_policy(page: str) -> str:
     """Return the policy under which just this page's own scripts run, in a sandbox without our cookies."""
-    hashes = " ".join(sorted({f"'sha256-{_digest(script)}'" for script in _SCRIPT.findall(page) if script.strip()}))
+    hashes = hash_scripts(page)
     rules = (
         "sandbox allow-scripts",
         "default-src 'none'",
@@ -49,7 +45,3 @@ def page_policy(page: str) -> str:
         "frame-ancestors 'self'",
     )
     return "; ".join(rules)
-
-
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -25,7 +25,7 @@ DEEPEST = 32
 LONGEST_KEY = 200
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
 DRY_RUN: Document = {
-    "name": "dry_run", "in": "query", "schema": {"type": "boolean", "default": False},
+    "name": "dry_run", "in": "query", "schema": {"type": "boolean", "default": False}, "example": True,
     "description": "write nothing, only say what would change",
 }  # fmt: skip
 KEY: Document = {

@@ -132,12 +132,8 @@ def read_names(graph: Graph, ids: Mapping[str, Iterable[str]]) -> dict[str, str]
         if not chosen:
             continue
         kind = graph.schema.entity(label)
-        columns = [c for c in (*kind.named_by, "day") if c in kind.columns()]
-        # Label and columns come from the schema; the ids travel as a parameter.
-        text = ", ".join(f"n.{c} AS {c}" for c in columns)
-        frame = graph.read(
-            f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id{', ' + text if text else ''}", ids=chosen
-        )
+        columns = [c for c in (*kind.named_by, "day") if c in kind.columns()] or ["id"]
+        frame = graph.entities(label, *columns).filter(pl.col("id").is_in(chosen))
         names |= dict(frame.select("id", shown_name(frame, kind).alias("shown")).iter_rows())
     return names
 

@@ -274,7 +274,7 @@ def test_a_file_s_name_is_read_however_a_client_writes_it():
 
 
 def test_pages_ask_nobody_else(server):
-    for path in ("/", "/questions", "/docs", "/web/pages.js", "/web/docs.js", "/web/style.css", "/web/icon.svg"):
+    for path in ("/", "/questions", "/web/pages.js", "/web/style.css", "/web/icon.svg"):
         page = server.get(path)
         assert page.status_code == 200
         assert page.headers["content-security-policy"].startswith("default-src 'self'")

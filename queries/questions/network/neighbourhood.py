@@ -10,7 +10,7 @@ import polars as pl
 
 from graph.people import find_people
 from graph.schema.organizations import Community, Enterprise
-from graph.schema.resources import USES, ResourceUse
+from graph.schema.resources import USED_BY, USES, ResourceUse
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
@@ -24,11 +24,6 @@ from queries.reading.units import UnitRef, find_unit
 
 if TYPE_CHECKING:
     from graph.graph import Graph
-
-NEAR = """UNWIND $ids AS id MATCH (a:{label} {{id: id}}){arrow}(b:{other}) WHERE r.valid_to IS NULL AND b.valid_to IS NULL
-RETURN DISTINCT a.id AS near, b.id AS far ORDER BY near, far LIMIT $most"""
-USES_OF = """UNWIND $ids AS id MATCH (u:{label} {{id: id}})<-[b:USED_BY]-(x:ResourceUse)-[r:USES]->(v:{resource})
-WHERE b.valid_to IS NULL AND r.valid_to IS NULL RETURN u.id AS near, v.id AS far, count(DISTINCT x.id) AS uses"""
 
 
 @dataclass(frozen=True)
@@ -121,11 +116,18 @@ def _ties(graph: Graph, scope: Scope, start: UnitRef, frontier: dict[str, list[s
             yield from _members(graph, scope, start, ids)
             yield from _uses(graph, label, ids)
         for kind, other, outward in _relations(graph, label):
-            # Labels and types come from the schema; ids and limits travel as parameters.
-            arrow = f"-[r:{kind}]->" if outward else f"<-[r:{kind}]-"
-            text = NEAR.format(label=label, arrow=arrow, other=other)
-            for near, far in graph.read(text, ids=ids, most=limit + 1).iter_rows():
-                yield Tie(near, kind, other, far, outward)
+            ends, near, far = ((label, other), "source", "target") if outward else ((other, label), "target", "source")
+            tied = _between(graph, kind, *ends).filter(pl.col(near).is_in(ids)).select(near=near, far=far)
+            there = graph.entities(other, "id").filter(pl.col("valid_to").is_null())["id"]
+            found = tied.filter(pl.col("far").is_in(there.implode())).unique().sort("near", "far")
+            for one, reached in found.head(limit + 1).iter_rows():
+                yield Tie(one, kind, other, reached, outward)
+
+
+def _between(graph: Graph, type: str, source: str, target: str) -> pl.DataFrame:
+    """Return the ends of the open relations of a type between two kinds."""
+    frame = graph.relations_between(type, source, target)
+    return frame.filter(pl.col("valid_to").is_null()).select("source", "target")
 
 
 def _relations(graph: Graph, label: str) -> Iterable[tuple[str, str, bool]]:
@@ -144,10 +146,13 @@ def _relations(graph: Graph, label: str) -> Iterable[tuple[str, str, bool]]:
 
 
 def _uses(graph: Graph, label: str, ids: list[str]) -> Iterator[Tie]:
+    users = _between(graph, USED_BY.type, ResourceUse.label, label).filter(pl.col("target").is_in(ids))
     for resource in USES.target:
-        frame = graph.read(USES_OF.format(label=label, resource=resource.label), ids=ids)
-        for near, far, uses in frame.sort(-pl.col("uses"), "near", "far").iter_rows():
-            yield Tie(near, USED, resource.label, far, True, int(uses))
+        used = _between(graph, USES.type, ResourceUse.label, resource.label)
+        both = users.select("source", near="target").join(used.select("source", far="target"), on="source")
+        counted = both.group_by("near", "far").agg(uses=pl.col("source").n_unique())
+        for near, far, uses in counted.sort(-pl.col("uses").cast(pl.Int64), "near", "far").iter_rows():
+            yield Tie(near, USED, resource.label, far, True, uses)
 
 
 def _members(graph: Graph, scope: Scope, start: UnitRef, ids: Iterable[Any]) -> Iterator[Tie]:
