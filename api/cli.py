@@ -6,6 +6,7 @@ Only the command that is called is imported, so that help and status answer at o
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -67,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run the command line on `arguments` and return the exit code."""
     lang, wanted = _scan(arguments)
+    _never_fail_at_a_sign()
     try:
         app = build_app(lang, wanted)
         answered = typer.main.get_command(app).main(args=arguments, prog_name="shilian", standalone_mode=False)
@@ -83,6 +85,13 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 -- the last line of defence: no traceback reaches a user
         return _unforeseen(error, lang)
     return answered if isinstance(answered, int) else 0
+
+
+def _never_fail_at_a_sign() -> None:
+    """Have what an output cannot write (a pipe in GBK or cp1252) replaced by ?, instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="replace")
 
 
 def build_app(lang: str, wanted: str) -> typer.Typer:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.documents import Document
-from graph.schema.conference import Meeting
+from graph.schema.governance import Meeting
 from graph.schema.organizations import Community, Enterprise, Subdistrict
 from graph.schema.resources import Need, Offering
 from queries.reading.entities import open_entities, record_of

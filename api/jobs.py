@@ -15,6 +15,7 @@ from api.door import Progress
 from api.door_errors import UnforeseenError, UnknownJobError, UploadGoneError
 from api.problem import log_unforeseen
 from api.replies import Replies
+from api.spare_memory import give_back
 from graph.documents import Document
 from graph.errors import ErrorDocument, ShilianError
 from loaders.report.load_result import LoadResult
@@ -129,6 +130,11 @@ class Jobs:
             await asyncio.sleep(LOOK_SECONDS)
             quiet += LOOK_SECONDS
 
+    @property
+    def is_at_work(self) -> bool:
+        """Tell whether a job is running."""
+        return any(job.state == "running" for job in self._jobs.values())
+
     def close(self) -> None:
         """Start no further jobs; the running one is completed, or if the process ends, has no effect."""
         # Not waited for: a load takes minutes, and a publish that is cut short leaves the old snapshot whole.
@@ -147,3 +153,4 @@ def _run(job: Job, work: Work) -> None:
         job.state, job.error = "failed", {**UnforeseenError(number=job.id).as_dict(), "status": 500}
     finally:
         job.version += 1
+        give_back()

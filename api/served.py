@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from api.opening import open_graph
 from api.pointer import FolderPointer, ServerPointer, State
+from api.spare_memory import give_back
 from graph.graph import Graph
 from graph.settings import Settings
 from graph.workspace import CURRENT
@@ -61,7 +62,7 @@ class ServedGraph:
                 opened.readers -= 1
                 unused = opened.retired and opened.readers == 0
             if unused:
-                opened.graph.close()
+                _let_go(opened.graph)
 
     def close(self) -> None:
         """Close the graph, now or when its last reader is done."""
@@ -102,4 +103,9 @@ class ServedGraph:
             opened.retired = True
             unused = opened.readers == 0
         if unused:
-            opened.graph.close()
+            _let_go(opened.graph)
+
+
+def _let_go(graph: Graph) -> None:
+    graph.close()
+    give_back()

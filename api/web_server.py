@@ -106,9 +106,9 @@ class Server:
         self._server.should_exit = True
 
     @property
-    def is_reading(self) -> bool:
-        """Tell whether a reader is still at a question that nobody waits for any more."""
-        return bool(self._app.state.desk.pool.waiting)
+    def is_at_work(self) -> bool:
+        """Tell whether a thread is still at a question that nobody waits for any more, or at a job that the next server takes up."""
+        return bool(self._app.state.desk.pool.waiting) or self._app.state.jobs.is_at_work
 
     def __enter__(self) -> Server:
         return self

@@ -293,6 +293,17 @@ class ServerUnreachableError(EngineError):
     en = "The graph server {address} does not answer: {reason}. Check that it runs and the address is right, then run this again."
 
 
+class ServerPlainError(EngineError):
+    """A graph server that speaks no TLS, under an address that asks for it; nothing was sent to it."""
+
+    code = "engine.plain"
+    zh = "图服务器 {address} 没有开启加密（TLS），因此没有连接。请在服务器上开启；只在本机或内网使用时，可把地址写成 {plain}://…。"
+    en = (
+        "The graph server {address} speaks no TLS, and nothing was sent to it. Turn encryption on at the server; on this machine "
+        "or a network of your own, write the address as {plain}://…."
+    )
+
+
 class ServerCertificateError(EngineError):
     """A graph server whose certificate is not trusted, so that nothing was sent to it."""
 

@@ -54,6 +54,18 @@ def refuse_writes(text: str) -> str:
     return body
 
 
+@lru_cache(maxsize=1000)
+def quote_properties(text: str, reserved: frozenset[str]) -> str:
+    """Return a text in which properties that an engine takes for its own words stand in back-ticks: a.ends → a.`ends`."""
+    parts, before = [], ""
+    for token in _TOKEN.finditer(text):
+        word = token["word"]
+        is_property = before == "." and word is not None and word.lower() in reserved
+        parts.append(f"`{word}`" if is_property else token.group())
+        before = before if token["space"] is not None else token.group()
+    return "".join(parts)
+
+
 def _words(body: str) -> list[str]:
     """Return the bare words of a text in capitals, without strings, comments, quoted names and names after a sign."""
     words, before, position = [], "", 0

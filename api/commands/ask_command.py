@@ -27,6 +27,7 @@ from queries.understanding.sentences import AskedQuestion, UnclearSentenceError,
 
 SAVED_AS = Said("保存到文件（.csv、.xlsx 或 .html 图）", "save to a file (.csv, .xlsx, or .html for a picture)")
 DRAWN_AS = Said("画成网页图，与答案并存", "draw it as a page, beside the answer")
+WITH_SOURCES = Said("列出全部理由，以及各自出自哪张表的哪一行", "with every reason, and the rows of files behind each")
 IN_A_SENTENCE = Said("用一句话提问", "ask in a sentence")
 A_SENTENCE = Said("一句话，如 谁和重二社区结对最合适", "a sentence, such as: which shared rooms lie idle")
 PAGES = {".html", ".htm"}
@@ -94,7 +95,9 @@ def _as_command(asked: AskedQuestion) -> str:
 def make_command(question: Question) -> Any:
     """Return the function of a question's command, with the question's own arguments as its signature."""
 
-    def call(door: Door, output: Path | None = None, picture: Path | None = None, **given: Any) -> None:
+    def call(
+        door: Door, output: Path | None = None, picture: Path | None = None, sources: bool = False, **given: Any
+    ) -> None:
         asked = read_arguments(question.reader, given)
         with open_graph(door.settings) as graph:
             answer = answer_question(graph, Scope(door.settings.user, "analyst"), question, asked)
@@ -105,7 +108,7 @@ def make_command(question: Question) -> Any:
         if door.json:
             door.print_json(answer.to_dict(door.lang))
         elif output is None:
-            door.out.print(rich_table(answer, door.lang))
+            door.out.print(rich_table(answer, door.lang, sources=sources))
 
     door = inspect.Parameter("door", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Door)
     set_signature(call, [door, *map(make_parameter, question.arguments), *_output_parameters()])
@@ -140,10 +143,12 @@ def _output_parameters() -> list[inspect.Parameter]:
         "output": typer.Option("--output", "-o", metavar="FILE", help=SAVED_AS, show_default=False),
         "picture": typer.Option("--picture", metavar="FILE.html", help=DRAWN_AS, show_default=False),
     }
-    return [
+    files = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[Path | None, option])
         for name, option in declared.items()
     ]
+    told = Annotated[bool, typer.Option("--sources", help=WITH_SOURCES, show_default=False)]
+    return [*files, inspect.Parameter("sources", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=told)]
 
 
 def save_answer(door: Door, answer: Answer[Any], path: Path) -> None:

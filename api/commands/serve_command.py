@@ -57,5 +57,5 @@ def run(
             )
         sys.stdout.flush()
         server.run()
-        if server.is_reading:  # a long plan that nobody waits for any more would keep the process for minutes
+        if server.is_at_work:  # a long plan, or a load that waits for another process, would keep this one for minutes
             os._exit(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -18,10 +19,12 @@ import pyarrow as pa
 
 from graph import cypher
 from graph.backends.protocol import GraphFacts, Parameters
+from graph.backends.result_frames import name_entities
 from graph.difference import TableDifference, touched_pairs
 from graph.digest import relation_table_name
 from graph.errors import EngineError, QueryError, QueryTimeoutError
 from graph.kinds import Schema
+from graph.statement import quote_properties
 from graph.tables import RelationKey, Tables, entity_columns, relation_columns
 from graph.texts import Said
 
@@ -35,9 +38,17 @@ _STORAGE_VERSION = ladybug.Database.get_storage_version()
 LONGEST_CACHE = 500  # a connection keeps every text it prepared: after so many it is replaced
 # Up to so many rows COPY costs more than it spares: it makes room for 131,072 first (10 ms a kind, most of a small load).
 FEW_ROWS = 1000
+# Words of the engine's own that properties of the schema have for names, too.
+RESERVED = frozenset({"end", "ends"})
 # How the engine begins the sentences that blame the text, not the machine.
 _BLAMES_TEXT = tuple(
     f"{word} exception" for word in ("Parser", "Binder", "Catalog", "Conversion", "Runtime", "Overflow")
+)
+_BLAMES_FORM = "Parser exception"
+_EXPECTED = re.compile(r" expecting \{[^}]*\}")  # a hundred words that could have stood there
+_QUOTED = Said(
+    "\n名称与查询语言的词相同时，请加反引号，如 a.`ends`、AS `end`。",
+    "\nA name that is a word of the language, too, is put in back-ticks: a.`ends`, AS `end`.",
 )
 
 
@@ -199,10 +210,11 @@ class LadybugBackend:
         try:
             if self._closed:
                 raise EngineError(reason=Said("已关闭", "it was closed"))
+            text = quote_properties(text, RESERVED)
             result = reader.connection_for(text, self._open(), self._seconds).execute(text, dict(parameters))
             if isinstance(result, list):
                 raise QueryError(reason=";")
-            return _plain_numbers(result.get_as_pl())
+            return name_entities(_plain_numbers(result.get_as_pl()))
         except RuntimeError as error:
             raise self._named(error) from error
         finally:
@@ -225,7 +237,12 @@ class LadybugBackend:
         reason = str(error)
         if reason.startswith("Interrupted"):
             return QueryTimeoutError(seconds=self._seconds)
-        return QueryError(reason=reason) if reason.startswith(_BLAMES_TEXT) else EngineError(reason=reason)
+        if not reason.startswith(_BLAMES_TEXT):
+            return EngineError(reason=reason)
+        if reason.startswith(_BLAMES_FORM):
+            told = _EXPECTED.sub("", reason)
+            return QueryError(reason=Said(told + _QUOTED, told + _QUOTED.en))
+        return QueryError(reason=reason)
 
     def close(self) -> None:
         """Close the connections once their current queries are done, and the database when nobody else in this process uses it."""

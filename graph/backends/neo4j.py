@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from ssl import SSLCertVerificationError
+from ssl import SSLCertVerificationError, SSLError
 from typing import Any, TypeVar
 
 import polars as pl
@@ -35,6 +35,7 @@ from graph.errors import (
     QueryTimeoutError,
     ServerAccessError,
     ServerCertificateError,
+    ServerPlainError,
     ServerUnreachableError,
     ShilianError,
     WriteRefusedError,
@@ -136,9 +137,11 @@ class Neo4jEngine:
         try:
             yield
         except (ServiceUnavailable, SessionExpired, OSError) as error:
-            untrusted = _find_untrusted(error)
-            if untrusted is not None:
-                raise ServerCertificateError(address=self.address, reason=untrusted.verify_message) from error
+            refused = _find_refused(error)
+            if isinstance(refused, SSLCertVerificationError):
+                raise ServerCertificateError(address=self.address, reason=refused.verify_message) from error
+            if refused is not None:
+                raise ServerPlainError(address=self.address, plain=self._address.uri.partition("+")[0]) from error
             raise ServerUnreachableError(address=self.address, reason=_first_line(error)) from error
         except ConfigurationError as error:
             raise ArgumentError(argument="graph", value=self.address, reason=_first_line(error)) from error
@@ -172,12 +175,12 @@ def name_error(error: Exception, code: str, address: str, seconds: int) -> Shili
     return EngineError(reason=f"{reason} ({code})" if code else reason)
 
 
-def _find_untrusted(error: BaseException | None) -> SSLCertVerificationError | None:
-    """Return the refused certificate that an error comes from, if any: a driver tells of it only by causes of causes."""
-    if error is None or isinstance(error, SSLCertVerificationError):
+def _find_refused(error: BaseException | None) -> SSLError | None:
+    """Return why encryption came to nothing, if that is what an error comes from: a driver tells of it only by causes of causes."""
+    if error is None or isinstance(error, SSLError):
         return error
     several = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
-    return next((found for cause in (error.__cause__, *several) if (found := _find_untrusted(cause))), None)
+    return next((found for cause in (error.__cause__, *several) if (found := _find_refused(cause))), None)
 
 
 def _run(text: str, transaction: ManagedTransaction) -> None:

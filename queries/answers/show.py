@@ -21,7 +21,7 @@ from graph.schema.resources import OFFERS, SEEKS
 from graph.texts import Lang, Said, in_language
 from queries.answers.contents import Contents
 from queries.answers.remarks import COLON, remarks
-from queries.answers.rows import USED, Record, heading, tell_sources
+from queries.answers.rows import RECORDS, USED, Record, heading, tell_sources
 
 MOST_ROWS, MOST_ITEMS, SHORT = 200, 3, 12
 _STYLE = (
@@ -44,6 +44,7 @@ _TIES = {  # what two units have in common that are both tied to one thing
 }
 _EMPTY = Said("没有结果", "Nothing found")
 _CUT = Said("（未全部列出）", " (not all of them)")
+_FROM = Said("  出处：{text}", "  from {text}")
 _YES, _NO = Said("是", "yes"), Said("否", "no")
 
 
@@ -58,18 +59,23 @@ def html_table(answer: Contents[Any], lang: Lang = "zh") -> str:
     return f'{_STYLE}<table class="shilian">{top}<tbody>{body}</tbody></table>{below}'
 
 
-def rich_table(answer: Contents[Any], lang: Lang = "zh") -> RenderableType:
-    """Return an answer for a terminal: a table, or paragraphs where rows have reasons, and its remarks below."""
-    table, below = _rich_rows(answer, lang), remarks(answer, lang)
+def rich_table(answer: Contents[Any], lang: Lang = "zh", *, sources: bool = False) -> RenderableType:
+    """Return an answer for a terminal: a table, or paragraphs where rows have reasons, and its remarks below.
+
+    With `sources`, paragraphs with every reason, and below each the rows of files that it rests on.
+    """
+    table, below = _rich_rows(answer, lang, sources), remarks(answer, lang)
     if not below:
         return table
     return Group(table, Text("\n".join(below)))
 
 
-def _rich_rows(answer: Contents[Any], lang: Lang) -> RenderableType:
+def _rich_rows(answer: Contents[Any], lang: Lang, sources: bool) -> RenderableType:
     columns = shown_fields(answer, wide=False)
-    if any(isinstance(getattr(row, f.name), (list, tuple)) for row in answer.rows[:MOST_ROWS] for f in columns):
-        return _paragraphs(answer, columns, lang)
+    if sources or any(
+        isinstance(getattr(row, f.name), (list, tuple)) for row in answer.rows[:MOST_ROWS] for f in columns
+    ):
+        return _paragraphs(answer, columns, lang, sources)
     table = Table(
         title=plain_markup(caption(answer, lang)),
         title_justify="left",
@@ -89,7 +95,9 @@ def _rich_rows(answer: Contents[Any], lang: Lang) -> RenderableType:
     return table
 
 
-def _paragraphs(answer: Contents[Any], columns: Sequence[dataclasses.Field[Any]], lang: Lang) -> RenderableType:
+def _paragraphs(
+    answer: Contents[Any], columns: Sequence[dataclasses.Field[Any]], lang: Lang, sources: bool
+) -> RenderableType:
     """Return a paragraph a row: its name, its values in a line, its reasons indented below; what all rows share stands above."""
     rows = answer.rows[:MOST_ROWS]
     shared = [
@@ -103,32 +111,45 @@ def _paragraphs(answer: Contents[Any], columns: Sequence[dataclasses.Field[Any]]
     parts += [Text(f"{heading(f, lang)}{COLON.text(lang)}{show_field(f, rows[0], lang)}", style="dim") for f in shared]
     own = [f for f in columns if f not in shared]
     for place, row in enumerate(rows, start=1):
-        words, below = _row_words(own, row, place, lang)
+        words, below = _row_words(own, row, place, lang, sources)
         parts.append(
             Text(f"{place}. ")
             .append(words[0] if words else "", style="bold")
             .append("".join(f" · {word}" for word in words[1:]))
         )
-        parts += [Padding(Text(f"– {line}"), (0, 0, 0, 4)) for line in below]
+        parts += [Padding(Text(line), (0, 0, 0, 4)) for line in below]
     return Group(*parts)
 
 
 def _row_words(
-    columns: Sequence[dataclasses.Field[Any]], row: Any, place: int, lang: Lang
+    columns: Sequence[dataclasses.Field[Any]], row: Any, place: int, lang: Lang, sources: bool
 ) -> tuple[list[str], list[str]]:
-    """Return the values of a row as words for one line, and its lists as lines below."""
+    """Return the values of a row as words for one line, and its lists as lines below, with the rows of files behind them if wanted."""
     words: list[str] = []
     below: list[str] = []
     for f in columns:
         value = getattr(row, f.name)
         if value is True:
             words.append(heading(f, lang))
+        elif isinstance(value, (list, tuple)) and sources:
+            below += [line for item in value for line in _sourced_lines(item, lang)]
         elif isinstance(value, (list, tuple)):
-            below += show_lines(f, value, lang, MOST_ITEMS)
+            below += [f"– {line}" for line in show_lines(f, value, lang, MOST_ITEMS)]
         elif value not in (None, "", {}) and value is not False and not (f.name == "rank" and value == place):
             text = show_field(f, row, lang)
             words.append(text if isinstance(value, str) else f"{heading(f, lang)} {text}")
-    return words, below
+    return words, [*below, *(_source_lines(row, lang) if sources else ())]
+
+
+def _sourced_lines(item: Any, lang: Lang) -> list[str]:
+    """Return an item of a list as a line, and a line with the rows of files that it rests on."""
+    return [f"– {item_text(item, lang)}", *_source_lines(item, lang)]
+
+
+def _source_lines(told: Any, lang: Lang) -> list[str]:
+    """Return where a row or an item of one comes from; nothing where that is not on record."""
+    text = tell_sources(getattr(told, RECORDS, None) or ()).text(lang)
+    return [_FROM.fill(text=text).text(lang)] if text else []
 
 
 def show_field(f: dataclasses.Field[Any], row: Any, lang: Lang) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _STREET = re.compile(r"^.{1,8}?(?:街道办事处|街道|办事处)(?=.{2,})")
 _SHORTEST_PREFIX = 2
+_NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")  # 松5社区 is nearer to 松五社区 than to 松一社区
 
 
 class NothingCloseError(UnknownUnitError):
@@ -131,10 +132,10 @@ def near_names(units: pl.DataFrame, name: str, most: int = 3) -> list[str]:
     """Return the names of units that resemble `name`: near in spelling or made of the same characters."""
     from rapidfuzz import fuzz, process
 
-    asked = core(name)
-    choices = {unit: core(unit) for unit in units["name"].unique(maintain_order=True).drop_nulls()}
+    asked = core(name).translate(_NUMERALS)
+    choices = {unit: core(unit).translate(_NUMERALS) for unit in units["name"].unique(maintain_order=True).drop_nulls()}
     choices |= {
-        f"{row[0]}\0": core(row[1])
+        f"{row[0]}\0": core(row[1]).translate(_NUMERALS)
         for row in units.filter(pl.col("short_name").is_not_null()).select("name", "short_name").iter_rows()
     }
     near = process.extract(asked, choices, scorer=fuzz.ratio, limit=10)

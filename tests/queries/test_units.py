@@ -47,6 +47,27 @@ def test_an_unknown_name_is_answered_with_the_nearest(graph):
     assert "重三社区" in refused.value.message("zh")
 
 
+def test_a_name_with_another_kind_of_numeral_is_answered_with_the_one_of_that_number_first():
+    places = {"Community": [{"id": f"com:{n}", "name": f"松{n}社区"} for n in "一二三四五"]}
+    with small_graph(places) as streets, pytest.raises(UnknownUnitError) as refused:
+        find_unit(streets, "松5社区")
+    assert refused.value.details["suggestions"].split("、")[0] == "松五社区"
+
+
+def test_two_units_of_one_name_are_told_apart_by_their_streets_and_found_by_them():
+    streets = [{"id": "sub:t", "name": "天津路街道"}, {"id": "sub:c", "name": "重庆路街道"}]
+    both = [{"id": "com:t", "name": "幸福社区"}, {"id": "com:c", "name": "幸福社区"}]
+    ties = [("BELONGS_TO", "com:t", "sub:t"), ("BELONGS_TO", "com:c", "sub:c")]
+    with small_graph({"Subdistrict": streets, "Community": both}, ties) as district:
+        with pytest.raises(UnknownUnitError) as refused:
+            find_unit(district, "幸福社区")
+        offered = refused.value.details["suggestions"].split("、")
+        assert sorted(offered) == sorted(["天津路街道·幸福社区", "重庆路街道·幸福社区"])
+        for written in ("天津路街道幸福社区", "天津路街道·幸福社区"):
+            assert find_unit(district, written).id == "com:t"
+        assert {find_unit(district, name).id for name in offered} == {"com:t", "com:c"}
+
+
 @pytest.mark.parametrize(
     ("kinds", "told", "not_told"),
     [
