@@ -73,10 +73,12 @@ def create_app(
     token: str | None = None,
     hosts: Iterable[str] | None = LOOPBACK,
     secure: bool = False,
+    apart: bool = False,
 ) -> FastAPI:
     """Return the app that serves a workspace; `token` is the server's own (a new one where none is given).
 
-    `hosts` are the names that it answers to (None: any), `secure` says that browsers come over TLS.
+    `hosts` are the names that it answers to (None: any), `secure` says that browsers come over TLS, `apart` that loads have a process
+    of their own.
     """
     settings = settings or Settings()
     app = FastAPI(
@@ -92,7 +94,7 @@ def create_app(
     served = ServedGraph(settings)
     desk = AnswerDesk(served, ReadPool(), Metrics())
     access = Access(token, hosts, TokenFile(settings.workspace), settings.user, secure)
-    app.state.settings, app.state.desk, app.state.jobs, app.state.access = settings, desk, Jobs(), access
+    app.state.settings, app.state.desk, app.state.jobs, app.state.access = settings, desk, Jobs(apart=apart), access
     app.state.replies = Replies[Document]()
     for router in ROUTERS:
         app.include_router(router)

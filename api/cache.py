@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 from starlette.types import Send
 
-MOST_ANSWERS, MOST_BYTES = 4096, 64 << 20
+MOST_ANSWERS, MOST_BYTES = 4096, 24 << 20
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,12 @@ def make_answer(snapshot: str, state: str, key: str, body: bytes, lang: str, has
 
 
 class AnswerCache:
-    """A cache of answers that is bounded in number and in bytes; the least recently used answers are dropped first."""
+    """A cache of the answers of one snapshot and day, bounded in number and in bytes; the least recently used are dropped first."""
 
     def __init__(self, most: int = MOST_ANSWERS, most_bytes: int = MOST_BYTES) -> None:
         self._kept: OrderedDict[Hashable, CachedAnswer] = OrderedDict()
         self._most, self._most_bytes, self.size = most, most_bytes, 0
+        self._state = ""
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -60,6 +61,9 @@ class AnswerCache:
         """Keep an answer; one too large for the whole cache is not kept."""
         if len(answer.body) > self._most_bytes // 4:
             return
+        if answer.state != self._state:  # what was true of an older snapshot is never asked for again
+            self._kept.clear()
+            self._state, self.size = answer.state, 0
         self._drop(key)
         self._kept[key] = answer
         self.size += len(answer.body)

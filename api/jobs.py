@@ -9,8 +9,10 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
+from api.apart import Apart
 from api.door import Progress
 from api.door_errors import UnforeseenError, UnknownJobError, UploadGoneError
 from api.problem import log_unforeseen
@@ -63,10 +65,14 @@ class Job:
 
 
 class Jobs:
-    """The jobs of this run of the server; the newest hundred are remembered."""
+    """The jobs of this run of the server; the newest hundred are remembered.
 
-    def __init__(self) -> None:
+    `apart` gives each loading and publishing job a process of its own.
+    """
+
+    def __init__(self, *, apart: bool = False) -> None:
         self.is_ending = False
+        self._apart = Apart() if apart else None
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._replies: Replies[str] = Replies()  # by idempotency key: the job
         self._results: OrderedDict[str, LoadResult] = OrderedDict()
@@ -83,6 +89,12 @@ class Jobs:
             self._jobs.popitem(last=False)
         self._thread.submit(_run, job, work)
         return job
+
+    def place(self, work: Callable[..., Document], *arguments: Any) -> Work:
+        """Return a function of a module, which takes arguments and a `Progress`, as the work of a job, done where jobs are done."""
+        if self._apart is None:
+            return lambda progress: work(*arguments, progress)
+        return partial(self._apart.run, work, arguments)
 
     def find(self, job_id: str) -> Job:
         """Return the job with this id."""
@@ -139,6 +151,8 @@ class Jobs:
         """Start no further jobs; the running one is completed, or if the process ends, has no effect."""
         # Not waited for: a load takes minutes, and a publish that is cut short leaves the old snapshot whole.
         self._thread.shutdown(wait=False, cancel_futures=True)
+        if self._apart is not None:
+            self._apart.close()
 
 
 def _run(job: Job, work: Work) -> None:
@@ -147,7 +161,7 @@ def _run(job: Job, work: Work) -> None:
         job.report = work(job.advance)
         job.state = "done"
     except ShilianError as error:
-        job.state, job.error = "failed", {**error.as_dict(), "status": error.status}
+        job.state, job.error = "failed", {"status": error.status, **error.as_dict()}
     except Exception as error:  # noqa: BLE001 -- the last line of defence: no traceback leaves the server
         log_unforeseen(job.id, error)
         job.state, job.error = "failed", {**UnforeseenError(number=job.id).as_dict(), "status": 500}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.access import Role
+from graph.access import ROLES, Role
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 ASKS = frozenset({"POST"})
@@ -10,6 +10,7 @@ ASKS = frozenset({"POST"})
 RULES: tuple[tuple[frozenset[str], str, Role], ...] = (
     (READS, "/api/v1/loads/jobs/", "viewer"),  # one's own jobs only (api/jobs.py)
     (READS, "/api/v1/loads", "analyst"),
+    (READS, "/import", "analyst"),  # it lists the loads
     (READS, "/api/v1/diff", "analyst"),
     (READS, "/api/v1/decisions", "analyst"),
     (ASKS, "/api/v1/decisions", "officer"),  # which decisions, its class says (graph/decisions.py)
@@ -29,3 +30,8 @@ def find_least_role(method: str, path: str) -> Role:
         if method in verbs and path.startswith(begins):
             return role
     return "steward"
+
+
+def may_use(role: Role, method: str, path: str) -> bool:
+    """Tell whether a role may call an address."""
+    return ROLES.index(role) >= ROLES.index(find_least_role(method, path))

@@ -16,9 +16,10 @@ from graph.documents import Document
 from graph.errors import NothingToLoadError
 from graph.ledger_rows import restore_reason
 from graph.settings import Settings
-from graph.texts import in_language
+from graph.texts import Lang, in_language
+from graph.workspace import Workspace
 from loaders.formats.read import name_sources
-from loaders.loading import load_sources
+from loaders.loading import load_sources, publish_workspace, withdraw
 from loaders.merging.unresolved import UNRESOLVED
 from loaders.report.load_questions import form_decision, read_questions
 from loaders.report.load_result import LoadResult
@@ -33,32 +34,54 @@ def start_upload(jobs: Jobs, settings: Settings, upload: KeptUpload) -> Job:
     request = upload.request()
 
     def work(progress: Progress) -> Document:
-        with upload.taken() as ours:
-            if not ours:
-                raise UploadGivenUpError(job=upload.job)
-            begun, stays = upload.begin(request), False
-            try:
-                if not begun:
-                    raise UploadGivenUpError(job=upload.job)
-                result = _load(upload, request, replace(settings, user=request.by or settings.user), progress)
-                stays = result.is_dry
-                jobs.keep_result(upload.job, result)
-                return _tell(result, request.lang)
-            except NothingToLoadError as nothing:
-                stays = bool(nothing.details.get("files"))
-                raise
-            finally:
-                _let_rest(upload, request, settings.workspace) if stays else upload.drop()
+        try:
+            result: LoadResult = jobs.place(load_upload, upload, settings)(progress)
+        finally:
+            if upload.folder.exists():
+                _drop_later(settings.workspace)
+        jobs.keep_result(upload.job, result)
+        return _tell(result, request.lang)
 
     return jobs.start(work, request.key, upload.job, request.mark, request.by)
 
 
-def _let_rest(upload: KeptUpload, request: UploadRequest, workspace: Path) -> None:
+def load_upload(upload: KeptUpload, settings: Settings, progress: Progress) -> LoadResult:
+    """Load an upload, unless another process is at it or it was begun too often, and remove its files; those of a trial stay."""
+    with upload.taken() as ours:
+        if not ours:
+            raise UploadGivenUpError(job=upload.job)
+        request, stays = upload.request(), False
+        begun = upload.begin(request)
+        try:
+            if not begun:
+                raise UploadGivenUpError(job=upload.job)
+            result = _load(upload, request, replace(settings, user=request.by or settings.user), progress)
+            stays = result.is_dry
+            return result
+        except NothingToLoadError as nothing:
+            stays = bool(nothing.details.get("files"))
+            raise
+        finally:
+            upload.rest(request) if stays else upload.drop()
+
+
+def _drop_later(workspace: Path) -> None:
     """Keep the files of a trial for an hour: whoever saw what they hold loads them without sending them again."""
-    upload.rest(request)
     timer = Timer(STALE_SECONDS + 1, drop_stale, [workspace])
     timer.daemon = True
     timer.start()
+
+
+def publish_again(settings: Settings, lang: Lang, progress: Progress) -> Document:
+    """Publish what is on the record."""
+    workspace = Workspace.open(settings.workspace)
+    with workspace.writing():
+        return publish_workspace(workspace, progress, settings=settings).to_dict(lang)
+
+
+def take_back(load_id: str, settings: Settings, lang: Lang, progress: Progress) -> Document:
+    """Publish the next snapshot as if a load had not been."""
+    return load_document(withdraw(settings.workspace, load_id, settings=settings, on_progress=progress), lang)
 
 
 def _load(upload: KeptUpload, request: UploadRequest, settings: Settings, progress: Progress) -> LoadResult:

@@ -76,7 +76,10 @@ class Server:
         host: str = "127.0.0.1",
         port: int = DEFAULT_PORT,
         encryption: Encryption | None = None,
+        *,
+        apart: bool = False,
     ) -> None:
+        """Take the port; `apart` gives loads a process of their own."""
         given, encryption = read_serve_token(), encryption or Encryption()
         encryption.check()
         if not is_loopback(host):
@@ -85,7 +88,7 @@ class Server:
         self.port: int = self._socket.getsockname()[1]
         is_own = is_loopback(host) and not encryption.behind_proxy
         hosts = (*LOOPBACK, host) if is_own else None
-        self._app = create_app(settings, token=given, hosts=hosts, secure=encryption.is_there)
+        self._app = create_app(settings, token=given, hosts=hosts, secure=encryption.is_there, apart=apart)
         self.token: str = self._app.state.access.token
         scheme = "https" if encryption.certificate else "http"
         self.url = f"{scheme}://{f'[{host}]' if ':' in host else host}:{self.port}"

@@ -11,11 +11,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from graph.access import TokenFile, hash_token
+from graph.errors import ArgumentError
+from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Argument
 from queries.answers.catalogue import Question, catalogue
 from queries.asking import ask
 from queries.reading.scope import Role, Scope
+from queries.reading.sight import see, see_rows
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -23,14 +27,18 @@ if TYPE_CHECKING:
 
 
 class District:
-    """A graph opened for one user, whose methods are the questions of the catalogue; `graph.read(…)` reads Cypher."""
+    """A graph opened for one user, whose methods are the questions of the catalogue; `graph.read(…)` reads Cypher.
+
+    `graph` has the rows of people that the user may read; questions count those of whom a number may be told.
+    """
 
     def __init__(self, graph: Graph, scope: Scope) -> None:
-        self.graph, self.scope = graph, scope
+        self.graph, self.scope = see_rows(graph, scope), scope
+        self._whole = graph
 
     def ask(self, question: str, **arguments: Any) -> Answer[Any]:
         """Ask a question by its name, as the command line and HTTP do."""
-        return ask(self.graph, self.scope, question, **arguments)
+        return ask(self._whole, self.scope, question, **arguments)
 
     def explore(self, entity: str | None = None, *, hops: int = 1, limit: int = 60, height: int = 560) -> Explorer:
         """Return the canvas of the pages as a widget (needs anywidget): around an entity, or the whole district.
@@ -40,7 +48,7 @@ class District:
         from queries.browsing.notebook import make_explorer  # optional package, and start-up
 
         view, given = ("around", {"entity": entity, "hops": hops, "limit": limit}) if entity else ("overview", {})
-        return make_explorer(self.graph, self.scope, view, given, height)
+        return make_explorer(see(self._whole, self.scope)[0], self.scope, view, given, height)
 
     def to_networkx(self) -> Any:
         """Return the whole graph as a networkx graph, as the asker may see it; no person is in it."""
@@ -50,7 +58,7 @@ class District:
 
     def close(self) -> None:
         """Let go of the graph."""
-        self.graph.close()
+        self._whole.close()
 
     def __enter__(self) -> District:
         return self
@@ -74,15 +82,29 @@ class District:
         def __getattr__(self, name: str) -> Callable[..., Answer[Any]]: ...  # the questions, which are added below
 
 
-def connect(address: str | Path = "workspace", user: str | None = None, role: Role = "analyst") -> District:
+def connect(
+    address: str | Path = "workspace", user: str | None = None, role: Role = "analyst", *, token: str | None = None
+) -> District:
     """Open a workspace (a folder) or a graph server (a neo4j:// address) for asking.
 
-    `user` is the name on the record: SHILIAN_USER or the name of whoever is logged in, where it is not given.
+    `user` is the name on the record: SHILIAN_USER or the name of whoever is logged in, where it is not given. With a `token` of
+    the workspace (shilian token add) the district is as its holder sees it over HTTP, Cypher included.
     """
     from graph.connect import connect as open_graph  # the engine is needed only now
 
+    scope = Scope(user or os.environ.get("SHILIAN_USER") or _login_name(), role)
+    if token is not None:
+        scope = _find_scope(Path(address), token)
     graph = open_graph(graph=str(address)) if "://" in str(address) else open_graph(workspace=Path(address))
-    return district_class()(graph, Scope(user or os.environ.get("SHILIAN_USER") or _login_name(), role))
+    return district_class()(graph, scope)
+
+
+def _find_scope(workspace: Path, token: str) -> Scope:
+    found = TokenFile(workspace).find(hash_token(token))
+    if found is None:
+        reason = Said("这个工作区没有这样的有效令牌", "is no valid token of this workspace")
+        raise ArgumentError(argument="token", value="…", reason=reason)
+    return Scope.of(found)
 
 
 @cache
@@ -104,7 +126,7 @@ def _make_method(asked: Question) -> Callable[..., Answer[Any]]:
         # Only positions are bound here: what is unknown or missing by name is told as every door tells it.
         by_place = dict(shown.bind_partial(*given).arguments)
         owner: District = by_place.pop("self")
-        return ask(owner.graph, owner.scope, asked.name, **by_place, **named)
+        return owner.ask(asked.name, **by_place, **named)
 
     method.__name__ = asked.attribute
     method.__qualname__ = f"District.{asked.attribute}"

@@ -43,7 +43,7 @@ def run(
     behind_proxy: BehindProxy = False,
 ) -> None:
     """Serve until interrupted; the printed link signs one browser in, once."""
-    with Server(door.settings, host, port, Encryption(cert, key, behind_proxy)) as server:
+    with Server(door.settings, host, port, Encryption(cert, key, behind_proxy), apart=True) as server:
         if door.json:
             door.print_json({"url": server.url, "link": server.link, "token": server.token})
         else:

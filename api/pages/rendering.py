@@ -13,6 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from starlette.types import Scope as AsgiScope
 
+from api.permissions import may_use
+from api.security import CALLER
+from graph.access import Token
 from graph.palette import find_looks
 from graph.schema import SCHEMA
 from graph.texts import Lang, in_language
@@ -57,8 +60,10 @@ def render(scope: AsgiScope, lang: Lang, template: str, **context: Any) -> str:
     path, query = scope["path"], scope["query_string"].decode("latin-1")
     other = "zh" if lang == "en" else "en"
     kept = [pair for pair in parse_qsl(query) if pair[0] != "lang"]
+    caller: Token | None = scope.get(CALLER)
+    menu = [one for one in _MENU if caller is None or may_use(caller.role, "GET", one.path)]
     given = {
-        "lang": lang, "path": path, "menu": _MENU, "searched": "",
+        "lang": lang, "path": path, "menu": menu, "searched": "",
         "other_lang": other, "other_address": f"{quote(path)}?{urlencode([*kept, ('lang', other)])}",
     }  # fmt: skip
     return templates().get_template(template).render(given | context)

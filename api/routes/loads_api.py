@@ -15,7 +15,6 @@ from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from api.bodies import JobBody, LoadBody, LoadsBody, StartedJobBody
-from api.door import Progress
 from api.door_errors import UnknownJobError
 from api.jobs import Job, Jobs
 from api.papers.paper import TYPES, WORKBOOK
@@ -32,7 +31,7 @@ from api.routes.requests import (
     settings_of,
 )
 from api.upload_forms import read_form
-from api.upload_jobs import start_upload
+from api.upload_jobs import start_upload, take_back
 from api.uploads import MOST_FILES, find_tried, keep_uploads, mark_upload
 from graph.documents import Document
 from graph.errors import ArgumentError
@@ -43,9 +42,7 @@ from graph.texts import Said, in_language
 from graph.workspace import Workspace
 from loaders.cleaning.sheet_positions import DATUMS, read_datum
 from loaders.intake import LoadOptions
-from loaders.loading import withdraw
 from loaders.register_choices import RegisterChoices
-from loaders.report.question_texts import load_document
 from loaders.report.workbook import save_workbook
 
 router = APIRouter(prefix="/api/v1/loads", tags=["loads"])
@@ -125,10 +122,8 @@ async def withdraw_load(request: Request, load_id: str) -> Response:
     ledger = (await run_in_threadpool(Workspace.open, settings.workspace)).ledger
     found = (await run_in_threadpool(ledger.find_load, load_id))["id"]
 
-    def work(progress: Progress) -> Document:
-        return load_document(withdraw(settings.workspace, found, settings=settings, on_progress=progress), lang)
-
-    return _answer_with(request.app.state.jobs.start(work, by=settings.user))
+    jobs: Jobs = request.app.state.jobs
+    return _answer_with(jobs.start(jobs.place(take_back, found, settings, lang), by=settings.user))
 
 
 @router.get("/jobs/{job_id}", response_model=JobBody)

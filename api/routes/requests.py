@@ -23,6 +23,7 @@ from queries.reading.scope import Scope
 MOST_PARAMETERS = 50
 DEEPEST = 32
 LONGEST_KEY = 200
+LANGUAGES = ("zh", "en")
 FLAGS = {"true": True, "1": True, "false": False, "0": False}
 DRY_RUN: Document = {
     "name": "dry_run", "in": "query", "schema": {"type": "boolean", "default": False}, "example": True,
@@ -45,6 +46,8 @@ def read_parameters(request: Request, allowed: Collection[str] | None = None) ->
     found: dict[str, str] = {}
     for name, value in pairs:
         if name == "lang":
+            if value not in LANGUAGES:
+                raise ArgumentError(argument=name, value=value[:40], reason=" | ".join(LANGUAGES))
             continue
         if allowed is not None and name not in allowed:
             raise UnknownArgumentError(argument=name[:40], known=", ".join(allowed) or "—")

@@ -132,7 +132,7 @@ def near_names(units: pl.DataFrame, name: str, most: int = 3) -> list[str]:
     """Return the names of units that resemble `name`: near in spelling or made of the same characters."""
     from rapidfuzz import fuzz, process
 
-    asked = core(name).translate(_NUMERALS)
+    asked = core(name) if name.isascii() else core(name).translate(_NUMERALS)  # of an id, digits are no numerals
     choices = {unit: core(unit).translate(_NUMERALS) for unit in units["name"].unique(maintain_order=True).drop_nulls()}
     choices |= {
         f"{row[0]}\0": core(row[1]).translate(_NUMERALS)

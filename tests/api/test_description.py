@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -13,6 +14,7 @@ from queries.answers.catalogue import catalogue
 from tests.api.browser import CHROMIUM, opened
 from tests.api.doors import serving
 
+ROOT = Path(__file__).resolve().parents[2]
 DESCRIPTION = "/openapi.json"
 NO_EXAMPLE = {"/api/v1/loads/jobs/{job_id}", "/api/v1/loads/jobs/{job_id}/events"}  # a job is there after a load only
 SECONDS = 55.0  # that the fuzzed calls may take in all
@@ -91,6 +93,8 @@ def test_the_page_of_the_api_takes_nothing_from_elsewhere(server):
 def test_an_address_is_tried_on_the_page_in_a_browser(server):
     with opened(server) as tab:
         tab.goto(f"{tab.home}/docs")
+        for tag in ("service", "entities"):
+            tab.locator(f"#operations-tag-{tag}").click()
         tab.locator("#operations-service-show_caller .opblock-summary-control").click()
         tab.locator("#operations-service-show_caller button.execute").click()
         tab.wait_for_selector("#operations-service-show_caller .live-responses-table")
@@ -112,12 +116,17 @@ def test_every_paper_has_an_example_that_works(server):
 def test_no_address_fails_or_answers_otherwise_than_described_whatever_it_is_sent(own):
     from hypothesis import HealthCheck, Phase, given, settings
     from schemathesis import GenerationMode, openapi
+    from schemathesis.checks import not_a_server_error
+    from schemathesis.specs.openapi import checks as told
 
     ends = time.monotonic() + SECONDS
     calm = settings(
         max_examples=4, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
+    checks = [
+        not_a_server_error, told.status_code_conformance, told.content_type_conformance, told.response_schema_conformance,
+    ]  # fmt: skip
     tried = 0
     with serving(own) as client:
         headers = {"Authorization": client.headers["authorization"]}
@@ -130,9 +139,39 @@ def test_no_address_fails_or_answers_otherwise_than_described_whatever_it_is_sen
                 @calm
                 @given(case=operation.as_strategy(generation_mode=mode))
                 def check(case):
-                    case.call_and_validate(base_url=str(client.base_url), headers=headers)
+                    case.call_and_validate(base_url=str(client.base_url), headers=headers, checks=checks)
 
                 if time.monotonic() < ends:
                     check()
                     tried += 1
     assert tried > len(short)
+
+
+@pytest.mark.slow
+def test_a_client_made_of_the_checked_in_description_asks_decides_and_is_told_why_not(own):
+    from aiopenapi3 import OpenAPI
+    from aiopenapi3.errors import HTTPClientError
+    from httpx2 import Client
+
+    described = (ROOT / "docs" / "openapi.json").read_text(encoding="utf-8")
+    with serving(own) as server, Client() as line:
+        line.headers["Authorization"] = server.headers["authorization"]
+        api = OpenAPI.loads(f"{server.base_url}/openapi.json", described, session_factory=lambda **_: line)
+        call = api.createRequest
+        assert call(("/api/v1/me", "get"))().role == "steward"
+        community = call(("/api/v1/questions/figure", "get"))(parameters={"figure": "社区", "limit": 1}).rows[0]["name"]
+        unit = call(("/api/v1/entities/{id}", "get"))(parameters={"id": community, "lang": "en"})
+        assert (unit.name, unit.kind) == (community, "community") and unit.values[0].records[0].row
+        asked = {"unit": community, "k": 2}
+        by_get = call(("/api/v1/questions/partners", "get"))(parameters=asked)
+        by_post = call(("/api/v1/questions/partners", "post"))(data=asked)
+        assert by_get.rows == by_post.rows and len(by_get.rows) == 2
+        around = call(("/api/v1/graph/around", "get"))(parameters={"entity": unit.id, "kinds": ["Venue", "Enterprise"]})
+        assert {node.label for node in around.nodes} <= {"Community", "Venue", "Enterprise"}
+        body = {"kind": "accept", "left": community, "right": by_get.rows[0]["partner"]}
+        tried = call(("/api/v1/decisions", "post"))(parameters={"dry_run": True}, data=body)
+        assert tried.dry_run and tried.relations
+        assert call(("/api/v1/loads", "get"))().loads[0].file
+        with pytest.raises(HTTPClientError) as refused:
+            call(("/api/v1/entities/{id}", "get"))(parameters={"id": "没有这个单位"})
+        assert refused.value.data.code == "unit.unknown" and refused.value.data.message.zh

@@ -158,14 +158,22 @@ def test_a_stopped_server_answers_what_is_in_flight_and_the_next_one_ends_what_w
         assert "; Secure" in entered.headers["set-cookie"]
 
 
-def test_behind_a_proxy_any_host_is_served_and_cookies_are_for_tls_only(own):
-    with serving_process(own, "--behind-proxy") as (_, client):
-        assert client.get("/api/v1/me", headers={"Host": "shilian.example"}).status_code == 200
-        entered = client.post(
-            "/sign-in", data={"token": TOKEN}, headers={"Host": "shilian.example", "Origin": "https://shilian.example"}
-        )
-        assert entered.status_code == 303 and "; Secure" in entered.headers["set-cookie"]
-        refused = client.post(
-            "/sign-in", data={"token": TOKEN}, headers={"Host": "shilian.example", "Origin": "https://evil.example"}
-        )
-        assert refused.status_code == 403
+def test_what_the_container_starts_is_found_healthy_and_served_to_any_host_behind_its_proxy(own):
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    check, started = (
+        json.loads(line.partition("CMD ")[2])
+        for begin in ("HEALTHCHECK ", "CMD ")
+        for line in lines
+        if line.startswith(begin)
+    )
+    assert started[:2] == ["shilian", "serve"] and started[4:6] == ["--port", "8000"]
+    with serving_process(own, *started[2:4], *started[6:]) as (_, client):
+        client.base_url = f"http://127.0.0.1:{client.base_url.port}"
+        asked = [part.replace(":8000/", f":{client.base_url.port}/") for part in check[1:]]
+        assert subprocess.run([sys.executable, *asked], check=False).returncode == 0
+        there = {"Host": "shilian.example"}
+        assert client.get("/api/v1/me", headers=there).status_code == 200
+        for origin, status in (("https://shilian.example", 303), ("https://evil.example", 403)):
+            entered = client.post("/sign-in", data={"token": TOKEN}, headers={**there, "Origin": origin})
+            assert entered.status_code == status
+            assert ("; Secure" in entered.headers.get("set-cookie", "")) == (status == 303)

@@ -18,6 +18,7 @@ from queries.answers.answer import Answer
 from queries.answers.catalogue import question
 from queries.answers.rows import column
 from queries.reading.scope import Scope
+from queries.reading.shown_values import may_show
 from queries.reading.units import UnitRef
 from queries.reading.written_names import find_entity
 
@@ -73,7 +74,9 @@ def provenance(
     current = graph.entities(found.label).filter(pl.col("id") == found.id).row(0, named=True)
     told = read_told(graph, found)
     chosen = [p for name, p in properties.items() if field in (None, name)]
-    rows = [statement for p in chosen for statement in _statements(graph, found, p, current, told)]
+    is_own = scope.sees_members_of(found.id)
+    said = ((p, statement) for p in chosen for statement in _statements(graph, found, p, current, told))
+    rows = [statement for p, statement in said if may_show(p.type, statement.value, is_own=is_own)]
     return Answer(rows, extra={"entity": {"id": found.id, "label": found.label, "name": found.name}})
 
 

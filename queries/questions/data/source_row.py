@@ -14,12 +14,12 @@ import polars as pl
 from graph.documents import FrameRow
 from graph.errors import RequestError
 from graph.texts import Said
-from graph.types import OfficePhone
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.rows import column
 from queries.reading.scope import Scope
+from queries.reading.shown_values import may_show
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -83,10 +83,11 @@ def _cells(register: Register, columns: list[Any], values: FrameRow, scope: Scop
     known = {c.field: c for c in register.columns if c.field}
     for written in columns:
         declared = known.get(written["field"])
-        if declared is None or (isinstance(register.type_of(declared), OfficePhone) and not scope.sees_members):
+        if declared is None:
             continue
         value = values.get(f"@{declared.field}", values.get(declared.field))
-        if value not in (None, [], ""):
+        shown = may_show(register.type_of(declared), value, is_own=scope.sees_members)
+        if value not in (None, [], "") and shown:
             text = "、".join(map(str, value)) if isinstance(value, list) else value
             yield ReadCell(
                 f"{written.get('column', '')}{row}", written["header"], _name(register, declared.field), text
