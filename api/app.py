@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,7 +22,6 @@ from api.door_errors import BodyFormError, MethodRefusedError, UnknownAddressErr
 from api.gate import Gate
 from api.jobs import Jobs
 from api.metrics import Metrics
-from api.openapi import describe_api
 from api.pool import ReadPool
 from api.problem import problem_for
 from api.replies import Replies
@@ -42,12 +42,15 @@ from api.routes import (
     schema_api,
     sign_in,
 )
+from api.routes.openapi import describe_api
 from api.security import LOOPBACK, Access
 from api.served import ServedGraph
 from api.upload_jobs import take_up
 from graph.access import TokenFile
 from graph.documents import Document
+from graph.errors import ArgumentError
 from graph.settings import Settings
+from graph.texts import Said
 
 ROUTERS = (
     questions.router,
@@ -104,6 +107,7 @@ def create_app(
     app.mount("/web/graph", canvas_files.make_canvas_files())
     app.mount("/web", pages.make_files())
     app.add_exception_handler(HTTPException, _http_problem)
+    app.add_exception_handler(RequestValidationError, _path_problem)
     app.add_middleware(Gate, access=app.state.access, desk=desk, lang=settings.lang)
     return app
 
@@ -125,6 +129,15 @@ async def _http_problem(request: Request, error: Exception) -> Response:
     if allowed := (getattr(error, "headers", None) or {}).get("Allow"):
         answer.headers["Allow"] = allowed
     return answer
+
+
+async def _path_problem(request: Request, error: Exception) -> Response:
+    """Return a part of an address that is not of its type (the number of a decision) as a problem, as every argument is refused."""
+    wrong = error.errors()[0] if isinstance(error, RequestValidationError) else {}
+    name, value = str(wrong.get("loc", ("?",))[-1]), str(wrong.get("input", ""))[:40]
+    return problem_for(
+        request, ArgumentError(argument=name, value=value, reason=Said("应是整数", "must be a whole number"))
+    )
 
 
 def _version() -> str:

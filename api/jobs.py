@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
 
-from api.apart import Apart
 from api.door import Progress
 from api.door_errors import UnforeseenError, UnknownJobError, UploadGoneError
+from api.job_process import Apart
 from api.problem import log_unforeseen
 from api.replies import Replies
 from api.spare_memory import give_back

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope as AsgiScope
 
-from api.pages.rendering import render
+from api.rendering import render
 from graph.errors import ShilianError
 
 LOG = logging.getLogger("shilian.api")

@@ -46,6 +46,8 @@ ROOMS = (
     "queries.reading", "queries.words", "queries.matching", "queries.matching.scale", "queries.pairing", "queries.questions", "queries.browsing",
     "queries.understanding",
 )  # fmt: skip
+# The rooms of api: what stands beside them is below all, but for the modules that put everything together.
+DOORS = ("api.papers", "api.pages", "api.routes", "api.app", "api.web_server", "api.commands", "api.cli")
 DOOR_TO_SCALE = "queries.matching.kernels"  # the only module outside that room that names one of it
 CONCRETE_BACKENDS = {"graph.backends.ladybug", "graph.backends.neo4j", "graph.backends.py2neo"}
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 60
@@ -129,6 +131,22 @@ def room_of(module: str) -> str | None:
 def test_the_rooms_of_queries_import_only_those_below_them():
     places = {name: ROOMS.index(room) for name in MODULES if (room := room_of(name))}
     assert set(places.values()) == set(range(len(ROOMS)))
+    wrong = [
+        f"{name} imports {target}"
+        for name, place in places.items()
+        for target in imports(name)
+        if places.get(target, 0) > place
+    ]
+    assert wrong == []
+
+
+def test_the_rooms_of_api_import_only_those_below_them():
+    places = {
+        name: next((n for n, room in enumerate(DOORS, 1) if is_in(name, room)), 0)
+        for name in MODULES
+        if is_in(name, "api")
+    }
+    assert set(places.values()) == set(range(len(DOORS) + 1))
     wrong = [
         f"{name} imports {target}"
         for name, place in places.items()

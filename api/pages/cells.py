@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.pages.rendering import entity_path, row_path, show_number
+from api.rendering import entity_path, row_path, show_number
 from graph.documents import Document
 from graph.texts import Lang, in_language
 from queries.answers.show import path_text, show_value

@@ -12,9 +12,9 @@ from starlette.responses import Response
 from api.pages.answer_tables import ShownTable, make_table
 from api.pages.page_list import page
 from api.pages.question_fields import FormField, make_form
-from api.pages.rendering import with_query
 from api.pages.resource_views import describe_weeks
 from api.pages.visit import Visit
+from api.rendering import with_query
 from graph.errors import RequestError
 from graph.texts import Said
 from queries.answers.catalogue import Question, catalogue, find_question

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from api.pages.page_list import page
-from api.pages.rendering import list_menu_pages, with_query
 from api.pages.visit import Visit
+from api.rendering import list_menu_pages, with_query
 from graph.documents import Document
 from graph.storage_errors import WorkspaceError
 from graph.texts import Said

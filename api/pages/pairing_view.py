@@ -11,8 +11,8 @@ from api.pages.page_list import page
 from api.pages.plan_view import describe_plan
 from api.pages.question_fields import make_form
 from api.pages.question_view import list_remarks
-from api.pages.rendering import with_query
 from api.pages.visit import Visit
+from api.rendering import with_query
 from graph.documents import Document
 from graph.errors import RequestError
 from graph.texts import Said, in_language

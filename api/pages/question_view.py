@@ -15,7 +15,7 @@ from api.pages.page_list import page
 from api.pages.question_fields import make_form
 from api.pages.search_view import SAID
 from api.pages.visit import Visit
-from api.routes.pictures import page_policy
+from api.script_hashes import page_policy
 from graph.documents import Document
 from graph.errors import ArgumentError, RequestError
 from graph.graph import Graph

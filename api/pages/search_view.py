@@ -7,8 +7,8 @@ from http import HTTPStatus
 from starlette.responses import RedirectResponse, Response
 
 from api.pages.page_list import page
-from api.pages.rendering import entity_path, with_query
 from api.pages.visit import Visit
+from api.rendering import entity_path, with_query
 from graph.texts import Said
 from queries.understanding.sentences import AskedQuestion, understand
 

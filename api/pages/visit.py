@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.answers import AnswerDesk
-from api.pages.rendering import render
-from api.routes.requests import lang_of, read_parameters, scope_of
+from api.rendering import render
+from api.requests import lang_of, read_parameters, scope_of
 from graph.documents import Document
 from graph.texts import Lang
 from queries.answers.catalogue import Question, find_question

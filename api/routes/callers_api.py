@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 
 from api.bodies import CallerBody
-from api.routes.requests import caller_of, read_parameters
+from api.requests import caller_of, read_parameters
 from graph.documents import Document
 
 router = APIRouter(prefix="/api/v1/me", tags=["service"])

@@ -12,7 +12,7 @@ from api.bodies import DecidedBody, DecisionPreviewBody, DecisionsBody, UndoneBo
 from api.deciding import check, find_standing, open_for, preview_decision, preview_undo, record, undo_decision
 from api.jobs import Jobs
 from api.replies import Replies, mark_content
-from api.routes.requests import (
+from api.requests import (
     DRY_RUN,
     KEY,
     caller_of,

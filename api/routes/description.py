@@ -16,8 +16,8 @@ from starlette.staticfiles import StaticFiles
 from api.answers import AnswerDesk, state_of
 from api.cache import make_answer
 from api.examples import fill_examples, find_examples
+from api.requests import scope_of
 from api.routes.questions import RawAnswer
-from api.routes.requests import scope_of
 from api.script_hashes import hash_scripts
 from graph.documents import Document
 from graph.errors import EngineError, RequestError

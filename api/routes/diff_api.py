@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 
 from api.bodies import DifferenceBody
-from api.routes.requests import read_parameters
+from api.requests import read_parameters
 from graph.documents import Document
 from graph.errors import MissingArgumentError
 from graph.settings import Settings

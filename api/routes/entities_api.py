@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from api.answers import AnswerDesk
 from api.entity_bodies import EntityBody, sort_lines
-from api.openapi import describe_arguments
+from api.requests import lang_of, read_parameters, scope_of
+from api.routes.openapi import describe_arguments
 from api.routes.questions import RawAnswer
-from api.routes.requests import lang_of, read_parameters, scope_of
 from queries.answers.catalogue import find_question
 
 router = APIRouter(prefix="/api/v1/entities", tags=["entities"])

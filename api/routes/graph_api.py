@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 from starlette.responses import Response
 
 from api.answers import AnswerDesk
-from api.openapi import describe_arguments
 from api.question_forms import arguments_schema
-from api.routes.requests import lang_of, read_object, read_parameters, scope_of
+from api.requests import lang_of, read_object, read_parameters, scope_of
+from api.routes.openapi import describe_arguments
 from graph.documents import Document
 from queries.answers.catalogue import find_question
 from queries.browsing.canvas_words import describe_canvas
@@ -83,7 +83,7 @@ async def _respond(request: Request, kind: Any, make: Callable[[Any], Any]) -> R
 
 
 def _refer_to(kind: Any) -> Document:
-    """Return the schema of what a view shows; the types that it names stand among the components (api/openapi.py)."""
+    """Return the schema of what a view shows; the types that it names stand among the components (api/routes/openapi.py)."""
     if kind in (Part, Details):
         return {"$ref": f"#/components/schemas/{kind.__name__}"}
     return {"type": "array", "items": {"type": "object"}}

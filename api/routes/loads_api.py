@@ -19,7 +19,7 @@ from api.door_errors import UnknownJobError
 from api.jobs import Job, Jobs
 from api.papers.paper import TYPES, WORKBOOK
 from api.parsing import read_day
-from api.routes.requests import (
+from api.requests import (
     DRY_RUN,
     KEY,
     caller_of,

@@ -13,9 +13,9 @@ from starlette.staticfiles import StaticFiles
 from api.answers import AnswerDesk, state_of
 from api.cache import CachedAnswer
 from api.pages.page_list import Page, list_menu, list_pages
-from api.pages.rendering import set_menu
 from api.pages.visit import Visit
 from api.problem import language_cookie
+from api.rendering import set_menu
 from api.routes.questions import RawAnswer
 
 WEB = Path(__file__).resolve().parent.parent / "web"

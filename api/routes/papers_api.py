@@ -12,7 +12,7 @@ from api.papers.making import file_name, make_paper
 from api.papers.paper import TYPES, Paper
 from api.papers.paper_list import find_paper, paper_list
 from api.question_forms import arguments_schema
-from api.routes.requests import lang_of, read_parameters, scope_of
+from api.requests import lang_of, read_parameters, scope_of
 from graph.documents import Document
 from queries.reading.scope import Scope
 

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from api.answers import AnswerDesk
-from api.openapi import describe_parameters
-from api.routes.requests import read_parameters, scope_of
-from api.script_hashes import hash_scripts
+from api.requests import read_parameters, scope_of
+from api.routes.openapi import describe_parameters
+from api.script_hashes import page_policy
 from api.surroundings import QUESTION, draw_unit, read_unit_and_hops
 
 router = APIRouter(prefix="/api/v1/pictures", tags=["pictures"])
@@ -31,17 +31,3 @@ async def show_picture(request: Request) -> Response:
     return HTMLResponse(
         page, headers={"Content-Security-Policy": page_policy(page), "Cache-Control": "private, no-cache"}
     )
-
-
-def page_policy(page: str) -> str:
-    """Return the policy under which just this page's own scripts run, in a sandbox without our cookies."""
-    hashes = hash_scripts(page)
-    rules = (
-        "sandbox allow-scripts",
-        "default-src 'none'",
-        f"script-src {hashes}" if hashes else "script-src 'none'",
-        "style-src 'unsafe-inline'",  # drawing libraries place things by style attributes
-        "img-src data: blob:",
-        "frame-ancestors 'self'",
-    )
-    return "; ".join(rules)

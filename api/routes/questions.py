@@ -10,7 +10,7 @@ from starlette.responses import Response
 from api.answers import AnswerDesk
 from api.cache import CachedAnswer, send_answer
 from api.question_forms import describe_question
-from api.routes.requests import lang_of, read_object, read_parameters, scope_of
+from api.requests import lang_of, read_object, read_parameters, scope_of
 from graph.documents import Document
 from queries.answers.catalogue import Question, catalogue, find_question
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 
-from api.routes.requests import read_parameters
+from api.requests import read_parameters
 from graph.documents import Document
 from graph.kinds import Property, engine_type
 from graph.schema import SCHEMA

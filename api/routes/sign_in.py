@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.door_errors import ForeignOriginError, NotSignedInError
-from api.routes.requests import read_bytes, read_parameters
+from api.requests import read_bytes, read_parameters
 from api.security import Access, is_own_origin
 
 router = APIRouter(include_in_schema=False)

@@ -175,6 +175,8 @@ def test_unknown_things_are_404_and_wrong_verbs_405(server):
     problem(server.get("/api/v1/nothing"), 404, "http.404")
     problem(server.get("/api/v1/loads/nothing"), 404, "load.unknown")
     problem(server.get("/api/v1/loads/jobs/nothing"), 404, "job.unknown")
+    problem(server.delete("/api/v1/decisions/one"), 422, "argument.invalid")
+    problem(server.get(QUESTIONS, params={"lang": "fr"}), 422, "argument.invalid")
     refused = server.delete("/healthz")
     problem(refused, 405, "http.405")
     assert refused.headers["allow"] == "GET"

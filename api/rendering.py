@@ -21,7 +21,7 @@ from graph.schema import SCHEMA
 from graph.texts import Lang, in_language
 from queries.answers.show import drop_zeros
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+TEMPLATES = Path(__file__).resolve().parent / "templates"
 _MENU: list[Any] = []
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
