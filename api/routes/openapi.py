@@ -16,14 +16,15 @@ from queries.answers.catalogue import Question, catalogue, find_question
 from queries.browsing.details import Details
 from queries.browsing.parts import Part
 
-_PROBLEM = {
-    "description": "problem+json (RFC 9457)",
-    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-}
-# Why a request is refused: its form, no token, the role, no such thing, no room for it, its content, too many at once.
-_READ_REFUSED = (400, 401, 403, 404, 409, 414, 422, 503)
-_SENT_REFUSED = (*_READ_REFUSED, 413)  # with a body
-_WRITE_REFUSED = (*_SENT_REFUSED, 507)  # the disk is full
+_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}  # RFC 9457
+# Why a request is refused: 413 only what sends something, 507 only what writes.
+_REFUSED = {
+    400: "the request cannot be read", 401: "no valid token or session", 403: "the role or its area does not include it",
+    404: "there is no such thing, or nothing was loaded yet", 409: "another process, load or server is in the way",
+    413: "the body is too large", 414: "the address is too long", 422: "an argument is wrong; the sentence says which and why",
+    503: "too many questions at once, or the server is stopping", 507: "the disk is full",
+}  # fmt: skip
+TOO_LARGE, FULL = 413, 507
 _WRITES = ("/api/v1/loads", "/api/v1/decisions")
 _LANG = {
     "name": "lang", "in": "query", "schema": {"type": "string", "enum": ["zh", "en"]},
@@ -68,25 +69,27 @@ def describe_api(app: FastAPI) -> Document:
         for path, operations in document["paths"].items():
             for verb, operation in operations.items():
                 refused = {
-                    str(status): {"$ref": "#/components/responses/Problem"} for status in _find_refusals(path, verb)
+                    str(status): {"$ref": f"#/components/responses/Refused{status}"}
+                    for status in _find_refusals(path, verb)
                 }
                 operation["responses"] = {**operation["responses"], **refused}
                 operation.setdefault("parameters", []).append(_LANG)
         schemas = document.setdefault("components", {})
         own = {name: schema for name, schema in schemas.get("schemas", {}).items() if "ValidationError" not in name}
         schemas["schemas"] = own | _SCHEMAS | _describe_types(Part, Details)
-        schemas["responses"] = {"Problem": _PROBLEM}
+        schemas["responses"] = {
+            f"Refused{status}": {"description": why, "content": _PROBLEM} for status, why in _REFUSED.items()
+        }
         schemas["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
         document["security"] = [{"token": []}]
         app.openapi_schema = document
     return app.openapi_schema
 
 
-def _find_refusals(path: str, verb: str) -> tuple[int, ...]:
+def _find_refusals(path: str, verb: str) -> set[int]:
     """Return the statuses with which an operation may be refused."""
-    if verb == "get":
-        return _READ_REFUSED
-    return _WRITE_REFUSED if path.startswith(_WRITES) else _SENT_REFUSED
+    sends, writes = verb != "get", verb != "get" and path.startswith(_WRITES)
+    return {status for status in _REFUSED if (sends or status != TOO_LARGE) and (writes or status != FULL)}
 
 
 def _describe_types(*types: type) -> Document:

@@ -228,7 +228,7 @@ def test_the_description_of_the_api_names_every_question(server):
     assert {"JobBody", "DecidedBody", "LoadsBody", "Answer"} <= referred <= set(document["components"]["schemas"])
     for path in document["paths"].values():
         for operation in path.values():
-            assert "default" in operation["responses"]
+            assert {"400", "401", "403", "404", "409", "422", "503"} <= set(operation["responses"])
             assert "lang" in [parameter["name"] for parameter in operation["parameters"]]
     for name in catalogue():
         assert set(document["paths"][f"{QUESTIONS}/{name}"]) == {"get", "post"}

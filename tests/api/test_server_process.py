@@ -69,6 +69,16 @@ def _wait_for(client: httpx.Client) -> None:
     pytest.fail("the server did not start")
 
 
+def end_of(client: httpx.Client, path: str) -> dict[str, object]:
+    """Return a job when it has ended; loads have a process of their own here."""
+    for _ in range(600):
+        job = client.get(path).json()
+        if job["state"] in {"done", "failed"}:
+            return job
+        time.sleep(0.1)
+    pytest.fail("the job did not end")
+
+
 def seconds_until_closed(client: httpx.Client, *sent: str) -> tuple[float, bytes]:
     """Send something, then nothing more; return after how long the server closes the line, and what it said."""
     with socket.create_connection((client.base_url.host, client.base_url.port), timeout=60) as line:
@@ -146,10 +156,7 @@ def test_a_stopped_server_answers_what_is_in_flight_and_the_next_one_ends_what_w
     key = next(path for path in tmp_path.iterdir() if path != certificate and path.is_file())
     with serving_process(own, "--cert", certificate, "--key", key) as (_, client):
         assert client.base_url.scheme == "https"
-        job = {"state": "queued"}
-        while job["state"] not in {"done", "failed"}:
-            job = client.get(f"/api/v1/loads/jobs/{sent.json()['id']}").json()
-            time.sleep(0.1)
+        job = end_of(client, f"/api/v1/loads/jobs/{sent.json()['id']}")
         assert job["state"] == "done" and job["report"]["files"][0]["rows_loaded"] == 1
         plain = httpx.Client(base_url=str(client.base_url).replace("https", "http"))
         with plain, pytest.raises(httpx.TransportError):
@@ -173,6 +180,12 @@ def test_what_the_container_starts_is_found_healthy_and_served_to_any_host_behin
         assert subprocess.run([sys.executable, *asked], check=False).returncode == 0
         there = {"Host": "shilian.example"}
         assert client.get("/api/v1/me", headers=there).status_code == 200
+        for content, state, code in ((b"", "failed", "file.empty"), (ROOMS.encode(), "done", None)):
+            sent = client.post("/api/v1/loads?scope=increment", files={"files": ("场地.csv", content)})
+            told = end_of(client, f"/api/v1/loads/jobs/{sent.json()['id']}")
+            assert (told["state"], (told["error"] or {}).get("code")) == (state, code)
+        taken = client.delete(f"/api/v1/loads/{client.get('/api/v1/loads').json()['loads'][-1]['id']}")
+        assert end_of(client, taken.headers["location"])["state"] == "done"
         for origin, status in (("https://shilian.example", 303), ("https://evil.example", 403)):
             entered = client.post("/sign-in", data={"token": TOKEN}, headers={**there, "Origin": origin})
             assert entered.status_code == status
