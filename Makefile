@@ -63,7 +63,7 @@ clean:
 # The stamp is written last: an installation that broke off is done again.
 $(STAMP): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,notebook,documents,py2neo]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,api-tests,notebook,documents,py2neo]'
 	touch $(STAMP)
 
 $(LOWEST)/.installed: pyproject.toml tests/lowest.py
