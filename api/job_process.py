@@ -19,7 +19,6 @@ from typing import Any
 from api.door import Progress
 from api.door_errors import UnforeseenError
 from api.problem import log_unforeseen
-from graph.documents import Document
 from graph.errors import ErrorDocument, ShilianError
 
 # Spawned, never forked: the server has threads.
@@ -50,7 +49,7 @@ class Apart:
         self._running: set[SpawnProcess] = set()
         self._changing = threading.Lock()
 
-    def run(self, work: Callable[..., Document], arguments: tuple[Any, ...], tell: Progress) -> Document:
+    def run(self, work: Callable[..., Any], arguments: tuple[Any, ...], tell: Progress) -> Any:
         """Call a function of a module with arguments and a `Progress` in a process of its own, and return what it returns."""
         ours, theirs = _CONTEXT.Pipe()
         process = _CONTEXT.Process(target=_work, args=(theirs, work, arguments))
@@ -72,20 +71,20 @@ class Apart:
                 process.kill()
 
 
-def _listen(line: Connection, tell: Progress) -> Document:
+def _listen(line: Connection, tell: Progress) -> Any:
     while True:
         try:
             word, told = line.recv()
         except (EOFError, OSError):  # it was ended, or had no memory left
             raise UnforeseenError(number=secrets.token_hex(4)) from None
         if word == "done":
-            return told  # type: ignore[no-any-return]
+            return told
         if word == "failed":
             raise ToldError(told)
         tell(*told)
 
 
-def _work(line: Connection, work: Callable[..., Document], arguments: tuple[Any, ...]) -> None:
+def _work(line: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """Do the work and tell the server of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which ends this process as it ends itself
 

@@ -90,7 +90,7 @@ class Jobs:
         self._thread.submit(_run, job, work)
         return job
 
-    def place(self, work: Callable[..., Document], *arguments: Any) -> Work:
+    def place(self, work: Callable[..., Any], *arguments: Any) -> Work:
         """Return a function of a module, which takes arguments and a `Progress`, as the work of a job, done where jobs are done."""
         if self._apart is None:
             return lambda progress: work(*arguments, progress)

@@ -57,12 +57,12 @@ def load_upload(upload: KeptUpload, settings: Settings, progress: Progress) -> L
                 raise UploadGivenUpError(job=upload.job)
             result = _load(upload, request, replace(settings, user=request.by or settings.user), progress)
             stays = result.is_dry
-            return result
         except NothingToLoadError as nothing:
             stays = bool(nothing.details.get("files"))
             raise
         finally:
             upload.rest(request) if stays else upload.drop()
+        return result
 
 
 def _drop_later(workspace: Path) -> None:

@@ -13,9 +13,9 @@ from api.deciding import check, open_for, record
 from api.door import Progress
 from api.jobs import Jobs
 from api.pages.page_list import page
-from api.pages.rendering import entity_path, row_path
 from api.pages.visit import Visit
-from api.routes.requests import read_object, settings_of
+from api.rendering import entity_path, row_path
+from api.requests import read_object, settings_of
 from graph.decision_forms import MEANS
 from graph.decisions import KINDS, make_decision
 from graph.documents import Document
