@@ -56,7 +56,7 @@ def describe_publishing(publishing: Publishing | None) -> Readiness:
     return {"status": status, "next": publishing.snapshot, "step": publishing.step, "steps": publishing.steps}
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=PlainTextResponse)
 async def show_metrics(request: Request) -> Response:
     """Counters as Prometheus reads them."""
     desk: AnswerDesk = request.app.state.desk

@@ -155,9 +155,9 @@ def test_a_client_made_of_the_checked_in_description_asks_decides_and_is_told_wh
     from httpx2 import Client
 
     described = (ROOT / "docs" / "openapi.json").read_text(encoding="utf-8")
-    with serving(own) as server, Client() as line:
-        line.headers["Authorization"] = server.headers["authorization"]
-        api = OpenAPI.loads(f"{server.base_url}/openapi.json", described, session_factory=lambda **_: line)
+    with serving(own) as server:
+        api = OpenAPI.loads(f"{server.base_url}/openapi.json", described, session_factory=Client)
+        api.authenticate(token=server.headers["authorization"].partition(" ")[2])
         call = api.createRequest
         assert call(("/api/v1/me", "get"))().role == "steward"
         community = call(("/api/v1/questions/figure", "get"))(parameters={"figure": "社区", "limit": 1}).rows[0]["name"]

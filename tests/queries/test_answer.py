@@ -5,10 +5,10 @@ from datetime import date
 
 import openpyxl
 import pytest
-from api.pages.rendering import show_number
 from rich.cells import cell_len
 from rich.console import Console
 
+from api.rendering import show_number
 from graph.errors import NothingToDrawError
 from graph.texts import Said
 from queries.answers.answer import Answer
