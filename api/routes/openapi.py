@@ -30,7 +30,7 @@ _LANG = {
     "name": "lang", "in": "query", "schema": {"type": "string", "enum": ["zh", "en"]},
     "description": "the language of texts; else that of Accept-Language",
 }  # fmt: skip
-_PARTED = {"array": {"style": "form", "explode": False}}  # several texts stand in one parameter, with commas between
+_PARTED = {"style": "form", "explode": False}  # several texts stand in one parameter, with commas between
 _SCHEMAS = {
     "Problem": {
         "type": "object",
@@ -81,7 +81,7 @@ def describe_api(app: FastAPI) -> Document:
             f"Refused{status}": {"description": why, "content": _PROBLEM} for status, why in _REFUSED.items()
         }
         schemas["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
-        document["security"] = [{"token": []}]
+        document["security"], document["servers"] = [{"token": []}], [{"url": "/"}]
         app.openapi_schema = document
     return app.openapi_schema
 
@@ -136,7 +136,7 @@ def describe_arguments(asked: Askable, names: Sequence[str]) -> list[Document]:
     return [
         {
             "name": name, "in": "query", "required": name in required, "schema": entries[name], "description": entries[name]["description"],
-            **_PARTED.get(str(entries[name].get("type")), {}),
+            **(_PARTED if asked.reader.arguments[name].is_list else {}),
         }
         for name in names
     ]  # fmt: skip
