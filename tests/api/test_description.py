@@ -106,7 +106,7 @@ def test_an_address_is_tried_on_the_page_in_a_browser(server):
         assert tab.faults == []
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 def test_every_paper_has_an_example_that_works(server):
     document = server.get(DESCRIPTION).json()
     for path, verb, operation in operations(document):
@@ -114,7 +114,7 @@ def test_every_paper_has_an_example_that_works(server):
             assert call_example(server, path, verb, operation).status_code in {200, 403}, path
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 def test_no_address_fails_or_answers_otherwise_than_described_whatever_it_is_sent(own):
     pytest.importorskip("schemathesis")  # `make test-lowest` goes without
     from hypothesis import HealthCheck, Phase, given, settings

@@ -89,6 +89,7 @@ def seconds_until_closed(client: httpx.Client, *sent: str) -> tuple[float, bytes
         return time.monotonic() - begun, told
 
 
+@pytest.mark.drill
 def test_slow_clients_are_let_go_others_served_and_a_quiet_stream_gives_signs(own):
     request = f"Host: 127.0.0.1\r\nAuthorization: Bearer {TOKEN}\r\n"
     with serving_process(own) as (_, client), ThreadPoolExecutor(8) as threads:
@@ -165,6 +166,7 @@ def test_a_stopped_server_answers_what_is_in_flight_and_the_next_one_ends_what_w
         assert "; Secure" in entered.headers["set-cookie"]
 
 
+@pytest.mark.drill
 def test_what_the_container_starts_is_found_healthy_and_served_to_any_host_behind_its_proxy(own):
     lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
     check, started = (

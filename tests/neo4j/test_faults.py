@@ -137,7 +137,7 @@ def test_a_slow_line_changes_nothing_but_the_time(proxy, through, workspace):
     assert_whole(through, workspace)
 
 
-@pytest.mark.parametrize("after", [50, 1_000, 3_000])
+@pytest.mark.parametrize("after", [1_000, *(pytest.param(after, marks=pytest.mark.drill) for after in (50, 3_000))])
 def test_a_connection_cut_in_the_middle_of_an_answer_is_tried_again(proxy, through, workspace, after):
     publish_to_server(through, workspace, SMALL)
     proxy.cut_after = after
@@ -145,7 +145,7 @@ def test_a_connection_cut_in_the_middle_of_an_answer_is_tried_again(proxy, throu
     assert proxy.cuts == 1
 
 
-@pytest.mark.parametrize("after", [30, 200, 500, 900])
+@pytest.mark.parametrize("after", [200, *(pytest.param(after, marks=pytest.mark.drill) for after in (30, 500, 900))])
 def test_a_connection_cut_in_the_middle_of_a_publish_writes_nothing_twice(
     proxy, through, direct, workspace, monkeypatch, after
 ):
@@ -190,6 +190,7 @@ def _dying_after(writes):
     return dying
 
 
+@pytest.mark.drill
 def test_a_server_killed_in_the_middle_and_started_again_is_waited_for(
     own_neo4j, direct, sign_in, workspace, monkeypatch
 ):
@@ -223,6 +224,7 @@ publish_to_server(Neo4jEngine(read_address(sys.argv[1])), Workspace.open(Path(sy
 """
 
 
+@pytest.mark.drill
 def test_a_publisher_killed_at_any_moment_leaves_what_the_next_one_ends(own_neo4j, direct, workspace, monkeypatch):
     monkeypatch.setattr(planning, "BATCH_ROWS", 10)
     environment = os.environ | own_neo4j.variables | {"PYTHONPATH": str(ROOT)}

@@ -36,7 +36,7 @@ def workspace(tmp_path):
     return Workspace.open(tmp_path / "w", create=True)
 
 
-@pytest.fixture(params=[SERVERS[0], *(pytest.param(name, marks=pytest.mark.slow) for name in SERVERS[1:])])
+@pytest.fixture(params=[SERVERS[0], *(pytest.param(name, marks=pytest.mark.drill) for name in SERVERS[1:])])
 def engine(request, on_server):
     opened = open_engine(request.param, on_server)
     yield opened
@@ -155,7 +155,7 @@ def break_off(monkeypatch, engine, after):
     monkeypatch.setattr(type(engine), "write", failing)
 
 
-@pytest.mark.parametrize("after", [0, 1, 2, 4, 6, 8])
+@pytest.mark.parametrize("after", [0, 4, *(pytest.param(after, marks=pytest.mark.drill) for after in (1, 2, 6, 8))])
 def test_a_first_fill_that_broke_off_goes_on_where_it_stood(engine, workspace, monkeypatch, after):
     monkeypatch.setattr(planning, "BATCH_ROWS", 20)
     with monkeypatch.context() as patch:
@@ -183,7 +183,7 @@ def test_a_first_fill_that_broke_off_under_another_plan_is_read_and_completed(en
     assert "comparing" not in caplog.text  # nothing was written twice, to be mended afterwards
 
 
-@pytest.mark.parametrize("after", [1, 2, 3, 5])
+@pytest.mark.parametrize("after", [2, *(pytest.param(after, marks=pytest.mark.drill) for after in (1, 3, 5))])
 def test_a_difference_that_broke_off_is_told_and_carried_out(engine, workspace, monkeypatch, after):
     monkeypatch.setattr(planning, "BATCH_ROWS", 10)
     publish_both(engine, workspace, small_tables())
@@ -324,7 +324,7 @@ def test_any_graph_and_any_difference_are_held_as_they_are(neo4j_engine, tmp_pat
         check_random(neo4j_engine, tmp_path_factory.mktemp("random"), (first, second, third))
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 @pytest.mark.parametrize("shared_from", [1, packed_columns.SHARED_FROM])
 @few(12)
 @given(random_tables(), random_tables(), random_tables())
