@@ -74,7 +74,7 @@ def test_stored_notebooks_have_their_pictures_and_no_error():
             assert any({"image/svg+xml", "image/png"} & set(output.get("data", {})) for output in outputs), path.name
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::RuntimeWarning", "ignore::ResourceWarning")
 def test_the_notebook_about_py2neo_runs_on_a_server(sample, on_server, tmp_path, monkeypatch):
     pytest.importorskip("py2neo")

@@ -151,9 +151,9 @@ def test_the_page_of_idle_resources_names_the_unit_before_the_distance(server):
     assert users and all(name and "公里" not in name for name, _ in users)
 
 
-def test_a_dry_run_says_that_nothing_was_written_and_which_command_writes(shilian, own, sample, monkeypatch):
-    monkeypatch.setenv("SHILIAN_KEY_FILE", str(sample.settings.key_file))
-    file = next(path for path in sorted(sample.workbooks.iterdir()) if "场地" in path.name)
+def test_a_dry_run_says_that_nothing_was_written_and_which_command_writes(shilian, own, core, monkeypatch):
+    monkeypatch.setenv("SHILIAN_KEY_FILE", str(own.key_file))
+    file = next(path for path in sorted(core.workbooks.iterdir()) if "场地" in path.name)
     told = shilian("load", file, "--dry-run", "--workspace", own.workspace)
     assert "没有写入任何内容" in told.out + told.err
     assert (

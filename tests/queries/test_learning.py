@@ -142,7 +142,9 @@ def test_lecturers_are_told_by_unit_and_those_without_consent_not_at_all(graph):
     rows = lecturers(graph, "反诈").rows
     assert [(row.unit, row.course, row.lecturers, row.load) for row in rows] == [
         ("河南某某律师事务所", "暂无课程，可约请授课", "已同意公开 1 名", ""),
+        ("河南某某律师事务所", "民法典进社区", "已同意公开 1 名", ""),  # near the topic only
     ]  # fmt: skip
+    assert [row.match for row in rows] == ["on_topic", "near"]
     seen = lecturers(graph, scope=VIEWER)
     assert {str(row.lecturers) for row in seen.rows} == {"已同意公开 5 名以上", "有已同意公开的授课志愿者"}
     shown = repr(seen.to_dict()) + repr(lecturers(graph).to_dict())

@@ -64,7 +64,8 @@ def sentences(sample):
 
 def test_no_sentence_tells_an_id_or_what_is_only_for_those_who_mend_the_program(sentences):
     assert len(sentences) > 500
-    wrong = {(name, said) for (zh, en), name in sentences.items() for said in (zh, en) if ID.search(said)}
+    told = {(name, QUOTED.sub("", said)) for (zh, en), name in sentences.items() for said in (zh, en)}
+    wrong = {(name, said) for name, said in told if ID.search(said)}
     assert not wrong
 
 

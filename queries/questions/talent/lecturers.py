@@ -85,10 +85,16 @@ def lecturers(
     found = _on_topic(courses, TOPICS, topic, taxonomy)
     consented = read_consented(graph, scope)
     own = _on_topic(consented.units.filter(is_within(graph, area, "unit")), ("topics",), topic, taxonomy)
-    alone = own.filter(~pl.col("unit").is_in(found["owner_id"].drop_nulls().implode()))
-    ranked = found.sort("match_order", "name", "id")
-    rows = [_row(graph, row, consented, day) for row in ranked.iter_rows(named=True)]
-    rows += [_unit_row(row) for row in alone.sort("match_order", "unit_name").iter_rows(named=True)]
+    # A course that is only near the topic is no reason to leave out whoever speaks on the topic itself.
+    taught = found.group_by(unit="owner_id").agg(course_order=pl.col("match_order").min())
+    alone = own.join(taught, on="unit", how="left").filter(
+        pl.col("course_order").is_null() | (pl.col("match_order") < pl.col("course_order"))
+    )
+    courses_told = [
+        (row["match_order"], _row(graph, row, consented, day)) for row in found.sort("name", "id").iter_rows(named=True)
+    ]
+    units_told = [(row["match_order"], _unit_row(row)) for row in alone.sort("unit_name").iter_rows(named=True)]
+    rows = [row for _, row in sorted([*courses_told, *units_told], key=lambda told: told[0])]
     return Answer(rows[:limit], truncated=len(rows) > limit, extra=_tell(topic, rows) | tell_unloaded(graph, Course))
 
 
@@ -97,10 +103,16 @@ def _on_topic(rows: pl.DataFrame, columns: tuple[str, ...], topic: str | None, t
     if not topic:
         return rows.with_columns(match_order=pl.lit(0))
     text = pl.concat_str(columns, separator="，", ignore_nulls=True)
-    verdict = judge_fits(rows.select(need_title=pl.lit(topic), offer_title=text), taxonomy)["verdict"]
+    sides = rows.select(asked=pl.lit(topic), taught=text)
+    serves, served = (
+        judge_fits(sides.select(need_title=need, offer_title=offer), taxonomy)["verdict"]
+        for need, offer in (("asked", "taught"), ("taught", "asked"))
+    )
+    # What serves each other is one topic; a talk on law serves who asks about fraud, and is none about it.
+    same = (serves == Verdict.FITS) & (served == Verdict.FITS)
     order = (
-        pl.when(about(columns, topic).fill_null(False) | (verdict == Verdict.FITS)).then(0)
-        .when(nearly_about(columns, topic).fill_null(False) | (verdict == Verdict.PARTLY)).then(1)
+        pl.when(about(columns, topic).fill_null(False) | same).then(0)
+        .when(nearly_about(columns, topic).fill_null(False) | serves.is_in([Verdict.FITS, Verdict.PARTLY])).then(1)
     )  # fmt: skip
     return rows.with_columns(match_order=order).filter(pl.col("match_order").is_not_null())
 
