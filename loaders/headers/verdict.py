@@ -151,10 +151,11 @@ def find_subject(mapping: TableMapping, seen: Witness) -> ColumnMapping | None:
 
 
 def _by_blanks(best: Hypothesis, seen: Witness) -> Iterator[Said]:
-    """Tell of a required column that most rows leave blank: they would all be lost."""
+    """Tell of a required column that most rows leave blank, where it or another is only guessed: they would all be lost."""
     for column in best.mapping.columns:
         filled = seen.values.get(column.letter, NO_EVIDENCE).filled
-        if column.column is not None and column.column.required and filled < figures.HALF_FILLED:
+        needed = column.column is not None and column.column.required
+        if needed and filled < figures.HALF_FILLED and (best.guesses or column.confidence <= figures.MOST):
             yield Said("“{what}”一列多数为空", "most rows leave “{what}” blank").fill(what=column.header)
 
 
