@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, NotRequired, TypedDict
 
 from graph.errors import ErrorDocument
@@ -61,12 +62,16 @@ class SheetRow(NewSheetRow):
 
 @dataclass(frozen=True)
 class SheetOrigin:
-    """Where a sheet comes from, as its file told: who filled it in, its title, the office whose folder it lay in, and the file's hash."""
+    """Where a sheet comes from, as its file told: who filled it in, its title, the office whose folder it lay in, and the file's hash.
+
+    What several registers read of one table has the same `table`, its number in the file; a table beside it has another.
+    """
 
     sender: str = ""
     title: str = ""
     folder: str = ""
     digest: str = ""
+    table: int = 0
 
     @property
     def list(self) -> str:
@@ -138,8 +143,9 @@ class LoadReport(TypedDict, total=False):
 def read_origins(report: LoadReport, digest: str) -> list[SheetOrigin]:
     """Return where each sheet of a load comes from, in order, by its report and the hash of its file."""
     folder = report.get("folder") or ""
+    loaded = [entry for entry in report.get("files", ()) if entry["register"] is not None]
+    tables = accumulate(not entry.get("again") for entry in loaded)
     return [
-        SheetOrigin(entry.get("sender", ""), entry.get("title", ""), folder, digest)
-        for entry in report.get("files", ())
-        if entry["register"] is not None
+        SheetOrigin(entry.get("sender", ""), entry.get("title", ""), folder, digest, table)
+        for entry, table in zip(loaded, tables, strict=True)
     ]

@@ -67,13 +67,15 @@ class RowNotes:
             rows = rows.join(self._mark(name, places), on=[SHEET, "row"], how="full", coalesce=True)
         rows = rows.with_columns(pl.col(_MARKS).fill_null(value=False))
         by_sheet = dict(_count(rows, SHEET))
-        origins = [(i, s.load_id, s.sheet) for i, s in enumerate(self.sheets)]
-        named = pl.DataFrame(origins, {SHEET: pl.Int32, "load_id": pl.String, "sheet": pl.String}, orient="row")
-        once = rows.join(named, on=SHEET).group_by("load_id", "sheet", "row").agg(pl.col(_MARKS).any())
+        # Tables beside each other share sheet and row numbers: a row is one of its table.
+        origins = [(i, s.load_id, s.sheet, s.origin.table) for i, s in enumerate(self.sheets)]
+        columns = {SHEET: pl.Int32, "load_id": pl.String, "sheet": pl.String, "table": pl.Int32}
+        named = pl.DataFrame(origins, columns, orient="row")
+        once = rows.join(named, on=SHEET).group_by("load_id", "sheet", "table", "row").agg(pl.col(_MARKS).any())
         by_load = dict(_count(once, "load_id"))
         return {
             load: LoadOutcome(
-                by_load.get(load, Outcome()), tuple(by_sheet.get(i, Outcome()) for i, own, _ in origins if own == load)
+                by_load.get(load, Outcome()), tuple(by_sheet.get(i, Outcome()) for i, own, *_ in origins if own == load)
             )
             for load in sorted({s.load_id for s in self.sheets})
         }

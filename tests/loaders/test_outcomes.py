@@ -129,3 +129,14 @@ def test_a_file_that_was_loaded_before_is_counted_again_as_it_is_now(tmp_path: P
     base(tmp_path)
     again = load(tmp_path, uses)
     assert (again.summary.in_graph, again.summary.waiting, again.summary.names) == (1, 0, ())
+
+
+@pytest.mark.parametrize("gap", [[], [""]])
+def test_tables_beside_each_other_count_their_own_rows(tmp_path, gap):
+    base(tmp_path)
+    uses = [("2026-10-2" + str(i), "9:00-10:00", "会议室", "甲社区", f"活动{i}", "12") for i in range(4)]
+    rows = [USES, *uses[:2]], [USES, *uses[2:]]
+    beside = [(*left, *gap, *right) for left, right in zip(*rows, strict=True)]
+    result = load(tmp_path, save(tmp_path / "场地使用登记.csv", beside))
+    assert [(f["rows_read"], f["rows_loaded"]) for f in result.files] == [(2, 2), (2, 2)]
+    assert (result.summary.read, result.summary.in_graph, result.summary.not_loaded) == (4, 4, 0)
