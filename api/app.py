@@ -39,6 +39,7 @@ from api.routes import (
     papers_api,
     pictures,
     questions,
+    saved_views_api,
     schema_api,
     sign_in,
 )
@@ -63,6 +64,7 @@ ROUTERS = (
     pictures.router,
     entities_api.router,
     graph_api.router,
+    saved_views_api.router,
     canvas_files.router,
     health.router,
     description.router,

@@ -17,6 +17,7 @@ RULES: tuple[tuple[frozenset[str], str, Role], ...] = (
     (frozenset({"DELETE"}), "/api/v1/decisions", "officer"),
     (ASKS, "/api/v1/questions/", "viewer"),
     (ASKS, "/api/v1/graph", "viewer"),
+    (ASKS | frozenset({"DELETE"}), "/api/v1/views", "analyst"),  # which ones, graph/saved_views.py says
     (ASKS, "/api/v1/papers", "viewer"),
     (ASKS, "/sign-", "viewer"),
     (READS, "/metrics", "analyst"),

@@ -43,7 +43,8 @@ class District:
     def explore(self, entity: str | None = None, *, hops: int = 1, limit: int = 60, height: int = 560) -> Explorer:
         """Return the canvas of the pages as a widget (needs anywidget): around an entity, or the whole district.
 
-        What is selected in it is there in Python: `.selected`, `.selection()`, `.to_networkx()`.
+        What is selected in it is there in Python: `.selected`, `.selection()`, `.to_networkx()`; `.save("x.html")` writes what is
+        shown as a page that opens without a server.
         """
         from queries.browsing.notebook import make_explorer  # optional package, and start-up
 

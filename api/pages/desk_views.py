@@ -13,6 +13,7 @@ from api.pages.answer_tables import ShownTable, make_table
 from api.pages.page_list import page
 from api.pages.question_fields import FormField, make_form
 from api.pages.resource_views import describe_weeks
+from api.pages.timeline_view import LINKS, describe_timeline
 from api.pages.visit import Visit
 from api.rendering import with_query
 from graph.errors import RequestError
@@ -20,7 +21,8 @@ from graph.texts import Said
 from queries.answers.catalogue import Question, catalogue, find_question
 
 ROWS = 10  # of each question; the whole answer is a page of its own
-LINKS, PAIR = "member-links", ("enterprise", "community")
+# The two units of 联系 are what other questions there call their unit and the other one.
+ALSO_CALLED = {"unit": "enterprise", "other": "community"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ async def show_resources(visit: Visit) -> Response:
 async def show_links(visit: Visit) -> Response:
     """What ties an enterprise to communities; without one, who ties others together and who stands alone."""
     names = (LINKS, "unit-links", "pair-history", "bridges", "without-partner", "unit-groups", "member-registrations")
-    return await _show(visit, Said("联系", "Links"), names)
+    return await _show(visit, Said("联系", "Links"), names, timeline=await describe_timeline(visit))
 
 
 @page("/follow-ups", menu=Said("督办", "Follow-ups"), place=6)
@@ -69,12 +71,11 @@ async def show_follow_ups(visit: Visit) -> Response:
     return await _show(visit, Said("督办", "Follow-ups"), names, papers=True)
 
 
-async def _show(
-    visit: Visit, title: Said, names: tuple[str, ...], papers: bool = False, weeks: Mapping[str, Any] | None = None
-) -> Response:
+async def _show(visit: Visit, title: Said, names: tuple[str, ...], **more: Mapping[str, Any] | bool | None) -> Response:
     known = [find_question(name) for name in names if name in catalogue()]
     sections = _ask_once([await _read(visit, question) for question in known])
-    return visit.render("desk.html", heading=title, sections=sections, papers=papers, weeks=weeks)
+    context: dict[str, Any] = {"papers": False, "weeks": None, "timeline": None, **more}
+    return visit.render("desk.html", heading=title, sections=sections, **context)
 
 
 def _ask_once(sections: list[DeskSection]) -> list[DeskSection]:
@@ -91,7 +92,8 @@ def _ask_once(sections: list[DeskSection]) -> list[DeskSection]:
 
 async def _read(visit: Visit, question: Question) -> DeskSection:
     """Return a question with its first rows; what the address says is told to each question that can be told it."""
-    given = {a.name: visit.asked[a.name] for a in question.arguments if a.name in visit.asked}
+    asked = {name: visit.asked[other] for name, other in ALSO_CALLED.items() if other in visit.asked} | visit.asked
+    given = {a.name: asked[a.name] for a in question.arguments if a.name in asked}
     form = tuple(field for field in make_form(question, given, visit.lang) if field.required)
     href = with_query(f"/questions/{question.name}", **given)
     if any(not field.value for field in form):

@@ -20,6 +20,7 @@ WAITING = (
     ("words-to-review", "", Said("词语待核对", "words to check")),
     ("conflicts", "", Said("说法不一致", "conflicting statements")),
 )
+TRENDS = "trends"
 REPORT, ROWS_REFUSED = "load-report", Said("行有错未载入", "rows refused for errors")
 DUE = ("逾期事项", "90天内到期")  # figures of the overview, as the question `figure` takes them
 
@@ -44,9 +45,12 @@ async def show_overview(visit: Visit) -> Response:
     for row in document["rows"]:
         cards.setdefault((row["card"] or 99, row["heading"]), []).append(row)
     streets = list(dict.fromkeys(street for row in document["rows"] for street in row["areas"]))
+    trends = (await visit.ask_texts(TRENDS, visit.asked))["rows"]
     by_street = [row for row in document["rows"] if row["value"] is not None and row["areas"]]
     return visit.render(
         "overview.html", document=document, cards=sorted(cards.items()), streets=streets, by_street=by_street,
+        months=[row for row in trends if row["basis"] == "month"],
+        lines={(row["card"], row["name"]): row["points"] for row in trends if row["basis"] == "snapshot" and len(row["points"]) > 2},
         waiting=await _list_waiting(visit, document), list_behind=list_behind, area=visit.asked.get("area", ""),
     )  # fmt: skip
 

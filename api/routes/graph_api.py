@@ -1,4 +1,4 @@
-"""`/api/v1/graph`: parts of the graph as the canvas draws them: overview, group, surroundings, expansion, paths, an answer."""
+"""`/api/v1/graph`: parts of the graph as the canvas draws them: overview, group, surroundings, expansion, paths, an answer, a file."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, Request
-from pydantic import TypeAdapter
-from starlette.responses import Response
+from pydantic import TypeAdapter, ValidationError
+from starlette.responses import HTMLResponse, Response
 
 from api.answers import AnswerDesk
 from api.question_forms import arguments_schema
 from api.requests import lang_of, read_object, read_parameters, scope_of
 from api.routes.openapi import describe_arguments
+from api.view_bodies import SceneBody
 from graph.documents import Document
+from graph.errors import ArgumentError
 from queries.answers.catalogue import find_question
+from queries.browsing.alone import Scene, draw_alone
 from queries.browsing.canvas_words import describe_canvas
 from queries.browsing.details import Details
 from queries.browsing.parts import Part
@@ -23,6 +26,13 @@ from queries.browsing.views import CanvasView, canvas_views, show_answer
 
 router = APIRouter(prefix="/api/v1/graph", tags=["graph"])
 ROOT_VIEW = "overview"  # what the address without more shows
+_SCENE = TypeAdapter(SceneBody)
+_FILE_ASKED: Document = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": SceneBody.model_json_schema(), "example": {"view": "overview"}}},
+    }
+}
 
 
 @router.get("/words")
@@ -38,6 +48,33 @@ async def show_answer_part(request: Request, question: str) -> Response:
     asked, scope, lang = find_question(question), scope_of(request), lang_of(request)
     given = asked.reader.read_texts(read_parameters(request))
     return await _respond(request, Part, lambda graph: show_answer(graph, scope, lang, asked.name, given))
+
+
+@router.post("/file", response_class=HTMLResponse, openapi_extra=_FILE_ASKED)
+async def save_file(request: Request) -> Response:
+    """The explorer as one HTML file that opens without a server, beginning with a view; `places` are ids with where each is drawn."""
+    read_parameters(request, ())
+    scene, scope, lang = _read_scene(await read_object(request)), scope_of(request), lang_of(request)
+    desk: AnswerDesk = request.app.state.desk
+
+    def work() -> str:
+        with desk.served.reading(scope) as graph:
+            return draw_alone(graph, scope, lang, scene)
+
+    headers = {"Cache-Control": "private, no-store", "Content-Disposition": "attachment; filename=graph.html"}
+    return HTMLResponse(await desk.pool.run(work), headers=headers)
+
+
+def _read_scene(body: Document) -> Scene:
+    """Return what a file begins with, as a request tells it."""
+    try:
+        told = _SCENE.validate_python(body)
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name = ".".join(str(part) for part in wrong["loc"]) or "body"
+        raise ArgumentError(argument=name[:40], value=str(wrong["input"])[:40], reason=str(wrong["msg"])) from error
+    places = {id: (x, y) for id, x, y in told.places}
+    return Scene(told.view, told.given, places, told.steps)
 
 
 def _add(view: CanvasView) -> None:

@@ -25,7 +25,7 @@ _REFUSED = {
     503: "too many questions at once, or the server is stopping", 507: "the disk is full",
 }  # fmt: skip
 TOO_LARGE, FULL = 413, 507
-_WRITES = ("/api/v1/loads", "/api/v1/decisions")
+_WRITES = ("/api/v1/loads", "/api/v1/decisions", "/api/v1/views")
 _LANG = {
     "name": "lang", "in": "query", "schema": {"type": "string", "enum": ["zh", "en"]},
     "description": "the language of texts; else that of Accept-Language",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.documents import Document
 from graph.palette import find_looks
+from graph.saved_views import AUDIENCES
 from graph.schema import SCHEMA
 from graph.texts import Lang, Said
 from queries.answers.rows import DERIVED_TIES
@@ -65,6 +66,9 @@ TEXTS = {
     "gexf": Said("GEXF（Gephi）", "GEXF (Gephi)"),
     "json": Said("数据 JSON", "data JSON"),
     "csv": Said("表格 CSV", "table CSV"),
+    "html": Said("可操作网页 HTML", "explorer as a page (HTML)"),
+    "fileMade": Said("已存为网页，用浏览器打开即可，不需要联网。", "Saved as a page that any browser opens without a network."),
+    "notInFile": Said("这份文件里没有存更多内容，请在系统中查看", "this file holds no more; look in the system itself"),
     # the legend and the time
     "legend": Said("类别", "Kinds"),
     "relations": Said("关系", "Relations"),
@@ -108,7 +112,16 @@ TEXTS = {
     "save": Said("保存", "Save"),
     "cancel": Said("取消", "Cancel"),
     "remove": Said("删除", "Delete"),
-    "noViews": Said("还没有保存的视图。视图存在这台电脑的浏览器里；要给别人看，请复制链接。", "No view is saved yet. Views are kept in this browser; to show one to others, copy its link."),
+    "noViews": Said("还没有保存的视图。", "No view is saved yet."),
+    "viewForWhom": Said("给谁看", "For whom"),
+    "for_me": AUDIENCES["me"],
+    "for_district": AUDIENCES["district"],
+    "for_all": AUDIENCES["all"],
+    "onlyHere": Said("只存在这台电脑的浏览器里", "kept in this browser only"),
+    "onlyHereNote": Said("视图存在这台电脑的浏览器里；要给别人看，请复制链接。", "The view is kept in this browser; to show it to others, copy its link."),
+    "savedBy": Said("{by} 保存", "saved by {by}"),
+    "viewSaved": Said("已保存“{name}”。", "“{name}” is saved."),
+    "viewRemoved": Said("已删除“{name}”。", "“{name}” is deleted."),
     # the table
     "name": Said("名称", "Name"),
     "kind": Said("类别", "Kind"),

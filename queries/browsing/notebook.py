@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -12,7 +13,8 @@ from pydantic import TypeAdapter
 from graph.errors import MissingPackageError, ShilianError
 from graph.network import to_networkx
 from graph.still import draw_still
-from queries.browsing.bundle import bundle_widget, style_widget
+from queries.browsing.alone import Scene, draw_alone
+from queries.browsing.bundle import bundle_widget, style_canvas
 from queries.browsing.canvas_words import describe_canvas
 from queries.browsing.mesh import read_mesh
 from queries.browsing.parts import draw_lines
@@ -34,7 +36,7 @@ class Explorer(anywidget.AnyWidget):
     """The explorer as a widget. `selected` and `shown` are ids; to set `selected` selects in the picture."""
 
     _esm = bundle_widget()
-    _css = style_widget()
+    _css = style_canvas()
     words = traitlets.Dict().tag(sync=True)
     part = traitlets.Dict().tag(sync=True)
     seed = traitlets.Dict().tag(sync=True)
@@ -62,6 +64,15 @@ class Explorer(anywidget.AnyWidget):
         mesh, places = read_mesh(self._graph), self._places()
         lines = [vars(line) for line in draw_lines(mesh, mesh.lines_among(places))]
         return to_networkx(mesh.dots[places].drop("short"), lines)
+
+    def save(self, path: str | Path, lang: Lang | None = None) -> Path:
+        """Write what is shown as one HTML file that any browser opens, without a server; it can be expanded, filtered and searched."""
+        spots = {node["id"]: (node["x"], node["y"]) for node in self.part["nodes"]}
+        view, given = self.seed["view"], self.seed["given"]
+        scene = Scene(view, given, spots) if set(self.shown) == set(spots) else Scene("selection", {"ids": self.shown})
+        page = draw_alone(self._graph, self._scope, lang or self._lang, scene)
+        Path(path).write_text(page, encoding="utf-8")
+        return Path(path)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Return the widget, and a still picture of it for where none runs: a stored notebook."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -23,15 +24,18 @@ TELL_OF_RESULTS = (
     "open_issues", "decision", "closed_at",
 )  # fmt: skip
 HEADCOUNT = "headcount"
+# The properties that say when a thing ended or will end, the surest first.
+ENDS = ("closed_at", "finished", "expires", "until", "end", "ends")
 
 
 @dataclass(frozen=True)
 class Result:
-    """What is known of how one thing went: a sentence, how many took part, and the row that says so."""
+    """What is known of how one thing went: a sentence, how many took part, when it ended or will end, and the row that says so."""
 
     text: Said
     headcount: int | None
     record: Record
+    until: date | None = None
 
 
 def read_results(graph: Graph, wanted: Mapping[str, Iterable[str]]) -> dict[str, Result]:
@@ -39,9 +43,11 @@ def read_results(graph: Graph, wanted: Mapping[str, Iterable[str]]) -> dict[str,
     found = {}
     for label, ids in sorted(wanted.items()):
         kind = graph.schema.entity(label)
-        columns = [c for c in (*TELL_OF_RESULTS, HEADCOUNT) if c in kind.columns()]
+        ends = [c for c in ENDS if c in kind.columns()]
+        columns = [c for c in dict.fromkeys((*TELL_OF_RESULTS, HEADCOUNT, *ends)) if c in kind.columns()]
         for row in open_entities(graph, kind, *columns).filter(pl.col("id").is_in(sorted(ids))).iter_rows(named=True):
-            found[row["id"]] = Result(tell_result(kind, row), row.get(HEADCOUNT), record_of(graph, row, label))
+            until = next((row[name] for name in ends if row[name] is not None), None)
+            found[row["id"]] = Result(tell_result(kind, row), row.get(HEADCOUNT), record_of(graph, row, label), until)
     return found
 
 

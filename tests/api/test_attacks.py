@@ -135,6 +135,8 @@ CLOSED = {
     "taking a load back": ("DELETE", "/api/v1/loads/1"),
     "a correction": ("POST", "/api/v1/decisions"),
     "taking a decision back": ("DELETE", "/api/v1/decisions/1"),
+    "saving a view for others": ("POST", "/api/v1/views"),
+    "deleting a view": ("DELETE", "/api/v1/views/1"),
     "an address of no rule": ("PUT", "/api/v1/questions"),
 }
 
@@ -157,6 +159,20 @@ def test_reading(attackers, target, name, attack):
             if target.enterprise in about and target.community in about:
                 assert not row.get("members")
     assert not re.search(rf"\D{target.members} ?名", found.text)  # the exact number, in words
+
+
+@pytest.mark.parametrize("name", ["viewer", "officer"])
+def test_the_explorer_as_a_file_holds_what_its_asker_may_see(attackers, target, name):
+    scene = {
+        "view": "around",
+        "given": {"entity": target.enterprise, "hops": 2},
+        "places": [[target.member, 1, 1], [target.community, 2, 2]],
+    }
+    made = attackers.by_name[name].post("/api/v1/graph/file", json=scene)
+    assert made.status_code == 200 and target.community in made.text
+    assert target.member not in made.text and not re.search(rf"\D{target.members} ?名", made.text)
+    lines = json.loads(re.search(r'id="kept">(.*?)</script>', made.text, re.DOTALL)[1])["part"]["edges"]
+    assert not [line for line in lines if line["type"] == "MEMBERS_LIVE_IN" and line["count"] == target.members]
 
 
 @pytest.mark.parametrize("name", ["viewer", "officer"])

@@ -1,5 +1,8 @@
 """`/api/v1/graph`: what the canvas asks for, as other programs may ask for it, too."""
 
+import json
+import re
+
 import pytest
 
 
@@ -39,6 +42,7 @@ def test_an_answer_and_a_way_are_drawn_by_their_address(server):
         ("/api/v1/graph/group?group=group:subdistrict:nowhere", 404),
         ("/api/v1/graph/answers/nothing", 404),
         ("/api/v1/graph/words?x=1", 422),
+        ("/api/v1/views?x=1", 422),
     ],
 )
 def test_what_is_not_there_or_not_understood_is_said(server, path, status):
@@ -53,3 +57,26 @@ def test_the_description_of_the_api_knows_what_the_canvas_is_sent(server):
     shape = around["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
     assert {"nodes", "edges", "focus", "paths"} <= set(document["components"]["schemas"][shape]["properties"])
     assert [p["name"] for p in around["parameters"]] == ["entity", "hops", "kinds", "limit", "lang"]
+
+
+def test_the_explorer_is_sent_as_a_file_that_begins_where_it_was(server):
+    way = server.get("/api/v1/graph").json()["nodes"][0]
+    inside = server.get("/api/v1/graph/group", params={"group": way["id"]}).json()["nodes"][:3]
+    scene = {
+        "view": "group",
+        "given": {"group": way["id"]},
+        "places": [[node["id"], 7, 9] for node in inside],
+        "steps": "l=map",
+    }
+    made = server.post("/api/v1/graph/file", json=scene, params={"lang": "en"})
+    assert made.headers["content-disposition"].startswith("attachment") and 'lang="en"' in made.text[:60]
+    kept = json.loads(re.search(r'id="kept">(.*?)</script>', made.text, re.DOTALL)[1])
+    assert {(node["id"], node["x"], node["y"]) for node in kept["part"]["nodes"]} == {(n["id"], 7, 9) for n in inside}
+    assert kept["steps"] == "l=map" and len(kept["more"]["nodes"]) > 3
+    for wrong in (
+        {},
+        {"view": "entity", "given": {"entity": inside[0]["id"]}},
+        {"view": "overview", "places": [["a", "b", 1]]},
+        {"view": "overview", "x": 1},
+    ):
+        assert server.post("/api/v1/graph/file", json=wrong).status_code == 422

@@ -1,5 +1,8 @@
 """The explorer in a notebook: what the canvas asks is answered, and what is selected is there in Python; networks as files."""
 
+import json
+import re
+
 import networkx as nx
 import pytest
 
@@ -45,8 +48,26 @@ def test_the_widget_is_one_module_that_asks_for_no_other():
     script = bundle_widget()
     assert "import " not in [line[:7] for line in script.splitlines()]
     assert script.count("export default") == 1
-    names = {path.stem for path in CANVAS.glob("*.js")} - {"page"}
+    names = {path.stem for path in CANVAS.glob("*.js")} - {"page", "alone"}
     assert all(f"const {name}_ = " in script for name in names), "every module of the canvas but the page's is in it"
+
+
+def test_the_explorer_is_saved_as_one_file_that_asks_for_nothing_and_holds_no_person(district, tmp_path):
+    explorer = district.explore("重二社区")
+    page = explorer.save(tmp_path / "x.html").read_text(encoding="utf-8")
+    assert "default-src 'none'" in page and not re.search(r"(?:src|href)=[\"']?https?:", page)
+    kept = json.loads(re.search(r'id="kept">(.*?)</script>', page, re.DOTALL)[1])
+    held = {node["id"]: node for node in kept["more"]["nodes"]}
+    assert set(explorer.shown) <= set(held) and len(held) > len(explorer.shown), "it can be expanded"
+    assert {"Member", "MemberCohort"}.isdisjoint(node["label"] for node in held.values())
+    drawn = {node["id"]: (node["x"], node["y"]) for node in kept["part"]["nodes"]}
+    assert drawn == {node["id"]: (node["x"], node["y"]) for node in explorer.part["nodes"]}, "as it stood"
+    assert kept["details"]["com:ce"]["values"], "values can be read without a server"
+    explorer.shown = ["com:ce", "ent:yt"]
+    kept = json.loads(
+        re.search(r'id="kept">(.*?)</script>', explorer.save(tmp_path / "y.html").read_text(), re.DOTALL)[1]
+    )
+    assert {node["id"] for node in kept["part"]["nodes"]} == {"com:ce", "ent:yt"}
 
 
 def test_the_whole_graph_is_a_network_without_persons_that_other_programs_read(district, tmp_path):

@@ -107,6 +107,9 @@ def test_the_change_since_the_last_snapshot_is_told_and_of_people_only_to_those_
         answer = ask(graph, ANALYST, "overview")
         changes = {row.name: row.change for row in answer.rows}
         seen = {row.name: row.change for row in ask(graph, VIEWER, "overview").rows}
+        lines = {
+            row.name: [*row.points.values()] for row in ask(graph, ANALYST, "trends").rows if row.basis == "snapshot"
+        }
     assert (answer.extra["before"], changes["场地"], changes["暂不可用"], changes["社区"], changes["党员"]) == (
         "1",
         -2,
@@ -115,8 +118,23 @@ def test_the_change_since_the_last_snapshot_is_told_and_of_people_only_to_those_
         1,
     )
     assert (seen["场地"], seen["党员"]) == (-2, None)
+    assert lines["场地"][0] - lines["场地"][1] == 2 and "党员" not in lines, (
+        "figures over snapshots, but never of people"
+    )
 
 
 def test_the_question_that_says_more_about_a_figure_is_there_to_be_asked():
     named = {row.more for row in ask(DISTRICT, VIEWER, "overview").rows if row.more}
     assert named and named <= set(catalogue())
+
+
+def test_what_took_place_is_counted_month_by_month_and_never_people():
+    rows = ask(DISTRICT, ANALYST, "trends", months=14).rows
+    activities = next(row for row in rows if row.name == "活动")
+    assert [*activities.points][::13] == ["2025-05", "2026-06"]
+    assert activities.points["2025-05"] == 1 and sum(activities.points.values()) == 1
+    assert (activities.latest, activities.change) == (0, 0)
+    assert not [row for row in rows if "党员" in row.name or "诉求" in row.name]
+    assert "活动" not in {row.name for row in ask(DISTRICT, ANALYST, "trends").rows}, (
+        "nothing took place in these months"
+    )

@@ -103,7 +103,7 @@ export function createActions(state, history, canvas, options, tell) {
 
   let pathFrom = null;
   const act = {
-    from, expand, layOut, report,
+    from, expand, layOut, report, wait,
     hover(id) {
       state.hover = id;
       state.version += 1;

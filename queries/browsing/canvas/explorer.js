@@ -3,7 +3,7 @@
 import { createActions } from "./actions.js";
 import { createCanvas } from "./canvas.js";
 import { make } from "./dom.js";
-import { exportAs } from "./export.js";
+import { exportAs, saveAs } from "./export.js";
 import { createLegend, createTime } from "./filter.js";
 import { createFinder } from "./find.js";
 import { createHistory } from "./history.js";
@@ -18,7 +18,8 @@ import { createViews, readSteps, writeSteps } from "./views.js";
 let mounted = 0;
 
 // options: vis, words, ask(view, given) → Promise, and where there are such: part (drawn first), link(state) → address, visit(address),
-// entityPath, partnersPath, rowPath, cellsPath (addresses of pages), storage, changed(state).
+// entityPath, partnersPath, rowPath, cellsPath (addresses of pages), views ({ list, add, remove } of the workspace), file(state, steps) → text of a page,
+// storage, changed(state); hasNoOverview: there is no whole district to go to.
 export function mountExplorer(root, options) {
   const state = createState(options.words);
   const history = createHistory(state);
@@ -33,7 +34,7 @@ export function mountExplorer(root, options) {
   act.visit = options.visit ?? (() => {});
   const lasso = createLasso(state, canvas, parts.stage, (ids) => { act.choose(ids); toolbar.draw(); parts.stage.focus(); });
   const controls = {
-    hasServer: !options.isAlone, link: options.link && (() => options.link(state)), copy, export: (format) => format && exportAs(format, state, canvas),
+    hasServer: !options.isAlone && !options.hasNoOverview, hasFile: Boolean(options.file), link: options.link && (() => options.link(state)), copy, export: (format) => format && (format === "html" ? saveFile() : exportAs(format, state, canvas)),
     lasso: () => lasso.toggle(), isLassoOn: () => lasso.isOn, isTableOn: () => !parts.table.hidden,
     table: () => { parts.table.hidden = !parts.table.hidden; table.draw(); requestAnimationFrame(() => canvas.fit()); },
   };
@@ -44,7 +45,7 @@ export function mountExplorer(root, options) {
   const table = createTable(state, act, parts.table);
   if (options.isAlone) parts.find.hidden = true;
   else createFinder(state, act, { ask: options.ask, id }, parts.find);
-  const views = options.storage && options.link ? createViews(state, act, { storage: options.storage, link: controls.link }, parts.views) : null;
+  const views = (options.storage || options.views) && options.link ? createViews(state, act, { storage: options.storage, shared: options.views, link: controls.link, tell: say }, parts.views) : null;
   if (!views) parts.views.hidden = true;
   listenToKeys(state, act, canvas, parts.stage, say);
   state.listeners.add((what) => {
@@ -68,6 +69,14 @@ export function mountExplorer(root, options) {
     } catch {
       say(link); // where the browser forbids it, the link is there to be copied by hand
     }
+  }
+
+  // What is seen as a page of its own, which opens without a server.
+  async function saveFile() {
+    const text = await act.wait(options.file(state, writeSteps(state)));
+    if (text === null) return;
+    saveAs(text, "html", state);
+    say(texts.fileMade);
   }
 
   // Does again what a link tells: first the part, then each expansion, then what was hidden, pinned, filtered and selected.

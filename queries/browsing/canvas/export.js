@@ -11,9 +11,14 @@ export const FORMATS = ["png", "svg", "graphml", "gexf", "json", "csv"];
 
 export async function exportAs(format, state, canvas) {
   const makers = { png: () => toPng(canvas), svg: () => toSvg(state, canvas), graphml: () => toGraphml(state), gexf: () => toGexf(state), json: () => toJson(state), csv: () => toCsv(state) };
-  const types = { svg: "image/svg+xml", graphml: "application/xml", gexf: "application/xml", json: "application/json", csv: "text/csv" };
-  const made = await makers[format]();
-  save(typeof made === "string" ? new Blob([made], { type: `${types[format]};charset=utf-8` }) : made, `${fileName(state)}.${format}`);
+  saveAs(await makers[format](), format, state);
+}
+
+const TYPES = { svg: "image/svg+xml", graphml: "application/xml", gexf: "application/xml", json: "application/json", csv: "text/csv", html: "text/html" };
+
+// Hands the visitor a file: a text, or what is bytes already.
+export function saveAs(made, format, state) {
+  save(typeof made === "string" ? new Blob([made], { type: `${TYPES[format]};charset=utf-8` }) : made, `${fileName(state)}.${format}`);
 }
 
 const fileName = (state) => (state.title || "graph").replace(/[\\/:*?"<>|\s]+/g, "_").slice(0, 60);

@@ -7,14 +7,28 @@ const root = document.getElementById("explorer");
 const lang = document.documentElement.lang.startsWith("en") ? "en" : "zh";
 const asked = new URLSearchParams(location.search).get("lang");
 
-async function call(path, given, isSent) {
+async function request(path, given = {}, method = "GET") {
   const query = new URLSearchParams({ lang });
-  if (!isSent) for (const [name, value] of Object.entries(given)) query.set(name, Array.isArray(value) ? value.join(",") : value);
-  const sent = isSent ? { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) } : {};
-  const response = await fetch(`/api/v1/graph${path}?${query}`, { credentials: "same-origin", ...sent });
-  const body = await response.json();
+  if (method === "GET") for (const [name, value] of Object.entries(given)) query.set(name, Array.isArray(value) ? value.join(",") : value);
+  const sent = method === "POST" ? { headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) } : {};
+  const response = await fetch(`/api/v1${path}?${query}`, { credentials: "same-origin", method, ...sent });
+  const body = response.status === 204 ? null : await response.json();
   if (!response.ok) throw new Error(body.message?.[lang] ?? body.detail ?? response.statusText);
   return body;
+}
+
+const call = (path, given, isSent) => request(`/graph${path}`, given, isSent ? "POST" : "GET");
+
+const views = { list: () => request("/views"), add: (view) => request("/views", view, "POST"), remove: (id) => request(`/views/${encodeURIComponent(id)}`, {}, "DELETE") };
+
+// The same as a page of its own; entities are sent with their places, a group of the overview is what it is.
+async function file(state, steps) {
+  const nodes = [...state.nodes.values()];
+  const places = nodes.some((node) => node.label === "group") ? {} : { places: nodes.map((node) => [node.id, Math.round(node.x), Math.round(node.y)]) };
+  const body = JSON.stringify({ view: state.seed.view, given: state.seed.given, steps: steps.replace(/(^|&)o=[^&]*/, ""), ...places });
+  const response = await fetch(`/api/v1/graph/file?lang=${lang}`, { method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json" }, body });
+  if (!response.ok) throw new Error((await response.json()).detail ?? response.statusText);
+  return response.text();
 }
 
 // Views with many ids are sent, as no address holds them; everything else is asked for by its address.
@@ -35,7 +49,7 @@ const addressOf = (state, steps) => {
 
 async function begin() {
   const explorer = mountExplorer(root, {
-    vis: globalThis.vis, words: await call("/words", {}, false), ask, storage: localStorage,
+    vis: globalThis.vis, words: await call("/words", {}, false), ask, views, file, storage: localStorage,
     entityPath: (id) => `/entities/${encodeURIComponent(id)}`, partnersPath: (id) => `/questions/partners?unit=${encodeURIComponent(id)}`,
     rowPath: (one) => `/questions/source-row?${new URLSearchParams({ file: one.file, sheet: one.sheet, row: one.row })}`,
     cellsPath: (id) => `/questions/provenance?entity=${encodeURIComponent(id)}`,

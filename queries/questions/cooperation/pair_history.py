@@ -44,12 +44,14 @@ class SharedEvent:
     """Something that two units did together or for each other, with its result."""
 
     day: date | None = column("日期", "day")
+    until: date | None = column("至", "until")
     kind: Said = column("类别", "kind")
     text: Said = column("内容", "what")
     headcount: int | None = column("人数（人次）", "people")
     result: Said = column("结果", "result")
     happened: bool = column("已发生", "came about")
     records: list[Record] = column("出处", "records", show="hidden")
+    id: str = column("编号", "id", show="hidden")
 
 
 @question(
@@ -96,8 +98,10 @@ def _tell_links(graph: Graph, links: list[UnitLink], units: tuple[UnitRef, UnitR
         claimed = [row for step in link.between if "id" in step for row in claims.get(step["id"], [])]
         told = [*(one.text for one in found if one.text), *(tell_result(CLAIMED, row, OF_CLAIMS) for row in claimed)]
         yield SharedEvent(
-            day=link.day, kind=link.kind_word, text=link.text or NOTHING, headcount=_count(found), result=join_said(filter(None, told)),
+            day=link.day, until=_end_of(link, found), kind=link.kind_word,
+            text=link.text or NOTHING, headcount=_count(found), result=join_said(filter(None, told)),
             happened=link.happened, records=[*(one.record for one in found), *(record_of(graph, row, CLAIMED.type) for row in claimed)],
+            id=next((step["id"] for step in link.between if "id" in step), ""),
         )  # fmt: skip
 
 
@@ -108,6 +112,12 @@ def _read_claims(graph: Graph, units: list[str]) -> Mapping[str, list[FrameRow]]
     for row in claims.iter_rows(named=True):
         found.setdefault(row["target"], []).append(row)
     return found
+
+
+def _end_of(link: UnitLink, found: Iterable[Result]) -> date | None:
+    """Return when the thing between two units ended or will end; what ends on the day on which it is, has none."""
+    until = next((one.until for one in found if one.until is not None), None)
+    return until if until and link.day and until > link.day else None
 
 
 def _count(found: Iterable[Result]) -> int | None:
@@ -125,9 +135,9 @@ def _tell_uses(graph: Graph, guest: UnitRef, owner: UnitRef) -> Iterable[SharedE
         en = f"{guest.name} used {row['resource']} of {owner.name} {purpose}".rstrip()
         hours = row["time_hours"]
         yield SharedEvent(
-            day=row["day"], kind=Said("场地使用", "use of a venue"), text=Said(zh, en), headcount=row["headcount"],
+            day=row["day"], until=None, kind=Said("场地使用", "use of a venue"), text=Said(zh, en), headcount=row["headcount"],
             result=Said(f"使用 {hours:g} 小时", f"{hours:g} hours") if hours else NOTHING, happened=True,
-            records=[record_of(graph, row, ResourceUse.label)],
+            records=[record_of(graph, row, ResourceUse.label)], id=row["resource_id"],
         )  # fmt: skip
 
 

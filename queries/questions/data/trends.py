@@ -1,0 +1,137 @@
+"""各方面是在增还是在减？ Which way do things go? What took place in each month, and the figures of the overview in each snapshot kept.
+
+What took place is read from the schema: every kind of thing that belongs to a heading and has a day on which it happened is counted by
+that day. Numbers of people have no trend: how one changed could tell of somebody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import polars as pl
+
+from graph import mechanisms
+from graph.headings import Heading
+from graph.past_snapshots import list_past, open_tables
+from graph.people import find_people
+from graph.storage_errors import SnapshotDamagedError
+from graph.texts import Said
+from graph.types import Date
+from queries.answers.answer import Answer
+from queries.answers.arguments import Between
+from queries.answers.catalogue import question
+from queries.answers.rows import column
+from queries.reading.area import InArea, list_units
+from queries.reading.entities import open_entities
+from queries.reading.scope import Scope
+from queries.reading.tallies import KEPT, read_tallies
+from queries.reading.units_of import keep_within
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
+    from graph.kinds import Entity, Property
+
+BASES = {"month": Said("逐月发生", "in each month"), "snapshot": Said("各快照", "in each snapshot")}
+_OTHER = Said("其他", "other")
+_BY_DAY = ("day", "month")  # how exactly a day must be known to count in a month
+# Days that say no event: the month that a row is about, and since when something has been there.
+_NO_EVENT = frozenset({"month", "period", "since", "founded", "available_from"})
+_PART = Said("{kind}（{day}）", "{kind}, {day}")
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One line of a trend: what is counted, and how many there were in each month or snapshot, the oldest first."""
+
+    card: int | None = column("编号", "card", "hidden")
+    heading: Said = column("方面", "heading")
+    name: Said = column("项目", "figure")
+    basis: str = column("口径", "basis", words=BASES)
+    points: Mapping[str, int] = column("各期", "numbers")
+    latest: int = column("最近一期", "latest")
+    change: int | None = column("较上一期", "change")
+
+
+@question(
+    answers=(mechanisms.PARTIES_AND_SHARES,),
+    phrases=Said("变化 趋势；逐月 变化；各月 多少；是 增 还是 减", "trend; month by month; growing or shrinking"),
+)
+def trends(
+    graph: Graph,
+    scope: Scope,
+    *,
+    area: InArea = None,
+    months: Annotated[int, Between(2, 36), Said("最近几个月", "the last so many months")] = 12,
+) -> Answer[Trend]:
+    """各方面是在增还是在减？ Which way do things go, month by month and from snapshot to snapshot?"""
+    units = list_units(graph, area) if area else None
+    rows = [*_by_month(graph, units, months), *_by_snapshot(graph, units)]
+    rows.sort(key=lambda row: row.card or 99)
+    return Answer(rows, extra={"as_of": graph.as_of or date.today()})
+
+
+def _by_month(graph: Graph, units: pl.Series | None, months: int) -> Iterator[Trend]:
+    as_of = graph.as_of or date.today()
+    first = as_of.replace(day=1)
+    axis = pl.date_range(pl.lit(first).dt.offset_by(f"-{months - 1}mo"), pl.lit(first), "1mo", eager=True)
+    for kind, days in _happening(graph):
+        frame = open_entities(graph, kind, *(name for day in days for name in day.columns()))
+        things = keep_within(graph, frame.with_columns(label=pl.lit(kind.label)), units)
+        for day in days:
+            known = things.filter(
+                pl.col(f"{day.name}_precision").fill_null("day").is_in(_BY_DAY), pl.col(day.name) <= as_of
+            )
+            counts = dict(known.group_by(pl.col(day.name).dt.truncate("1mo")).len().iter_rows())
+            points = {f"{month:%Y-%m}": int(counts.get(month, 0)) for month in axis}
+            if any(points.values()):
+                yield _trend(kind.heading, _name(kind, day, len(days)), "month", points)
+
+
+def _happening(graph: Graph) -> Iterator[tuple[Entity, list[Property]]]:
+    """Yield every kind of thing that takes place, with the days that say when; persons and groups of them are left out."""
+    people, counts = find_people(graph.schema), graph.counts["entities"]
+    for kind in graph.schema.entities:
+        if kind.heading and counts.get(kind.label) and not (kind.is_unit or kind.computed or kind.label in people):
+            yield kind, [p for p in kind.properties if p.type == Date() and p.name not in _NO_EVENT]
+
+
+def _name(kind: Entity, day: Property, of: int) -> Said:
+    said = Said(kind.zh, kind.en)
+    return said if of == 1 else _PART.fill(kind=said, day=Said(day.zh, day.en))
+
+
+def _by_snapshot(graph: Graph, units: pl.Series | None) -> Iterator[Trend]:
+    """Yield the figures of the overview in the snapshots that are kept; nothing where there is only one."""
+    found: dict[tuple[Heading | None, str], tuple[Said, dict[str, int]]] = {}
+    for one in _list_snapshots(graph):
+        name = f"{one.as_of or ''} #{one.snapshot}".strip()
+        for tally in read_tallies(one):
+            if tally.things is not None and not tally.guarded:
+                number = int(keep_within(one, tally.things, units)["number"].sum())
+                found.setdefault(tally.key, (tally.name, {}))[1][name] = number
+    for (heading, _), (said, points) in found.items():
+        if len(points) > 1:
+            yield _trend(heading, said, "snapshot", points)
+
+
+def _list_snapshots(graph: Graph) -> Iterator[Graph]:
+    """Yield the snapshots that are kept, the oldest first, and this one last."""
+    for snapshot in reversed(list_past(graph)[: KEPT - 1]):
+        try:
+            past = open_tables(snapshot)
+            read_tallies(past)
+        except SnapshotDamagedError:  # deleted by a publish meanwhile
+            continue
+        yield past
+    yield graph
+
+
+def _trend(heading: Heading | None, name: Said, basis: str, points: Mapping[str, int]) -> Trend:
+    *before, latest = points.values()
+    change = latest - before[-1] if before else None
+    return Trend(
+        heading.number if heading else None, heading.name if heading else _OTHER, name, basis, points, latest, change
+    )
