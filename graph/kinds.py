@@ -76,10 +76,11 @@ class Register:
 
     A `row` that is a relation has a link column for each of its ends. `left_out` has a word by field: a row with that word is a
     person's, is not loaded, and is told. `beside` are registers that read the same rows once more: a row that says what is made and
-    what is wanted is an offering and a need. `marks` are words one of which a sheet's title, headers or cells must have where its
-    columns are those of other lists, too: a building is no idle one unless something says so. `proof` says by what a list shows that
-    its persons are those of the register; where a register of persons has none, a title must name it. `divides` are the kinds that
-    its rows may be instead: a school in a list of enterprises. `loads` are the mechanisms of the joint conference that it keeps.
+    what is wanted is an offering and a need. `marks` are words one of which a sheet's title, headers or cells must
+    have where the name of the register states something of its rows that their columns do not: a building is no idle one unless
+    something says so. `proof` says by what a list shows that its persons are those of the register; where a register of persons has
+    none, a title must name it. `divides` are the kinds that its rows may be instead: a school in a list of enterprises. `loads` are
+    the mechanisms of the joint conference that it keeps.
     """
 
     name: str

@@ -100,6 +100,10 @@ PROBLEMS: dict[str, Said] = {
         "several “{value}” differ in “{header}” only and were kept apart",
     ),
     "row.personal": Said("此行是个人的，不载入", "this row is a person's and is not loaded"),
+    "row.denied": Said(
+        "{count} 行（第 {where} 行）按“{value}”一栏不属于本表，未载入",
+        "{count} rows ({where}) are none of this register by the column “{value}” and were not loaded",
+    ),
     "person.gone": Said(
         "{count} 人（第 {where} 行）已转出、去世等，不是现有的{who}，未载入",
         "{count} persons (rows {where}) were transferred away, died or left; they are no {who} now and were not loaded",

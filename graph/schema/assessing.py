@@ -27,6 +27,7 @@ REVIEWED = Relation(
 
 target_assessments = Register(
     "target_assessments", loads=(mechanisms.ASSESSMENT,), zh="年度目标考核表", en="yearly assessment of units", row=Assessment,
+    marks=("目标", "量化", "党建", "共建", "联席", "年度考核",),
     titles=("年度目标考核表", "目标管理考核表", "年度目标管理考核得分表", "量化打分表", "量化考核表", "年度考核结果", "考核得分汇总表", "考核打分表", "量化考核得分汇总表",
         "党建工作量化打分表", "共驻共建考核表", "年度考核得分表", "目标考核结果一览表", "考核结果汇总表", "绩效考核得分表", "联席会量化打分表"),
     defaults=(("scheme", "目标考核"),),
@@ -62,7 +63,7 @@ target_assessments = Register(
     ),
 )  # fmt: skip
 safety_stars = Register(
-    "safety_stars", loads=(mechanisms.STARS, mechanisms.STAR_RULES, mechanisms.STAR_REWARDS,), marks=("星级", "平安", "评星", "创星"), zh="平安星级考核表", en="stars for safe enterprises and compounds", row=Assessment,
+    "safety_stars", loads=(mechanisms.STARS, mechanisms.STAR_RULES, mechanisms.STAR_REWARDS,), marks=("平安", "评星", "创星", "创安", "综治"), zh="平安星级考核表", en="stars for safe enterprises and compounds", row=Assessment,
     titles=("平安星级考核表", "平安企业星级考核表", "平安小区星级考核表", "平安企业星级评定表", "平安小区星级评定表", "平安创建星级评定汇总表", "星级考核评分表",
         "平安企业星级评定一览表", "星级评定结果公示表", "平安星级评定汇总表", "平安单位星级考核表", "星级考核汇总表", "平安星级申报表", "星级评定表"),
     defaults=(("scheme", "平安星级"),),
@@ -106,7 +107,8 @@ safety_stars = Register(
     ),
 )  # fmt: skip
 observations = Register(
-    "observations", loads=(mechanisms.OBSERVATION, mechanisms.PEER_REVIEW,), zh="党建观摩登记表", en="observation of Party work, with reviews", row=Activity, scope=INCREMENT,
+    "observations", loads=(mechanisms.OBSERVATION, mechanisms.PEER_REVIEW,), zh="党建观摩登记表", en="observation of Party work, with reviews", row=Activity,
+    marks=("观摩",), scope=INCREMENT,
     titles=("党建观摩登记表", "党建观摩台账", "党建观摩情况表", "党建观摩点一览表", "季度党建观摩表", "党建观摩互评表", "观摩互评汇总表", "党建观摩评分表", "观摩点情况表",
         "党建观摩活动台账", "季度观摩统计表", "观摩评议表"),
     inputs=(Property("review_score", POINTS, zh="评分", en="score of a review"),),

@@ -20,6 +20,7 @@ _WHOSE = Refused(
 )  # fmt: skip
 brand_honours = Register(
     "brand_honours", loads=(mechanisms.HONOURS,), zh="党建品牌荣誉表", en="honours of brands", row=Honour,
+    marks=("品牌",),
     titles=("党建品牌荣誉表", "品牌荣誉统计表", "品牌获奖情况", "品牌获奖情况统计表", "党建品牌获奖台账"),
     columns=(
         Ignored("序号", "编号", "备注", "填报时间", "填报单位"),
@@ -34,6 +35,7 @@ brand_honours = Register(
 )  # fmt: skip
 brands = Register(
     "brands", loads=(mechanisms.BRAND_LIST,), zh="党建品牌台账", en="Party-building brands", row=Brand,
+    marks=("品牌",),
     titles=("党建品牌台账", "党建品牌一览表", "党建品牌统计表", "党建品牌清单", "品牌创建情况表", "一办一特色一企一品牌台账", "党建品牌汇总表", "党建品牌登记表", "特色品牌统计表", "党建品牌名录",
         "党建品牌申报表", "品牌创建台账", "一企一品牌统计表", "党建特色品牌汇总表"),
     columns=(

@@ -27,7 +27,8 @@ CLAIMED = Relation(
 BY_PERSON = "个人"
 
 claims = Register(
-    "claims", loads=(mechanisms.CLAIMS,), zh="认领清单", en="claims of needs and projects", row=CLAIMED, scope=INCREMENT,
+    "claims", loads=(mechanisms.CLAIMS,), zh="认领清单", en="claims of needs and projects", row=CLAIMED,
+    marks=("认领", "领办", "认捐", "承接",), scope=INCREMENT,
     titles=("认领清单", "双向认领清单", "项目认领清单", "需求认领清单", "认领表", "双向认领表", "认领台账", "项目认领表", "需求认领表", "认领情况统计表", "认领登记表",
         "公益进工地认领清单", "资源需求双向认领表", "认领汇总表", "认领一览表", "认领情况表"),
     inputs=(

@@ -40,6 +40,7 @@ DISCUSSED_AT = Relation(
 
 conference_members = Register(
     "conference_members", loads=(mechanisms.CONFERENCE_ROLL, mechanisms.DUTIES, mechanisms.RULES,), zh="联席会成员单位名册", en="members of the joint conference", row=JointConference,
+    marks=("联席", "联盟", "区域化", "共驻共建", "党建",),
     titles=("联席会成员单位名册", "地企党建联席会成员单位名册", "党建联席会成员单位一览表", "联席会议成员单位名单", "联席会成员单位名单", "联席会成员名册",
         "党建联席会议成员单位名册", "联席会成员单位统计表", "联席会分会成员单位名册", "党建联盟成员单位名册", "联席会组成单位名单", "联席会成员单位信息表"),
     inputs=(ROLE, SINCE, UNTIL), defaults=(("name", "联席会"),),
@@ -73,7 +74,8 @@ conference_members = Register(
     ),
 )  # fmt: skip
 agenda_items = Register(
-    "agenda_items", loads=(mechanisms.AGENDA,), zh="联席会议议题征集表", en="agenda items submitted", row=AgendaItem, scope=INCREMENT,
+    "agenda_items", loads=(mechanisms.AGENDA,), zh="联席会议议题征集表", en="agenda items submitted", row=AgendaItem,
+    marks=("议题",), scope=INCREMENT,
     titles=("联席会议议题征集表", "联席会议题征集表", "议题征集表", "议题征集汇总表", "议题申报表", "议题台账", "联席会议议题汇总表", "议题清单", "会议议题征集表",
         "议题收集表", "联席会议议题提报表", "议题登记表"),
     inputs=(SUBMITTED,),

@@ -82,6 +82,7 @@ DECLINED = Relation("DECLINED", zh="不结对", en="declined", source=UNITS, tar
 
 agreements = Register(
     "agreements", loads=(mechanisms.AGREEMENTS, mechanisms.DUTIES, mechanisms.PARTIES_AND_SHARES, mechanisms.FILLED_LEDGERS,), zh="共驻共建协议台账", en="co-building agreements", row=Agreement,
+    marks=("共建", "协议", "结对", "联建", "签约", "共驻",),
     titles=("共驻共建协议台账", "结对共建协议一览表", "党建联建结对表", "共建协议台账", "结对共建台账", "共建协议汇总表",
         "结对共建协议签订情况统计表", "结对一览表", "共建协议一览表", "协议台账", "结对共建表", "结对共建情况统计表", "共建协议登记表", "签约台账"),
     columns=(

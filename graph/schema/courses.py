@@ -8,6 +8,7 @@ from graph.schema.resources import ABOUT, CONTACTS, OFFERS
 
 courses = Register(
     "courses", loads=(mechanisms.LIFE_MENU,), zh="开放式组织生活菜单", en="courses and programmes", row=Course,
+    marks=("党", "组织生活", "红色", "宣讲", "白领", "主题日", "思想", "初心", "课程清单", "课程菜单", "课程目录",),
     titles=("开放式组织生活菜单", "课程清单", "课程菜单", "白领课堂", "党课菜单", "组织生活菜单", "开放式组织生活项目清单", "课程一览表", "微党课清单", "党课课程表", "教学课程清单", "课程目录",
         "课程资源清单", "宣讲课程清单", "菜单式课程表", "开放式主题党日菜单", "现场教学课程清单", "精品课程目录", "课程表"),
     columns=(

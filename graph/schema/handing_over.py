@@ -68,6 +68,7 @@ UNUSED = Ignored(
 
 utility_handovers = Register(
     "utility_handovers", loads=(mechanisms.UTILITIES,), zh="三供一业移交台账", en="handover of utilities and housing", row=Handover,
+    marks=("三供一业", "供水", "供电", "供热", "供暖", "供气", "物业", "家属区",),
     titles=("三供一业移交台账", "三供一业分离移交台账", "三供一业移交情况统计表", "三供一业分离移交进度表", "三供一业移交项目一览表", "三供一业移交清单",
         "家属区三供一业移交情况表", "三供一业改造移交进展表", "三供一业分离移交汇总表", "三供一业移交进度表", "职工家属区移交台账"),
     columns=(
@@ -94,6 +95,7 @@ utility_handovers = Register(
 # A roll with names of those handed over is a register of members; this one has only how many.
 retiree_handovers = Register(
     "retiree_handovers", loads=(mechanisms.RETIREES,), zh="离退休党员移交情况统计表", en="handover of retired Party members, counts", row=Handover,
+    marks=("退休", "离休", "老干部", "老同志", "社会化管理",),
     titles=("离退休党员移交情况统计表", "退休人员社会化管理移交统计表", "离退休党员移交统计表", "国企退休人员移交情况表", "退休人员移交进度表", "退休党员组织关系移交统计表",
         "退休人员社会化管理移交台账", "常态化移交和社会化管理服务工作台账", "离退休党员移交汇总表", "退休人员移交情况汇总表", "离退休党员移交进展表"),
     defaults=(("subject", "离退休党员"),),

@@ -46,6 +46,7 @@ MEMBERS_WORDS = ("流动党员人数", "入党积极分子数", "预备党员数
 
 party_organizations = Register(
     "party_organizations", loads=(mechanisms.PARTIES_AND_SHARES, mechanisms.MEMBER_STATISTICS,), zh="党组织信息采集表", en="Party organizations", row=PartyOrganization,
+    marks=("党", "总支",),
     titles=("党组织信息采集表", "党组织清单", "党组织名册", "基层党组织名册", "党组织一览表", "党组织信息表", "基层党组织信息采集表", "党组织基本情况表", "党组织统计表",
         "组织清单", "党支部一览表", "党支部信息表", "党组织花名册", "基层党组织一览表", "党组织台账", "党组织换届情况表"),
     columns=(
@@ -81,6 +82,7 @@ party_organizations = Register(
 )  # fmt: skip
 retiree_branches = Register(
     "retiree_branches", loads=(mechanisms.RETIREE_BRANCHES,), zh="离退休党支部一览表", en="branches of retired members", row=PartyOrganization,
+    marks=("退休", "离休", "老干部", "老党员", "流动党员",),
     titles=("离退休党支部一览表", "离退休党支部情况统计表", "离退休干部党支部一览表", "联合离退休党支部组建情况表", "退休党员党支部一览表", "离退休党支部台账",
         "离退休党组织情况表", "离退休党支部名册", "离退休党支部组建情况统计表", "退休党支部统计表", "离退休党支部清单", "流动党员党支部一览表"),
     defaults=(("type", "离退休党支部"),),
@@ -116,6 +118,7 @@ retiree_branches = Register(
 # Counts by branch only; a list of the members themselves is a roll of members.
 member_flows = Register(
     "member_flows", loads=(mechanisms.FLOATING,), zh="流动党员情况统计表", en="flows of members, counts", row=MemberFlow,
+    marks=("流动", "流入", "流出",),
     titles=("流动党员情况统计表", "流动党员统计表", "流动党员流入流出统计表", "流动党员汇总表", "流动党员数据统计表", "流动党员情况汇总表", "流动党员管理统计表",
         "流动党员月报表", "流动党员季度统计表", "流动党员进出统计表", "流动党员流出情况统计表"),
     columns=(

@@ -68,6 +68,7 @@ STATUS_COLUMN = Column(
 
 secondments = Register(
     "secondments", loads=(mechanisms.SECONDMENTS,), zh="挂职岗位征集表", en="posts for secondment", row=Post,
+    marks=("挂职", "互派", "挂派", "锻炼", "跟班", "挂任",),
     titles=("挂职岗位征集表", "挂职岗位需求表", "挂职岗位一览表", "互派挂职岗位表", "挂职锻炼岗位征集表", "挂职岗位清单", "干部挂职岗位统计表", "双向挂职岗位表",
         "挂职岗位信息表", "挂职岗位汇总表", "挂职岗位台账", "互派挂职岗位需求表"),
     inputs=SERVES.properties, defaults=(("kind", "挂职"),),
@@ -94,6 +95,7 @@ secondments = Register(
 )  # fmt: skip
 instructors = Register(
     "instructors", loads=(mechanisms.INSTRUCTORS,), zh="党建指导员派驻表", en="Party-building instructors sent to enterprises", row=Post,
+    marks=("指导员",),
     titles=("党建指导员派驻表", "党建指导员一览表", "党建指导员台账", "党建指导员选派情况表", "党建指导员名册", "党建指导员联系企业一览表", "党建指导员派驻情况统计表",
         "党建指导员登记表", "非公企业党建指导员一览表", "党建指导员统计表", "党建联络指导员一览表"),
     inputs=SERVES.properties, defaults=(("kind", "党建指导员"), ("title", "党建指导员")),
@@ -118,6 +120,7 @@ instructors = Register(
 )  # fmt: skip
 service_officers = Register(
     "service_officers", loads=(mechanisms.SERVICE_OFFICERS,), zh="首席服务官联系企业一览表", en="chief service officers and their enterprises", row=Post,
+    marks=("服务官", "服务员", "包联", "分包", "领导联系",),
     titles=("首席服务官联系企业一览表", "首席服务官名册", "首席服务官一览表", "首席服务官台账", "首席服务官安排表", "首席服务官分包企业一览表", "领导联系企业一览表",
         "领导包联企业台账", "首席服务官包联企业名单", "首席服务官服务企业清单", "首席服务员一览表", "重点企业首席服务官名单"),
     inputs=SERVES.properties, defaults=(("kind", "首席服务官"), ("title", "首席服务官")),
@@ -143,6 +146,7 @@ service_officers = Register(
 )  # fmt: skip
 volunteer_posts = Register(
     "volunteer_posts", loads=(mechanisms.DOUBLE_REPORT, mechanisms.RETIRED_CADRES,), zh="志愿服务岗位设置表", en="volunteer posts", row=Post,
+    marks=("志愿", "设岗", "认岗", "在职党员", "无职党员",),
     titles=("志愿服务岗位设置表", "志愿岗位一览表", "党员志愿岗设置表", "志愿服务岗位清单", "设岗定责一览表", "党员设岗定责表", "志愿岗位清单", "志愿服务岗一览表",
         "在职党员志愿服务岗位表", "社区志愿服务岗位表", "无职党员设岗定责表", "志愿岗位设置一览表"),
     inputs=SERVES.properties, defaults=(("kind", "志愿岗"),),

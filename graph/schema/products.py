@@ -15,6 +15,7 @@ _OTHER = (
 
 product_needs = Register(
     "product_needs", loads=(mechanisms.SUPPLY_DIRECTORY,), zh="企业产品技术需求名录", en="products and techniques wanted", row=Need,
+    marks=("产品", "技术", "采购", "供需", "配套", "外协", "外购",),
     titles=("企业产品技术需求名录", "企业采购需求清单", "产品需求名录", "企业产品需求表", "采购需求名录", "技术需求名录", "企业配套需求清单", "外购产品需求表", "企业技术需求清单", "外协需求清单"),
     columns=(
         Ignored(*_OTHER),

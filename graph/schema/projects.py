@@ -20,6 +20,7 @@ BENEFITS = Relation(
 
 projects = Register(
     "projects", loads=(mechanisms.THREE_LISTS, mechanisms.WELFARE_PROJECTS, mechanisms.SMALL_GARDENS,), zh="项目清单", en="projects", row=Project,
+    marks=("共建", "惠民", "党建", "民生", "自治", "服务", "公益", "社区", "联建", "帮扶", "实事", "为民", "认领", "受益",),
     titles=("项目清单", "共建项目清单", "惠民项目清单", "党建项目清单", "服务项目台账", "自治金项目清单", "为民服务项目清单", "实事项目清单", "民生实事项目",
         "共建项目台账", "项目台账", "项目一览表", "项目推进表", "项目库", "党建服务项目清单", "公益项目清单", "惠民实事项目台账", "项目进展情况表"),
     columns=(

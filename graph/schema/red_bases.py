@@ -14,6 +14,7 @@ _BASE = (
 )  # fmt: skip
 base_honours = Register(
     "base_honours", loads=(mechanisms.RED_BASES, mechanisms.HONOURS,), zh="教育基地命名情况表", en="titles of education bases", row=Honour,
+    marks=("基地", "阵地", "命名", "授牌", "挂牌",),
     titles=("教育基地命名情况表", "教育基地命名一览表", "基地命名情况统计表", "爱国主义教育基地命名情况", "教育基地授牌情况表", "教育基地挂牌情况表", "基地命名台账", "教育基地命名名单"),
     columns=(
         Ignored("序号", "编号", "备注", "填报时间", "填报单位", "所属单位", "地址", "照片"),
@@ -29,6 +30,7 @@ base_honours = Register(
 )  # fmt: skip
 red_bases = Register(
     "red_bases", loads=(mechanisms.RED_BASES,), zh="红色教育基地名录", en="red education bases", row=RedBase,
+    marks=("红色", "党", "革命", "爱国", "烈士", "廉政", "组织生活", "先烈", "教育基地名录", "教育点", "展陈",),
     titles=("红色教育基地名录", "红色教育基地登记表", "开放式组织生活基地名录", "党员教育基地名录", "爱国主义教育基地名录", "红色资源清单",
         "爱国主义教育基地一览表", "红色资源统计表", "教育基地名录", "红色教育基地一览表", "红色资源名录", "红色教育基地清单", "党性教育基地名录"),
     columns=(

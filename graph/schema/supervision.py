@@ -99,7 +99,8 @@ def _as_in_items(field: str) -> tuple[str, ...]:
 
 # What minutes decide, where they say who answers for it and until when; other minutes have nothing to follow up.
 follow_ups = Register(
-    "follow_ups", loads=(mechanisms.MINUTES,), zh="会议议定事项落实表", en="decisions of meetings to follow up", row=ActionItem, scope=INCREMENT,
+    "follow_ups", loads=(mechanisms.MINUTES,), zh="会议议定事项落实表", en="decisions of meetings to follow up", row=ActionItem,
+    marks=("会议", "议定", "会",), scope=INCREMENT,
     titles=("会议议定事项落实表", "议定事项落实情况表"),
     columns=(
         Ignored(
@@ -125,7 +126,8 @@ follow_ups = Register(
     ),
 )  # fmt: skip
 visits = Register(
-    "visits", loads=(mechanisms.VISITS,), zh="走访企业台账", en="visits to enterprises", row=Visit, scope=INCREMENT,
+    "visits", loads=(mechanisms.VISITS,), zh="走访企业台账", en="visits to enterprises", row=Visit,
+    marks=("走访", "服务官", "企业", "回访", "包联", "入企", "访",), scope=INCREMENT,
     titles=("走访企业台账", "首席服务官走访台账", "首席服务官走访记录", "走访登记表", "企业走访台账", "走访企业情况登记表", "走访服务企业台账", "领导走访企业记录",
         "首席服务官走访企业台账", "入企走访台账", "走访记录表", "走访情况统计表", "企业走访登记表", "服务企业走访台账"),
     columns=(
@@ -161,7 +163,8 @@ visits = Register(
 )  # fmt: skip
 # Sums only: a sheet with a column of petitioners is refused whole before any register is chosen.
 case_statistics = Register(
-    "case_statistics", loads=(mechanisms.JOINT_RECEPTION, mechanisms.DISPUTES,), zh="信访接访情况统计表", en="counts of petitions by theme and month", row=CaseStatistic, scope=INCREMENT,
+    "case_statistics", loads=(mechanisms.JOINT_RECEPTION, mechanisms.DISPUTES,), zh="信访接访情况统计表", en="counts of petitions by theme and month", row=CaseStatistic,
+    marks=("信访", "接访", "诉求", "来访", "上访", "投诉", "矛盾", "纠纷",), scope=INCREMENT,
     titles=("信访接访情况统计表", "信访情况统计表", "信访统计表", "联合接访情况统计表", "接访情况统计表", "群众诉求统计表", "信访情况月报表", "信访月报",
         "诉求受理情况统计表", "矛盾纠纷排查统计表", "群众诉求受理统计表", "信访案件统计表", "接访统计表", "信访积案化解统计表", "信访工作月报表"),
     columns=(

@@ -7,6 +7,7 @@ from graph.types import TeamName
 
 volunteer_needs = Register(
     "volunteer_needs", loads=(mechanisms.VOLUNTEERS,), zh="志愿服务项目招募表", en="volunteers wanted", row=Need,
+    marks=("志愿", "义工", "公益", "招募",),
     titles=("志愿服务项目招募表", "志愿服务需求清单", "志愿者招募表", "志愿服务项目发布表", "志愿服务需求表", "志愿服务项目清单", "志愿者招募信息表", "志愿服务活动招募表", "志愿服务岗位需求表",
         "志愿服务供需清单", "志愿服务招募清单", "志愿者需求清单", "志愿服务需求统计表"),
     columns=(
@@ -39,6 +40,7 @@ volunteer_needs = Register(
 )  # fmt: skip
 volunteer_offers = Register(
     "volunteer_offers", loads=(mechanisms.VOLUNTEERS,), zh="志愿服务队伍名册", en="teams of volunteers", row=Offering,
+    marks=("志愿", "公益", "雷锋", "义务",),
     titles=("志愿服务队伍名册", "志愿服务队名册", "志愿服务队伍一览表", "志愿服务团队信息表", "志愿服务队伍登记表", "志愿服务队伍清单", "志愿者服务队一览表", "志愿服务组织名录", "志愿服务供给清单",
         "志愿队伍统计表", "党员志愿服务队名册", "志愿服务队统计表", "志愿团体名册", "志愿服务团队名册"),
     columns=(

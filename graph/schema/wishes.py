@@ -10,6 +10,7 @@ _WHOSE = Refused(
 )  # fmt: skip
 wishes = Register(
     "wishes", loads=(mechanisms.CLAIMS,), zh="微心愿清单", en="small wishes", row=Need,
+    marks=("心愿",),
     titles=("微心愿清单", "微心愿征集表", "微心愿认领清单", "微心愿台账", "微心愿一览表", "微心愿汇总表", "居民微心愿", "心愿清单", "点亮微心愿", "点亮心愿", "微心愿认领表",
         "社区微心愿征集汇总表", "心愿征集表", "微心愿登记表", "心愿墙"),
     columns=(

@@ -25,6 +25,11 @@ _PLACES = (
     rf"{_HAN}{{0,3}}?(?:[镇乡区县市村路街巷山河湖桥场港城园苑府庄屯寨岭店厂局院校塔寺庙馆楼族国际道家]"
     "|公司|集团|开发|社区|广场|大厦|中心|工作室)"
 )
+# Behind a word for one person: what makes another word of it (门卫室) or goes on in the sentence.
+_NO_SURNAME = (
+    "[室队岗亭班组员长处房间站点部会工人的和与等在是为有及或到来去家们所院"
+    "楼里外上下大小老新多全各每不可能应须将被把从对向给让请用做开关出入回]"
+)
 _FAMILIAR = "[老小阿]"
 _PLACEHOLDER = "[张李王赵刘陈孙钱][三四五六七八九]"
 
@@ -36,7 +41,7 @@ class _NamePatterns:
     beside: re.Pattern[str]
     alone: re.Pattern[str]
     no_name: re.Pattern[str]
-    candidate: str
+    candidate: tuple[str, ...]
     cell: re.Pattern[str]
 
 
@@ -85,19 +90,26 @@ def _patterns() -> _NamePatterns:
     beside = (*_beside_titles(), *_beside_words())
     every, given, double = surnames(), any_of("names", "given"), any_of("names", "double")
     cell = re.compile(rf"^(?:{_item()})$")
-    titles, addresses, verbs = (for_polars(any_of("names", name)) for name in ("titles", "addresses", "verbs"))
+    titles, addresses, verbs, singles = (
+        for_polars(any_of("names", name)) for name in ("titles", "addresses", "verbs", "single")
+    )
     labels, roles = any_of("names", "labels"), any_of("names", "roles")
     candidate = (
         rf"{_surely()}|{titles}|{addresses}|{labels}|\[已隐去\]|1[0-9]{{2}}\*{{4}}|[0-9]{{7}}|某|[老小阿][{every}]|[{every}][总工姐哥叔姨婶嫂]"
         rf"|(?:{roles})[{every}]|(?:^|\P{{Han}})[{every}]\p{{Han}}{{1,2}}(?:{verbs})"
         rf"|(?:^|\P{{Han}})(?:[{every}]|{double})[{given}×Xx*○三四五六七八九]{{1,2}}(?:$|\P{{Han}}|[等均都各和])"
     )
+    single = (
+        rf"(?:{singles})(?:[{every}]|{double})",
+        rf"(?:{singles})\p{{Han}}[{given}]{{2}}",
+        rf"{_rare()}|\p{{Han}}·\p{{Han}}",
+    )
     no_name = re.compile(any_of("names", "no_names"))
     return _NamePatterns(
         re.compile("|".join(beside)),
         re.compile("|".join((*beside, _apart(), _surely_a_name()))),
         no_name,
-        candidate,
+        (candidate, *single),
         cell,
     )
 
@@ -143,24 +155,42 @@ def _beside_titles() -> tuple[str, ...]:
         rf"(?P<title>{_full()})(?=(?:{titles}))",
         rf"(?!康师傅)(?P<short>[{_plain()}]|(?<!{_HAN})[{wordlike}]|(?:{double}))"
         rf"(?=(?:{addresses}|[姐哥叔姨婶嫂](?!妹|弟|夫|娘|庄))(?!工作|会|办|牌))",
+        rf"(?P<dotted>{_HAN}{{2,6}}·{_HAN}{{2,6}}?)(?=(?:{titles}))",
         rf"{start}(?P<boss>[{every}])(?=[总工]{behind}|的|处|说|同意))",
-        rf"(?:{start}|(?<=[卫会书安计事居东区业心的])){_FAMILIAR}(?P<familiar>[{_plain()}]){behind}|家|说|处|那里|的电话)",
+        rf"(?:{start}|(?<=[卫会书安计事居东区业心的房])){_FAMILIAR}(?P<familiar>[{_plain()}])(?:头(?!{_HAN}))?{behind}|家|说|在|那里|手|的电话)",
     )
 
 
 def _beside_words() -> tuple[str, ...]:
     titles, verbs = any_of("names", "titles"), any_of("names", "verbs")
     bound = rf"(?=$|[^\u4e00-\u9fff]|(?:{verbs})|(?:{titles})|[和与及同])"
-    labels, closer, roles = (any_of("names", name) for name in ("labels", "labels_alone", "roles"))
+    labels, closer, roles, singles = (any_of("names", name) for name in ("labels", "labels_alone", "roles", "single"))
+    double, given = any_of("names", "double"), any_of("names", "given")
     return (
+        rf"(?:(?:{labels})[:：\s]*|(?:{singles}))(?P<dots>{_HAN}{{2,6}}·{_HAN}{{2,6}})",
+        rf"(?:{singles}|(?:{closer}))(?P<single>(?:{double}){_HAN}{{1,2}}?(?=$|[^\u4e00-\u9fff]|[已在系代会来去说要有常每曾的])|{_one()})",
+        rf"(?:{singles})(?P<shape>(?!{_NO_SURNAME}){_HAN}[{given}]{{2}}){bound}",
         rf"(?:(?:{labels})(?:[:：\s是为—-]){{1,3}}|(?:{closer}))(?P<label>(?!.(?:{titles}))(?:{_hiding()}|{_full()})){bound}",
         rf"(?:{roles}|{titles})(?P<role>{_likely()}){bound}",
         rf"(?<!{_HAN})(?P<verb>{_likely()}|[{_plain()}]{_HAN}{{2}})(?=(?:{verbs}))",
     )
 
 
+def _one() -> str:
+    """Return the pattern of a name of three characters behind a word for one person: any surname, a given name's character, any other."""
+    given = any_of("names", "given")
+    usual, rare, wordlike = f"{given}小大三四五六七八九", any_of("names", "rare"), any_of("names", "wordlike")
+    return rf"[{rare}]{_HAN}{{2}}|[{_plain()}](?:[{usual}]{_HAN}|{_HAN}[{usual}])|[{wordlike}][{usual}]{{2}}"
+
+
 def _surely_a_name() -> str:
-    return rf"(?P<surely>{_surely()})(?!{_PLACES})"
+    return rf"(?P<surely>{_surely()}|{_rare()})(?!{_PLACES})"
+
+
+def _rare() -> str:
+    """Return the pattern of a surname that stands in no word, or one of two characters, and a given name."""
+    given = any_of("names", "given")
+    return rf"[{any_of('names', 'rare')}][{given}]{{2}}|(?:{any_of('names', 'double_alone')})[{given}]{{1,2}}"
 
 
 def _surely() -> str:

@@ -21,6 +21,7 @@ from graph.types.value_type import SheetDays, blank_to_null, find_problems
 from graph.types.years import find_year
 from loaders.cleaning.bookings import settle_bookings, spread_bookings
 from loaders.cleaning.defaults import with_defaults
+from loaders.cleaning.denials import find_denied
 from loaders.cleaning.listed import name_by_text, split_rows
 from loaders.cleaning.mentions import MENTION, read_mentions
 from loaders.cleaning.persons_shown import find_shown, name_rows
@@ -275,7 +276,10 @@ class _Cleaner:
             self.letters["day"] = self.letters["begin"]
 
     def _refuse_left_out(self) -> None:
-        """Leave out the rows that say they are a person's."""
+        """Leave out the rows that say they are a person's, or none of the register."""
+        denied, problems = find_denied(self.register, self.table)
+        self.problems += problems if denied.any() else []
+        self.refused = self.refused | denied
         for field, word in self.register.left_out.items():
             own = self.columns.get(field)
             if own is not None:

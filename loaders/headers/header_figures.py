@@ -119,4 +119,5 @@ PROMISING_KNOWN = 2  # …or so many of its columns are understood
 STEEP = 6  # power by which a likeness counts: two faint ones never outweigh one that is strong
 NEEDED_GAINS = 0.05  # what a field gains without which no row can be loaded
 CONTESTED = 0.03  # two columns whose likeness to one field differs less contest it
+CONDITION_FIRST = 0.01  # what a header gains that says what the register's name states: 闲置面积 goes before 建筑面积
 LEFT_FIRST = 1e-6  # a trifle by place: of two equally good columns the left one is taken

@@ -26,6 +26,7 @@ from loaders.headers.mapping import ColumnMapping, SheetQuestion, TableMapping
 from loaders.headers.meaning import Reading, Score
 from loaders.headers.recognition import RegisterStanding, is_named, rank_registers, title_share
 from loaders.headers.short_names import find_short_names
+from loaders.headers.shown_conditions import names_condition
 from loaders.headers.understanding import ask_all, explain, missing_required, offer_missing, rate
 from loaders.headers.verdict import (
     Hypothesis,
@@ -290,6 +291,7 @@ def _assign(rows: Sequence[Reading]) -> dict[int, Score]:
                 gains[i, fields.index(score.column.field)] = (
                     firm
                     + (score.value + figures.NEEDED_GAINS * score.column.required) ** figures.STEEP
+                    + figures.CONDITION_FIRST * names_condition(row.register, row.header.text)
                     - figures.LEFT_FIRST * i
                 )
     chosen = zip(*linear_sum_assignment(gains, maximize=True), strict=True)

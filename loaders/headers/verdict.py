@@ -13,6 +13,7 @@ from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.headers.meaning import is_key
 from loaders.headers.recognition import RegisterStanding
+from loaders.headers.shown_conditions import shows_condition
 from loaders.headers.understanding import missing_required
 from loaders.vocabulary.concepts import concepts_of
 from loaders.vocabulary.list_titles import ends_strangely, other_matter
@@ -174,8 +175,10 @@ def _is_key_distinct(best: Hypothesis, seen: Witness) -> bool:
 
 def _by_columns(best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -> Iterator[Said]:
     """Tell of columns that many registers have, where no title names this one. Who a person is, other rules decide row by row."""
-    if best.register.marks and not _is_marked(best, seen):
-        yield Said(f"没有写明是“{best.register.zh}”", f"nothing says that it is “{best.register.en}”")
+    if not _is_marked(best, seen):
+        says = "、".join(f"“{mark}”" for mark in best.register.marks[:2])
+        unsaid = f"没有写明是“{best.register.zh}”（如写有{says}）"
+        yield Said(unsaid, f"nothing says that it is “{best.register.en}” (such as the words {says})")
     if best.is_named or best.register.is_of_persons:
         return
     sounds, is_plain = _sounds(best, others), _is_plain(best, others)
@@ -257,19 +260,15 @@ def distinction(best: Hypothesis) -> float:
     return sum(sorted(told, reverse=True)[:2])
 
 
-def _is_marked(best: Hypothesis, seen: Witness) -> bool:
-    """Whether a title, a header or a value has one of the words without which nothing is of the register."""
-    texts = [*(title for title, _ in seen.titles), *(c.header for c in best.mapping.columns)]
-    if any(mark in text for text in texts for mark in best.register.marks):
-        return True
-    columns = [seen.values[c.letter].values for c in best.mapping.columns if c.letter in seen.values]
-    return any(bool(values.str.contains_any(list(best.register.marks)).any()) for values in columns if values.len())
+def _is_marked(one: Hypothesis, seen: Witness) -> bool:
+    """Whether the sheet shows what the register's name states of its rows."""
+    return shows_condition(one.register, one.mapping.columns, [title for title, _ in seen.titles], seen.values)
 
 
 def order(one: Hypothesis, all_: Sequence[Hypothesis], seen: Witness) -> float:
     """Return by how much less likely a register is than what its columns and titles are worth alone, to sort by."""
     missing = bool(missing_required(one.mapping))
-    unmarked = bool(one.register.marks) and not _is_marked(one, seen)
+    unmarked = not _is_marked(one, seen)
     lacks = figures.LACKING * (missing + unmarked + (not is_promising(one))) + figures.GUESSES * bool(one.guesses)
     titles = [other.standing.title for other in all_ if other is not one]
     named = one.is_named and not missing and not (seen.has_persons and not one.register.is_of_persons)

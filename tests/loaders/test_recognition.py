@@ -64,6 +64,46 @@ def test_a_list_of_common_headers_or_of_other_things_is_asked_about_and_says_why
     assert "但" in mapping.reason and not [c for c in mapping.columns if c.treatment == "mapped" and not c.column]
 
 
+# Lists with a register's columns of which nothing says what the register's name states of its rows.
+UNSHOWN = [
+    ("楼宇信息", "idle_properties", "楼宇名称 业主单位 建筑面积(㎡) 层数 空置率 税收\n龙城大厦 某公司 12000 20 12% 300\n梧东中心 某集团 30000 30 8% 900\n松岭广场 某厂 20000 9 0% 90"),
+    ("厂房一览表", "idle_properties", "厂房名称 产权单位 坐落 建筑面积 是否闲置\n一号厂房 某公司 霁川路1号 1200 否\n二号厂房 某厂 霁川路2号 900 否\n三号厂房 某院 霁川路3号 600 否"),
+    ("星级饭店一览表", "safety_stars", "企业名称 星级 评定时间 所属街道\n霁川宾馆 四星 2020-01-01 长松街道\n平安酒店 五星 2021-01-01 长松街道\n松岭饭店 三星 2019-03-01 长松街道"),
+    ("商会会员单位名册", "conference_members", "序号 会员单位 会内职务 入会时间\n1 霁川机械有限公司 会长单位 2020-01-01\n2 梧东玻璃有限公司 理事单位 2021-01-01\n3 松岭热电有限公司 会员单位 2022-01-01"),
+    ("科普教育基地名单", "red_bases", "基地名称 所属单位 地址 开放时间 最大接待量\n霁川科技馆 某校 霁川路1号 9:00-17:00 200\n梧东气象站 某局 梧东路2号 9:00-17:00 50\n松岭植物园 某院 松岭路3号 9:00-17:00 80"),
+    ("离职人员移交表", "retiree_handovers", "单位 人数 移交日期 接收单位\n某厂 5 2026-01-01 某局\n某公司 3 2026-02-01 某局\n某院 2 2026-03-01 某校"),
+    ("妇联组织一览表", "party_organizations", "序号 上级组织 组织名称 成员数 成立时间\n1 区妇联 松一社区妇联 20 2015-01-01\n2 区妇联 松二社区妇联 30 2016-01-01\n3 区妇联 松三社区妇联 50 2017-01-01"),
+    ("楼门长队伍", "volunteer_offers", "社区 队伍名称 人数 服务内容\n松一社区 楼门长 20 传信\n松二社区 楼门长 30 传信\n松三社区 楼门长 10 传信"),
+    ("技术合同登记", "agreements", "合同编号 甲方 乙方 合同名称 签订日期\nHT-01 霁川钢铁有限公司 某大学 高炉节能 2026-01-01\nHT-02 梧东玻璃有限公司 某研究院 薄膜 2026-02-01\nHT-03 松岭热电有限公司 某学院 脱硝 2026-03-01"),
+    ("道路工程一览表", "projects", "工程名称 建设单位 地点 开工日期 完工日期 状态\n霁川路改造 住建局 霁川路 2025-01-01 2026-01-01 在建\n梧东路大修 住建局 梧东路 2025-02-01 2026-02-01 完工\n松岭桥 交通局 松岭河 2025-03-01 2026-03-01 在建"),
+    ("老年大学课程表", "courses", "课程名称 授课老师 时间 地点 人数\n书法 王小明 周一9:00-10:00 301 20\n国画 李大伟 周二9:00-10:00 302 30\n太极 张建国 周三9:00-10:00 操场 40"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "first", "text"), UNSHOWN, ids=[title for title, _, _ in UNSHOWN])
+def test_what_a_registers_name_states_of_its_rows_must_be_shown_else_it_is_asked(
+    title: str, first: str, text: str
+) -> None:
+    mapping = recognise(title, text)
+    assert mapping.register is None and mapping.question is not None
+    assert mapping.question.candidates[0] == first and "没有写明" in mapping.reason
+
+
+def test_a_cell_a_title_or_a_header_shows_it_and_the_vacant_area_goes_before_the_whole() -> None:
+    rows = (
+        "厂房名称 产权单位 坐落 使用状态\n一号 某公司 霁川路1号 {}\n二号 某厂 霁川路2号 在用\n三号 某院 霁川路3号 在用"
+    )
+    idle = [recognise("厂房", rows.format(word)).register for word in ("闲置", "不闲置")]
+    assert idle[0] is not None and idle[0].name == "idle_properties" and idle[1] is None
+    text = "楼宇名称 地址 建筑面积 空置面积\n龙城大厦 霁川路1号 12000 300\n梧东中心 梧东路2号 30000 0\n松岭广场 松岭路2号 20000 120"
+    assert fields(recognise("商务楼宇台账", text)) == {
+        "楼宇名称": "name",
+        "地址": "address",
+        "建筑面积": "",
+        "空置面积": "area_m2",
+    }
+
+
 def test_a_department_is_no_name_and_a_web_page_is_no_address() -> None:
     office = fields(recognise("驻区单位基本情况表", ASKED[5][2]))
     assert office["部门"] == "" and office["名称"] == "name"

@@ -286,6 +286,16 @@ def test_claims_sent_again_are_the_same_and_another_day_is_another_claim(office:
     assert [told["status"] for _, _, told in office.links("CLAIMED")] == ["已认领", "待审核"]
 
 
+def test_a_building_that_says_it_is_not_idle_is_left_out_and_told(office: Office) -> None:
+    office.save(
+        "楼宇载体", ["楼宇名称", "地址", "建筑面积", "空置面积", "是否闲置"],
+        ("龙城大厦", "长安路1号", "12000", "300", "是"), ("梧东中心", "长安路2号", "30000", "0", ""), ("松岭广场", "长安路3号", "20000", "", "否"),
+    )  # fmt: skip
+    office.load()
+    assert [(p["name"], p["area_m2"]) for p in office.things("IdleProperty")] == [("龙城大厦", 300.0)]
+    assert [row for code, _, row, _ in office.problems() if code == "row.denied"] == [6, 7]
+
+
 def test_idle_property_with_what_an_investor_asks(office: Office) -> None:
     phone = office.people.mobile()
     office.save(
