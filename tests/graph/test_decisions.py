@@ -187,3 +187,9 @@ def test_a_text_may_be_as_long_as_said_and_no_longer(read, longest):
     assert read("reason", "字" * longest) == "字" * longest
     with pytest.raises(ArgumentError):
         read("reason", "字" * (longest + 1))
+
+
+def test_a_whole_number_has_nine_digits_at_most():
+    assert read_number("version", "9" * 9) == 999_999_999
+    with pytest.raises(ArgumentError):
+        read_number("version", "1" + "0" * 9)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.types import Date, Year
+from graph.types.dates import write_day
 
 CALM = settings(max_examples=50, deadline=None)
 
@@ -184,3 +185,16 @@ def test_a_year_is_read_from_any_date_and_rubbish_is_a_warning_but_no_such_day_a
         (5, "date.form", "warning"),
         (6, "date.form", "warning"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "written"),
+    [
+        (date(2026, 6, 30), "half", "2026年上半年"), (date(2026, 7, 1), "half", "2026年下半年"),
+        (date(2026, 3, 31), "quarter", "2026年第1季度"), (date(2026, 4, 1), "quarter", "2026年第2季度"),
+        (date(2026, 12, 1), "month", "2026年12月"), (date(2026, 12, 1), "year", "2026年"), (date(2026, 12, 1), None, "2026-12-01"),
+        (None, "year", None),
+    ],
+)  # fmt: skip
+def test_a_period_is_written_as_offices_write_it(day, precision, written):
+    assert write_day(day, precision) == written

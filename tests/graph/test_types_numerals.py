@@ -100,6 +100,10 @@ def test_what_is_no_numeral_is_not_made_into_a_number(text):
         ("卅一", "31"),
         ("一二三", "123"),
         ("3万元", "3万元"),
+        ("一万亿", "1000000000000"),
+        ("五千万亿", "5000000000000000"),
+        ("一万亿亿", "一万亿亿"),
+        ("一亿万", "一亿万"),
     ],
 )
 def test_years_digit_by_digit_and_old_tens_are_read(text, digits):

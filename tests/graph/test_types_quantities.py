@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from graph.types import LENGTH, MINUTES, MONEY, POWER, WEIGHT, Area, Quantity, Span, TeamName
+from graph.types.numbers import AREA_UNITS
 from graph.types.personal import HIDDEN
 
 
@@ -30,6 +31,23 @@ def values(kind, *cells):
 def test_a_quantity_is_kept_in_one_unit(kind: Quantity, cells):
     assert values(kind, *cells) == pytest.approx(list(cells.values()), nan_ok=True)
     assert clean(kind, *cells).problems.is_empty()
+
+
+SQUARE_METRES = {
+    1.0: "平方米 平方公尺 平米 平方 平 方 m2 M2 m^2 ㎡ 米2 sqm sq.m sq.m. squaremetres squaremeters squaremetre squaremeter",
+    100.0: "公亩",
+    666.67: "亩",
+    1e4: "公顷 hm2 ha hectare hectares",
+    1e6: "平方公里 平方千米 km2",
+    0.3048**2: "sqft sq.ft sq.ft. ft2 ft² squarefeet squarefoot",
+    4046.8564224: "acre acres",
+}
+
+
+def test_an_area_is_in_square_metres_whatever_it_is_written_in():
+    cells = {f"3{unit}": 3 * metres for metres, units in SQUARE_METRES.items() for unit in units.split()}
+    assert values(Area(), *cells) == pytest.approx(list(cells.values()))
+    assert {unit for units in SQUARE_METRES.values() for unit in units.split()} == set(AREA_UNITS)
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,7 @@ PROFILES = Profiles((ABOUT[field], form) for field, forms in WORDINGS for form i
         ("吉祥数", "households", 0.1611),  # nothing in common but a plain head; two characters are unknown
         ("辛甲", "other", 0.199),  # half of the characters, no more
         ("甲辛壬", "other", 0.7167),  # two of three are more than that
+        ("辛壬辛甲乙", "other", 0.3317),  # and so are three of five
         ("甲乙丙辛壬", "other", 0.4838),  # two of five: they may have strayed in
     ],
 )
