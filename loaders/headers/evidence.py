@@ -199,7 +199,7 @@ _NUMERIC = ("number", "date", "credit", "code12", "pair", "times", "fixed", "mob
 
 def fit(column: Column, register: Register, evidence: ColumnEvidence) -> tuple[float, float]:
     """Return how well values fit a column, from -1 to 1, and the weight of this evidence next to the header's, from 0 to 1."""
-    if _lists_nothing(column, register, evidence):
+    if _lists_nothing(column, register, evidence) or _names_nobody(column, evidence):
         return -1.0, 0.0
     if not evidence.tells:
         return 0.0, 0.0
@@ -250,6 +250,8 @@ def contradicts(column: Column, register: Register, evidence: ColumnEvidence) ->
     """
     if _lists_nothing(column, register, evidence):
         return True
+    if _names_nobody(column, evidence):
+        return True
     if not evidence.tells:
         return False
     named = isinstance(column, Link) or (column.role == "value" and isinstance(register.type_of(column), Name))
@@ -260,6 +262,12 @@ def _lists_nothing(column: Column, register: Register, evidence: ColumnEvidence)
     """Tell whether a column of lists of things holds nothing but 是 and 否, of which two are enough to tell."""
     is_list = column.role == "value" and isinstance(register.type_of(column), ListOf)
     return is_list and evidence.share("yes_no") == 1.0
+
+
+def _names_nobody(column: Column, evidence: ColumnEvidence) -> bool:
+    """Tell whether a column of persons' names holds figures, of which one is enough to tell: 报到党员（人） counts them."""
+    is_name = column.role == "identity" and column.field == "name"
+    return is_name and evidence.share("number") > figures.ALL_FIGURES
 
 
 def _fit_link(link: Link, evidence: ColumnEvidence) -> tuple[float, float]:

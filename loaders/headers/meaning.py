@@ -53,6 +53,7 @@ class Reading:
         lists = [c for c in register.columns if is_closed(register.type_of(c))] if closed else []
         self._choice = find_choice(register, lists, evidence) if evidence.tells else None
         self.aside = {role: _best(likes, role) for role in ("personal", "ignored")}
+        self._nearest = max((like.value for like in likes if like.column.role in FIELDS), default=0.0)
         scores = self._calibrate([self._score(like) for like in _fields_of(likes, register)])
         self.scores = sorted(scores, key=lambda s: -s.value)
         self.exact = next((s for s in self.scores if s.exact), None)
@@ -142,7 +143,11 @@ class Reading:
         has_office = any(c.role == "office" for c in self.register.columns)
         if not own and not has_office and is_phone_header(self.text):
             return True  # where no office's line is kept, every telephone is a person's
-        if not own and not self._counts() and (is_personal_header(self.text) or self._names_persons()):
+        if (
+            not own
+            and not self._counts()
+            and (is_personal_header(self.text, self._names_units()) or self._names_persons())
+        ):
             return True
         if self.exact is None:
             aside = self.aside["personal"]
@@ -162,6 +167,11 @@ class Reading:
         is_count = _COUNTED.fullmatch(normalize_header(self.text.rsplit("/", 1)[-1])) is not None
         figures_only = self.evidence.tells and self.evidence.share("number") >= figures.COUNTS
         return is_count and figures_only and not (self.evidence.is_personal_number or self.register.is_of_persons)
+
+    def _names_units(self) -> bool:
+        """Whether values look like units (远华热电集团) more often than like persons."""
+        units = self.evidence.share(*_UNITS)
+        return self.evidence.tells and 0.0 < units >= self.evidence.share("person")
 
     def _names_persons(self) -> bool:
         """Whether the register has the header, or a level of it, among its columns of persons."""
@@ -186,8 +196,11 @@ class Reading:
         # Of persons' columns nothing is kept: a doubt costs at most a community.
         if self.decided is not None or chosen.value >= figures.MAPPED:
             return True
-        counts = chosen.column.role == "identity" and self._is_another_kind(chosen.column)  # 党员数 is nobody's name
-        return _keeps_no_person(chosen.column) and not counts
+        column = chosen.column
+        counts = column.role == "identity" and (  # 党员数, or a figure, is nobody's name
+            self._is_another_kind(column) or contradicts(column, self.register, self.evidence)
+        )
+        return _keeps_no_person(column) and not counts
 
     @property
     def may_be_left_over(self) -> bool:
@@ -232,7 +245,7 @@ class Reading:
             if s.column.field not in filled and (s.value >= figures.ASKED or not _keeps_no_person(s.column))
         ]
         if ignored is not None and (
-            ignored.exact or ignored.value >= max(figures.ASKED, _best_of(free) + figures.CLEARLY)
+            ignored.exact or ignored.value >= max(figures.ASKED, _best_of(free) + figures.CLEARLY, self._nearest)
         ):
             return self._mapping("ignored", ignored.value)
         if not self.header.text or (self.exact is not None and self.exact.column.field in filled):

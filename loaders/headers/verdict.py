@@ -245,8 +245,15 @@ def _is_plain(best: Hypothesis, others: Sequence[Hypothesis]) -> bool:
     known = sum(c.treatment == "mapped" and c.confidence >= figures.MAPPED for c in columns)
     least = figures.PLAIN_SAID if _sounds(best, others) else figures.PLAIN
     whole = all(map(_is_understood, columns)) and not best.guesses and known >= (2 if best.required > 1 else 3)
+    whole = whole and (_sounds(best, others) or _has_own_header(best))
     rivals = [one.worth for one in others if not whole or _may_rival(one, best)]
     return (known >= least or whole) and all(worth <= best.worth - figures.PLAIN_BY for worth in rivals)
+
+
+def _has_own_header(best: Hypothesis) -> bool:
+    """Whether a header is one of the register's wordings itself and of few others: 时间, 地点, 内容 together may be anything's."""
+    known = (c for c in best.mapping.columns if c.treatment == "mapped" and c.confidence > figures.MOST)
+    return any(best.standing.telling.get(c.header, 0.0) >= figures.OWN_KEY for c in known)
 
 
 def distinction(best: Hypothesis) -> float:

@@ -11,6 +11,7 @@ from graph.problems import Problem
 from graph.schema import SCHEMA
 from graph.shell_words import write_command
 from graph.texts import Said
+from loaders.headers.header_figures import MAPPED
 from loaders.merging.closings import Closing
 from loaders.report.load_result import LoadResult
 
@@ -27,6 +28,7 @@ WORDS: Mapping[str, Said] = {
     "rejected": Said("未载入", "not loaded"),
     "left_out": Said("略过的行", "rows left out"),
     "dropped": Said("已去除的个人信息列", "personal columns dropped"),
+    "unread": Said("没有认出、没有载入的列", "columns not understood, not loaded"),
     "problem": Said("问题", "problem"),
     "place": Said("位置", "place"),
     "value": Said("值", "value"),
@@ -88,6 +90,7 @@ TREATMENTS: Mapping[str, Said] = {
     "mapped": Said("已对应", "mapped"),
     "dropped_personal": Said("个人信息，已去除", "personal, dropped"),
     "ignored": Said("不需要", "not needed"),
+    "unknown": Said("没有认出，未载入", "not understood, not loaded"),
     "asked": Said("请确认", "please confirm"),
 }
 
@@ -148,6 +151,23 @@ def told_problems(result: LoadResult) -> list[Problem]:
     ]
 
 
+def unread_columns(result: LoadResult) -> dict[str, list[str]]:
+    """Return the headers of columns of which nobody knows what they mean, by the file and sheet that was loaded without them."""
+    found: dict[str, list[str]] = {}
+    for file in result.files:
+        unread = [c["header"] for c in file["columns"] if file["register"] and is_unknown(c)]
+        if unread:
+            place = " · ".join(dict.fromkeys((file["file"], file["sheet"])))
+            found[place] = [*found.get(place, ()), *unread]
+    return found
+
+
+def is_unknown(column: ReportedColumn) -> bool:
+    """Tell whether a column is left out because nothing is known of it, not because its register has no use for it."""
+    is_left_out = column["treatment"] == "ignored" and not column["alternatives"]
+    return is_left_out and bool(column["header"]) and column["confidence"] < MAPPED
+
+
 def column_lines(result: LoadResult) -> list[ColumnLine]:
     """Return what every column of every sheet was taken to mean, those to be confirmed first within a sheet."""
     return [line for file in result.files for line in _lines(file)]
@@ -159,8 +179,8 @@ def _lines(file: ReportedSheet) -> list[ColumnLine]:
     return [
         ColumnLine(
             file["file"], file["sheet"], file["register"], c["column"], c["header"], name_field(file["register"], c["field"]),
-            c["confidence"],
-            c["treatment"], tuple(name_field(file["register"], a) for a in c["alternatives"]), _how_to_confirm(file, c),
+            c["confidence"], "unknown" if is_unknown(c) else c["treatment"],
+            tuple(name_field(file["register"], a) for a in c["alternatives"]), _how_to_confirm(file, c),
         )
         for c in columns
     ]  # fmt: skip

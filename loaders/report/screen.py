@@ -20,6 +20,7 @@ from loaders.report.report_texts import (
     state_line,
     tell_lines,
     told_groups,
+    unread_columns,
     words_in,
 )
 from loaders.report.workbook import save_workbook
@@ -39,6 +40,8 @@ def show_result(result: LoadResult, console: Console, lang: str = "zh") -> None:
     )
     if dropped:
         console.print(f"{words['dropped']}: {'、'.join(dropped)}", style="dim", markup=False)
+    for place, headers in unread_columns(result).items():
+        console.print(f"{words['unread']}: {place}: {'、'.join(headers)}", style="yellow", markup=False, soft_wrap=True)
     for line in column_lines(result):
         if line.decide:
             console.print(f"  {line.letter} {line.header}: {line.decide}", style="yellow", markup=False, soft_wrap=True)

@@ -51,7 +51,7 @@ class _MarkedWriter:
         self.formats = {
             "error": book.add_format({"bg_color": "#F8CBAD"}), "warning": book.add_format({"bg_color": "#FFF2CC"}),
             "asked": book.add_format({"bg_color": "#FFF2CC"}), "dropped_personal": book.add_format({"bg_color": "#E4DFEC"}),
-            "ignored": book.add_format({"font_color": "#808080"}), "mapped": None,
+            "unknown": book.add_format({"font_color": "#9C5700"}), "ignored": book.add_format({"font_color": "#808080"}), "mapped": None,
         }  # fmt: skip
         self.used: Counter[str] = Counter({"history": 1})  # a spreadsheet keeps this name for itself
 

@@ -18,8 +18,11 @@ _PERSONAL = re.compile(
     r"|填报人|填表人|审核人|管理员姓名|责任人|对接人|法人|法定代表|代表人|董事长|总经理|厂长|经理$|站长|所长"
     r"|志愿者姓名|服务官|指导员|授课人|授课老师|主讲|讲师|领导姓名|职务|职称|(?<![职党会成队社团解])员(?:姓名|电话|手机)?$"
     r"|网格长|楼(?:栋|组)?长|[部科处队组馆校院园行店会社局室班]长(?!度|期|效|廊)|支书|专员|联络官|委员(?!会)|主席|秘书(?!处)|[^0-9成每少多几(（]人(?:员)?(?:签字|电话|手机)?$|移动电话|私人电话|个人电话|老板|经手|(?:专"
-    r"|骨)?干(?:部|事)(?!人数|数)|找谁|[跟和]谁|联系谁|谁(?:对接|联系|负责|来?讲|经手|带队|签字|提)|老家|(?:看房|预约|咨询|业务)联系$"
+    r"|骨)?干(?:部|事)(?!人数|数)|老家|(?:看房|预约|咨询|业务)联系$"
 )
+_WHO = re.compile(
+    r"找谁|[跟和]谁|联系谁|谁(?:对接|联系|负责|来?讲|经手|带队|签字|提)"
+)  # a person, if the values do not name units
 _NOT_PERSONAL = re.compile(
     r"人数|(?:几|多少)个?人$|签[字约署](?:日期|时间)$|数量|总数|户数|次数|是否|^(?:无|有)|个数|法人(?:单位|机构|类型)|家庭医生|家庭教育|照片(?:数|编号)|残疾人服务"
     r"|报到.{0,4}社区|社区报到|书记(?:项目|工程|领航)|统一社会信用|机构性质"
@@ -44,9 +47,13 @@ _HARDSHIP_COLUMN = re.compile(
 )
 
 
-def is_personal_header(text: str) -> bool:
-    """Tell whether a header, or a level of it, speaks of persons (书记电话, 家庭情况, 联系人/电话)."""
-    return any(_PERSONAL.search(part) and not _NOT_PERSONAL.search(part) for part in header_parts(text))
+def is_personal_header(text: str, names_units: bool = False) -> bool:
+    """Tell whether a header, or a level of it, speaks of persons (书记电话, 家庭情况, 联系人/电话).
+
+    Who is asked for (跟谁, 找谁) is a person, unless the column's values are known to name units.
+    """
+    found = (_PERSONAL.search(part) or (not names_units and _WHO.search(part)) for part in header_parts(text))
+    return any(hit and not _NOT_PERSONAL.search(hit.string) for hit in found)
 
 
 def is_phone_header(text: str) -> bool:

@@ -1,0 +1,85 @@
+"""What headers alone do not say: figures are no names, a 谁 may be a unit, common words are no register, and what is left out is told."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import polars as pl
+import pytest
+from rich.console import Console
+
+from graph.schema import SCHEMA
+from graph.settings import Settings
+from loaders.headers.mapper import map_headers, map_table
+from loaders.headers.mapping import TableMapping
+from loaders.loading import load_paths
+from loaders.report.screen import show_result
+from loaders.sheets.table_finder import find_tables
+from tests.loaders.sheets import make_sheet
+
+
+def read(title: str, *rows: str, register: str = "") -> TableMapping:
+    (table,) = find_tables(make_sheet([row.split() for row in rows], name=title))
+    return map_table(table, SCHEMA, register=register)
+
+
+def meaning(mapping: TableMapping, header: str) -> tuple[str, str]:
+    return next((c.treatment, c.field) for c in mapping.columns if c.header == header)
+
+
+@pytest.mark.parametrize(
+    ("title", "header"), [("街道双报到情况", "报到党员（人）"), ("在职党员报到", "党员"), ("党员花名册", "党员姓名")]
+)
+def test_figures_are_nobodys_name(title: str, header: str) -> None:
+    mapping = read(title, f"社区 {header} 服务小时", "岗前社区 46 530", "闸口社区 31 260")
+    assert mapping.register is None or not [c for c in mapping.columns if c.field == "name" and c.treatment != "asked"]
+
+
+@pytest.mark.parametrize("header", ["是谁家的", "谁家的", "哪家的"])
+@pytest.mark.parametrize("owners", ["磨石岭车务段 机砖厂 泵房", "磨石岭集团 机砖厂 泵房公司"])
+def test_whose_a_room_is_is_read_or_asked_about_and_never_left_out(header: str, owners: str) -> None:
+    rows = [f"房{i} {owner} {40 + i}" for i, owner in enumerate(owners.split())]
+    mapping = read("能借的场地", f"场地名称 {header} 能坐几个", *rows, register="venues")
+    treatment, field = meaning(mapping, header)
+    assert field == "owner" or treatment == "asked"
+
+
+def test_who_is_asked_for_is_a_person_unless_the_values_name_units() -> None:
+    units = ("岗前社区 磨石岭集团 2026-01-06", "闸口社区 机砖厂 2026-02-06", "泵房社区 磨机厂 2026-03-06")
+    persons = ("岗前社区 王小明 2026-01-06", "闸口社区 李大伟 2026-02-06", "泵房社区 张建国 2026-03-06")
+    headers = "社区 跟谁结的 签订日期"
+    assert meaning(read("共建协议台账", headers, *units, register="agreements"), "跟谁结的")[0] != "dropped_personal"
+    assert meaning(read("共建协议台账", headers, *persons, register="agreements"), "跟谁结的")[0] == "dropped_personal"
+    told = map_headers(["社区", "跟谁结的", "签订日期"], "agreements")  # where no value tells, it is a person
+    assert told.filter(pl.col("header") == "跟谁结的")["treatment"].to_list() == ["dropped_personal"]
+
+
+COMMON = [
+    ("时间 地点 内容 负责人 备注", "2026-11-03 交易中心 道路养护招标 王小明 –", "2026-11-07 交易中心 保洁询价 李大伟 –", "2026-11-12 线上 电梯采购 张建国 延期"),
+    ("名字 归谁 性质 几个人", "磨石岭集团 省国资委 国有独资 5200", "泵房热电 省电力集团 国有控股 690", "岗前物业 区国资中心 国有独资 340"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", COMMON)
+def test_common_headers_under_no_title_are_no_register_though_each_could_be_one_of_its_columns(rows) -> None:
+    mapping = read("Sheet1", *rows)
+    assert mapping.register is None and mapping.question is not None
+
+
+def test_columns_that_nobody_understands_are_named_where_a_load_is_shown(tmp_path: Path) -> None:
+    file = tmp_path / "场地资源登记表.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(
+            [
+                ("序号", "场地名称", "面积", "钥匙牌号", "备注"),
+                ("1", "甲厅", "80", "A-12", "无"),
+                ("2", "乙厅", "90", "B-3", "无"),
+            ]
+        )
+    settings = Settings(workspace=tmp_path / "w", key_file=tmp_path / "key")
+    console = Console(record=True, width=200)
+    show_result(load_paths(tmp_path / "w", [file], settings=settings), console)
+    told = next(line for line in console.export_text().splitlines() if "没有认出" in line)
+    assert "场地资源登记表.csv" in told and "钥匙牌号" in told
+    assert "序号" not in told and "备注" not in told and "面积" not in told
