@@ -66,3 +66,28 @@ def test_a_body_that_announces_no_length_is_read_up_to_its_limit(last, status):
 @pytest.mark.parametrize("announced", ["", "-1", "1x", "9" * 30])
 def test_a_length_that_is_no_number_of_bytes_or_beyond_all_is_refused(announced):
     assert status_of("/api/v1/decisions", announced=announced) == 413
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "is_kept"),
+    [
+        ("GET", "/api/v1/questions/overview", True), ("POST", "/api/v1/questions/partners", False), ("GET", "/api/v1/graph", False),
+        ("GET", "/", False),
+    ],
+)  # fmt: skip
+def test_answers_kept_at_hand_are_looked_for_where_a_question_is_read_and_nowhere_else(method, path, is_kept):
+    asked = []
+    desk = SimpleNamespace(at_hand=asked.append, metrics=DESK.metrics)
+    scope = {
+        "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b"",
+        "headers": [(b"host", b"127.0.0.1"), (b"authorization", b"Bearer t")],
+    }  # fmt: skip
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        pass
+
+    asyncio.run(Gate(read_all, Access("t"), desk, "zh")(scope, receive, send))
+    assert bool(asked) is is_kept

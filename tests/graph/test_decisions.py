@@ -16,6 +16,7 @@ from graph.decisions import (
     Accept,
     Decision,
     Former,
+    HeaderMeaning,
     Same,
     Unreadable,
     forms_of,
@@ -120,6 +121,10 @@ def test_what_an_older_version_stored_and_this_one_cannot_use_stays_on_the_recor
 def test_a_reason_and_a_name_hide_personal_numbers_however_they_are_written(text: str) -> None:
     one = Same(name=f"老厂{text}", unit="ent:一", reason=f"问过 {text}").without_persons()
     assert text not in one.name + one.reason and "老厂" in one.name and "[已隐去]" in one.reason
+    header = HeaderMeaning(
+        register="venues", header=f"面积{text}", field="area_m2", sender=f"街道{text}"
+    ).without_persons()
+    assert text not in header.header + header.sender and (header.header[:2], header.sender[:2]) == ("面积", "街道")
     plain = Same(name="老厂（原）", unit="ent:一", reason="问过，属实。").without_persons()
     assert (plain.name, plain.reason) == ("老厂（原）", "问过，属实。"), "other text stays as it was written"
 

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from graph.schema.governance import ActionItem
+from graph.schema.members import Lecturer
 from loaders.merging.deadlines import apply_deadlines
 
 TODAY = date(2026, 6, 30)
@@ -24,3 +25,11 @@ def test_an_item_is_overdue_after_its_last_day_until_the_day_it_is_closed(status
     tables = {ActionItem.label: pl.DataFrame([(status, due, closed_at)], schema=schema, orient="row")}
     apply_deadlines(tables, TODAY)
     assert tables[ActionItem.label]["overdue"].to_list() == [overdue]
+
+
+@pytest.mark.parametrize(("until", "is_named"), [(BEFORE, False), (TODAY, True), (AFTER, True), (None, True)])
+def test_a_lecturer_is_named_to_the_last_day_of_the_consent(until, is_named):
+    schema = {"display_name": pl.String, "consent_until": pl.Date}
+    tables = {Lecturer.label: pl.DataFrame([("王小明", until)], schema=schema, orient="row")}
+    apply_deadlines(tables, TODAY)
+    assert (tables[Lecturer.label]["display_name"].to_list() == ["王小明"]) is is_named

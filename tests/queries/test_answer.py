@@ -1,6 +1,6 @@
 import csv
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, make_dataclass
 from datetime import date
 
 import openpyxl
@@ -184,6 +184,15 @@ def test_numbers_stay_numbers_in_a_workbook(tmp_path):
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     assert [cell.value for cell in sheet[1]][:3] == ["单位", "状态", "得分"]
     assert sheet["C2"].value == 0.81
+
+
+@pytest.mark.parametrize(("columns", "lies"), [(6, "portrait"), (7, "landscape")])
+def test_six_columns_fit_an_upright_page(tmp_path, columns, lies):
+    table = make_dataclass(
+        "Table", [(f"c{n}", str, column(f"列{n}", f"column {n}")) for n in range(columns)], frozen=True
+    )
+    Answer([table(*["值"] * columns)]).to_xlsx(tmp_path / "a.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx").active.page_setup.orientation == lies
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ def test_each_register_and_sender_tells_its_age_and_whether_it_is_due(workspace:
     assert (rows["needs"].rhythm, rows["needs"].due) == ("unknown", None)
 
 
-def test_what_is_not_late_is_not_due(workspace: Path) -> None:
-    (venues,) = connect(workspace).freshness("venues", today=date(2026, 7, 3)).rows
-    assert venues.due is False
+@pytest.mark.parametrize(("day", "due"), [(date(2026, 7, 7), False), (date(2026, 7, 8), True)])
+def test_a_list_is_due_a_fifth_of_its_period_after_its_day(workspace: Path, day: date, due: bool) -> None:
+    (venues,) = connect(workspace).freshness("venues", today=day).rows
+    assert venues.next_due == date(2026, 7, 1) and venues.due is due
