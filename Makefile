@@ -16,6 +16,8 @@ LOWEST := .venv-lowest
 .PHONY: demo demo-neo4j notebook notebook-neo4j test test-lowest check bench fuzz mutate docs clean
 
 demo: $(STAMP)
+	@echo "正在生成示例区、载入、回答三个问题，约半分钟；然后打印网页地址并等待访问（Ctrl+C 结束）。"
+	@echo "Generating a sample district, loading it, answering three questions: half a minute; then the address of the pages is printed (Ctrl+C ends)."
 	$(BIN)/shilian demo
 
 # The demo on a Neo4j server of its own (Java and Maven needed, no Docker); it ends with the demo.
@@ -62,9 +64,12 @@ clean:
 
 # The stamp is written last: an installation that broke off is done again.
 $(STAMP): pyproject.toml constraints.txt
+	@echo "第一次运行：正在建立 .venv 并安装依赖（需要联网，快则一分钟，慢则十分钟；下面是进度）。"
+	@echo "First run: making .venv and installing what is needed (from the network, one to ten minutes; progress below)."
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,api-tests,notebook,documents,py2neo]'
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[test,api-tests,notebook,documents,py2neo]'
 	touch $(STAMP)
+	@echo "安装完成。Installed."
 
 $(LOWEST)/.installed: pyproject.toml tests/lowest.py
 	test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)

@@ -23,6 +23,7 @@ from queries.answers.show import drop_zeros
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 _MENU: list[Any] = []
+_FORM = re.compile(r"shilian template (\w+)(?: --?\w+ (?:'[^']*'|[^\s。；;]+))*")  # as graph/shell_words.py writes it
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -39,6 +40,7 @@ def templates() -> Environment:
         "row_path": row_path,
         "with_query": with_query,
         "sign_of": sign_of,
+        "find_form": find_form,
     }
     found.tests["a_day"] = lambda text: bool(_DAY.fullmatch(str(text)))
     found.filters |= {"said": _said, "number": show_number}
@@ -83,6 +85,12 @@ def row_path(file: str, sheet: str, row: int | None) -> str:
 def sign_of(label: str) -> str:
     """Return the character that stands for a kind wherever it is shown."""
     return find_looks(SCHEMA)[label].sign
+
+
+def find_form(text: str) -> tuple[str, str, str] | None:
+    """Return a sentence that names a command for an empty register in three parts: what stands before, the register, what stands after."""
+    found = _FORM.search(text)
+    return (text[: found.start()], found[1], text[found.end() :]) if found else None
 
 
 def with_query(path: str, **parameters: object) -> str:

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.pages.cells import CellSource, ShownCell, list_sources, make_cell
+from api.pages.cells import NO_NAMES, CellSource, Names, ShownCell, list_sources, list_texts, make_cell
+from api.pages.visit import Visit
 from graph.documents import Document
 from graph.names import normalize
 from graph.texts import Lang
+from queries.answers.catalogue import Question
 from queries.answers.rows import heading
 from queries.answers.show import is_reference
+from queries.browsing.named_texts import find_named
 
 SORT, FIND, PAGE, IS = "_sort", "_find", "_page", "_is."
 ROWS_A_PAGE = 50
@@ -84,10 +87,19 @@ class ShownTable:
         return any(row.sources for row in self.rows)
 
 
-def make_table(row_type: Any, document: Document, parameters: Mapping[str, str], lang: Lang) -> ShownTable:
+async def read_table(visit: Visit, question: Question, document: Document, parameters: Mapping[str, str]) -> ShownTable:
+    """Return an answer as a table in which names lead to their pages, each of several in a cell to its own."""
+    texts = list_texts(document["rows"])
+    names = await visit.read(lambda graph: find_named(graph, texts)) if texts else NO_NAMES
+    return make_table(question.row, document, parameters, visit.lang, names)
+
+
+def make_table(
+    row_type: Any, document: Document, parameters: Mapping[str, str], lang: Lang, names: Names = NO_NAMES
+) -> ShownTable:
     """Return the part of an answer that a page's address asks for; `row_type` is the dataclass of its rows."""
     fields = [f for f in dataclasses.fields(row_type) if is_shown(f, document["rows"])]
-    rows = [_make_row(fields, row, lang) for row in document["rows"]]
+    rows = [_make_row(fields, row, lang, names) for row in document["rows"]]
     facets = tuple(_facets(fields, rows, parameters, lang))
     find = parameters.get(FIND, "")
     chosen = [row for row in rows if _is_chosen(row, fields, facets, find)]
@@ -108,8 +120,8 @@ def is_shown(field: dataclasses.Field[Any], rows: Sequence[Document]) -> bool:
     return bool(place == "table" or (place == "detail" and has_any))
 
 
-def _make_row(fields: Fields, row: Document, lang: Lang) -> TableRow:
-    return TableRow(tuple(make_cell(f, row, lang) for f in fields), list_sources(row.get("records")), row)
+def _make_row(fields: Fields, row: Document, lang: Lang, names: Names) -> TableRow:
+    return TableRow(tuple(make_cell(f, row, lang, names) for f in fields), list_sources(row.get("records")), row)
 
 
 def _columns(fields: Fields, rows: Sequence[TableRow], sort: str, lang: Lang) -> Iterable[ShownColumn]:

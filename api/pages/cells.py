@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +15,20 @@ from queries.answers.show import path_text, show_value
 
 # Columns that name a unit; where the row has no id beside the name, the page of the unit finds it by its name.
 NAMING = frozenset(("unit", "other", "enterprise", "community", "owner", "partner", "provider", "subdistrict", "area"))
+TITLES = (
+    "name",
+    "title",
+    "what",
+    "text",
+    "number",
+)  # columns that say what a row is about, where the row has but one id
 SHARES = frozenset(("score", "confidence"))  # from 0 to 1, drawn as bars
 MOST_LINES = 6
+JOIN = "、"  # between several names in one cell
+Names = Mapping[str, tuple[str, str]]  # what a name that only one thing has stands for: its id and its kind
+NO_NAMES: Names = {}
+LEAST_NAME, LONGEST_NAME = 4, 60  # characters: a shorter text in a cell (会议室) is rather a word than a name
+_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
 @dataclass(frozen=True)
@@ -58,20 +71,30 @@ class ShownCell:
         return " ".join(part.text for line in self.lines for part in line.parts)
 
 
-def make_cell(field: dataclasses.Field[Any], row: Document, lang: Lang) -> ShownCell:
-    """Return a field of a row of an answer as a cell."""
+def list_texts(rows: Sequence[Document]) -> set[str]:
+    """Return every text in cells that may be a name: whole texts, the parts of joined ones, the items of lists."""
+    values = [value for row in rows for value in row.values()]
+    items = [item for value in values if isinstance(value, list) for item in value] + values
+    parts = {part for item in items if isinstance(item, str) for part in item.split(JOIN)}
+    return {part for part in parts if LEAST_NAME <= len(part) <= LONGEST_NAME}
+
+
+def make_cell(field: dataclasses.Field[Any], row: Document, lang: Lang, names: Names = NO_NAMES) -> ShownCell:
+    """Return a field of a row of an answer as a cell; `names` are what the names in joined texts stand for."""
     value, words = row.get(field.name), field.metadata.get("words", {})
     if isinstance(value, str) and value in words:
         return _single(in_language(words[value], lang), value)
     if isinstance(value, Mapping):
         value = [f"{name} {show_value(item, lang)}" for name, item in value.items()]
     if isinstance(value, list):
-        return ShownCell(tuple(_item_line(item, lang) for item in value), value, is_list=True)
+        return ShownCell(tuple(_item_line(item, lang, names) for item in value), value, is_list=True)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         share = float(value) if field.name in SHARES and 0 <= value <= 1 else None
         line = CellLine((CellPart(show_number(value, field.metadata.get("digits", 2))),), share)
         return ShownCell((line,), value)
     href, label = _leads_to(field.name, row)
+    if isinstance(value, str) and (JOIN in value or not href) and any(part in names for part in value.split(JOIN)):
+        return ShownCell((CellLine(tuple(_named_parts(value, names))),), value)
     return _single(show_value(value, lang), value, href, label)
 
 
@@ -109,16 +132,29 @@ def _leads_to(name: str, row: Document) -> tuple[str, str]:
 def _own_id(name: str, row: Document) -> object:
     """Return the id of the thing that a row is about, for the column that names it."""
     if "id" in row:
-        return row["id"] if name in {"name", "title", "number", "text"} else ""
+        return row["id"] if name in TITLES else ""
     lone = [key for key in row if key.endswith("_id") and key.removesuffix("_id") not in row and key != "load_id"]
-    shown = next((key for key, value in row.items() if isinstance(value, str) and not key.endswith("_id")), "")
+    texts = (key for key, value in row.items() if isinstance(value, str) and not key.endswith("_id"))
+    first = next((key for key in texts if not _DAY.fullmatch(row[key])), "")  # a day is nobody's name
+    shown = next((key for key in TITLES if row.get(key)), first)
     return row[lone[0]] if len(lone) == 1 and name == shown else ""
 
 
-def _item_line(item: Any, lang: Lang) -> CellLine:
+def _named_parts(text: str, names: Names) -> Iterator[CellPart]:
+    """Yield joined names one by one, each with a link where it is known what it stands for."""
+    for place, part in enumerate(text.split(JOIN)):
+        if place:
+            yield CellPart(JOIN)
+        id, label = names.get(part, ("", ""))
+        yield CellPart(part, entity_path(id) if id else "", label)
+
+
+def _item_line(item: Any, lang: Lang, names: Names) -> CellLine:
     """Return an item of a list as a line: a path, a sentence with what it rests on, a unit and why, or its text."""
     if isinstance(item, list):
         return CellLine(tuple(_path_parts(item, lang)))
+    if isinstance(item, str):
+        return CellLine(tuple(_named_parts(item, names)))
     if not isinstance(item, Mapping):
         return CellLine((CellPart(show_value(item, lang)),))
     parts = tuple(_item_parts(item, lang))

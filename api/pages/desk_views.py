@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from api.pages.answer_tables import ShownTable, make_table
+from api.pages.answer_tables import ShownTable, read_table
 from api.pages.page_list import page
 from api.pages.question_fields import FormField, make_form
 from api.pages.resource_views import describe_weeks
@@ -102,5 +102,5 @@ async def _read(visit: Visit, question: Question) -> DeskSection:
         document = await visit.ask_texts(question.name, given)
     except RequestError as error:
         return DeskSection(question, None, form, href, error.message(visit.lang))
-    table = make_table(question.row, document, {}, visit.lang)
+    table = await read_table(visit, question, document, {})
     return DeskSection(question, dataclasses.replace(table, rows=table.rows[:ROWS]), form, href)

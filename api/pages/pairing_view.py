@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
@@ -12,11 +13,19 @@ from api.pages.plan_view import describe_plan
 from api.pages.question_fields import make_form
 from api.pages.question_view import list_remarks
 from api.pages.visit import Visit
+from api.permissions import may_use
 from api.rendering import with_query
+from api.requests import caller_of
+from graph.decisions import Accept, Decision, Reject
 from graph.documents import Document
 from graph.errors import RequestError
 from graph.texts import Said, in_language
 from queries.answers.catalogue import find_question
+from queries.reading.entities import read_units
+from queries.reading.units import find_unit
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
 
 QUESTION = "partners"
 SHOWN = (
@@ -27,12 +36,18 @@ SHOWN = (
     "partner_capacity",
     "institutions",
 )  # fields of the form, those of the question
+DECISIONS = "/api/v1/decisions"
+DECIDED = {"accept": Said("采纳结对", "accepted the pair with"), "reject": Said("不结对", "refused to pair with")}
 # What the script of the page says.
 WORDS = {
     "accepted": Said("已采纳，协议待签。", "Accepted; the agreement is still to be signed."),
     "rejected": Said("已记下：不结对。", "Noted: they do not pair."),
     "why": Said("为什么不结对？（可不填）", "Why not? (may be empty)"),
-    "later": Said("以后再说", "later"),
+    "later": Said("以后再说", "Later"),
+    "again": Said("重新考虑", "Consider again"),
+    "busy": Said("正在记下……（图正在更新时要等几秒）", "Noting … (some seconds while the graph is being updated)"),
+    "undo": Said("撤回", "Take back"),
+    "undone": Said("已撤回，图正在更新。", "Taken back; the graph is being updated."),
 }
 
 
@@ -58,9 +73,33 @@ async def show_pairing(visit: Visit) -> Response:
     context |= {
         "document": document,
         "remarks": list_remarks(document),
+        "decided": await _list_decided(visit, document["arguments"]["unit"]),
         "proposals": [_propose(row) for row in document["rows"]],
     }
     return visit.render("pairing.html", **context | {"draw": with_query("/graph", question=QUESTION, **visit.asked)})
+
+
+async def _list_decided(visit: Visit, unit: str) -> list[Document]:
+    """Return what people decided about pairs of a unit, the latest first, for whoever may take it back."""
+    caller = caller_of(visit.request)
+    if not may_use(caller.role, "GET", DECISIONS):
+        return []
+
+    def read(graph: Graph) -> list[Document]:
+        own, names = find_unit(graph, unit).id, dict(read_units(graph).select("id", "name").iter_rows())
+        taken = graph.history.decisions(Decision) if graph.history else ()
+        pairs = [one for one in reversed(taken) if isinstance(one, (Accept, Reject)) and own in one.units.values()]
+        return [_tell_decision(one, own, names) for one in pairs]
+
+    return await visit.read(read)
+
+
+def _tell_decision(decision: Accept | Reject, own: str, names: Mapping[str, str]) -> Document:
+    other = decision.right if decision.left == own else decision.left
+    return {
+        "id": decision.number, "what": DECIDED[decision.kind], "other": other, "name": names.get(other, other),
+        "reason": decision.reason, "by": decision.by, "at": decision.at,
+    }  # fmt: skip
 
 
 def _propose(row: Document) -> Document:

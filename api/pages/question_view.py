@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse, Response
 
-from api.pages.answer_tables import make_table
+from api.pages.answer_tables import read_table
 from api.pages.page_list import page
 from api.pages.question_fields import make_form
 from api.pages.search_view import SAID
@@ -70,7 +70,7 @@ async def show_question(visit: Visit) -> Response:
             document = await visit.ask_texts(question.name, visit.asked)
         except RequestError as error:
             return visit.render("question.html", error.status, **context | {"error": error})
-        context |= {"document": document, "table": make_table(question.row, document, visit.parameters, visit.lang)}
+        context |= {"document": document, "table": await read_table(visit, question, document, visit.parameters)}
         context |= {"remarks": list_remarks(document), **_ways_out(visit, question)}
     return visit.render("question.html", **context)
 

@@ -6,18 +6,26 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
 from api.pages.cells import list_sources
 from api.pages.page_list import page
 from api.pages.visit import Visit
+from api.permissions import may_use
+from api.requests import caller_of
 from graph.documents import Document
 from graph.errors import MissingArgumentError
 from graph.texts import Said, in_language
+from graph.work_decisions import BookVenue
 from queries.questions.resources.resource_weeks import WEEK_WORDS
+from queries.reading.entities import read_units
 
+if TYPE_CHECKING:
+    from graph.graph import Graph
+
+DECISIONS = "/api/v1/decisions"
 WEEKS, CALENDAR = "resource-weeks", "resource-calendar"
 MOST_ROWS = 40  # of the heat table; the whole answer is a page of its own
 SIGNS = {"used": "", "booked": "+", "idle": "·", "closed": "×", "unknown": "?", "": ""}
@@ -26,6 +34,7 @@ MOST_HEAT = 4  # uses a week from which on a cell is darkest
 WORDS = {
     "busy": Said("正在记下…", "Noting …"),
     "booked": Said("已预订。", "Booked."),
+    "undone": Said("已取消，图正在更新。", "Cancelled; the graph is being updated."),
 }
 
 
@@ -84,8 +93,25 @@ async def show_calendar(visit: Visit) -> Response:
     before, after = (visit.link(period=f"{one:%Y-%m}") for one in months)
     return visit.render(
         "calendar.html", document=document, resource=document["resource"], month=f"{start:%Y-%m}", weeks=_weeks(document, start),
-        before=before, after=after, words=in_language(WORDS, visit.lang),
+        before=before, after=after, words=in_language(WORDS, visit.lang), booked=await _list_booked(visit, document["resource"]["id"]),
     )  # fmt: skip
+
+
+async def _list_booked(visit: Visit, resource: str) -> list[Document]:
+    """Return the bookings of a resource that stand, the first day first, for whoever may cancel any."""
+    if not may_use(caller_of(visit.request).role, "DELETE", DECISIONS):
+        return []
+
+    def read(graph: Graph) -> list[Document]:
+        taken = graph.history.decisions(BookVenue) if graph.history else ()
+        own = sorted((one for one in taken if one.venue == resource), key=lambda one: str(one.day))
+        names = dict(read_units(graph).select("id", "name").iter_rows()) if own else {}
+        return [
+            {**one.as_dict(), "time": one.time, "purpose": one.purpose, "name": names.get(one.unit, one.unit)}
+            for one in own
+        ]
+
+    return await visit.read(read)
 
 
 def _weeks(document: Document, start: date) -> list[list[dict[str, Any]]]:

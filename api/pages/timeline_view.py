@@ -21,7 +21,7 @@ from queries.answers.catalogue import find_question
 PAIR, HISTORY, LINKS = ("enterprise", "community"), "pair-history", "member-links"
 MOST_LANES, MOST_LISTED = 16, 200
 WIDE, LEFT, ROW, NEAR = 1000, 210, 28, 11  # of the drawing; marks nearer than NEAR are drawn as one with their number
-LONGEST_LANE = 13  # characters of its name that a lane shows
+LONGEST_LANE = 27  # of its name that a lane shows: a Latin letter takes 1, a Chinese character 2
 BEGAN, ENDED, HAPPENED = Said("开始", "began"), Said("结束", "ended"), Said("发生", "took place")
 ENDS, PLANNED = Said("将结束", "will end"), Said("计划或已取消", "planned or cancelled")
 
@@ -101,7 +101,7 @@ def _draw(events: Sequence[Document], hrefs: Mapping[str, str], as_of: date, lan
     axis = _Axis(min(days), max([*days, as_of]))
     drawn = [
         TimelineLane(
-            name, name if len(name) <= LONGEST_LANE else f"{name[:LONGEST_LANE]}…", hrefs.get(name, ""), ROW * n + ROW,
+            name, _shorten(name), hrefs.get(name, ""), ROW * n + ROW,
             tuple(_marks(lanes[name], axis, as_of, lang)),
         )
         for n, name in enumerate(name for name in lanes if name in shown)
@@ -110,6 +110,15 @@ def _draw(events: Sequence[Document], hrefs: Mapping[str, str], as_of: date, lan
         "lanes": drawn, "ticks": list(axis.ticks()), "today": axis.place(as_of),
         "height": ROW * (len(drawn) + 2), "wide": WIDE, "left": LEFT, "rest": len(lanes) - len(drawn),
     }  # fmt: skip
+
+
+def _shorten(name: str) -> str:
+    room = LONGEST_LANE
+    for place, letter in enumerate(name):
+        room -= 1 if letter.isascii() else 2
+        if room < 0:
+            return f"{name[:place]}…"
+    return name
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 // The calendar of a resource: a booking goes on the record at once; what speaks against it is said.
 import { call } from "./page.js";
 import { ended } from "./settling.js";
+import { undoes } from "./undoing.js";
 
 const words = JSON.parse(document.getElementById("words").textContent);
 const form = document.getElementById("booking");
 const told = form.querySelector(".told");
 
+undoes(words);
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const given = Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== ""));

@@ -1,5 +1,6 @@
-// 结对: what people decide about a proposed pair goes to the record at once; J K A R work as the buttons do.
-import { call } from "./page.js";
+// 结对: what people decide about a proposed pair goes to the record at once; J K A R L work as the buttons do.
+import { call, make } from "./page.js";
+import { takeBack, undoes } from "./undoing.js";
 
 const words = JSON.parse(document.getElementById("words").textContent);
 const cards = [...document.querySelectorAll(".proposals > li")];
@@ -12,17 +13,45 @@ async function decide(card, kind) {
     if (reason.trim()) decision.reason = reason.trim();
   }
   const told = card.querySelector(".told");
-  const buttons = card.querySelectorAll("[data-decide]");
-  buttons.forEach((button) => { button.disabled = true; });
+  show(card, words.busy, "told");
   try {
-    await call("/api/v1/decisions", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(decision) });
-    told.textContent = kind === "accept" ? words.accepted : words.rejected;
-    told.className = "told good";
+    const done = await call("/api/v1/decisions", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(decision) });
+    show(card, kind === "accept" ? words.accepted : words.rejected, "told good");
+    const undo = make("button", { type: "button", class: "quiet" }, words.undo);
+    undo.addEventListener("click", () => takeBack(undo, done.id, words, (text, look) => show(card, text, look)));
+    told.append(" ", undo);
   } catch (error) {
-    told.textContent = error.message;
-    told.className = "told bad";
-    buttons.forEach((button) => { button.disabled = false; });
+    show(card, error.message, "told bad");
   }
+}
+
+// While a decision is noted and once it is, the buttons of its card rest.
+function show(card, text, look) {
+  const told = card.querySelector(".told");
+  told.textContent = text;
+  told.className = look;
+  card.querySelectorAll("[data-decide]").forEach((button) => { button.disabled = look !== "told bad" && text !== ""; });
+}
+
+// What is put off is remembered by this browser only: it is nobody's decision.
+const KEY = "shilian.later";
+const later = () => { try { return new Set(JSON.parse(localStorage.getItem(KEY) ?? "[]")); } catch { return new Set(); } };
+const pairOf = (card) => `${card.dataset.left} ${card.dataset.right}`;
+
+function putOff(card, is) {
+  const kept = later();
+  if (is) kept.add(pairOf(card));
+  else kept.delete(pairOf(card));
+  try { localStorage.setItem(KEY, JSON.stringify([...kept].slice(-500))); } catch { /* private windows keep nothing */ }
+  markLater(card, is);
+}
+
+function markLater(card, is) {
+  card.classList.toggle("later", is);
+  const button = card.querySelector("[data-later]");
+  button.textContent = is ? words.again : words.later;
+  button.setAttribute("aria-pressed", String(is));
+  card.querySelector(".put-off").hidden = !is;
 }
 
 function move(step) {
@@ -31,9 +60,14 @@ function move(step) {
 }
 
 document.querySelectorAll("[data-decide]").forEach((button) => button.addEventListener("click", () => decide(button.closest("li"), button.dataset.decide)));
+undoes(words);
+for (const card of cards) {
+  card.querySelector("[data-later]").addEventListener("click", () => putOff(card, !card.classList.contains("later")));
+  markLater(card, later().has(pairOf(card)));
+}
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
   const card = document.activeElement.closest(".proposals > li");
-  const act = { j: () => move(1), k: () => move(-1), a: () => card && decide(card, "accept"), r: () => card && decide(card, "reject") }[event.key.toLowerCase()];
+  const act = { j: () => move(1), k: () => move(-1), a: () => card && decide(card, "accept"), r: () => card && decide(card, "reject"), l: () => card && putOff(card, !card.classList.contains("later")) }[event.key.toLowerCase()];
   if (act) { event.preventDefault(); act(); }
 });

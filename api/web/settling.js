@@ -1,6 +1,6 @@
 // What waits for a person's word, as tables with an answer to choose for each; all answers are noted at once.
 import { completes } from "./completing.js";
-import { call, fill, make } from "./page.js";
+import { call, fill, lang, make } from "./page.js";
 
 const OTHER = "other";
 
@@ -73,7 +73,7 @@ export async function ended(job) {
   while (job) {
     const { state, error } = await call(`/api/v1/loads/jobs/${job}`);
     if (state === "done") return;
-    if (state === "failed") throw new Error(error.message?.zh ?? state);
+    if (state === "failed") throw new Error(error.message?.[lang] ?? state);
     await new Promise((resolve) => { setTimeout(resolve, 300); });
   }
 }

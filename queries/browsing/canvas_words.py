@@ -100,7 +100,7 @@ TEXTS = {
     "openGroup": Said("打开这一组", "Open this group"),
     "holds": Said("其中", "In it"),
     "pathTo": Said("到……的路径", "Path to …"),
-    "pathPick": Said("请点选另一端（Esc 取消）", "Select the other end (Esc to cancel)"),
+    "pathPick": Said("请点选另一端，或在左上角查找它（Esc 取消）", "Select the other end, or find it at the upper left (Esc to cancel)"),
     "noPath": Said("六步之内没有路径；换掉筛选的类别再试。", "There is no way within six relations; change the kinds filtered out and try again."),
     "paths": Said("路径", "Ways"),
     "pathOf": Said("第 {n} 条：{text}", "way {n}: {text}"),

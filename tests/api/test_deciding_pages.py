@@ -1,6 +1,8 @@
 """结对 and 导入 in a real browser: a proposal is accepted by a key, a workbook tried, loaded, and told of after a reload."""
 
+import re
 import shutil
+from urllib.parse import quote
 
 import pytest
 
@@ -24,7 +26,8 @@ def page(own):
         context = browser.new_context(base_url=str(client.base_url), extra_http_headers=headers, locale="zh-CN")
         opened, faults = context.new_page(), []
         opened.set_default_timeout(60_000)
-        opened.on("console", lambda said: said.type == "error" and faults.append(said.text))
+        told = re.compile("status of 4(09|22)")  # a refusal, which the page tells in words
+        opened.on("console", lambda one: one.type == "error" and not told.search(one.text) and faults.append(one.text))
         opened.on("pageerror", lambda error: faults.append(str(error)))
         yield opened
         assert faults == []
@@ -76,3 +79,24 @@ def test_an_unknown_workbook_is_loaded_by_the_page_alone(page, own, tmp_path):
         assert "望山铸造厂" in graph.entities("Enterprise", "name")["name"].to_list()
         assert "区城管局" in graph.entities("Institution", "name")["name"].to_list()
         assert "无名礼堂" in graph.entities("Venue", "name")["name"].to_list()
+
+
+def test_a_venue_is_booked_by_its_calendar_refused_when_taken_and_the_booking_cancelled(page, own):
+    with connect(own) as graph:
+        venue, unit = graph.entities("Venue", "name")["id"][0], graph.entities("Community", "name")["name"][0]
+    page.goto(f"/resources/calendar?resource={quote(venue)}")
+
+    def book():
+        page.fill("#booking input[name=unit]", unit)
+        page.fill("#booking input[name=day]", "2026-07-07")
+        page.fill("#booking input[name=time]", "14:00-16:00")
+        page.click("#booking button")
+
+    book()
+    page.wait_for_url("**period=2026-07**")
+    assert unit in page.inner_text("table.calendar") and "2026-07-07" in page.inner_text("main ul.plain")
+    book()
+    assert page.wait_for_selector("#booking .told.bad").inner_text(), "and why is said"
+    page.click("button:has-text('取消预订')")
+    page.wait_for_selector("button:has-text('取消预订')", state="detached")
+    assert unit not in page.inner_text("table.calendar")

@@ -139,6 +139,7 @@ export function createActions(state, history, canvas, options, tell) {
       pathFrom = id;
       tell(texts.pathPick);
     },
+    isPicking: () => pathFrom !== null,
     stopPicking() {
       pathFrom = null;
       report();

@@ -72,7 +72,8 @@ export function createFinder(state, act, options, box) {
     if (!row) return;
     input.value = row.name;
     close();
-    if (state.nodes.has(row.id)) act.choose([row.id], true);
+    if (act.isPicking()) act.click(row.id);
+    else if (state.nodes.has(row.id)) act.choose([row.id], true);
     else act.around(row.id);
   }
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import polars as pl
 
+from graph.columns import Column, Link
 from graph.documents import FrameRow
 from graph.errors import RequestError
 from graph.texts import Said
@@ -89,15 +90,12 @@ def _cells(register: Register, columns: list[Any], values: FrameRow, scope: Scop
         shown = may_show(register.type_of(declared), value, is_own=scope.sees_members)
         if value not in (None, [], "") and shown:
             text = "、".join(map(str, value)) if isinstance(value, list) else value
-            yield ReadCell(
-                f"{written.get('column', '')}{row}", written["header"], _name(register, declared.field), text
-            )
+            yield ReadCell(f"{written.get('column', '')}{row}", written["header"], _name(register, declared), text)
 
 
-def _name(register: Register, field: str) -> Said:
-    """Return what a column is read as: a property of the row's kind, or the relation whose other end it names."""
-    for prop in (*register.row.properties, *register.inputs):
-        if prop.name == field:
-            return Said(prop.zh or field, prop.en or field)
-    relation = next((link.relation for link in register.links if link.field == field), None)
-    return Said(relation.zh, relation.en) if relation else Said(field, field)
+def _name(register: Register, column: Column) -> Said:
+    """Return what a column is read as: the relation whose other end it names, or a property of the row's kind."""
+    if isinstance(column, Link):
+        return Said(column.relation.zh, column.relation.en)
+    found = next((p for p in (*register.row.properties, *register.inputs) if p.name == column.field), None)
+    return Said(found.zh or column.field, found.en or column.field) if found else Said(column.field, column.field)
