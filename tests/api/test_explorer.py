@@ -221,8 +221,13 @@ def test_found_pinned_lassoed_arranged_and_saved(explorer):
     explorer.page.get_by_role("button", name="例会用图", exact=True).click()
     explorer.until("id => explorer.state.pinned.has(id)", unit)
     assert explorer.page.get_by_text("下周一例会讨论").is_visible()
+    [kept] = explorer.site.get("/api/v1/views").json()["views"]
+    assert (kept["name"], kept["for_whom"], kept["is_own"]) == ("例会用图", "me", True), "it is kept in the workspace"
     explorer.page.go_back()
     explorer.until("() => explorer.state.seed.view === 'overview'")
+    explorer.page.get_by_role("button", name="删除 例会用图").click()
+    explorer.page.get_by_text("已删除“例会用图”。").wait_for()
+    assert explorer.site.get("/api/v1/views").json()["views"] == []
 
 
 def test_a_path_between_two_is_found_shown_and_said(explorer):
@@ -238,6 +243,13 @@ def test_a_path_between_two_is_found_shown_and_said(explorer):
     assert explorer.page.locator(".ex-paths li").count() == explorer.read("explorer.state.paths.length")
     explorer.page.locator(".ex-path").first.click()
     assert explorer.selected() == explorer.read("explorer.state.paths[0]")
+    explorer.read("id => explorer.act.choose([id])", unit)
+    explorer.page.locator(".ex-panel").get_by_text("到……的路径").click()
+    box = explorer.page.get_by_role("combobox", name="在全图中查找")
+    box.fill(explorer.read("id => explorer.state.nodes.get(id).name", community))
+    explorer.page.get_by_role("option").first.wait_for()
+    box.press("Enter")
+    explorer.until("end => explorer.state.seed.given.end === end", community)
 
 
 def test_an_answer_is_drawn_by_its_address_and_kept_alone(explorer):
@@ -256,7 +268,7 @@ def test_an_answer_is_drawn_by_its_address_and_kept_alone(explorer):
 def test_what_is_seen_is_saved_in_every_format(explorer, tmp_path):
     enterprise_of(explorer)
     found = {}
-    for format in ("png", "svg", "graphml", "gexf", "json", "csv"):
+    for format in ("png", "svg", "graphml", "gexf", "json", "csv", "html"):
         with explorer.page.expect_download() as waited:
             explorer.page.get_by_label("导出").select_option(format)
         found[format] = tmp_path / f"x.{format}"
@@ -270,6 +282,21 @@ def test_what_is_seen_is_saved_in_every_format(explorer, tmp_path):
     svg = ElementTree.parse(found["svg"])
     assert len(svg.findall(".//{http://www.w3.org/2000/svg}text")) > len(names)
     assert found["csv"].read_text(encoding="utf-8-sig").startswith('"名称","类别"')
+    alone, asked = explorer.page.context.browser.new_page(), []
+    alone.on("request", lambda request: asked.append(request.url))
+    alone.on("pageerror", lambda error: explorer.faults.append(str(error)))
+    alone.goto(found["html"].as_uri())
+    alone.wait_for_selector("#explorer[data-ready]")
+    assert alone.evaluate("[...explorer.state.nodes.keys()].sort()") == sorted(explorer.shown()), "as it was seen"
+    community = "[...explorer.state.nodes.values()].find(n => n.label === 'Community').id"
+    assert (
+        alone.evaluate(
+            f"(async () => {{ const id = {community}; await explorer.act.around(id); return explorer.state.nodes.size; }})()"
+        )
+        > 3
+    )
+    assert alone.locator(".ex-panel dl dt").count() > 2 and asked == [found["html"].as_uri()]
+    alone.close()
 
 
 def test_no_name_lies_over_another_or_over_the_words_of_a_relation(explorer):
