@@ -67,10 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """Run the command line on `arguments` and return the exit code."""
-    lang, wanted = _scan(arguments)
+    lang, wanted, part = _scan(arguments)
     _never_fail_at_a_sign()
     try:
-        app = build_app(lang, wanted)
+        app = build_app(lang, wanted, part)
         answered = typer.main.get_command(app).main(args=arguments, prog_name="shilian", standalone_mode=False)
     except ShilianError as error:
         return _report(error, lang, "--json" in arguments)
@@ -94,8 +94,8 @@ def _never_fail_at_a_sign() -> None:
             stream.reconfigure(errors="replace")
 
 
-def build_app(lang: str, wanted: str) -> typer.Typer:
-    """Return the app with all commands named, and the wanted one ready to run."""
+def build_app(lang: str, wanted: str, part: str = "") -> typer.Typer:
+    """Return the app with all commands named, and the wanted one ready to run; of a group only the named part need be there."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
     add_group(app, ROOT, lang)
     for entry in COMMANDS:
@@ -104,7 +104,7 @@ def build_app(lang: str, wanted: str) -> typer.Typer:
             continue
         module = importlib.import_module(f"api.commands.{entry.name}_command")
         if hasattr(module, "make_app"):
-            app.add_typer(module.make_app(entry, lang), name=entry.name)
+            app.add_typer(module.make_app(entry, lang, part), name=entry.name)
         else:
             add_command(app, entry, module.run, lang)
     return app
@@ -114,17 +114,16 @@ def _not_wanted() -> None:
     raise LookupError("a command was called that the scan of the arguments did not find")
 
 
-def _scan(arguments: Sequence[str]) -> tuple[str, str]:
-    """Return the language and the command's name, found before anything is parsed or imported."""
-    lang, wanted = os.environ.get("SHILIAN_LANG", "zh"), ""
-    previous = ""
+def _scan(arguments: Sequence[str]) -> tuple[str, str, str]:
+    """Return the language, the command's name and the word behind it, found before anything is parsed or imported."""
+    lang, words, previous = os.environ.get("SHILIAN_LANG", "zh"), ["", ""], ""
     for argument in arguments:
         if previous == "--lang" or argument.startswith("--lang="):
             lang = argument.removeprefix("--lang=")
-        elif not wanted and not argument.startswith("-") and previous not in _WITH_VALUE:
-            wanted = argument
+        elif not argument.startswith("-") and previous not in _WITH_VALUE:
+            words.insert(-2, argument)
         previous = argument
-    return ("en" if lang == "en" else "zh"), wanted
+    return ("en" if lang == "en" else "zh"), words[0], words[1]
 
 
 def _complain(sentence: str) -> None:

@@ -19,7 +19,7 @@ from graph.shell_words import write_command
 from graph.texts import NOTHING, Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Argument, Reader
-from queries.answers.catalogue import Question, catalogue
+from queries.answers.catalogue import Question, catalogue, find_question, is_question
 from queries.answers.show import rich_table
 from queries.asking import answer_question
 from queries.reading.scope import Scope
@@ -50,11 +50,11 @@ class QuestionsOrSentence(TyperGroup):
         return (SENTENCE, self.commands[SENTENCE], args) if is_sentence else super().resolve_command(ctx, args)
 
 
-def make_app(entry: Entry, lang: str) -> typer.Typer:
-    """Return the group of all questions."""
+def make_app(entry: Entry, lang: str, part: str = "") -> typer.Typer:
+    """Return the group of all questions, or with the one alone that is asked: the modules of all others need not be imported."""
     app = typer.Typer(rich_markup_mode="rich", cls=QuestionsOrSentence)
     add_group(app, entry, lang)
-    for question in catalogue().values():
+    for question in (find_question(part),) if is_question(part) else catalogue().values():
         add_command(
             app,
             Entry(question.name, question.title, EXAMPLES.get(question.name, "")),

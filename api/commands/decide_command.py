@@ -68,7 +68,7 @@ Drafted = Annotated[
 ]
 
 
-def make_app(entry: Entry, lang: str) -> typer.Typer:
+def make_app(entry: Entry, lang: str, _part: str = "") -> typer.Typer:
     """Return the group of decisions."""
     app = typer.Typer(rich_markup_mode="rich")
     add_group(app, entry, lang)

@@ -35,7 +35,7 @@ class PaperGroup(TyperGroup):
         return super().get_command(ctx, cmd_name) or super().get_command(ctx, find_paper(cmd_name).name)
 
 
-def make_app(entry: Entry, lang: str) -> typer.Typer:
+def make_app(entry: Entry, lang: str, _part: str = "") -> typer.Typer:
     """Return the group of all papers."""
     app = typer.Typer(rich_markup_mode="rich", cls=PaperGroup)
     add_group(app, entry, lang)

@@ -43,7 +43,7 @@ Unit = Annotated[
 ]
 
 
-def make_app(entry: Entry, lang: str) -> typer.Typer:
+def make_app(entry: Entry, lang: str, _part: str = "") -> typer.Typer:
     """Return the group of commands about tokens."""
     app = typer.Typer(rich_markup_mode="rich")
     add_group(app, entry, lang)

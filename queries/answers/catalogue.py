@@ -93,6 +93,11 @@ def catalogue() -> dict[str, Question]:
     return {entry.name: entry for entry in found if entry is not None}
 
 
+def is_question(name: str) -> bool:
+    """Tell whether there is a question of this very name; only its own module is imported."""
+    return "_" not in name and _read_question(name.replace("-", "_")) is not None
+
+
 def find_question(name: str) -> Question:
     """Return the question called `name` (with hyphens or underscores); only its own module is imported."""
     entry = _read_question(name.replace("-", "_"))
