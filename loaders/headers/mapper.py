@@ -24,7 +24,7 @@ from loaders.headers.beside import find_refused_header, is_wider, read_beside, w
 from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence, look_at
 from loaders.headers.mapping import ColumnMapping, SheetQuestion, TableMapping
 from loaders.headers.meaning import Reading, Score
-from loaders.headers.recognition import RegisterStanding, is_named, rank_registers, title_share
+from loaders.headers.recognition import RegisterStanding, find_spoken, is_named, rank_registers, title_share
 from loaders.headers.short_names import find_short_names
 from loaders.headers.shown_conditions import names_condition
 from loaders.headers.understanding import ask_all, explain, missing_required, offer_missing, rate
@@ -218,15 +218,29 @@ class _Mapper:
         likely = [one for one in (best, *others) if is_promising(one)]
         if best.guesses:  # then the title knows better than the columns
             likely.sort(key=lambda one: -one.standing.title if one.is_named else 0.0)
+        likely = self._hear_titles(likely)
         if not likely:
             reason = explain(best.standing, best.mapping)
             return TableMapping(None, best.worth, self._without_register(), reason, refused=False)
         first, *rest = likely
         plain = first is best and bool(missing_required(best.mapping)) and best.worth >= figures.UNNAMED
         columns = first.mapping.columns if plain else ask_all(first.mapping.columns)
+        if first is not best:
+            missing = missing_required(first.mapping)
+            against = [_tell_missing(missing) if missing else Said("认得的列太少", "too few of its columns are known")]
         reason = tell_objections(first, against)
         question = SheetQuestion((first.register.name, *(one.register.name for one in rest)), reason)
         return TableMapping(None, best.worth, columns, reason, refused=False, nearest=first.register, question=question)
+
+    def _hear_titles(self, likely: Sequence[Hypothesis]) -> Sequence[Hypothesis]:
+        """Return the registers that a sheet may be with that first of which its titles speak, though few of its columns are known."""
+        spoken = find_spoken(self.titles, self.words.schema.registers)
+        known = [one for one in likely if one.register in spoken]
+        if not spoken or (known and likely[:1] == known[:1]):
+            return likely
+        made = (Hypothesis(_stand(r), self.map_as(r), 0.0) for r in spoken) if not known else ()
+        heard = known[:1] or [one for one in made if any(c.treatment == "mapped" for c in one.mapping.columns)][:1]
+        return [*heard, *(one for one in likely if one not in heard)]
 
     def _widen(self, mapping: TableMapping, register: Register) -> TableMapping:
         """Return the mapping of a register that lets this one read the sheet beside it, where that understands more of it."""
@@ -270,6 +284,10 @@ class _Mapper:
                 ColumnMapping(h.letter, h.text, "", 0.0, "dropped_personal" if personal else "ignored", (), None)
             )
         return tuple(found)
+
+
+def _stand(register: Register) -> RegisterStanding:
+    return RegisterStanding(register, 0.0, 0.0, 0.0, ())
 
 
 def _assign(rows: Sequence[Reading]) -> dict[int, Score]:

@@ -16,7 +16,7 @@ from loaders.headers import header_figures as figures
 from loaders.headers.likeness import Likeness, glance, likenesses
 from loaders.vocabulary.concepts import concepts_of
 from loaders.vocabulary.header_words import Vocabulary
-from loaders.vocabulary.list_titles import matter_of_title
+from loaders.vocabulary.list_titles import matter_of_title, spoken_of
 from loaders.vocabulary.profiles import FIELDS
 from loaders.vocabulary.wording import normalize_header
 
@@ -72,6 +72,16 @@ def rank_registers(
         counts = {h: max(map(_count, likes), default=0.0) for h, likes in found.items()}
         standings.append(stand(register, counts, _missing(register, found)))
     return sorted(standings, key=lambda s: -s.score)
+
+
+def find_spoken(titles: Sequence[tuple[str, float]], registers: Sequence[Register]) -> list[Register]:
+    """Return the registers of whose rows the titles speak most plainly (居民需求, 流动党员去向), whatever the headers are."""
+    for title, _ in titles:  # the table's own before the sheet's and the file's
+        heard = [(spoken_of(title, register.titles), register) for register in registers]
+        plainest = max((worth for worth, _ in heard), default=0)
+        if plainest:
+            return [register for worth, register in heard if worth == plainest]
+    return []
 
 
 def title_share(standings: Sequence[RegisterStanding]) -> float:

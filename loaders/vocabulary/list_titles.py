@@ -23,6 +23,8 @@ _LIST = re.compile(
 _ASKED_FOR = re.compile(r"(?:单|调查|收集|[0-9]+)$")  # says how the rows came about
 _TAIL = 2  # characters of the word at a title's end
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_AT_END, _SPOKEN = 3, 4  # what ends a title is worth so many more characters; so many say what it is about
+_FIRST = re.compile(r"\s")  # what follows a space says who filled the list in, and when
 _EDGES = " _-—.,、:·"
 # Matters of lists that every office keeps and of which no register is made: by their columns they are like many registers
 # (时间, 单位, 人数), and nothing but their title tells.
@@ -40,6 +42,18 @@ def matter_of_title(title: str) -> str:
     while text != previous:
         previous, text = text, _LIST.sub("", text).strip(_EDGES)
     return text
+
+
+def spoken_of(title: str, own: Iterable[str]) -> int:
+    """Return how plainly a title speaks of what a register's `own` titles are about, 0 where it hardly does.
+
+    居民需求 ends with what 需求清单 lists, and 流动党员去向 names at length what 流动党员统计表 counts.
+    """
+    text = matter_of_title(_FIRST.split(title.strip())[0])
+    said = (matter for one in own if len(matter := matter_of_title(one)) > 1 and matter in text)
+    said = (matter for matter in said if "的" not in text[text.rindex(matter) :])  # 驻区企业能给的东西: whose they are
+    plain = (len(matter) + _AT_END * text.endswith(matter) for matter in said)
+    return max((worth for worth in plain if worth >= _SPOKEN), default=0)
 
 
 def ends_strangely(title: str, own: Iterable[str]) -> str | None:

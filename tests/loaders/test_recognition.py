@@ -8,6 +8,7 @@ from graph.schema import SCHEMA
 from loaders.headers.mapper import map_table
 from loaders.headers.mapping import TableMapping
 from loaders.sheets.table_finder import find_tables
+from loaders.vocabulary.list_titles import spoken_of
 from tests.loaders.sheets import make_sheet
 
 
@@ -69,7 +70,6 @@ UNSHOWN = [
     ("楼宇信息", "idle_properties", "楼宇名称 业主单位 建筑面积(㎡) 层数 空置率 税收\n龙城大厦 某公司 12000 20 12% 300\n梧东中心 某集团 30000 30 8% 900\n松岭广场 某厂 20000 9 0% 90"),
     ("厂房一览表", "idle_properties", "厂房名称 产权单位 坐落 建筑面积 是否闲置\n一号厂房 某公司 霁川路1号 1200 否\n二号厂房 某厂 霁川路2号 900 否\n三号厂房 某院 霁川路3号 600 否"),
     ("星级饭店一览表", "safety_stars", "企业名称 星级 评定时间 所属街道\n霁川宾馆 四星 2020-01-01 长松街道\n平安酒店 五星 2021-01-01 长松街道\n松岭饭店 三星 2019-03-01 长松街道"),
-    ("商会会员单位名册", "conference_members", "序号 会员单位 会内职务 入会时间\n1 霁川机械有限公司 会长单位 2020-01-01\n2 梧东玻璃有限公司 理事单位 2021-01-01\n3 松岭热电有限公司 会员单位 2022-01-01"),
     ("科普教育基地名单", "red_bases", "基地名称 所属单位 地址 开放时间 最大接待量\n霁川科技馆 某校 霁川路1号 9:00-17:00 200\n梧东气象站 某局 梧东路2号 9:00-17:00 50\n松岭植物园 某院 松岭路3号 9:00-17:00 80"),
     ("离职人员移交表", "retiree_handovers", "单位 人数 移交日期 接收单位\n某厂 5 2026-01-01 某局\n某公司 3 2026-02-01 某局\n某院 2 2026-03-01 某校"),
     ("妇联组织一览表", "party_organizations", "序号 上级组织 组织名称 成员数 成立时间\n1 区妇联 松一社区妇联 20 2015-01-01\n2 区妇联 松二社区妇联 30 2016-01-01\n3 区妇联 松三社区妇联 50 2017-01-01"),
@@ -169,3 +169,36 @@ def test_a_list_of_inspections_is_no_register(title: str) -> None:
     rows = "\n".join(f"工程{n} 某公司 主体施工 2026-03-0{n} {n} 2026-04-0{n}" for n in range(1, 5))
     mapping = recognise(title, f"项目名称 施工单位 形象进度 检查日期 隐患数 整改期限\n{rows}")
     assert mapping.register is None and "标题说的是" in mapping.reason
+
+
+def test_members_of_a_chamber_of_commerce_are_no_members_of_the_joint_conference_unless_somebody_says_so() -> None:
+    mapping = recognise(
+        "商会会员单位名册",
+        "序号 会员单位 会内职务 入会时间\n1 霁川机械有限公司 会长单位 2020-01-01\n2 梧东玻璃有限公司 理事单位 2021-01-01\n3 松岭热电有限公司 会员单位 2022-01-01",
+    )
+    assert mapping.register is None and mapping.question is not None
+    assert set(mapping.question.candidates) == {"enterprises", "conference_members"}
+
+
+SPOKEN = [
+    ("荣誉", "honours", "级别 给谁的 叫什么 哪年 发文单位\n国家级 某厂 劳动奖状 2021年 某部\n省级 某院 文明单位 2023年 某厅\n市级 某校 文明校园 2024年 某局"),
+    ("居民需求", "needs", "社区 说了件什么事 急不急 多少人关心 眼下怎样\n松一社区 花坛里草有一人高 急 40 没着落\n松二社区 院门口踏步断了 一般 60多户 已修好\n松三社区 坡上路灯杆倒了 挺急 12 没着落"),
+    ("流动党员去向", "member_flows", "序号 姓名 原来的支部 现在在哪里 哪天走的 做什么\n1 王小明 甲党支部 苏州 2025.11 经商\n2 李大伟 乙党支部 成都 2026年2月 打工\n3 张建国 丙党支部 西安 2025.11 经商"),
+    ("企业能拿出来的资源", "offers", "企业 能给啥 属于 量有多大 有啥条件\n某厂 小礼堂一座 场所 1处 提前一天说\n某院 灭火演练 设备 一套 限本街道\n某校 藏书外借 图书 6000册 提前一天说"),
+    ("国企离退休党员移交社区管理台账", "retiree_handovers", "原单位 老同志姓名 退休时间 交给哪个社区 哪天交接的 档案到了没\n某厂 王小明 2016年 松一社区 2026年3月12日 已到\n某院 李大伟 2009年 松二社区 2026.6.27 到\n某校 张建国 2004年 松三社区 2026年6月8日 已到"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "first", "text"), SPOKEN, ids=[title for title, _, _ in SPOKEN])
+def test_the_register_of_whose_rows_the_title_speaks_is_asked_about_first_though_few_columns_are_known(
+    title: str, first: str, text: str
+) -> None:
+    mapping = recognise(title, text)
+    assert mapping.register is None and mapping.question is not None
+    assert mapping.question.candidates[0] == first and mapping.nearest is not None and mapping.nearest.name == first
+
+
+def test_a_title_that_only_says_whose_the_things_are_or_names_nothing_leaves_the_order_to_the_columns() -> None:
+    assert spoken_of("驻区企业可拿出来共享的东西", ("驻区企业名录",)) == 0
+    assert spoken_of("Sheet1", ("需求清单",)) == 0 and spoken_of("企业用电", ("企业名册",)) == 0
+    assert spoken_of("居民需求", ("需求清单",)) > spoken_of("需求对接会议", ("需求清单",))
