@@ -232,7 +232,7 @@ class _Mapper:
         question = SheetQuestion((first.register.name, *(one.register.name for one in rest)), reason)
         return TableMapping(None, best.worth, columns, reason, refused=False, nearest=first.register, question=question)
 
-    def _hear_titles(self, likely: Sequence[Hypothesis]) -> Sequence[Hypothesis]:
+    def _hear_titles(self, likely: list[Hypothesis]) -> list[Hypothesis]:
         """Return the registers that a sheet may be with that first of which its titles speak, though few of its columns are known."""
         spoken = find_spoken(self.titles, self.words.schema.registers)
         known = [one for one in likely if one.register in spoken]
