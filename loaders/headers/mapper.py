@@ -236,7 +236,8 @@ class _Mapper:
         """Return the registers that a sheet may be with that first of which its titles speak, though few of its columns are known."""
         spoken = find_spoken(self.titles, self.words.schema.registers)
         known = [one for one in likely if one.register in spoken]
-        if not spoken or (known and likely[:1] == known[:1]):
+        sure = likely and likely[0].worth >= figures.HEARD
+        if not spoken or sure or (known and likely[:1] == known[:1]):
             return likely
         made = (Hypothesis(_stand(r), self.map_as(r), 0.0) for r in spoken) if not known else ()
         heard = known[:1] or [one for one in made if any(c.treatment == "mapped" for c in one.mapping.columns)][:1]
