@@ -14,13 +14,11 @@ import polars as pl
 
 from graph.names import map_unique, normalize
 from graph.schema.assets import Course
-from graph.schema.claims import CLAIMED
-from graph.schema.resources import OFFERS, Need, Offering, Venue
-from graph.state_vocabulary import CANCELLED, EXPIRED
-from graph.states import is_withdrawn, said_state
+from graph.schema.resources import OFFERS, Offering, Venue
+from graph.states import is_withdrawn
 from queries.pairing.things import PRODUCT, first_owner
-from queries.reading.entities import open_entities, open_relations, read_owned, read_units
-from queries.reading.facts import KEPT, Recent, read_needs, read_offers, read_own_words, snapshot_key
+from queries.reading.entities import open_entities, read_owned, read_units
+from queries.reading.facts import KEPT, Recent, read_claims, read_needs, read_offers, read_own_words, snapshot_key
 from queries.reading.withheld import is_withheld
 from queries.words.fitting import fit_services
 from queries.words.own_words import add_words
@@ -165,10 +163,7 @@ def _read_rooms(graph: Graph) -> pl.DataFrame:
 def read_claimed(graph: Graph) -> pl.DataFrame:
     """Return the needs that somebody has claimed, where the claim was neither refused nor has lapsed: need, claimers (names), units, at."""
     names = read_units(graph).select(source="id", claimer="name")
-    claims = open_relations(graph, CLAIMED).filter(
-        pl.col("target_label") == Need.label, ~said_state().is_in([CANCELLED, EXPIRED])
-    )
-    named = claims.join(names, on="source").sort("target", "at", "claimer")
+    named = read_claims(graph).join(names, on="source").sort("target", "at", "claimer")
     return named.group_by(need="target", maintain_order=True).agg(
         claimers=pl.col("claimer").unique(maintain_order=True).str.join("、"),
         claimed=pl.col("quantity").sum(),

@@ -201,11 +201,16 @@ def read_wanted(graph: Graph, as_of: date) -> pl.DataFrame:
     return read_needs(graph, as_of).filter(~pl.col("id").is_in(_find_taken(graph).implode()))
 
 
-def _find_taken(graph: Graph) -> pl.Series:
-    """Return the ids of needs that claims take up whole; what is claimed in part, by number, leaves the rest to others."""
-    claims = open_relations(graph, CLAIMED).filter(
+def read_claims(graph: Graph) -> pl.DataFrame:
+    """Return the claims of needs that were neither refused nor have lapsed: source (who claims), target (the need), quantity, …"""
+    return open_relations(graph, CLAIMED).filter(
         pl.col("target_label") == Need.label, ~said_state().is_in([CANCELLED, EXPIRED])
     )
+
+
+def _find_taken(graph: Graph) -> pl.Series:
+    """Return the ids of needs that claims take up whole; what is claimed in part, by number, leaves the rest to others."""
+    claims = read_claims(graph)
     needed = open_entities(graph, Need, "quantity").select(target="id", needed=pl.col("quantity").cast(pl.Float64))
     is_part = pl.col("quantity").is_not_null().all() & (pl.col("quantity").sum() < pl.col("needed").first())
     parts = claims.join(needed, on="target").group_by("target").agg(part=is_part.fill_null(False))

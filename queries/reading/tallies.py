@@ -21,7 +21,7 @@ from graph.schema.governance import ActionItem, Assessment, CaseStatistic, Visit
 from graph.schema.members import REPORTED_TO, Member
 from graph.schema.organizations import Community, Enterprise
 from graph.schema.posts import Post
-from graph.schema.resources import ABOUT, Need, Offering
+from graph.schema.resources import Need
 from graph.schema.supervision import ABOUT_UNIT
 from graph.state_vocabulary import CANCELLED, DONE, EXPIRED
 from graph.states import find_state, in_force, is_open, said_state
@@ -29,7 +29,7 @@ from graph.texts import Said
 from queries.reading import tally_words as words
 from queries.reading.agreements import read_paper_agreements
 from queries.reading.entities import open_entities, open_relations
-from queries.reading.facts import Recent, find_met, snapshot_key
+from queries.reading.facts import Recent, find_met, read_claims, snapshot_key
 from queries.reading.period import LAST_YEAR, Days
 from queries.reading.tally_words import FigureWords
 from queries.reading.use import STATUS_WORDS, classify, measure, read_logged
@@ -179,15 +179,12 @@ def _partners(graph: Graph) -> Iterator[Tally]:
 
 
 def _needs(graph: Graph) -> Iterator[Tally]:
-    """Yield how many needs are open, and of how many nobody offers the class of service."""
+    """Yield how many needs are open, and how many of these nobody has claimed."""
     as_of = graph.as_of or date.today()
     needs = open_entities(graph, Need, "status", "deadline")
     waiting = needs.filter(is_open(as_of, ends="deadline"), ~pl.col("id").is_in(find_met(graph)))
-    about = open_relations(graph, ABOUT)
-    offered = about.filter(pl.col("source_label") == Offering.label)["target"].unique()
-    matched = about.filter(pl.col("source_label") == Need.label, pl.col("target").is_in(offered.implode()))["source"]
-    unmet = waiting.filter(~pl.col("id").is_in(matched.unique().implode()))
-    for said, found, of in ((words.WAITING, waiting, needs.height), (words.UNMET, unmet, waiting.height)):
+    unclaimed = waiting.filter(~pl.col("id").is_in(read_claims(graph)["target"].implode()))
+    for said, found, of in ((words.WAITING, waiting, needs.height), (words.UNCLAIMED, unclaimed, waiting.height)):
         yield Tally(headings.ACTIVITIES, said, _if_told(_things(found, Need), needs), of, "unmatched-needs")
 
 

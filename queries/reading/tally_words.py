@@ -39,8 +39,8 @@ _IN_FORCE = Said("有一份履行中的共建协议", "with an agreement in forc
 PAIRED_COMMUNITIES = FigureWords(Said("有结对单位的社区", "communities with a partner"), _IN_FORCE)
 PAIRED_ENTERPRISES = FigureWords(Said("有结对社区的企业", "enterprises with a partner"), _IN_FORCE)
 WAITING = FigureWords(Said("待办需求", "open needs"), Said("未满足、未过期的需求", "neither met nor past their day"))
-UNMET = FigureWords(
-    Said("无人能供的需求", "open needs of a class that nobody offers"), Said("同类服务没有单位提供", "no unit offers such a service")
+UNCLAIMED = FigureWords(
+    Said("无人认领的需求", "open needs that nobody has claimed"), Said("待办，且没有单位认领", "open, and claimed by no unit")
 )  # fmt: skip
 SOON = FigureWords(
     Said(f"{SOON_DAYS}天内到期", f"expiring within {SOON_DAYS} days"), Said("履行中、即将到期的协议", "agreements in force that end soon")

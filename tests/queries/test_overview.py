@@ -35,7 +35,7 @@ def test_the_figures_of_the_district_add_up():
         1,
     )
     assert (figures["有结对单位的社区"], figures["有结对社区的企业"]) == (1, 1)
-    assert (figures["待办需求"], figures["无人能供的需求"]) == (2, 1)
+    assert (figures["待办需求"], figures["无人认领的需求"]) == (2, 2)
     assert (figures["90天内到期"], figures["已过期未标明"], figures["签约后无活动记录（待核实）"]) == (1, 1, 3)
     assert answer.to_dict()["as_of"] == "2026-06-30"
 
@@ -138,3 +138,10 @@ def test_what_took_place_is_counted_month_by_month_and_never_people():
     assert "活动" not in {row.name for row in ask(DISTRICT, ANALYST, "trends").rows}, (
         "nothing took place in these months"
     )
+
+
+@pytest.mark.parametrize(("status", "left"), [("已认领", 1), ("已撤回", 2), (None, 1)])
+def test_a_need_that_somebody_has_claimed_waits_for_nobody(status, left):
+    claim = ("CLAIMED", "ent:yt", "need:1", {"status": status})
+    rows = ask(MemoryGraph(make_tables(ENTITIES, [*RELATIONS, claim])), VIEWER, "overview").rows
+    assert {row.name: row.value for row in rows}["无人认领的需求"] == left
