@@ -52,8 +52,13 @@ class LoadQuestion:
 
 
 def form_decision(sheet: ReportedSheet) -> Document:
-    """Return the decision which register sheets of this form are, without the register: for whoever says another than was read."""
+    """Return the decision which register sheets of this form are, without the register: for whoever says another than was read.
+
+    A sheet without any header has no form that one could decide about.
+    """
     headers = tuple(sheet.get("headers") or [column["header"] for column in sheet["columns"]])
+    if not any(headers):
+        return {}
     where = sheet["file"], sheet["sheet"], str(sheet.get("sender", "")), sheet["register"] or ""
     decision = LoadQuestion(*where, (), headers=headers).answer(IGNORED)
     return {"kind": decision.kind, **decision.to_payload()}

@@ -12,7 +12,7 @@ from graph.settings import Settings
 from graph.workspace import Workspace
 from loaders.headers.header_decisions import HeaderDecisions
 from loaders.loading import LoadOptions, load_paths
-from loaders.report.load_questions import LoadQuestion
+from loaders.report.load_questions import LoadQuestion, form_decision
 from loaders.report.load_result import LoadResult
 
 GYMS = "号,甲乙,归口\n1,东体育馆,某厂\n2,西体育馆,某厂\n"
@@ -61,3 +61,11 @@ def test_a_sheet_that_is_no_register_is_not_asked_about_again(folder: Path) -> N
     decide(folder, ask("号", "甲乙", "归口", sender="").answer("ignored"))
     with pytest.raises(NothingToLoadError, match="said that it is no register"):
         load(folder)
+
+
+def test_of_what_is_no_table_nobody_is_asked_which_register_it_is(folder):
+    (folder / "in" / "a.csv").write_text("hello this is no table", encoding="utf-8")
+    with pytest.raises(NothingToLoadError) as refused:
+        load(folder, dry=True)
+    asked = {sheet["file"]: form_decision(sheet) for sheet in refused.value.sheets}
+    assert asked["a.csv"] == {} and asked["清册.csv"]["headers"] == "号、甲乙、归口"
