@@ -171,7 +171,7 @@ class Relation:
     Of a `hierarchy` no ring is possible: links that form one are left out and reported. One that `owns` ties a unit to what is
     its own: names that several things have are told apart by it.
     `unit_is` says what its unit is to the thing, where two units are told that have the thing in common (设岗单位); without it, the
-    relation's own words do.
+    relation's own words do. `absent` is the property, and the word in it, which say that a tie was expected and did not come about (缺席).
     A register whose rows are links has it as `row`, in the place of an entity.
     """
 
@@ -191,6 +191,7 @@ class Relation:
     hierarchy: bool = False
     owns: bool = False
     unit_is: Said = NOTHING
+    absent: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
         if not self.type.isupper():

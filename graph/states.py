@@ -91,6 +91,11 @@ def is_closed(day: date | None) -> pl.Expr:
     return said_state().is_in((DONE, CANCELLED)) | (pl.col("closed_at") <= pl.lit(day, pl.Date)).fill_null(False)
 
 
+def is_called_off() -> pl.Expr:
+    """Tell whether a status says that a thing was cancelled: it is over, and was not done."""
+    return said_state() == CANCELLED
+
+
 def is_overdue(day: date | None) -> pl.Expr:
     """Tell whether an item's time is up: never once it is closed, always where the office says so, else by its due day.
 

@@ -31,7 +31,7 @@ MEMBER_OF_CONFERENCE = Relation(
 HELD_BY = Relation("HELD_BY", zh="召开", en="held by", source=(Meeting,), target=(JointConference,))
 ATTENDED = Relation(
     "ATTENDED", zh="参会", en="attended", source=UNITS, target=(Meeting,),
-    properties=(Property("presence", Text(), zh="出席情况", en="presence (出席, 列席, 缺席)"),),
+    properties=(Property("presence", Text(), zh="出席情况", en="presence (出席, 列席, 缺席)"),), absent=("presence", "缺席"),
 )  # fmt: skip
 RAISED = Relation("RAISED", zh="提交", en="raised", source=UNITS, target=(AgendaItem,), properties=(SUBMITTED,))
 DISCUSSED_AT = Relation(

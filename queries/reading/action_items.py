@@ -10,7 +10,7 @@ import polars as pl
 from graph.schema.conference import DISCUSSED_AT
 from graph.schema.governance import ActionItem, AgendaItem, Meeting
 from graph.schema.supervision import ASSIGNED_TO, RESULTED_IN
-from graph.states import is_closed, is_overdue
+from graph.states import is_called_off, is_closed, is_overdue
 from graph.texts import Said
 from queries.reading.entities import open_entities, open_relations
 from queries.reading.meeting_records import name_units, read_meetings
@@ -28,12 +28,15 @@ COLUMNS = ("number", "name", "origin", "opened", "due", "progress", "issues", "s
 def read_action_items(graph: Graph, day: date, soon: int = SOON_DAYS, red_after: int = RED_DAYS) -> pl.DataFrame:
     """Return the action items as they stand on a day, with the cell of each.
 
-    The columns of the kind with `alert` as `reported_alert`; item (the id), closed, overdue (null: no day says it), late (days past
-    the due day), warning (red, yellow, blue or null), meeting, meeting_day, agenda.
+    The columns of the kind with `alert` as `reported_alert`; item (the id), closed, called_off (closed, but not done), overdue (null: no
+    day says it), late (days past the due day), warning (red, yellow, blue or null), meeting, meeting_day, agenda.
     """
     items = open_entities(graph, ActionItem, *COLUMNS).rename({"id": "item", "alert": "reported_alert"})
     items = items.join(_read_origins(graph), on="item", how="left", maintain_order="left").with_columns(
-        closed=is_closed(day), overdue=is_overdue(day), late=(pl.lit(day) - pl.col("due")).dt.total_days()
+        closed=is_closed(day),
+        called_off=is_called_off(),
+        overdue=is_overdue(day),
+        late=(pl.lit(day) - pl.col("due")).dt.total_days(),
     )
     over = pl.col("overdue").fill_null(False)
     warning = (
@@ -55,14 +58,20 @@ def read_assigned(graph: Graph) -> pl.DataFrame:
 
 
 def _read_origins(graph: Graph) -> pl.DataFrame:
-    """Return where each item stems from, the first meeting of several: item, meeting (its name), meeting_id, meeting_day, agenda."""
+    """Return where each item stems from: item, meeting (its name), meeting_id, meeting_day, agenda.
+
+    The meeting that its row names; without one, the first that discussed its issue.
+    """
     ties = open_relations(graph, RESULTED_IN)
-    direct = ties.filter(pl.col("source_label") == Meeting.label).select(item="target", meeting_id="source")
+    direct = ties.filter(pl.col("source_label") == Meeting.label).select(
+        item="target", meeting_id="source", way=pl.lit(0)
+    )
     issues = ties.filter(pl.col("source_label") == AgendaItem.label).select(item="target", issue="source")
     discussed = open_relations(graph, DISCUSSED_AT).select(issue="source", meeting_id="target")
-    through = issues.join(discussed, on="issue").select("item", "meeting_id")
+    through = issues.join(discussed, on="issue").select("item", "meeting_id", way=pl.lit(1))
     meetings = read_meetings(graph).select("day", meeting_id="meeting", meeting="name")
-    first = pl.concat([direct, through]).join(meetings, on="meeting_id").sort("item", "day", "meeting", nulls_last=True)
+    every = pl.concat([direct, through]).join(meetings, on="meeting_id")
+    first = every.sort("item", "way", "day", "meeting", nulls_last=True)
     first = first.unique("item", keep="first", maintain_order=True)
     titles = open_entities(graph, AgendaItem, "name").select(issue="id", agenda="name")
     named = issues.join(titles, on="issue").sort("item", "agenda").unique("item", keep="first", maintain_order=True)

@@ -13,6 +13,7 @@ from graph.people import find_people
 from graph.state_vocabulary import UNDER_WAY, UNKNOWN
 from graph.states import OVER, find_state
 from queries.reading.entities import shown_name
+from queries.reading.link_ends import part_of
 from queries.reading.units import UnitRef
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ BEGINS, ENDS = ("signed", "start", "opened", "since"), ("expires", "end", "due",
 class TiedThings:
     """The things that one relation ties to the thing asked about, in one direction.
 
-    `things` has id, label, name, day, state, in_force, since, until and the row of the relation (load_id, sheet, row); it is empty
-    for people, of whom `number` tells how many there are.
+    `things` has id, label, name, day, state, in_force, since, until, part (what part the one has in the other: 配合, 缺席) and the row of
+    the relation (load_id, sheet, row); it is empty for people, of whom `number` tells how many there are.
     """
 
     relation: Relation
@@ -55,12 +56,20 @@ def read_around(graph: Graph, about: UnitRef, as_of: date | None = None) -> Iter
             for label in mine[f"{far}_label"].unique().sort():
                 kind = graph.schema.entity(label)
                 chosen = mine.filter(pl.col(f"{far}_label") == label).rename({far: "other"})
-                things = _things(graph, kind, chosen, as_of)
+                things = _things(graph, kind, chosen.with_columns(part=_part(relation)), as_of)
                 number, is_people = things["id"].n_unique(), label in people
                 if number:
                     yield TiedThings(
                         relation, kind, outward, number, is_people, things.clear() if is_people else things
                     )
+
+
+def _part(relation: Relation) -> pl.Expr:
+    """Return the part that a tie tells, where it says more than the word for the relation does."""
+    name = part_of(relation)
+    if name not in relation.columns():
+        return pl.lit(None, pl.String).alias("part")
+    return pl.when(~pl.lit(relation.zh).str.contains(pl.col(name), literal=True)).then(pl.col(name))
 
 
 def is_valid(as_of: date | None) -> pl.Expr:
@@ -94,7 +103,7 @@ def _things(graph: Graph, kind: Entity, ties: pl.DataFrame, as_of: date | None) 
     told = describe_things(graph, kind, as_of)
     dates = [pl.lit(None, pl.Date).alias(c) for c in ("since", "until") if c not in ties.columns]
     rows = ties.with_columns(dates).select(
-        id="other", since="since", until="until", load_id="load_id", sheet="sheet", row="row"
+        id="other", since="since", until="until", part="part", load_id="load_id", sheet="sheet", row="row"
     )
     joined = rows.join(told, on="id").with_columns(label=pl.lit(kind.label))
     return joined.sort(

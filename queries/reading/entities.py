@@ -42,6 +42,12 @@ def open_relations(graph: Graph, kind: Relation) -> pl.DataFrame:
     return graph.relations(kind.type).filter(pl.col("valid_to").is_null())
 
 
+def held_relations(graph: Graph, kind: Relation) -> pl.DataFrame:
+    """Return the relations of a kind that are not closed and came about: without those of units that were expected and absent."""
+    ties = open_relations(graph, kind)
+    return ties.filter((pl.col(kind.absent[0]) != kind.absent[1]).fill_null(True)) if kind.absent else ties
+
+
 def read_units(graph: Graph, kinds: Iterable[Entity] | None = None, *, as_told: bool = False) -> pl.DataFrame:
     """Return the units as a frame: id, label, name, short_name, former_name, lon, lat, and where they were read.
 

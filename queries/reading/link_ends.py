@@ -20,7 +20,7 @@ from graph.state_vocabulary import CANCELLED, PLANNED
 from graph.states import said_state
 from graph.types import Date, Text
 from queries.answers.rows import USED
-from queries.reading.entities import open_entities, open_relations
+from queries.reading.entities import held_relations, open_entities, open_relations
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -59,7 +59,7 @@ def read_ends(graph: Graph) -> pl.DataFrame:
                 parts.append(
                     ties.select(
                         unit=near, thing=far, label=f"{far}_label", type=pl.lit(relation.type), outward=pl.lit(outward),
-                        day=_day(relation), side=_text(relation, "side"), role=_text(relation, "role"),
+                        day=_day(relation), side=_text(relation, "side"), role=_text(relation, part_of(relation)),
                         times=pl.lit(None, pl.Int64), happened=_came_about(relation),
                     )
                 )  # fmt: skip
@@ -129,15 +129,20 @@ def _may_join(relation: Relation, end: str, labels: set[str]) -> bool:
 
 
 def _ties(graph: Graph, relation: Relation, *ends: tuple[str, set[str]]) -> pl.DataFrame:
-    """Return the open relations whose ends are of these labels."""
+    """Return the open relations that came about and whose ends are of these labels."""
     chosen = (pl.col(f"{end}_label").is_in(sorted(labels)) for end, labels in ends)
-    return open_relations(graph, relation).filter(*chosen)
+    return held_relations(graph, relation).filter(*chosen)
 
 
 def _day(kind: Relation) -> pl.Expr:
     """Return the day on which a tie began: its first date that is not the last day of something."""
     days = [p.name for p in kind.properties if p.type == Date()]
     return pl.col(days[0]) if days else pl.lit(None, pl.Date)
+
+
+def part_of(kind: Relation) -> str:
+    """Return the property that says what part a unit has in a thing: its role, or how it was present."""
+    return kind.absent[0] if kind.absent else "role"
 
 
 def _text(kind: Relation, name: str) -> pl.Expr:

@@ -10,7 +10,7 @@ import polars as pl
 from graph.schema.members import LIVES_IN
 from graph.schema.organizations import Subdistrict
 from queries.reading.area import read_streets
-from queries.reading.entities import open_relations
+from queries.reading.entities import held_relations
 from queries.reading.facts import Recent, snapshot_key
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _read_units_of(graph: Graph, kind: Entity) -> pl.DataFrame:
         return graph.entities(kind.label, "name").select("id", unit="id")
     parts = [pl.DataFrame(schema=UNITS_OF)]
     for relation in _tying(graph, kind):
-        ties = open_relations(graph, relation)
+        ties = held_relations(graph, relation)
         parts += [
             ties.filter(pl.col(f"{mine}_label") == kind.label).select(id=mine, unit=other)
             for mine, other in (("source", "target"), ("target", "source"))

@@ -36,6 +36,7 @@ ENTITIES = {
         {"id": "task:5", "number": "DB-5", "name": "资金落实", "due": day("2026-03-01"), "status": "已办结", "closed_at": day("2026-03-11")},
         {"id": "task:6", "number": "DB-6", "name": "长效机制", "status": "办理中"},
         {"id": "task:7", "number": "DB-7", "name": "验收", "due": day("2026-09-01"), "status": "未启动"},
+        {"id": "task:8", "number": "DB-8", "name": "另设门岗", "due": day("2026-02-01"), "status": "已取消"},
     ],
     "Assessment": [
         {"id": "asm:1", "scheme": "年度目标管理考核", "period": day("2026-01-01"), "subject": "一拖", "score": 92.0, "full_score": 100.0, "rank": 2},
@@ -57,7 +58,8 @@ RELATIONS = [
     ("ASSIGNED_TO", "task:1", "ent:yt", {"role": "牵头"}), ("ASSIGNED_TO", "task:1", "com:ce", {"role": "配合"}),
     ("ASSIGNED_TO", "task:2", "com:ca", {"role": "责任"}), ("ASSIGNED_TO", "task:3", "ent:yt", {"role": "责任"}),
     ("ASSIGNED_TO", "task:4", "ent:yt", {"role": "责任"}), ("ASSIGNED_TO", "task:5", "ent:yt", {"role": "责任"}),
-    ("ASSIGNED_TO", "task:7", "ent:yt", {"role": "责任"}),
+    ("ASSIGNED_TO", "task:7", "ent:yt", {"role": "责任"}), ("ASSIGNED_TO", "task:8", "ent:yt", {"role": "责任"}),
+    ("RESULTED_IN", "agenda:gas", "task:8"), ("RESULTED_IN", "mtg:2", "task:8"),
     ("ASSESSES", "asm:1", "ent:yt"), ("ASSESSES", "asm:2", "ent:yt"), ("ASSESSES", "asm:3", "ent:yt"),
 ]  # fmt: skip
 
@@ -139,6 +141,24 @@ def test_closed_and_undated_items_are_never_overdue_and_say_why():
     notes = {r.number: (r.warning, r.note) for r in rows("follow-ups", all=True)}
     assert notes["DB-5"] == (None, "2026-03-11 办结，超过时限 10 天")
     assert notes["DB-6"] == (None, "未写完成时限，无法判断是否逾期")
+    assert notes["DB-8"] == (None, "已取消，不再办理")  # not done, and in no share of what was
+
+
+def test_the_meeting_of_an_item_is_the_one_its_row_names_not_the_first_that_spoke_of_its_issue():
+    assert {r.number: r.meeting for r in rows("follow-ups", all=True)}["DB-8"] == "第二次会议"
+
+
+def test_what_a_unit_helps_with_is_listed_beside_what_it_answers_for():
+    assert [(r.number, r.units, r.helping) for r in rows("follow-ups", unit="重二社区")] == [
+        ("DB-1", "中国一拖集团有限公司", "重二社区")
+    ]
+
+
+def test_who_was_absent_has_not_met_those_who_came():
+    found = rows("unit-links", unit="一拖", other="长安社区")
+    assert not [one for row in found for one in row.links if one.kind == "meeting"]
+    page = {str(r.heading): str(r.text) for r in rows("unit-page", unit="长安社区")}
+    assert page["参会 · 联席会议"] == "第一次会议（2026-01-15）（缺席）"
 
 
 def test_overdue_items_are_added_up_by_unit():
@@ -159,6 +179,7 @@ def test_the_assessment_counts_what_fell_due_and_makes_no_total_of_its_own():
     )
     assert (found.score, found.rank) == (92.0, 2)
     assert [str(part.text) for part in found.parts] == [
+        "按时办结：方案公示（时限 2026-03-01，2026-02-20 办结）",
         "逾期办结：资金落实（时限 2026-03-01，2026-03-11 办结）",
         "逾期未办结：天然气入户（时限 2026-05-01）",
         "督办事项得分：1 项共 5 分",

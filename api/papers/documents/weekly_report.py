@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import Annotated, Any
 
 from api.papers.paper import Writing, paper
-from api.papers.shown_rows import count_rows, part_over, show_rows
+from api.papers.shown_rows import count_rows, show_rows
 from api.papers.written_register import WrittenRow, write_things
 from graph.schema.supervision import action_items, follow_ups
 from graph.texts import Said
 from queries.answers.arguments import Between
 from queries.questions.conference.follow_ups import FollowUp
-from queries.reading.action_items import ALERT_WORDS, BLUE
+from queries.reading.action_items import ALERT_WORDS
+from queries.reading.period import Period
 
 LATELY = timedelta(days=7)
 
@@ -25,45 +26,54 @@ def weekly_report(
     days: Annotated[
         int, Between(1, 365), Said("多少天内到期算临近", "how many days ahead a deadline counts as near")
     ] = 30,
+    period: Annotated[
+        Period | None, Said("只看这段时间的会议定下的事项，如 2026Q2", "only what meetings of this time decided")
+    ] = None,
 ) -> Mapping[str, object]:
-    """Return overdue, near, other open and lately closed items with where each comes from, and the numbers of them."""
+    """Return overdue, near, other open, undated and lately closed items with where each comes from, and the numbers of them."""
     today = writing.graph.as_of or date.today()
-    rows = sorted(write_things(writing.graph, writing.scope, action_items, follow_ups), key=_order)
-    closed, open_ = part_over(rows, today)
-    struck = [row for row in open_ if row.values["closed_at"] is not None]
-    closed, open_ = closed + struck, [row for row in open_ if row not in struck]
-    warned = {one.item_id: one for one in writing.ask("follow-ups", soon=days).rows}
-    overdue = [row for row in open_ if (told := warned.get(row.values["id"])) and told.warning != BLUE]
-    near = [row for row in open_ if (told := warned.get(row.values["id"])) and told.warning == BLUE]
+    answer = writing.ask("follow-ups", all=True, period=period)
+    told: dict[str, FollowUp] = {one.item_id: one for one in answer.rows}
+    rows = [
+        row for row in write_things(writing.graph, writing.scope, action_items, follow_ups) if row.values["id"] in told
+    ]
+    rows.sort(key=lambda row: (row.values["due"] or date.max, row.values["id"]))
+    by = {
+        name: [row for row in rows if told[row.values["id"]].standing == name]
+        for name in ("overdue", "open", "undated")
+    }
+    closed, called_off = (
+        [row for row in rows if told[row.values["id"]].standing == name] for name in ("closed", "called_off")
+    )
+    near = [row for row in by["open"] if (row.values["due"] or date.max) <= today + timedelta(days=days)]
     parts = {
-        "overdue": overdue,
+        "overdue": by["overdue"],
         "near": near,
-        "rest": [row for row in open_ if row not in overdue and row not in near],
+        "rest": [row for row in by["open"] if row not in near],
+        "undated": by["undated"],
         "lately": [row for row in closed if (row.values["closed_at"] or date.min) > today - LATELY],
     }
-    counts = {"all": rows, "closed": closed, "open": open_, **parts}
+    counts = {
+        "all": rows,
+        "closed": closed,
+        "called_off": called_off,
+        "open": [row for row in rows if row not in closed and row not in called_off],
+        **parts,
+    }
     return {
         "days": days,
+        "rule": str(answer.extra["rule"]),
+        "by_unit": "；".join(str(one) for one in answer.extra["by_unit"]),
         **{f"n_{name}": count_rows(writing, part) for name, part in counts.items()},
-        **{name: _show(writing, part, warned) for name, part in parts.items()},
+        **{name: _show(writing, part, told) for name, part in parts.items()},
     }
 
 
-def _due(row: WrittenRow) -> date:
-    due: date | None = row.values["due"]
-    return due or date.max
-
-
-def _order(row: WrittenRow) -> tuple[date, str]:
-    return _due(row), row.values["id"]
-
-
-def _show(writing: Writing, rows: Sequence[WrittenRow], warned: Mapping[str, FollowUp]) -> list[dict[str, Any]]:
+def _show(writing: Writing, rows: Sequence[WrittenRow], told: Mapping[str, FollowUp]) -> list[dict[str, Any]]:
     shown = show_rows(writing, rows, action_items, follow_ups)
-    told = [warned.get(row.values["id"]) for row in rows]
     return [
         one
-        | {"units": one["lead"] or one["responsible"], "late": (by.late if by else None) or ""}
-        | {"alert": ALERT_WORDS[by.warning] if by and by.warning else one["alert"]}
-        for one, by in zip(shown, told, strict=True)
+        | {"units": by.units or "", "helping": by.helping or "", "origin": by.meeting or "", "late": by.late or ""}
+        | {"alert": ALERT_WORDS[by.warning] if by.warning else ""}
+        for one, by in zip(shown, (told[row.values["id"]] for row in rows), strict=True)
     ]

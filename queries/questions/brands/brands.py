@@ -16,8 +16,9 @@ import polars as pl
 
 from graph import mechanisms
 from graph.documents import FrameRow
-from graph.schema.assets import Brand
+from graph.schema.assets import Brand, Honour
 from graph.schema.organizations import Community, Enterprise, Subdistrict
+from graph.schema.resources import RECOGNISED_AS
 from graph.texts import Said, join_said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
@@ -26,7 +27,7 @@ from queries.answers.rows import Record, column
 from queries.pairing.serving import understand_rows
 from queries.reading.area import InArea, is_within
 from queries.reading.brand_texts import read_brands, read_supporters
-from queries.reading.entities import read_units, record_of
+from queries.reading.entities import open_entities, open_relations, read_units, record_of
 from queries.reading.facts import KEPT, Recent, read_own_words, snapshot_key
 from queries.reading.scope import Scope
 from queries.reading.shown_work import WORDS, read_shown_work
@@ -37,9 +38,10 @@ from queries.words.taxonomy import load_taxonomy
 if TYPE_CHECKING:
     from graph.graph import Graph
 
-Finding = Literal["mergeable", "similar", "missing"]
+Finding = Literal["mergeable", "similar", "single", "missing"]
 FINDING_WORDS = {
-    "mergeable": Said("可合并", "could be merged"), "similar": Said("相近", "alike"), "missing": Said("尚无品牌", "no brand yet"),
+    "mergeable": Said("可合并", "could be merged"), "similar": Said("相近", "alike"),
+    "single": Said("未见相近", "none alike"), "missing": Said("尚无品牌", "no brand yet"),
 }  # fmt: skip
 LIKE_NAMES = 70.0  # likeness (0 to 100) of the particular parts of two names, or of what they stand for, from which on they are alike
 MOST_NAMED = 3
@@ -49,7 +51,7 @@ UNITS = (Community, Enterprise, Subdistrict)
 
 @dataclass(frozen=True)
 class BrandFinding:
-    """Two brands that are alike, or a unit without one, and by what that is known."""
+    """Two brands that are alike, a brand like no other, or a unit without one, and by what that is known."""
 
     finding: Finding = column("结论", "finding", words=FINDING_WORDS)
     brand: str | None = column("品牌", "brand")
@@ -77,14 +79,24 @@ def brands(
     inside = known.filter(is_within(graph, area, "unit_id"))["id"].implode()
     every = _RECENT.get(snapshot_key(graph), lambda: _find_pairs(graph, known))
     pairs = every.filter(pl.col("id").is_in(inside) | pl.col("other").is_in(inside))
+    own = known.filter(pl.col("id").is_in(inside))
+    single = own.filter(~pl.col("id").is_in(pl.concat([every["id"], every["other"]]).implode())).sort(
+        "unit", "name", "id"
+    )
     missing = _find_missing(graph, known, area)
     if only:
-        pairs = pairs.filter(pl.lit(only != "missing") & (pl.col("merge") == (only == "mergeable")))
-        missing = missing.filter(pl.lit(only == "missing"))
+        pairs = pairs.filter(pl.lit(only in ("mergeable", "similar")) & (pl.col("merge") == (only == "mergeable")))
+        single, missing = (
+            found.filter(pl.lit(only == name)) for found, name in ((single, "single"), (missing, "missing"))
+        )
     rows = [_pair_row(graph, row) for row in _add_brands(pairs.head(limit), known).iter_rows(named=True)]
+    held = _read_held(graph)
+    rows += [
+        _single_row(graph, row, held.get(row["id"], [])) for row in single.head(limit - len(rows)).iter_rows(named=True)
+    ]
     rows += [_missing_row(graph, row) for row in missing.head(limit - len(rows)).iter_rows(named=True)]
-    extra = {"count": Said(f"在册品牌 {known.height} 个", f"{known.height} brands on record")}
-    cut = pairs.height + missing.height > limit
+    extra = {"count": Said(f"在册品牌 {own.height} 个", f"{own.height} brands on record")}
+    cut = pairs.height + single.height + missing.height > limit
     return Answer(rows, truncated=cut, extra=extra | tell_unloaded(graph, Brand))
 
 
@@ -148,6 +160,26 @@ def _pair_row(graph: Graph, row: FrameRow) -> BrandFinding:
         finding="mergeable" if row["merge"] else "similar", brand=row["name"], unit=row["unit"] or "", other=row["name_other"],
         other_unit=row["unit_other"], evidence=_tell_pair(row),
         records=[record_of(graph, row, Brand.label), record_of(graph, cells, Brand.label)],
+    )  # fmt: skip
+
+
+def _read_held(graph: Graph) -> dict[str, list[str]]:
+    """Return the honours of brands, each with its year where that is on record."""
+    ties = (
+        open_relations(graph, RECOGNISED_AS).filter(pl.col("source_label") == Brand.label).select("source", id="target")
+    )
+    held = ties.join(open_entities(graph, Honour, "title", "awarded"), on="id").sort("source", "awarded", "title")
+    year = pl.format("{}（{}年）", "title", pl.col("awarded").dt.year())
+    told = held.with_columns(said=pl.coalesce(year, pl.format("{}（年份未登记）", "title")))
+    return dict(told.group_by("source", maintain_order=True).agg("said").iter_rows())
+
+
+def _single_row(graph: Graph, row: FrameRow, honours: list[str]) -> BrandFinding:
+    said = "、".join(honours)
+    told = Said(f"荣誉：{said}", f"honours: {said}") if honours else Said("荣誉无登记", "no honour on record")
+    return BrandFinding(
+        finding="single", brand=row["name"], unit=row["unit"] or "", other=None, other_unit=None, evidence=told,
+        records=[record_of(graph, row, Brand.label)],
     )  # fmt: skip
 
 

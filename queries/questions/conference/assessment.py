@@ -38,8 +38,20 @@ if TYPE_CHECKING:
 
 _OVERDUE = Said("逾期未办结：{item}（时限 {due}）", "overdue: {item} (due {due})")
 _CLOSED_LATE = Said("逾期办结：{item}（时限 {due}，{closed} 办结）", "closed late: {item} (due {due}, closed {closed})")
+_IN_TIME = Said("按时办结：{item}（时限 {due}，{closed} 办结）", "closed in time: {item} (due {due}, closed {closed})")
+_NONE = Said(
+    "本期没有由该单位负责、到期或办结的督办事项，不计办结率",
+    "no action item of its own fell due or was closed: no share",
+)
 _POINTS = Said("督办事项得分：{n} 项共 {points:g} 分", "points for action items: {points:g} for {n} of them")
 _MEETINGS = Said("联席会议：到会 {came} 次，缺席 {absent} 次", "meetings: came to {came}, absent from {absent}")
+
+
+_RULE = Said(
+    "办结率＝已办结÷到期或已办结的事项，按时办结率＝按时办结÷有时限和销号时间的；已取消的不计。考核得分按考核表登记，不另行折算总分",
+    "shares are of items that fell due or were closed, and of those with both days; cancelled ones do not count. Scores are those of "
+    "the yearly lists; no total is made of them",
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +109,8 @@ def assessment(
     rows = [
         _row(graph, row, *(of_unit.get(row["unit"], []) for of_unit in told)) for row in listed.iter_rows(named=True)
     ]
-    undated = read_action_items(graph, days.end).filter(pl.col("due").is_null(), pl.col("closed_at").is_null()).height
+    every = read_action_items(graph, days.end).filter(~pl.col("called_off"))
+    undated = every.filter(pl.col("due").is_null(), pl.col("closed_at").is_null()).height
     left_out = Said(
         "另有 {n} 项督办事项没有完成时限和销号时间，未计入",
         "{n} more action items have neither a due day nor one of closing and are not counted",
@@ -105,7 +118,7 @@ def assessment(
     return Answer(
         rows,
         truncated=ranked.height > limit,
-        extra={"period": str(Period(days.start, days.end))}
+        extra={"period": str(Period(days.start, days.end)), "rule": _RULE}
         | ({"undated": left_out.fill(n=undated)} if undated else {}),
     )
 
@@ -114,7 +127,7 @@ def _read_items(graph: Graph, days: Days) -> pl.DataFrame:
     """Return the action items that count for each unit in the period, as they stood on its last day: unit, item, and the rest."""
     end = pl.lit(min(days.end, graph.as_of or days.end))
     inside = [pl.col(day).is_between(days.start, days.end).fill_null(False) for day in ("due", "closed_at")]
-    items = read_action_items(graph, days.end).filter(pl.any_horizontal(inside))
+    items = read_action_items(graph, days.end).filter(~pl.col("called_off"), pl.any_horizontal(inside))
     leading = read_assigned(graph).filter("leads").select("item", "unit").unique(["item", "unit"])
     on_time = pl.col("closed") & (pl.col("closed_at") <= pl.col("due"))
     judged = items.with_columns(on_time=on_time, running=~pl.col("closed") & (pl.col("due") >= end))
@@ -171,11 +184,13 @@ def _share(part: int | None, of: int | None) -> float | None:
 
 
 def _tell_items(graph: Graph, items: list[FrameRow]) -> list[ScorePart]:
-    """Return a sentence for each item that was late or is overdue, and for the points that items were given."""
+    """Return a sentence for each item that was closed or is overdue, and for the points that items were given; or that there is none."""
+    if not items:
+        return [ScorePart(_NONE)]
     told = []
     for row in items:
-        if row["overdue"] is True or (row["closed"] and row["on_time"] is False):
-            words = _CLOSED_LATE if row["closed"] else _OVERDUE
+        if row["closed"] or row["overdue"] is True:
+            words = _OVERDUE if not row["closed"] else _CLOSED_LATE if row["on_time"] is False else _IN_TIME
             said = words.fill(item=row["name"], due=row["due"] or "—", closed=row["closed_at"] or "—")
             told.append(ScorePart(said, record_of(graph, row, ActionItem.label)))
     given = [row["score"] for row in items if row["score"] is not None]

@@ -27,6 +27,7 @@ from queries.reading.action_items import ALERT_WORDS, RED_DAYS, SOON_DAYS, read_
 from queries.reading.area import InArea, is_within
 from queries.reading.entities import group_rows, record_of
 from queries.reading.meeting_records import name_units
+from queries.reading.period import Period
 from queries.reading.scope import Scope
 from queries.reading.units import find_unit
 
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 Warning = Literal["red", "yellow", "blue"]
+Standing = Literal["overdue", "open", "undated", "closed", "called_off"]
+STANDING_WORDS: dict[str, Said] = {
+    "overdue": Said("逾期", "overdue"), "open": Said("在办", "open"), "undated": Said("未定时限", "without a due day"),
+    "closed": Said("已办结", "closed"), "called_off": Said("已取消", "called off"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ class FollowUp:
     number: str | None = column("督办编号", "number")
     item: str = column("督办事项", "what is to be done")
     units: str | None = column("责任单位", "responsible")
-    helping: str | None = column("配合单位", "helping", "detail")
+    helping: str | None = column("配合单位", "helping")
     meeting: str | None = column("来源会议", "from which meeting")
     meeting_day: date | None = column("会议时间", "day of the meeting", "detail")
     agenda: str | None = column("来源议题", "from which issue", "detail")
@@ -57,6 +63,7 @@ class FollowUp:
     progress: str | None = column("进展情况", "progress", "detail")
     issues: str | None = column("存在问题", "issues", "detail")
     note: Said | None = column("说明", "note")
+    standing: Standing = column("办理情况", "standing", "hidden", words=STANDING_WORDS)
     records: list[Record] = column("出处", "records", "hidden")
 
 
@@ -71,24 +78,33 @@ def follow_ups(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
     scope: Scope,
     *,
-    unit: Annotated[str | None, Said("只看这个单位负责的", "only those this unit answers for")] = None,
+    unit: Annotated[
+        str | None, Said("只看这个单位牵头、负责或配合的", "only those this unit answers for or helps with")
+    ] = None,
     area: InArea = None,
     as_of: Annotated[date | None, Said("按哪一天算，如 2026-06-30", "as of which day, such as 2026-06-30")] = None,
     soon: Annotated[int, Between(0, 365), Said("几天内到期发蓝单", "due within so many days: blue")] = SOON_DAYS,
     red_after: Annotated[
         int, Between(1, 3650), Said("逾期超过几天发红单", "overdue for more days than this: red")
     ] = RED_DAYS,
+    period: Annotated[
+        Period | None, Said("只看这段时间的会议定下的，如 2026Q2", "only what meetings of this time decided")
+    ] = None,
     all: Annotated[bool, Said("未到期的和已办结的也列出", "also those not due, and those closed")] = False,
 ) -> Answer[FollowUp]:
     """哪些督办事项逾期或快到期？ Which action items are overdue, or due soon? The most urgent come first."""
     day = as_of or graph.as_of or date.today()
     items = read_action_items(graph, day, soon, red_after)
     assigned = read_assigned(graph)
-    leading = assigned.filter("leads", is_within(graph, area, "unit"))
+    if area is not None:
+        within = assigned.filter("leads", is_within(graph, area, "unit"))
+        items = items.join(within, on="item", how="semi", maintain_order="left")
     if unit is not None:
-        leading = leading.filter(pl.col("unit") == find_unit(graph, unit).id)
-    if unit is not None or area is not None:
-        items = items.join(leading, on="item", how="semi", maintain_order="left")
+        own = assigned.filter(pl.col("unit") == find_unit(graph, unit).id)
+        items = items.join(own, on="item", how="semi", maintain_order="left")
+    if period is not None:
+        days = period.resolve(graph.as_of)
+        items = items.filter(pl.col("meeting_day").is_between(days.start, days.end))
     chosen = items if all else items.filter(pl.col("warning").is_not_null())
     order = pl.col("warning").replace_strict({"red": 0, "yellow": 1, "blue": 2}, default=3, return_dtype=pl.Int8)
     chosen = chosen.sort(order, "closed", -pl.col("late"), "number", "name", nulls_last=True)
@@ -117,9 +133,17 @@ def _row(graph: Graph, row: FrameRow, assigned: list[FrameRow], day: date) -> Fo
         item_id=row["item"], warning=row["warning"], number=row["number"], item=row["name"], units=lead, helping=helping,
         meeting=row["meeting"] or row["origin"], meeting_day=row["meeting_day"], agenda=row["agenda"], due=row["due"], late=late,
         open_days=(day - begun).days if begun and begun <= day and not row["closed"] else None, status=row["status"],
-        reported_alert=row["reported_alert"], progress=row["progress"], issues=row["issues"], note=_note(row, lead),
+        reported_alert=row["reported_alert"], progress=row["progress"], issues=row["issues"], note=_note(row, lead), standing=_stand(row),
         records=[record_of(graph, row, ActionItem.label), *_cells(graph, row, assigned)],
     )  # fmt: skip
+
+
+def _stand(row: FrameRow) -> Standing:
+    if row["closed"]:
+        return "called_off" if row["called_off"] else "closed"
+    if row["overdue"] is None:
+        return "undated"
+    return "overdue" if row["overdue"] else "open"
 
 
 def _cells(graph: Graph, row: FrameRow, assigned: list[FrameRow]) -> list[Record]:
@@ -131,6 +155,8 @@ def _cells(graph: Graph, row: FrameRow, assigned: list[FrameRow]) -> list[Record
 
 def _note(row: FrameRow, lead: str | None) -> Said | None:
     """Say what keeps an item from being judged, or that the list contradicts itself."""
+    if row["called_off"]:
+        return Said("已取消，不再办理", "called off")
     if row["closed"]:
         late = row["due"] and row["closed_at"] and row["closed_at"] > row["due"]
         if late:
@@ -149,7 +175,8 @@ def _note(row: FrameRow, lead: str | None) -> Said | None:
 def _count(items: pl.DataFrame) -> dict[str, int]:
     counts = dict(items.drop_nulls("warning").group_by("warning").len().iter_rows())
     return {name: int(counts.get(name, 0)) for name in ALERT_WORDS} | {
-        "closed": int(items["closed"].sum()), "undated": items.filter(~pl.col("closed"), pl.col("overdue").is_null()).height,
+        "closed": items.filter(~pl.col("called_off"), "closed").height, "called_off": int(items["called_off"].sum()),
+        "undated": items.filter(~pl.col("closed"), pl.col("overdue").is_null()).height,
     }  # fmt: skip
 
 

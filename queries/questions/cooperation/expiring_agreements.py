@@ -18,7 +18,7 @@ from graph.schema.cooperation import LEADS, TAKES_PART_IN, Agreement
 from graph.schema.projects import BENEFITS
 from graph.state_vocabulary import EXPIRED, UNDER_WAY
 from graph.states import find_state, in_force, is_open, said_state
-from graph.texts import Said, join_said
+from graph.texts import NOTHING, Said, join_said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
 from queries.answers.catalogue import question
@@ -39,6 +39,7 @@ STANDING_WORDS = {
     "expiring": Said("即将到期", "about to expire"), "expired": Said("已到期仍有往来", "expired, and still active"),
     "called_active": Said("已到期，台账仍列为有效", "expired, but still called active"),
 }  # fmt: skip
+MOST_ENDLESS = 20  # agreements without an end that are named
 COLUMNS = ("number", "title", "signed", "expires", "term_open", "status", "rating")
 
 
@@ -50,6 +51,7 @@ class ExpiringAgreement:
     number: str | None = column("协议编号", "number")
     title: str | None = column("协议名称", "title", show="detail")
     parties: str = column("签约单位", "parties")
+    signed: date | None = column("签订日期", "signed")
     expires: date = column("到期日", "expires")
     days_left: int = column("距到期（天）", "days left")
     standing: Standing = column("情况", "standing", words=STANDING_WORDS)
@@ -74,7 +76,7 @@ def expiring_agreements(
     ] = None,
     limit: Annotated[int, Between(1, 2000), Said("最多几份", "at most so many")] = 200,
 ) -> Answer[ExpiringAgreement]:
-    """哪些协议快到期，哪些已到期仍在履行？ Which agreements expire soon, and which have expired but go on? The soonest come first."""
+    """哪些协议快到期，哪些已到期仍在履行？ Which agreements expire soon, and which have expired but go on? Those to come first."""
     today = as_of or graph.as_of or date.today()
     agreements = open_entities(graph, Agreement, *COLUMNS).with_columns(
         state=find_state(today, begins="signed", ends="expires"), in_force=in_force(today), said=said_state()
@@ -88,7 +90,9 @@ def expiring_agreements(
         pl.when(soon).then(pl.lit("expiring")).when(gone & goes_on).then(pl.lit("expired"))
         .when(gone & (pl.col("said") == UNDER_WAY)).then(pl.lit("called_active"))
     )  # fmt: skip
-    chosen = seen.with_columns(standing=standing).drop_nulls("standing").sort("expires", "id")
+    chosen = (
+        seen.with_columns(standing=standing).drop_nulls("standing").sort(pl.col("expires") < today, "expires", "id")
+    )
     parties = read_parties(graph)
     rows = [_row(graph, row, parties.get(row["id"], []), today) for row in chosen.head(limit).iter_rows(named=True)]
     names = {row.agreement_id: row.number or row.title or row.agreement_id for row in rows}
@@ -139,7 +143,7 @@ def _open_projects(graph: Graph, today: date) -> pl.DataFrame:
 def _row(graph: Graph, row: FrameRow, parties: list[DrawnEntity], today: date) -> ExpiringAgreement:
     left, names = (row["expires"] - today).days, " — ".join(party["name"] for party in parties)
     return ExpiringAgreement(
-        agreement_id=row["id"], number=row["number"], title=row["title"], parties=names, expires=row["expires"],
+        agreement_id=row["id"], number=row["number"], title=row["title"], parties=names, signed=row["signed"], expires=row["expires"],
         days_left=left, standing=row["standing"], last_activity=row["held"],
         open_projects=row["projects"], text=_tell(row, left), records=[record_of(graph, row, Agreement.label)],
     )  # fmt: skip
@@ -172,12 +176,13 @@ def _tell(row: FrameRow, left: int) -> Said:
 def _tell_endless(agreements: pl.DataFrame) -> dict[str, Said]:
     endless = agreements.filter(
         "in_force", pl.col("expires").is_null(), ~pl.col("term_open").cast(pl.Boolean).fill_null(False)
-    ).height
-    if not endless:
+    ).sort("signed", "id")
+    if endless.is_empty():
         return {}
-    return {
-        "no_end": Said(
-            f"另有 {endless} 份履行中的协议未登记期限，何时到期不明",
-            f"{endless} more agreements in force have no end on record",
-        )
-    }
+    names = [row["number"] or row["title"] or row["id"] for row in endless.head(MOST_ENDLESS).iter_rows(named=True)]
+    more = Said("等", " and others") if endless.height > MOST_ENDLESS else NOTHING
+    words = Said(
+        "另有 {n} 份履行中的协议未登记期限，何时到期不明：{names}{more}",
+        "{n} more agreements in force have no end on record: {names}{more}",
+    )
+    return {"no_end": words.fill(n=endless.height, names="、".join(names), more=more)}

@@ -7,7 +7,7 @@ named, are left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -50,6 +50,7 @@ BONUS = {
 }  # for what the round lacks: novelty and things to show are worth 1 each
 UNKNOWN_KM = 5.0  # taken for the way to a unit without a position
 MOST_NAMED = 3  # things of a kind that are named
+MOST_SPARE = 10  # units that were not chosen and are named
 ADDS = {
     "street": Said("补充{what}", "adds {what}"),
     "section": Said("补充行业门类 {what}", "adds section {what} of industries"),
@@ -108,7 +109,7 @@ def observation_points(  # noqa: PLR0913 -- the arguments are what a user may as
         _row(graph, rested.row(at, named=True), number, leg, chosen[at])
         for number, (at, leg) in enumerate(zip(way, legs, strict=True), start=1)
     ]
-    return Answer(rows, extra=_tell(every, rested, legs, begins) | tell_unloaded(graph, Activity, Brand))
+    return Answer(rows, extra=_tell(every, rested, set(chosen), legs, begins) | tell_unloaded(graph, Activity, Brand))
 
 
 def _next_quarter(day: date) -> date:
@@ -220,15 +221,29 @@ def _tell_shown(row: FrameRow) -> Said:
     return join_said(told)
 
 
-def _tell(every: pl.DataFrame, rested: pl.DataFrame, legs: Sequence[float | None], begins: date) -> dict[str, Said]:
+def _tell(
+    every: pl.DataFrame, rested: pl.DataFrame, chosen: Set[int], legs: Sequence[float | None], begins: date
+) -> dict[str, Said]:
+    """Return how long the way is, who was left out for having been observed of late and when, and whom the places did not reach."""
     total = sum(leg for leg in legs if leg)
     length = Said(
         f"{begins} 起的季度，点间路程合计约 {total:.1f} 公里（直线）",
         f"quarter from {begins}; {total:.1f} km as the crow flies",
     )
     told = {"round": length}
-    recent = every.join(rested, on="id", how="anti").sort("name")["name"].to_list()
-    if recent:
-        names = "、".join(recent)
+    recent = every.join(rested, on="id", how="anti").sort("name")
+    if recent.height:
+        names = "、".join(f"{name}（{day}）" for name, day in recent.select("name", "observed").iter_rows())
         told["rested"] = Said(f"近期已观摩，未列入：{names}", f"observed of late and left out: {names}")
+    spare = [name for at, name in enumerate(rested["name"]) if at not in chosen]
+    if spare:
+        names = "、".join(spare[:MOST_SPARE])
+        words = Said(
+            "有可看之处而名额未及的 {n} 家：{names}；新鲜度、看点、街道和行业的补充合计不如入选的",
+            "{n} more have something to show: {names}; they add less that is new than those chosen",
+        )
+        told["spare"] = words.fill(n=len(spare), names=names + ("等" if len(spare) > MOST_SPARE else ""))
+    told["others"] = Said(
+        "没有品牌、荣誉、基地或完成项目登记的单位不作候选", "units with nothing to show on record are no candidates"
+    )
     return told

@@ -172,11 +172,18 @@ def _relations(
 
 def _line(graph: Graph, part: Part, name: str, heading: Said, things: pl.DataFrame, limit: int) -> PageLine:
     rows = list(things.head(limit).iter_rows(named=True))
-    names = "、".join(row["name"] for row in rows[:NAMED])
+    names = "、".join(_name_with_part(graph, row) for row in rows[:NAMED])
     more = _MORE.fill(n=things.height) if things.height > NAMED else NOTHING
     text = Said(names + more, names + more.en)
     records = [record_of(graph, row, row["label"]) for row in rows]
     return PageLine(part, name, heading, text, things.height, "", (), [_thing(row) for row in rows], records)
+
+
+def _name_with_part(graph: Graph, row: FrameRow) -> str:
+    """Return a thing's name with the part that the one has in the other, or with the last day of a tie that is over."""
+    over = row["until"] is not None and graph.as_of is not None and row["until"] < graph.as_of
+    told = [row["part"] or "", f"至 {row['until']}" if over else ""]
+    return row["name"] + (f"（{'，'.join(filter(None, told))}）" if any(told) else "")
 
 
 def _thing(row: FrameRow) -> PageThing:

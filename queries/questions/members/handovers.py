@@ -17,7 +17,7 @@ from graph.documents import FrameRow
 from graph.schema.handing_over import FROM, TO, Handover
 from graph.state_vocabulary import CANCELLED, DONE, OPEN, PLANNED, SUSPENDED, UNDER_WAY, UNKNOWN
 from graph.states import said_handover_state
-from graph.texts import Said
+from graph.texts import NOTHING, Said
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
 from queries.answers.contents import Drawing
@@ -49,8 +49,8 @@ COLUMNS = (
     "subject", "place", "households", "headcount", "party_members", "files", "assets", "agreed", "day", "progress", "open_issues",
 )  # fmt: skip
 _TOTAL = Said(
-    "{subject}：{n} 批，已移交 {done} 批{told}；有遗留问题 {issues} 批",
-    "{subject}: {n} batches, {done} handed over{told}; {issues} with open issues",
+    "{subject}：共 {n} 批{told}；已移交 {done} 批{moved}，其余 {rest} 批{left}；有遗留问题 {issues} 批",
+    "{subject}: {n} batches in all{told}; {done} handed over{moved}, {rest} left{left}; {issues} with open issues",
 )
 
 
@@ -160,24 +160,34 @@ def _row(graph: Graph, scope: Scope, row: FrameRow) -> HandoverBatch:
 
 
 def _add_up(scope: Scope, rows: pl.DataFrame) -> list[Said]:
-    """Return a sentence for each subject: batches, how many are done, households and people; and how many have open issues."""
-    totals = rows.group_by("subject", maintain_order=True).agg(
-        pl.len(), (pl.col("step") == DONE).sum().alias("done"), pl.col("open_issues").count(),
-        pl.col("households").sum(), pl.col("headcount").sum(), pl.col("party_members").sum(),
+    """Return a sentence for each subject: batches, households and people of all, of those done, of those left; and open issues."""
+    kept = rows.filter(pl.col("step") != CANCELLED)
+    return [
+        _say_total(scope, str(name), part)
+        for (name,), part in kept.sort("subject").group_by("subject", maintain_order=True)
+    ]
+
+
+def _say_total(scope: Scope, subject: str, batches: pl.DataFrame) -> Said:
+    done, left = batches.filter(pl.col("step") == DONE), batches.filter(pl.col("step") != DONE)
+    told, moved, rest = (_say_numbers(scope, part) for part in (batches, done, left))
+    return _TOTAL.fill(
+        subject=subject, n=batches.height, told=told, done=done.height, moved=moved, rest=left.height, left=rest,
+        issues=batches["open_issues"].count(),
     )  # fmt: skip
-    return [_say_total(scope, *row) for row in totals.sort("subject").iter_rows()]
 
 
-def _say_total(scope: Scope, subject: str, batches: int, done: int, issues: int, *numbers: int) -> Said:
+def _say_numbers(scope: Scope, batches: pl.DataFrame) -> Said:
+    """Return the households and people of some batches in words, as the asker may see them; nothing where none are told."""
     words = (
-        Said("，{n} 户", ", {n} households"),
-        Said("，{n} 人", ", {n} people"),
-        Said("，其中党员 {n} 人", ", of them {n} Party members"),
+        Said("{n} 户", "{n} households"),
+        Said("{n} 人", "{n} people"),
+        Said("其中党员 {n} 人", "of them {n} Party members"),
     )
-    shown = [numbers[0], *(scope.count(number) for number in numbers[1:])]
+    sums = [int(batches[name].sum()) for name in ("households", "headcount", "party_members")]
+    shown = [sums[0], *(scope.count(number) for number in sums[1:])]
     told = [word.fill(n=n) for word, n in zip(words, shown, strict=True) if n]
-    more = Said("".join(told), "".join(one.en for one in told))
-    return _TOTAL.fill(subject=subject, n=batches, done=done, told=more, issues=issues)
+    return Said("（" + "，".join(told) + "）", " (" + ", ".join(one.en for one in told) + ")") if told else NOTHING
 
 
 def _draw(rows: pl.DataFrame) -> Drawing:

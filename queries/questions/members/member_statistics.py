@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import polars as pl
 
 from graph import mechanisms
+from graph.people import round_down
 from graph.schema.organizations import Subdistrict
 from graph.texts import Said
 from queries.answers.answer import Answer
@@ -42,6 +43,9 @@ _TOO_EARLY = Said(
 _WHAT = {"branch": Said("党支部", "branch"), "unit": Said("工作单位", "employer"), "skill": Said("特长", "skills")}
 _NOT_TOLD = Said(
     "名册没有写明党员的{what}，无法按此分组", "no list tells the {what} of any member: they cannot be grouped by it"
+)
+_UNSKILLED = Said(
+    "未登记特长的党员约 {n} 人，未列入任何组别", "about {n} members have no skill on record and are in no group"
 )
 _HOMES = Said(
     "该区域按居住地统计；居住地不详的党员未计入",
@@ -95,6 +99,8 @@ def member_statistics(
     remarks = [*([_TOTAL.fill(n=total)] if total else []), RULE, *([_HOMES] if area or by in _AREAS else [])]
     if by in _WHAT and total and read_grouped(graph, by, day).is_empty():
         remarks.append(_NOT_TOLD.fill(what=_WHAT[by]))
+    if by == "skill" and not area and (blank := _count_unskilled(graph, day)):
+        remarks.append(_UNSKILLED.fill(n=blank))
     if compare is not None and not compared:
         remarks.append(_TOO_EARLY.fill(first=first or "—", day=compare))
     return Answer(
@@ -103,6 +109,14 @@ def member_statistics(
             for group, members, before in shown.select("group", "members", "before").iter_rows()
         ],
         extra={"as_of": day, "remarks": remarks},
+    )
+
+
+def _count_unskilled(graph: Graph, day: date) -> int | None:
+    """Return how many members have no skill on record, rounded down; None for fewer than five."""
+    skilled = read_grouped(graph, "skill", day).select("person")
+    return round_down(
+        read_grouped(graph, "subdistrict", day).join(skilled, on="person", how="anti")["person"].n_unique()
     )
 
 

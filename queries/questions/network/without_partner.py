@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import numpy as np
 import polars as pl
 
-from graph.schema.cooperation import PARTNERED_WITH
+from graph.documents import FrameRow
+from graph.schema.cooperation import PARTNERED_WITH, Agreement
 from graph.schema.organizations import Community, Enterprise
 from graph.schema.resources import OFFERS, OWNS
-from graph.texts import Said
+from graph.state_vocabulary import EXPIRED
+from graph.states import find_state
+from graph.texts import NOTHING, Said, join_said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.rows import Record, column
 from queries.matching.distance import km_between
+from queries.reading.agreements import read_signers
 from queries.reading.area import InArea, list_units
-from queries.reading.entities import open_relations, read_units, record_of
+from queries.reading.entities import open_entities, open_relations, read_units, record_of
 from queries.reading.scope import Scope
 from queries.reading.unit_network import read_unit_ties
 from queries.reading.units_of import name_streets
@@ -30,6 +34,14 @@ Lack = Literal["partner", "resource", "contact"]
 Side = Literal["all", "enterprise", "community"]
 SIDES = {"all": (Community, Enterprise), "enterprise": (Enterprise,), "community": (Community,)}
 CANDIDATES = 3
+LACKS = {
+    "partners": Said("结对", "partner"),
+    "resources": Said("资源", "resources"),
+    "contacts": Said("往来", "contact"),
+}
+_WITHOUT = {
+    "partner": Said("没有结对", "partner"), "resource": Said("没有资源", "resources"), "contact": Said("没有往来", "contact"),
+}  # fmt: skip
 _AT = Said("{km} 公里", "{km} km")
 _FREE = Said("，也没有结对", ", without a partner, too")
 
@@ -57,6 +69,8 @@ class LackingUnit:
     unit_id: str
     label: str
     unit: str = column("单位", "unit")
+    lacks: Said = column("缺什么", "lacks")
+    expired: str | None = column("已到期的协议", "agreements that are over")
     streets: str = column("街道", "subdistrict")
     partners: int = column("结对单位", "partners")
     resources: int = column("资源", "resources")
@@ -84,20 +98,45 @@ def without_partner(
     """
     units = _count(graph, read_units(graph, (Community, Enterprise)))
     counted = {"partner": "partners", "resource": "resources", "contact": "contacts"}[lack]
-    chosen = units.filter(pl.col(counted) == 0, pl.col("label").is_in([kind.label for kind in SIDES[side]]))
+    every = units.filter(pl.col("label").is_in([kind.label for kind in SIDES[side]]))
     if area:
-        chosen = chosen.filter(pl.col("id").is_in(list_units(graph, area).implode()))
-    chosen = chosen.sort("contacts", "resources", "name", "id")
+        every = every.filter(pl.col("id").is_in(list_units(graph, area).implode()))
+    chosen = every.filter(pl.col(counted) == 0).sort("contacts", "resources", "name", "id")
     top = chosen.head(limit)
-    near, streets = _find_near(units, top), name_streets(graph, top)
+    near, streets, over = _find_near(units, top), name_streets(graph, top), _find_expired(graph)
     rows = [
         LackingUnit(
-            row["id"], row["label"], row["name"], "、".join(streets.get(row["id"], ())), row["partners"], row["resources"], row["contacts"],
-            near.get(row["id"], []), [record_of(graph, row)],
+            row["id"], row["label"], row["name"], _say_lacks(row), over.get(row["id"]), "、".join(streets.get(row["id"], ())),
+            row["partners"], row["resources"], row["contacts"], near.get(row["id"], []), [record_of(graph, row)],
         )
         for row in top.iter_rows(named=True)
     ]  # fmt: skip
-    return Answer(rows, truncated=chosen.height > limit, extra={"number": chosen.height})
+    extra = {"number": chosen.height, "summary": _sum_up(every, chosen, set(over), lack)}
+    return Answer(rows, truncated=chosen.height > limit, extra=extra)
+
+
+def _say_lacks(row: FrameRow) -> Said:
+    return join_said([word for name, word in LACKS.items() if row[name] == 0], "、", ", ")
+
+
+def _find_expired(graph: Graph) -> dict[str, str]:
+    """Return the agreements of each unit that have run out, with their last days: an agreement that is over is no partner."""
+    over = open_entities(graph, Agreement, "number", "title", "signed", "expires", "status").filter(
+        find_state(graph.as_of, begins="signed", ends="expires") == EXPIRED
+    )
+    named = pl.concat_str(pl.coalesce("number", "title", "id"), pl.format("（{}）", "expires"), ignore_nulls=True)
+    ties = read_signers(graph).join(over.select("id", "expires", said=named), on="id").sort("unit", "expires", "said")
+    return dict(ties.group_by("unit", maintain_order=True).agg(pl.col("said").str.join("、")).iter_rows())
+
+
+def _sum_up(every: pl.DataFrame, chosen: pl.DataFrame, over: set[str], lack: Lack) -> Said:
+    """Return the sentence that says of how many units how many lack it, so that the rest can be counted."""
+    ended = chosen.filter(pl.col("id").is_in(sorted(over))).height if lack == "partner" else 0
+    expired = Said("（其中协议已到期 {n} 家）", " (of {n} the agreements are over)").fill(n=ended) if ended else NOTHING
+    return Said(
+        "共 {all} 家：{what}的 {n} 家{expired}，其余 {rest} 家有",
+        "{all} units: {n} without {what}{expired}, {rest} with",
+    ).fill(all=every.height, n=chosen.height, rest=every.height - chosen.height, what=_WITHOUT[lack], expired=expired)
 
 
 def _count(graph: Graph, units: pl.DataFrame) -> pl.DataFrame:

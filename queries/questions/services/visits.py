@@ -73,7 +73,9 @@ def visits(
 ) -> Answer[EnterpriseVisits]:
     """首席服务官走访了哪些企业，哪些没有走访？ Which enterprises were visited, and which were not? Those without a visit come first."""
     today = graph.as_of or date.today()
-    days = period.resolve(graph.as_of) if period else find_quarter(today)
+    asked = period.resolve(graph.as_of) if period else find_quarter(today)
+    # What is to come cannot have been visited: a time that goes on ends with the day of the data.
+    days = Days(asked.start, min(asked.end, max(asked.start, today)))
     made = _read_visits(graph).filter(pl.col("day") <= days.end)
     rows = _join(graph, made, days).filter(is_within(graph, area, "enterprise"))
     if officer:
