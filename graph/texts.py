@@ -25,7 +25,9 @@ class Said(str):
 
     def fill(self, **details: object) -> Said:
         """Return the text with each `{name}` replaced by a detail, in both languages; a detail that is a Said fits in its own."""
-        return Said(*(self.text(lang).format(**in_language(details, lang)) for lang in ("zh", "en")))
+        # Thousands of sentences make an answer: in Chinese a Said is its own text, and only the others are looked at twice.
+        en = {name: one if type(one) in (str, int, float) else in_language(one, "en") for name, one in details.items()}
+        return Said(str(self).format(**details), self.en.format(**en))
 
     def __reduce__(self) -> tuple[type[Said], tuple[str, str]]:
         return Said, (str(self), self.en)

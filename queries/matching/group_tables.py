@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,7 @@ from queries.matching.arrays import (
 GROUP = "group"  # the column of left units that tables speak of; without it they speak of ids
 # So many right units, those with the largest numbers for a group, are candidates of all its left units, however far apart.
 MOST_LINKED = 200
+MOST_KEPT = 1_000  # values whose rows are remembered
 
 
 class Rows:
@@ -34,6 +35,9 @@ class Rows:
 
     def __init__(self, frame: pl.DataFrame, *columns: str) -> None:
         self.frame, self._columns = frame, columns
+        self.of = lru_cache(MOST_KEPT)(
+            self._of
+        )  # the reasons of one pair, and of a unit's other pairs, ask for the same rows
 
     @cached_property
     def _runs(self) -> dict[Any, tuple[int, int]]:
@@ -45,7 +49,7 @@ class Rows:
         found = runs.select("value", "start", "len").iter_rows()
         return {tuple(v.values()) if isinstance(v, dict) else v: (start, length) for v, start, length in found}
 
-    def of(self, value: Any) -> list[Cell]:
+    def _of(self, value: Any) -> list[Cell]:
         """Return the rows that have this value."""
         start, length = self._runs.get(value, (0, 0))
         rows = self.frame.slice(start, length).rows() if length else []  # quicker than rows by name

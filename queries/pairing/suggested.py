@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,10 @@ from graph.shown import Shown
 from graph.texts import Said, join_said
 from queries.matching.pairs import Limits, list_pairs
 from queries.pairing.engine import Engine
+from queries.reading.entities import read_units
+
+if TYPE_CHECKING:
+    from graph.graph import Graph
 
 
 @dataclass(frozen=True)
@@ -23,8 +28,14 @@ class Suggestion:
     text: Said
 
 
-def suggest_best(engine: Engine, lefts: Sequence[str], k: int) -> tuple[dict[str, list[Suggestion]], Shown]:
-    """Return the `k` best right sides of some left ones, by id, and the entry for the log of recommendations shown."""
+def suggest_best(
+    graph: Graph, engine: Engine, lefts: Sequence[str], k: int
+) -> tuple[dict[str, list[Suggestion]], Shown]:
+    """Return the `k` best right sides of some left ones, by id, and the entry for the log of recommendations shown.
+
+    Units are called what all lists call them: those of one name with their subdistrict.
+    """
+    names = dict(read_units(graph).select("id", "name").iter_rows())
     places = np.array(
         sorted(engine.sides.left.places[one] for one in lefts if one in engine.sides.left.places), dtype=np.int64
     )
@@ -39,7 +50,8 @@ def suggest_best(engine: Engine, lefts: Sequence[str], k: int) -> tuple[dict[str
     found: dict[str, list[Suggestion]] = {}
     for at, to, worth, reasons in zip(left, right, score, engine.explainer.explain(left, right), strict=True):
         spoken = [Said(reason.text, reason.text_en) for reason in reasons if reason.known and reason.value > 0]
-        name = engine.sides.right.units["name"][int(to)]
-        one = Suggestion(engine.sides.right.ids[to], name, round(float(worth), 4), join_said(spoken, "，", ", "))
+        unit = engine.sides.right.ids[to]
+        name = names.get(unit) or engine.sides.right.units["name"][int(to)]
+        one = Suggestion(unit, name, round(float(worth), 4), join_said(spoken, "，", ", "))
         found.setdefault(engine.sides.left.ids[at], []).append(one)
     return found, engine.shown(left, right, rank)

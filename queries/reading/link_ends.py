@@ -8,6 +8,7 @@ resource, which are added up by unit and resource.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -21,6 +22,7 @@ from graph.states import said_state
 from graph.types import Date, Text
 from queries.answers.rows import USED
 from queries.reading.entities import held_relations, open_entities, open_relations
+from queries.reading.facts import KEPT, Recent, snapshot_key
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -39,6 +41,8 @@ THINGS: dict[str, Any] = {
     "day": pl.Date,
     "happened": pl.Boolean,
 }
+_RECENT: Recent[pl.DataFrame] = Recent(KEPT)
+_STEPS: Recent[pl.DataFrame] = Recent(KEPT)
 _BOTH_WAYS = (("source", "target", True), ("target", "source", False))
 
 
@@ -50,6 +54,10 @@ def joining_kinds(schema: Schema) -> dict[str, Entity]:
 
 def read_ends(graph: Graph) -> pl.DataFrame:
     """Return every tie of a unit to a thing: its relation and direction, its day, side and role, how often, and whether it came about."""
+    return _RECENT.get(snapshot_key(graph), partial(_read_ends, graph))
+
+
+def _read_ends(graph: Graph) -> pl.DataFrame:
     units, things = {kind.label for kind in graph.schema.units}, set(joining_kinds(graph.schema))
     parts = [_add_up_uses(graph)]
     for relation in _loaded(graph):
@@ -68,6 +76,10 @@ def read_ends(graph: Graph) -> pl.DataFrame:
 
 def read_steps(graph: Graph) -> pl.DataFrame:
     """Return every relation between two things, once from each of them."""
+    return _STEPS.get(snapshot_key(graph), partial(_read_steps, graph))
+
+
+def _read_steps(graph: Graph) -> pl.DataFrame:
     things = set(joining_kinds(graph.schema))
     parts = [pl.DataFrame(schema=STEPS)]
     for relation in _loaded(graph):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,7 +13,7 @@ from graph.schema.members import WORKS_AT, Member
 from graph.schema.organizations import Community
 from graph.texts import NOTHING, Said
 from queries.reading.entities import open_entities
-from queries.reading.facts import read_employed, read_homes, read_skills
+from queries.reading.facts import KEPT, Recent, read_employed, read_homes, read_skills, snapshot_key
 from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _WITHOUT = Said(
     "{about}{n} further members have no employer that is known (none was told, or it is on no list); those of them who may work for this"
     " unit are not in the numbers above",
 )
+_EMPLOYERLESS: Recent[int] = Recent(KEPT)
+_RESIDENTS: Recent[pl.DataFrame] = Recent(KEPT)
 _ABOUT = Said("约", "some ")
 
 
@@ -53,11 +56,15 @@ def count_members(graph: Graph, scope: Scope, employer: UnitRef) -> dict[str, Me
 
 def tell_without_employer(graph: Graph, scope: Scope) -> Said:
     """Return how many members have no employer that is known, as `scope` may see it; nothing where there are none or too few."""
+    shown = scope.count(_EMPLOYERLESS.get(snapshot_key(graph), partial(_count_employerless, graph)))
+    return _WITHOUT.fill(n=shown, about=NOTHING if scope.sees_members else _ABOUT) if shown else NOTHING
+
+
+def _count_employerless(graph: Graph) -> int:
     members = open_entities(graph, Member, "pseudonym")["id"]
     units = pl.concat([open_entities(graph, kind, "name")["id"] for kind in WORKS_AT.target])
     employed = read_employed(graph, *WORKS_AT.target).filter(pl.col("employer").is_in(units.implode()))["member"]
-    shown = scope.count(int((~members.is_in(employed.implode())).sum()))
-    return _WITHOUT.fill(n=shown, about=NOTHING if scope.sees_members else _ABOUT) if shown else NOTHING
+    return int((~members.is_in(employed.implode())).sum())
 
 
 def _count(frame: pl.DataFrame, *by: str) -> pl.DataFrame:
@@ -66,8 +73,13 @@ def _count(frame: pl.DataFrame, *by: str) -> pl.DataFrame:
 
 def _read_residents(graph: Graph, employer: UnitRef) -> pl.DataFrame:
     """Return a unit's members with the community in which each lives: member, community."""
+    every = _RESIDENTS.get(snapshot_key(graph), partial(_read_all_residents, graph))
+    return every.filter(pl.col("employer") == employer.id).select("member", "community")
+
+
+def _read_all_residents(graph: Graph) -> pl.DataFrame:
     members = open_entities(graph, Member, "pseudonym").select(member="id")
     communities = open_entities(graph, Community, "name").select(community="id")
-    staff = read_employed(graph, *WORKS_AT.target).filter(pl.col("employer") == employer.id)
+    staff = read_employed(graph, *WORKS_AT.target)
     homes = read_homes(graph).join(communities, on="community", how="semi")
-    return staff.join(members, on="member", how="semi").join(homes, on="member").select("member", "community")
+    return staff.join(members, on="member", how="semi").join(homes, on="member")

@@ -6,6 +6,7 @@ the other, it would be withheld on none.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,6 +15,7 @@ from graph.people import round_down, suppress
 from graph.schema.members import LIVES_IN, REPORTED_TO, WORKS_AT, Member
 from graph.texts import NOTHING, Said
 from queries.reading.entities import open_entities, open_relations
+from queries.reading.facts import KEPT, Recent, snapshot_key
 from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
@@ -38,6 +40,14 @@ _UNATTACHED = {
         " above",
     ),
 }
+_WAYS = Said(
+    "该单位党员（约数）：在居住社区报到的{same}，在别的社区报到的{elsewhere}，已报到而居住社区不详的{homeless}，未见报到登记的{nowhere}",
+    "of its members (about): {same} report where they live, {elsewhere} report elsewhere, {homeless} report while it is not known where"
+    " they live, {nowhere} are on no list of those who report",
+)
+_SOME, _FEW = Said(" {n} 人", "{n}"), Said("不足五人或不显示", "fewer than five or withheld")
+_COUNTS: Recent[pl.DataFrame] = Recent(2 * KEPT)  # living and reporting
+_EMPLOYED: Recent[pl.DataFrame] = Recent(KEPT)
 _OR_MORE = Said("以上", "at least ")
 
 
@@ -74,6 +84,21 @@ def tell_homeless(graph: Graph, scope: Scope, employer: UnitRef) -> Said:
     return _HOMELESS.fill(n=shown, more=NOTHING if exact else _OR_MORE) if shown else NOTHING
 
 
+def tell_ways(graph: Graph, employer: UnitRef) -> Said:
+    """Return how many of a unit's members report where they live, elsewhere, or nowhere on record, as anybody may see it."""
+    if not is_told(graph, REPORTED_TO):
+        return NOTHING
+    staff = _employed(graph).filter(pl.col("employer") == employer.id).select("member").unique()
+    homes, reports = (_at(graph, place).join(staff, on="member", how="semi") for place in (LIVES_IN, REPORTED_TO))
+    both = homes.select("member").unique().join(reports.select("member").unique(), on="member")
+    same = homes.join(reports, on=["member", "community"])["member"].n_unique()
+    reporting = reports["member"].n_unique()
+    shown = suppress({
+        "same": same, "elsewhere": both.height - same, "homeless": reporting - both.height, "nowhere": staff.height - reporting,
+    })  # fmt: skip
+    return _WAYS.fill(**{way: _FEW if number is None else _SOME.fill(n=number) for way, number in shown.items()})
+
+
 def tell_unattached(graph: Graph, scope: Scope, place: Relation, community: UnitRef) -> Said:
     """Return of how many members who live in or report to a community no employer is known; nothing where of none or too few."""
     there = _at(graph, place).filter(pl.col("community") == community.id).join(_members(graph), on="member", how="semi")
@@ -84,7 +109,11 @@ def tell_unattached(graph: Graph, scope: Scope, place: Relation, community: Unit
 
 
 def _count(graph: Graph, place: Relation) -> pl.DataFrame:
-    """Return how many members of each employer are tied to each community: employer, community, members."""
+    """Return how many members of each employer are tied to each community: employer, community, members; once a snapshot."""
+    return _COUNTS.get((snapshot_key(graph), place.type), partial(_count_pairs, graph, place))
+
+
+def _count_pairs(graph: Graph, place: Relation) -> pl.DataFrame:
     if not is_told(graph, place):
         return pl.DataFrame(schema={"employer": pl.String, "community": pl.String, "members": pl.Int64})
     pairs = _employed(graph).join(_at(graph, place), on="member")
@@ -92,6 +121,11 @@ def _count(graph: Graph, place: Relation) -> pl.DataFrame:
 
 
 def _employed(graph: Graph) -> pl.DataFrame:
+    """Return which member works where: member, employer; once a snapshot."""
+    return _EMPLOYED.get(snapshot_key(graph), partial(_read_employed, graph))
+
+
+def _read_employed(graph: Graph) -> pl.DataFrame:
     works = open_relations(graph, WORKS_AT).filter(pl.col("source_label") == Member.label)
     return works.select(member="source", employer="target").join(_members(graph), on="member", how="semi")
 

@@ -17,6 +17,7 @@ from graph.texts import Said
 from queries.answers.arguments import Argument
 from queries.answers.catalogue import Question, catalogue
 from queries.reading.period import Period
+from queries.understanding.misspelt_names import find_misspelt
 from queries.understanding.named_arguments import (
     ANYTHING,
     AREAS,
@@ -57,6 +58,7 @@ _WIDEST, _WIDE, _LACKING = 0.75, 0.87, 0.8
 _DENIED, _DENIES = 0.6, 0.85  # only the phrase says "not"; only the sentence does
 NOT = "not"
 _ONLY_IF_SAID = {"why_not": "why", "near": "around"}  # arguments that take a name only beside a word of this concept
+_MISSPELT = Said("图里没有“{name}”，相近的有：{near}。", "The graph holds no “{name}”; names like it: {near}.")
 _UNIT_ENDINGS = ("社区", "公司", "街道", "厂", "集团", "学校", "医院", "中心")
 
 
@@ -127,7 +129,7 @@ def understand(graph: Graph, sentence: str, today: date | None = None) -> Unders
     parts = _take_apart(graph, sentence[:LONGEST], vocabulary, today or graph.as_of or date.today())
     scored = sorted(_score_all(parts, vocabulary), key=lambda one: (-one.score, one.question.name))
     asked = tuple(one for one in scored[:MOST_ASKED] if one.score >= WORTH_ASKING)
-    doubt = _doubt(asked, parts)
+    doubt = _doubt(graph, asked, parts)
     return Understanding(asked, doubt is None, tuple(parts.names), doubt)
 
 
@@ -293,10 +295,12 @@ def _is_wide(argument: Argument, thing: SaidThing) -> bool:
     return argument.name == "area" and not all(label in kinds_of(argument)[:1] for label in thing.labels)
 
 
-def _doubt(asked: tuple[AskedQuestion, ...], parts: _SaidParts) -> Said | None:
+def _doubt(graph: Graph, asked: tuple[AskedQuestion, ...], parts: _SaidParts) -> Said | None:
     """Return why the first reading is not simply taken; None where it is plain."""
     if not asked:
         return Said("没有看懂这句话。", "The sentence was not understood.")
+    if found := find_misspelt(graph, parts.whole, _UNIT_ENDINGS):
+        return _MISSPELT.fill(name=found[0], near="、".join(found[1]))
     if any(one.endswith(_UNIT_ENDINGS) for one in parts.unknown):
         return Said("句中像有图里没有的名称。", "The sentence seems to name what the graph does not hold.")
     first, second = asked[0].score, asked[1].score if len(asked) > 1 else 0.0

@@ -28,6 +28,7 @@ from tests.api.services_lists import save_lists
 from tests.loaders.conftest import read_here
 from tests.loaders.governance_workbooks import save_all
 from tests.loaders.office_workbook import People
+from tests.queries.test_conference import district
 
 REGISTERS = [register for register in SCHEMA.registers if not register.is_of_persons]
 ANALYST, VIEWER = Scope("clerk", "analyst"), Scope("guest", "viewer")
@@ -217,6 +218,27 @@ def test_the_weekly_report_tells_what_is_late_and_where_each_figure_comes_from(g
         assert said in told
     assert "《督办台账.xlsx》“Sheet”第 5 行。" in told
     assert told.index("一、总体情况") < told.index("二、逾期未办结事项")
+
+
+def test_the_roll_of_a_conference_lists_members_those_who_left_and_those_who_never_joined():
+    told = make(district(), "联席会成员名册")
+    assert "地企党建联席会（2 家[1]，其中企业 1 家、社区 1 家）" in words(told)
+    assert "尚未加入的企业和社区（1 家[5]，其中企业 1 家）" in words(told)
+    assert ["1", "长安社区", "社区", "未登记", "2026-05-31", "[4]"] in rows_of(told)
+
+
+def test_the_summary_of_a_year_has_ten_headings_and_says_what_is_not_known():
+    told = words(make(district(), "年度小结"))
+    assert [told.count(f"{n}、") for n in "一二三四五六七八九十"] == [1] * 10
+    assert "登记共享场地 无数据" in told
+    assert "办结率 29%" in told  # two of the seven items that were not called off
+
+
+def rows_of(content):
+    """The rows of a document's tables, as texts."""
+    from docx import Document
+
+    return [[cell.text for cell in row.cells] for table in Document(BytesIO(content)).tables for row in table.rows]
 
 
 def test_a_paper_is_written_from_python(office, tmp_path):

@@ -183,6 +183,13 @@ def test_appeals_show_no_small_count_nor_what_would_give_it_away():
     ]  # fmt: skip
 
 
+def test_appeals_are_added_up_by_subdistrict_under_the_same_rule():
+    """A subdistrict's own count goes before the sum of its communities; nothing below five, nothing that gives it away."""
+    found = {(r.area, r.theme, str(r.month)): r.cases for r in rows("appeals", period="2026", by="subdistrict")}
+    assert all(number >= 5 and number % 5 == 0 for number in found.values())
+    assert found and all(area.endswith("街道") for area, _, _ in found)
+
+
 def test_no_appeal_is_found_by_its_id():
     from graph.errors import UnknownEntityError
 

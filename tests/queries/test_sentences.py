@@ -27,7 +27,11 @@ HELD_FLOOR = 0.77
 def graph():
     return small_graph(
         {
-            "Community": [{"id": "com:1", "name": "重二社区"}, {"id": "com:2", "name": "平安社区"}],
+            "Community": [
+                {"id": "com:1", "name": "重二社区"},
+                {"id": "com:2", "name": "平安社区"},
+                {"id": "com:3", "name": "东冈坊社区"},
+            ],
             "Enterprise": [
                 {"id": "ent:1", "name": "第一拖拉机股份有限公司", "short_name": "一拖"},
                 {"id": "ent:2", "name": "中国东方轴承集团有限公司"},
@@ -75,6 +79,8 @@ def test_what_is_not_plain_is_asked_back_and_says_why(graph):
     assert [argument.name for argument in understand(graph, "和谁结对最合适").asked[0].missing] == ["unit"]
     strange = understand(graph, "无名公司和谁结对最合适")
     assert not strange.is_sure and isinstance(strange.doubt, Said)
+    misspelt = understand(graph, "东岗坊社区还有哪些需求没人对接")
+    assert not misspelt.is_sure and misspelt.doubt == "图里没有“东岗坊社区”，相近的有：东冈坊社区。"
 
 
 def rate(graph, sentences):

@@ -15,8 +15,9 @@ from graph.texts import Said
 from queries.matching.arrays import Cell
 from queries.matching.needs import Asks
 from queries.pairing.engine import Engine, open_engine
-from queries.pairing.reasons import tell_members, tell_skills
+from queries.pairing.reasons import list_classes, tell_members, tell_skills
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
+from queries.questions.cooperation.pair_history import SharedEvent
 from queries.reading.scope import Scope
 from queries.reading.units import find_unit
 from queries.words.spoken import name_class
@@ -24,6 +25,7 @@ from queries.words.spoken import name_class
 if TYPE_CHECKING:
     from graph.graph import Graph
 
+MOST_PAST = 20  # of what the two did together the latest are told
 _SIGNATURES = ("（盖章）", "代表签字：＿＿＿＿＿＿＿＿", "日期：　　　　年　　月　　日")
 
 
@@ -52,13 +54,30 @@ def agreement_draft(
 ) -> Mapping[str, object]:
     """Return the parties, what each needs and the other offers for it, and what may be told of the members."""
     draft = make_draft(writing.graph, writing.scope.user, (unit, partner))
+    past = [event for event in writing.ask("pair-history", unit=unit, other=partner).rows if _was_joint(event)]
     names = ("first", "second")
     return {
         **dict(zip(names, draft.parties, strict=True)),
         **{f"needs_of_{name}": pairs for name, pairs in zip(names, draft.needs, strict=True)},
         "members": draft.members,
+        "past": [
+            {
+                "n": number,
+                "day": str(event.day or "日期未登记"),
+                "kind": str(event.kind),
+                "text": str(event.text),
+                "result": str(event.result),
+                "source": writing.cite(event.records),
+            }
+            for number, event in enumerate(past[-MOST_PAST:], 1)
+        ],
         "signatures": _SIGNATURES,
     }
+
+
+def _was_joint(event: SharedEvent) -> bool:
+    """Tell whether two units did something with or for each other: not only that both came to one meeting."""
+    return event.happened and not {"联席会", "联席会议", "议题"} & set(str(event.kind).split("—"))
 
 
 def make_draft(graph: Graph, user: str, units: tuple[str, str]) -> Draft:
@@ -93,9 +112,13 @@ def _name_offers(offers: Sequence[Cell], need: str, asks: Asks) -> dict[str, Non
 
 
 def _met(engine: Engine, asks: Asks, places: tuple[int, int], giver: str) -> tuple[tuple[str, str], ...]:
-    """Return each need of one unit and what the other offers for it."""
+    """Return each need of one unit, in the words of its register, and what the other offers for it; each once."""
     offers = engine.sides.told.offers.of(giver)
-    return tuple(
-        (name_class(need), "、".join(_name_offers(offers, need, asks)) or "（协商）")
+    sides = engine.sides
+    asking = sides.left.ids[places[0]] if asks is sides.asks else sides.right.ids[places[0]]
+    own = sides.told.needs.of(asking)
+    pairs = (
+        (list_classes([need], own), "、".join(_name_offers(offers, need, asks)) or "（协商）")
         for need in asks.wanted(places[0])
-    )  # fmt: skip
+    )
+    return tuple(dict.fromkeys(pairs))

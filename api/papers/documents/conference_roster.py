@@ -20,7 +20,7 @@ _WITH_OFFICES = (Enterprise, Community, Subdistrict, Institution)
 @paper(Said("联席会成员名册", "members of the joint conferences"))
 def conference_roster(writing: Writing) -> Mapping[str, object]:
     """Return the conferences, each with its member units and who left it; then the enterprises and communities that never joined."""
-    rows: list[ConferenceMember] = writing.ask("conference-members").rows
+    rows: Sequence[ConferenceMember] = writing.ask("conference-members").rows
     phones = _read_phones(writing)
     names = list(dict.fromkeys(row.conference for row in rows if row.conference))
     seats = dict(

@@ -33,6 +33,10 @@ _DETAILS = (  # what an entry tells, in this order: heading, field, unit
 )  # fmt: skip
 
 
+# What every investor asks: where nobody has registered it, the handbook says so.
+_ASKED_BY_ALL = frozenset(["area_m2", "clear_height_m", "floor_load", "crane_t", "power_kva", "rent", "industries"])
+
+
 @paper(Said("闲置厂房楼宇招商手册", "handbook of idle property"), "招商手册")
 def idle_handbook(
     writing: Writing,
@@ -74,7 +78,9 @@ def _describe(entry: Mapping[str, Any], owner: Mapping[str, Any], writing: Writi
     if _BARE.match(str(entry["rent"])):
         entry = {**entry, "rent": f"{entry['rent']} 元/㎡·月"}
     details = [
-        {"name": zh, "text": f"{_plain(entry[field])}{unit}"} for zh, field, unit in _DETAILS if entry[field] != ""
+        {"name": zh, "text": "未登记" if entry[field] == "" else f"{_plain(entry[field])}{unit}"}
+        for zh, field, unit in _DETAILS
+        if entry[field] != "" or field in _ASKED_BY_ALL
     ]
     position = f"东经 {owner['lon']:.5f}，北纬 {owner['lat']:.5f}" if owner.get("lon") and owner.get("lat") else ""
     phone = (owner.get("phone") or "") if writing.scope.sees_members else ""

@@ -31,7 +31,7 @@ def member_table(
     answers = {zh: writing.ask("member-statistics", by=by, compare=compare) for by, zh in _GROUPINGS.items()}
     remarks = {zh: [str(one) for one in answer.extra.get("remarks", ())] for zh, answer in answers.items()}
     shared = [one for one in next(iter(remarks.values())) if all(one in told for told in remarks.values())]
-    tables = [
+    tables: list[dict[str, Any]] = [
         {"name": zh, "rows": _show(writing, answer.rows), "remarks": [one for one in remarks[zh] if one not in shared]}
         for zh, answer in answers.items()
         if answer.rows

@@ -196,4 +196,4 @@ def _tell_brands(figures: _Figures) -> dict[str, str]:
         for row in rows[:MOST_PAIRS]
     )
     more = f"等 {len(rows)} 对" if len(rows) > MOST_PAIRS else ""
-    return {"alike": "；".join(said) + more if rows else "未见名称、内涵相近的品牌"}
+    return {"alike": "；".join(said) + more if rows else "未见名称、内涵相近的品牌" if figures.all(brands) else NO_DATA}

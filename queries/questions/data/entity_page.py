@@ -183,7 +183,7 @@ def _name_with_part(graph: Graph, row: FrameRow) -> str:
     """Return a thing's name with the part that the one has in the other, or with the last day of a tie that is over."""
     over = row["until"] is not None and graph.as_of is not None and row["until"] < graph.as_of
     told = [row["part"] or "", f"至 {row['until']}" if over else ""]
-    return row["name"] + (f"（{'，'.join(filter(None, told))}）" if any(told) else "")
+    return str(row["name"]) + (f"（{'，'.join(filter(None, told))}）" if any(told) else "")
 
 
 def _thing(row: FrameRow) -> PageThing:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
@@ -24,7 +25,7 @@ from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.rows import column
 from queries.reading.entities import open_relations
-from queries.reading.facts import TEXTS, read_facts, read_needs, read_offers, read_own_words
+from queries.reading.facts import KEPT, TEXTS, Recent, read_facts, read_needs, read_offers, read_own_words, snapshot_key
 from queries.reading.scope import Scope
 from queries.words.own_words import add_words
 from queries.words.spoken import understand
@@ -69,6 +70,16 @@ def words_to_review(
     limit: Annotated[int, Between(1, 1000), Said("最多几个", "at most so many")] = 100,
 ) -> Answer[WordToReview]:
     """哪些用词还看不懂？ Which words of needs and offers are not understood yet? With what each may mean and the decisions to take."""
+    every = _RECENT.get(snapshot_key(graph), partial(_review_all, graph))
+    rows = [row for row in every if not text or text in row.word]
+    return Answer(rows[:limit], truncated=len(rows) > limit, extra={"words": len(rows)})
+
+
+_RECENT: Recent[list[WordToReview]] = Recent(KEPT)
+
+
+def _review_all(graph: Graph) -> list[WordToReview]:
+    """Return every word of a snapshot that nobody understands yet; those on which most pairs hang first."""
     taxonomy = add_words(load_taxonomy(), read_own_words(graph))
     lists = _read_lists(graph, taxonomy)
     sizes = {label: lists.filter(pl.col("where") == label).height for label in WHERE}
@@ -80,10 +91,8 @@ def words_to_review(
     rows = [
         _review(word, where, len(ids) * others[where], _hint(hints, ids, owners), len(ids), taxonomy)
         for where, word, ids, owners in waiting.iter_rows()
-        if not text or text in word
     ]
-    rows.sort(key=lambda row: (-row.pairs, row.word, row.where))
-    return Answer(rows[:limit], truncated=len(rows) > limit, extra={"words": len(rows)})
+    return sorted(rows, key=lambda row: (-row.pairs, row.word, row.where))
 
 
 def _read_lists(graph: Graph, taxonomy: Taxonomy) -> pl.DataFrame:

@@ -22,7 +22,7 @@ from queries.answers.rows import MEMBERS_LIVE_IN, Record, column
 from queries.reading.area import InArea, is_within
 from queries.reading.entities import read_units
 from queries.reading.member_groups import list_member_files
-from queries.reading.member_places import count_by_place, is_told, tell_homeless
+from queries.reading.member_places import count_by_place, is_told, tell_homeless, tell_ways
 from queries.reading.scope import Scope
 from queries.reading.units import UnitRef, find_unit
 
@@ -91,7 +91,12 @@ def member_registrations(
     ]
     rows.sort(key=lambda row: (-max(row.living or 0, row.reporting or 0), row.community))
     untold = Said("尚未载入报到登记表，报到人数不明", "no register of members reporting was loaded")
-    remarks = [RULE, tell_homeless(graph, anybody, employer), *([] if is_told(graph, REPORTED_TO) else [untold])]
+    remarks = [
+        RULE,
+        tell_ways(graph, employer),
+        tell_homeless(graph, anybody, employer),
+        *([] if is_told(graph, REPORTED_TO) else [untold]),
+    ]
     return Answer(rows, extra={"remarks": [one for one in remarks if one]}, **_draw(employer, rows))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
@@ -24,7 +25,7 @@ from queries.answers.rows import Record, column
 from queries.matching.distance import km_between
 from queries.reading.area import InArea, list_units
 from queries.reading.entities import open_entities, open_relations, read_units, record_of
-from queries.reading.facts import read_needs, read_offers
+from queries.reading.facts import KEPT, Recent, read_needs, read_offers, snapshot_key
 from queries.reading.scope import Scope
 from queries.reading.units_of import name_streets
 
@@ -72,21 +73,35 @@ def supply_gaps(  # noqa: PLR0913 -- the arguments are what a user may ask for
     limit: Annotated[int, Between(1, 1000), Said("最多几行", "at most so many rows")] = 100,
 ) -> Answer[SupplyGap]:
     """哪些社区缺哪类服务，最近的提供者在哪里？ Which communities lack which service, and who is the nearest? Open needs come first."""
-    communities = read_units(graph, (Community,))
+    communities, gaps = (
+        read_units(graph, (Community,)),
+        _RECENT.get((snapshot_key(graph), radius), partial(_find_gaps, graph, radius)),
+    )
     if area:
-        communities = communities.filter(pl.col("id").is_in(list_units(graph, area).implode()))
-    placed = communities.drop_nulls(["lon", "lat"]).sort("name", "id")
-    asked = _needs(graph)
-    gaps = pl.concat([pl.DataFrame(schema=_GAPS), *_gaps(placed, _providers(graph, asked, service), radius)])
-    gaps = gaps.join(asked, on=["id", "service"], how="left").with_columns(pl.col("needs").fill_null(0))
+        within = list_units(graph, area).implode()
+        communities, gaps = (frame.filter(pl.col("id").is_in(within)) for frame in (communities, gaps))
+    if service:
+        gaps = gaps.filter(pl.col("service").str.contains(service, literal=True))
     gaps = gaps.filter(pl.col("needs") > 0) if needed else gaps
-    gaps = gaps.sort(-pl.col("needs"), -pl.col("km").fill_null(float("inf")), "name", "service", "id")
     counts = dict(gaps.group_by("service").len().sort(-pl.col("len").cast(pl.Int64), "service").iter_rows())
     unplaced = communities.filter(pl.any_horizontal(pl.col("lon", "lat").is_null()))["name"].sort()
     note = {"note": _NO_PLACE.fill(names="、".join(unplaced))} if unplaced.len() else {}
-    streets = name_streets(graph, placed)
-    rows = [_row(graph, row, "、".join(streets.get(row["id"], ()))) for row in gaps.head(limit).iter_rows(named=True)]
+    top = gaps.head(limit)
+    streets = name_streets(graph, communities.filter(pl.col("id").is_in(top["id"].implode())))
+    rows = [_row(graph, row, "、".join(streets.get(row["id"], ()))) for row in top.iter_rows(named=True)]
     return Answer(rows, truncated=gaps.height > limit, extra={"communities_by_service": counts} | note)
+
+
+_RECENT: Recent[pl.DataFrame] = Recent(KEPT)
+
+
+def _find_gaps(graph: Graph, radius: float) -> pl.DataFrame:
+    """Return every gap of a snapshot for one radius, with the open needs behind it; in the order of the answer."""
+    placed = read_units(graph, (Community,)).drop_nulls(["lon", "lat"]).sort("name", "id")
+    asked = _needs(graph)
+    gaps = pl.concat([pl.DataFrame(schema=_GAPS), *_gaps(placed, _providers(graph, asked), radius)])
+    gaps = gaps.join(asked, on=["id", "service"], how="left").with_columns(pl.col("needs").fill_null(0))
+    return gaps.sort(-pl.col("needs"), -pl.col("km").fill_null(float("inf")), "name", "service", "id")
 
 
 _GAPS = {
@@ -112,13 +127,13 @@ def _needs(graph: Graph) -> pl.DataFrame:
     return told.group_by(pl.col("owner_id").alias("id"), "service").agg(needs=pl.col("id").n_unique().cast(pl.Int64))
 
 
-def _providers(graph: Graph, asked: pl.DataFrame, service: str | None) -> dict[str, pl.DataFrame]:
+def _providers(graph: Graph, asked: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Return by service the units that offer it to others, with their places; services that are only needed have none."""
     units = read_units(graph).select(owner_id="id", unit="name", lon="lon", lat="lat")
     offered = read_offers(graph).select("id", "owner_id").join(_services(graph), on="id").join(units, on="owner_id")
     offered = offered.select("service", "owner_id", "unit", "lon", "lat").unique().sort("service", "unit", "owner_id")
     found = {name: offered.filter(pl.col("service") == name) for name in {*offered["service"], *asked["service"]}}
-    return {name: found[name] for name in sorted(found) if service is None or service in name}
+    return {name: found[name] for name in sorted(found)}
 
 
 def _gaps(communities: pl.DataFrame, providers: dict[str, pl.DataFrame], radius: float) -> Iterator[pl.DataFrame]:

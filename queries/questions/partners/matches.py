@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
@@ -25,6 +26,7 @@ from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason, tell_basis
 from queries.pairing.ranking import Ranked, best_of_each, best_of_one
 from queries.pairing.specs import Pairing, find_spec
+from queries.reading.facts import KEPT, Recent, snapshot_key
 from queries.reading.scope import Scope
 from queries.reading.units import find_among
 
@@ -51,6 +53,9 @@ class Match:
     as_right: float | None = column("右方得分", "score as the right side sees it", show="hidden")
     both_ways: Said | None = column("双方看来", "as either side sees it")
     reasons: tuple[Reason, ...] = column("理由", "reasons", show="detail")
+
+
+_RECENT: Recent[Ranked] = Recent(2 * KEPT)
 
 
 @question(
@@ -81,7 +86,11 @@ def matches(
     offerings, products wanted and made, posts and units, idle property and enterprises, groups of members and needs, partners
     """
     engine = open_engine(graph, scope, find_spec(pairing))
-    found = best_of_each(engine, k) if thing is None else best_of_one(engine, find_places(engine, thing), k)
+    if thing is None:  # of everybody: made once for a snapshot and those who see it alike, shown page by page
+        key = (snapshot_key(graph), scope.key, pairing, engine.weights.label, k)
+        found = _RECENT.get(key, partial(best_of_each, engine, k))
+    else:
+        found = best_of_one(engine, find_places(engine, thing), k)
     first = found.take(np.arange(min(limit, len(found))))
     rows, shown = _rows(engine, first), engine.shown(first.scored.left, first.scored.right, first.rank)
     extra = {"pairing": engine.spec.name, "weights": engine.weights.as_dict(), "candidates": found.candidates}

@@ -108,7 +108,9 @@ def idle_property(  # noqa: PLR0913 -- the arguments are what a user may ask for
     return Answer(
         rows,
         truncated=ranked.height > limit,
-        extra=_tell_taken(every.height - idle.height) | tell_unloaded(graph, IdleProperty),
+        extra=_tell_taken(every.height - idle.height)
+        | _tell_far(idle.height - found.height)
+        | tell_unloaded(graph, IdleProperty),
     )
 
 
@@ -118,6 +120,16 @@ def _tell_taken(taken: int) -> dict[str, Said]:
     return {
         "taken": Said(
             f"另有 {taken} 处已出租、在用或尚不可用，未列入", f"{taken} more are let, in use or not yet to be had"
+        )
+    }
+
+
+def _tell_far(far: int) -> dict[str, Said]:
+    if not far:
+        return {}
+    return {
+        "far": Said(
+            f"另有 {far} 处不止一项不符，或差得太多，未列入", f"{far} more fail in several conditions, or by far"
         )
     }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import polars as pl
 
@@ -74,10 +74,14 @@ class AppealCount:
         "appeals; what people appeal for; complaints where",
     ),
 )
-def appeals(
+def appeals(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
     scope: Scope,
     *,
+    by: Annotated[
+        Literal["unit", "subdistrict"],
+        Said("按报送单位（社区），还是按街道合计：单位、街道", "by unit (community), or added up by subdistrict"),
+    ] = "unit",
     area: InArea = None,
     theme: Annotated[str | None, Said("只看这类诉求，如 物业", "only this theme")] = None,
     period: Annotated[Period, Said("看哪段时间，如 2026", "the time looked at, such as 2026")] = LAST_YEAR,
@@ -85,7 +89,9 @@ def appeals(
 ) -> Answer[AppealCount]:
     """群众诉求集中在哪些方面、哪些区域？ What do people appeal for, and where? The latest come first."""
     days = period.resolve(graph.as_of)
-    known = hide_small(_read(graph), "count", LINES)
+    read = _read(graph)
+    # The parts that are withheld stay so in no sum of one part alone: the whole is rounded by itself, as anybody may see it.
+    known = hide_small(read if by == "unit" else _add_up(graph, read), "count", LINES)
     shown = known.drop_nulls("count").filter(
         is_within(graph, area, "unit"), pl.col("month").is_between(days.start, days.end)
     )
@@ -115,6 +121,21 @@ def _read(graph: Graph) -> pl.DataFrame:
     counted = (pl.col("unit") == pl.col("street")).any().over("street", "theme", "month", "month_precision")
     joined = joined.with_columns(whole=pl.when(counted).then("street").otherwise("unit"))
     return joined.sort("unit", "theme", "month", "id", nulls_last=True)
+
+
+def _add_up(graph: Graph, counts: pl.DataFrame) -> pl.DataFrame:
+    """Return the counts of each subdistrict: its own where its register gives one, else the sum of those of its communities."""
+    names = name_units(graph).select(unit="unit", unit_name="unit_name")
+    line = ["street", "theme", "month", "month_precision"]
+    placed = counts.drop_nulls("street").filter(pl.col("unit") == pl.col("whole"))
+    days = (pl.col("mean_days") * pl.col("closed")).sum() / pl.col("closed").filter(
+        pl.col("mean_days").is_not_null()
+    ).sum()
+    sums = placed.group_by(line, maintain_order=True).agg(
+        pl.col("count", "people", "closed").sum(), pl.col("load_id", "sheet", "row").first(), mean_days=days.round(1),
+        cells=pl.struct("load_id", "sheet", "row"),
+    )  # fmt: skip
+    return sums.rename({"street": "unit"}).with_columns(whole="unit", street="unit").join(names, on="unit")
 
 
 def _find_projects(graph: Graph, shown: pl.DataFrame) -> pl.DataFrame:
@@ -151,7 +172,8 @@ def _row(graph: Graph, row: FrameRow) -> AppealCount:
     return AppealCount(
         area=row["unit_name"], theme=row["theme"], month=show_period(row["month"], row["month_precision"]), cases=row["count"],
         people=round_down(row["people"] or 0), closed=round_down(row["closed"] or 0), mean_days=row["mean_days"],
-        projects=list(row["projects"] or ()), records=[record_of(graph, row, CaseStatistic.label)],
+        projects=list(row["projects"] or ()),
+        records=[record_of(graph, cell, CaseStatistic.label) for cell in row.get("cells") or [row]],
     )  # fmt: skip
 
 

@@ -93,7 +93,9 @@ def posts(
         found = found.filter(said.str.contains(text, literal=True))
     chosen = found.sort("kind", "title", "id").head(limit)
     best, shown = (
-        suggest_best(open_engine(graph, scope, find_spec("post-unit")), chosen["id"].to_list(), k) if k else ({}, None)
+        suggest_best(graph, open_engine(graph, scope, find_spec("post-unit")), chosen["id"].to_list(), k)
+        if k
+        else ({}, None)
     )
     rows = [_row(graph, row, best.get(row["id"], [])) for row in chosen.iter_rows(named=True)]
     extra = _tell_unserved(graph, every) | tell_unloaded(graph, Post)
