@@ -152,6 +152,12 @@ def _usage(error: typer.TyperException, lang: str) -> int:
     return WRONG_USAGE
 
 
+_BY_PLACE = Said(
+    "“{name}”不用写 --{name}，把值直接写在命令后面：{command} {place}",
+    "“{name}” takes no --{name}: write its value behind the command: {command} {place}",
+)
+
+
 def _argument_refused(error: typer.TyperException, context: Any) -> Said | None:
     """Return what is wrong with an argument as every other door says it; None for what only a command line can have wrong."""
     kind = type(error).__name__
@@ -161,6 +167,8 @@ def _argument_refused(error: typer.TyperException, context: Any) -> Said | None:
         return None
     known = (option for one in context.command.params for option in one.opts[:1] if option.startswith("--"))
     named = str(error.option_name).lstrip("-").replace("-", "_")  # type: ignore[attr-defined]
+    if any(one.name == named and not one.opts[0].startswith("-") for one in context.command.params):
+        return _BY_PLACE.fill(command=context.command_path, name=named, place=named.upper())
     return UnknownArgumentError(argument=named, known=", ".join(known)).said
 
 

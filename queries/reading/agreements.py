@@ -95,11 +95,7 @@ def read_joint_activities(graph: Graph) -> pl.DataFrame:
 def read_contacts(graph: Graph, days: Days) -> pl.DataFrame:
     """Return per agreement how often and when last one party used another's venue: id, contacts, last_contact."""
     owners = open_relations(graph, OWNS).select(pl.col("target").alias("resource_id"), pl.col("source").alias("unit"))
-    uses = (
-        read_logged(graph)
-        .filter(pl.col("day").is_between(days.start, days.end))
-        .select("resource_id", pl.col("user_id").alias("guest"), "day")
-    )
+    uses = read_logged(graph).filter(days.hold("day")).select("resource_id", pl.col("user_id").alias("guest"), "day")
     guests = read_signers(graph).select("id", pl.col("unit").alias("guest"))
     visits = (
         read_signers(graph)

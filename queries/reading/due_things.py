@@ -67,7 +67,7 @@ def _items(graph: Graph, days: Days) -> pl.DataFrame:
 
 def _agreements(graph: Graph, days: Days) -> pl.DataFrame:
     frame = open_entities(graph, Agreement, "number", "title", "signed", "expires", "status")
-    ending = frame.filter(in_force(days.start), pl.col("expires").is_between(days.start, days.end))
+    ending = frame.filter(in_force(days.start), days.hold("expires"))
     named = ending.join(_gather(read_signers(graph), "id", "unit"), on="id", how="left")
     name = pl.coalesce("title", "number", "id")
     detail = pl.when(name != pl.col("number")).then("number")
@@ -94,7 +94,7 @@ def _needs(graph: Graph, days: Days) -> pl.DataFrame:
     claimed = open_relations(graph, CLAIMED).filter(said_state() != CANCELLED)["target"]
     met = pl.Series([*find_met(graph), *claimed], dtype=pl.String).unique()
     frame = open_entities(graph, Need, "title", "status", "deadline").filter(
-        is_open(days.start, ends="deadline"), pl.col("deadline").is_between(days.start, days.end), ~pl.col("id").is_in(met.implode())
+        is_open(days.start, ends="deadline"), days.hold("deadline"), ~pl.col("id").is_in(met.implode())
     )  # fmt: skip
     owners = open_relations(graph, SEEKS).filter(pl.col("target_label") == Need.label)
     named = frame.join(_gather(owners, "target", "source"), on="id", how="left")
@@ -104,7 +104,7 @@ def _needs(graph: Graph, days: Days) -> pl.DataFrame:
 def _bookings(graph: Graph, days: Days) -> pl.DataFrame:
     """Return uses of venues that lie in these days: of concern to who uses them, and to whose they are."""
     uses = open_entities(graph, ResourceUse, "day", "time_from", "time_to", "purpose")
-    uses = uses.filter(pl.col("day").is_between(days.start, days.end))
+    uses = uses.filter(days.hold("day"))
     at = open_relations(graph, USES).select(id="source", resource="target")
     owners = open_relations(graph, OWNS).select(resource="target", unit="source")
     users = open_relations(graph, USED_BY).select(id="source", unit="target")

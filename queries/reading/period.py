@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import polars as pl
+
 from graph.errors import ArgumentError
 from graph.texts import Said
 
@@ -60,6 +62,10 @@ class Days:
         """Return how many days the period has."""
         return (self.end - self.start).days + 1
 
+    def hold(self, column: str) -> pl.Expr:
+        """Tell whether a day lies in the period; one that is not known does not."""
+        return pl.col(column).is_between(self.start, self.end).fill_null(False)
+
     @property
     def weeks(self) -> float:
         """Return how many weeks the period has."""
@@ -72,6 +78,11 @@ class Days:
 
 
 LAST_YEAR = Period()
+
+
+def is_in(period: Period | None, as_of: date | None, column: str) -> pl.Expr:
+    """Return the expression for whether the day in a column lies in a period; without a period, every row does."""
+    return pl.lit(True) if period is None else period.resolve(as_of).hold(column)
 
 
 def _days(text: str, whole: str) -> tuple[date, date]:

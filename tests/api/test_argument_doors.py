@@ -132,3 +132,8 @@ def test_help_shows_the_limits_and_words_of_every_argument_in_the_language_asked
             if argument.between:
                 assert argument.between.hint.replace(" ", "") in shown, (question.name, argument.name)
     assert bool(re.search("最多几个伙伴", shilian("ask", "partners", "--help", "--lang", lang).out)) is (lang == "zh")
+
+
+def test_a_value_that_stands_by_its_place_is_told_where_to_write_it(shilian):
+    told = shilian("ask", "lecturers", "--topic", "党史")
+    assert (told.code, "把值直接写在命令后面：" in told.err) == (2, True)

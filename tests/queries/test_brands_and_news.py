@@ -112,7 +112,7 @@ def test_a_round_leaves_out_those_observed_of_late_and_covers_streets_and_kinds(
         answer.rows
     ) == 3
     assert "重二社区" not in {row.unit for row in answer.rows}
-    assert answer.extra["rested"] == "近期已观摩，未列入：重二社区"
+    assert answer.extra["rested"] == "近期已观摩，未列入：重二社区（2026-03-20）"
     assert {row.street for row in answer.rows} >= {"长安路街道", "郑州路街道"}
     assert [row.order for row in answer.rows] == [1, 2, 3]
 

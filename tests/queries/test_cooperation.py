@@ -85,12 +85,12 @@ def agreements(graph, **more):
 def test_agreements_that_end_soon_and_those_over_that_go_on_are_told_apart(graph):
     rows = agreements(graph).rows
     assert [(row.number, row.standing, row.days_left) for row in rows] == [
-        ("共建7号", "called_active", -61), ("共建2号", "expired", -30), ("共建1号", "expiring", 62),
+        ("共建1号", "expiring", 62), ("共建7号", "called_active", -61), ("共建2号", "expired", -30),
     ]  # fmt: skip
-    assert "没有共同活动的记录" in rows[0].text
-    assert "已过期 30 天" in rows[1].text and "仍为“履行中”" in rows[1].text
-    assert rows[1].last_activity == date(2026, 6, 10) and rows[1].open_projects == 1
-    assert "重二社区日间照料中心建设项目" in rows[2].text and "最近借用对方场地：2026-05-01" in rows[2].text
+    assert "重二社区日间照料中心建设项目" in rows[0].text and "最近借用对方场地：2026-05-01" in rows[0].text
+    assert "没有共同活动的记录" in rows[1].text
+    assert "已过期 30 天" in rows[2].text and "仍为“履行中”" in rows[2].text
+    assert rows[2].last_activity == date(2026, 6, 10) and rows[2].open_projects == 1
 
 
 def test_an_agreement_that_a_newer_one_replaces_is_not_about_to_expire(graph):
@@ -98,7 +98,7 @@ def test_an_agreement_that_a_newer_one_replaces_is_not_about_to_expire(graph):
 
 
 def test_an_agreement_without_an_end_is_counted_not_dated(graph):
-    assert agreements(graph).extra["no_end"] == "另有 1 份履行中的协议未登记期限，何时到期不明"
+    assert agreements(graph).extra["no_end"] == "另有 1 份履行中的协议未登记期限，何时到期不明：共建6号"
 
 
 def test_the_days_the_area_and_the_day_of_counting_narrow_the_list(graph):

@@ -21,7 +21,7 @@ from queries.answers.rows import Record, column
 from queries.reading.area import InArea, is_within
 from queries.reading.as_registered import as_registered
 from queries.reading.entities import open_entities, open_relations, read_units, record_of
-from queries.reading.period import Period
+from queries.reading.period import Period, is_in
 from queries.reading.scope import Scope
 from queries.reading.units import find_unit
 from queries.reading.unloaded import tell_unloaded
@@ -73,9 +73,7 @@ def honours(  # noqa: PLR0913 -- the arguments are what a user may ask for
         found = found.filter(pl.col("unit_id") == find_unit(graph, unit).id)
     if level:
         found = found.filter(pl.col("level").str.contains(level, literal=True).fill_null(False))
-    if period:
-        days = period.resolve(graph.as_of)
-        found = found.filter(pl.col("awarded").is_between(days.start, days.end).fill_null(False))
+    found = found.filter(is_in(period, graph.as_of, "awarded"))
     order = pl.col("level").replace_strict(PLACE, default=len(LEVELS), return_dtype=pl.Int8)
     ranked = found.sort(order, "awarded", "title", "id", descending=[False, True, False, False], nulls_last=True)
     rows = [_row(graph, row) for row in ranked.head(limit).iter_rows(named=True)]

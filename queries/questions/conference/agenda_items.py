@@ -79,8 +79,8 @@ def agenda_items(
         rows = rows.filter(pl.col("raised_ids").list.eval(pl.element().is_in(inside)).list.any().fill_null(False))
     if period is not None:
         days = period.resolve(graph.as_of)
-        met = discussed.filter(pl.col("day").is_between(days.start, days.end))["item"]
-        submitted = pl.col("submitted").is_between(days.start, days.end).fill_null(False)
+        met = discussed.filter(days.hold("day"))["item"]
+        submitted = days.hold("submitted")
         rows = rows.filter(submitted | pl.col("item").is_in(met.implode()))
     if recurring:
         rows = rows.filter("recurs")

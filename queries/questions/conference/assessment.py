@@ -126,7 +126,7 @@ def assessment(
 def _read_items(graph: Graph, days: Days) -> pl.DataFrame:
     """Return the action items that count for each unit in the period, as they stood on its last day: unit, item, and the rest."""
     end = pl.lit(min(days.end, graph.as_of or days.end))
-    inside = [pl.col(day).is_between(days.start, days.end).fill_null(False) for day in ("due", "closed_at")]
+    inside = [days.hold(day) for day in ("due", "closed_at")]
     items = read_action_items(graph, days.end).filter(~pl.col("called_off"), pl.any_horizontal(inside))
     leading = read_assigned(graph).filter("leads").select("item", "unit").unique(["item", "unit"])
     on_time = pl.col("closed") & (pl.col("closed_at") <= pl.col("due"))
@@ -142,7 +142,7 @@ def _read_scores(graph: Graph, days: Days) -> pl.DataFrame:
 
 
 def _read_meetings_of(graph: Graph, days: Days) -> pl.DataFrame:
-    held = read_meetings(graph).filter(pl.col("day").is_between(days.start, days.end)).select("meeting")
+    held = read_meetings(graph).filter(days.hold("day")).select("meeting")
     return read_attendance(graph).join(held, on="meeting")
 
 

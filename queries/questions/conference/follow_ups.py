@@ -27,7 +27,7 @@ from queries.reading.action_items import ALERT_WORDS, RED_DAYS, SOON_DAYS, read_
 from queries.reading.area import InArea, is_within
 from queries.reading.entities import group_rows, record_of
 from queries.reading.meeting_records import name_units
-from queries.reading.period import Period
+from queries.reading.period import Period, is_in
 from queries.reading.scope import Scope
 from queries.reading.units import find_unit
 
@@ -102,9 +102,7 @@ def follow_ups(  # noqa: PLR0913 -- the arguments are what a user may ask for
     if unit is not None:
         own = assigned.filter(pl.col("unit") == find_unit(graph, unit).id)
         items = items.join(own, on="item", how="semi", maintain_order="left")
-    if period is not None:
-        days = period.resolve(graph.as_of)
-        items = items.filter(pl.col("meeting_day").is_between(days.start, days.end))
+    items = items.filter(is_in(period, graph.as_of, "meeting_day"))
     chosen = items if all else items.filter(pl.col("warning").is_not_null())
     order = pl.col("warning").replace_strict({"red": 0, "yellow": 1, "blue": 2}, default=3, return_dtype=pl.Int8)
     chosen = chosen.sort(order, "closed", -pl.col("late"), "number", "name", nulls_last=True)

@@ -93,7 +93,7 @@ def meetings(
     """联席会议各单位到会情况如何，反复议而未决的有哪些？ Who came, and which issues recur unresolved? The most absent come first."""
     days = period.resolve(graph.as_of)
     known = read_meetings(graph, find_conference(graph, conference))
-    held = known.filter(pl.col("day").is_between(days.start, days.end))
+    held = known.filter(days.hold("day"))
     told = read_attendance(graph)
     listed = held.join(told.select("meeting").unique(), on="meeting", how="semi", maintain_order="left")
     every = _read_presence(graph, listed, told).filter(is_within(graph, area, "unit"))

@@ -20,7 +20,7 @@ from queries.answers.rows import Record, column
 from queries.reading.area import InArea
 from queries.reading.entities import record_of
 from queries.reading.listed_things import read_listed
-from queries.reading.period import Period
+from queries.reading.period import Period, is_in
 from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
@@ -59,9 +59,7 @@ def surveys(
     found = read_listed(graph, Survey, {"held_by": (CONDUCTED, "source"), "about": (ABOUT_UNIT, "target")}, area)
     if kind:
         found = found.filter(pl.col("kind").str.contains(kind, literal=True).fill_null(False))
-    if period:
-        days = period.resolve(graph.as_of)
-        found = found.filter(pl.col("day").is_between(days.start, days.end).fill_null(False))
+    found = found.filter(is_in(period, graph.as_of, "day"))
     found = found.sort("day", "title", "id", descending=[True, False, False], nulls_last=True)
     rows = [
         HeldSurvey(

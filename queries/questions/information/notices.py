@@ -20,7 +20,7 @@ from queries.answers.rows import Record, column
 from queries.reading.area import InArea, is_within
 from queries.reading.as_registered import as_registered
 from queries.reading.entities import open_entities, open_relations, read_units, record_of
-from queries.reading.period import Period
+from queries.reading.period import Period, is_in
 from queries.reading.scope import Scope
 from queries.reading.unloaded import tell_unloaded
 
@@ -81,9 +81,7 @@ def notices(  # noqa: PLR0913 -- the arguments are what a user may ask for
         .filter(is_within(graph, area, "owner_id"))
     )
     found = found.with_columns(standing=_standing(today)).filter(_chosen(text, channel, valid))
-    if period:
-        days = period.resolve(graph.as_of)
-        found = found.filter(pl.col("day").is_between(days.start, days.end).fill_null(False))
+    found = found.filter(is_in(period, graph.as_of, "day"))
     ranked = found.sort("day", "title", "id", descending=[True, False, False], nulls_last=True)
     rows = [_row(graph, row) for row in ranked.head(limit).iter_rows(named=True)]
     return Answer(rows, truncated=ranked.height > limit, extra=_count(ranked) | tell_unloaded(graph, Notice))

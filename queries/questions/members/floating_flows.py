@@ -25,7 +25,7 @@ from queries.reading.area import InArea, is_within
 from queries.reading.dated_words import show_period
 from queries.reading.entities import open_entities, open_relations, record_of
 from queries.reading.named_things import find_thing
-from queries.reading.period import Period
+from queries.reading.period import Period, is_in
 from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
@@ -77,9 +77,7 @@ def floating_flows(
     if branch is not None:
         found = find_thing(graph, branch, (PartyOrganization,)).id
         rows = rows.filter(pl.any_horizontal(pl.col("from_id", "to_id") == found).fill_null(False))
-    if period is not None:
-        days = period.resolve(graph.as_of)
-        rows = rows.filter(pl.col("month").is_between(days.start, days.end))
+    rows = rows.filter(is_in(period, graph.as_of, "month"))
     rows = rows.sort(
         pl.col("month"),
         "outgoing",

@@ -25,7 +25,7 @@ from queries.answers.rows import Record, column
 from queries.reading.area import InArea, is_within
 from queries.reading.entities import open_entities, open_relations, record_of
 from queries.reading.meeting_records import name_units
-from queries.reading.period import Period
+from queries.reading.period import Period, is_in
 from queries.reading.scope import Scope
 from queries.reading.units import find_unit
 
@@ -104,9 +104,7 @@ def handovers(  # noqa: PLR0913 -- the arguments are what a user may ask for
         rows = rows.filter(pl.any_horizontal(pl.col("giver_id", "taker_id") == found).fill_null(False))
     if subject:
         rows = rows.filter(pl.col("subject").str.contains(subject, literal=True))
-    if period is not None:
-        days = period.resolve(graph.as_of)
-        rows = rows.filter(pl.col("day").is_between(days.start, days.end))
+    rows = rows.filter(is_in(period, graph.as_of, "day"))
     finished = pl.col("step").is_in([DONE, CANCELLED])
     if unfinished:
         rows = rows.filter(~finished | pl.col("open_issues").is_not_null())

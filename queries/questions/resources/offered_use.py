@@ -88,7 +88,7 @@ def _measure_courses(graph: Graph, scope: Scope, days: Days) -> list[tuple[dict[
         open_entities(graph, kind, "day", text).select("day", text=text)
         for kind, text in ((Activity, "title"), (ResourceUse, "purpose"))
     ]
-    named = pl.concat(held).drop_nulls().filter(pl.col("day").is_between(days.start, days.end))
+    named = pl.concat(held).drop_nulls().filter(days.hold("day"))
     names = [name for name in courses["name"].unique().to_list() if name and len(name) >= SHORTEST]
     found = named.with_columns(name=pl.col("text").str.extract_many(names)).explode("name").drop_nulls()
     given = {name: (n, last) for name, n, last in found.group_by("name").agg(pl.len(), pl.col("day").max()).iter_rows()}

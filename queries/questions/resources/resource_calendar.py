@@ -62,7 +62,7 @@ def resource_calendar(
     """这处场地哪天有人用？ On which days is a resource used or booked, and by whom? In order of the days."""
     found = _find(graph, resource) if resource else None
     days = (period or Period.parse((graph.as_of or date.today()).strftime("%Y-%m"))).resolve(graph.as_of)
-    wanted = pl.col("day").is_between(days.start, days.end)
+    wanted = days.hold("day")
     uses = read_uses(graph).filter(wanted & (pl.col("resource_id") == found.id) if found else wanted)
     names = read_units(graph).select(user_id="id", unit="name")
     told = pl.concat([_told(graph, ResourceUse.label, "purpose"), _told(graph, Activity.label, "title")])

@@ -92,9 +92,7 @@ def appeals(  # noqa: PLR0913 -- the arguments are what a user may ask for
     read = _read(graph)
     # The parts that are withheld stay so in no sum of one part alone: the whole is rounded by itself, as anybody may see it.
     known = hide_small(read if by == "unit" else _add_up(graph, read), "count", LINES)
-    shown = known.drop_nulls("count").filter(
-        is_within(graph, area, "unit"), pl.col("month").is_between(days.start, days.end)
-    )
+    shown = known.drop_nulls("count").filter(is_within(graph, area, "unit"), days.hold("month"))
     if theme:
         shown = shown.filter(pl.col("theme").str.contains(theme, literal=True))
     ordered = shown.sort("month", "count", "unit_name", "theme", descending=[True, True, False, False]).head(limit)

@@ -25,7 +25,7 @@ from queries.reading.area import InArea, is_within, read_streets
 from queries.reading.assessments import is_rating, read_assessments
 from queries.reading.dated_words import show_period
 from queries.reading.entities import folded, group_rows, record_of
-from queries.reading.period import Period
+from queries.reading.period import Period, is_in
 from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ def star_ratings(
 ) -> Answer[StarRating]:
     """平安星级历年如何，分丢在哪里？ How were units rated for safety, and where were points lost? The lowest come first."""
     told = _place(graph, read_assessments(graph).filter(is_rating()))
-    if period is not None:
-        days = period.resolve(graph.as_of)
-        told = told.filter(pl.col("period").is_between(days.start, days.end))
+    told = told.filter(is_in(period, graph.as_of, "period"))
     latest = pl.col("period").max().over("scheme", "name", "community_id")
     told = told.with_columns(last=(pl.col("period") == latest).fill_null(True))
     near = _find_neighbours(told.filter("last"))

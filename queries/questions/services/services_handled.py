@@ -22,7 +22,7 @@ from queries.answers.rows import Record, column
 from queries.reading.area import InArea
 from queries.reading.entities import record_of
 from queries.reading.listed_things import read_listed
-from queries.reading.period import Period
+from queries.reading.period import Period, is_in
 from queries.reading.scope import Scope
 
 if TYPE_CHECKING:
@@ -72,9 +72,7 @@ def services_handled(
     until = pl.when(pl.col("finished").is_not_null()).then("finished").when(~is_done).then(today)
     took = pl.coalesce(pl.col("days").cast(pl.Float64), (until - pl.col("accepted")).dt.total_days().cast(pl.Float64))
     found = found.with_columns(took=took, open=~is_done).with_columns(late=pl.col("took") > pl.col("promised_days"))
-    if period:
-        days = period.resolve(graph.as_of)
-        found = found.filter(pl.col("accepted").is_between(days.start, days.end).fill_null(False))
+    found = found.filter(is_in(period, graph.as_of, "accepted"))
     found = found.filter("open") if unfinished else found
     found = found.sort(~pl.col("late").fill_null(False), -pl.col("took").fill_null(0), "enterprise", "id")
     rows = [

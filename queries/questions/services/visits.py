@@ -82,7 +82,7 @@ def visits(
         rows = rows.filter(pl.col("officer").str.contains(officer, literal=True))
     shown = rows.filter(pl.col("visits") == 0) if missing else rows
     parts = group_rows(made, "enterprise")
-    period_made = made.filter(pl.col("day").is_between(days.start, days.end))
+    period_made = made.filter(days.hold("day"))
     return Answer(
         [_row(graph, row, parts.get(row["enterprise"], []), days) for row in shown.iter_rows(named=True)],
         extra={
@@ -110,7 +110,7 @@ def _join(graph: Graph, made: pl.DataFrame, days: Days) -> pl.DataFrame:
     visited = pl.col("enterprise").is_in(made["enterprise"].unique().implode())
     units = read_units(graph).select("name", "label", "load_id", "sheet", "row", enterprise="id")
     units = units.filter((pl.col("label") == Enterprise.label) | visited)
-    inside = pl.col("day").is_between(days.start, days.end)
+    inside = days.hold("day")
     counted = made.group_by("enterprise").agg(
         visits=inside.sum().cast(pl.Int64), last=pl.col("day").max(), open_issues=(~pl.col("settled")).sum().cast(pl.Int64),
         told=pl.col("officer_post").drop_nulls().last(),
