@@ -104,10 +104,10 @@ class _Figures:
         if not rows:
             return NO_DATA
         now, then = (count_rows(self.writing, self.within(rows, day, span), unit) for span in (self.now, self.before))
-        then = then if self._reach_back(rows, day) else "无记录"
+        then = f" {then}" if self._reach_back(rows, day) else "无记录"
         undated = [row for row in rows if row.values.get(day) is None]
         more = f"；另有 {count_rows(self.writing, undated, unit)}未登记日期" if undated else ""
-        return f"{now}（上年同期 {then}{more}）"
+        return f"{now}（上年同期{then}{more}）"
 
     def summed(self, name: str, unit: str, day: str, register: Register) -> str:
         """Return the sum of a number over the year, and over the same time of the year before."""
@@ -115,7 +115,7 @@ class _Figures:
         if not rows:
             return NO_DATA
         now, then = (add_up(self.writing, self.within(rows, day, span), name, unit) for span in (self.now, self.before))
-        return f"{now}（上年同期 {then if self._reach_back(rows, day) else '无记录'}）"
+        return f"{now}（上年同期{f' {then}' if self._reach_back(rows, day) else '无记录'}）"
 
     def _reach_back(self, rows: list[WrittenRow], day: str) -> bool:
         """Tell whether registers speak of the year before at all: where they begin later, nothing is known of it."""
