@@ -40,7 +40,7 @@ def _tell(
     return {
         name: [one | {"moved": _say_when(row, row in done)} for one, row in zip(shown, rows, strict=True)],
         **{f"n_{part}": count_rows(writing, some) for part, some in parts.items()},
-        **{f"sum_{part}": add_up(writing, some, *counted) for part, some in parts.items() if some},
+        **{f"sum_{part}": add_up(writing, some, *counted) if some else "" for part, some in parts.items()},
     }
 
 
