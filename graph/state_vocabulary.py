@@ -26,7 +26,7 @@ class Verbs:
 VERBS = {
     # What is to be done with a need, a wish, an action item, a claim, a project.
     "finish": Verbs(DONE, OPEN, UNDER_WAY, (
-        "完成 办结 办毕 解决 落实 整改 销号 销账 实现 圆梦 圆满 兑现 满足 竣工 完工 结项 结题 交付 结束 举办 举行 送达 发放 领取 捐赠 拨付 到账 反馈 答复 回复 "
+        "完成 办结 办毕 修好 修复 修完 装好 换好 补齐 着落 解决 落实 整改 销号 销账 实现 圆梦 圆满 兑现 满足 竣工 完工 结项 结题 交付 结束 举办 举行 送达 发放 领取 捐赠 拨付 到账 反馈 答复 回复 "
         "办复 评价 结算 归还 归档 达成 满意 采纳 结案 结清 办妥 办 交接 处置 化解 销案 done completed finished fulfilled resolved"
     )),
     "check": Verbs(DONE, UNDER_WAY, UNDER_WAY, "验收 复核 验证 核验 复查 审计"),
@@ -40,7 +40,7 @@ VERBS = {
     # A room, a building, a base.
     "open": Verbs(OPEN, PLANNED, OPEN, "启用 投用 投入使用 开放 开馆 开业 营业 运营 运行 恢复使用 恢复 重启 投入运营 投运 交付使用 试运行 试营业 试开放"),
     "use": Verbs(UNDER_WAY, OPEN, UNDER_WAY, "使用 在用 利用 正常 in_use"),
-    "take_up": Verbs(UNDER_WAY, OPEN, UNDER_WAY, "出租 租出 已租 租赁 外借 借出 出借 占用 征用 挪用 改作 改为 入驻 借用 租用 转租 借给 租给", SUSPENDED, SUSPENDED),
+    "take_up": Verbs(UNDER_WAY, OPEN, UNDER_WAY, "出租 租出 已租 租赁 外借 借出 出借 占用 自用 收回 征用 挪用 改作 改为 入驻 借用 租用 转租 借给 租给", SUSPENDED, SUSPENDED),
     "convert": Verbs(UNDER_WAY, "", UNDER_WAY, "改造 装修 维修 修缮 翻修 扩建 施工 加固 检修 维护 升级 整修 改建 装饰 消杀 布展 换展 提升", SUSPENDED, SUSPENDED),
     "build": Verbs(DONE, PLANNED, UNDER_WAY, "建设 新建 建成 筹建 建", OPEN, PLANNED),
     "stop": Verbs(CANCELLED, "", CANCELLED, (
@@ -57,7 +57,7 @@ VERBS = {
     "publish": Verbs(OPEN, PLANNED, OPEN, "发布"),
     "notice": Verbs(UNDER_WAY, OPEN, UNDER_WAY, "公示"),
     "seek": Verbs(OPEN, PLANNED, OPEN, (
-        "征集 招募 招聘 求助 急需 报名 接受报名 空缺 空岗 缺编 缺 待补 待聘 待派 悬而未决 空闲 闲置 空置 未租 在库 上架 新增 名额 预约 长期有效 常年有效 长期 常年 招租 招商 idle open vacant"
+        "征集 招募 招聘 求助 急需 报名 接受报名 空缺 空岗 缺编 缺 待补 待聘 待派 悬而未决 空闲 闲置 空置 空着 空 未租 在库 上架 新增 名额 预约 长期有效 常年有效 长期 常年 招租 招商 idle open vacant"
     )),
     "full": Verbs(DONE, OPEN, OPEN, "满 满员 约满 招满 额满 订满 full"),
     "valid": Verbs(UNDER_WAY, PLANNED, UNDER_WAY, "有效 在期 临期"),

@@ -10,6 +10,8 @@ from graph.schema.organizations import UNITS
 from graph.schema.position_columns import POSITION, POSITION_COLUMNS
 from graph.texts import Said
 from graph.types import (
+    CALLED_OFF,
+    TAKEN_BACK,
     Area,
     Bool,
     Count,
@@ -90,6 +92,7 @@ ResourceUse = Entity(
         Property("time", TimeRange(), zh="起止时间", en="from and to"),
         Property("headcount", Count(of="visits"), zh="人数", en="people"),
         Property("purpose", Text(), zh="活动名称", en="purpose"),
+        Property("called_off", CALLED_OFF, zh="已取消", en="called off"),
     ),
 )  # fmt: skip
 Offering = Entity(
@@ -110,6 +113,7 @@ Offering = Entity(
         Property("standard", Text(), zh="资质·标准", en="qualification and standard"),
         Property("hours", Count(of="hours"), zh="服务时长（小时）", en="hours served"),
         Property("rating", Text(), zh="评价", en="rating"),
+        Property("taken_back", TAKEN_BACK, zh="已停止提供", en="no longer offered"),
     ),
 )  # fmt: skip
 Need = Entity(
@@ -248,7 +252,7 @@ uses = Register(
         "场地借用登记", "会议室借用登记", "会议室使用登记", "场地使用情况登记表", "阵地使用登记", "场地预约登记"),
     columns=(
         Ignored(
-            "序号", "设施完好情况", "备注", "编号", "设备完好情况", "设施设备完好情况", "场地完好情况", "归还时间", "归还情况", "审批意见",
+            "序号", "设施完好情况", "编号", "设备完好情况", "设施设备完好情况", "场地完好情况", "归还时间", "归还情况", "审批意见",
             "审核意见", "审批情况", "卫生情况", "设备使用情况", "使用设备", "场地类型", "收费情况", "预约编号", "检查情况", "完好情况", "评价",
             "登记编号",
         ),
@@ -275,6 +279,7 @@ uses = Register(
             "purpose", "活动名称", "用途", "使用事由", "活动内容", "使用用途", "事由", "使用目的", "活动主题", "活动事由", "借用事由", "借用用途",
             "会议名称", "活动项目", "使用内容", "使用原因", "活动（会议）名称", "会议（活动）名称", "用途说明", "主题",
         ),
+        Column("called_off", "备注", "备注说明", "记一笔"),
         Column("headcount", "参加人数", "人数", "使用人数", "参与人数", "活动人数", "参会人数", "参与人次", "参加人次", "活动参加人数", "到场人数", "出席人数", "使用人次", "活动规模", "参加活动人数", "实到人数"),
         CONTACTS,
     ),
@@ -333,7 +338,7 @@ offers = Register(
         "服务清单", "供给资源清单", "服务项目清单", "群团服务项目清单", "可提供服务清单", "资源供给表"),
     columns=(
         Ignored(
-            "序号", "编号", "备注", "资源编号", "服务对象", "服务地点", "地点",
+            "序号", "编号", "资源编号", "服务对象", "服务地点", "地点",
             "适用对象", "面向对象", "填报时间", "有效期", "认领单位", "认领情况", "对接单位", "预约方式", "所属街道", "所在街道", "所在党组织",
             "党组织名称", "地址", "使用情况", "状态", "资源状态", "说明", "其他",
         ),
@@ -359,6 +364,7 @@ offers = Register(
         Column("terms", "提供方式", "方式", "供给方式", "是否有偿", "是否免费", "收费方式", "有偿/无偿", "服务方式", "收费标准", "是否收费", "提供形式", "供给形式", "收费情况", "无偿/有偿", "无偿或低偿", "费用"),
         Column("available", "可提供时间", "可服务时间", "服务时间", "提供时间", "可提供时段", "服务时段", "可服务时段", "可用时间", "可提供日期", "开放时间"),
         Column("slots", rides="available"),
+        Column("taken_back", "备注", "备考", "备注说明"),
         ItemsOf("title", rides="title", into="offers"),
         ItemsOf("title", rides="content", into="offers"),
         CONTACTS,

@@ -1,7 +1,7 @@
 """Value types: each cleans its own column and names its stored form."""
 
 from graph.types.areas import AreaCode
-from graph.types.choices import Bool, KeepsLog, OneOf
+from graph.types.choices import CALLED_OFF, TAKEN_BACK, Bool, KeepsLog, OneOf, Remarked
 from graph.types.clock import TimeRange
 from graph.types.codes import Codes, CreditCode, Industry
 from graph.types.counts import Count
@@ -21,8 +21,45 @@ from graph.types.text import ListOf, Name, Text
 from graph.types.value_type import Cleaned, ValueType
 
 __all__ = [
-    "DAYS", "HOURS", "LENGTH", "MINUTES", "MONEY", "POINTS", "POWER", "WEIGHT", "Area", "AreaCode", "Bool",
-    "Cleaned", "Codes", "Count", "CreditCode", "Date", "Industry", "KeepsLog", "Latitude", "LeadDays", "ListOf", "Longitude",
-    "Name", "Occasion", "OfficePhone", "OneOf", "OpeningHours", "Place", "Quantity", "Span", "Status", "TeamName", "Term",
-    "TermEnd", "Text", "TimeRange", "ValueType", "Year",
+    "CALLED_OFF",
+    "DAYS",
+    "HOURS",
+    "LENGTH",
+    "MINUTES",
+    "MONEY",
+    "POINTS",
+    "POWER",
+    "TAKEN_BACK",
+    "WEIGHT",
+    "Area",
+    "AreaCode",
+    "Bool",
+    "Cleaned",
+    "Codes",
+    "Count",
+    "CreditCode",
+    "Date",
+    "Industry",
+    "KeepsLog",
+    "Latitude",
+    "LeadDays",
+    "ListOf",
+    "Longitude",
+    "Name",
+    "Occasion",
+    "OfficePhone",
+    "OneOf",
+    "OpeningHours",
+    "Place",
+    "Quantity",
+    "Remarked",
+    "Span",
+    "Status",
+    "TeamName",
+    "Term",
+    "TermEnd",
+    "Text",
+    "TimeRange",
+    "ValueType",
+    "Year",
 ]  # fmt: skip

@@ -217,6 +217,33 @@ class KeepsLog(ValueType):
         return Cleaned({"": pl.select(pl.when(no).then(False).when(yes).then(True)).to_series()})
 
 
+@dataclass(frozen=True)
+class Remarked(ValueType):
+    """Whether a remark says one certain thing, such as that nobody came; what else it says, perhaps of persons, is not kept."""
+
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.Boolean}
+    name = "said in a remark"
+    blanks = (*_EMPTY, "-", "--", "---")
+
+    pattern: str = ""
+    word: str = ""  # by which a cell says it
+
+    def write(self, *stored: Any) -> CellValue:
+        """Return the word that says so."""
+        return self.word if stored[0] else None
+
+    def _clean(self, raw: pl.Series) -> Cleaned:
+        text = raw.str.to_lowercase().str.replace_all(r"\s+", "")
+        return Cleaned({"": pl.select(pl.when(text.str.contains(self.pattern)).then(True)).to_series()})
+
+
+CALLED_OFF = Remarked(
+    r"^(?:已|因.{1,6})?取消|(?:临时|因故|对方|活动|预约|已)取消|没来|没到|未到场|未使用|没用成|未举[行办]|爽约|作废",
+    "取消",
+)
+TAKEN_BACK = Remarked(r"拆了|拆除|已拆|停用|收回|不再提供|停止提供|报废|封闭|已停|撤销|已取消|不再开放|暂停", "停用")
+
+
 def _plain(word: str) -> str:
     """Return a word as cells are compared with it: in lower case, without spaces."""
     return "".join(word.lower().split())

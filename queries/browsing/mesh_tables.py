@@ -107,7 +107,11 @@ def _uses(graph: Graph) -> pl.DataFrame:
     """Return a relation for each unit and each resource that it has used: how often, from when to when."""
     used = open_relations(graph, USES).select(use="source", target="target")
     users = open_relations(graph, USED_BY).select(use="source", source="target")
-    days = open_entities(graph, ResourceUse, "day").select("day", use="id")
+    days = (
+        open_entities(graph, ResourceUse, "day", "called_off")
+        .filter(~pl.col("called_off").fill_null(False))
+        .select("day", use="id")
+    )
     return (
         used.join(users, on="use").join(days, on="use").group_by("source", "target", maintain_order=True)
         .agg(count=pl.len().cast(pl.Int64), since=pl.col("day").min(), until=pl.col("day").max())

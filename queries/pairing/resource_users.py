@@ -69,6 +69,8 @@ def _suggest(
     visits = {(base, unit): day for base, unit, day in paid.iter_rows()}
     told = zip(best.left, best.right, best.score, engine.explainer.explain(best.left, best.right), strict=True)
     for left, right, score, reasons in told:
+        if not any(reason.known and reason.value > 0 for reason in reasons) and not _is_base(engine, int(left)):
+            continue  # that a unit has no such room is no reason to give it one
         user = SuggestedUser(
             engine.sides.right.ids[right], engine.sides.right.units["name"][int(right)], round(float(score), 4),
             _sentence(engine, int(left), int(right), reasons, visits),
@@ -103,9 +105,13 @@ def _sentence(engine: Engine, left: int, right: int, reasons: tuple[Reason, ...]
     return join_said([*told, _tell_lack(engine, left, right, visits)], "，", ", ")
 
 
+def _is_base(engine: Engine, left: int) -> bool:
+    return bool(engine.sides.left.row(left)["entity"] == RedBase.label)
+
+
 def _tell_lack(engine: Engine, left: int, right: int, visits: Visits) -> Said:
     row = engine.sides.left.row(left)
-    if row["entity"] != RedBase.label:
+    if not _is_base(engine, left):
         kind = row["kind"]
         return Said(f"本单位没有{kind or '这类资源'}", f"has no {kind or 'such resource'} of its own")
     visited = visits.get((engine.sides.left.ids[left], engine.sides.right.ids[right]))

@@ -103,8 +103,8 @@ def _needs(graph: Graph, days: Days) -> pl.DataFrame:
 
 def _bookings(graph: Graph, days: Days) -> pl.DataFrame:
     """Return uses of venues that lie in these days: of concern to who uses them, and to whose they are."""
-    uses = open_entities(graph, ResourceUse, "day", "time_from", "time_to", "purpose")
-    uses = uses.filter(days.hold("day"))
+    uses = open_entities(graph, ResourceUse, "day", "time_from", "time_to", "purpose", "called_off")
+    uses = uses.filter(~pl.col("called_off").fill_null(False), days.hold("day"))
     at = open_relations(graph, USES).select(id="source", resource="target")
     owners = open_relations(graph, OWNS).select(resource="target", unit="source")
     users = open_relations(graph, USED_BY).select(id="source", unit="target")

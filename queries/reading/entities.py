@@ -9,9 +9,10 @@ import polars as pl
 
 from graph.documents import FrameRow
 from graph.schema.organizations import BELONGS_TO, LOCATED_IN, Subdistrict
-from graph.schema.resources import OWNS, USES
+from graph.schema.resources import OWNS, USES, Venue
 from graph.texts import Said
 from queries.answers.rows import Record
+from queries.reading.room_kinds import name_room
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -83,7 +84,11 @@ def read_resources(graph: Graph, *columns: str) -> pl.DataFrame:
     """Return the venues and red bases with the unit that owns each: id, label, name, …, owner_id."""
     kinds = sorted(USES.target, key=lambda kind: kind.label, reverse=True)  # what can be lent
     parts = [open_entities(graph, kind, "name", *columns).with_columns(label=pl.lit(kind.label)) for kind in kinds]
-    return pl.concat(parts, how="diagonal_relaxed").join(_owners(graph), on="id", how="left", maintain_order="left")
+    resources = pl.concat(parts, how="diagonal_relaxed")
+    if "kind" in columns:
+        named = pl.when(pl.col("label") == Venue.label).then(name_room())
+        resources = resources.with_columns(kind=pl.coalesce("kind", named))
+    return resources.join(_owners(graph), on="id", how="left", maintain_order="left")
 
 
 def read_owned(graph: Graph, kind: Entity, *columns: str) -> pl.DataFrame:

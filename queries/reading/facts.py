@@ -226,7 +226,9 @@ def read_offers(graph: Graph) -> pl.DataFrame:
         .when(terms.str.contains("有偿|收费")).then(0.6)
         .otherwise(1.0)
     )  # fmt: skip
-    offers = _services(graph, Offering, OFFERS).filter(~is_withheld("title", "content", "terms"))
+    offers = _services(graph, Offering, OFFERS).filter(
+        ~is_withheld("title", "content", "terms") & ~pl.col("taken_back").fill_null(False)
+    )
     return offers.with_columns(availability=availability)
 
 
@@ -302,7 +304,10 @@ def _shared(graph: Graph) -> pl.DataFrame:
         for kind in (LEADS, TAKES_PART_IN)
     ]
     places = pl.concat([read_entities(graph, kind).select(*CELL, title="name", thing="id") for kind in RESOURCES])
-    uses = read_entities(graph, ResourceUse).select("day", *CELL, "purpose", use="id")
+    uses = read_entities(graph, ResourceUse).filter(
+        ~pl.col("called_off").fill_null(False), pl.col("day") <= (graph.as_of or date.max)
+    )
+    uses = uses.select("day", *CELL, "purpose", use="id")
     user = open_relations(graph, USED_BY).select(use="source", unit="target", label="target_label")
     frames.append(
         open_relations(graph, USES)

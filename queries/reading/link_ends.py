@@ -8,6 +8,7 @@ resource, which are added up by unit and resource.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -173,8 +174,9 @@ def _names(kind: Entity) -> tuple[str, ...]:
 
 
 def _add_up_uses(graph: Graph) -> pl.DataFrame:
-    """Return which unit used which resource by the logs: how often, and when last."""
-    days = open_entities(graph, ResourceUse, "day").select("day", use="id")
+    """Return which unit used which resource by the logs: how often, and when last; what was called off or lies ahead is no use yet."""
+    days = open_entities(graph, ResourceUse, "day", "called_off").filter(~pl.col("called_off").fill_null(False))
+    days = days.filter(pl.col("day") <= (graph.as_of or date.max)).select("day", use="id")
     used = open_relations(graph, USES).select(use="source", thing="target", label="target_label")
     by = open_relations(graph, USED_BY).select(use="source", unit="target")
     uses = days.join(used, on="use").join(by, on="use").group_by("unit", "thing", "label")

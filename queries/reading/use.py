@@ -12,6 +12,7 @@ from graph.states import is_withdrawn
 from graph.texts import Said
 from queries.reading.entities import open_entities, open_relations, read_resources, read_units, where_else
 from queries.reading.period import Days
+from queries.reading.withheld import WITHHELD, is_withheld
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -23,6 +24,7 @@ STATUS_WORDS = {
     "no_record": Said("无使用登记（情况不明）", "no record"), "withdrawn": Said("暂不可用", "not to be had"), "used": Said("在用", "used"),
 }  # fmt: skip
 MIN_USES_A_YEAR, MIN_SHARE = 6.0, 0.02
+SAID = rf"([^,，;；。]*(?:{WITHHELD})[^,，;；。]*)"  # the clause of a remark that says so
 IDLE = ("unused", "under_used")
 
 
@@ -32,8 +34,12 @@ def measure(graph: Graph, days: Days) -> pl.DataFrame:
     `logged` counts the entries of a log of use in the period, `seen` what else shows a use, such as an activity held there;
     `booked` and `next_use` tell of uses after the period.
     """
-    resources = read_resources(graph, "kind", "status", "keeps_log", "open_hours_weekly", "lon", "lat").rename(
-        {"status": "registered"}
+    resources = read_resources(graph, "kind", "status", "remark", "keeps_log", "open_hours_weekly", "lon", "lat")
+    # What a remark says is the owner's word, too: 2026年6月起收回自用.
+    taken_back = ~is_withdrawn("status") & is_withheld("remark")
+    resources = resources.with_columns(
+        registered=pl.when(taken_back).then(pl.col("remark").str.extract(SAID)).otherwise("status"),
+        taken_back=taken_back,
     )
     owners = read_units(graph).select(owner_id="id", owner="name", owner_lon="lon", owner_lat="lat")
     known = read_uses(graph)
@@ -41,14 +47,16 @@ def measure(graph: Graph, days: Days) -> pl.DataFrame:
     booked = ahead.group_by("resource_id").agg(booked=pl.len().cast(pl.Int64), next_use=pl.col("day").min())
     inside, log = (pl.col("day") >= days.start).fill_null(False), pl.col("entity") == ResourceUse.label
     per_resource = uses.group_by("resource_id").agg(
-        uses=inside.sum(), ever=log.sum(), last=pl.col("day").max(), hours=pl.col("time_hours").filter(inside).sum(),
+        uses=inside.sum(), last=pl.col("day").max(), hours=pl.col("time_hours").filter(inside).sum(),
         timed=pl.col("time_hours").filter(inside).count(), logged=(inside & log).sum(), seen=(inside & ~log).sum(),
         use_load=pl.col("load_id").last(), use_sheet=pl.col("sheet").last(), use_row=pl.col("row").last(), use_id=pl.col("id").last(),
     )  # fmt: skip
+    entries = _read_entries(graph).group_by("resource_id").agg(ever=pl.len())
     counts = ("uses", "ever", "hours", "timed", "logged", "seen")
     return (
         resources.join(owners, on="owner_id", how="left", maintain_order="left")
         .join(per_resource, left_on="id", right_on="resource_id", how="left", maintain_order="left")
+        .join(entries, left_on="id", right_on="resource_id", how="left", maintain_order="left")
         .join(booked, left_on="id", right_on="resource_id", how="left", maintain_order="left")
         .with_columns(
             pl.col(*counts).fill_null(0),
@@ -61,8 +69,13 @@ def measure(graph: Graph, days: Days) -> pl.DataFrame:
 
 
 def read_logged(graph: Graph) -> pl.DataFrame:
-    """Return the entries of logs of use: id, kind of thing (`entity`), day, hours, the resource, and the unit that used it."""
-    logged = open_entities(graph, ResourceUse, "day", "time_hours").with_columns(
+    """Return the entries of logs of use that were not called off: id, kind of thing (`entity`), day, hours, resource, unit that used it."""
+    return _read_entries(graph).filter(~pl.col("called_off").fill_null(False))
+
+
+def _read_entries(graph: Graph) -> pl.DataFrame:
+    """Return all entries of logs of use, those called off, too: they show that a log is kept."""
+    logged = open_entities(graph, ResourceUse, "day", "time_hours", "called_off").with_columns(
         pl.col("time_hours").cast(pl.Float64), entity=pl.lit(ResourceUse.label)
     )
     return _join_ends(graph, logged, USES, USED_BY, unit_is_target=True).sort("day", "id")
@@ -106,7 +119,7 @@ def classify(
     # What was seen there without a log, or with one that has nothing of it, was used; how often, nobody wrote down.
     unlogged = (pl.col("logged") == 0) & (pl.col("seen") > 0)
     status = (
-        pl.when(is_withdrawn("registered")).then(pl.lit("withdrawn"))
+        pl.when(is_withdrawn("registered") | pl.col("taken_back")).then(pl.lit("withdrawn"))
         .when(unlogged).then(pl.lit("used"))
         .when(~kept).then(pl.lit("no_record"))
         .when(pl.col("uses") == 0).then(pl.lit("unused"))

@@ -21,7 +21,11 @@ def read_visits_paid(graph: Graph) -> pl.DataFrame:
 
     `visited` is the first of all days where no day is on record.
     """
-    days = [open_entities(graph, kind, "day").select("day", thing="id") for kind in (Activity, ResourceUse)]
+    held = (
+        open_entities(graph, Activity, "day"),
+        open_entities(graph, ResourceUse, "day", "called_off").filter(~pl.col("called_off").fill_null(False)),
+    )
+    days = [frame.select("day", thing="id") for frame in held]
     took_part = [open_relations(graph, kind).select(unit="source", thing="target") for kind in (LEADS, TAKES_PART_IN)]
     used = open_relations(graph, USED_BY).select(unit="target", thing="source")
     at = [open_relations(graph, kind).select(thing="source", id="target") for kind in (HELD_AT, USES)]

@@ -10,7 +10,7 @@ from enum import StrEnum
 import polars as pl
 
 from queries.reading.withheld import is_withheld
-from queries.words.fit_figures import PARTLY_COUNTS
+from queries.words.fit_figures import PARTLY_COUNTS, TINY
 from queries.words.spoken import TEXTS, Spoken, name_class, understand
 from queries.words.taxonomy import APART, FITS, PARTLY, Taxonomy, load_taxonomy
 
@@ -165,19 +165,23 @@ def _meets() -> pl.Expr:
     guessed = pl.col("by_category") & pl.col("by_category_offer")
     traded = product & (pl.col("trade") | pl.col("trade_offer"))
     said = beside & ~(pl.col("product") | pl.col("product_offer"))
-    return traded | ((main | said) & ~guessed)
+    # Who asks to be taught a craft is not served by one who does the work: 教孩子做木工.
+    taught = pl.col("teach") & ~pl.col("teach_offer") & (pl.col("form") == "") & pl.col("field").is_in(HANDS)
+    return traded | ((main | said) & ~guessed & ~taught)
 
 
 def _blocked() -> pl.Expr:
     """Tell whether the offer sells, tenders, hires for, talks about what the need wants done (家电维修, 家电展销会; 法律援助, 法务招聘)."""
+    priced = pl.col("price_offer") & ~pl.col("price") & ~pl.col("trade") & (pl.col("form") != "place")
     sold = (pl.col("sale_offer") & ~pl.col("sale")) | (pl.col("tender_offer") & ~pl.col("tender"))
     hired = pl.col("hire_offer") & ~pl.col("hire") & (pl.col("form") != "job")
     exempt = pl.col("form").is_in(["product", "job", "goods", "any"]) | pl.col("field").is_in(TRADES)
     # A talk repairs no lift, and a washing machine given away repairs none.
     talked = (pl.col("talk_offer") & ~pl.col("talk")) | (pl.col("goods_offer") & ~pl.col("goods"))
     idle = talked & ~pl.col("money") & (pl.col("form") == "") & pl.col("field").is_in(HANDS)
+    tiny = ((pl.col("form") == "place") & (pl.col("people_offer") * TINY < pl.col("people"))).fill_null(False)
     built = pl.col("build_offer") & ~pl.col("build") & (pl.col("form") == "place")
-    return (sold & ~exempt) | hired | built | idle
+    return ((sold | priced) & ~exempt) | tiny | hired | built | idle
 
 
 def _other_form() -> pl.Expr:
@@ -188,7 +192,9 @@ def _other_form() -> pl.Expr:
     advice = pl.col("advice_offer") & ~pl.col("advice") & (form == "") & field.is_in(WORK)
     money = pl.col("money") & ~pl.col("money_offer") & (form != "money") & ~field.is_in(LENDING)
     others = (pl.col("elder") != pl.col("child")) & (pl.col("elder_offer") != pl.col("child_offer"))
-    return talk | goods | advice | money | (others & (pl.col("elder") != pl.col("elder_offer")))
+    # A room for too few is a room for a part of them.
+    small = ((form == "place") & (pl.col("people_offer") < pl.col("people"))).fill_null(False)
+    return small | talk | goods | advice | money | (others & (pl.col("elder") != pl.col("elder_offer")))
 
 
 def _find_clashes(pairs: pl.DataFrame, needed: pl.DataFrame, offered: pl.DataFrame) -> pl.DataFrame:

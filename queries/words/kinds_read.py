@@ -10,34 +10,56 @@ from queries.words.taxonomy import ACT, FORM, OBJECT, PRODUCT, Taxonomy
 TITLE, CONTENT, CATEGORY = 0, 1, 2
 PLACES = {"title": TITLE, "content": CONTENT, "category": CATEGORY}
 # Heads that make something else of whatever stands before them: 锁具设计 opens no lock.
-HEADS = r"(?:系统|软件|设备|仪器|用品|器械|专业|设计|印刷|食品|制造|生产|批发|专卖|制度|品牌|开发)$"
+HEADS = (
+    r"(?:系统|软件|设备|仪器|用品|器械|专业|设计|印刷|食品|制造|生产|批发|专卖|制度|品牌|开发|广告|广告位|改装|铸件|锻件|配件|零件|零部件|"
+    r"钢管|立柱|模具|废料|泔水|门面|铺面|摊位|经销|代理商)$"
+)
 PROFESSIONS = (
     "活动支持与专业服务",
     "企业服务",
     "金融保险",
     "商业优惠与消费",
+    "垃圾分类与回收",
 )  # fields whose kinds are such heads, too: 疫苗冷链运输
 SENTENCE = (
     r"[没不坏缺想要太了着被难少差怕漏破堵脏乱]|希望|需要|老是"  # a clause with one of these has no head at its end
 )
-CLAUSE_ENDS = r"[,.;:!?()\[\]、。…\n]+"
+CLAUSE_ENDS = r"[,.;:!?()\[\]。…\n]+"
+REMARKS = (
+    r"[(（\[【][^)）\]】]*[)）\]】]?"  # what stands in brackets in a title says something beside it: 管子是凉的(低保)
+)
+# A quantity is no service: 临街28平米 offers no 大米.
+QUANTITIES = r"\d+(?:\.\d+)?(?:平方米|平米|㎡|m2|公里|千米|米|公斤|斤|吨|元|块)"
 
 
 def find_words(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
-    """Return the known words of texts, from left to right and the longest first: side, place, word, clause, said (the clause).
+    """Return the known words of texts, from left to right and the longest first: side, place, word, clause, said.
+
+    `said` is the clause with those that stand beside it in one list: what ends a list is the head of all of it (急救车、房车改装).
 
     `texts` has the columns side, category, title, content, each of which may be null.
     """
     cells = pl.concat(
         [texts.select("side", text=name, place=pl.lit(place, pl.Int8)).drop_nulls() for name, place in PLACES.items()]
     )
+    cells = _set_remarks_apart(cells)
     distinct = cells.select(pl.col("text").unique(maintain_order=True))
-    spelt = map_unique(distinct["text"], normalize)
-    clauses = distinct.with_columns(clause=spelt.str.replace_all(CLAUSE_ENDS, "\n").str.split("\n")).explode("clause")
+    spelt = map_unique(distinct["text"], normalize).str.replace_all(QUANTITIES, "#")
+    said = distinct.with_columns(said=spelt.str.replace_all(CLAUSE_ENDS, "\n").str.split("\n")).explode("said")
+    clauses = said.with_columns(clause=pl.col("said").str.split("、")).explode("clause").with_row_index("number")
     found = pl.col("clause").str.extract_many(taxonomy.vocabulary, leftmost=True)
-    words = clauses.with_row_index("clause_number").select("text", "clause", number="clause_number", word=found)
-    listed = words.explode("word").drop_nulls()
-    return cells.join(listed, on="text").select("side", "place", "word", clause="number", said="clause")
+    listed = clauses.select("text", "said", "number", word=found).explode("word").drop_nulls()
+    return cells.join(listed, on="text").select("side", "place", "word", "said", clause="number")
+
+
+def _set_remarks_apart(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return the cells with what stands in brackets in a title as content, unless the title is nothing else."""
+    plain = pl.col("text").str.replace_all(REMARKS, "")
+    noted = (pl.col("place") == TITLE) & pl.col("text").str.contains(REMARKS) & (plain.str.strip_chars() != "")
+    remarks = cells.filter(noted).with_columns(
+        text=pl.col("text").str.extract_all(REMARKS).list.join(","), place=pl.lit(CONTENT, pl.Int8)
+    )
+    return pl.concat([cells.with_columns(text=pl.when(noted).then(plain).otherwise("text")), remarks])
 
 
 def read_kinds(words: pl.DataFrame, barred: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
@@ -79,14 +101,32 @@ def _compose(words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
     """Return the kinds made of an object and an act that stand in one clause, or one in the title and the other in the content."""
     parts = words.join(taxonomy.parts, on="word")
     objects, acts = (
-        parts.filter(pl.col("part") == part).select("side", "place", "clause", "word", pl.col("name").alias(part))
+        parts.filter(pl.col("part") == part).select(
+            "side", "place", "clause", "word", "inner", pl.col("name").alias(part)
+        )
         for part in (OBJECT, ACT)
     )
     pairs = objects.join(taxonomy.rules, on="object").join(acts, on=["side", "act"], suffix="_act")
+    pairs = _drop_borrowed(pairs, taxonomy)
     last = pl.max_horizontal("place", "place_act")
     across = (pl.col("place") != pl.col("place_act")) & (last < CATEGORY)
     together = ((pl.col("clause") == pl.col("clause_act")) | across) & (pl.col("word") != pl.col("word_act"))
     return pairs.filter(together).select("side", "kind", place=last)
+
+
+def _drop_borrowed(pairs: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return pairs of objects and acts without those whose part stands within a word of another field: 心理辅导 teaches no 孩子."""
+    fields = taxonomy.kinds.select("kind", "field")
+    firm = taxonomy.kinds.filter(pl.col("weight") == "").select("kind", "field")
+    means = (
+        taxonomy.words.filter(~pl.col("weak"))
+        .join(firm, on="kind")
+        .group_by("word")
+        .agg(means=pl.col("field").unique())
+    )
+    found = pairs.join(fields, on="kind").join(means.rename({"word": "word_act"}), on="word_act", how="left")
+    borrowed = pl.col("inner_act") & ~pl.col("inner") & ~pl.col("field").is_in(pl.col("means"))
+    return found.filter(~borrowed.fill_null(False))
 
 
 def _give_away(words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:

@@ -12,6 +12,11 @@ from queries.words.spoken import Spoken, read_modifiers, understand
 from queries.words.taxonomy import FITS, PARTLY, Taxonomy, load_taxonomy
 
 TEXT = {"category": pl.String, "title": pl.String, "content": pl.String}
+# What people write who have none to name; and what they do for themselves, which serves nobody.
+NO_SKILL = (
+    r"^(?:暂?无|没有|无特长|没什么特长|暂无特长|无特殊特长|身体健康|身体好|爱好广泛|爱好较多|性格开朗|其他|不详|-|/)$|"
+    r"^(?:爱|喜欢|会)?(?:钓鱼|养鱼|养鸟|集邮|打牌|打麻将|喝茶|看电视|追剧|旅游|爬山|散步|睡觉|收藏)$"
+)
 
 
 def judge_skills(frame: pl.DataFrame, taxonomy: Taxonomy | None = None) -> pl.DataFrame:
@@ -26,7 +31,9 @@ def judge_skills(frame: pl.DataFrame, taxonomy: Taxonomy | None = None) -> pl.Da
     rows = pl.DataFrame({"skill": skills, "need": needs}).join(
         judged, on=["skill", "need"], how="left", maintain_order="left"
     )
-    return frame.with_columns(rows["verdict"].fill_null(Verdict.UNKNOWN.value))
+    none = map_unique(rows["skill"], normalize).str.contains(NO_SKILL).fill_null(False)
+    verdict = pl.when(none).then(pl.lit(Verdict.NO.value)).otherwise(rows["verdict"].fill_null(Verdict.UNKNOWN.value))
+    return frame.with_columns(pl.select(verdict.alias("verdict")).to_series())
 
 
 def read_skills(skills: pl.Series, taxonomy: Taxonomy) -> pl.DataFrame:

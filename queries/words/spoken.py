@@ -8,21 +8,25 @@ import polars as pl
 
 from graph.names import map_unique, normalize
 from queries.words.fit_figures import STRANGE, UNREAD
+from queries.words.headcounts import read_headcounts
 from queries.words.kinds_read import CATEGORY, CONTENT, TITLE, find_barred, find_words, read_kinds
 from queries.words.taxonomy import FORM, PRODUCT, Taxonomy
 
 TEXTS = ("category", "title", "content")
-FORMS = ("talk", "goods", "sale", "hire", "build", "tender", "money", "advice", "trade", "elder", "child")
+FORMS = ("talk", "goods", "sale", "hire", "build", "tender", "money", "advice", "trade", "elder", "child", "price")
+TEACHING = r"教|想学|学做|学学|学一学|传授|没人传|授课|培训"  # in a title: what is wanted or offered is to learn it
 ANYWHERE = (
     "money",
     "trade",
     "elder",
     "child",
+    "price",
 )  # said of the whole, wherever it is said; the other forms are those of the title
 GENERAL, HEAD = (
     "general",
     "head",
 )  # weights of kinds; a head counts alone only: 道路维修 and 家电维修 have nothing but 维修 in common
+FOR_OLD, FOR_YOUNG = "养老照护", "儿童青少年"  # fields of kinds that are for the old or for children alone
 MOST_SHOWN = 3  # kinds in the name of a class
 DETAILS = "\x1f"  # in a class, between what is shown of it and what tells it from others of that name
 
@@ -52,11 +56,13 @@ def understand(texts: pl.DataFrame, taxonomy: Taxonomy) -> Spoken:
         ((pl.col("place") < CATEGORY) | (pl.col("unread") < UNREAD))
         & ~(pl.col("weak") & (pl.col("place") == TITLE) & (pl.col("unread") >= STRANGE))
     )
-    ranked = _rank(kinds.join(forms.select("side", "trade"), on="side"))
+    ranked = _rank(_drop_for_others(kinds, words, taxonomy).join(forms.select("side", "trade"), on="side"))
     forms = _add_forms_of_kinds(forms, ranked)
     ranked = ranked.with_columns(strange=pl.col("unread") >= STRANGE)
     ranked = ranked.drop("trade", "unread", "weight", "weak", "place").join(forms, on="side")
     modifiers = read_modifiers(texts, taxonomy)
+    teach = texts.select("side", teach=pl.col("title").str.contains(TEACHING).fill_null(False))
+    ranked = ranked.join(teach, on="side").join(read_headcounts(texts), on="side", how="left")
     return Spoken(_name_classes(texts, ranked, forms, modifiers), ranked, modifiers, barred)
 
 
@@ -88,6 +94,21 @@ def _count_unread(texts: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _drop_for_others(kinds: pl.DataFrame, words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
+    """Return the kinds without what is done for the old where a title speaks of children only, and the other way round: 娃娃没人照看."""
+    people = taxonomy.parts.filter(pl.col("part") == FORM, pl.col("name").is_in(["elder", "child"])).select(
+        "word", "name"
+    )
+    named = words.filter(pl.col("place") == TITLE).join(people, on="word").group_by("side")
+    kinds = kinds.join(
+        named.agg((pl.col("name") == who).any().alias(who) for who in ("elder", "child")), on="side", how="left"
+    )
+    kinds = kinds.with_columns(pl.col("elder", "child").fill_null(False))
+    old, young = (pl.col("field") == field for field in (FOR_OLD, FOR_YOUNG))
+    others = (old & pl.col("child") & ~pl.col("elder")) | (young & pl.col("elder") & ~pl.col("child"))
+    return kinds.filter(~(others & (~others).any().over("side"))).drop("elder", "child")
+
+
 def _rank(kinds: pl.DataFrame) -> pl.DataFrame:
     """Return the kinds that count: the main ones of each text, and of the others those that its title or content names.
 
@@ -115,8 +136,12 @@ def _add_forms_of_kinds(forms: pl.DataFrame, kinds: pl.DataFrame) -> pl.DataFram
     What is done to a thing says more than the thing: 健身器材维修 gives no goods.
     """
     said = kinds.filter(pl.col("main") & (pl.col("place") < CATEGORY) & (pl.col("form") != "any"))
+    # Beside the work itself, a kind of talk makes no talk of it: 劳模家电义诊.
+    work = ((pl.col("form") == "") & ~pl.col("soft")).any()
     shaped = said.group_by("side").agg(
-        ((pl.col("form") == name).any() & ~(pl.col("made") & (pl.col("form") != name)).any()).alias(f"{name}_kind")
+        ((pl.col("form") == name).any() & ~(pl.col("made") & (pl.col("form") != name)).any() & ~work).alias(
+            f"{name}_kind"
+        )
         for name in ("talk", "goods")
     )
     joined = forms.join(shaped, on="side", how="left")
@@ -142,13 +167,14 @@ def _name_classes(
     main = pl.col("kind").filter("main")
     named = kinds.sort("side", "kind").group_by("side", maintain_order=True).agg(
         shown=main.head(MOST_SHOWN).str.join("、"),
+        people=pl.col("people").filter(pl.col("form") == "place").max().cast(pl.String).fill_null(""),
         whole=pl.concat_str("kind", *(pl.col(c).cast(pl.Int8) for c in ("main", "soft", "by_category"))).str.join(","),
     )  # fmt: skip
     said = modifiers.group_by("side", maintain_order=True).agg(pl.col("modifier").str.join(","))
     flags = forms.select("side", flags=pl.concat_str(pl.col(name).cast(pl.Int8) for name in FORMS))
     rows = texts.join(named, on="side", how="left").join(said, on="side", how="left").join(flags, on="side")
     own = map_unique(rows.select(pl.coalesce("title", "content", "category")).to_series(), _drop_service)
-    key = pl.concat_str("shown", pl.lit(DETAILS), "whole", "flags", pl.col("modifier").fill_null(""))
+    key = pl.concat_str("shown", pl.lit(DETAILS), "whole", "flags", pl.col("people"), pl.col("modifier").fill_null(""))
     known = pl.col("shown").is_not_null()
     return rows.select("side", key=pl.when(known).then(key).otherwise(own), known=known)
 

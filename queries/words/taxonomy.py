@@ -29,7 +29,8 @@ class Taxonomy:
     """Kinds of services and products in fields, with the words that mean them.
 
     Columns – kinds: kind, field, theme, form, weight and lists of kinds fits, partly, apart · words: word, kind, weak ·
-    counter: word, kind · parts: word, part, name · rules: object, act, kind · skills: word, kind · modifiers: word, group, modifier.
+    counter: word, kind · parts: word, part, name, inner (within a longer word) · rules: object, act, kind · skills: word, kind ·
+    modifiers: word, group, modifier.
     """
 
     kinds: pl.DataFrame
@@ -98,7 +99,7 @@ def load_taxonomy() -> Taxonomy:
     return Taxonomy(
         kinds.select("kind", "field", "theme", "form", "weight", "fits", "partly", "apart"),
         words, _spell(_words_of(kinds, "counter_words")).select("word", "kind"),
-        pl.concat([parts, _inner_parts(words, parts)]).unique(maintain_order=True),
+        _join_parts(parts, _inner_parts(words, parts)),
         _read_rules(kinds),
         _spell(skills.explode("word").explode("kind")).select("word", "kind").unique(maintain_order=True),
         _spell(modifiers).select("word", "group", "modifier"),
@@ -128,6 +129,12 @@ def _read_rules(kinds: pl.DataFrame) -> pl.DataFrame:
     made = kinds.select("kind", rule="made_of").explode("rule").drop_nulls()
     halves = pl.col("rule").str.split_exact(":", 1).struct.rename_fields(["object", "act"])
     return made.select("kind", halves.alias("halves")).unnest("halves")
+
+
+def _join_parts(parts: pl.DataFrame, inner: pl.DataFrame) -> pl.DataFrame:
+    """Return the parts of `parts.csv` and those that stand within longer words, which `inner` tells apart."""
+    both = pl.concat([parts.with_columns(inner=pl.lit(False)), inner.with_columns(inner=pl.lit(True))])
+    return both.unique(list(PARTS), keep="first", maintain_order=True)
 
 
 def _inner_parts(words: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:

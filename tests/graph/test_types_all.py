@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from graph.problems import PROBLEMS
 from graph.types import (
+    CALLED_OFF,
     MONEY,
     Area,
     AreaCode,
@@ -41,7 +42,7 @@ from graph.types.value_type import PROBLEM_SCHEMA, ValueType, blank_to_null, fin
 LEVELS = OneOf({"国家": ("国家级",), "市": ("市级",)})
 TYPES: list[ValueType] = [
     Text(), Name(), ListOf(), Count(), Area(), Longitude(), Latitude(), Place(), Date(), Year(), Term(), TimeRange(), OpeningHours(),
-    LEVELS, OneOf(LEVELS.choices, unknown="keep"), OneOf(LEVELS.choices, unknown="drop"), Bool(), KeepsLog(), KeepsLog(in_remark=True),
+    LEVELS, OneOf(LEVELS.choices, unknown="keep"), OneOf(LEVELS.choices, unknown="drop"), Bool(), KeepsLog(), KeepsLog(in_remark=True), CALLED_OFF,
     CreditCode(), Codes(12), AreaCode(12), Industry(), OfficePhone(), Date(last=True), TermEnd(),
     MONEY, MONEY.in_header("金额（万元）"), Area().in_header("面积（亩）"), Span(), TeamName(),
 ]  # fmt: skip
@@ -56,6 +57,7 @@ SILENT = {
     "TermEnd": "",
     "Term": _UNTIL,
     "KeepsLog": "",
+    "Remarked": "",
     "ListOf": r"^(?:[\W和及]|以及)*$",
 }
 PIECES = [

@@ -58,7 +58,7 @@ DEVELOPED: tuple[Sheet, ...] = (
     ("red_bases", "爱国主义教育基地统计（北京）", "基地全称=name 基地类别（属性）=kind 基地级别=level 主管（主办）单位=owner 地理位置=address 宣教主题=theme 一次最多接待人数=group_capacity 开放日及时间=open_hours 是否提供讲解=guide 目前开放情况=status 预约联系人=- 联系人电话=-"),
     ("red_bases", "区红色资源点位清单", "红色资源点名称=name 资源种类=kind 认定级别=level 产权归属=owner 点位地址=address 红色主题=theme 单批容纳人数（人）=group_capacity 免费开放时间=open_hours 讲解员配备=guide 备注信息=remark"),
     ("resource_uses", "社区活动室借用登记簿", "借用年月日=day 借用起止时间=time 借用活动室=resource 借用单位（部门）=user 借用原因=purpose 借用人数=headcount 借用人签字=- 手机号=- 归还情况=."),
-    ("resource_uses", "阵地使用情况记录表", "使用时间（日期）=day 具体时段=time 阵地名称=resource 使用单位或团队=user 开展活动内容=purpose 参与人数（人）=headcount 值班人员=- 备注=."),
+    ("resource_uses", "阵地使用情况记录表", "使用时间（日期）=day 具体时段=time 阵地名称=resource 使用单位或团队=user 开展活动内容=purpose 参与人数（人）=headcount 值班人员=- 备注=called_off"),
     ("needs", "驻区单位及社区需求项目表", "提出需求的社区=unit 需求分类名称=category 需求项目名称=title 数量要求=quantity 要求完成时间=deadline 需求紧急程度=urgency 当前状态=status 社区对接人=- 对接电话=- 领办单位=."),
     ("needs", "", "社区=unit 需求类=category 内容=title 数量=quantity 截止=deadline 紧急=urgency 状态=status 联系人=-"),
     ("offers", "区域化党建资源项目表（上海）", "资源供给单位=unit 资源分类=category 项目（资源）名称=title 项目简介=content 供给数量（场）=quantity 供给形式=terms 联系人及手机=- 服务对象=."),

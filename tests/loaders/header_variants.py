@@ -31,7 +31,7 @@ VARIANTS: tuple[Sheet, ...] = (
     ("venues", "", "场所名称=name 产权方=owner 面积（平方米）=area_m2 座位数=capacity 设施=equipment 可提供时段=open_hours 收费=fee 状态=status 管理员=- 管理员电话=-"),
     ("red_bases", "爱国主义教育基地一览表", "教育基地名称=name 基地类别=kind 级别=level 主管单位=owner 基地地址=address 教育主题=theme 单批接待人数=group_capacity 参观时间=open_hours 讲解服务=guide 联系人=- 预约电话=-"),
     ("red_bases", "红色资源统计表", "红色资源名称=name 资源类型=kind 命名等级=level 权属单位=owner 详细地址=address 主题内容=theme 最大承载人数=group_capacity 开放时间=open_hours 是否有讲解=guide"),
-    ("resource_uses", "活动场地使用登记台账", "序号=. 使用日期=day 使用时段=time 使用场地=resource 使用单位名称=user 使用用途=purpose 参加人数=headcount 经办人=- 联系电话=- 备注=."),
+    ("resource_uses", "活动场地使用登记台账", "序号=. 使用日期=day 使用时段=time 使用场地=resource 使用单位名称=user 使用用途=purpose 参加人数=headcount 经办人=- 联系电话=- 备注=called_off"),
     ("resource_uses", "", "日期=day 起止时间=time 场地名称=resource 借用单位=user 活动主题=purpose 使用人数=headcount 签字=-"),
     ("resource_uses", "会议室借用登记", "借用日期=day 借用时间=time 场地=resource 借用单位=user 借用事由=purpose 参会人数=headcount 借用人=-"),
     ("needs", "居民区需求征集汇总表", "序号=. 需求单位名称=unit 需求类型=category 需求事项=title 数量=quantity 截止时间=deadline 紧急度=urgency 对接状态=status 联系人=- 联系电话=-"),

@@ -139,6 +139,29 @@ def test_area_and_kind_narrow_the_list(graph):
         statuses(graph, area="解放路")
 
 
+def test_what_was_called_off_is_no_use_but_shows_that_a_log_is_kept():
+    uses = [one | {"called_off": True} for one in ENTITIES["ResourceUse"]]
+    with small_graph(ENTITIES | {"ResourceUse": uses}, RELATIONS) as graph:
+        assert statuses(graph, all=True)["ven:rare"] == "unused"
+
+
+def test_a_remark_takes_a_room_back_and_its_name_says_what_room_it_is():
+    told = {"remark": "后勤代管，2026年6月起收回自用", "kind": None, "name": "二车间会议室"}
+    rooms = [one | (told if one["id"] == "ven:idle" else {"remark": None}) for one in ENTITIES["Venue"]]
+    with small_graph(ENTITIES | {"Venue": rooms}, RELATIONS) as graph:
+        rows = {row.resource_id: row for row in ask(graph, SCOPE, "unused-resources", kind="会议室", all=True).rows}
+    row = rows["ven:idle"]
+    assert (row.status, row.kind, row.evidence) == ("withdrawn", "会议室", "登记表写明“2026年6月起收回自用”")
+
+
+def test_a_kind_that_there_is_not_is_refused_with_those_there_are(graph):
+    assert set(statuses(graph, kind="场地", all=True)) == {one["id"] for one in ENTITIES["Venue"]}
+    assert set(statuses(graph, kind="红色基地", all=True)) == {one["id"] for one in ENTITIES["RedBase"]}
+    with pytest.raises(ArgumentError) as refused:
+        statuses(graph, kind="飞机")
+    assert "会议室" in str(refused.value) and "idle property" in str(refused.value)
+
+
 def test_suggested_users_have_no_such_room_and_say_why(graph):
     rows = {r.resource_id: r for r in ask(graph, SCOPE, "unused-resources").rows}
     users = rows["ven:idle"].suggested_users

@@ -98,6 +98,15 @@ def test_one_service_in_other_words_fits(need: str, offer: str) -> None:
         ("道路维修", "家电维修"),  # a head in common
         ("篮球场地", "篮球教练"),
         ("普法讲座", "法语培训"),
+        ("学急救知识", "急救车、房车改装"),  # the head of a list is that of all of it
+        ("电梯坏了没人修", "电梯轿厢广告位"),
+        ("给老人上门剪头", (None, "理发店门面出租", "月租1800元")),
+        ("小学生放学托管", "宠物托管"),
+        ("孩子青春期心理辅导", "课业辅导"),  # 辅导 within 心理辅导 teaches no child
+        ("娃娃下课到大人回家没人照看", "居家养老上门照护"),
+        (("场地", "排练场地", None), ("场地", "工人俱乐部", "鉴定为D级危房，已封闭停用")),
+        ("墙皮一块块往下掉", "吊车、平板车"),
+        ("顶楼冬天屋里冻手(低保户)", "低保救助"),  # what stands in brackets is a remark
     ],
 )
 def test_what_is_alike_in_letters_alone_never_fits(need: str, offer: str) -> None:
@@ -115,11 +124,22 @@ def test_what_is_alike_in_letters_alone_never_fits(need: str, offer: str) -> Non
         ("电梯维修", "电梯安全讲座", "no"),  # a talk mends nothing
         ("社区食堂", "食堂承包权招标", "no"),  # put out to tender, not cooked
         ("法律援助", "律师免费代理", "fits"),
+        ("想请人教孩子做木工", "家具维修", "unknown"),  # who asks to be taught wants no work done
+        ("楼道灯不亮", (None, "楼道照明维修，按件计价", None), "no"),  # sold by the piece
+        ("业主开会近两百号人没处坐", "报告厅120座", "partly"),  # a room for some of them
+        ("业主开会近两百号人没处坐", "小会议室限坐10人", "no"),
+        ("业主开会近两百号人没处坐", "小礼堂软席220个", "fits"),
+        ("业主开会近两百号人没处坐", "小礼堂一座", "fits"),  # one hall, not one seat
         ("消防宣传", "消防知识讲座", "fits"),  # a talk is what is wanted
     ],
 )
 def test_the_form_of_an_offer_limits_what_it_serves(need: str, offer: str, verdict: str) -> None:
     assert judge(need, offer) == verdict
+
+
+def test_who_names_no_skill_has_none() -> None:
+    frame = pl.DataFrame({"member_skill": ["无", "身体健康", "爱钓鱼", "手语"], "need_title": ["聋人办事陪同"] * 4})
+    assert judge_skills(frame)["verdict"].to_list() == ["no", "no", "no", "fits"]
 
 
 def test_ordinary_wordings_of_offices_are_understood() -> None:

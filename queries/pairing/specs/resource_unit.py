@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from graph.schema.organizations import Community, Enterprise, Institution
-from graph.schema.resources import ResourceUse
+from graph.schema.resources import RedBase, ResourceUse
 from graph.texts import Said
 from queries.matching.arrays import BoolArray
 from queries.matching.pairs import Pairs
@@ -41,7 +41,9 @@ def read_idle(graph: Graph) -> Facts:
 
 def read_resource_facts(graph: Graph, idle: pl.DataFrame, resources: pl.DataFrame, days: Days) -> Facts:
     """Return the facts of some idle resources among all (frames of queries.reading.use) and of the units that may use them."""
-    idle, resources = (one.with_columns(like=pl.coalesce("kind", "label"), entity="label") for one in (idle, resources))
+    # A venue of which nobody knows what kind of room it is is like no other.
+    group = pl.when(pl.col("label") == RedBase.label).then("label").otherwise("id")
+    idle, resources = (one.with_columns(like=pl.coalesce("kind", group), entity="label") for one in (idle, resources))
     uses = read_logged(graph).filter(pl.col("day").is_between(days.start, days.end))
     uses = uses.join(resources.select("like", "owner_id", resource_id="id"), on="resource_id")
     owned = resources.select("like", "name", *CELL, right="owner_id").drop_nulls("right")

@@ -17,8 +17,9 @@ import polars as pl
 
 from graph import mechanisms
 from graph.documents import FrameRow
+from graph.errors import ArgumentError
 from graph.schema.assets import Course
-from graph.schema.resources import OWNS
+from graph.schema.resources import OWNS, RedBase, Venue
 from graph.texts import Said, join_said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
@@ -26,7 +27,7 @@ from queries.answers.catalogue import question
 from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
 from queries.answers.rows import SUGGESTED_TO, Record, column
 from queries.pairing.resource_users import SuggestedUser, suggest_users
-from queries.questions.resources.offered_use import Taken, find_called, measure_offered
+from queries.questions.resources.offered_use import CALLED, Taken, find_called, measure_offered
 from queries.reading.area import AreaName, InArea, is_within, list_units
 from queries.reading.entities import read_units, record_of
 from queries.reading.period import LAST_YEAR, Days, Period
@@ -35,6 +36,12 @@ from queries.reading.use import IDLE, MIN_SHARE, MIN_USES_A_YEAR, STATUS_WORDS, 
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+
+# What a user may call all venues, and all bases; the first two are their names in both languages.
+WHOLE = {
+    Venue.label: ("场地", "venues", "场所", "场馆", "阵地", "venue"),
+    RedBase.label: ("红色教育基地", "red education bases", "红色基地", "教育基地", "基地", "bases"),
+}
 
 
 @dataclass(frozen=True)
@@ -74,8 +81,8 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
     kind: Annotated[
         str | None,
         Said(
-            "只看这一类资源，如 会议室；也可填 物资、资金、师资、闲置房产",
-            "only resources of this kind; goods, funds, lecturers and idle property, too",
+            "只看这一类资源，如 会议室；也可填 场地、红色教育基地、物资、资金、师资、闲置房产",
+            "only resources of this kind; also venues, bases, goods, funds, lecturers and idle property",
         ),
     ] = None,
     all: Annotated[bool, Said("在用的也列出", "also those in use")] = False,
@@ -97,6 +104,7 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
     if other:
         return _answer_offered(graph, scope, other, days, area, all)
     resources = measure(graph, days).pipe(classify, days, min_uses, min_share)
+    _check_kind(resources, kind)
     every = resources.filter(_chosen(graph, area, kind, all))
     chosen = every.sort("order", -pl.col("hours_offered").fill_null(0), "id").head(limit)
     users, shown = suggest_users(graph, scope, chosen.filter(pl.col("status").is_in(IDLE)), resources, days)
@@ -138,9 +146,32 @@ def _offered_row(graph: Graph, row: FrameRow, taken: Taken, what: Said, days: Da
 def _chosen(graph: Graph, area: AreaName | None, kind: str | None, all: bool) -> pl.Expr:
     """Return the filter that the arguments ask for."""
     chosen = is_within(graph, area, "owner_id") & (pl.lit(True) if all else pl.col("status") != "used")
-    if kind:
-        chosen &= pl.col("kind").str.contains(kind, literal=True).fill_null(False)
-    return chosen
+    return chosen & _is_of_kind(kind) if kind else chosen
+
+
+def _is_of_kind(kind: str) -> pl.Expr:
+    """Tell whether a resource is of a kind as a user calls it: 会议室, or 场地 for every venue."""
+    label = next((label for label, words in WHOLE.items() if kind.lower() in words), None)
+    return pl.col("label") == label if label else pl.col("kind").str.contains(kind, literal=True).fill_null(False)
+
+
+def _check_kind(resources: pl.DataFrame, kind: str | None) -> None:
+    """Refuse a kind of which there is no resource, with the kinds that there are."""
+    if (
+        not kind
+        or any(kind.lower() in words for words in WHOLE.values())
+        or not resources.filter(_is_of_kind(kind)).is_empty()
+    ):
+        return
+    own = resources["kind"].drop_nulls().unique().sort().to_list()
+    groups = [*(Said(*words[:2]) for words in WHOLE.values()), *CALLED]
+    raise ArgumentError(
+        argument="kind", value=kind,
+        reason=Said(
+            f"没有这一类资源；可填：{'、'.join([*map(str, groups), *own])}",
+            f"there is no resource of this kind; there are: {', '.join([*(one.en for one in groups), *own])}",
+        ),
+    )  # fmt: skip
 
 
 def _row(graph: Graph, row: FrameRow, users: Sequence[SuggestedUser]) -> IdleResource:
