@@ -39,6 +39,7 @@ from loaders.vocabulary.wording import normalize_header
 NAME_KEY, BY_NAME = "_name_key", "_by_name"
 OF_PERSONS = {"skill", "service"}  # classifications whose words say what a person can do
 CONSENT, AGREED = "consent", ("同意",)  # where a person agreed that the name is shown, it is kept as display_name
+_A_NAME = r"^\s*(?:\p{Han}\s*){2,4}$|^\s*\p{Han}{1,8}[·•]\p{Han}{1,8}\s*$|^\s*[A-Za-z][A-Za-z .'-]{1,40}$"
 
 
 @dataclass(frozen=True)
@@ -203,8 +204,11 @@ class _Cleaner:
             self._tell_namesakes(branch)
         if "name" in parts and CONSENT in self.columns:
             agreed = self.columns[CONSENT].is_in(AGREED).fill_null(False)
+            named = (
+                parts["name"].str.contains(_A_NAME).fill_null(False)
+            )  # anything else in the cell may tell of anything
             self.columns["display_name"] = mask_series(parts["name"]).zip_with(
-                agreed, pl.Series([None], dtype=pl.String)
+                agreed & named, pl.Series([None], dtype=pl.String)
             )
 
     def _content(self, at: pl.Series) -> pl.Series:
