@@ -181,7 +181,9 @@ def _blocked() -> pl.Expr:
     idle = talked & ~pl.col("money") & (pl.col("form") == "") & pl.col("field").is_in(HANDS)
     tiny = ((pl.col("form") == "place") & (pl.col("people_offer") * TINY < pl.col("people"))).fill_null(False)
     built = pl.col("build_offer") & ~pl.col("build") & (pl.col("form") == "place")
-    return ((sold | priced) & ~exempt) | tiny | hired | built | idle
+    # What a unit does for its own people, in words that speak of nobody else: 员工体检, 内网认证.
+    staff = pl.col("staff_offer") & ~pl.col("anyone_offer") & ~pl.col("staff")
+    return ((sold | priced) & ~exempt) | tiny | hired | built | idle | staff
 
 
 def _other_form() -> pl.Expr:

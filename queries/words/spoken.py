@@ -13,7 +13,9 @@ from queries.words.kinds_read import CATEGORY, CONTENT, TITLE, find_barred, find
 from queries.words.taxonomy import FORM, PRODUCT, Taxonomy
 
 TEXTS = ("category", "title", "content")
-FORMS = ("talk", "goods", "sale", "hire", "build", "tender", "money", "advice", "trade", "elder", "child", "price")
+FORMS = (
+    "talk", "goods", "sale", "hire", "build", "tender", "money", "advice", "trade", "elder", "child", "price", "staff", "anyone",
+)  # fmt: skip
 TEACHING = r"教|想学|学做|学学|学一学|传授|没人传|授课|培训"  # in a title: what is wanted or offered is to learn it
 ANYWHERE = (
     "money",
@@ -21,6 +23,8 @@ ANYWHERE = (
     "elder",
     "child",
     "price",
+    "staff",
+    "anyone",
 )  # said of the whole, wherever it is said; the other forms are those of the title
 GENERAL, HEAD = (
     "general",

@@ -125,6 +125,10 @@ def test_what_is_alike_in_letters_alone_never_fits(need: str, offer: str) -> Non
         ("社区食堂", "食堂承包权招标", "no"),  # put out to tender, not cooked
         ("法律援助", "律师免费代理", "fits"),
         ("想请人教孩子做木工", "家具维修", "unknown"),  # who asks to be taught wants no work done
+        ("老年人体检", (None, "员工体检安排", "各车间分批前往"), "no"),  # for a unit's own people
+        ("老年人体检", (None, "员工体检中心", "每月一天对居民开放"), "fits"),
+        ("心理疏导", (None, "离职面谈", "人力资源部做心理疏导"), "no"),
+        ("急需用血", "组织员工献血", "fits"),  # its people, but not for them
         ("楼道灯不亮", (None, "楼道照明维修，按件计价", None), "no"),  # sold by the piece
         ("业主开会近两百号人没处坐", "报告厅120座", "partly"),  # a room for some of them
         ("业主开会近两百号人没处坐", "小会议室限坐10人", "no"),
