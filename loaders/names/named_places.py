@@ -16,13 +16,16 @@ _AREAS = re.compile(
 _TOWN_TAIL = re.compile(r"^(?:街道办事处|街道党工委|街道办|街道|办事处|街办|镇|乡)")
 _ALONE = {"社区", "居委会", "社区居委会", "居民委员会", "社区居民委员会"}
 STREET_ID = "sub:"
+# What stands behind a subdistrict says where in it: 东井街道（竖井社区）, 东井街道竖井社区.
+_WITHIN = re.compile(r"(?<=..)(?:\(.*\)?|(?<=街道|事处|街办|道办)[、,/·-]?\w{1,12}(?:社区|居委会|委员会|村))$")
 _STREET_ENDS = ("街道", "办事处", "街办", "街道办", "工委", "镇", "乡", "政府")
 
 
 def street_core(name: str) -> str:
-    """Return the comparable name of a subdistrict: 长宁路 for 长宁路街道办事处, 北山镇 for 北山镇人民政府."""
-    stem, kind = cut_suffix(name)
-    return stem if kind in {"街道", "镇"} else normalize(name)
+    """Return the comparable name of a subdistrict: 长宁路 for 长宁路街道办事处（筹） or 长宁路街道建设社区, 北山镇 for 北山镇人民政府."""
+    whole = _WITHIN.sub("", normalize(name))
+    stem, kind = cut_suffix(whole)
+    return stem if kind in {"街道", "镇"} else whole
 
 
 class Places:

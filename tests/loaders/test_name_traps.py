@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.district.invented_names import credit_code, firm_names
-from loaders.names.resolve import Registry, Unit, match_names
+from loaders.names.resolve import Registry, Unit, match_names, street_core
 
 # What is written, and the only unit known: a relative, a part, a namesake elsewhere, a look-alike. None may be merged.
 SISTERS = [
@@ -224,3 +224,21 @@ def test_one_name_in_several_areas_is_asked(name: str, areas: list[str]) -> None
     answer = match_names([name], registry)
     assert set(answer["verdict"]) == {"ask"}
     assert set(answer["candidate_id"]) <= set(areas)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["东井", "长宁路", "街道口", "北山"]),
+    st.sampled_from(["街道", "街道办事处", "办事处", "街办"]),
+    st.sampled_from(["", "（{}）", "({}社区)", "{}社区", "·{}社区", "/{}居委会"]),
+    st.text("竖井水塔灯房巷一二", min_size=1, max_size=4),
+)
+def test_what_stands_behind_a_subdistrict_makes_no_other_one_of_it(name, kind, form, place):
+    assert street_core(name + kind + form.format(place)) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "street"), [("北山镇（三村）", "北山镇"), ("东井（竖井）", "东井"), ("社区街道", "社区")]
+)
+def test_a_town_stays_one_and_a_bracket_says_where_in_it(text, street):
+    assert street_core(text) == street
