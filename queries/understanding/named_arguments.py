@@ -50,8 +50,21 @@ def kinds_of(argument: Argument) -> tuple[str, ...]:
 _OPTIONS = Path(__file__).with_name("option_words.csv")
 
 
+_WHICH = re.compile(r"(?:哪些|哪几?[家个]|几[家个]|which|what|how many) ?$")
+
+
+def find_options(text: str) -> dict[str, tuple[str, ...]]:
+    """Return the values of arguments of few values that a sentence names: the one asked for (哪些社区 …) first, then as listed."""
+    found: dict[str, list[tuple[bool, str]]] = {}
+    for name, value, words in _read_options():
+        hits = [hit.start() for hit in words.finditer(text)]
+        if hits:
+            found.setdefault(name, []).append((not any(_WHICH.search(text[:start]) for start in hits), value))
+    return {name: tuple(value for _, value in sorted(said, key=lambda one: one[0])) for name, said in found.items()}
+
+
 @cache
-def read_options() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """Return what sets arguments of few values: the argument, its value and a pattern of words; the first that fits counts."""
+def _read_options() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Return what sets arguments of few values: the argument, its value and a pattern of words."""
     with _OPTIONS.open(encoding="utf-8", newline="") as file:
         return tuple((row["argument"], row["value"], re.compile(row["words"])) for row in csv.DictReader(file))

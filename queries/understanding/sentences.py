@@ -27,8 +27,8 @@ from queries.understanding.named_arguments import (
     LAST_DAY,
     MEASURED,
     TIME,
+    find_options,
     kinds_of,
-    read_options,
 )  # fmt: skip
 from queries.understanding.phrase_words import FILLER, ConceptVocabulary, Phrase, normalize_sentence, read_vocabulary
 from queries.understanding.plain_words import say_plainly
@@ -59,6 +59,7 @@ _DENIED, _DENIES = 0.6, 0.85  # only the phrase says "not"; only the sentence do
 NOT = "not"
 _ONLY_IF_SAID = {"why_not": "why", "near": "around"}  # arguments that take a name only beside a word of this concept
 _MISSPELT = Said("图里没有“{name}”，相近的有：{near}。", "The graph holds no “{name}”; names like it: {near}.")
+_UNUSED = Said("这样读用不上“{name}”。", "Read so, “{name}” is not used.")
 _UNIT_ENDINGS = ("社区", "公司", "街道", "厂", "集团", "学校", "医院", "中心")
 
 
@@ -112,6 +113,7 @@ class _SaidParts:
     implied: frozenset[str]  # the kinds of what is named: whoever names a community speaks of one
     unknown: tuple[str, ...]
     subjects: list[tuple[str, str]]  # services and products
+    options: dict[str, tuple[str, ...]]  # values of arguments of few values
     covered: dict[str, float]  # how much of the sentence each question has to do with
 
     @property
@@ -153,7 +155,8 @@ def _take_apart(graph: Graph, sentence: str, vocabulary: ConceptVocabulary, toda
     profiles = read_profiles()
     slots = _list_slots(things, period, days, numbers) | {f"{SLOT}{form}" for _, form in subjects}
     covered = dict(zip(profiles.questions, profiles.cover(split_features(rest) | slots).tolist(), strict=True))
-    return _SaidParts(things, whole, period, days, numbers, said, implied, tuple(unknown), subjects, covered)
+    options = find_options(whole)
+    return _SaidParts(things, whole, period, days, numbers, said, implied, tuple(unknown), subjects, options, covered)
 
 
 def _imply(graph: Graph, things: list[SaidThing], vocabulary: ConceptVocabulary) -> Iterator[str]:
@@ -215,9 +218,9 @@ def _fill(question: Question, parts: _SaidParts) -> tuple[dict[str, str], float]
         against *= 1.0 if is_taken else _AGAINST["value"]
         given |= {thing.property: thing.text} if is_taken else {}
     against *= _fill_times(known, parts, given) * _fill_numbers(known, parts, given)
-    for name, value, words in read_options():
-        if name in known and name not in given and words.search(parts.whole) and _takes(known[name], value):
-            given[name] = value
+    for name in known.keys() & parts.options.keys() - given.keys():
+        value = next((value for value in parts.options[name] if _takes(known[name], value)), "")
+        given |= {name: value} if value else {}
     return given, against
 
 
@@ -301,11 +304,17 @@ def _doubt(graph: Graph, asked: tuple[AskedQuestion, ...], parts: _SaidParts) ->
         return Said("没有看懂这句话。", "The sentence was not understood.")
     if found := find_misspelt(graph, parts.whole, _UNIT_ENDINGS):
         return _MISSPELT.fill(name=found[0], near="、".join(found[1]))
-    if any(one.endswith(_UNIT_ENDINGS) for one in parts.unknown):
+    strange = (one for one in parts.unknown if len(one) > 1)
+    if any(
+        one.endswith(_UNIT_ENDINGS) or f"{one}社区" in parts.whole or f"{one}街道" in parts.whole for one in strange
+    ):
         return Said("句中像有图里没有的名称。", "The sentence seems to name what the graph does not hold.")
     first, second = asked[0].score, asked[1].score if len(asked) > 1 else 0.0
     if first < ENOUGH or second > (AHEAD if first >= PLAIN else FAR_AHEAD) * first:
         return Said("不能确定问的是哪一个问题。", "It is not certain which question is meant.")
+    unused = [thing for thing in parts.names if thing.text not in asked[0].given.values()]
+    if unused:
+        return _UNUSED.fill(name=unused[0].written)
     if asked[0].missing:
         needed = asked[0].missing[0].help
         return Said(f"还需要说明：{needed}", f"This is needed as well: {needed.en}")

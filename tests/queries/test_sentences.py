@@ -146,3 +146,26 @@ def test_numbers_are_read_with_what_they_measure():
 )  # fmt: skip
 def test_days_and_hours_are_read_as_people_say_them(written, days):
     assert read_days_in(written, TODAY)[0] == days
+
+
+@pytest.mark.parametrize(
+    ("sentence", "side"),
+    [
+        ("哪些社区到现在一家企业都没结上", "community"), ("还有哪几家国企没有结对社区", "enterprise"),
+        ("哪些企业还没跟社区结对", "enterprise"), ("哪几个社区没有企业结对", "community"),
+    ],
+)  # fmt: skip
+def test_of_several_kinds_the_one_that_is_asked_for_is_listed(graph, sentence, side):
+    first = understand(graph, sentence).asked[0]
+    assert (first.question.name, first.given["side"]) == ("without-partner", side)
+
+
+def test_a_name_that_a_reading_has_no_use_for_is_a_doubt(graph):
+    for sentence, *_ in SENTENCES + HELD_OUT:
+        found = understand(graph, sentence)
+        assert not found.is_sure or {one.text for one in found.named} <= set(found.asked[0].given.values()), sentence
+
+
+def test_a_community_that_nobody_knows_is_asked_about(graph):
+    found = understand(graph, "滦东二社区还缺什么，谁能给补上")
+    assert not found.is_sure and found.doubt is not None and "没有的名称" in found.doubt

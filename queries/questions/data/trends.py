@@ -1,4 +1,4 @@
-"""各方面是在增还是在减？ Which way do things go? What took place in each month, and the figures of the overview in each snapshot kept.
+"""各项数字逐月走势如何？ Which way do the figures go? What took place in each month, and the figures of the overview in each snapshot kept.
 
 What took place is read from the schema: every kind of thing that belongs to a heading and has a day on which it happened is counted by
 that day. Numbers of people have no trend: how one changed could tell of somebody.
@@ -57,7 +57,7 @@ class Trend:
 
 @question(
     answers=(mechanisms.PARTIES_AND_SHARES,),
-    phrases=Said("变化 趋势；逐月 变化；各月 多少；是 增 还是 减", "trend; month by month; growing or shrinking"),
+    phrases=Said("变化 趋势；逐月 变化；按月 走势；各月 数字", "trend; month by month; monthly figures"),
 )
 def trends(
     graph: Graph,
@@ -66,7 +66,7 @@ def trends(
     area: InArea = None,
     months: Annotated[int, Between(2, 36), Said("最近几个月", "the last so many months")] = 12,
 ) -> Answer[Trend]:
-    """各方面是在增还是在减？ Which way do things go, month by month and from snapshot to snapshot?"""
+    """各项数字逐月走势如何？ Which way do the figures go, month by month and from snapshot to snapshot?"""
     units = list_units(graph, area) if area else None
     rows = [*_by_month(graph, units, months), *_by_snapshot(graph, units)]
     rows.sort(key=lambda row: row.card or 99)
