@@ -219,7 +219,8 @@ def test_the_same_files_again_change_nothing(loaded: Loaded) -> None:
     assert len(again.files) == len(loaded.result.files)
 
 
-@pytest.mark.parametrize("order", ["reversed", pytest.param("one by one", marks=pytest.mark.drill)])
+@pytest.mark.drill
+@pytest.mark.parametrize("order", ["reversed", "one by one"])
 def test_the_order_of_loading_does_not_show(loaded: Loaded, tmp_path: Path, order: str) -> None:
     files = sorted(p for p in loaded.workbooks.iterdir() if p.suffix in {".xlsx", ".csv"})
     calls = [list(reversed(files))] if order == "reversed" else [[f] for f in reversed(files)]

@@ -8,7 +8,8 @@ from benchmarks.crash import Crasher
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kills", [3, pytest.param(12, marks=pytest.mark.drill)])
+@pytest.mark.drill
+@pytest.mark.parametrize("kills", [3, 12])
 def test_a_killed_load_leaves_the_old_or_the_new_graph(tmp_path, kills):
     crasher = Crasher(tmp_path)
     moments = random.Random(kills)

@@ -180,7 +180,9 @@ def _one() -> str:
     """Return the pattern of a name of three characters behind a word for one person: any surname, a given name's character, any other."""
     given = any_of("names", "given")
     usual, rare, wordlike = f"{given}小大三四五六七八九", any_of("names", "rare"), any_of("names", "wordlike")
-    return rf"[{rare}]{_HAN}{{2}}|[{_plain()}](?:[{usual}]{_HAN}|{_HAN}[{usual}])|[{wordlike}][{usual}]{{2}}"
+    return (
+        rf"[{rare}]{_HAN}{{2}}|[{_plain()}](?:[{usual}](?!老[师板]){_HAN}|{_HAN}[{usual}])|[{wordlike}][{usual}]{{2}}"
+    )
 
 
 def _surely_a_name() -> str:

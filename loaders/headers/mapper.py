@@ -237,7 +237,9 @@ class _Mapper:
         spoken = find_spoken(self.titles, self.words.schema.registers)
         known = [one for one in likely if one.register in spoken]
         sure = likely and likely[0].worth >= figures.HEARD
-        if not spoken or sure or (known and likely[:1] == known[:1]):
+        # A title that sounds as much like the register which the columns suggest speaks of no other (在职党员…报到登记).
+        alike = known and known[0].standing.title <= likely[0].standing.title
+        if not spoken or sure or alike:
             return likely
         made = (Hypothesis(_stand(r), self.map_as(r), 0.0) for r in spoken) if not known else ()
         heard = known[:1] or [one for one in made if any(c.treatment == "mapped" for c in one.mapping.columns)][:1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -35,9 +35,8 @@ class Rows:
 
     def __init__(self, frame: pl.DataFrame, *columns: str) -> None:
         self.frame, self._columns = frame, columns
-        self.of = lru_cache(MOST_KEPT)(
-            self._of
-        )  # the reasons of one pair, and of a unit's other pairs, ask for the same rows
+        # The reasons of one pair, and of a unit's other pairs, ask for the same rows. A plain dict, for workers are sent copies.
+        self._kept: dict[Any, list[Cell]] = {}
 
     @cached_property
     def _runs(self) -> dict[Any, tuple[int, int]]:
@@ -49,8 +48,15 @@ class Rows:
         found = runs.select("value", "start", "len").iter_rows()
         return {tuple(v.values()) if isinstance(v, dict) else v: (start, length) for v, start, length in found}
 
-    def _of(self, value: Any) -> list[Cell]:
+    def of(self, value: Any) -> list[Cell]:
         """Return the rows that have this value."""
+        if value not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[value] = self._read(value)
+        return self._kept[value]
+
+    def _read(self, value: Any) -> list[Cell]:
         start, length = self._runs.get(value, (0, 0))
         rows = self.frame.slice(start, length).rows() if length else []  # quicker than rows by name
         return [dict(zip(self.frame.columns, row, strict=True)) for row in rows]

@@ -235,6 +235,7 @@ def test_a_picture_is_a_page_that_needs_nothing_from_elsewhere(shilian, sample, 
     assert shilian("picture", name, "-o", tmp_path / "picture.png", "--workspace", sample.workspace).code == 1
 
 
+@pytest.mark.drill
 def test_the_demo_answers_the_three_questions(shilian, tmp_path):
     shown = shilian(
         "demo", "--folder", tmp_path / "demo", "--workspace", tmp_path / "demo" / "workspace", "--no-serve", "--json"

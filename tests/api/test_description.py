@@ -90,6 +90,7 @@ def test_the_page_of_the_api_takes_nothing_from_elsewhere(server):
     assert "script-src 'self' 'sha256-" in policy and "unsafe-inline'; img" in policy and "http" not in policy
 
 
+@pytest.mark.drill
 @pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 def test_an_address_is_tried_on_the_page_in_a_browser(server):

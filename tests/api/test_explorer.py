@@ -178,6 +178,7 @@ def test_the_legend_and_the_time_filter_and_a_link_brings_all_back(explorer):
     assert other.faults == []
 
 
+@pytest.mark.drill
 def test_found_pinned_lassoed_arranged_and_saved(explorer):
     unit = enterprise_of(explorer)
     name = explorer.read("id => explorer.state.nodes.get(id).name", unit)
@@ -252,6 +253,7 @@ def test_a_path_between_two_is_found_shown_and_said(explorer):
     explorer.until("end => explorer.state.seed.given.end === end", community)
 
 
+@pytest.mark.drill
 def test_an_answer_is_drawn_by_its_address_and_kept_alone(explorer):
     unit = enterprise_of(explorer)
     community = explorer.kind("Community")
@@ -299,6 +301,7 @@ def test_what_is_seen_is_saved_in_every_format(explorer, tmp_path):
     alone.close()
 
 
+@pytest.mark.drill
 def test_no_name_lies_over_another_or_over_the_words_of_a_relation(explorer):
     unit = enterprise_of(explorer)
     for address in ("", f"?entity={unit}", f"?entity={unit}&hops=2&limit=300"):

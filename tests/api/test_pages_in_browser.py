@@ -26,7 +26,7 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}")
+@pytest.fixture(params=[SIZES[0], pytest.param(SIZES[1], marks=pytest.mark.drill)], ids=lambda size: f"{size[0]}")
 def tab(chromium, server, request):
     """A page of the browser, signed in; what it asks of others and what goes wrong is kept in its `faults`."""
     context = chromium.new_context(

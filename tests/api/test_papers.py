@@ -123,6 +123,7 @@ def test_every_register_written_back_loads_without_a_change(office, graph, writt
     assert rejected == {"走访企业台账.xlsx": 1}  # the visit on 31 April, of which the graph has no day
 
 
+@pytest.mark.drill
 @pytest.mark.slow
 def test_the_registers_alone_make_the_graph_anew(graph, written, office, tmp_path):
     """Whoever has the papers alone knows of things and units what the graph knows, but what only rows of persons tell."""

@@ -89,11 +89,12 @@ def may_ask(scope, name):
 
 
 def answers(graph, briefly=False):
-    """Return the answers to all questions; `briefly` asks each once, as an analyst: elsewhere all is asked."""
+    """Return the answers to all questions, each asked by one of the roles that may; `briefly` asks each with one value only."""
     found = {}
     with asked_afresh():
         for name, given in calls(graph, 1 if briefly else None):
-            for scope in (one for one in SCOPES[: 1 if briefly else None] if may_ask(one, name)):
+            able = [one for one in SCOPES if may_ask(one, name)]
+            for scope in able[len(name) % max(len(able), 1) :][:1]:
                 found[(name, str(given), scope.role)] = ask(graph, scope, name, **given).to_dict()
     return found
 
@@ -160,6 +161,7 @@ def test_tables_are_read_alike(request, on_server, district):
             assert served.relations(relation.type).equals(embedded.relations(relation.type)), relation.type
 
 
+@pytest.mark.drill
 def test_no_text_of_a_question_multiplies_rows_or_meets_an_unknown_function(
     loaded, is_first, neo4j_engine, on_server, monkeypatch
 ):

@@ -63,6 +63,7 @@ def test_the_api_beside_it_is_started_with_what_the_program_understands():
     assert {f"!{name}" for name in taken} <= set(kept)
 
 
+@pytest.mark.drill
 @pytest.mark.slow
 def test_the_server_knows_every_setting(service, tmp_path):
     need_programs()

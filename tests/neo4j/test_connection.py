@@ -66,6 +66,7 @@ def paused(own_neo4j):
     own_neo4j.resume()
 
 
+@pytest.mark.drill
 def test_a_server_that_stands_still_is_told_of_after_the_timeout_and_then_goes_on(at, own_neo4j, paused):
     with closing(at("bolt")) as engine:
         paused()

@@ -55,6 +55,7 @@ def test_a_district_is_loaded_asked_checked_and_withdrawn_on_a_server(
     assert loaded(shilian, workbooks / "second", workspace, uri)["changed"] is False
 
 
+@pytest.mark.drill
 @pytest.mark.slow
 def test_what_somebody_changed_on_the_server_is_found_by_verify_and_mended_by_rebuild(
     shilian, workbooks, on_server, neo4j_engine, tmp_path
@@ -111,6 +112,7 @@ def break_off(patch, after, error):
     patch.setattr(Neo4jEngine, "write", failing)
 
 
+@pytest.mark.drill
 @pytest.mark.slow
 def test_a_notebook_needs_no_workspace(shilian, workbooks, on_server, tmp_path, monkeypatch):
     loaded(shilian, workbooks / "first", tmp_path / "w", on_server.uri)

@@ -47,6 +47,7 @@ def rows_that_differ(engine, workspace):
     return [row for d in found.values() for frame in (d.added, d.changed, d.removed) for row in frame.to_dicts()]
 
 
+@pytest.mark.drill
 @pytest.mark.slow
 def test_the_importer_takes_the_files_and_publishing_goes_on_by_differences(stopped_server, tmp_path, monkeypatch):
     workspace = Workspace.open(tmp_path / "w", create=True)

@@ -13,6 +13,7 @@ def shilian(capfd: pytest.CaptureFixture[str]) -> CommandLine:
     return CommandLine(capfd)
 
 
+@pytest.mark.drill
 @pytest.mark.slow
 def test_an_accepted_pair_and_learned_weights_are_seen_on_a_server(shilian, on_server, tmp_path):
     truth = generate_workbooks(tmp_path / "books", seed=3, communities=60, enterprises=20, members=150, headings=False)

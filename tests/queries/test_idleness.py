@@ -20,6 +20,14 @@ TYPES = {"registered": pl.String, "hours": pl.Float64, "hours_offered": pl.Float
     ],
 )  # fmt: skip
 def test_a_resource_is_used_six_times_a_year_or_for_a_fiftieth_of_its_hours(uses, timed, hours, status):
-    seen = {"registered": None, "keeps_log": True, "ever": 9, "hours": hours, "hours_offered": 1000.0, "timed": timed}
+    seen = {
+        "registered": None,
+        "keeps_log": True,
+        "ever": 9,
+        "hours": hours,
+        "hours_offered": 1000.0,
+        "timed": timed,
+        "taken_back": False,
+    }
     room = pl.DataFrame([seen | {"uses": uses, "logged": uses, "seen": uses, "owner_id": "o"}], schema_overrides=TYPES)
     assert classify(room, YEAR)["status"].to_list() == [status]

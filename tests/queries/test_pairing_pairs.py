@@ -102,6 +102,7 @@ def test_the_series_is_the_arc_from_nothing_to_the_other_end_of_the_world() -> N
     assert np.isnan(square_arcs(np.array([np.nan, 1.0]))).tolist() == [True, False]
 
 
+@pytest.mark.drill
 def test_far_near_and_nowhere_give_the_same_bytes_compiled_or_not() -> None:
     pytest.importorskip("numba")
     pairs = pairs_of_keys(sides(), EVERY_PAIR)

@@ -194,7 +194,7 @@ def points_on_a_grid(numbers: np.random.Generator, count: int, step: float) -> A
     most=st.integers(1, 40),
     step=st.sampled_from([0.0, 1e-3, 1.0]),
 )
-@pytest.mark.parametrize("name", ["numpy", "numba"])
+@pytest.mark.parametrize("name", ["numpy", pytest.param("numba", marks=pytest.mark.drill)])
 def test_the_nearest_are_exact_with_all_ties(name: str, seed: int, size: int, most: int, step: float) -> None:
     if name == "numba":
         pytest.importorskip("numba")
