@@ -218,7 +218,8 @@ def _fill(question: Question, parts: _SaidParts) -> tuple[dict[str, str], float]
         against *= 1.0 if is_taken else _AGAINST["value"]
         given |= {thing.property: thing.text} if is_taken else {}
     against *= _fill_times(known, parts, given) * _fill_numbers(known, parts, given)
-    for name in known.keys() & parts.options.keys() - given.keys():
+    left = [name for name in known if name in parts.options and name not in given]  # in the question's own order
+    for name in left:
         value = next((value for value in parts.options[name] if _takes(known[name], value)), "")
         given |= {name: value} if value else {}
     return given, against
