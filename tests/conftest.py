@@ -17,6 +17,7 @@ os.environ.setdefault("POLARS_MAX_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from tests.loaded import Loaded, load_folder  # noqa: E402 -- what is imported from here on is compiled once
+from tests.longest import function_of, longest  # noqa: E402
 from tests.neo4j.fixtures import URI, neo4j_engine, neo4j_server, on_server, own_neo4j  # noqa: E402, F401 -- of every folder
 
 
@@ -59,8 +60,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--slow"):
         return
     skip = pytest.mark.skip(reason="long drill, as in CI: run with --slow")
+    # Whoever names files wants all of theirs; a run of everything leaves out what took longest.
+    left_out = longest() if config.args == config.getini("testpaths") else frozenset[str]()
     for item in items:
-        if "slow" in item.keywords or (needs_server(item) and not os.environ.get(URI)):
+        server = needs_server(item) and not os.environ.get(URI)
+        if "slow" in item.keywords or server or function_of(item.nodeid) in left_out:
             item.add_marker(skip)
 
 
