@@ -42,6 +42,11 @@ class Reason:
     text_en: str
     records: tuple[Record, ...] = ()
 
+    @property
+    def speaks(self) -> bool:
+        """Whether something known speaks for the pair; the middle that counts where nothing is known is no evidence."""
+        return self.known and self.contribution > 0
+
 
 def tell_basis(reasons: Sequence[Reason]) -> Said:
     """Return in words how much is known about a pair: of how many signals there are data, and how much they weigh."""
@@ -81,7 +86,7 @@ class Explainer:
     files: Mapping[str, str]
 
     def explain(self, left: IntArray, right: IntArray) -> list[tuple[Reason, ...]]:
-        """Return the reasons of each pair, the largest contribution first."""
+        """Return the reasons of each pair: what speaks for it, the most first, then what is not known or adds nothing."""
         values, known = measure_in_order(self.spec, self.sides, left, right)
         weights = weigh_pairs(self.spec, self.weights, values)
         return [
@@ -114,7 +119,7 @@ class Explainer:
                     self.records(told),
                 )
             )
-        return tuple(sorted(made, key=lambda reason: (-reason.contribution, reason.signal)))
+        return tuple(sorted(made, key=lambda reason: (not reason.speaks, -reason.contribution, reason.signal)))
 
     def records(self, told: Evidence) -> tuple[Record, ...]:
         """Return the rows behind a piece of evidence."""
