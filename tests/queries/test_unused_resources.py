@@ -173,6 +173,15 @@ def test_suggested_users_have_no_such_room_and_say_why(graph):
     assert rows["ven:shut"].suggested_users == []
 
 
+def test_a_room_is_not_said_to_serve_what_it_serves_only_in_part():
+    need = {"id": "need:drill", "title": "防汛抢险演练指导"}
+    entities = ENTITIES | {"Need": [*ENTITIES["Need"], need]}
+    with small_graph(entities, [*RELATIONS, ("SEEKS", "com:ca", "need:drill")]) as graph:
+        row = next(r for r in ask(graph, SCOPE, "unused-resources").rows if r.resource_id == "ven:idle")
+    first = next(u for u in row.suggested_users if u.unit_id == "com:ca")
+    assert "可在此开展其所需：法律援助（1/" in first.text and "防汛" not in first.text
+
+
 def test_a_base_is_suggested_to_who_was_not_there_before_who_was_and_says_when():
     entities = ENTITIES | {"RedBase": [one | {"keeps_log": True} for one in ENTITIES["RedBase"]]}
     entities |= {"Activity": [*ENTITIES["Activity"], {"id": "act:old", "title": "宣讲", "day": date(2024, 5, 1)}]}

@@ -22,6 +22,7 @@ from queries.pairing.things import make_table, read_side, stand_behind
 from queries.reading.facts import CELL, Facts, read_facts
 from queries.reading.period import LAST_YEAR, Days
 from queries.reading.use import IDLE, classify, measure, read_logged
+from queries.words.fit_figures import PARTLY_COUNTS
 from queries.words.services import load_words
 
 if TYPE_CHECKING:
@@ -85,17 +86,18 @@ def _count_borrowed(uses: pl.DataFrame, owned: pl.DataFrame) -> pl.DataFrame:
 
 
 def tell_served(sides: Sides, left: int, right: int) -> Evidence:
-    """Tell which needs of the unit could be met in the resource."""
+    """Tell for which of the unit's needs the resource has room; what it would serve only in part is not said of it."""
     wanted, own = sides.asks_back.wanted(right), sides.told.needs.of(sides.right.ids[right])
-    met = [word for word, fit in zip(wanted, sides.asks_back.amounts(right, left), strict=True) if fit > 0]
+    amounts = sides.asks_back.amounts(right, left)
+    met = [word for word, fit in zip(wanted, amounts, strict=True) if fit > PARTLY_COUNTS]
     if not met:
         return Evidence(
             f"不适合其需求：{list_classes(wanted, own)}", f"serves none of its needs: {list_classes(wanted, own, ', ')}"
         )
     needed = [row for row in own if row["service"] in set(met)]
     return Evidence(
-        f"可满足其需求：{list_classes(met, own)}（{len(met)}/{len(wanted)} 项）",
-        f"serves its needs: {list_classes(met, own, ', ')} ({len(met)}/{len(wanted)})",
+        f"可在此开展其所需：{list_classes(met, own)}（{len(met)}/{len(wanted)} 项）",
+        f"has room for what it needs: {list_classes(met, own, ', ')} ({len(met)}/{len(wanted)})",
         cells_of(needed),
     )
 
