@@ -104,6 +104,22 @@ PROBLEMS: dict[str, Said] = {
         "{count} 行（第 {where} 行）按“{value}”一栏不属于本表，未载入",
         "{count} rows ({where}) are none of this register by the column “{value}” and were not loaded",
     ),
+    "party.single": Said(
+        "{count} 行（第 {where} 行）只写了一方，另一方没有写明；请补上对方单位",
+        "{count} rows ({where}) name one party only; who the other is, is not said: please add it",
+    ),
+    "row.heading": Said(
+        "{count} 行只是下面各行的分组标题（{value}），不作为一条记录",
+        "{count} rows only head the rows below them ({value}) and are no records",
+    ),
+    "row.joined": Said(
+        "{count} 行（第 {where} 行）只接着写上一行的内容，已并入上一行",
+        "{count} rows ({where}) only carry on the text of the row above and were joined to it",
+    ),
+    "row.carried": Said(
+        "“{value}”只写在每组的第一行，下面 {count} 个空格（第 {where} 行）按同上读取",
+        "“{value}” is written in the first row of each group only; {count} blank cells below ({where}) were read as the same",
+    ),
     "person.gone": Said(
         "{count} 人（第 {where} 行）已转出、去世等，不是现有的{who}，未载入",
         "{count} persons (rows {where}) were transferred away, died or left; they are no {who} now and were not loaded",

@@ -14,6 +14,7 @@ from graph.schema import SCHEMA
 from graph.texts import NOTHING, Said, store_said
 from graph.workspace import NewLoad, NewSheet
 from loaders.cleaning.anonymous import hide_headers, hide_sheet_name, hide_texts
+from loaders.cleaning.carried_on import lean_on_above
 from loaders.cleaning.clean import Records, clean_table
 from loaders.cleaning.listed import list_elsewhere
 from loaders.formats.raw_sheet import RawFile
@@ -157,6 +158,7 @@ class _FileReader:
             self.skip(table.sheet, mapping.reason, problems)
             self._ask_about_sheet(table, mapping, mapping.question.candidates if mapping.question else (), said)
             return
+        table = lean_on_above(table, mapping)
         records = clean_table(
             table, mapping, self.intake.key, datum=self.intake.options.datum, is_said=said == mapping.register.name
         )

@@ -57,7 +57,7 @@ IdleProperty = Entity(
         Property("floor_load", Text(), zh="承重", en="floor load"),
         Property("power_kva", POWER, zh="配电容量（kVA）", en="electric power (kVA)"),
         Property("fire_class", Text(), zh="消防等级", en="fire class"),
-        Property("status", Status({"未使用": ("闲置", "空置", "未租", "空闲", "待租"), "已使用": ("在用", "已租", "已出租", "使用中", "部分使用"), "已停用": ("停用", "拆除", "待拆")}), zh="资源状态", en="status"),
+        Property("status", Status({"未使用": ("闲置", "空置", "未租", "空闲", "待租", "空", "空着"), "已使用": ("在用", "已租", "已出租", "使用中", "部分使用", "租", "租出", "用着"), "已停用": ("停用", "拆除", "待拆")}), zh="资源状态", en="status"),
         Property("tenure", OneOf({"租售一体": ("可租可售", "租售", "出租或出售", "出租/出售", "出租、出售"), "出租": ("租赁", "可租"), "出售": ("转让", "可售")}, unknown="keep"), zh="产权性质", en="let or sold"),
         Property("rent", Text(), zh="租金", en="rent as written"),
         Property("available_from", Date(), zh="可租起始", en="available from"),

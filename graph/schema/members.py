@@ -119,6 +119,7 @@ DROPPED = Personal(
 
 members = Register(
     "members", loads=(mechanisms.MEMBER_FILES, mechanisms.MEMBER_STATISTICS,), zh="党员花名册", en="roll of Party members", row=Member, proof=MEMBERS,
+    inputs=(SINCE,),
     titles=("党员花名册", "党员信息库", "党员名册", "党员信息采集表", "党员基本信息表", "党员统计表", "在册党员名单",
         "党员名单", "党员信息表", "在职党员名册", "离退休党员名册", "党员台账", "党员信息统计表"),
     columns=(
@@ -145,6 +146,14 @@ members = Register(
             "兴趣爱好", "爱好", "擅长", "擅长领域", "技能", "服务特长", "专业技能", "专业技术特长", "志愿服务特长", "志愿服务意愿", "服务意向",
             "志愿服务意向", "可提供的服务", "个人专长", "有无特长", end="target", split=True, scheme="skill",
         ),
+        # A roll that says where its members report is the double registration, too.
+        Link(
+            "reported_to", REPORTED_TO, "报到社区", "双报到社区", "报到社区名称", "报到的社区", "所报到社区", "报到所在社区", "报到至", "双报到至",
+            "报到村（社区）", "报到社区（村）", "报到单位", "报到党组织", "报到社区党组织", "报到居委会", "到哪个社区报到", "到社区报到情况", end="target",
+            properties={"since": "since"},
+        ),
+        Column("since", "报到时间", "报到日期", "报到日", "双报到时间", "社区报到时间", "到社区报到时间", "报到登记时间", "报到年月"),
+        Link("claimed", HAS_SKILL, "认领岗位", "认领服务岗位", "认领志愿岗位", "认领项目", "认领服务", "报到认领岗位", end="target", split=True, scheme="service"),
         Column("joined_year", "入党日期", "加入党组织日期", "入党时间", "入党年月", "入党日", "加入党组织时间", "加入中国共产党时间", "入党年份", "入党年度", "加入党组织年月", "何时入党", "加入中国共产党日期"),
         Column(
             "category", "备注", "人员状态", "在职状态", "在职/离退休", "党籍状态", "是否在职", "党员身份", "类别", "在职情况", "党员状态",

@@ -17,6 +17,7 @@ from graph.types import (
     OfficePhone,
     OneOf,
     Text,
+    VillageName,
 )
 
 # 国有 is state-owned where nobody says by whom: the commonest word in lists of state-owned enterprises.
@@ -71,6 +72,7 @@ Community = Entity(
     properties=(
         Property("name", Name(), zh="名称", en="name", required=True),
         Property("code", AreaCode(12), zh="社区代码", en="statistical code", finds=True),
+        Property("kind", Text(), zh="类型", en="kind"),
         Property("households", Count(of="households"), zh="户数", en="households"),
         Property("residents", Count(of="people"), zh="常住人口", en="residents"),
         Property("grids", Count(), zh="网格数", en="grids"),
@@ -232,7 +234,7 @@ enterprises = Register(
 communities = Register(
     "communities", loads=(mechanisms.PARTIES_AND_SHARES,), zh="社区基本情况表", en="communities", row=Community,
     titles=("社区基本情况表", "社区党组织基本情况", "城市社区联系方式一览表", "社区情况统计表", "社区一览表", "居民区基本情况表",
-        "社区基本情况统计表", "社区信息表", "社区信息汇总表", "社区名录", "社区名册", "居民区基本情况", "社区台账", "社区概况表"),
+        "社区基本情况统计表", "社区信息表", "社区信息汇总表", "社区名录", "社区名册", "居民区基本情况", "社区台账", "社区概况表", "村（社区）基本情况表", "行政村基本情况表", "村居基本情况表", "行政村一览表"),
     columns=(
         Ignored("序号", "编号"),
         Link(
@@ -243,8 +245,11 @@ communities = Register(
         Column(
             "name", "社区名称", "社区居委会名称", "居委会", "居民区名称", "社区", "村居", "居委会名称", "社区全称", "社区名", "社区（村）名称",
             "村（社区）名称", "村（社区）", "社区（村）", "村（居）名称", "村居名称", "社区居委会", "社区居民委员会", "居委会全称", "居民区",
-            "居村名称", "居村委名称", "所辖社区", "社区居民委员会名称", required=True,
+            "居村名称", "居村委名称", "所辖社区", "社区居民委员会名称", "村名", "村名称", "行政村", "行政村名称", "村委会名称", "村居（社区）名称", required=True,
         ),
+        # A village is a community of another kind; its name says it where no column does.
+        Column("kind", "类型", "社区类型", "社区类别", "村（社区）类型", "社区（村）类型", "村居类型", "居村类型", "村社类型", "社区性质", "类别"),
+        Column("kind", rides="name", type=VillageName()),
         Column(
             "code", "社区代码", "统计用区划代码", "12位代码", "区划代码", "社区编码", "居委会代码", "行政区划代码", "统计代码", "统计区划代码",
             "区划编码", "社区区划代码", "12位区划代码", "12位统计代码", "行政代码", "社区统计代码", "居委会编码", "统一区划代码", "社区行政区划代码",

@@ -15,6 +15,7 @@ from graph.types import (
     Area,
     Bool,
     Count,
+    CountedIn,
     Date,
     KeepsLog,
     LeadDays,
@@ -28,7 +29,9 @@ from graph.types import (
     TimeRange,
 )  # fmt: skip
 
-STANDING = Status({"在用": ("使用中", "正常使用"), "闲置": ("空闲", "空置"), "装修改造": (), "停用": ("已停用",)})
+STANDING = Status(
+    {"在用": ("使用中", "正常使用"), "闲置": ("空闲", "空置", "空", "空着"), "装修改造": (), "停用": ("已停用",)}
+)
 
 Venue = Entity(
     "Venue", zh="场地", en="venue", heading=headings.FACILITIES, example="示范会议室", mention="resolve", keys=("ven:{OWNS?}:{name:room}",),
@@ -355,6 +358,7 @@ offers = Register(
             "活动名称", "资源", "服务", "课程名称", required=True,
         ),
         Link("about", ABOUT, rides="title", end="target", split=True, scheme="service"),
+        Column("unit", rides="quantity", type=CountedIn()),
         Column(
             "content", "资源内容", "服务内容", "资源描述", "内容", "具体内容", "资源简介", "项目内容", "服务内容描述", "资源说明", "项目简介",
             "服务简介", "具体服务内容", "资源具体内容", "供给内容", "资源描述说明", "项目描述", "服务描述", "资源介绍", "内容简介", "具体服务",

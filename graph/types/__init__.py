@@ -4,7 +4,7 @@ from graph.types.areas import AreaCode
 from graph.types.choices import CALLED_OFF, TAKEN_BACK, Bool, KeepsLog, OneOf, Remarked
 from graph.types.clock import TimeRange
 from graph.types.codes import Codes, CreditCode, Industry
-from graph.types.counts import Count
+from graph.types.counts import Count, CountedIn
 from graph.types.dates import Date, Year
 from graph.types.lead_days import LeadDays
 from graph.types.numbers import Area
@@ -13,6 +13,7 @@ from graph.types.opening_hours import OpeningHours
 from graph.types.phones import OfficePhone
 from graph.types.places import Latitude, Longitude, Place
 from graph.types.quantities import DAYS, HOURS, LENGTH, MINUTES, MONEY, POINTS, POWER, WEIGHT, Quantity
+from graph.types.settlements import VillageName
 from graph.types.spans import Span
 from graph.types.status import Status
 from graph.types.teams import TeamName
@@ -37,6 +38,7 @@ __all__ = [
     "Cleaned",
     "Codes",
     "Count",
+    "CountedIn",
     "CreditCode",
     "Date",
     "Industry",
@@ -61,5 +63,6 @@ __all__ = [
     "Text",
     "TimeRange",
     "ValueType",
+    "VillageName",
     "Year",
 ]  # fmt: skip

@@ -35,6 +35,7 @@ class OneOf(ValueType):
 
     name = "choice"
     closed = True
+    blanks = tuple(word for word in BLANK if word != "空")  # 空 is what a room is
 
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     unknown: Literal["warn", "keep", "drop"] = "warn"

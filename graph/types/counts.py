@@ -99,3 +99,17 @@ class Count(ValueType):
         hidden = pl.Series([f"1–{self.least - 1}"] * kept.len(), dtype=pl.String)
         kept = pl.select(pl.when(~few).then(kept)).to_series()
         return Cleaned({"": kept}, join_problems(problems, find_problems(hidden, few, "count.withheld", "warning")))
+
+
+@dataclass(frozen=True)
+class CountedIn(ValueType):
+    """The word behind a number in a cell, in which it is counted: 座 of 120座; null where nothing or more stands there."""
+
+    closed = True
+
+    def _clean(self, raw: pl.Series) -> Cleaned:
+        told = raw.str.strip_chars().str.extract(
+            r"^(?:约|近|共|各)?\s*(?:[0-9][0-9.,]*|[一二两三四五六七八九十百千]+)\s*[万千百余多]*\s*(\p{Han}{1,3}|㎡)$",
+            1,
+        )
+        return Cleaned({"": told.str.replace("^(?:余|多|来)", "")})

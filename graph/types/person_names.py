@@ -76,7 +76,13 @@ def find_names_beside(text: str) -> Parts:
 def _find(text: str, pattern: re.Pattern[str]) -> Parts:
     no_name = _patterns().no_name
     found = ((m[str(m.lastgroup)], m.span(str(m.lastgroup))) for m in pattern.finditer(text))
-    return [span for name, span in found if not no_name.search(name)]
+    # Between two words 和 is no surname: 通知和心愿.
+    return [
+        span
+        for name, span in found
+        if not no_name.search(name)
+        and not (name.startswith("和") and re.match(_HAN, text[max(span[0] - 1, 0) : span[0]]))
+    ]
 
 
 @cache
@@ -157,7 +163,7 @@ def _beside_titles() -> tuple[str, ...]:
         rf"(?=(?:{addresses}|[姐哥叔姨婶嫂](?!妹|弟|夫|娘|庄))(?!工作|会|办|牌))",
         rf"(?P<dotted>{_HAN}{{2,6}}·{_HAN}{{2,6}}?)(?=(?:{titles}))",
         rf"{start}(?P<boss>[{every}])(?=[总工]{behind}|的|处|说|同意))",
-        rf"(?:{start}|(?<=[卫会书安计事居东区业心的房])){_FAMILIAR}(?P<familiar>[{_plain()}])(?:头(?!{_HAN}))?{behind}|家|说|在|那里|手|的电话)",
+        rf"(?:{start}|(?<=[卫会书安计事居东区业心的房])){_FAMILIAR}(?P<familiar>[{_plain()}])(?:头(?!{_HAN}))?{behind}|家|说|在|那里|那儿|处|手|的电话)",
     )
 
 
@@ -171,7 +177,7 @@ def _beside_words() -> tuple[str, ...]:
         rf"(?:{singles}|(?:{closer}))(?P<single>(?:{double}){_HAN}{{1,2}}?(?=$|[^\u4e00-\u9fff]|[已在系代会来去说要有常每曾的])|{_one()})",
         rf"(?:{singles})(?P<shape>(?!{_NO_SURNAME}){_HAN}[{given}]{{2}}){bound}",
         rf"(?:(?:{labels})(?:[:：\s是为—-]){{1,3}}|(?:{closer}))(?P<label>(?!.(?:{titles}))(?:{_hiding()}|{_full()})){bound}",
-        rf"(?:{roles}|{titles})(?P<role>{_likely()}){bound}",
+        rf"(?:{roles}|{titles})(?P<role>{_likely()})(?:{bound}|(?=家(?![庭属长乡])))",
         rf"(?<!{_HAN})(?P<verb>{_likely()}|[{_plain()}]{_HAN}{{2}})(?=(?:{verbs}))",
     )
 

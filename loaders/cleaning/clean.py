@@ -28,6 +28,7 @@ from loaders.cleaning.persons_shown import find_shown, name_rows
 from loaders.cleaning.pseudonym import add_named, is_rounded, key_of, name_keys, number_pseudonyms
 from loaders.cleaning.row_checks import check_order, check_positions, check_whole_days
 from loaders.cleaning.sheet_positions import datum_of
+from loaders.cleaning.single_sides import tell_single_sides
 from loaders.formats.raw_sheet import plain_name
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.sheets.table_finder import Table
@@ -261,6 +262,7 @@ class _Cleaner:
         self._refuse_left_out()
         for name, field in self._required():
             self._refuse_missing(name, field)
+        self.problems += tell_single_sides(self.register, self.table, self.columns, ~self.refused)
         frame = pl.DataFrame({"row": self.rows, **self.columns})
         read, refused = frame.height, int(self.refused.sum())
         kept = spread_bookings(frame.filter(~self.refused))

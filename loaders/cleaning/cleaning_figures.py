@@ -14,3 +14,8 @@ LONGEST_TEXT = 2000  # characters of a text that is taken apart
 LONGEST_TITLE = 60  # characters of an item's title
 MOST_ITEMS = 60  # of one cell; beyond, the text is no list
 MOST_THINGS = 1e12  # a number from here on is no count but rubbish
+
+# Rows that lean on the row above (carried_on.py).
+WRAPPED_LINE = 15  # characters of a line from which the next goes on in the middle of a sentence
+WHOLE_ROW = 3  # columns that are merged with the row above, all it has, from which both rows are one
+GROUPS_BLANK, GROUPS_BLANKS = 1 / 3, 2  # blank cells of a column of units that is written once a group: share, and at least

@@ -27,6 +27,13 @@ _PARTING = re.compile(
     r"[、,](?![^(]*\))|(?<=[0-9一-龥])(?:和|及)(?=[^(]*[0-9一二两三四五六七八九十])"
     r"|(?<=\S)\s*(?=(?<![0-9])\([0-9]{1,2}\)\S)|\s+(?=[0-9]{1,2}[.、](?![0-9]))|(?<=[一-龥])\s+(?=[一-龥])"
 )
+_PLACE = "场地"  # the category of rooms and grounds
+_SEATS = {"座", "席", "座位", "席位", "个座位", "个席位"}
+# What a room has or is, and is no thing to lend by itself; and words that end or begin what only describes one.
+_OF_ROOMS = re.compile("席|座|位$|面积|层高|占地|容量|人数|规模|舞台|灯|出入口")
+_FITTED = re.compile(
+    "^(?:内设|内有|内含|自带|配备?有?|附有?|另配|设施|设备|环境|交通|光线|带|含)|(?:齐全|齐备|完善|完好|良好|便利|方便|充足|明亮|宽敞|整洁|一应俱全)$"
+)
 _SCALES = {"万元": ("元", 10_000), "千元": ("元", 1000), "百": ("", 100), "千": ("", 1000), "万": ("", 10_000)}
 
 
@@ -93,7 +100,7 @@ def read_items(text: str) -> tuple[Item, ...]:
     for group in re.split(r"[;。\n]", text):
         last = ""
         for piece in _split(group):
-            if last and load_words().condition.match(piece):
+            if last and (load_words().condition.match(piece) or _tells_of_place(items[last], piece)):
                 items[last] = _with_condition(items[last], piece)
                 continue
             item = _read(piece)
@@ -103,6 +110,22 @@ def read_items(text: str) -> tuple[Item, ...]:
                 last = item.title
                 items.setdefault(last, item)
     return tuple(items.values()) if len(items) <= figures.MOST_ITEMS else ()
+
+
+def _tells_of_place(place: Item, piece: str) -> bool:
+    """Whether a part of a text only says more of the room before it: its seats, its area, how it is fitted out."""
+    if place.category != _PLACE:
+        return False
+    found = load_words().behind.match(_REMARK.sub("", piece))
+    if found is None:
+        return bool(_FITTED.search(piece))
+    noun = found["noun"].strip(" :的")
+    known = load_words().category_of_unit.get(found["unit"], _PLACE if found["unit"] in _SQUARE_METRES else "")
+    return (
+        not _category(noun, "")
+        and (known in {"", _PLACE})
+        and (bool(_OF_ROOMS.search(noun)) or found["unit"] in _SEATS)
+    )
 
 
 def may_count(texts: pl.Series) -> pl.Series:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,9 @@ import polars as pl
 from graph.kinds import Entity, Link
 from graph.names import core, normalize, room, split_branch, split_party_body
 from graph.schema.organizations import PartyOrganization, Subdistrict
+from loaders.names.named_places import STREET_ID
 from loaders.names.resolve import Registry, Resolution, Unit, street_core
+from loaders.names.street_names import names_street
 from loaders.vocabulary.job_titles import is_beside_unit
 
 # What a mention became: id and label, or why not; `name` and `host` describe an entity that the mention itself creates.
@@ -66,7 +68,8 @@ class Resolver:
         if "party" in kinds:
             return self._find_branch
         if labels == {Subdistrict.label}:
-            return lambda m: (f"sub:{street_core(m)}", Subdistrict.label, "", "", street_name(m), None)
+            known = {street_core(u.name) for u in self.registry.units if u.label == Subdistrict.label}
+            return lambda m: self._find_street(m, known)
         if kinds == {"create"}:
             label = next(iter(labels))
             return lambda m: (f"{link.scheme}:{class_word(m)}", label, "", "", class_word(m), None)
@@ -77,6 +80,15 @@ class Resolver:
         if link.titled:
             units = {m: self._find_head(m, labels) if found.id is None else found for m, found in units.items()}
         return lambda m: self._find_unit_or_resource(m, _as_row(units[m]), things)
+
+    def _find_street(self, mention: str, known: Collection[str]) -> tuple[str | None, ...]:
+        """Return the subdistrict that a text names, known or not; what names none by its form waits for a person."""
+        if names_street(mention, known):
+            return (f"sub:{street_core(mention)}", Subdistrict.label, "", "", street_name(mention), None)
+        decided = self.registry.decided.get(normalize(mention), "")
+        if decided.startswith(STREET_ID):
+            return (decided, Subdistrict.label, "", "", street_name(decided.removeprefix(STREET_ID)), None)
+        return (None, "", "unit.unknown", "", None, None, "")
 
     def _find_head(self, mention: str, labels: set[str]) -> Resolution:
         """Return the unit whose name stands before a part of it or a job there (东拖 总装分厂, 东拖通风区区长)."""

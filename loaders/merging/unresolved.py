@@ -159,7 +159,8 @@ def _problem(link: Link, sheet: LoadedSheet, first: FrameRow) -> Problem:
             details=details,
             load=sheet.load_id,
         )
-    details = (*details, ("kinds", "|".join(e.label for e in link.other if e.mention == "resolve")))
+    new = [e.label for e in link.other if e.mention == "resolve"] or [e.label for e in link.other if e.is_unit]
+    details = (*details, ("kinds", "|".join(new)))
     if first["candidates"]:  # ids, for whoever decides which of them is meant
         details = (*details, ("candidates", first["candidates"]))
     return Problem(

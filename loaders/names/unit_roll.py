@@ -12,6 +12,7 @@ from graph.kinds import Entity
 from graph.schema.organizations import Community
 from loaders.names.name_decisions import NameDecisions
 from loaders.names.resolve import Registry, Unit, street_core
+from loaders.names.street_names import names_street
 
 
 class UnitRoll:
@@ -88,7 +89,8 @@ def units_of(frame: pl.DataFrame, label: str) -> list[Unit]:
 
 def _unit(row: FrameRow, label: str) -> Unit:
     aliases = tuple(str(row[n]) for n in ("short_name", "former_name") if row.get(n))
-    street = f"sub:{street_core(row['@street'])}" if row.get("@street") else ""
+    told = row.get("@street") or ""
+    street = f"sub:{street_core(told)}" if told and names_street(told) else ""
     return Unit(row["id"], label, row["name"], aliases, street)
 
 

@@ -22,7 +22,7 @@ _DOUBTFUL = frozenset(
     [
         "column.asked", "column.guessed", "column.duplicate", "column.unread",
         "conflict", "conflict.within", "date.ambiguous", "items.review", "key.apart",
-        "key.duplicate", "place.far",
+        "key.duplicate", "party.single", "place.far", "row.carried", "row.joined",
         "place.spread", "place.swapped",
     ]
 )  # fmt: skip

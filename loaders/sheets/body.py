@@ -10,12 +10,9 @@ import numpy as np
 import polars as pl
 
 from loaders.sheets import sheet_figures as figures
+from loaders.sheets.totals import find_totals
 
 Merges = np.ndarray[Any, np.dtype[np.int64]]  # a row per merge: top, left, bottom, right, counted from 0
-_TOTAL = (
-    r"^\s*(?:[^\d]{0,8}[街道社区镇乡区市县页表类项])?(?:合\s*计|小\s*计|总\s*计|共\s*计"
-    r"|累\s*计)\s*(?:[(（][^)）]*[)）])?\s*[:：]?\s*\d*\s*[个家人名处项户条]?\s*$|^\s*共计?\s*\d+\s*[个家人名处项户条]"
-)
 _NOTE = (
     r"^\s*(?:备\s*注|注|说\s*明|填[表报]说明|注意事项|附注|附|编制说明|指标说明|数据来源|\*\s*注)\s*\d?\s*[:：]"
     r"|^\s*[(（]?\s*以下(?:空白|无正文)|^\s*注[1-9１-９一二三][、.:：]|^[※＊*]\s*\S"
@@ -77,7 +74,7 @@ def find_dropped_rows(
     marks = raw.select(
         count=count,
         first=first,
-        total=pl.any_horizontal(pl.col(leading[: figures.LEADING_TOTAL]).str.contains(_TOTAL)).fill_null(value=False),
+        total=find_totals(raw),
         note=(first.str.contains(_NOTE) & (count <= figures.NOTE_CELLS)).fill_null(value=False),
         signed=(first.str.contains(_SIGNATURE) & (count <= few)).fill_null(value=False),
         section=(first.str.contains(_SECTION) & (count == 1)).fill_null(value=False),

@@ -6,8 +6,8 @@ header on every printed page, and sometimes set a second table under the first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from loaders.formats.raw_sheet import RawSheet, column_letter
 from loaders.sheets import sheet_figures as figures
 from loaders.sheets.body import Merges, find_dropped_rows, is_serial, repeat_above
 from loaders.sheets.fill_in import read_reported, read_sender
+from loaders.sheets.group_headings import find_headings, spread_headings
 from loaders.sheets.sheet_layout import (
     FILL_IN,
     Block,
@@ -52,7 +53,8 @@ class Table:
 
     In `body` merged cells are filled, 同上 is what stands above, and totals, notes, signatures and repeated headers are gone;
     `skipped` is how many rows those were. `reported` is the day of the line 填报时间 (a month: its last day), or None.
-    `year_around` is the one year of all days in the file, 0 where they are of several.
+    `year_around` is the one year of all days in the file, 0 where they are of several. `thin` has the columns of the rows that have
+    hardly any cells of their own: what else they show is merged with the row above, if anything.
     """
 
     file: str
@@ -64,6 +66,7 @@ class Table:
     body: pl.DataFrame
     skipped: int
     problems: tuple[Problem, ...]
+    thin: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     is_1904: bool = False  # numbers that are days count from 1904
     year_around: int = 0
     group: str = ""  # the heading of a table that stands beside another one under a heading of its own
@@ -190,10 +193,8 @@ class _Finder:
             [first, 0, first, 0], dtype=np.int64
         )
         dropped, blank = find_dropped_rows(raw, merges, again, tuple(titles), place.labels)
-        kept = repeat_above(
-            _fill(raw, merges).with_row_index("row", first + self.sheet.first_row).filter(~(dropped | blank))
-        )
-        headers = self._headers(place, kept)
+        body, labels, headings = self._body(raw, merges, dropped | blank, place)
+        headers = self._headers(labels, body)
         footers = [line for line in self._texts(raw.filter(dropped).tail(figures.MAX_TAIL)) if FILL_IN.search(line)]
         return Table(
             file=self.sheet.file,
@@ -202,18 +203,42 @@ class _Finder:
             sender=read_sender(filled) or read_sender(footers),
             reported=read_reported(filled, titles) or read_reported(footers),
             headers=headers,
-            body=kept.select("row", *(h.letter for h in headers)),
-            skipped=int(dropped.sum()),
-            problems=(*self._hidden(place, end), *self._alike(headers)),
+            body=body.select("row", *(h.letter for h in headers)),
+            skipped=int(dropped.sum()) + len(headings),
+            problems=(*self._hidden(place, end), *self._alike(headers), *self._tell_headings(raw, headings, first)),
             is_1904=self.sheet.is_1904,
+            thin=_find_thin(raw, body, first + self.sheet.first_row),
         )
+
+    def _body(
+        self, raw: pl.DataFrame, merges: Merges, gone: pl.Series, place: _Place
+    ) -> tuple[pl.DataFrame, tuple[str, ...], list[int]]:
+        """Return the rows that are kept, merged cells filled, the labels of their columns, and which rows only head others."""
+        labels, filled = place.labels, _fill(raw, merges)
+        headings = find_headings(raw, gone, labels)
+        said = spread_headings(raw, headings, labels)
+        if said is not None:
+            labels = (*labels, *([""] * (raw.width - len(labels))), said[0])
+            filled = filled.with_columns(said[1].alias(column_letter(raw.width)))
+        gone = gone.scatter(headings, [True] * len(headings)) if headings else gone
+        rows = filled.with_row_index("row", place.bottom + 1 + self.sheet.first_row)
+        return repeat_above(rows.filter(~gone)), labels, headings
+
+    def _tell_headings(self, raw: pl.DataFrame, headings: Sequence[int], first: int) -> Iterator[Problem]:
+        if not headings:
+            return
+        texts = [next(str(cell) for cell in raw.row(at) if cell) for at in headings]
+        row = first + self.sheet.first_row + headings[0]
+        told = "、".join(texts[: figures.NAMED])
+        details = (("count", len(headings)),)
+        yield Problem("row.heading", WARNING, self.sheet.file, self.sheet.name, row, value=told, details=details)
 
     def _texts(self, rows: pl.DataFrame) -> list[str]:
         return ["  ".join(labels_of_cells(row)) for row in rows.rows()]
 
-    def _headers(self, place: _Place, body: pl.DataFrame) -> tuple[Header, ...]:
+    def _headers(self, labels: tuple[str, ...], body: pl.DataFrame) -> tuple[Header, ...]:
         found = []
-        for i, label in enumerate(place.labels):
+        for i, label in enumerate(labels):
             letter = column_letter(i)
             if label or body.height - body[letter].null_count() > figures.UNLABELLED * body.height:
                 found.append(Header(letter, label))
@@ -279,6 +304,17 @@ def _name_few(names: Iterator[str]) -> str:
 def _same_labels(labels: tuple[str, ...], others: tuple[str, ...]) -> bool:
     one, other = ({normalize_header(text) for text in texts if text} for texts in (labels, others))
     return len(one & other) >= figures.REPEATED * max(len(one), len(other))
+
+
+def _find_thin(raw: pl.DataFrame, body: pl.DataFrame, first: int) -> dict[int, tuple[str, ...]]:
+    """Return of the rows kept those with no more than two cells of their own, where rows usually have more, with the columns of these."""
+    own = raw.select(pl.sum_horizontal(pl.all().is_not_null())).to_series()
+    at = [row - first for row in body["row"].to_list()] if own.len() and (own <= figures.THIN).any() else []
+    usual = own.gather(at).median() if at else None
+    if not isinstance(usual, float) or usual <= figures.THIN:
+        return {}
+    thin = [i for i in at if 0 < own[i] <= figures.THIN]
+    return {i + first: tuple(name for name, cell in raw.row(i, named=True).items() if cell) for i in thin}
 
 
 def _fill(raw: pl.DataFrame, merges: Merges) -> pl.DataFrame:

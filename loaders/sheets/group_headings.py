@@ -1,0 +1,64 @@
+"""Finds the rows that only head the rows below them (央企（3家）, 东井街道), and gives these what the heading says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import polars as pl
+
+from loaders.sheets import sheet_figures as figures
+from loaders.sheets.body import is_serial
+
+_COUNTED = r"(?:\s*[(（][^)）]*[)）]|\s*[,，]?\s*共?\s*\d+\s*[个家户处项条名人])?\s*[:：]?\s*$"
+_STREET = re.compile(rf"^\s*[^\s,，。]{{1,10}}(?:街道|街道办事处|办事处|镇|乡){_COUNTED}")
+_OWNER = re.compile(
+    rf"^\s*(?:驻区|辖区)?(?:中?央|省|市|区|县|国有|民营|私营|集体|外资)[属管营级直]*(?:企业?|单位|国企){_COUNTED}"
+)
+_GROUP = re.compile(rf"^\s*[^\s,，。]{{1,14}}(?:片区|片|类|组|级|部分|系统|行业|条线|层面|区域|企业){_COUNTED}")
+_BEHIND = re.compile(rf"{_COUNTED}")
+# A column by which the register knows what headings of such a kind say, and what its header must not be there already.
+_COLUMNS = (
+    (_STREET, "所属街道", re.compile("街道|乡镇|镇街")),
+    (_OWNER, "企业性质", re.compile("性质|所有制|隶属|归谁")),
+)
+
+
+def find_headings(raw: pl.DataFrame, gone: pl.Series, labels: Sequence[str]) -> list[int]:
+    """Return the rows of one cell that head the rows below: words of a group, where fuller rows have something else in that column.
+
+    Rows that are `gone` already are none.
+    """
+    filled = raw.select(pl.sum_horizontal(pl.all().is_not_null())).to_series()
+    usual = filled.filter(filled > 1).median()
+    alone = ((filled == 1) & ~gone).arg_true().to_list()
+    if len(labels) < figures.NARROW or not isinstance(usual, float) or usual < figures.NARROW or not alone:
+        return []
+    column = next((i for i, label in enumerate(labels) if not is_serial(label)), 0)
+    full = raw.filter(filled > 1).to_series(column).drop_nulls()
+    found = []
+    for at in alone if len(alone) <= figures.HEADINGS_SHARE * raw.height else ():
+        place = next(i for i, cell in enumerate(raw.row(at)) if cell)
+        text = str(raw.row(at)[place])
+        bare = _BEHIND.sub("", text).strip()
+        same = full.str.ends_with(bare[-2:]).mean() if full.len() else 0.0
+        below = next((i for i in range(at + 1, raw.height) if not gone[i] and filled[i]), at)
+        heads = below > at and bool(raw.item(below, column)) and place <= column
+        if heads and _says_group(text) and float(same or 0.0) < figures.SAME_ENDING:  # type: ignore[arg-type]
+            found.append(at)
+    return found
+
+
+def spread_headings(raw: pl.DataFrame, headings: Sequence[int], labels: Sequence[str]) -> tuple[str, pl.Series] | None:
+    """Return the header and the cells of a column that says of each row what its heading says, where that is a street or an owner."""
+    texts = [next(str(cell) for cell in raw.row(at) if cell) for at in headings]
+    for pattern, header, known in _COLUMNS:
+        if texts and all(map(pattern.match, texts)) and not any(map(known.search, labels)):
+            said = pl.Series([None], dtype=pl.String).new_from_index(0, raw.height)
+            said = said.scatter(list(headings), [_BEHIND.sub("", text).strip() for text in texts])
+            return header, said.forward_fill()
+    return None
+
+
+def _says_group(text: str) -> bool:
+    return any(pattern.match(text) for pattern in (_STREET, _OWNER, _GROUP))

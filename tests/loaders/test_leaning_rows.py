@@ -1,0 +1,156 @@
+"""Rows that add up, head or carry on others: they make no things of their own, and nothing of what they say is lost untold."""
+
+import polars as pl
+import pytest
+
+from graph.schema import SCHEMA
+from loaders.cleaning.carried_on import lean_on_above
+from loaders.cleaning.clean import clean_table
+from loaders.headers.mapper import map_table
+from loaders.sheets.table_finder import find_tables
+from tests.loaders.sheets import make_sheet
+
+FIRMS = ["企业名称", "所有制性质", "所在街道", "职工人数"]
+ROWS = [["河东电缆有限公司", "央企", "东井街道", 200], ["河东石化有限公司", "央企", "东井街道", 300]]
+
+
+def read(rows, merges=(), register="", **more):
+    (table,) = find_tables(make_sheet(rows, merges, **more))
+    mapping = map_table(table, SCHEMA, register=register)
+    table = lean_on_above(table, mapping)
+    records = clean_table(table, mapping, b"k" * 32)
+    return records.frame, {p.code: dict(p.details).get("where", p.value) for p in (*table.problems, *records.problems)}
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        ["央企小计", None, None, 500], ["省属国有企业合计（2家）", None, None, 500], ["全区总数", None, None, 500], ["以上央企", None, None, 500],
+        ["计", None, None, 500], ["央企", None, None, 500], ["平均", None, None, 250], ["共2家", None, None, None],
+    ],
+)  # fmt: skip
+def test_a_row_that_adds_up_others_is_no_enterprise_whatever_it_is_called(total):
+    frame, _ = read([FIRMS, *ROWS, total])
+    assert frame["name"].to_list() == [row[0] for row in ROWS]
+
+
+def test_a_firm_of_which_little_is_known_is_no_sum():
+    frame, _ = read([FIRMS, *ROWS, ["河东酒业", None, None, 60], ["河东审计事务所", None, None, None]])
+    assert frame.height == 4
+
+
+def test_a_street_that_heads_its_communities_is_theirs_and_no_community():
+    head, rows = (
+        ["社区名称", "户数", "人口数"],
+        [["西苑街道"], ["西苑社区", 200, 500], ["南苑街道（1个）"], ["南苑社区", 300, 500]],
+    )
+    frame, told = read([head, *rows])
+    assert frame.select("name", "@street").rows() == [("西苑社区", "西苑街道"), ("南苑社区", "南苑街道")]
+    assert told["row.heading"] == "西苑街道、南苑街道（1个）"
+
+
+def test_an_owner_that_heads_its_firms_is_no_firm():
+    frame, _ = read(
+        [
+            ["企业名称", "地址", "职工人数"],
+            ["央企"],
+            ["河东电缆有限公司", "东井路3号", 200],
+            ["区属企业"],
+            ["河东纺织", "道口街1号", 60],
+        ]
+    )
+    assert frame.select("name", "ownership").rows() == [("河东电缆有限公司", "央企"), ("河东纺织", "区企")]
+
+
+AGREEMENTS = ["序号", "甲方", "乙方", "签订日期", "合作内容"]
+
+
+@pytest.mark.parametrize("merges", [(), ("A2:A3", "B2:B3", "C2:C3", "D2:D3")])
+def test_a_line_that_carries_on_the_row_above_is_joined_to_it_and_told(merges):
+    frame, told = read(
+        [AGREEMENTS, [1, "甲社区", "电厂", "2026-03-01", "场地共用、"], [None, None, None, None, "志愿服务"]],
+        merges,
+        name="共建协议台账",
+    )
+    assert frame["content"].to_list() == [["场地共用", "志愿服务"]]
+    assert told["row.joined"] == "3"
+
+
+def test_things_listed_below_one_unit_stay_things_of_their_own():
+    rows = [
+        ["企业名称", "可提供资源", "数量"],
+        ["电厂", "会议室", "2间"],
+        [None, "停车位", "30个"],
+        [None, "大客车", "1辆"],
+        ["水厂", "志愿者", "9名"],
+    ]
+    frame, told = read(rows, register="offers")
+    assert frame.select("title", "unit").rows() == [
+        ("会议室", "间"),
+        ("停车位", "个"),
+        ("大客车", "辆"),
+        ("志愿者", "名"),
+    ]
+    assert (frame["@unit"].to_list(), told["row.carried"]) == (["电厂", "电厂", "电厂", "水厂"], "3、4")
+
+
+def test_a_blank_cell_among_names_written_out_stays_blank():
+    rows = [
+        ["街道", "社区名称", "户数"],
+        ["西苑街道", "甲社区", 1],
+        ["西苑街道", "乙社区", 2],
+        [None, "丙社区", 3],
+        [None, "丁社区", 4],
+    ]
+    frame, told = read(rows)
+    assert frame["@street"].to_list() == ["西苑街道", "西苑街道", None, None]
+    assert "row.carried" not in told
+
+
+def test_an_agreement_with_one_party_is_told():
+    rows = [[1, "甲社区", "电厂", "2026-03-01", "共学"], [2, "乙社区", None, "2026-04-01", "共学"]]
+    assert read([AGREEMENTS, *rows], name="共建协议台账")[1]["party.single"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("小礼堂一座，软席220个", ["小礼堂"]), ("篮球场1片，灯光齐全，面积600平方米", ["篮球场"]), ("会议室2间，柴油发电机3台", ["会议室", "柴油发电机"]),
+        ("报告厅1个，固定座椅300座、停车位40个", ["报告厅", "停车位"]),
+    ],
+)  # fmt: skip
+def test_what_only_describes_a_room_is_no_offer_of_its_own(text, titles):
+    frame, _ = read([["单位名称", "可提供的资源"], ["电厂", text]], register="offers")
+    assert frame["title"].to_list() == titles
+
+
+def test_a_village_is_a_community_of_its_own_kind():
+    frame, _ = read(
+        [
+            ["村（社区）名称", "所属街道", "户数"],
+            ["北塘村", "西苑街道", 1],
+            ["石桥村委会", "西苑街道", 2],
+            ["西苑社区", "西苑街道", 3],
+        ]
+    )
+    assert frame["kind"].to_list() == ["村", "村", None]
+
+
+def test_a_room_said_to_be_empty_is_not_unknown():
+    frame, _ = read(
+        [
+            ["闲置资产名称", "产权单位", "地址", "状态"],
+            ["一号库", "电厂", "甲路1号", "空"],
+            ["二号库", "电厂", "甲路2号", "租"],
+        ]
+    )
+    assert frame["status"].to_list() == ["未使用", "已使用"]
+
+
+def test_a_roll_that_says_where_its_members_report_is_the_double_registration():
+    rows = [
+        ["姓名", "工作单位", "党支部", "报到社区", "报到时间"],
+        ["张建国", "电厂", "检修支部", "东井社区", "2026-03-01"],
+    ]
+    frame, _ = read(rows, name="在职党员花名册")
+    assert frame.select("@reported_to", pl.col("since").cast(pl.String)).row(0) == ("东井社区", "2026-03-01")
