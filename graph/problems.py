@@ -108,6 +108,9 @@ PROBLEMS: dict[str, Said] = {
         "{count} 行（第 {where} 行）只写了一方，另一方没有写明；请补上对方单位",
         "{count} rows ({where}) name one party only; who the other is, is not said: please add it",
     ),
+    "months.read": Said(
+        "表头是月份的 {count} 列按一月一行读取", "{count} columns that are months were read as a row for each month"
+    ),
     "row.heading": Said(
         "{count} 行只是下面各行的分组标题（{value}），不作为一条记录",
         "{count} rows only head the rows below them ({value}) and are no records",

@@ -42,6 +42,10 @@ class PersonProof:
     left: str = ""
     left_on: str = ""
 
+    def tells_by_row(self, headers: Iterable[str]) -> bool:
+        """Tell whether a header (in comparable form) is of a column that says of each person whether he is one of the people."""
+        return bool(self.status) and any(re.search(self.status, header) for header in headers)
+
     def may_show(self, titles: Iterable[str], headers: Iterable[str]) -> bool:
         """Tell whether a title or a header (both in comparable form) is of those that may show who is listed."""
         texts, headed = list(titles), list(headers)

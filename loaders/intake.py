@@ -23,6 +23,7 @@ from loaders.headers.header_decisions import HeaderDecisions
 from loaders.headers.header_figures import MAPPED
 from loaders.headers.mapper import map_table, prepare
 from loaders.headers.mapping import TableMapping
+from loaders.headers.month_tables import read_months
 from loaders.register_choices import RegisterChoices
 from loaders.sheets.hsds import DirectoryTable, ServiceDirectory
 from loaders.sheets.table_finder import Table, find_tables
@@ -144,6 +145,7 @@ class _FileReader:
         said = chosen or decisions.register_of(table.sender, _heading(table)[-1]) or register
         meant = {**(fields or {}), **decisions.for_sender(table.sender)}
         mapping = map_table(table, self.intake.schema, meant, said)
+        table, mapping = read_months(table, mapping, self.intake.schema, meant, said)
         if not said:
             mapping = doubt_half(mapping, table, self.intake.schema, self.halves.get(table.sheet, ""))
         mapping = hide_headers(mapping)

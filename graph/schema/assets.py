@@ -23,7 +23,7 @@ PROGRESS = Status(
 
 Project = Entity(
     "Project", zh="项目", en="project", heading=ACTIVITIES, mention="resolve", keys=("prj:{LEADS?}:{title:text}:{start?:date}",),
-    apart=("LEADS", "start", "place"),
+    apart=("LEADS", "start", "place", "BENEFITS"),
     properties=(
         Property("title", Text(), zh="项目名称", en="title", required=True),
         Property("category", Text(), zh="项目类别", en="category"),

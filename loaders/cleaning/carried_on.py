@@ -36,11 +36,16 @@ def _join_lines(table: Table, columns: Mapping[str, ColumnMapping], register: Re
         return table
     rows = table.body["row"].to_list()
     cells = {letter: table.body[letter].to_list() for letter in table.body.columns if letter != "row"}
+    serials = [letter for letter, mapping in columns.items() if mapping.header and is_serial(mapping.header)]
     joined: list[int] = []
     into = 0
     for at in range(1, len(rows)):
         own = table.thin.get(rows[at], ())
-        if not own or not all(_carries_on(columns.get(c), register, cells, c, into, at) for c in own):
+        unnumbered = any(cells[c][into] and not cells[c][at] for c in serials)
+        if not own or not all(
+            c in cells and _carries_on(columns.get(c), register, cells[c][into], cells[c][at] or "", unnumbered)
+            for c in own
+        ):
             into = at
             continue
         if not _rest_is_above(cells, own, columns, register, into, at):
@@ -61,15 +66,12 @@ def _join_lines(table: Table, columns: Mapping[str, ColumnMapping], register: Re
 
 
 def _carries_on(
-    mapping: ColumnMapping | None,
-    register: Register,
-    cells: Mapping[str, list[str | None]],
-    letter: str,
-    into: int,
-    at: int,
+    mapping: ColumnMapping | None, register: Register, above: str | None, text: str, unnumbered: bool
 ) -> bool:
-    """Whether a cell may only carry on the text of the one above: no figure, under a text, and no name of another thing."""
-    above, text = cells[letter][into], cells[letter][at] or ""
+    """Whether a cell may only carry on the text of the one above: no figure, under a text, and no name of another thing.
+
+    What names the rows is carried on where the text above is unfinished, or the row has no number though things are numbered.
+    """
     if mapping is None or not above or _FIGURE.match(text) or is_serial(mapping.header):
         return False
     column = mapping.column
@@ -79,7 +81,7 @@ def _carries_on(
         return not column.required
     if column.role != "value" or not isinstance(register.type_of(column), (Text, Name, ListOf)):
         return column.role in {"items", "ignored"}
-    return bool(_UNFINISHED.search(above)) or not _names_row(column, register)
+    return unnumbered or bool(_UNFINISHED.search(above)) or not _names_row(column, register)
 
 
 def _names_row(column: Column, register: Register) -> bool:

@@ -26,6 +26,7 @@ from loaders.cleaning.listed import name_by_text, split_rows
 from loaders.cleaning.mentions import MENTION, read_mentions
 from loaders.cleaning.persons_shown import find_shown, name_rows
 from loaders.cleaning.pseudonym import add_named, is_rounded, key_of, name_keys, number_pseudonyms
+from loaders.cleaning.roles import part_roles
 from loaders.cleaning.row_checks import check_order, check_positions, check_whole_days
 from loaders.cleaning.sheet_positions import datum_of
 from loaders.cleaning.single_sides import tell_single_sides
@@ -255,6 +256,8 @@ class _Cleaner:
 
     def finish(self) -> Records:
         """Drop the rows that lack what is required, with a problem each, and return the records."""
+        raw = {m.field: self.table.body[m.letter] for m in self.mapping.columns if isinstance(m.column, Link)}
+        self.columns = part_roles(self.register, self.columns, raw)
         self.columns = with_defaults(self.register, self.table, self.columns)
         self.columns, self.letters = name_by_text(self.register, self.columns, self.letters)
         self._settle_bookings()

@@ -107,6 +107,7 @@ UNDERSTOOD, FILLS = 0.15, 0.1  # for columns understood; for fields filled
 PERSONS_COUNT = 0.5  # share that a column of persons counts among those understood
 MANY = 6  # columns understood from which they tell as much as headers that registers know
 NAMED_GAINS = 0.3  # for a register that a title names and whose required columns are there
+MATTER_GAINS = 0.15  # for a register of whose needed column a title speaks: 报到 of 报到社区
 HEARD = 0.6  # worth from which columns tell what a sheet may be, whatever its title speaks of
 GUESSES = 0.05  # …of which one was only guessed
 LACKING = 0.3  # against a register of which a required column is missing, while another may do

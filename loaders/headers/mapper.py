@@ -38,6 +38,7 @@ from loaders.headers.verdict import (
     is_promising,
     order,
     tell_objections,
+    tells_by_row,
 )
 from loaders.sheets.table_finder import Header, Table
 from loaders.vocabulary.header_words import Vocabulary, vocabulary_of
@@ -127,13 +128,13 @@ class _Mapper:
     def _recognise(self, standings: Sequence[RegisterStanding], texts: Sequence[str]) -> TableMapping:
         written = [*texts, *(title for title, _ in self.titles)]
         share = title_share(standings)
-        mapped = [(s, self.map_as(s.register)) for s in standings[: figures.TRIED]]
+        mapped = [(s, self.map_as(s.register)) for s in self._likely(standings)]
         tried = [Hypothesis(s, mapping, rate(s, mapping, written, share)) for s, mapping in mapped]
-        seen = Witness(self.titles, self.evidence, self._has_persons())
+        seen = Witness(self.titles, self.evidence, self._has_persons(), self._has_names())
         lacks = {one.register.name: figures.LACKING * self._lacks_proof(one.register) for one in tried}
         best, *others = sorted(tried, key=lambda one: order(one, tried, seen) + lacks[one.register.name])
         other = find_other_matter(best, self.titles)
-        if other and not self._is_said(best.register):
+        if other and not self._is_said(best.register) and not tells_by_row(best, seen):
             reason = Said(
                 "标题说的是“{what}”，没有这样的登记表", "the title speaks of “{what}”, of which no register is made"
             )
@@ -144,6 +145,16 @@ class _Mapper:
             return self._ask(best, rest, against)
         mapping = self._widen(best.mapping, best.register)
         return self._finish(replace(mapping, confidence=min(best.worth, 1.0)))
+
+    def _likely(self, standings: Sequence[RegisterStanding]) -> list[RegisterStanding]:
+        """Return the likeliest registers, and one of persons of whom a column says row by row that they are its people (政治面貌)."""
+        first = list(standings[: figures.TRIED])
+        headers = [normalize_header(h.text) for h in self.headers]
+        if not self._has_names() or any(s.register.is_of_persons for s in first):
+            return first
+        shown = (r for r in self.words.schema.registers if r.shown_by is not None and r.shown_by.tells_by_row(headers))
+        known = {s.register.name: s for s in standings}
+        return first + [known.get(r.name, _stand(r)) for r in shown][:1]
 
     def _prefer_named(
         self, best: Hypothesis, others: Sequence[Hypothesis], seen: Witness
@@ -204,6 +215,17 @@ class _Mapper:
             if w.column.role == "identity"
         }
         return ("name", True) in parts and any(part == "number" for part, _ in parts)
+
+    def _has_names(self) -> bool:
+        """Whether each row has another person's name under a header that says no more than that."""
+        return any(
+            w.column.role == "identity"
+            and w.column.field == "name"
+            and (seen := self.evidence.get(h.letter, NO_EVIDENCE)).is_person
+            and seen.is_distinct
+            for h in self.headers
+            for w in self.words.by_form.get(normalize_header(h.text), ())
+        )
 
     def _is_said(self, register: Register) -> bool:
         """Whether somebody said what a header of the sheet means in a register."""

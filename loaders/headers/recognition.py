@@ -81,7 +81,18 @@ def find_spoken(titles: Sequence[tuple[str, float]], registers: Sequence[Registe
         plainest = max((worth for worth, _ in heard), default=0)
         if plainest:
             return [register for worth, register in heard if worth == plainest]
-    return []
+    return next((marked for title, _ in titles if (marked := _marked_by(title, registers))), [])
+
+
+def _marked_by(title: str, registers: Sequence[Register]) -> list[Register]:
+    """Return the only register of whose rows a title says what its name states (平安), by words that no other's name states."""
+    found = [
+        register
+        for register in registers
+        for mark in register.marks
+        if mark in title and sum(mark in other.marks for other in registers) == 1
+    ]
+    return found[:1] if len({register.name for register in found}) == 1 else []
 
 
 def title_share(standings: Sequence[RegisterStanding]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.kinds import Register
+from graph.kinds import Link, Register
 from graph.names import normalize
 from graph.texts import Said, join_said
 from loaders.headers import header_figures as figures
@@ -21,6 +21,7 @@ from loaders.vocabulary.wording import normalize_header
 
 _NAMES = ("名称", "全称")
 _SERIAL = frozenset({"CODE", "DAY"})
+_OF_UNITS = frozenset({"单位", "社区", "企业", "名称", "街道", "组织", "部门", "公司"})  # of many registers
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,15 @@ class Hypothesis:
 
 @dataclass(frozen=True)
 class Witness:
-    """What is known of a sheet: its titles with their weights, its values, and whether each row has a person's name and number."""
+    """What is known of a sheet: its titles with their weights, its values, and whether each row has a person's name and number.
+
+    `has_names` where each row has another person's name, be it without any number.
+    """
 
     titles: Sequence[tuple[str, float]]
     values: Mapping[str, ColumnEvidence]
     has_persons: bool
+    has_names: bool = False
 
 
 def find_objections(best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -> list[Said]:
@@ -106,7 +111,7 @@ def _by_matter(best: Hypothesis, seen: Witness) -> Iterator[Said]:
     """Tell of titles that end with a word which the register has nowhere (场地租金收缴), unless every column is one of its own."""
     columns = [c for c in best.mapping.columns if c.header]
     whole = all(map(_is_understood, columns)) and sum(c.treatment == "mapped" for c in columns) > figures.HARDLY
-    if best.is_named or whole or (best.register.is_of_persons and seen.has_persons):
+    if best.is_named or whole or (best.register.is_of_persons and seen.has_persons) or tells_by_row(best, seen):
         return
     own = _words_of(best.register)
     ends = [end for title, _ in seen.titles if (end := ends_strangely(title, own)) is not None]
@@ -125,13 +130,28 @@ def _as_title(register: Register) -> Said:
 
 def _by_subject(best: Hypothesis, seen: Witness) -> Iterator[Said]:
     """Tell of what each row is, where that is a person or something else that the register knows nothing of."""
-    if not best.register.is_of_persons and seen.has_persons:
+    if lists_persons(best, seen):
         yield Said("每一行是一个人", "each row is a person")
-    if best.is_named and _is_key_distinct(best, seen):
+    if (best.is_named and _is_key_distinct(best, seen)) or (best.register.is_of_persons and seen.has_names):
         return
     subject = find_subject(best.mapping, seen)
     if subject is not None:
         yield Said("每一行是一个“{what}”", "each row is a “{what}”").fill(what=subject.header)
+
+
+def lists_persons(one: Hypothesis, seen: Witness) -> bool:
+    """Tell whether each row is a person though the register's are not: by name and number, or by names over things that repeat."""
+    if one.register.is_of_persons:
+        return False
+    return seen.has_persons or (seen.has_names and not _is_key_distinct(one, seen))
+
+
+def tells_by_row(one: Hypothesis, seen: Witness) -> bool:
+    """Tell whether a column says of each person whether he is one of the register's (政治面貌), so that the title need not."""
+    proof = one.register.shown_by
+    if proof is None or not (seen.has_persons or seen.has_names):
+        return False
+    return proof.tells_by_row(normalize_header(c.header) for c in one.mapping.columns)
 
 
 def find_subject(mapping: TableMapping, seen: Witness) -> ColumnMapping | None:
@@ -276,11 +296,27 @@ def order(one: Hypothesis, all_: Sequence[Hypothesis], seen: Witness) -> float:
     """Return by how much less likely a register is than what its columns and titles are worth alone, to sort by."""
     missing = bool(missing_required(one.mapping))
     unmarked = not _is_marked(one, seen)
-    lacks = figures.LACKING * (missing + unmarked + (not is_promising(one))) + figures.GUESSES * bool(one.guesses)
+    persons = lists_persons(one, seen) and not seen.has_persons
+    lacks = figures.LACKING * (missing + unmarked + persons + (not is_promising(one))) + figures.GUESSES * bool(
+        one.guesses
+    )
     titles = [other.standing.title for other in all_ if other is not one]
     named = one.is_named and not missing and not (seen.has_persons and not one.register.is_of_persons)
     named = named and one.standing.title >= max(titles, default=0.0) + figures.TITLE_CLEARLY
-    return lacks - one.worth - figures.NAMED_GAINS * named
+    return lacks - one.worth - figures.NAMED_GAINS * named - figures.MATTER_GAINS * _is_the_matter(one, seen)
+
+
+def _is_the_matter(one: Hypothesis, seen: Witness) -> bool:
+    """Whether a title speaks of what a needed column of the register is about, by its header and the register's own name (报到)."""
+    names = normalize(one.register.zh)
+    titles = [normalize(title) for title, _ in seen.titles]
+    needed = [
+        normalize_header(c.header)
+        for c in one.mapping.columns
+        if isinstance(c.column, Link) and c.column.required and c.confidence >= figures.MAPPED
+    ]
+    pairs = {header[i : i + 2] for header in needed for i in range(len(header) - 1)}
+    return any(pair in names and any(pair in title for title in titles) for pair in pairs - _OF_UNITS)
 
 
 def is_promising(one: Hypothesis) -> bool:

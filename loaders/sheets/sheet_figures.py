@@ -39,5 +39,7 @@ SAME_ENDING = 0.5  # of the names in a column that end like a row of one cell, f
 THIN = 2  # cells of its own up to which a row may only carry on the one above
 MAX_TAIL = 200  # rows at the end in which notes may go on without a word that marks them
 
+MONTHS_FROM = 3  # columns headed by a month from which the months are the columns (month_columns.py)
+
 # The year of days that name none (year_around.py).
 DAYS_ROWS, DAYS_FROM = 200, 3  # rows of each sheet that are looked at; days of one year from which a column tells that year

@@ -26,6 +26,10 @@ FILL_IN = re.compile(
     r"|负责人)[^\s:：]{0,12}[:：]|盖章|签字|签章"
     r"|^\s*(单位|日期|时间|部门|电话|单位名称|年度|报送|填报|上报|呈报|汇总|备案|街道|密级|截至时间|截止时间)\s*[（(]?[^\s:：()（）]{0,8}[)）]?\s*[:：]|年\s+月\s+日"
 )
+_COMPILED = re.compile(
+    r"^\s*\S{2,16}?(?:整理|编制|汇编|编印|印制|制表|提供|汇总|统计|填报|报送|供稿)\s*(?:20\d{2}\s*年.{0,8})?$"
+)
+_MONTH = re.compile(r"^\s*20\d{2}\s*年\s*\d{1,2}\s*月(?:份)?\s*$")  # of a table by months
 _TITLE = re.compile(r"^附件|(一览表|统计表|登记表|情况表|汇总表|花名册|名册|名录|清单|台账)$")
 
 
@@ -62,7 +66,7 @@ def is_label(text: str) -> bool:
     bare = re.sub(r"[（(][^（()）]*[)）]", "", text)
     return (
         0 < len(bare.replace(" ", "")) <= figures.LONGEST_LABEL
-        and not _NO_LABEL.search(bare)
+        and (not _NO_LABEL.search(bare) or _MONTH.match(bare) is not None)
         and not FILL_IN.search(text)
     )
 
@@ -174,7 +178,8 @@ def title_lines(strip: Strip, top: int) -> tuple[list[str], list[str]]:
     for row in strip.texts[max(0, top - figures.MAX_TITLE_ROWS) : top]:
         line = "  ".join(labels_of_cells(row))
         if line:
-            (filled if FILL_IN.search(line) else titles).append(line)
+            is_title = not FILL_IN.search(line) and not (titles and _COMPILED.match(line))
+            (titles if is_title else filled).append(line)
     return titles, filled
 
 

@@ -35,6 +35,7 @@ from loaders.sheets.sheet_layout import (
     title_lines,
 )
 from loaders.sheets.side_by_side import find_blocks
+from loaders.sheets.ticks import read_ticks
 from loaders.vocabulary.header_words import Vocabulary, vocabulary_of
 from loaders.vocabulary.wording import normalize_header
 
@@ -187,7 +188,7 @@ class _Finder:
         above = self._strip(place.start, place.top - place.start)
         titles, filled = title_lines(above, place.top - place.start)
         first = place.bottom + 1
-        raw = self.cells.slice(first, end - first)
+        raw = read_ticks(self.cells.slice(first, end - first))
         again = [row - first for row in repeated if first <= row < end]
         merges = self._merges[(self._merges[:, 2] >= first) & (self._merges[:, 0] < end)] - np.array(
             [first, 0, first, 0], dtype=np.int64

@@ -48,7 +48,7 @@ def normalize_header(text: str) -> str:
         form = cut if len(cut) > 1 else form
         units = _UNITS.sub("", form)
         form = units if len(units) > 1 else form
-    return form
+    return f"{form[:-2]}方" if form.endswith("一方") and len(form) > 2 else form
 
 
 @lru_cache(maxsize=20_000)
