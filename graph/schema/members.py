@@ -148,8 +148,8 @@ members = Register(
         ),
         # A roll that says where its members report is the double registration, too.
         Link(
-            "reported_to", REPORTED_TO, "报到社区", "双报到社区", "报到社区名称", "报到的社区", "所报到社区", "报到所在社区", "报到至", "双报到至",
-            "报到村（社区）", "报到社区（村）", "报到单位", "报到党组织", "报到社区党组织", "报到居委会", "到哪个社区报到", "到社区报到情况", end="target",
+            "reports_to", REPORTED_TO, "报到社区", "双报到社区", "报到社区名称", "报到的社区", "所报到社区", "报到所在社区", "报到至", "双报到至",
+            "报到村（社区）", "报到社区（村）", "报到单位", "报到党组织", "报到社区党组织", "报到居委会", "到哪个社区报到", end="target",
             properties={"since": "since"},
         ),
         Column("since", "报到时间", "报到日期", "报到日", "双报到时间", "社区报到时间", "到社区报到时间", "报到年月"),

@@ -88,6 +88,7 @@ _SHAPES: Mapping[str, str] = {
     "three": r"^[\u4e00-\u9fff]{3}$",
     "ethnic": r"^(?:汉|回|满|蒙古?|壮|苗|藏|维吾尔|土家|彝|朝鲜)族?$",
     "sex": r"^[男女]性?$",
+    "sentence": r"^.{0,40}[,，。；;]\s*\p{Han}{3,}",
 }
 
 
@@ -129,6 +130,11 @@ class ColumnEvidence:
         return self.share("national") >= figures.NATIONAL or self.share("mobile") >= figures.MOBILE_NUMBERS
 
     @property
+    def is_of_sentences(self) -> bool:
+        """Whether most values say more than a name, a number or an address: of such texts only what tells of persons is hidden."""
+        return self.tells and self.share("sentence") >= figures.SENTENCES
+
+    @property
     def is_person(self) -> bool:
         """Whether the values are names of persons: a surname and one or two characters, mostly three in all, hardly repeated."""
         names = self.share("person") - self.share("ethnic")
@@ -139,8 +145,8 @@ class ColumnEvidence:
     def is_personal(self) -> bool:
         """Whether the values tell of persons: numbers, names, homes, mail addresses, sex, ethnicity."""
         traits = self.share("sex", "ethnic", "mail") >= figures.TRAITS
-        shapes = self.tells and (traits or self.share("home") >= figures.HOMES)
-        return self.is_personal_number or self.is_person or shapes
+        shapes = self.tells and (traits or (self.share("home") >= figures.HOMES and not self.is_of_sentences))
+        return (self.is_personal_number and not self.is_of_sentences) or self.is_person or shapes
 
 
 NO_EVIDENCE = ColumnEvidence(pl.Series([], dtype=pl.String))

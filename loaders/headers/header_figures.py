@@ -35,6 +35,7 @@ LESS_USUAL = 1e-5  # a trifle by place in the list of wordings: it decides betwe
 VALUES_FROM = 3  # values from which they say anything
 NATIONAL, MOBILE_NUMBERS = 0.2, 0.3  # numbers of persons: dirty columns count too
 NAMES, THREE_LONG, VARIED = 0.75, 0.4, 0.5  # names of persons, of three characters, distinct (洛轴, 安钢 have two)
+SENTENCES = 0.5  # of texts with a second clause, from which a column is one of texts
 HOMES, TRAITS = 0.5, 0.7  # homes; sex, ethnicity, mail addresses
 FIGURES = 0.7  # more than this: the column is one of figures and holds neither names nor text
 ALL_FIGURES = 0.9  # more than this: a column of names holds none, whatever its header says

@@ -176,6 +176,7 @@ class _Mapper:
             return []
         named = is_named(best.standing) or distinction(best) >= figures.DISTINCT or has_own_key(best, others)
         least = figures.RECOGNIZED if named else figures.UNNAMED
+        least = 0.0 if tells_by_row(best, seen) else least  # each row says of itself whether it is the register's
         if best.worth < least:
             return [Said("认得的列太少", "too few of its columns are known")]
         return find_objections(best, others, seen)

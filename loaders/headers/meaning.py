@@ -156,9 +156,11 @@ class Reading:
                 and aside.value >= figures.MAPPED
                 and aside.value >= max((s.value for s in self.scores), default=0.0)
             )
-            return self.evidence.is_personal or alike
+            sentences = self.register.is_of_persons and self.evidence.is_personal_number  # there a text is somebody's
+            return self.evidence.is_personal or sentences or alike
         # A known header over persons' data: an office's phone column sheds its mobiles itself, other columns go as a whole.
         numbers = self.evidence.share("mobile", "national") >= figures.PERSONS_NUMBERS
+        numbers = numbers and (self.register.is_of_persons or not self.evidence.is_of_sentences)
         names = self.evidence.is_person and self.evidence.share("person") >= figures.PERSONS_NAMES
         return self.exact.column.role != "office" and (numbers or names)
 

@@ -10,7 +10,7 @@ from graph.problems import WARNING, Problem
 from graph.texts import Said, join_said
 from loaders.headers import header_figures as figures
 from loaders.headers.mapper import map_table
-from loaders.headers.mapping import SheetQuestion, TableMapping
+from loaders.headers.mapping import ColumnMapping, SheetQuestion, TableMapping
 from loaders.sheets.month_columns import MONTH, find_months, unpivot_months
 from loaders.sheets.table_finder import Table
 
@@ -18,6 +18,10 @@ _OF_SUMS = frozenset({"month", "period"})  # properties of things that are sums 
 _MONTHS = Said(
     "表头是月份（{first} 等 {count} 列），格中是逐月的数", "its columns are months ({first} and others, {count} in all)"
 )
+
+
+def _is_sure(month: ColumnMapping) -> bool:
+    return month.field in _OF_SUMS and month.confidence >= figures.MAPPED
 
 
 def read_months(
@@ -29,9 +33,9 @@ def read_months(
         return table, mapping
     long = unpivot_months(table, months)
     by_month = map_table(long, schema, meant, said)
-    fields = {c.header: c for c in by_month.columns if c.treatment == "mapped" and c.confidence >= figures.MAPPED}
+    fields = {c.header: c for c in by_month.columns if c.treatment == "mapped"}
     month, value = (fields.get(header.text) for header in long.headers[-2:])
-    if by_month.register is not None and month is not None and value is not None and month.field in _OF_SUMS:
+    if by_month.register is not None and month is not None and value is not None and _is_sure(month):
         details = (("count", len(months)),)
         told = Problem(
             "months.read", WARNING, table.file, table.sheet, column=month.letter, value=MONTH, details=details

@@ -205,7 +205,7 @@ class _Finder:
             reported=read_reported(filled, titles) or read_reported(footers),
             headers=headers,
             body=body.select("row", *(h.letter for h in headers)),
-            skipped=int(dropped.sum()) + len(headings),
+            skipped=int(dropped.sum()) + sum(not dropped[at] for at in headings),
             problems=(*self._hidden(place, end), *self._alike(headers), *self._tell_headings(raw, headings, first)),
             is_1904=self.sheet.is_1904,
             thin=_find_thin(raw, body, first + self.sheet.first_row),
@@ -216,7 +216,7 @@ class _Finder:
     ) -> tuple[pl.DataFrame, tuple[str, ...], list[int]]:
         """Return the rows that are kept, merged cells filled, the labels of their columns, and which rows only head others."""
         labels, filled = place.labels, _fill(raw, merges)
-        headings = find_headings(raw, gone, labels)
+        headings = find_headings(raw, labels)
         said = spread_headings(raw, headings, labels)
         if said is not None:
             labels = (*labels, *([""] * (raw.width - len(labels))), said[0])

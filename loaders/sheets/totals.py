@@ -12,7 +12,8 @@ _BEHIND = (
     r"\s*(?:[(（][^)）]*[)）])?\s*[:：]?\s*(?:共|约)?\s*\d*\s*(?:[个家人名处项户条]|个?(?:单位|企业|社区|街道|村))?\s*$"
 )
 # What ends so is a sum whatever stands before it: 区属国有企业小计（3家）.
-_SAID = rf"^\s*[^,，;；。、]{{0,16}}(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计){_BEHIND}|^\s*计\s*$|^\s*共计?\s*\d+\s*[个家人名处项户条]"
+_SAID = rf"^\s*[^,，;；。、]{{0,16}}(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计){_BEHIND}"
+_SAID += r"|^\s*计\s*$|^\s*其中\s*[:：]|^\s*共计?\s*\d+\s*[个家人名处项户条]"
 # What may be a sum, if its row leaves blank what the others fill in.
 _HINTED = (
     r"^\s*(?:以上|上述|其中|本页|本表|人均|户均|平均|均值|占比|同比|环比)"
@@ -28,9 +29,17 @@ def find_totals(raw: pl.DataFrame) -> pl.Series:
         raw.select(pl.any_horizontal(pl.col(leading).str.contains(words)).fill_null(value=False)).to_series()
         for words in (_SAID, _HINTED)
     )
-    lacking = _lacks(raw, said | hinted)
+    bare = _is_bare(raw)
+    lacking = _lacks(raw, said | hinted | bare)
     totals = said | (hinted & lacking)
-    return totals | _add_up(raw, totals, lacking) if lacking.any() else totals
+    return totals | _add_up(raw, totals, bare & lacking & ~totals)
+
+
+def _is_bare(raw: pl.DataFrame) -> pl.Series:
+    """Tell which rows have one text and figures."""
+    texts = pl.sum_horizontal(pl.all().is_not_null() & ~pl.all().str.contains(_NUMBER))
+    figures_in_row = pl.any_horizontal(pl.all().str.contains(_NUMBER)).fill_null(value=False)
+    return raw.select((texts == 1) & figures_in_row).to_series()
 
 
 def _lacks(raw: pl.DataFrame, likely: pl.Series) -> pl.Series:
@@ -41,28 +50,30 @@ def _lacks(raw: pl.DataFrame, likely: pl.Series) -> pl.Series:
     return raw.select(pl.any_horizontal(pl.col(usual).is_null())).to_series() if usual and others.height else nothing
 
 
-def _add_up(raw: pl.DataFrame, totals: pl.Series, lacking: pl.Series) -> pl.Series:
-    """Return which rows of one text and figures are the sums of the rows above or below them, up to the next such row."""
-    texts = raw.select(pl.sum_horizontal(pl.all().is_not_null() & ~pl.all().str.contains(_NUMBER))).to_series()
-    counted = raw.select(pl.any_horizontal(pl.all().str.contains(_NUMBER)).fill_null(value=False)).to_series()
-    bare = lacking & counted & (texts == 1) & ~totals
+def _add_up(raw: pl.DataFrame, totals: pl.Series, bare: pl.Series) -> pl.Series:
+    """Return which of the `bare` rows are the sums of the rows above or below them, up to the next such row, or of all rows."""
     found = pl.Series([False] * raw.height, dtype=pl.Boolean)
     at = bare.arg_true().to_list()
-    usual = texts.filter(~totals).median()
-    if not 0 < len(at) <= figures.SUMS_SHARE * raw.height or not isinstance(usual, float) or usual <= 1:
+    if not 0 < len(at) <= figures.SUMS_SHARE * raw.height:
         return found
     numbers = raw.with_columns(pl.all().str.replace_all(",", "").str.strip_chars().cast(pl.Float64, strict=False))
     ends = sorted({-1, raw.height, *at, *totals.arg_true().to_list()})
-    proven = [i for i in at if _is_sum(numbers, i, ends)]
+    whole = numbers.filter(~(bare | totals))
+    proven = [i for i in at if _is_sum(numbers, i, ends, 2) or _adds(whole, numbers, i)]
+    if proven:  # where some are sums, a group of one row has a sum as well
+        proven = [i for i in at if i in proven or _is_sum(numbers, i, ends, 1)]
     return found.scatter(proven, [True] * len(proven)) if proven else found
 
 
-def _is_sum(numbers: pl.DataFrame, at: int, ends: Sequence[int]) -> bool:
-    """Whether every figure of a row is the sum of several ones above it, or below, up to the next row of sums."""
+def _is_sum(numbers: pl.DataFrame, at: int, ends: Sequence[int], least: int) -> bool:
+    """Whether every figure of a row is the sum of those above it, or below, up to the next row of sums."""
     place = ends.index(at)
+    parts = (
+        numbers.slice(first, last - first) for first, last in ((ends[place - 1] + 1, at), (at + 1, ends[place + 1]))
+    )
+    return any(part.height >= least and _adds(part, numbers, at) for part in parts)
+
+
+def _adds(part: pl.DataFrame, numbers: pl.DataFrame, at: int) -> bool:
     told = {name: value for name, value in numbers.row(at, named=True).items() if value}
-    for first, last in ((ends[place - 1] + 1, at), (at + 1, ends[place + 1])):
-        part = numbers.slice(first, last - first)
-        if part.height > 1 and told and all(part[name].sum() == value for name, value in told.items()):
-            return True
-    return False
+    return bool(told) and part.height > 0 and all(part[name].sum() == value for name, value in told.items())

@@ -22,6 +22,7 @@ class _Profile:
     column: Column
     shares: Mapping[str, float]  # of the column's wordings that have a concept
     heads: frozenset[str]
+    always: frozenset[str] = frozenset()  # narrowing concepts of all its wordings: 社区 is no 报到社区
 
     def ends_like(self, head: str) -> bool:
         fits = head in self.heads or _ALIKE_HEADS.get(head) in self.heads
@@ -91,8 +92,9 @@ class Profiles:
         profile = self._profiles.get(id(column))
         if profile is None:
             return 1.0
-        lacking = [concept for concept in concepts_of(form) if concept not in profile.shares]
-        if not NARROWING.isdisjoint(lacking):
+        concepts = concepts_of(form)
+        lacking = [concept for concept in concepts if concept not in profile.shares]
+        if not NARROWING.isdisjoint(lacking) or profile.always.difference(concepts):
             return figures.NARROWED
         telling = (
             len(c) > 1 and c not in HEADS and self._weights.get(c, 0.0) > figures.FOREIGN_FROM * self._most
@@ -113,6 +115,7 @@ class Profiles:
             value = max(value, figures.ONLY_HEAD)
         value *= self._little(profile, concepts)
         narrowed = any(c in NARROWING and c not in profile.shares for c in concepts)
+        narrowed = narrowed or bool(profile.always.difference(concepts))
         return value * (figures.NARROWED if narrowed else 1.0)
 
     def _little(self, profile: _Profile, concepts: tuple[str, ...]) -> float:
@@ -142,4 +145,5 @@ class Profiles:
 def _profile(column: Column, forms: list[tuple[str, ...]]) -> _Profile:
     counts = Counter(concept for concepts in forms for concept in set(concepts))
     shares = {concept: n / len(forms) for concept, n in counts.items()}
-    return _Profile(column, shares, frozenset(concepts[-1] for concepts in forms))
+    always = frozenset(c for c in NARROWING & counts.keys() if counts[c] == len(forms) > 1)
+    return _Profile(column, shares, frozenset(concepts[-1] for concepts in forms), always)

@@ -153,4 +153,4 @@ def test_a_roll_that_says_where_its_members_report_is_the_double_registration():
         ["张建国", "电厂", "检修支部", "东井社区", "2026-03-01"],
     ]
     frame, _ = read(rows, name="在职党员花名册")
-    assert frame.select("@reported_to", pl.col("since").cast(pl.String)).row(0) == ("东井社区", "2026-03-01")
+    assert frame.select("@reports_to", pl.col("since").cast(pl.String)).row(0) == ("东井社区", "2026-03-01")
