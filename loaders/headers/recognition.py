@@ -21,6 +21,7 @@ from loaders.vocabulary.profiles import FIELDS
 from loaders.vocabulary.wording import normalize_header
 
 _KINDS_OF_ROWS = ("kind", "ownership")  # properties whose words say what a row is
+OF_UNITS = frozenset({"单位", "社区", "企业", "名称", "街道", "组织", "部门", "公司"})  # words of many registers
 _PAPER = re.compile("(?:表格|表|册|簿|本|单)$")  # what a list is written on says nothing
 _DECORATION = re.compile(
     r"^附件[0-9一二三四五六七八九十]*[:、.]?|\([^)]*\)|[0-9]{4}年?(?:度|[0-9]{1,2}月)?|第[一二三四1-4]季度|\.(?:xlsx?|csv|et)$"
@@ -90,7 +91,10 @@ def _marked_by(title: str, registers: Sequence[Register]) -> list[Register]:
         register
         for register in registers
         for mark in register.marks
-        if mark in title and sum(mark in other.marks for other in registers) == 1
+        if mark in title
+        and mark in register.zh
+        and mark not in OF_UNITS
+        and sum(mark in other.marks for other in registers) == 1
     ]
     return found[:1] if len({register.name for register in found}) == 1 else []
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.kinds import Link, Register
+from graph.kinds import Register
 from graph.names import normalize
 from graph.texts import Said, join_said
 from loaders.headers import header_figures as figures
 from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence
 from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.headers.meaning import is_key
-from loaders.headers.recognition import RegisterStanding
+from loaders.headers.recognition import OF_UNITS, RegisterStanding
 from loaders.headers.shown_conditions import shows_condition
 from loaders.headers.understanding import missing_required
 from loaders.vocabulary.concepts import concepts_of
@@ -21,7 +21,6 @@ from loaders.vocabulary.wording import normalize_header
 
 _NAMES = ("名称", "全称")
 _SERIAL = frozenset({"CODE", "DAY"})
-_OF_UNITS = frozenset({"单位", "社区", "企业", "名称", "街道", "组织", "部门", "公司"})  # of many registers
 
 
 @dataclass(frozen=True)
@@ -307,16 +306,15 @@ def order(one: Hypothesis, all_: Sequence[Hypothesis], seen: Witness) -> float:
 
 
 def _is_the_matter(one: Hypothesis, seen: Witness) -> bool:
-    """Whether a title speaks of what a needed column of the register is about, by its header and the register's own name (报到)."""
+    """Whether a title speaks of what a needed column of the register is about, by its usual header and the register's name (报到)."""
     names = normalize(one.register.zh)
     titles = [normalize(title) for title, _ in seen.titles]
+    filled = {c.field for c in one.mapping.columns}
     needed = [
-        normalize_header(c.header)
-        for c in one.mapping.columns
-        if isinstance(c.column, Link) and c.column.required and c.confidence >= figures.MAPPED
+        normalize_header(c.headers[0]) for c in one.register.links if c.required and c.headers and c.field in filled
     ]
     pairs = {header[i : i + 2] for header in needed for i in range(len(header) - 1)}
-    return any(pair in names and any(pair in title for title in titles) for pair in pairs - _OF_UNITS)
+    return any(pair in names and any(pair in title for title in titles) for pair in pairs - OF_UNITS)
 
 
 def is_promising(one: Hypothesis) -> bool:
