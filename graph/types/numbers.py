@@ -139,6 +139,24 @@ def _read_parts(text: str, pattern: str, units: Mapping[str, float]) -> float | 
     return sum(float(number) * factor for (number, _), factor in zip(parts, known, strict=True))
 
 
+# What is not there, or not yet, has no size, and so much a day is none.
+_NOT_THERE = "[无没未不拟每]|规划|计划|预计|准备|拆|报废|最多|以[上下内]"
+
+
+def read_amid(raw: pl.Series, pattern: str, units: Mapping[str, float]) -> pl.Series:
+    """Return the one figure that stands with its unit amid other words (10t天车2台), in the first of `units`; null where two do.
+
+    A rate (20吨/天), a range and what is said not to be there are no such figure.
+    """
+    told = raw.str.contains("[0-9一二三四五六七八九十]") & ~raw.str.contains(_NOT_THERE)
+    texts = numerals_to_digits(raw.set(~told.fill_null(False), None), quantities=True)
+    figure = rf"(?:^|[^0-9.\-~～—至到每/])([0-9]+(?:\.[0-9]+)?)({pattern})(?:$|[^A-Za-z0-9/／每~～—至到·²³])"
+    found = texts.str.extract_all(rf"[0-9](?:{pattern})").list.len() == 1
+    factor = texts.str.extract(figure, 2).replace_strict(dict(units), default=None, return_dtype=pl.Float64)
+    value = texts.str.extract(figure, 1).cast(pl.Float64, strict=False) * factor
+    return value.set(~found.fill_null(False), None).round(6)
+
+
 def find_refused(raw: pl.Series, number: pl.Series, most: float) -> pl.DataFrame:
     """Return a problem for each cell that holds no usable quantity: no number, a negative one, or one beyond `most`."""
     vague = raw.str.contains(VAGUE)

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import polars as pl
 
-from graph.types.numbers import find_refused, read_header_unit, read_measures
+from graph.types.numbers import find_refused, read_amid, read_header_unit, read_measures
 from graph.types.value_type import Cleaned, PolarsType, ValueType
 
 MOST_MEASURED = 1e10  # ten thousand million yuan; a telephone number in the column is above it
@@ -27,6 +27,7 @@ class Quantity(ValueType):
 
     units: Mapping[str, float] = field(default_factory=dict, hash=False)
     unit: float = 1.0
+    amid: bool = False  # whether the one figure in this unit counts that stands amid other words (有，20吨行车)
 
     def in_header(self, header: str) -> Quantity:
         """Return a copy of this type for the cells under a header that ends with the unit of numbers written without one."""
@@ -35,6 +36,8 @@ class Quantity(ValueType):
     def _clean(self, raw: pl.Series) -> Cleaned:
         words = "(?:" + "|".join(map(re.escape, sorted(self.units, key=lambda u: (-len(u), u)))) + ")"
         number = read_measures(raw, words, self.units, self.unit)
+        if self.amid:
+            number = number.zip_with(number.is_not_null(), read_amid(raw, words, self.units))
         kept = pl.select(pl.when(number.is_between(0, MOST_MEASURED)).then(number)).to_series()
         return Cleaned({"": kept}, find_refused(raw, number, MOST_MEASURED))
 
@@ -60,9 +63,10 @@ LENGTH = Quantity(
         "公里": 1000.0,
     }
 )
-WEIGHT = Quantity({"吨": 1.0, "t": 1.0, "T": 1.0, "公斤": 0.001, "千克": 0.001, "kg": 0.001, "KG": 0.001})
+WEIGHT = Quantity({"吨": 1.0, "t": 1.0, "T": 1.0, "公斤": 0.001, "千克": 0.001, "kg": 0.001, "KG": 0.001}, amid=True)
 POWER = Quantity(
-    {"kVA": 1.0, "KVA": 1.0, "kva": 1.0, "千伏安": 1.0, "MVA": 1e3, "兆伏安": 1e3, "kW": 1.0, "KW": 1.0, "千瓦": 1.0}
+    {"kVA": 1.0, "KVA": 1.0, "kva": 1.0, "千伏安": 1.0, "MVA": 1e3, "兆伏安": 1e3, "kW": 1.0, "KW": 1.0, "千瓦": 1.0},
+    amid=True,
 )
 POINTS = Quantity({"分": 1.0})
 DAYS = Quantity({"天": 1.0, "日": 1.0, "个工作日": 1.0, "工作日": 1.0, "小时": 1 / 24})

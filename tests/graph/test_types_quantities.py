@@ -33,6 +33,19 @@ def test_a_quantity_is_kept_in_one_unit(kind: Quantity, cells):
     assert clean(kind, *cells).problems.is_empty()
 
 
+@pytest.mark.parametrize(
+    ("cell", "tonnes"),
+    [
+        ("有，20吨行车", 20.0), ("10t天车2台", 10.0), ("5吨吊", 5.0), ("行车一台，起重量十五吨", 15.0), ("单梁起重机（3吨）", 3.0), ("3.2吨电动葫芦", 3.2),
+        ("10吨和20吨各一台", None), ("5-10吨行车", None), ("每天20吨", None), ("20吨/天", None), ("无20吨行车", None), ("拟装20吨行车", None), ("2台天车", None), ("有", None),
+    ],
+)  # fmt: skip
+def test_the_one_weight_amid_other_words_is_read_and_what_is_not_there_or_two_is_not(cell, tonnes):
+    found = clean(WEIGHT, cell)
+    assert found.values[""].to_list() == [tonnes]
+    assert found.problems.is_empty() == (tonnes is not None)
+
+
 SQUARE_METRES = {
     1.0: "平方米 平方公尺 平米 平方 平 方 m2 M2 m^2 ㎡ 米2 sqm sq.m sq.m. squaremetres squaremeters squaremetre squaremeter",
     100.0: "公亩",
