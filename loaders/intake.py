@@ -168,11 +168,15 @@ class _FileReader:
             self.skip(table.sheet, records.refusal, problems)
             self._ask_about_sheet(table, mapping, (mapping.register.name,) if records.asks else (), said)
             return
+        parts = [
+            (part, clean_table(table, part, self.intake.key, again=True, datum=self.intake.options.datum))
+            for part in map(hide_headers, mapping.beside)
+        ]
+        records = _leave_to(records, [beside for _, beside in parts])
         self.problems += [*problems, *records.problems, *_asked(table, mapping), *_unread(table, mapping)]
         self._add_records(table, mapping, records)
         own = {c.letter for c in mapping.columns if c.treatment == "mapped"}
-        for part in map(hide_headers, mapping.beside):
-            beside = clean_table(table, part, self.intake.key, again=True, datum=self.intake.options.datum)
+        for part, beside in parts:
             self.problems += [p for p in beside.problems if p.column not in own]
             self._add_records(table, part, beside, again=True)
 
@@ -219,6 +223,16 @@ def _skipped(file: str, sheet: str, reason: Said) -> ReportedSheet:
         file=file, sheet=sheet, register=None, rows_read=0, rows_loaded=0, rows_rejected=0, columns=[],
         reason=store_said(reason),
     )  # fmt: skip
+
+
+def _leave_to(records: Records, besides: Sequence[Records]) -> Records:
+    """Return the records without complaint of rows that lack what the sheet's own register asks for and say it all to one beside it."""
+    told = {row for beside in besides for row in beside.frame["row"]}
+    left = {p.row for p in records.problems if p.code == "required.missing" and p.row in told}
+    if not left:
+        return records
+    kept = tuple(p for p in records.problems if p.code != "required.missing" or p.row not in left)
+    return replace(records, problems=kept, rejected=records.rejected - len(left))
 
 
 def _report_sheet(table: Table, mapping: TableMapping, records: Records, again: bool) -> ReportedSheet:

@@ -24,9 +24,9 @@ def wider_registers(register: Register, schema: Schema) -> Iterator[Register]:
 
 
 def is_wider(mapping: TableMapping, other: TableMapping) -> bool:
-    """Tell whether a mapping has all its required columns and knows a column that the other mapping does not."""
+    """Tell whether a mapping that has all its required columns knows a column that the other mapping does not."""
     known, other_known = _known_columns(mapping), _known_columns(other)
-    return _has_required(mapping, known) and bool({c.letter for c in known} - {c.letter for c in other_known})
+    return bool({c.letter for c in known} - {c.letter for c in other_known})
 
 
 def read_beside(mapping: TableMapping, map_as: Callable[[Register], TableMapping]) -> tuple[TableMapping, ...]:
@@ -43,6 +43,13 @@ def read_beside(mapping: TableMapping, map_as: Callable[[Register], TableMapping
         if _has_required(part, known):
             found.append(TableMapping(register, mapping.confidence, known, NOTHING, refused=False))
     return tuple(found)
+
+
+def surer_beside(mapping: TableMapping, beside: Sequence[TableMapping]) -> frozenset[str]:
+    """Return the letters of the columns of which a register that reads the rows once more is surer than the sheet's own (所需产品)."""
+    own = {c.letter: c.confidence for c in mapping.columns if c.treatment == "mapped"}
+    read = (c for part in beside for c in part.columns if c.treatment == "mapped")
+    return frozenset(c.letter for c in read if c.confidence - own.get(c.letter, c.confidence) >= figures.SURER)
 
 
 def _known_columns(mapping: TableMapping) -> tuple[ColumnMapping, ...]:

@@ -7,6 +7,7 @@ sheet are assigned at once, so that no two fill one field. What tells of persons
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 
 import numpy as np
@@ -20,7 +21,7 @@ from graph.schema import SCHEMA
 from graph.texts import NOTHING, Said
 from loaders.formats.raw_sheet import column_letter, plain_name
 from loaders.headers import header_figures as figures
-from loaders.headers.beside import find_refused_header, is_wider, read_beside, wider_registers
+from loaders.headers.beside import find_refused_header, is_wider, read_beside, surer_beside, wider_registers
 from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence, look_at
 from loaders.headers.mapping import ColumnMapping, SheetQuestion, TableMapping
 from loaders.headers.meaning import Reading, Score
@@ -195,7 +196,26 @@ class _Mapper:
         if refused:
             reason = Said(f"“{refused}”一栏", f"the column “{refused}”")
             return TableMapping(None, 0.0, self._without_register(), reason, refused=True)
-        return replace(mapping, beside=read_beside(mapping, self.map_as))
+        return self._leave_to(read_beside(mapping, self.map_as), mapping)
+
+    def _leave_to(self, beside: tuple[TableMapping, ...], mapping: TableMapping) -> TableMapping:
+        """Return the mapping with what reads its rows once more, without the columns of which that is surer: what is wanted is not made."""
+        found = replace(self._without(surer_beside(mapping, beside), mapping), beside=beside)
+        if beside and missing_required(
+            found
+        ):  # nothing is left that would be made: the rows are the other register's alone
+            first = next(part.register for part in beside if part.register)
+            return replace(self.map_as(first), confidence=mapping.confidence)
+        return found
+
+    def _without(self, letters: frozenset[str], mapping: TableMapping) -> TableMapping:
+        """Return the mapping of the same register with some columns left out."""
+        if not letters or mapping.register is None:
+            return mapping
+        others = copy(self)
+        others.headers = [h for h in self.headers if h.letter not in letters]
+        columns = {c.letter: c for c in (*self._without_register(), *others.map_as(mapping.register).columns)}
+        return replace(mapping, columns=tuple(columns[h.letter] for h in self.headers))
 
     def _map_said(self, register: Register) -> TableMapping:
         """Map the columns of a sheet of which somebody said which register it is; where a required one is missing, that is asked."""
@@ -270,7 +290,8 @@ class _Mapper:
 
     def _widen(self, mapping: TableMapping, register: Register) -> TableMapping:
         """Return the mapping of a register that lets this one read the sheet beside it, where that understands more of it."""
-        wider = (self.map_as(r) for r in wider_registers(register, self.words.schema))
+        all_wider = (self.map_as(r) for r in wider_registers(register, self.words.schema))
+        wider = (self._without(surer_beside(m, (mapping,)), m) for m in all_wider)
         return next((m for m in wider if not missing_required(m) and is_wider(m, mapping)), mapping)
 
     def map_as(self, register: Register) -> TableMapping:

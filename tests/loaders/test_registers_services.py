@@ -583,6 +583,30 @@ def test_a_thing_gone_from_the_full_list_is_closed_and_claims_stay(office: Offic
     assert result.counts["relations"]["CLAIMED"] == 2
 
 
+@pytest.mark.parametrize(
+    ("made", "wanted"),
+    [
+        ("可供/产品或技术", "需求/所需产品"),
+        ("本单位/产品", "外购/外购产品"),
+        ("供/主要产品", "需/需求产品"),
+        ("我有/产品技术名称", "我要/所需产品"),
+    ],
+)
+def test_what_a_firm_wants_is_not_what_it_makes_however_its_own_products_are_called(
+    office: Office, made: str, wanted: str
+) -> None:
+    group = made.partition("/")[0]
+    office.save(
+        "辖区企业产品与配套需求汇编", ["企业", made, f"{group}/型号", wanted, f"{wanted.partition('/')[0]}/年用量"],
+        ("东方红拖拉机有限公司", "齿轮箱", "ZSY", "铸件毛坯", "600吨"), ("涧东轴承集团有限公司", "", "", "水箱支架", "24台"), ("铜加工股份有限公司", "铜板带", "T2", "", ""),
+    )  # fmt: skip
+    result = office.load()
+    assert office.links("OFFERS") == [("东方红拖拉机有限公司", "齿轮箱"), ("铜加工股份有限公司", "铜板带")]
+    assert office.links("SEEKS") == [("东方红拖拉机有限公司", "铸件毛坯"), ("涧东轴承集团有限公司", "水箱支架")]
+    assert office.problems() == []  # a firm that only wants something lacks nothing
+    assert (result.summary.read, result.summary.not_loaded) == (3 + 5, 0)
+
+
 @pytest.mark.parametrize("register", SCHEMA.registers, ids=lambda register: register.name)
 def test_what_stands_under_a_header_of_class_3_is_never_kept(register: Register) -> None:
     asked = template_columns(register)
