@@ -13,6 +13,7 @@ from graph.schema.resources import OWNS
 from graph.state_vocabulary import PLANNED
 from graph.states import find_state, in_force
 from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
+from queries.reading.area import AreaName, is_of, is_within
 from queries.reading.entities import open_entities, open_relations, read_units
 from queries.reading.period import Days
 from queries.reading.use import read_logged
@@ -52,6 +53,16 @@ def read_signers(graph: Graph) -> pl.DataFrame:
         .unique(["id", "unit"])
         .sort("id", pl.col("side").replace({"甲": "1", "乙": "2", "丙": "3"}), "unit")
     )
+
+
+def keep_signed_by(graph: Graph, agreements: pl.DataFrame, area: AreaName | None, unit: str | None) -> pl.DataFrame:
+    """Return the agreements that some unit of an area has signed, and a unit itself; where neither is given, all."""
+    if area is None and unit is None:
+        return agreements
+    signers = read_signers(graph)
+    for chosen in (is_within(graph, area, "unit"), is_of(graph, unit, "unit")):
+        agreements = agreements.join(signers.filter(chosen), on="id", how="semi")
+    return agreements
 
 
 def read_parties(graph: Graph) -> dict[str, list[DrawnEntity]]:

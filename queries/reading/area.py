@@ -49,6 +49,7 @@ class AreaName:
 
 
 InArea = Annotated[AreaName | None, Said("只看该街道或社区", "only this subdistrict or community")]
+OfUnit = Annotated[str | None, Said("只看这个单位的", "only those of this unit")]
 
 
 def list_units(graph: Graph, area: AreaName) -> pl.Series:
@@ -67,6 +68,13 @@ def list_inside(graph: Graph, id: str) -> pl.Series:
 def is_within(graph: Graph, area: AreaName | None, column: str) -> pl.Expr:
     """Return the expression for whether the unit whose id stands in a column lies in an area; without an area, every row does."""
     return pl.lit(True) if area is None else pl.col(column).is_in(list_units(graph, area).implode()).fill_null(False)
+
+
+def is_of(graph: Graph, unit: str | None, column: str) -> pl.Expr:
+    """Return the expression for whether a column holds the id of a unit or of its Party organizations; without a unit, all do."""
+    if unit is None:
+        return pl.lit(True)
+    return pl.col(column).is_in(list_inside(graph, find_unit(graph, unit).id).implode()).fill_null(False)
 
 
 def read_streets(graph: Graph) -> pl.DataFrame:

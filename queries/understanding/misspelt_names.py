@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from queries.reading.entities import read_units
 from queries.reading.spelling import readings
+from queries.reading.units import near_names
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -28,6 +29,11 @@ def find_misspelt(graph: Graph, sentence: str, endings: tuple[str, ...]) -> tupl
             if near:
                 return written, near[:MOST_NEAR]
     return None
+
+
+def find_near(graph: Graph, name: str) -> list[str]:
+    """Return the names of units that resemble a name."""
+    return near_names(read_units(graph, as_told=True), name, MOST_NEAR)
 
 
 def _find_near(written: str, names: Iterable[str], ending: int) -> list[str]:

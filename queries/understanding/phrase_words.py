@@ -18,6 +18,8 @@ TABLE = Path(__file__).with_name("phrase_words.csv")
 SEPARATOR = re.compile(r"[；;]")
 FILLER = ""  # the concept of words that say nothing of what is asked
 LEAST_WEIGHT = 0.5  # of a phrase: one of everyday words only (哪个单位) would fit everything
+VAGUE = 0.4  # the weight in the table below which a concept may be said in a sentence about anything
+TELLING = 1.0  # the weight in the table from which on a concept says what a sentence is about
 OWN_WEIGHT = 1.0  # of a word that only a phrase has
 _LATIN = re.compile(r"[a-z][a-z'-]*")
 _NO_WORD = re.compile(r"[^\w'-]+")
@@ -39,6 +41,8 @@ class ConceptVocabulary:
 
     words: dict[str, str]
     weights: dict[str, float]
+    telling: frozenset[str]  # the concepts of the table that say what a sentence is about
+    vague: frozenset[str]  # those that are said in sentences about anything: who, how many, enterprises
     phrases: tuple[Phrase, ...]
 
     def read(self, text: str) -> tuple[Counter[str], list[str]]:
@@ -77,7 +81,9 @@ def read_vocabulary() -> ConceptVocabulary:
     spread = Counter(concept for _, concept in {(p.question, c) for p in phrases for c in p.concepts})
     rarity = {c: 0.5 + 0.5 * math.log(1 + len(questions) / n) / math.log(1 + len(questions)) for c, n in spread.items()}
     weighed = {c: weights.get(c, OWN_WEIGHT) * rarity.get(c, 1.0) for c in {*weights, *spread}}
-    found = ConceptVocabulary(words, weighed, phrases)
+    telling = frozenset(concept for concept, weight in weights.items() if weight >= TELLING)
+    vague = frozenset(concept for concept, weight in weights.items() if weight < VAGUE)
+    found = ConceptVocabulary(words, weighed, telling, vague, phrases)
     return replace(found, phrases=tuple(p for p in phrases if found.weigh(p.concepts) >= LEAST_WEIGHT))
 
 
@@ -132,6 +138,11 @@ def _read(text: str, words: dict[str, str]) -> tuple[Counter[str], list[str]]:
             unknown.append("")
     pieces = (_NO_WORD.sub(" ", piece).split() for piece in unknown)
     return found, [one for piece in pieces for one in piece]
+
+
+def split_words(text: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the known words of a normalized text with their concepts, and each character between them with None."""
+    return _split(text, read_vocabulary().words)
 
 
 def _split(text: str, words: dict[str, str]) -> Iterator[tuple[str, str | None]]:

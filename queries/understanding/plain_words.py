@@ -25,6 +25,11 @@ def say_plainly(sentence: str) -> str:
     return said
 
 
+def list_colloquial() -> frozenset[str]:
+    """Return the colloquial words of the table."""
+    return frozenset(_read_table())
+
+
 @cache
 def _read_table() -> dict[str, str]:
     found: dict[str, str] = {}

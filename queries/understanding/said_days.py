@@ -40,21 +40,23 @@ _SAME_PART = {
 
 @dataclass(frozen=True)
 class SaidDays:
-    """The day, the hours, the last day (…前) and the day to compare with that a sentence speaks of; each "" where it does not."""
+    """The day, the hours, the last day (…前), the day to compare with and that of the figures (截至…); each "" where it is not said."""
 
     day: str = ""
     time: str = ""
     by: str = ""
     compared: str = ""
+    as_of: str = ""
 
 
 def read_days_in(sentence: str, today: date) -> tuple[SaidDays, str]:
     """Return the day and hours of a sentence, and the sentence without them."""
     time, sentence = _read_time(sentence)
+    as_of, sentence = _take(_AS_OF, sentence, today)
     by, sentence = _take(_UNTIL, sentence, today)
     compared, sentence = _take(_COMPARED, sentence, today)
     day, sentence = _take(_DAYS, sentence, today)
-    return SaidDays(day, time, by, compared), sentence
+    return SaidDays(day, time, by, compared, as_of), sentence
 
 
 def _read_time(sentence: str) -> tuple[str, str]:
@@ -117,6 +119,20 @@ def _end_of_this_month(_: re.Match[str], today: date) -> date:
     return today.replace(day=calendar.monthrange(today.year, today.month)[1])
 
 
+def _last_end_of_month(said: re.Match[str], today: date) -> date | None:
+    """Return the end of a month of a year that is said, or of the last such month."""
+    month = int(to_number(said[2])) if said[2] else 12
+    if not 1 <= month <= 12:
+        return None
+    ended = today.year - (month > today.month)
+    year = (
+        int(said[1][:4])
+        if said[1] and said[1][0].isdigit()
+        else {"去": today.year - 1, "今": today.year}.get((said[1] or " ")[0], ended)
+    )
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
 def _iso(said: re.Match[str], _: date) -> date | None:
     try:
         return date.fromisoformat(said[0])
@@ -142,6 +158,11 @@ _UNTIL: tuple[Pattern, ...] = (
     *((re.compile(rf"{pattern.pattern}(?:之前|以前|前)"), find) for pattern, find in _DAYS[1:2]),
 )
 _COMPARED: tuple[Pattern, ...] = (
+    (re.compile(r"(?:跟|和|与|同|比|较)(20\d\d)年[底末]"), lambda s, _: date(int(s[1]), 12, 31)),
     (re.compile(r"(?:跟|和|与|同|比|较)去年年?[底末]"), lambda _, t: date(t.year - 1, 12, 31)),
     (re.compile(r"(?:跟|和|与|同|比|较)(?:今年)?年初"), lambda _, t: date(t.year, 1, 1)),
+)
+_AS_OF: tuple[Pattern, ...] = (
+    (re.compile(rf"截[至止]到?(20\d\d年|去年|今年)?(?:{_FIGURE}月)?年?[底末]"), _last_end_of_month),
+    (re.compile(r"截[至止]到?(20\d\d-\d\d-\d\d)"), lambda s, _: date.fromisoformat(s[1])),
 )

@@ -22,10 +22,11 @@ _MEASURES: tuple[tuple[str, str, float], ...] = (
     ("行", r"行(?!车|业|政)", 1), ("个", r"[来多几余]?(?:个|家|名|条|项|处|所|份|件|点)", 1),
 )  # fmt: skip
 _NUMBERS = tuple(
-    (measure, times, re.compile(rf"(?:第|前|最多|至少|不少于|超过|top )?{NUMBER}\s*(?:{pattern})"))
+    (measure, times, re.compile(rf"(?:第|前|最多[带结配联接]?|至少|不少于|超过|top )?{NUMBER}\s*(?:{pattern})"))
     for measure, pattern, times in _MEASURES
 )
 _HALF_YEAR = re.compile(r"大?半年")
+_FIRST = re.compile(r"前|最多|top ")  # of how many are wanted, not of how many there are
 _TOP = re.compile(r"(?:前|top )(\d+|[一二三四五六七八九十]+)")
 
 
@@ -37,8 +38,8 @@ def read_numbers_in(sentence: str) -> tuple[list[tuple[str, float]], str]:
         sentence = f"{sentence[: half.start()]} {sentence[half.end() :]}"
     for measure, times, pattern in (*_NUMBERS, ("个", 1, _TOP)):
         # 一个 is an article, and 一年 in 一年到头 no period.
-        said = [one for one in pattern.finditer(sentence) if one[1] != "一" or measure not in {"个", "天"}]
-        found += [(measure, to_number(one[1]) * times) for one in said]
+        said = [one for one in pattern.finditer(sentence) if one[1] != "一" or measure not in {"个", "天", "步"}]
+        found += [("前" if _FIRST.match(one[0]) else measure, to_number(one[1]) * times) for one in said]
         for one in reversed(said):
             sentence = f"{sentence[: one.start()]} {sentence[one.end() :]}"
     return found, sentence

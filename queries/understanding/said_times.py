@@ -94,7 +94,7 @@ _PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
     (re.compile(r"(\d{4})\s*年?\s*[-./年]\s*(\d{1,2}|[一二三四五六七八九十]{1,3})月?"), _written),
     (re.compile(r"(?:(20\d\d)年)?上半年|first half of (?:the|this) year"), lambda s, t: _months(date(int(s[1] or t.year), 1, 1), 6)),
     (re.compile(r"(?:(20\d\d)年)?下半年|second half of (?:the|this) year"), lambda s, t: _months(date(int(s[1] or t.year), 7, 1), 6)),
-    (re.compile(r"(?:in )?(20\d\d)\s*年?()(?:度)?(?!\d)"), _written),
+    (re.compile(r"(?:in )?(20\d\d)\s*年?()(?:度)?(?![\d平米人元吨㎡m])"), _written),
     (re.compile(r"今年(?:以来)?|本年度?|年内|this year"), lambda _, t: _months(date(t.year, 1, 1), 12)),
     (re.compile(r"去年(?:全年)?|上年度?|last year"), lambda _, t: _months(date(t.year - 1, 1, 1), 12)),
     (re.compile(r"前年"), lambda _, t: _months(date(t.year - 2, 1, 1), 12)),

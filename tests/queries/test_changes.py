@@ -54,6 +54,12 @@ def test_what_came_and_what_reads_otherwise_is_told_with_both_values_and_cells(d
     assert [row.name for row in ask(district, VIEWER, "changes", kind="场地", area="长安路街道").rows] == ["一拖会议室"]
 
 
+def test_a_day_names_the_last_snapshot_up_to_it(district):
+    assert ask(district, VIEWER, "changes", since="2026-07-31").extra["since"] == "1"
+    with pytest.raises(ArgumentError):
+        ask(district, VIEWER, "changes", since="2026-06-29")
+
+
 def test_a_list_that_was_cut_short_is_told_as_a_suspicious_drop(district):
     drops = ask(district, VIEWER, "changes").extra["drops"]
     assert drops == ["使用记录减少 24 项（原有 26 项），请核对是否漏报"]

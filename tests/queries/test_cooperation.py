@@ -105,6 +105,9 @@ def test_the_days_the_area_and_the_day_of_counting_narrow_the_list(graph):
     assert [row.number for row in agreements(graph, days=60).rows] == ["共建7号", "共建2号"]
     assert agreements(graph, area="郑州路社区").rows == []
     assert {row.number for row in agreements(graph, area="长安路街道").rows} == {"共建1号", "共建2号", "共建7号"}
+    assert {row.number for row in agreements(graph, unit="重二社区").rows} < {
+        row.number for row in agreements(graph).rows
+    }
     early = agreements(graph, as_of=date(2026, 4, 1)).rows
     assert [(row.number, row.standing) for row in early] == [("共建7号", "expiring"), ("共建2号", "expiring")]
 

@@ -20,7 +20,7 @@ SENTENCES, HELD_OUT = (
     [line.split("\t") for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()]
     for name in ("sentences.tsv", "sentences_held_out.tsv")
 )
-HELD_FLOOR = 0.77
+HELD_FLOOR = 0.82
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,7 @@ def test_periods_are_read_as_people_say_them(written, period):
 
 
 def test_numbers_are_read_with_what_they_measure():
-    assert read_numbers_in("能坐八十人的地方，三公里以内，前5个")[0] == [("人", 80), ("公里", 3), ("个", 5)]
+    assert read_numbers_in("能坐八十人的地方，三公里以内，前5个")[0] == [("人", 80), ("公里", 3), ("前", 5)]
     assert read_numbers_in("找一个地方，一年到头")[0] == []
     assert read_numbers_in("一百来人，两千平，仨月，两周，1.5公里，层高8米，第12行")[0] == [
         ("人", 100), ("天", 90), ("天", 14), ("公里", 1.5), ("平方米", 2000), ("米", 8), ("行", 12),
@@ -169,3 +169,61 @@ def test_a_name_that_a_reading_has_no_use_for_is_a_doubt(graph):
 def test_a_community_that_nobody_knows_is_asked_about(graph):
     found = understand(graph, "滦东二社区还缺什么，谁能给补上")
     assert not found.is_sure and found.doubt is not None and "没有的名称" in found.doubt
+
+
+@pytest.fixture(scope="module")
+def mines():
+    """A district whose units go by parts of their names, one of them by a word for what it does."""
+    return small_graph(
+        {
+            "Subdistrict": [{"id": "sub:1", "name": "东井街道"}, {"id": "sub:2", "name": "道口街道"}],
+            "Community": [
+                {"id": "com:1", "name": "矿工新村第一社区"},
+                {"id": "com:2", "name": "矿工新村第二社区"},
+                {"id": "com:3", "name": "道口北社区"},
+            ],
+            "Enterprise": [
+                {"id": "ent:1", "name": "霍岭供水集团有限公司"},
+                {"id": "ent:2", "name": "霍岭矿业集团东井煤矿有限公司"},
+                {"id": "ent:3", "name": "北铁局集团霍岭机务段"},
+            ],
+            "Project": [{"id": "pro:1", "title": "矿山路路灯更新", "category": "市政"}],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "given"),
+    [
+        ("供水集团名下还有多少闲置厂房", "idle-property", {"unit": "霍岭供水集团有限公司"}),
+        ("东井煤矿和谁结对最合适", "partners", {"unit": "霍岭矿业集团东井煤矿有限公司"}),
+        ("新村二社区还有哪些需求没人认领", "unmatched-needs", {"unit": "矿工新村第二社区"}),
+        ("带行车的空厂房有没有", "idle-property", {"crane": "1"}),
+        ("坐30人的免费会议室，要投影", "venues-for", {"people": "30", "equipment": "投影", "free": "true"}),
+        ("路灯改造项目到哪一步了", "projects", {"text": "路灯"}),
+        ("区内有没有能做皮带托辊的厂家", "suppliers", {"wanted": "皮带托辊"}),
+        ("下个月有哪些协议要到期", "expiring-agreements", {"days": "31"}),
+        ("哪些企业三个月没人上门了", "visits", {"period": "2026-04-01..2026-06-30", "missing": "true"}),
+        ("给全区排个结对方案，一家企业最多带3个社区", "pairing-plan", {"enterprise_capacity": "3"}),
+        ("跟上个月相比数据有哪些变化", "changes", {"since": "2026-05-31"}),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_says_goes_where_it_belongs(mines, sentence, name, given):
+    found = understand(mines, sentence, TODAY)
+    assert (found.asked[0].question.name, found.asked[0].given, found.doubt) == (name, given, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "doubt"),
+    [
+        ("附近有没有周末的志愿者招募", "周末"), ("去年党员示范岗评了几个", "2025"), ("仓库里还有什么物资可以借出来", "仓库"),
+        ("道口社区和谁结对最合适", "图里没有“道口社区”，相近的有：道口"), ("水泵厂和谁结对最合适", "没有的名称"),
+    ],
+)  # fmt: skip
+def test_nothing_that_is_said_is_dropped_without_a_word(mines, sentence, doubt):
+    found = understand(mines, sentence, TODAY)
+    assert not found.is_sure and doubt in str(found.doubt)
+
+
+def test_what_a_unit_does_is_not_its_name(mines):
+    assert not understand(mines, "供水移交还剩多少没交", TODAY).named

@@ -139,6 +139,15 @@ def test_area_and_kind_narrow_the_list(graph):
         statuses(graph, area="解放路")
 
 
+def test_an_owner_and_what_was_not_used_once_narrow_the_list(graph):
+    every = ask(graph, SCOPE, "unused-resources").rows
+    never = ask(graph, SCOPE, "unused-resources", never=True).rows
+    assert {row.status for row in every} > {"unused"} == {row.status for row in never}
+    owner = next(row.owner for row in never if row.owner)
+    own = ask(graph, SCOPE, "unused-resources", unit=owner).rows
+    assert {row.owner for row in own} == {owner} and len(own) == sum(row.owner == owner for row in every)
+
+
 def test_what_was_called_off_is_no_use_but_shows_that_a_log_is_kept():
     uses = [one | {"called_off": True} for one in ENTITIES["ResourceUse"]]
     with small_graph(ENTITIES | {"ResourceUse": uses}, RELATIONS) as graph:

@@ -64,7 +64,10 @@ class BrandFinding:
 
 @question(
     answers=(mechanisms.BRAND_LIST,),
-    phrases=Said("品牌 相近；品牌 合并；没有 品牌", "brands alike; brands to merge; no brand"),
+    phrases=Said(
+        "品牌 相近；品牌 合并；没有 品牌；品牌 相似 整合；党建 品牌 有哪些；哪家 品牌；品牌 重复；还没有 党建品牌",
+        "brands alike; brands to merge; no brand",
+    ),
 )
 def brands(
     graph: Graph,

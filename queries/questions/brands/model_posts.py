@@ -44,7 +44,10 @@ class ModelPostHeld:
 
 
 @question(
-    phrases=Said("责任区；示范岗；突击队；标兵", "model posts; brigades; model workers"),
+    phrases=Said(
+        "责任区；示范岗；突击队；标兵；党员 示范岗 几个；党员 突击队；责任区 划分；标兵 评选",
+        "model posts; brigades; model workers",
+    ),
     answers=(mechanisms.VANGUARD, mechanisms.MODEL_WORKERS),
 )
 def model_posts(

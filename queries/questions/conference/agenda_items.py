@@ -57,7 +57,9 @@ class Issue:
 @question(
     answers=(mechanisms.AGENDA,),
     phrases=Said(
-        "议题；征集 议题；议题 没有 解决；议题 办到哪；提案", "agenda items; issues raised; what became of issues"
+        "议题；征集 议题；议题 没有 解决；议题 办到哪；提案；议题 提交 情况；议题 征集 几条；议题 落实；建议 办理；"
+        "提案 结果",
+        "agenda items; issues raised; what became of issues",
     ),
 )
 def agenda_items(

@@ -59,7 +59,8 @@ class ConferenceMember:
 @question(
     answers=(mechanisms.CONFERENCE_ROLL, mechanisms.DUTIES, mechanisms.RULES),
     phrases=Said(
-        "联席会 成员单位；没有 加入 联席会；联席会 名册",
+        "联席会 成员单位；没有 加入 联席会；联席会 名册；联席会 单位 名单；谁 在 联席会；成员单位 有哪些；"
+        "没有 进 联席会；联席会 成员",
         "conference members; not member of conference; who belongs conference",
     ),
 )

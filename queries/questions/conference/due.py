@@ -61,7 +61,11 @@ class DueThing:
 
 @question(
     answers=(mechanisms.LEDGER,),
-    phrases=Said("这一周 该办；本周 要办；本周 办结；谁 该办 什么；催办", "due this week; what due for whom"),
+    phrases=Said(
+        "这一周 该办；本周 要办；本周 办结；谁 该办 什么；催办；本周 到期 事项；近期 要办；今后 几天 到期 事；"
+        "待办 事项；提醒 到期",
+        "due this week; what due for whom",
+    ),
 )
 def due(
     graph: Graph,

@@ -70,7 +70,9 @@ class FollowUp:
 @question(
     answers=(mechanisms.WEEKLY_REPORT, mechanisms.LEDGER, mechanisms.MINUTES),
     phrases=Said(
-        "督办 逾期；督办 快到期；督办 没有 办结；事项 逾期；没销号；督办 事项",
+        "督办 逾期；督办 快到期；督办 没有 办结；事项 逾期；没销号；督办 事项；督办 事项 完成 情况；"
+        "会议 定 事项 落实；上次 会议 决定；亮红灯 事项；牵头 事项 过了时限；欠 没办完；会上 定的 事；"
+        "交办 没有 落实；台账 红灯；督办 进展；会议 决议 落实",
         "overdue items; action items due; follow-ups",
     ),
 )

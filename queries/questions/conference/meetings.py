@@ -74,7 +74,9 @@ class Attendance:
 @question(
     answers=(mechanisms.ATTENDANCE, mechanisms.MINUTES),
     phrases=Said(
-        "会议 出席；会议 缺席；会议 没来；到会 情况；会议 次数", "meetings attended; who absent meetings; attendance"
+        "会议 出席；会议 缺席；会议 没来；到会 情况；会议 次数；联席会 缺席；总是 缺席 会议；联席会 议了 什么；"
+        "会议 参会率；开了 几次会；最近 会议 决定 什么；会议 纪要；上次 开会 谁没来",
+        "meetings attended; who absent meetings; attendance",
     ),
 )
 def meetings(

@@ -45,12 +45,17 @@ class HeldSurvey:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question(phrases=Said("调研；问卷；座谈", "surveys; questionnaires; forums"), answers=(mechanisms.SURVEYS,))
+@question(
+    phrases=Said(
+        "调研；问卷；座谈；问卷 调查；调研 报告；座谈 收集 意见；做过 调查", "surveys; questionnaires; forums"
+    ),
+    answers=(mechanisms.SURVEYS,),
+)
 def surveys(
     graph: Graph,
     scope: Scope,
     *,
-    kind: Annotated[str | None, Said("只看这种形式，如 座谈", "only this form, in the words of the list")] = None,
+    kind: Annotated[str | None, Said("只看这种形式，如 座谈、问卷", "only this form, in the words of the list")] = None,
     period: Annotated[Period | None, Said("只看这段时间，如 2026", "only this time, such as 2026")] = None,
     area: InArea = None,
     limit: Annotated[int, Between(1, 1000), Said("最多几项", "at most so many")] = 100,

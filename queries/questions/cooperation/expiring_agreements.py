@@ -24,8 +24,15 @@ from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.contents import DrawnEntity
 from queries.answers.rows import Record, column
-from queries.reading.agreements import draw_agreements, read_contacts, read_joint_activities, read_parties, read_signers
-from queries.reading.area import AreaName, InArea, list_units
+from queries.reading.agreements import (
+    draw_agreements,
+    keep_signed_by,
+    read_contacts,
+    read_joint_activities,
+    read_parties,
+    read_signers,
+)  # fmt: skip
+from queries.reading.area import InArea, OfUnit
 from queries.reading.entities import open_entities, open_relations, record_of
 from queries.reading.period import Days
 from queries.reading.scope import Scope
@@ -63,13 +70,18 @@ class ExpiringAgreement:
 
 @question(
     answers=(mechanisms.AGREEMENTS,),
-    phrases=Said("协议 到期；协议 过期；快到期 协议", "agreements expire; expired agreements"),
+    phrases=Said(
+        "协议 到期；协议 过期；快到期 协议；共建 协议 到期；协议 续签；协议 期满；结对 协议 快到期；"
+        "协议 到期 仍 履行；协议 还有 多久 到期；半年内 到期 协议",
+        "agreements expire; expired agreements",
+    ),
 )
-def expiring_agreements(
+def expiring_agreements(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
     scope: Scope,
     *,
     days: Annotated[int, Between(0, 3650), Said("多少天之内到期", "expiring within so many days")] = 90,
+    unit: OfUnit = None,
     area: InArea = None,
     as_of: Annotated[
         date | None, Said("以哪一天计算，默认为数据截至日", "counted from this day; the day of the data by default")
@@ -81,7 +93,7 @@ def expiring_agreements(
     agreements = open_entities(graph, Agreement, *COLUMNS).with_columns(
         state=find_state(today, begins="signed", ends="expires"), in_force=in_force(today), said=said_state()
     )
-    agreements = _in_area(graph, agreements, area)
+    agreements = keep_signed_by(graph, agreements, area, unit)
     seen = _with_doings(graph, _without_successor(graph, agreements, today), today)
     soon = pl.col("in_force") & (pl.col("expires") <= today + timedelta(days=days))
     goes_on = ((pl.col("last") > pl.col("expires")).fill_null(False)) | (pl.col("projects") > 0)
@@ -98,13 +110,6 @@ def expiring_agreements(
     names = {row.agreement_id: row.number or row.title or row.agreement_id for row in rows}
     extra = _tell_endless(agreements) | tell_unloaded(graph, Agreement)
     return Answer(rows, truncated=chosen.height > limit, extra=extra, **draw_agreements(names, parties))
-
-
-def _in_area(graph: Graph, agreements: pl.DataFrame, area: AreaName | None) -> pl.DataFrame:
-    if area is None:
-        return agreements
-    inside = read_signers(graph).filter(pl.col("unit").is_in(list_units(graph, area).implode()))
-    return agreements.join(inside, on="id", how="semi")
 
 
 def _without_successor(graph: Graph, agreements: pl.DataFrame, today: date) -> pl.DataFrame:

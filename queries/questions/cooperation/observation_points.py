@@ -77,7 +77,10 @@ class ObservationPoint:
 
 @question(
     answers=(mechanisms.OBSERVATION,),
-    phrases=Said("观摩点；观摩 哪些；观摩 路线", "observation points; points to observe"),
+    phrases=Said(
+        "观摩点；观摩 哪些；观摩 路线；下季度 观摩；现场 观摩 去哪；观摩 安排 点位；拉练 点；观摩 看点",
+        "observation points; points to observe",
+    ),
 )
 def observation_points(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,

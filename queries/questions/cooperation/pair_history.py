@@ -60,7 +60,11 @@ class SharedEvent:
         mechanisms.AGREEMENTS,
         mechanisms.PEER_REVIEW,
     ),
-    phrases=Said("一起 做过；共同 开展；一起 做过 结果", "did together; history of a pair"),
+    phrases=Said(
+        "一起 做过；共同 开展；一起 做过 结果；一起 干过；联合 开展 活动；合作 过；一起 办过；共同 举办；"
+        "两家 做过 什么；联合 活动；一起 项目",
+        "did together; history of a pair",
+    ),
 )
 def pair_history(
     graph: Graph,

@@ -17,7 +17,8 @@ from queries.answers.answer import Answer
 from queries.answers.catalogue import question
 from queries.answers.contents import DrawnEntity
 from queries.answers.rows import Record, column
-from queries.reading.agreements import draw_agreements, read_paper_agreements, read_parties
+from queries.reading.agreements import draw_agreements, keep_signed_by, read_paper_agreements, read_parties
+from queries.reading.area import InArea, OfUnit
 from queries.reading.entities import record_of
 from queries.reading.period import Days, Period
 from queries.reading.scope import Scope
@@ -46,7 +47,8 @@ class PaperAgreement:
 @question(
     answers=(mechanisms.AGREEMENTS,),
     phrases=Said(
-        "协议 纸面；协议 没有活动；签了 没动静；协议 没落实；签约 没有 活动",
+        "协议 纸面；协议 没有活动；签了 没动静；协议 没落实；签约 没有 活动；签了 协议 没有 活动；协议 走过场；"
+        "协议 签完 没动静；协议 一次活动 没有；空头 协议；签约 不 履行",
         "paper agreements; agreements no activity; signed nothing happened",
     ),
 )
@@ -61,10 +63,13 @@ def paper_agreements(
             "look for activities in this time only, such as 2025; without it, since the signing",
         ),
     ] = None,
+    unit: OfUnit = None,
+    area: InArea = None,
 ) -> Answer[PaperAgreement]:
     """哪些协议签约后无活动记录？ Which agreements have no activity on record? Those in force come first."""
     days = period.resolve(graph.as_of) if period else Days(date.min, graph.as_of or date.today())
     found = read_paper_agreements(graph, days, since_signing=period is None)
+    found = keep_signed_by(graph, found, area, unit)
     parties = read_parties(graph)
     rows = [_row(graph, row, parties.get(row["id"], [])) for row in found.iter_rows(named=True)]
     names = {row.agreement_id: row.number or row.title or row.agreement_id for row in rows}

@@ -66,7 +66,11 @@ class ProjectProgress:
         mechanisms.WELFARE_PROJECTS,
         mechanisms.SMALL_GARDENS,
     ),
-    phrases=Said("项目 进展；项目 卡在；惠民 项目", "progress of projects; projects blocked"),
+    phrases=Said(
+        "项目 进展；项目 卡在；惠民 项目；项目 到哪一步；项目 进度；项目 推进 情况；改造 项目 完成 多少；"
+        "项目 停滞；工程 干到哪；项目 谁 牵头；共建 项目",
+        "progress of projects; projects blocked",
+    ),
 )
 def projects(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import polars as pl
@@ -70,14 +71,23 @@ class ChangedThing:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question(phrases=Said("变了 什么；变化 上次；新增 哪些 减少；较上次", "what changed; changes since"))
+@question(
+    phrases=Said(
+        "变了 什么；变化 上次；新增 哪些 减少；较上次；与上次 导入 变化；数据 更新 变化；少了 哪些 单位；"
+        "改动 哪些；前后 两次 差别；新增 了 哪些；上个月 以来 变化；比 上次 多了",
+        "what changed; changes since",
+    )
+)
 def changes(
     graph: Graph,
     scope: Scope,
     *,
     since: Annotated[
         str | None,
-        Said("与哪个快照比较，默认上一个", "the number of the snapshot to compare with; the last one by default"),
+        Said(
+            "与哪个快照比较：编号，或数据截至某日的，如 2026-10-31；默认上一个",
+            "the snapshot to compare with: its number, or a day up to which its data go; the last one by default",
+        ),
     ] = None,
     kind: Annotated[str | None, Said("只看这一类，如 场地", "only this kind of thing")] = None,
     area: InArea = None,
@@ -113,10 +123,21 @@ def _open(graph: Graph, since: str | None) -> Graph | None:
     if since is None:
         return open_tables(kept[0]) if kept else None
     named = {one.name: one for one in kept}
+    if day := _read_day(since):
+        past = (open_tables(one) for one in kept)
+        if found := next((one for one in past if one.as_of and one.as_of <= day), None):
+            return found
     if since not in named:
         reason = _NO_SUCH.fill(known="、".join(named) or "—")
         raise ArgumentError(argument="since", value=since, reason=reason)
     return open_tables(named[since])
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _compare(graph: Graph, before: Graph, kind: Entity, units: pl.Series | None) -> dict[What, pl.DataFrame]:

@@ -49,7 +49,9 @@ class Conflict:
 @question(
     least="analyst",
     phrases=Said(
-        "说法 冲突；数据 冲突；数据 对不上；表格 矛盾；不一致", "conflicting statements; data conflicts; files disagree"
+        "说法 冲突；数据 冲突；数据 对不上；表格 矛盾；不一致；台账 之间 对不上；表 打架；"
+        "同一 单位 表 说法 不一致；数据 矛盾；地址 不一致",
+        "conflicting statements; data conflicts; files disagree",
     ),
 )
 def conflicts(

@@ -79,7 +79,10 @@ class PageLine:
 
 
 @question(
-    phrases=Said("是什么 情况；详细 情况；基本 情况 资料；档案", "what is known; all about; details of"),
+    phrases=Said(
+        "是什么 情况；详细 情况；基本 情况 资料；档案；详情；是哪家的；具体 情况",
+        "what is known; all about; details of",
+    ),
     answers=(mechanisms.DUTIES, mechanisms.RULES, mechanisms.CULTURE),
 )
 def entity_page(

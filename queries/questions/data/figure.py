@@ -39,7 +39,7 @@ class CountedThing:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question(phrases=Said("数的是 哪些；数字 明细", "which things counted; list behind"))
+@question(phrases=Said("数的是 哪些；数字 明细；这个 数字 明细", "which things counted; list behind"))
 def figure(
     graph: Graph,
     scope: Scope,

@@ -75,7 +75,8 @@ class _Sent:
 @question(
     answers=(mechanisms.FILLED_LEDGERS,),
     phrases=Said(
-        "表格 更新；登记表 过时；多久没更新；哪些 表 该报；数据 时效",
+        "表格 更新；登记表 过时；多久没更新；哪些 表 该报；数据 时效；台账 好久没更新；数据 旧；哪张表 没更新；"
+        "最近 更新 时间；该催报",
         "stale registers; data fresh; outdated files; when updated",
     ),
 )

@@ -45,7 +45,8 @@ class SheetReport:
 @question(
     least="analyst",
     phrases=Said(
-        "文件 载入；载入 报告；表格 读取 结果；表格 读 得 怎么样；哪些 行 没 载入",
+        "文件 载入；载入 报告；表格 读取 结果；表格 读 得 怎么样；哪些 行 没 载入；上传 表 结果；表 有没有 错；"
+        "交的表 读进去 没有；导入 报错；哪几行 没读；文件 处理",
         "load report; what loaded from file; rows not loaded",
     ),
 )

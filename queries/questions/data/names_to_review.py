@@ -52,7 +52,11 @@ class NameToReview:
 
 @question(
     least="analyst",
-    phrases=Said("名称 核对；名称 认不出；名字 认不出；待认 名称", "names to check; names unknown; unresolved names"),
+    phrases=Said(
+        "名称 核对；名称 认不出；名字 认不出；待认 名称；名字 对不上号；名称 没认出；单位名 认不出来；待确认 名字；"
+        "地名 单位名 不认识；名字 对不上",
+        "names to check; names unknown; unresolved names",
+    ),
 )
 def names_to_review(
     graph: Graph,

@@ -51,7 +51,10 @@ class Figure:
 
 @question(
     answers=(mechanisms.PARTIES_AND_SHARES,),
-    phrases=Said("全区 总览；整体情况；总览；概况", "overview; how things stand; summary"),
+    phrases=Said(
+        "全区 总览；整体情况；总览；概况；全区 总体 情况；十项 工作 情况；工作 总体 进展；整体 概况 数字；十联 进展",
+        "overview; how things stand; summary",
+    ),
 )
 def overview(graph: Graph, scope: Scope, *, area: InArea = None) -> Answer[Figure]:
     """全区情况怎么样？ How do things stand in the district?

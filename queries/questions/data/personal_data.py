@@ -48,7 +48,12 @@ class PersonalData:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question(phrases=Said("个人信息 掌握；个人信息 保存；隐私 数据", "personal data held; what personal data"))
+@question(
+    phrases=Said(
+        "个人信息 掌握；个人信息 保存；隐私 数据；个人信息 存了 哪些；个人信息 保存 到什么时候；隐私 依据；身份证 保存",
+        "personal data held; what personal data",
+    )
+)
 def personal_data(graph: Graph, scope: Scope, *, area: InArea = None) -> Answer[PersonalData]:
     """我们掌握哪些个人信息，为什么、到什么时候？ What personal data is held, what for, until when? People are counted, never listed."""
     units = list_units(graph, area) if area else None

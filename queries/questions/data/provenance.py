@@ -48,7 +48,8 @@ class Statement:
 
 @question(
     phrases=Said(
-        "来源 值；地址 来源；数据 来源；哪张表；这个 数 怎么来的",
+        "来源 值；地址 来源；数据 来源；哪张表；这个 数 怎么来的；数字 出处；哪来的 数；谁 报的；数据 依据 哪张表；"
+        "面积 来源；户数 哪张表；人数 出处",
         "where value come from; source of value; which file says",
     )
 )

@@ -45,7 +45,9 @@ class ReadCell:
     value: Any = column("值", "value", digits=6)
 
 
-@question(phrases=Said("这一行 原文；文件 行 原文；单元格 原文", "row of a file; cells of a row"))
+@question(
+    phrases=Said("这一行 原文；文件 行 原文；单元格 原文；表 第几行 写的；第 行 原文", "row of a file; cells of a row")
+)
 def source_row(
     graph: Graph,
     scope: Scope,

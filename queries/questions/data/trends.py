@@ -57,7 +57,11 @@ class Trend:
 
 @question(
     answers=(mechanisms.PARTIES_AND_SHARES,),
-    phrases=Said("变化 趋势；逐月 变化；按月 走势；各月 数字", "trend; month by month; monthly figures"),
+    phrases=Said(
+        "变化 趋势；逐月 变化；按月 走势；各月 数字；走势；趋势；活动 数量 走势；逐月 数量；每个月 变化 曲线；"
+        "近一年 走势；一年来 趋势；逐季 走势",
+        "trend; month by month; monthly figures",
+    ),
 )
 def trends(
     graph: Graph,

@@ -58,7 +58,10 @@ class WordToReview:
 
 @question(
     least="analyst",
-    phrases=Said("词语 核对；看不懂的词；词 不认识", "words to check; words not understood; unknown words"),
+    phrases=Said(
+        "词语 核对；看不懂的词；词 不认识；看不懂 词；词 没弄明白；用词 待定",
+        "words to check; words not understood; unknown words",
+    ),
 )
 def words_to_review(
     graph: Graph,

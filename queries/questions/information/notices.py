@@ -53,7 +53,7 @@ class IssuedNotice:
 
 @question(
     answers=(mechanisms.NOTICES,),
-    phrases=Said("通知 发布；公告；政务通", "notices issued; announcements"),
+    phrases=Said("通知 发布；公告；政务通；发了 通知；最近 公告；发布 公告", "notices issued; announcements"),
 )
 def notices(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,

@@ -57,7 +57,11 @@ class VolunteerCall:
 
 @question(
     answers=(mechanisms.VOLUNTEERS,),
-    phrases=Said("志愿 招募；志愿者 缺；志愿服务 本月", "calls for volunteers; places left"),
+    phrases=Said(
+        "志愿 招募；志愿者 缺；志愿服务 本月；志愿者 招人；志愿活动 要人；志愿 报名 名额；志愿 还缺 人；周末 志愿；"
+        "志愿者 没招满；附近 志愿活动",
+        "calls for volunteers; places left",
+    ),
 )
 def volunteer_calls(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,

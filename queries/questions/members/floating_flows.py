@@ -56,7 +56,10 @@ class BranchFlow:
 
 @question(
     answers=(mechanisms.FLOATING,),
-    phrases=Said("流动党员；流动党员 去 哪里；流动党员 流向", "floating members; flows of floating members"),
+    phrases=Said(
+        "流动党员；流动党员 去 哪里；流动党员 流向；流动党员 流入 流出；流出 党员 支部；流动党员 流向 哪些",
+        "floating members; flows of floating members",
+    ),
 )
 def floating_flows(
     graph: Graph,

@@ -79,7 +79,8 @@ class HandoverBatch:
 @question(
     answers=(mechanisms.RETIREES, mechanisms.UTILITIES),
     phrases=Said(
-        "移交；移交 进度；移交 遗留 问题；移交 没有 解决；退休 移交；三供一业",
+        "移交；移交 进度；移交 遗留 问题；移交 没有 解决；退休 移交；三供一业；退休党员 移交 社区；"
+        "离退休 社会化 移交；移交 多少；移交 接收 社区；还剩 没有 移交；移交 完成",
         "handover; handover progress; handovers left open",
     ),
 )

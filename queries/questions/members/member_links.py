@@ -61,7 +61,8 @@ class MemberLink:
 @question(
     answers=(mechanisms.MEMBER_FILES,),
     phrases=Said(
-        "企业 社区 联系；企业 社区 党员 联系；企业 和 社区 什么 渊源",
+        "企业 社区 联系；企业 社区 党员 联系；企业 和 社区 什么 渊源；企业 党员 社区 关系；党员 住 社区 企业；"
+        "企业 社区 党员 人数；党员 怎么 连上；哪个 企业 党员 最多 住",
         "enterprise community links; members live community; members of enterprise in community",
     ),
 )

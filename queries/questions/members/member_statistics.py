@@ -67,7 +67,8 @@ class MemberFigure:
 @question(
     answers=(mechanisms.MEMBER_STATISTICS, mechanisms.MEMBER_FILES, mechanisms.RETIREE_BRANCHES),
     phrases=Said(
-        "党员 统计；党员 多少人；党员 类别 各多少；党员 支部 人数；党员 特长 各多少；党员 年龄 结构",
+        "党员 统计；党员 多少人；党员 类别 各多少；党员 支部 人数；党员 特长 各多少；党员 年龄 结构；党员 人数；"
+        "党员 多少；党员 特长 人数；预备党员；党员 结构；党员 多了 少了",
         "members statistics; how many members by; number of members",
     ),
 )

@@ -65,7 +65,13 @@ class _Measures:
 _RECENT: Recent[_Measures] = Recent(2)
 
 
-@question(phrases=Said("桥梁 单位；关键 单位 离开；离开 断开；中介", "bridge units; what breaks if leaves; cut points"))
+@question(
+    phrases=Said(
+        "桥梁 单位；关键 单位 离开；离开 断开；中介；单位 退出 影响；要是 退出 影响 谁；单位 断联；不参加 影响；"
+        "枢纽 单位；关键 节点",
+        "bridge units; what breaks if leaves; cut points",
+    )
+)
 def bridges(
     graph: Graph,
     scope: Scope,

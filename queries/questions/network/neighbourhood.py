@@ -57,7 +57,12 @@ class Tie:
         return {**relation, "count": self.count} if self.count else relation
 
 
-@question(phrases=Said("周围；周边 单位；周围 什么；图谱；关系 图谱", "around; what surrounds; nearby"))
+@question(
+    phrases=Said(
+        "周围；周边 单位；周围 什么；图谱；关系 图谱；周围 都有谁；关系图；一张图；身边 单位；周边 有什么",
+        "around; what surrounds; nearby",
+    )
+)
 def neighbourhood(
     graph: Graph,
     scope: Scope,

@@ -59,7 +59,8 @@ class SupplyGap:
 
 @question(
     phrases=Said(
-        "缺 服务；服务 缺口；社区 缺 哪类；没有 提供者", "supply gaps; communities lack service; no provider near"
+        "缺 服务；服务 缺口；社区 缺 哪类；没有 提供者；社区 缺 服务 附近；服务 覆盖 不到；没人 服务 公里；服务 空白",
+        "supply gaps; communities lack service; no provider near",
     )
 )
 def supply_gaps(  # noqa: PLR0913 -- the arguments are what a user may ask for

@@ -51,7 +51,12 @@ class UnitGroup:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question(phrases=Said("单位 成群；抱团；哪些 单位 一群；圈子", "groups of units; clusters of units"))
+@question(
+    phrases=Said(
+        "单位 成群；抱团；哪些 单位 一群；圈子；单位 抱团；单位 圈子；自然 分成 几群；来往密切",
+        "groups of units; clusters of units",
+    )
+)
 def unit_groups(
     graph: Graph,
     scope: Scope,

@@ -56,7 +56,9 @@ class LinkedUnit:
 
 @question(
     phrases=Said(
-        "单位 联系；和 谁 有 联系；与 谁 往来 最多；两个 单位 关系",
+        "单位 联系；和 谁 有 联系；与 谁 往来 最多；两个 单位 关系；两个 单位 来往；联系 路径；最短 路径；"
+        "几步 联系；有什么 关系；单位 之间 来往；签过 协议 没有；怎么 联系得上；关联 路径；哪些 单位 来往；"
+        "跟谁 来往；通过谁 联系",
         "unit links; who linked with; ties between units; most connected with",
     )
 )

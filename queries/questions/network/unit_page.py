@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 
-@question(phrases=Said("单位 情况；单位 资料", "what is known of unit; about this unit"))
+@question(
+    phrases=Said(
+        "单位 情况；单位 资料；单位 基本情况；企业 介绍；社区 基本情况；企业 底细；单位 档案；企业 简介；"
+        "服务官 是谁；联系 服务官",
+        "what is known of unit; about this unit",
+    )
+)
 def unit_page(
     graph: Graph,
     scope: Scope,

@@ -79,7 +79,13 @@ class LackingUnit:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question(phrases=Said("没有 结对；还没 结对；谁 没有 资源；没有 往来", "without partner; no partner; no contact"))
+@question(
+    phrases=Said(
+        "没有 结对；还没 结对；谁 没有 资源；没有 往来；社区 没有 企业 结对；企业 没有 社区 结对；"
+        "没有 签订 结对 协议；没有 伙伴；一家 共建 没有",
+        "without partner; no partner; no contact",
+    )
+)
 def without_partner(
     graph: Graph,
     scope: Scope,

@@ -61,7 +61,8 @@ _RECENT: Recent[Ranked] = Recent(2 * KEPT)
 @question(
     answers=(mechanisms.THREE_LISTS, mechanisms.SUPPLY_DIRECTORY, mechanisms.VOLUNTEERS),
     phrases=Said(
-        "匹配 资源 单位；需求 供给 匹配；岗位 单位 匹配；厂房 企业 匹配；需求 谁 能 满足",
+        "匹配 资源 单位；需求 供给 匹配；岗位 单位 匹配；厂房 企业 匹配；需求 谁 能 满足；需求 资源 对应；"
+        "需求 供给 对应表；撮合；两边 匹配",
         "match needs offers; match posts units; match property enterprises",
     ),
 )

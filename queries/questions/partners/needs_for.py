@@ -70,7 +70,11 @@ class ServedNeed:
         mechanisms.THREE_LISTS,
         mechanisms.CLAIMS,
     ),
-    phrases=Said("谁需要；能提供 需要；资源 谁要", "who needs; needs for an offer"),
+    phrases=Said(
+        "谁需要；能提供 需要；资源 谁要；企业 能 帮 谁；企业 能 给 社区 提供；企业 能 为 社区 做 哪些；"
+        "供给 谁 需要；资源 能 帮 社区；我们 有 谁 需要；能 满足 哪些 需求；我们 有 需求 能接；拿出来 给 谁",
+        "who needs; needs for an offer",
+    ),
 )
 def needs_for(
     graph: Graph,

@@ -75,7 +75,11 @@ class _Then:
     rate: Rate | None = None
 
 
-@question(phrases=Said("结对 指标 漂移；打分 走样；数据 漂移 结对", "pairing drift; signals drifted"))
+@question(
+    phrases=Said(
+        "结对 指标 漂移；打分 走样；数据 漂移 结对；权重 还 准不准；打分 过时", "pairing drift; signals drifted"
+    )
+)
 def pairing_drift(graph: Graph, scope: Scope) -> Answer[SignalDrift]:
     """现用的权重还合适吗？ Do the weights of pairing still fit? Today's signals beside those that the weights were proven on."""
     engine = open_engine(graph, scope, ENTERPRISE_COMMUNITY)

@@ -137,7 +137,8 @@ class Uncovered(TypedDict):
 
 @question(
     phrases=Said(
-        "结对 方案；全区 结对 安排；统筹 结对；怎么 分配 结对 全区；整体 结对",
+        "结对 方案；全区 结对 安排；统筹 结对；怎么 分配 结对 全区；整体 结对；全区 结对 最均衡；"
+        "一家 企业 最多 社区；结对 统筹 一对一；全部 结对 安排",
         "pairing plan; assign partners; plan partners all; who pairs whom whole",
     )
 )

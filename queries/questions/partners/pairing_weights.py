@@ -64,7 +64,12 @@ class WeightsProof:
         return self.gain.low > 0
 
 
-@question(phrases=Said("结对 权重；学习 权重；打分 权重", "pairing weights; learn weights"))
+@question(
+    phrases=Said(
+        "结对 权重；学习 权重；打分 权重；权重 要不要 改；以前 选择 看重；各项 权重 调整",
+        "pairing weights; learn weights",
+    )
+)
 def pairing_weights(graph: Graph, scope: Scope) -> Answer[SignalWeight]:
     """以往的选择说明权重该怎么调？ What do the agreements that were made say about the weights of pairing?"""
     engine = open_engine(graph, scope, ENTERPRISE_COMMUNITY)

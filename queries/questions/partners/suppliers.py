@@ -73,7 +73,11 @@ class Supplier:
 
 @question(
     answers=(mechanisms.SUPPLY_DIRECTORY,),
-    phrases=Said("外购 谁生产；供应商；采购 区内；谁能 生产", "suppliers; who makes what we buy"),
+    phrases=Said(
+        "外购 谁生产；供应商；采购 区内；谁能 生产；外购 配套 本地 生产；产品 谁 能 供；区里 谁能造；"
+        "要买 产品 有人生产；采购 本区 厂家；配件 谁 生产；进货 区内 替代；厂家",
+        "suppliers; who makes what we buy",
+    ),
 )
 def suppliers(
     graph: Graph,

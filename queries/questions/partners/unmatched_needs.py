@@ -23,7 +23,7 @@ from queries.answers.rows import Record, column
 from queries.matching.from_place import km_between
 from queries.pairing.serving import FIT_ORDER, find_serving, read_claimed, read_served
 from queries.questions.partners.offer_parts import FIT_WORDS, count_alike, tell_quantity
-from queries.reading.area import InArea, is_within
+from queries.reading.area import InArea, OfUnit, is_of, is_within
 from queries.reading.entities import record_of
 from queries.reading.scope import Scope
 from queries.reading.unloaded import tell_unloaded
@@ -52,7 +52,11 @@ class UnmatchedNeed:
         mechanisms.THREE_LISTS,
         mechanisms.CLAIMS,
     ),
-    phrases=Said("需求 没人；需求 无人；没对接 需求", "unmatched needs; needs met by nobody"),
+    phrases=Said(
+        "需求 没人；需求 无人；没对接 需求；需求 没人 认领；需求 没有 对接；挂着 需求；心愿 没人 认领；"
+        "需求 等了 没人；微心愿 认领；需求 积压",
+        "unmatched needs; needs met by nobody",
+    ),
 )
 def unmatched_needs(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
@@ -62,6 +66,7 @@ def unmatched_needs(  # noqa: PLR0913 -- the arguments are what a user may ask f
     category: Annotated[
         str | None, Said("只看这一类或含这些字的需求", "only needs of this category, or with these words")
     ] = None,
+    unit: OfUnit = None,
     area: InArea = None,
     as_of: Annotated[
         date | None, Said("以哪一天计算，默认为数据截至日", "counted from this day; the day of the data by default")
@@ -73,7 +78,7 @@ def unmatched_needs(  # noqa: PLR0913 -- the arguments are what a user may ask f
     served = read_served(graph)
     needs, spoken = served.needs
     waiting = needs.rename({"id": "need"}).join(read_claimed(graph), on="need", how="anti").rename({"need": "id"})
-    waiting = waiting.filter(is_within(graph, area, "owner_id"), _speaks_of(category))
+    waiting = waiting.filter(is_within(graph, area, "owner_id"), is_of(graph, unit, "owner_id"), _speaks_of(category))
     waiting = waiting.with_columns(first=pl.coalesce("raised", "valid_from")).with_columns(
         age=(pl.lit(today) - pl.col("first")).dt.total_days()
     )

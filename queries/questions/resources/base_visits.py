@@ -77,7 +77,11 @@ class BaseVisit:
         mechanisms.RED_BASES,
         mechanisms.LIFE_MENU,
     ),
-    phrases=Said("教育基地 去；主题党日 去哪；没去过 基地", "bases to visit; where to go; bases not visited"),
+    phrases=Said(
+        "教育基地 去；主题党日 去哪；没去过 基地；红色基地 去过；支部 去 教育基地；基地 今年 没去过；党日 去哪；"
+        "红色教育 基地 人；基地 接待；革命 旧址",
+        "bases to visit; where to go; bases not visited",
+    ),
 )
 def base_visits(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,

@@ -25,7 +25,7 @@ from queries.answers.rows import Record, column
 from queries.matching.from_place import km_from
 from queries.pairing.specs.property_enterprise import TAKEN
 from queries.questions.resources.property_conditions import SpaceWanted, make_conditions, show_figure
-from queries.reading.area import InArea, is_within
+from queries.reading.area import InArea, OfUnit, is_of, is_within
 from queries.reading.as_registered import as_registered
 from queries.reading.conditions import FIT_WORDS, Condition, Fit, judge_conditions, tell_open
 from queries.reading.entities import read_owned, record_of
@@ -69,7 +69,11 @@ class SuitableProperty:
 
 @question(
     answers=(mechanisms.IDLE_HANDBOOK,),
-    phrases=Said("闲置 厂房；空置 楼宇；厂房 行车；找 厂房", "idle plant; idle property; plant with a crane"),
+    phrases=Said(
+        "闲置 厂房；空置 楼宇；厂房 行车；找 厂房；厂房 面积；厂房 层高；厂房 空着；仓库 出租；"
+        "企业 还有 多少 厂房；写字楼 空着；房产 空置；空厂房 租；楼 能租",
+        "idle plant; idle property; plant with a crane",
+    ),
 )
 def idle_property(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
@@ -93,12 +97,13 @@ def idle_property(  # noqa: PLR0913 -- the arguments are what a user may ask for
     kind: Annotated[str | None, Said("只看这一类，如 厂房、楼宇、仓库", "only this kind")] = None,
     by: Annotated[date | None, Said("哪天之前要能入驻", "the day by which it must be had")] = None,
     near: Annotated[str | None, Said("在哪个单位附近", "near which unit")] = None,
+    unit: OfUnit = None,
     area: InArea = None,
     limit: Annotated[int, Between(1, 500), Said("最多几处", "at most so many")] = 50,
 ) -> Answer[SuitableProperty]:
     """哪处闲置厂房楼宇合用？ Which idle plant, building or plot suits? The best, nearest and smallest come first."""
     place = find_place(graph, near) if near else NOWHERE
-    every = _read_property(graph, kind, area)
+    every = _read_property(graph, kind, area).filter(is_of(graph, unit, "owner_id"))
     idle = every.filter(~said_state(resource=True).is_in(TAKEN))
     conditions = make_conditions(SpaceWanted(size, height, load, power, crane, rent, industry, by), idle["industries"])
     found = judge_conditions(idle, conditions)

@@ -46,7 +46,11 @@ class ResourceDay:
 
 @question(
     answers=(mechanisms.VENUE_LOG,),
-    phrases=Said("日历；预订 日历", "calendar"),
+    phrases=Said(
+        "日历；预订 日历；场地 哪天 有空；哪几天 空着；场地 哪天 用；场地 安排；谁 在用 场地；场地 预订 情况；礼堂 什么时候 空；"
+        "会议室 排期",
+        "calendar",
+    ),
 )
 def resource_calendar(
     graph: Graph,

@@ -54,7 +54,10 @@ class ResourceWeeks:
 
 @question(
     answers=(mechanisms.VENUES, mechanisms.VENUE_LOG),
-    phrases=Said("每周 使用；逐周 使用；热力图", "by week; weekly"),
+    phrases=Said(
+        "每周 使用；逐周 使用；热力图；场地 用了 几次；场地 使用 频次；场地 用得 最多；场地 使用 情况 每周；使用率",
+        "by week; weekly",
+    ),
 )
 def resource_weeks(
     graph: Graph,

@@ -28,10 +28,11 @@ from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
 from queries.answers.rows import SUGGESTED_TO, Record, column
 from queries.pairing.resource_users import SuggestedUser, suggest_users
 from queries.questions.resources.offered_use import CALLED, Taken, find_called, measure_offered
-from queries.reading.area import AreaName, InArea, is_within, list_units
+from queries.reading.area import AreaName, InArea, OfUnit, is_of, is_within, list_inside, list_units
 from queries.reading.entities import read_units, record_of
 from queries.reading.period import LAST_YEAR, Days, Period
 from queries.reading.scope import Scope
+from queries.reading.units import find_unit
 from queries.reading.use import IDLE, MIN_SHARE, MIN_USES_A_YEAR, STATUS_WORDS, Status, classify, measure
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ class IdleResource:
 @question(
     answers=(mechanisms.VENUES, mechanisms.VENUE_LOG),
     phrases=Said(
-        "闲置 场地；闲置 资源；空闲 场地；场地 没人用；哪里 闲置；资源 没有 用；场地 没 用过；闲置 用 谁",
+        "闲置 场地；闲置 资源；空闲 场地；场地 没人用；哪里 闲置；资源 没有 用；场地 没 用过；闲置 用 谁；"
+        "资源 从来没人用；场地 没有 利用；场所 没有 使用 记录；资源 报上来 没有 用；会议室 闲置；物资 可借；"
+        "物资 没有 领用；基地 没人去；场地 没有 借出；活动室 没有 用过；场地 睡大觉",
         "idle venues; unused resources; empty rooms; which resources idle who use",
     ),
 )
@@ -85,6 +88,8 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
             "only resources of this kind; also venues, bases, goods, funds, lecturers and idle property",
         ),
     ] = None,
+    unit: OfUnit = None,
+    never: Annotated[bool, Said("只看期内一次未用的", "only what was not used once in the time")] = False,
     all: Annotated[bool, Said("在用的也列出", "also those in use")] = False,
     min_uses: Annotated[
         float,
@@ -100,12 +105,14 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
 ) -> Answer[IdleResource]:
     """哪些共享资源闲置未用？ Which shared resources lie idle, and who should use them? The idlest come first."""
     days = period.resolve(graph.as_of)
+    statuses = ["unused"] if never else [one for one in STATUS_WORDS if all or one != "used"]
     other = find_called(kind)
     if other:
-        return _answer_offered(graph, scope, other, days, area, all)
+        return _answer_offered(graph, scope, other, days, _list_owners(graph, area, unit), statuses)
     resources = measure(graph, days).pipe(classify, days, min_uses, min_share)
     _check_kind(resources, kind)
-    every = resources.filter(_chosen(graph, area, kind, all))
+    chosen_by = is_within(graph, area, "owner_id") & is_of(graph, unit, "owner_id") & pl.col("status").is_in(statuses)
+    every = resources.filter(chosen_by & (_is_of_kind(kind) if kind else pl.lit(True)))
     chosen = every.sort("order", -pl.col("hours_offered").fill_null(0), "id").head(limit)
     users, shown = suggest_users(graph, scope, chosen.filter(pl.col("status").is_in(IDLE)), resources, days)
     counts = dict(resources.group_by("status").len().sort("status").iter_rows())
@@ -119,10 +126,9 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
 
 
 def _answer_offered(
-    graph: Graph, scope: Scope, what: Said, days: Days, area: AreaName | None, all: bool
+    graph: Graph, scope: Scope, what: Said, days: Days, inside: set[str] | None, statuses: Sequence[str]
 ) -> Answer[IdleResource]:
-    """Return the goods, funds, courses or property that nobody took in the period, the idle ones first."""
-    inside = None if area is None else set(list_units(graph, area))
+    """Return the goods, funds, courses or property of some units that nobody took in the period, the idle ones first."""
     found = [
         (row, taken)
         for row, taken in measure_offered(graph, scope, what, days)
@@ -130,9 +136,18 @@ def _answer_offered(
     ]
     counts = Counter(taken.status for _, taken in found)
     order = list(STATUS_WORDS)
-    shown = sorted((one for one in found if all or one[1].status != "used"), key=lambda one: order.index(one[1].status))
+    shown = sorted((one for one in found if one[1].status in statuses), key=lambda one: order.index(one[1].status))
     rows = [_offered_row(graph, row, taken, what, days) for row, taken in shown]
     return Answer(rows, extra={"period": str(Period(days.start, days.end)), "counts": dict(sorted(counts.items()))})
+
+
+def _list_owners(graph: Graph, area: AreaName | None, unit: str | None) -> set[str] | None:
+    """Return the ids of the units in an area that are a unit or its Party organization; None for every unit."""
+    parts = [
+        *([] if area is None else [set(list_units(graph, area))]),
+        *([] if unit is None else [set(list_inside(graph, find_unit(graph, unit).id))]),
+    ]
+    return set.intersection(*parts) if parts else None
 
 
 def _offered_row(graph: Graph, row: FrameRow, taken: Taken, what: Said, days: Days) -> IdleResource:
@@ -141,12 +156,6 @@ def _offered_row(graph: Graph, row: FrameRow, taken: Taken, what: Said, days: Da
         hours_offered=None, hours_used=None, days_since_use=(days.end - taken.last).days if taken.last else None,
         suggested_users=[], note=None, records=[record_of(graph, row, row.get("label") or Course.label)],
     )  # fmt: skip
-
-
-def _chosen(graph: Graph, area: AreaName | None, kind: str | None, all: bool) -> pl.Expr:
-    """Return the filter that the arguments ask for."""
-    chosen = is_within(graph, area, "owner_id") & (pl.lit(True) if all else pl.col("status") != "used")
-    return chosen & _is_of_kind(kind) if kind else chosen
 
 
 def _is_of_kind(kind: str) -> pl.Expr:

@@ -20,16 +20,19 @@ WEEKDAYS = tuple(
     zip("一二三四五六日", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
 )
 
+FREE = r"免费|不收费|无偿|不收取|^(?:无|否|0|0元)$"  # how registers say that a venue costs nothing
+
 
 @dataclass(frozen=True)
 class Wanted:
-    """How many people, on which day at what time, with what equipment, and the day on which it is booked."""
+    """How many people, on which day at what time, with what equipment, the day on which it is booked, and whether it must be free."""
 
-    people: int
+    people: int | None
     day: date | None
     span: Span | None
     equipment: tuple[str, ...]
     today: date
+    free: bool = False
 
     def opening(self, hours: pl.Series) -> pl.Series:
         """Return for opening hours as registered whether they cover the day and time asked for; null where that is not known."""
@@ -56,8 +59,12 @@ class Wanted:
 
 def make_conditions(wanted: Wanted) -> list[Condition]:
     """Return the conditions that were asked for; of a frame with the columns of a venue, `opens` and `clash`."""
-    seats = pl.col("capacity")
-    found = [Condition(seats >= wanted.people, lambda row: _tell_seats(row, wanted), seats >= NEARLY * wanted.people)]
+    seats, people = pl.col("capacity"), wanted.people
+    found = []
+    if people is not None:
+        found.append(Condition(seats >= people, lambda row: _tell_seats(row, people), seats >= NEARLY * people))
+    if wanted.free:
+        found.append(Condition(pl.col("fee").str.contains(FREE), tell_fee))
     if wanted.day is not None:
         found.append(Condition(pl.col("opens"), lambda row: tell_opening(row, wanted)))
         free = pl.when(pl.col("bookings").is_null()).then(True).otherwise(~pl.col("clash"))
@@ -77,10 +84,10 @@ def _make_equipment(one: str) -> Condition:
     )
 
 
-def _tell_seats(row: FrameRow, wanted: Wanted) -> Said:
+def _tell_seats(row: FrameRow, people: int) -> Said:
     if row["capacity"] is None:
         return Said("未登记可容纳人数", "how many it holds is not registered")
-    short = wanted.people - row["capacity"]
+    short = people - row["capacity"]
     return Said(f"可容纳 {row['capacity']} 人，差 {short} 座", f"holds {row['capacity']}, {short} seats too few")
 
 

@@ -24,7 +24,7 @@ from queries.answers.catalogue import question
 from queries.answers.rows import Record, column
 from queries.matching.from_place import km_from
 from queries.questions.resources.venue_conditions import Wanted, make_conditions, tell_fee, tell_lead, tell_opening
-from queries.reading.area import InArea, is_within
+from queries.reading.area import InArea, OfUnit, is_of, is_within
 from queries.reading.booked import read_bookings
 from queries.reading.clock_span import ClockSpan
 from queries.reading.conditions import FIT_WORDS, Condition, Fit, judge_conditions, tell_open
@@ -68,13 +68,18 @@ class FoundVenue:
 @question(
     answers=(mechanisms.VENUES,),
     phrases=Said(
-        "哪些场地 多少人；借 会议室；订 场地；找 场地；场地 坐得下", "venues for people; book a room; find a venue"
+        "哪些场地 多少人；借 会议室；订 场地；找 场地；场地 坐得下；会议室 多少人；会议室 投影；人 开会；"
+        "地方 排练；地方 活动；办 培训 教室；人 礼堂；借 地方 讲座；场地 能借；联欢会 放哪；教室 投影；"
+        "坐得下 地方；场地 容纳 人；团建；彩排；比赛 场地",
+        "venues for people; book a room; find a venue",
     ),
 )
 def venues_for(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
     scope: Scope,
-    people: Annotated[int, Between(1, 100_000), Said("多少人", "how many people")],
+    people: Annotated[
+        int | None, Between(1, 100_000), Said("多少人；不填则不论大小", "how many people; without it, of any size")
+    ] = None,
     *,
     day: Annotated[date | None, Said("哪一天，如 2026-07-11", "on which day, such as 2026-07-11")] = None,
     time: Annotated[
@@ -82,7 +87,9 @@ def venues_for(  # noqa: PLR0913 -- the arguments are what a user may ask for
     ] = None,
     near: Annotated[str | None, Said("在哪个单位或场地附近", "near which unit or venue")] = None,
     equipment: Annotated[Sequence[str], Said("要有哪些设备，如 投影，音响", "with what equipment")] = (),
+    free: Annotated[bool, Said("只要不收费的", "only free of charge")] = False,
     kind: Annotated[str | None, Said("只看这一类场地，如 会议室", "only venues of this kind")] = None,
+    unit: OfUnit = None,
     area: InArea = None,
     as_of: Annotated[
         date | None, Said("从哪天起预约，默认为数据截至日", "from which day one books; the day of the data by default")
@@ -91,8 +98,9 @@ def venues_for(  # noqa: PLR0913 -- the arguments are what a user may ask for
 ) -> Answer[FoundVenue]:
     """哪些场地坐得下、约得上？ Which venues hold so many people and can be had? Those that fit come first, the nearest before others."""
     place = find_place(graph, near) if near else NOWHERE
-    wanted = Wanted(people, day, time.span if time else None, tuple(equipment), as_of or graph.as_of or date.today())
-    venues = _read_venues(graph, kind, area)
+    today = as_of or graph.as_of or date.today()
+    wanted = Wanted(people, day, time.span if time else None, tuple(equipment), today, free)
+    venues = _read_venues(graph, kind, area).filter(is_of(graph, unit, "owner_id"))
     to_be_had = venues.filter(~(is_withdrawn("status") | is_withheld("remark", "open_hours", "fee")))
     booked = to_be_had.join(read_bookings(graph, day, wanted.span), on="id", how="left", maintain_order="left")
     conditions = make_conditions(wanted)
@@ -117,7 +125,7 @@ def _row(graph: Graph, row: FrameRow, wanted: Wanted, conditions: Sequence[Condi
     seats = row["capacity"]
     return FoundVenue(
         venue_id=row["id"], venue=row["name"], owner=row["owner"], fit=row["fit"], capacity=seats,
-        margin=None if seats is None else seats - wanted.people, opening=tell_opening(row, wanted),
+        margin=None if seats is None or wanted.people is None else seats - wanted.people, opening=tell_opening(row, wanted),
         bookings=_tell_bookings(row, wanted), lead=tell_lead(row, wanted), km=row["km"], fee=tell_fee(row),
         text=tell_open(row, conditions), address=row["address"],
         records=[record_of(graph, row, Venue.label), *(record_of(graph, one) for one in row["bookings"] or [])],

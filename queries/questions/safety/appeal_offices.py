@@ -40,7 +40,11 @@ class OfficeForAppeals:
 
 
 @question(
-    phrases=Said("诉求 反映 哪里；受理 部门；哪里 反映", "where appeals; office takes appeals"),
+    phrases=Said(
+        "诉求 反映 哪里；受理 部门；哪里 反映；投诉 哪个 部门；问题 找 部门 反映；纠纷 去哪 调解；"
+        "受理 时间；归 谁 管；找 哪个 部门",
+        "where appeals; office takes appeals",
+    ),
     answers=(mechanisms.APPEAL_OFFICES,),
 )
 def appeal_offices(

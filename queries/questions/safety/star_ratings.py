@@ -65,7 +65,11 @@ class StarRating:
 
 @question(
     answers=(mechanisms.STARS, mechanisms.STAR_RULES, mechanisms.STAR_REWARDS),
-    phrases=Said("平安 星级；星级；星级 最低；星级 扣分；评星", "star ratings; safety rating; points lost"),
+    phrases=Said(
+        "平安 星级；星级；星级 最低；星级 扣分；评星；星级 历年 扣分；平安 评星 扣在哪；星级 几星；评上 五星；"
+        "平安 创建 等次；掉分",
+        "star ratings; safety rating; points lost",
+    ),
 )
 def star_ratings(
     graph: Graph,

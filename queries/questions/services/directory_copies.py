@@ -45,7 +45,10 @@ class HandedOut:
 
 
 @question(
-    phrases=Said("名录 发给；名录 分发；谁 没收到 名录", "directory handed; who received directory"),
+    phrases=Said(
+        "名录 发给；名录 分发；谁 没收到 名录；手册 发给谁；名录 没收到；招商手册 送到",
+        "directory handed; who received directory",
+    ),
     answers=(mechanisms.DISTRIBUTION,),
 )
 def directory_copies(

@@ -49,7 +49,14 @@ class ServiceHandled:
     records: list[Record] = column("出处", "records", "hidden")
 
 
-@question(phrases=Said("一条龙；办件；代办 几天", "one stop service; matters handled"), answers=(mechanisms.ONE_STOP,))
+@question(
+    phrases=Said(
+        "一条龙；办件；代办 几天；行政服务 平均 几天；办件 用时；办一件 几天；代办 件 超时；服务中心 办件；"
+        "审批 平均 用时",
+        "one stop service; matters handled",
+    ),
+    answers=(mechanisms.ONE_STOP,),
+)
 def services_handled(
     graph: Graph,
     scope: Scope,

@@ -23,7 +23,7 @@ from queries.answers.answer import Answer
 from queries.answers.catalogue import question
 from queries.answers.contents import Drawing
 from queries.answers.rows import Record, column
-from queries.reading.area import InArea, is_within
+from queries.reading.area import InArea, OfUnit, is_of, is_within
 from queries.reading.contact_posts import SERVICE_OFFICER, read_contact_posts
 from queries.reading.entities import group_rows, open_entities, open_relations, read_units, record_of
 from queries.reading.period import Days, Period, find_quarter
@@ -54,10 +54,13 @@ class EnterpriseVisits:
 @question(
     answers=(mechanisms.VISITS, mechanisms.SERVICE_OFFICERS),
     phrases=Said(
-        "走访 企业；没有 走访；走访；没人 上门；首席服务官 走访", "visits; enterprises not visited; visited enterprises"
+        "走访 企业；没有 走访；走访；没人 上门；首席服务官 走访；没有 走访 企业；服务官 去过 企业；服务官 走到；"
+        "服务官 跑 几家；上次 走访 时间；企业 没人去；服务官 联系 企业；首席服务官 是谁；走访 反映 问题；"
+        "企业 提的 问题 办了；领导 没去过 企业；三个月 没人 上门；没有 走到",
+        "visits; enterprises not visited; visited enterprises",
     ),
 )
-def visits(
+def visits(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
     scope: Scope,
     *,
@@ -65,6 +68,7 @@ def visits(
         Period | None,
         Said("看哪段时间，如 2026Q2；不填则为本季度", "the time looked at, such as 2026Q2; without it, this quarter"),
     ] = None,
+    unit: OfUnit = None,
     area: InArea = None,
     officer: Annotated[
         str | None, Said("只看这个服务官岗位联系的企业", "only enterprises of this officer's post")
@@ -77,7 +81,7 @@ def visits(
     # What is to come cannot have been visited: a time that goes on ends with the day of the data.
     days = Days(asked.start, min(asked.end, max(asked.start, today)))
     made = _read_visits(graph).filter(pl.col("day") <= days.end)
-    rows = _join(graph, made, days).filter(is_within(graph, area, "enterprise"))
+    rows = _join(graph, made, days).filter(is_within(graph, area, "enterprise"), is_of(graph, unit, "enterprise"))
     if officer:
         rows = rows.filter(pl.col("officer").str.contains(officer, literal=True))
     shown = rows.filter(pl.col("visits") == 0) if missing else rows

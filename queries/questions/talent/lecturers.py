@@ -66,7 +66,11 @@ class TaughtCourse:
 
 @question(
     answers=(mechanisms.LECTURERS,),
-    phrases=Said("讲课；师资；授课 老师；党课 谁", "lecturers; courses on a topic"),
+    phrases=Said(
+        "讲课；师资；授课 老师；党课 谁；谁 会讲；谁能 讲 课；党课 老师 请；宣讲 精神；培训 课程；师资库；"
+        "讲课 老师；讲师 单位；专题 课",
+        "lecturers; courses on a topic",
+    ),
 )
 def lecturers(
     graph: Graph,

@@ -27,7 +27,7 @@ from queries.pairing.engine import open_engine
 from queries.pairing.specs import find_spec
 from queries.pairing.specs.post_unit import FILLED
 from queries.pairing.suggested import Suggestion, suggest_best
-from queries.reading.area import InArea, is_within
+from queries.reading.area import InArea, OfUnit, is_of, is_within
 from queries.reading.as_registered import as_registered
 from queries.reading.entities import open_entities, open_relations, read_units, record_of
 from queries.reading.scope import Scope
@@ -65,9 +65,13 @@ class OpenPost:
         mechanisms.SECONDMENTS,
         mechanisms.INSTRUCTORS,
     ),
-    phrases=Said("岗位 空；挂职 岗位；指导员 岗位", "open posts; secondments"),
+    phrases=Said(
+        "岗位 空；挂职 岗位；指导员 岗位；挂职 岗位 空缺；挂职 锻炼；党建指导员 派；岗位 缺人 推荐 单位；"
+        "空缺 岗位 合适 单位；挂职 干部；缺 指导员；互派 岗位",
+        "open posts; secondments",
+    ),
 )
-def posts(
+def posts(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
     scope: Scope,
     text: Annotated[
@@ -75,6 +79,7 @@ def posts(
         Said("只看类型、名称、专业或条件中有这些字的岗位", "only posts with these words in kind, title or demands"),
     ] = None,
     *,
+    unit: OfUnit = None,
     area: InArea = None,
     k: Annotated[int, Between(0, 20), Said("每个岗位推荐几个单位", "how many units for each post")] = 3,
     limit: Annotated[int, Between(1, 500), Said("最多几个岗位", "at most so many posts")] = 50,
@@ -86,7 +91,9 @@ def posts(
     every = open_entities(graph, Post, *COLUMNS).join(placed, on="id", how="left")
     # A post that serves somebody is held, though its register has no column that says so.
     held = pl.col("status").is_null() & pl.col("id").is_in(open_relations(graph, SERVES)["source"].unique().implode())
-    found = every.filter(~said_state().is_in(FILLED), ~held, is_within(graph, area, "owner_id"))
+    found = every.filter(
+        ~said_state().is_in(FILLED), ~held, is_within(graph, area, "owner_id"), is_of(graph, unit, "owner_id")
+    )
     if text:
         skills = pl.col("skills").list.join("、")
         said = pl.concat_str("kind", "title", "requirements", skills, separator=" ", ignore_nulls=True)
