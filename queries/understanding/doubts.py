@@ -10,6 +10,7 @@ from graph.schema.organizations import Community, Subdistrict
 from graph.texts import Said
 from queries.understanding.likely_questions import LikelyQuestion, list_unspoken
 from queries.understanding.misspelt_names import find_misspelt, find_near
+from queries.understanding.named_arguments import LOOKED_FOR
 from queries.understanding.question_profiles import read_profiles
 from queries.understanding.said_parts import SaidParts
 from queries.understanding.said_subjects import PART_SLOT, speaks_of_something
@@ -67,7 +68,8 @@ def _list_unused(first: LikelyQuestion, given: Mapping[str, str], parts: SaidPar
     yield from (words for name, words in parts.conditions.items() if name not in given)
     yield from (word for word in list_unspoken(first.question, parts) if not _is_taken(word, taken))
     values = [thing.written for thing in parts.values if thing.text not in given.values()]
-    subjects = (text for text, form in parts.subjects if form != PART_SLOT)
+    looks_for = {argument.name for argument in first.question.arguments} & LOOKED_FOR.keys() - given.keys()
+    subjects = (text for text, form in parts.subjects if form != PART_SLOT or looks_for)
     if "field" not in {argument.name for argument in first.question.arguments}:  # there a number is what is asked about
         yield from (one for one in parts.unknown if one.isdecimal() and one not in taken)
     for text in dict.fromkeys((*values, *subjects, *filter(speaks_of_something, parts.unknown))):

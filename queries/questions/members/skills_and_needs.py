@@ -67,7 +67,7 @@ class SkillBalance:
     answers=(mechanisms.MEMBER_FILES,),
     phrases=Said(
         "社区 需要 党员 特长；党员 会做；党员 特长 供需；缺 会 党员；党员 会 手艺；会 党员 够不够；"
-        "报到党员 会 手艺；特长 党员 几位；党员 会修；懂 党员；党员 手艺 用不上",
+        "报到党员 会 手艺；特长 党员 几位；党员 会做；党员 手艺 用不上",
         "skills and needs; members could do; members skill communities need",
     ),
 )
