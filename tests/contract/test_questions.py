@@ -38,7 +38,6 @@ CHOOSE = {
     "figure": lambda graph: ["企业", "闲置未用", "待办需求"],
     "need": lambda graph: ["法律援助", "健康义诊"],
     "offer": lambda graph: ["法律援助", "健康义诊"],
-    "people": lambda graph: [30],
     "file": lambda graph: [],  # its rows are of one workspace's files
 }
 MORE = {
@@ -50,7 +49,7 @@ MORE = {
     "skills-and-needs": [{"spare": True}],
     "visits": [{"period": "2026Q1"}],
     "due": [{"days": 366}],
-    "venues-for": [{"day": date(2026, 7, 11), "time": ClockSpan.parse("下午"), "equipment": ["投影"]}],
+    "venues-for": [{"people": 30, "day": date(2026, 7, 11), "time": ClockSpan.parse("下午"), "equipment": ["投影"]}],
     "expiring-agreements": [{"days": 3650}],
     "unmatched-needs": [{"days": 0}],
     "offers-for": [{"quantity": 20.0, "day": date(2026, 7, 11)}],
