@@ -210,11 +210,10 @@ class _Mapper:
 
     def _without(self, letters: frozenset[str], mapping: TableMapping) -> TableMapping:
         """Return the mapping of the same register with some columns left out."""
-        if not letters or mapping.register is None:
-            return mapping
         others = copy(self)
         others.headers = [h for h in self.headers if h.letter not in letters]
-        columns = {c.letter: c for c in (*self._without_register(), *others.map_as(mapping.register).columns)}
+        mapped = others.map_as(mapping.register).columns if letters and mapping.register else mapping.columns
+        columns = {c.letter: c for c in (*self._without_register(), *mapped)}
         return replace(mapping, columns=tuple(columns[h.letter] for h in self.headers))
 
     def _map_said(self, register: Register) -> TableMapping:
@@ -290,7 +289,7 @@ class _Mapper:
 
     def _widen(self, mapping: TableMapping, register: Register) -> TableMapping:
         """Return the mapping of a register that lets this one read the sheet beside it, where that understands more of it."""
-        all_wider = (self.map_as(r) for r in wider_registers(register, self.words.schema))
+        all_wider = map(self.map_as, wider_registers(register, self.words.schema))
         wider = (self._without(surer_beside(m, (mapping,)), m) for m in all_wider)
         return next((m for m in wider if not missing_required(m) and is_wider(m, mapping)), mapping)
 

@@ -13,6 +13,7 @@ from loaders.headers import header_figures as figures
 from loaders.headers.evidence import ColumnEvidence, choice_share, contradicts, find_choice, fit, is_closed
 from loaders.headers.likeness import Likeness, likenesses
 from loaders.headers.mapping import ColumnMapping, Treatment
+from loaders.headers.state_columns import says_states
 from loaders.sheets.table_finder import Header
 from loaders.vocabulary.concepts import HEADS, NARROWING, concepts_of, is_of_the_record
 from loaders.vocabulary.header_words import Vocabulary
@@ -82,6 +83,8 @@ class Reading:
             value = max(value, least + more * alone)
         elif suits > figures.SUITS and alone >= figures.ALONE:
             value = max(value, figures.PLAUSIBLE)
+        if says_states(self.text, like.column, self.register, self.evidence):
+            value = max(value, figures.MAPPED)
         most = figures.WHO_AT_MOST if whose or refuted else figures.MOST
         most = min(most, figures.UNEXPLAINED) if self._hardly_fills(like.column) else most
         return Score(like.column, min(max(value, 0.0), most), exact=False)
