@@ -77,6 +77,19 @@ def test_visits_are_asked_for_a_quarter_an_area_and_a_post():
     ]
 
 
+def test_where_no_state_is_reported_what_came_of_it_tells_whether_a_problem_is_settled():
+    told = [("已答复", 0), ("已协调解决", 0), ("正在办理", 1), ("答复中", 1), ("", 1)]
+    visits = [
+        {"id": f"visit:{n}", "day": day(f"2026-04-0{n}"), "issues": "用电增容", "result": result or None}
+        for n, (result, _) in enumerate(told, 1)
+    ]
+    firms = [{"id": f"ent:{n}", "name": f"第{n}机床厂"} for n in range(1, 6)]
+    ties = [("ABOUT_UNIT", f"visit:{n}", f"ent:{n}") for n in range(1, 6)]
+    with small_graph({"Enterprise": firms, "Visit": visits}, ties) as graph:
+        found = {r.enterprise: r.open_issues for r in ask(graph, VIEWER, "visits").rows}
+    assert found == {f"第{n}机床厂": left for n, (_, left) in enumerate(told, 1)}
+
+
 def test_a_rating_tells_its_years_the_points_lost_and_the_nearest_who_lost_none():
     found = {r.subject: r for r in rows("star-ratings")}
     own = found["中国一拖集团有限公司"]

@@ -105,7 +105,9 @@ def _read_visits(graph: Graph) -> pl.DataFrame:
     frame = open_entities(graph, Visit, "day", "officer_post", "issues", "referred_to", "status", "result")
     raised = pl.when(~pl.col("issues").str.strip_chars().str.contains(_NOTHING)).then("issues")
     settled = pl.col("issues").is_null() | is_over(graph.as_of)
-    found = frame.rename({"id": "visit"}).with_columns(issues=raised).with_columns(settled=settled)
+    # Many offices report no state beside what came of it: 已答复, 正在办理.
+    told = frame.rename({"id": "visit"}).with_columns(issues=raised, status=pl.coalesce("status", "result"))
+    found = told.with_columns(settled=settled)
     return found.join(ties, on="visit").sort("enterprise", "day", "visit", nulls_last=True)
 
 
