@@ -74,6 +74,13 @@ def read_parties(graph: Graph) -> dict[str, list[DrawnEntity]]:
     return parties
 
 
+def name_agreement(number: str | None, title: str | None, signed: date | None, parties: Sequence[DrawnEntity]) -> str:
+    """Return what an agreement is called: its number, its title, or its parties with the month (甲—乙 2024 年 5 月协议), never an id."""
+    told = "—".join(party["name"] for party in parties)
+    month = f" {signed.year} 年 {signed.month} 月" if signed else ""
+    return number or title or f"{told}{month}协议"
+
+
 def draw_agreements(names: Mapping[str, str], parties: Mapping[str, Sequence[DrawnEntity]]) -> Drawing:
     """Return what a picture of agreements (names by id) shows: them and their parties."""
     entities: dict[str, DrawnEntity] = {}

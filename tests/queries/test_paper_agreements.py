@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from queries.asking import ask
@@ -53,3 +55,21 @@ def test_a_period_holds_an_agreement_from_the_day_it_was_signed_to_its_last(grap
     assert "agr:2" not in rows(graph, period="2025-01-01..2025-01-09")
     assert "agr:4" in rows(graph, period="2021-12-31..2022-03-31")
     assert "agr:4" not in rows(graph, period="2022-01-01..2022-03-31")
+
+
+def test_an_agreement_without_a_number_is_called_by_its_parties_and_the_month_never_by_an_id():
+    ended = {"id": "agr:com:x|ent:y::1", "signed": date(2024, 5, 20), "expires": date(2026, 7, 30)}
+    endless = {"id": "agr:com:x|ent:y::2", "signed": date(2025, 2, 1)}
+    entities = ENTITIES | {"Agreement": [ended, endless]}
+    ties = [
+        ("SIGNED", unit, one["id"], {"side": side})
+        for one in (ended, endless)
+        for unit, side in (("com:zz", "甲"), ("ent:lz", "乙"))
+    ]
+    with small_graph(entities, [r for r in RELATIONS if r[0] not in {"SIGNED", "PARTNERED_WITH"}] + ties) as graph:
+        drawn = {entity["name"] for entity in ask(graph, SCOPE, "paper-agreements").entities}
+        answer = ask(graph, SCOPE, "expiring-agreements")
+    assert "郑州路社区—洛阳轴承集团有限公司 2024 年 5 月协议" in drawn
+    assert answer.extra["no_end"] == (
+        "另有 1 份履行中的协议未登记期限，何时到期不明：郑州路社区—洛阳轴承集团有限公司 2025 年 2 月协议"
+    )

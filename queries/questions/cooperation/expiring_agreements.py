@@ -5,6 +5,7 @@ An agreement that a newer one of the same parties has taken over from is not lis
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -27,6 +28,7 @@ from queries.answers.rows import Record, column
 from queries.reading.agreements import (
     draw_agreements,
     keep_signed_by,
+    name_agreement,
     read_contacts,
     read_joint_activities,
     read_parties,
@@ -107,8 +109,11 @@ def expiring_agreements(  # noqa: PLR0913 -- the arguments are what a user may a
     )
     parties = read_parties(graph)
     rows = [_row(graph, row, parties.get(row["id"], []), today) for row in chosen.head(limit).iter_rows(named=True)]
-    names = {row.agreement_id: row.number or row.title or row.agreement_id for row in rows}
-    extra = _tell_endless(agreements) | tell_unloaded(graph, Agreement)
+    names = {
+        row.agreement_id: name_agreement(row.number, row.title, row.signed, parties.get(row.agreement_id, []))
+        for row in rows
+    }
+    extra = _tell_endless(agreements, parties) | tell_unloaded(graph, Agreement)
     return Answer(rows, truncated=chosen.height > limit, extra=extra, **draw_agreements(names, parties))
 
 
@@ -178,13 +183,16 @@ def _tell(row: FrameRow, left: int) -> Said:
     return join_said(told)
 
 
-def _tell_endless(agreements: pl.DataFrame) -> dict[str, Said]:
+def _tell_endless(agreements: pl.DataFrame, parties: Mapping[str, Sequence[DrawnEntity]]) -> dict[str, Said]:
     endless = agreements.filter(
         "in_force", pl.col("expires").is_null(), ~pl.col("term_open").cast(pl.Boolean).fill_null(False)
     ).sort("signed", "id")
     if endless.is_empty():
         return {}
-    names = [row["number"] or row["title"] or row["id"] for row in endless.head(MOST_ENDLESS).iter_rows(named=True)]
+    names = [
+        name_agreement(row["number"], row["title"], row["signed"], parties.get(row["id"], []))
+        for row in endless.head(MOST_ENDLESS).iter_rows(named=True)
+    ]
     more = Said("等", " and others") if endless.height > MOST_ENDLESS else NOTHING
     words = Said(
         "另有 {n} 份履行中的协议未登记期限，何时到期不明：{names}{more}",

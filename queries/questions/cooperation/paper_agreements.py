@@ -17,7 +17,13 @@ from queries.answers.answer import Answer
 from queries.answers.catalogue import question
 from queries.answers.contents import DrawnEntity
 from queries.answers.rows import Record, column
-from queries.reading.agreements import draw_agreements, keep_signed_by, read_paper_agreements, read_parties
+from queries.reading.agreements import (
+    draw_agreements,
+    keep_signed_by,
+    name_agreement,
+    read_paper_agreements,
+    read_parties,
+)
 from queries.reading.area import InArea, OfUnit
 from queries.reading.entities import record_of
 from queries.reading.period import Days, Period
@@ -72,7 +78,10 @@ def paper_agreements(
     found = keep_signed_by(graph, found, area, unit)
     parties = read_parties(graph)
     rows = [_row(graph, row, parties.get(row["id"], [])) for row in found.iter_rows(named=True)]
-    names = {row.agreement_id: row.number or row.title or row.agreement_id for row in rows}
+    names = {
+        row.agreement_id: name_agreement(row.number, row.title, row.signed, parties.get(row.agreement_id, []))
+        for row in rows
+    }
     return Answer(rows, **draw_agreements(names, parties))
 
 
