@@ -72,7 +72,11 @@ def _list_unused(first: LikelyQuestion, given: Mapping[str, str], parts: SaidPar
     subjects = (text for text, form in parts.subjects if form != PART_SLOT or looks_for)
     if "field" not in {argument.name for argument in first.question.arguments}:  # there a number is what is asked about
         yield from (one for one in parts.unknown if one.isdecimal() and one not in taken)
-    for text in dict.fromkeys((*values, *subjects, *filter(speaks_of_something, parts.unknown))):
+    # What a sentence begins with is mostly a place or a unit: 北街有哪些会议室.
+    telling = (
+        one for one in parts.unknown if speaks_of_something(one) or (len(one) > 1 and parts.plain.startswith(one))
+    )
+    for text in dict.fromkeys((*values, *subjects, *telling)):
         if not _is_taken(text, taken) and not known.knows(first.question.name, text):
             yield text
 

@@ -51,8 +51,11 @@ class AskedQuestion:
     def said(self) -> Said:
         """Return the question as it was read: its title, and each argument with what it is."""
         arguments = {argument.name: argument for argument in self.question.arguments}
-        parts = [(arguments[name].help, value) for name, value in self.given.items()]
-        zh, en = ("；".join(f"{help.text(lang)}：{value}" for help, value in parts) for lang in ("zh", "en"))
+        # What is only chosen (不收费的) is said without a value.
+        parts = [
+            (arguments[n].help, "" if arguments[n].type is bool else f"：{value}") for n, value in self.given.items()
+        ]
+        zh, en = ("；".join(f"{help.text(lang)}{value}" for help, value in parts) for lang in ("zh", "en"))
         title = self.question.title
         return Said(f"{title}（{zh}）" if zh else str(title), f"{title.en} ({en})" if en else title.en)
 

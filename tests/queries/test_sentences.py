@@ -217,7 +217,7 @@ def test_what_a_sentence_says_goes_where_it_belongs(mines, sentence, name, given
     ("sentence", "doubt"),
     [
         ("附近有没有周末的志愿者招募", "周末"), ("去年党员示范岗评了几个", "2025"), ("仓库里还有什么物资可以借出来", "仓库"),
-        ("道口社区和谁结对最合适", "图里没有“道口社区”，相近的有：道口"), ("水泵厂和谁结对最合适", "没有的名称"),
+        ("道口社区和谁结对最合适", "图里没有“道口社区”，相近的有：道口"), ("水泵厂和谁结对最合适", "没有的名称"), ("北街哪些会议室从来没人用", "北街"),
     ],
 )  # fmt: skip
 def test_nothing_that_is_said_is_dropped_without_a_word(mines, sentence, doubt):

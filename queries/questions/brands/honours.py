@@ -51,7 +51,10 @@ class HeldHonour:
 
 @question(
     answers=(mechanisms.HONOURS,),
-    phrases=Said("荣誉；获得 荣誉；命名；得过 荣誉；拿过 奖；省级 荣誉；表彰 名单；评上 先进", "honours; honours held"),
+    phrases=Said(
+        "荣誉；获得 荣誉；命名；得过 荣誉；拿过 奖；省级 荣誉；全国级 荣誉；表彰 名单；评上 先进",
+        "honours; honours held",
+    ),
 )
 def honours(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
