@@ -22,6 +22,7 @@ WORK = (
     "维修安装", "家政保洁", "养老照护", "助餐饮食", "安全应急", "物业与公共设施", "环境卫生", "垃圾分类与回收", "停车交通出行",
     "场地空间", "治安巡防",
 )  # fmt: skip
+MEALS = "助餐饮食"  # the field in which a low price is what is offered
 HANDS = ("维修安装", "家政保洁")  # fields in which only hands help
 LENDING = ("金融保险", "企业服务")  # fields that are about money themselves
 FIT = {"word": pl.String, "service": pl.String, "fit": pl.Float64}
@@ -145,11 +146,13 @@ def _rule_between(
         partly=(((relation == PARTLY) | ((relation == FITS) & other)) & meets & ~blocked).any(),
         apart=((relation == APART) & main).any() & ~((pl.col("kind") == pl.col("kind_offer")) & main).any(),
         blocked=((relation == FITS) & meets & blocked).any(),
+        several=pl.col("kind").filter("main").n_unique() > 1,
     )
     found = found.join(_find_clashes(pairs, needed, offered), on=[NEED, OFFER], how="left")
     clash = pl.col("clash").fill_null(False) & (pl.col("fits") | pl.col("partly"))
     verdict = (
-        pl.when(pl.col("apart") | clash).then(pl.lit(Verdict.NO.value))
+        pl.when(clash & pl.col("several")).then(pl.lit(Verdict.PARTLY.value))
+        .when(pl.col("apart") | clash).then(pl.lit(Verdict.NO.value))
         .when("fits").then(pl.lit(Verdict.FITS.value))
         .when("partly").then(pl.lit(Verdict.PARTLY.value))
         .when("blocked").then(pl.lit(Verdict.NO.value))
@@ -163,7 +166,7 @@ def _meets() -> pl.Expr:
     main, beside = pl.col("main") & pl.col("main_offer"), pl.col("main") | pl.col("main_offer")
     product = pl.col("product") & pl.col("product_offer")
     guessed = pl.col("by_category") & pl.col("by_category_offer")
-    traded = product & (pl.col("trade") | pl.col("trade_offer"))
+    traded = product & (pl.col("trade") | (pl.col("trade_offer") & pl.col("main")))
     said = beside & ~(pl.col("product") | pl.col("product_offer"))
     # Who asks to be taught a craft is not served by one who does the work: 教孩子做木工.
     taught = pl.col("teach") & ~pl.col("teach_offer") & (pl.col("form") == "") & pl.col("field").is_in(HANDS)
@@ -177,26 +180,66 @@ def _blocked() -> pl.Expr:
     hired = pl.col("hire_offer") & ~pl.col("hire") & (pl.col("form") != "job")
     exempt = pl.col("form").is_in(["product", "job", "goods", "any"]) | pl.col("field").is_in(TRADES)
     # A talk repairs no lift, and a washing machine given away repairs none.
-    talked = (pl.col("talk_offer") & ~pl.col("talk")) | (pl.col("goods_offer") & ~pl.col("goods"))
+    given = pl.col("goods_offer") & ~pl.col("goods") & ~pl.col("hands_offer")
+    talked = (pl.col("talk_offer") & ~pl.col("talk")) | given
     idle = talked & ~pl.col("money") & (pl.col("form") == "") & pl.col("field").is_in(HANDS)
     tiny = ((pl.col("form") == "place") & (pl.col("people_offer") * TINY < pl.col("people"))).fill_null(False)
     built = pl.col("build_offer") & ~pl.col("build") & (pl.col("form") == "place")
     # What a unit does for its own people, in words that speak of nobody else: 员工体检, 内网认证.
     staff = pl.col("staff_offer") & ~pl.col("anyone_offer") & ~pl.col("staff")
-    return ((sold | priced) & ~exempt) | tiny | hired | built | idle | staff
+    # What is itself asked for or only made known serves nobody who asks.
+    asks = (pl.col("wanted_offer") | pl.col("notice_offer")) & ~pl.col("wanted") & ~pl.col("notice")
+    asks = asks & ~pl.col("field").is_in(TRADES)
+    return ((sold | priced) & ~exempt) | tiny | hired | built | idle | staff | asks
 
 
 def _other_form() -> pl.Expr:
     """Tell whether the offer is of the right kind but of another form: talk, goods or advice for work, no money, for other people."""
     form, field = pl.col("form"), pl.col("field")
-    talk = pl.col("talk_offer") & ~pl.col("talk") & ~form.is_in(["talk", "teach", "any"])
-    goods = pl.col("goods_offer") & ~pl.col("goods") & ~form.is_in(["goods", "money", "product", "job", "any"])
+    # One who gives a thing and teaches it besides does both: 捐赠除颤仪并培训.
+    taught, given = (pl.col("form_offer").is_in(forms) for forms in (["talk", "teach"], ["goods"]))
+    talk = pl.col("talk_offer") & ~pl.col("talk") & ~form.is_in(["talk", "teach", "any"]) & ~given
+    gift = pl.col("goods_offer") & ~pl.col("goods") & ~pl.col("hands_offer") & ~taught
+    goods = gift & ~form.is_in(["goods", "money", "product", "job", "any"])
     advice = pl.col("advice_offer") & ~pl.col("advice") & (form == "") & field.is_in(WORK)
     money = pl.col("money") & ~pl.col("money_offer") & (form != "money") & ~field.is_in(LENDING)
     others = (pl.col("elder") != pl.col("child")) & (pl.col("elder_offer") != pl.col("child_offer"))
     # A room for too few is a room for a part of them.
     small = ((form == "place") & (pl.col("people_offer") < pl.col("people"))).fill_null(False)
-    return small | talk | goods | advice | money | (others & (pl.col("elder") != pl.col("elder_offer")))
+    # What is to be paid for, or made for industry, helps who asked for help only in part.
+    foreign = pl.col("industry_offer") & ~pl.col("industry") & ~_buys()
+    sold = pl.col("sale_offer") & form.is_in(["goods", "any"])
+    meal = (pl.col("field") == MEALS) & ~pl.col("price_offer")
+    dear = foreign | ((pl.col("paid_offer") | sold) & ~_buys() & ~meal)
+    # A post for long experience is none for who begins.
+    above = (form == "job") & pl.col("junior") & pl.col("senior_offer") & ~pl.col("junior_offer")
+    return (
+        _falls_short()
+        | above
+        | small
+        | dear
+        | talk
+        | goods
+        | advice
+        | money
+        | (others & (pl.col("elder") != pl.col("elder_offer")))
+    )
+
+
+def _falls_short() -> pl.Expr:
+    """Tell whether an offer serves only a part of what a need asks: too seldom, on other days, or by its own words (不出庭)."""
+    rarely = pl.col("monthly_offer") | pl.col("seldom_offer")
+    weekly = pl.col("weekly_offer")
+    seldom = (pl.col("constant") & (rarely | weekly)) | (pl.col("weekly") & rarely & ~weekly)
+    days = pl.col("weekend") & pl.col("workdays_offer") & ~pl.col("weekend_offer")
+    hours = pl.col("evening") & pl.col("daytime_offer") & ~pl.col("evening_offer")
+    return (seldom & ~pl.col("constant_offer")) | days | hours | pl.col("short_offer")
+
+
+def _buys() -> pl.Expr:
+    """Tell whether the need is one of those that are met by paying for it."""
+    willing = pl.col("paid") | pl.col("trade") | pl.col("sale") | pl.col("tender") | pl.col("price")
+    return willing | pl.col("form").is_in(["product", "job"]) | pl.col("field").is_in(TRADES)
 
 
 def _find_clashes(pairs: pl.DataFrame, needed: pl.DataFrame, offered: pl.DataFrame) -> pl.DataFrame:

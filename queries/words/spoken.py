@@ -10,12 +10,16 @@ from graph.names import map_unique, normalize
 from queries.words.fit_figures import STRANGE, UNREAD
 from queries.words.headcounts import read_headcounts
 from queries.words.kinds_read import CATEGORY, CONTENT, TITLE, find_barred, find_words, read_kinds
+from queries.words.phrases import name_phrases, read_phrases
 from queries.words.taxonomy import FORM, PRODUCT, Taxonomy
 
 TEXTS = ("category", "title", "content")
-FORMS = (
+WORDED = (
     "talk", "goods", "sale", "hire", "build", "tender", "money", "advice", "trade", "elder", "child", "price", "staff", "anyone",
 )  # fmt: skip
+FORMS = tuple(
+    dict.fromkeys([*WORDED, *name_phrases()])
+)  # what words of `parts.csv` or phrases say of a text as a whole
 TEACHING = r"教|想学|学做|学学|学一学|传授|没人传|授课|培训"  # in a title: what is wanted or offered is to learn it
 ANYWHERE = (
     "money",
@@ -84,8 +88,11 @@ def _read_forms(texts: pl.DataFrame, words: pl.DataFrame, taxonomy: Taxonomy) ->
         | (pl.col("untitled") & (pl.col("place") == CONTENT))
         | (pl.col("name").is_in(ANYWHERE) & ((pl.col("place") < CATEGORY) | (pl.col("name") == "trade")))
     )
-    found = said.filter(heard).group_by("side").agg((pl.col("name") == name).any().alias(name) for name in FORMS)
-    return texts.select("side").join(found, on="side", how="left").with_columns(pl.col(FORMS).fill_null(False))
+    found = said.filter(heard).group_by("side").agg((pl.col("name") == name).any().alias(name) for name in WORDED)
+    worded = texts.select("side").join(found, on="side", how="left").with_columns(pl.col(WORDED).fill_null(False))
+    both = worded.join(read_phrases(texts), on="side", suffix="_phrase")
+    either = (pl.col(name) | pl.col(f"{name}_phrase") for name in name_phrases() if name in WORDED)
+    return both.with_columns(either).select("side", *FORMS)
 
 
 def _count_unread(texts: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:

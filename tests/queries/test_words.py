@@ -135,6 +135,17 @@ def test_what_is_alike_in_letters_alone_never_fits(need: str, offer: str) -> Non
         ("业主开会近两百号人没处坐", "小礼堂软席220个", "fits"),
         ("业主开会近两百号人没处坐", "小礼堂一座", "fits"),  # one hall, not one seat
         ("消防宣传", "消防知识讲座", "fits"),  # a talk is what is wanted
+        ("排练合唱没场地", (None, "职工合唱比赛，诚邀观摩", None), "no"),  # made known, not offered
+        ("党课讲师", ("企业诉求", "支部缺党课讲师，求推荐", None), "no"),  # asked for itself
+        ("下雪路滑没人扫", (None, "除雪车采购需求", "拟购四台"), "no"),
+        ("家里水管漏水", (None, "水管维修", "有偿服务，按次收费"), "partly"),  # to be paid for
+        ("家里水管漏水", (None, "水管维修", "不收费"), "fits"),
+        ("无障碍扶手", (None, "煤矿绞车道扶手", None), "partly"),  # of industry
+        ("每天给独居老人送餐", (None, "送餐上门", "重阳节前来一次"), "partly"),  # too seldom
+        ("周日开居民会没会议室", (None, "会议室", "周一至周五"), "partly"),  # on other days
+        ("老人打官司要律师代理", (None, "法律援助", "不出庭"), "partly"),  # by its own words
+        ("大学生找工作", (None, "招聘", "返聘退休技师"), "partly"),  # for whom it is no post
+        ("屋顶漏雨没人修", (None, "捐赠防水卷材", "派工人铺贴"), "fits"),  # hands come with the thing
     ],
 )
 def test_the_form_of_an_offer_limits_what_it_serves(need: str, offer: str, verdict: str) -> None:
