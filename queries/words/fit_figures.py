@@ -7,3 +7,4 @@ LIKE_ENOUGH = 60.0  # likeness of characters (0 to 100) from which on a known wo
 TINY = 5  # how many times as many people as a room holds it does not serve at all
 FEW_PEOPLE = 5  # fewer are no number of places: 小礼堂一座 is one hall
 STRANGE = 2  # characters of a title that no word explains, from which on a weak word in it says nothing (军事演练), and none proves a `no`
+SCANTY = 1.5  # how many times as much as is offered a need asks for, from which on it is met only in part

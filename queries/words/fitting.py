@@ -11,6 +11,7 @@ import polars as pl
 
 from queries.reading.withheld import is_withheld
 from queries.words.fit_figures import PARTLY_COUNTS, TINY
+from queries.words.quantities import find_scant, read_quantities
 from queries.words.spoken import TEXTS, Spoken, name_class, understand
 from queries.words.taxonomy import APART, FITS, PARTLY, Taxonomy, load_taxonomy
 
@@ -50,6 +51,12 @@ def judge_fits(frame: pl.DataFrame, taxonomy: Taxonomy | None = None) -> pl.Data
     numbered = [one.join(texts, on=TEXTS, how="left", nulls_equal=True, maintain_order="left")["side"] for one in both]
     rows = pl.DataFrame({NEED: numbered[0], OFFER: numbered[1]})
     judged = judge_pairs(rows.unique(maintain_order=True), spoken, known)
+    scant = find_scant(
+        judged.filter(pl.col("verdict") == Verdict.FITS.value).select(NEED, OFFER), read_quantities(texts)
+    )
+    judged = judged.join(scant, on=[NEED, OFFER], how="left").with_columns(
+        verdict=pl.when(pl.col("scant").fill_null(False)).then(pl.lit(Verdict.PARTLY.value)).otherwise("verdict")
+    )
     withheld = both[1].select(is_withheld("title", "content")).to_series()
     found = rows.join(judged, on=[NEED, OFFER], how="left", maintain_order="left")
     verdict = pl.select(pl.when(withheld).then(pl.lit(Verdict.NO.value)).otherwise(found["verdict"])).to_series()
@@ -212,7 +219,8 @@ def _other_form() -> pl.Expr:
     meal = (pl.col("field") == MEALS) & ~pl.col("price_offer")
     dear = foreign | ((pl.col("paid_offer") | sold) & ~_buys() & ~meal)
     # A post for long experience is none for who begins.
-    above = (form == "job") & pl.col("junior") & pl.col("senior_offer") & ~pl.col("junior_offer")
+    late = pl.col("junior") & pl.col("senior_offer") & ~pl.col("junior_offer")
+    above = (form == "job") & (late | (pl.col("special") & pl.col("degree_offer")))
     return (
         _falls_short()
         | above

@@ -109,7 +109,9 @@ def _compose(words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
     pairs = objects.join(taxonomy.rules, on="object").join(acts, on=["side", "act"], suffix="_act")
     pairs = _drop_borrowed(pairs, taxonomy)
     last = pl.max_horizontal("place", "place_act")
-    across = (pl.col("place") != pl.col("place_act")) & (last < CATEGORY)
+    # A single character in the other text says too little: 每班二十人 teaches nobody.
+    whole = (pl.col("word").str.len_chars() > 1) & (pl.col("word_act").str.len_chars() > 1)
+    across = (pl.col("place") != pl.col("place_act")) & (last < CATEGORY) & whole
     together = ((pl.col("clause") == pl.col("clause_act")) | across) & (pl.col("word") != pl.col("word_act"))
     return pairs.filter(together).select("side", "kind", place=last)
 
