@@ -218,12 +218,18 @@ def _other_form() -> pl.Expr:
     sold = pl.col("sale_offer") & form.is_in(["goods", "any"])
     meal = (pl.col("field") == MEALS) & ~pl.col("price_offer")
     dear = foreign | ((pl.col("paid_offer") | sold) & ~_buys() & ~meal)
+    # A class for pupils takes no infants, nor the other way round.
+    ages = pl.any_horizontal(
+        pl.col(one) & ~pl.col(other) & pl.col(f"{other}_offer") & ~pl.col(f"{one}_offer")
+        for one, other in (("infant", "pupil"), ("pupil", "infant"))
+    )
     # A post for long experience is none for who begins.
     late = pl.col("junior") & pl.col("senior_offer") & ~pl.col("junior_offer")
     above = (form == "job") & (late | (pl.col("special") & pl.col("degree_offer")))
     return (
         _falls_short()
         | above
+        | ages
         | small
         | dear
         | talk

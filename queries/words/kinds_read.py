@@ -12,7 +12,8 @@ PLACES = {"title": TITLE, "content": CONTENT, "category": CATEGORY}
 # Heads that make something else of whatever stands before them: 锁具设计 opens no lock.
 HEADS = (
     r"(?:系统|软件|设备|仪器|用品|器械|专业|设计|印刷|食品|制造|生产|批发|专卖|制度|品牌|开发|广告|广告位|改装|铸件|锻件|配件|零件|零部件|"
-    r"钢管|立柱|模具|废料|泔水|门面|铺面|摊位|经销|代理商)$"
+    r"钢管|立柱|模具|废料|泔水|门面|铺面|摊位|经销|代理商|生产线|流水线|零配件|彩票|专利|论文|教材|试剂|型材|管材|板材|线材|铸造|锻造|机组|研发|"
+    r"制品|用纸|底盘|轮毂|专卖店|行情|连锁|报考|考试)$"
 )
 PROFESSIONS = (
     "活动支持与专业服务",

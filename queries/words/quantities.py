@@ -1,4 +1,4 @@
-"""How much a text speaks of: the largest number of each measure word (三百个车位, 灭火器四具), so that a need for more is told from an offer of less."""
+"""How much a text speaks of: the largest number of each measure word, so that an offer of less than is needed is told."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NUMBERS = rf"([0-9]+)(?:多|余|来)?([{THINGS}{ANY}])"
 
 
 def read_quantities(texts: pl.DataFrame) -> pl.DataFrame:
-    """Return the largest number of each measure word that texts (side, title, content) name: side, unit, amount, and whether the title does."""
+    """Return the largest number of each measure word in texts (side, title, content): side, unit, amount, titled (said in the title)."""
     found = [_read(texts, column) for column in ("title", "content")]
     both = pl.concat(found)
     return both.group_by("side", "unit").agg(pl.col("amount").max(), pl.col("titled").any())
