@@ -193,7 +193,7 @@ def _blocked() -> pl.Expr:
     tiny = ((pl.col("form") == "place") & (pl.col("people_offer") * TINY < pl.col("people"))).fill_null(False)
     built = pl.col("build_offer") & ~pl.col("build") & (pl.col("form") == "place")
     # What a unit does for its own people, in words that speak of nobody else: 员工体检, 内网认证.
-    staff = pl.col("staff_offer") & ~pl.col("anyone_offer") & ~pl.col("staff")
+    staff = pl.col("staff_offer") & ~pl.col("anyone_offer") & ~pl.col("staff") & ~pl.col("field").is_in(TRADES)
     # What is itself asked for or only made known serves nobody who asks.
     asks = (pl.col("wanted_offer") | pl.col("notice_offer")) & ~pl.col("wanted") & ~pl.col("notice")
     asks = asks & ~pl.col("field").is_in(TRADES)
