@@ -129,6 +129,7 @@ class Asks:
     offers: Supply
     offering: BoolArray  # which units of the other side said what they offer
     answers: Answers
+    wholly: Answers  # those of `answers` that an offered class meets not only in part
 
     def wanted(self, asking: int) -> list[str]:
         """Return the services that a unit needs."""
@@ -161,7 +162,13 @@ def make_asks(asking: Side, giving: Side, classes: Classes, idf: Mapping[str, fl
     fit = classes.fit.filter(pl.col("service").is_in(asked) & pl.col("word").is_in(given))
     supply = own.join(fit.rename({"word": "service", "service": "asked"}), on="service")
     supply = supply.select("unit", service="asked", amount=pl.col("availability") * pl.col("fit"))
-    return Asks(wanted, make_supply(giving, supply, wanted.services), giving.has(own["unit"]), group_answers(fit))
+    return Asks(
+        wanted,
+        make_supply(giving, supply, wanted.services),
+        giving.has(own["unit"]),
+        group_answers(fit),
+        group_answers(fit.filter(pl.col("fit") == 1)),
+    )
 
 
 def group_answers(fit: pl.DataFrame) -> dict[str, frozenset[str]]:

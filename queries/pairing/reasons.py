@@ -35,6 +35,9 @@ _KINDS = {kind.label: Said(kind.zh, kind.en) for kind in (Community, Enterprise)
 _UNIT = Said("单位", "unit")
 _NO_NEEDS = Said("该{kind}未报送需求清单，此项暂不计", "the {kind} reported no list of needs; not counted for now")
 _NO_OFFERS = Said("该{kind}未报送资源清单，此项暂不计", "the {kind} reported no list of offers; not counted for now")
+_MET = Said("满足需求：{some}（{met}/{n} 项）", "meets needs: {some} ({met}/{n})")
+_PARTLY = Said("部分满足需求：{some}（{met}/{n} 项）", "meets needs in part: {some} ({met}/{n})")
+_OF_THEM_PARTLY = Said("其中部分满足：{some}", "of these in part: {some}")
 _MET_BACK = Said(
     "{asking}所需的{some}，{giving}可提供（{met}/{n} 项）",
     "the {giving} offers what the {asking} needs: {some} ({met}/{n})",
@@ -102,11 +105,14 @@ def _tell_needs(sides: Sides, asks: Asks, asking_id: str, asking: int, giving_id
             f"未提供所需的{list_classes(wanted, own)}（0/{len(wanted)} 项）",
             f"offers none of the needs: {list_classes(wanted, own, ', ')} (0/{len(wanted)})",
         )
-    return Evidence(
-        f"满足需求：{list_classes(met, own)}（{len(met)}/{len(wanted)} 项）",
-        f"meets needs: {list_classes(met, own, ', ')} ({len(met)}/{len(wanted)})",
-        _cells_of_needs(sides, asks, own, giving_id, met),
-    )  # fmt: skip
+    offered = [asks.wholly.get(row["service"], frozenset()) for row in sides.told.offers.of(giving_id)]
+    in_part = [service for service in met if not any(service in whole for whole in offered)]
+    said = _PARTLY if len(in_part) == len(met) else _MET
+    told = [said.fill(some=Said(list_classes(met, own), list_classes(met, own, ", ")), met=len(met), n=len(wanted))]
+    if in_part and len(in_part) < len(met):
+        told.append(_OF_THEM_PARTLY.fill(some=Said(list_classes(in_part, own), list_classes(in_part, own, ", "))))
+    whole_text = join_said(told)
+    return Evidence(str(whole_text), whole_text.en, _cells_of_needs(sides, asks, own, giving_id, met))
 
 
 def _find_met(asks: Asks, asking: int, giving: int) -> list[str]:

@@ -10,6 +10,7 @@ from graph.schema.cooperation import HELD_AT, LEADS, Activity
 from graph.schema.resources import USED_BY, USES, ResourceUse
 from graph.states import is_withdrawn
 from graph.texts import Said
+from queries.reading.closings import closed_in_holidays, closed_until
 from queries.reading.entities import open_entities, open_relations, read_resources, read_units, where_else
 from queries.reading.period import Days
 from queries.reading.withheld import WITHHELD, is_withheld
@@ -40,6 +41,8 @@ def measure(graph: Graph, days: Days) -> pl.DataFrame:
     resources = resources.with_columns(
         registered=pl.when(taken_back).then(pl.col("remark").str.extract(SAID)).otherwise("status"),
         taken_back=taken_back,
+        closed_until=closed_until("status", "remark"),
+        holidays_off=closed_in_holidays("status", "remark"),
     )
     owners = read_units(graph).select(owner_id="id", owner="name", owner_lon="lon", owner_lat="lat")
     known = read_uses(graph)

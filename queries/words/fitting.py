@@ -174,7 +174,13 @@ def _meets() -> pl.Expr:
     product = pl.col("product") & pl.col("product_offer")
     guessed = pl.col("by_category") & pl.col("by_category_offer")
     traded = product & (pl.col("trade") | (pl.col("trade_offer") & pl.col("main")))
-    said = beside & ~(pl.col("product") | pl.col("product_offer"))
+    # What is only said in general beside the matter itself meets its like alone: 米面慰问品 is no gift of books.
+    vague = pl.any_horizontal(
+        pl.col(f"soft{end}") & ~pl.col(f"main{end}") & (pl.col(f"form{end}") != "money") for end in ("", "_offer")
+    )
+    said = (
+        beside & ~(pl.col("product") | pl.col("product_offer")) & (~vague | (pl.col("theme") == pl.col("theme_offer")))
+    )
     # Who asks to be taught a craft is not served by one who does the work: 教孩子做木工.
     taught = pl.col("teach") & ~pl.col("teach_offer") & (pl.col("form") == "") & pl.col("field").is_in(HANDS)
     return traded | ((main | said) & ~guessed & ~taught)

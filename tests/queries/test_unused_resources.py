@@ -163,6 +163,20 @@ def test_a_remark_takes_a_room_back_and_its_name_says_what_room_it_is():
     assert (row.status, row.kind, row.evidence) == ("withdrawn", "会议室", "登记表写明“2026年6月起收回自用”")
 
 
+def test_a_planned_closure_says_until_when_and_whether_that_is_past():
+    rooms = [
+        *ENTITIES["Venue"],
+        {"id": "ven:a", "name": "东楼礼堂", "status": "改造中至2027年8月"},
+        {"id": "ven:b", "name": "西楼礼堂", "status": "装修", "remark": "预计2026.3.15恢复"},
+        {"id": "ven:c", "name": "附小操场", "remark": "寒暑假不对外开放"},
+    ]
+    with small_graph(ENTITIES | {"Venue": rooms}, RELATIONS) as graph:
+        notes = {row.resource_id: str(row.note or "") for row in ask(graph, SCOPE, "unused-resources").rows}
+    assert "期限到 2027-08-31" in notes["ven:a"]
+    assert "2026-03-15 已过" in notes["ven:b"]
+    assert "寒暑假不开放" in notes["ven:c"]
+
+
 def test_a_kind_that_there_is_not_is_refused_with_those_there_are(graph):
     assert set(statuses(graph, kind="场地", all=True)) == {one["id"] for one in ENTITIES["Venue"]}
     assert set(statuses(graph, kind="红色基地", all=True)) == {one["id"] for one in ENTITIES["RedBase"]}

@@ -45,6 +45,19 @@ WHOLE = {
 }
 
 
+CLOSED_UNTIL = Said(
+    "登记的暂停期限到 {day}，之后可再安排使用", "closed until {day} as registered, to be had again after that"
+)
+CLOSED_BEFORE = Said(
+    "登记的暂停期限 {day} 已过，请核实是否已恢复使用",
+    "the closure registered until {day} is over: see whether it is to be had again",
+)
+CLOSED_IN_HOLIDAYS = Said(
+    "登记写明寒暑假不开放，可开放小时未扣除寒暑假",
+    "closed in the school holidays as registered; the hours offered still count them",
+)
+
+
 @dataclass(frozen=True)
 class IdleResource:
     """A shared resource, how much it was offered and used in the period, and who might use it."""
@@ -117,7 +130,7 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
     users, shown = suggest_users(graph, scope, chosen.filter(pl.col("status").is_in(IDLE)), resources, days)
     counts = dict(resources.group_by("status").len().sort("status").iter_rows())
     return Answer(
-        [_row(graph, row, users.get(row["id"], [])) for row in chosen.iter_rows(named=True)],
+        [_row(graph, row, users.get(row["id"], []), days) for row in chosen.iter_rows(named=True)],
         truncated=every.height > limit,
         extra={"period": str(Period(days.start, days.end)), "counts": counts},
         shown=shown,
@@ -183,7 +196,7 @@ def _check_kind(resources: pl.DataFrame, kind: str | None) -> None:
     )  # fmt: skip
 
 
-def _row(graph: Graph, row: FrameRow, users: Sequence[SuggestedUser]) -> IdleResource:
+def _row(graph: Graph, row: FrameRow, users: Sequence[SuggestedUser], days: Days) -> IdleResource:
     records = [record_of(graph, row)]
     if row["use_id"]:
         records.append(
@@ -204,7 +217,7 @@ def _row(graph: Graph, row: FrameRow, users: Sequence[SuggestedUser]) -> IdleRes
         hours_used=round(row["hours"], 2) if logged else None,
         days_since_use=row["days_since_use"],
         suggested_users=list(users),
-        note=_note(row),
+        note=_note(row, days),
         records=records,
     )
 
@@ -222,12 +235,20 @@ def _evidence(row: FrameRow) -> Said:
     return Said(f"{log}，{held}", f"{log.en}, {held.en}") if row["logged"] else held
 
 
-def _note(row: FrameRow) -> Said | None:
+def _note(row: FrameRow, days: Days) -> Said | None:
     """Say what a reader of the status must know besides, and which bookings lie ahead."""
     booked = Said("已有预订 {n} 次，最近一次 {day}", "{n} bookings ahead, the next on {day}")
     ahead = booked.fill(n=row["booked"], day=row["next_use"]) if row["booked"] else None
-    told = [said for said in (_caution(row), ahead) if said]
+    told = [said for said in (_caution(row), _closing(row, days), ahead) if said]
     return join_said(told) if told else None
+
+
+def _closing(row: FrameRow, days: Days) -> Said | None:
+    """Say until when a resource is closed by plan, whether that day is past, and that it is closed in the school holidays."""
+    if row["status"] == "withdrawn" and row["closed_until"]:
+        past = row["closed_until"] <= days.end
+        return (CLOSED_BEFORE if past else CLOSED_UNTIL).fill(day=row["closed_until"])
+    return CLOSED_IN_HOLIDAYS if row["holidays_off"] else None
 
 
 def _caution(row: FrameRow) -> Said | None:
