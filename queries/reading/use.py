@@ -10,9 +10,9 @@ from graph.schema.cooperation import HELD_AT, LEADS, Activity
 from graph.schema.resources import USED_BY, USES, ResourceUse
 from graph.states import is_withdrawn
 from graph.texts import Said
-from queries.reading.closings import closed_in_holidays, closed_until
 from queries.reading.entities import open_entities, open_relations, read_resources, read_units, where_else
 from queries.reading.period import Days
+from queries.reading.planned_closures import closed_in_holidays, closed_until
 from queries.reading.withheld import WITHHELD, is_withheld
 
 if TYPE_CHECKING:

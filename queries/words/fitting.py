@@ -10,8 +10,8 @@ from enum import StrEnum
 import polars as pl
 
 from queries.reading.withheld import is_withheld
+from queries.words.asked_amounts import find_scant, read_quantities
 from queries.words.fit_figures import PARTLY_COUNTS, TINY
-from queries.words.quantities import find_scant, read_quantities
 from queries.words.spoken import TEXTS, Spoken, name_class, understand
 from queries.words.taxonomy import APART, FITS, PARTLY, Taxonomy, load_taxonomy
 
@@ -51,16 +51,20 @@ def judge_fits(frame: pl.DataFrame, taxonomy: Taxonomy | None = None) -> pl.Data
     numbered = [one.join(texts, on=TEXTS, how="left", nulls_equal=True, maintain_order="left")["side"] for one in both]
     rows = pl.DataFrame({NEED: numbered[0], OFFER: numbered[1]})
     judged = judge_pairs(rows.unique(maintain_order=True), spoken, known)
-    scant = find_scant(
-        judged.filter(pl.col("verdict") == Verdict.FITS.value).select(NEED, OFFER), read_quantities(texts)
-    )
-    judged = judged.join(scant, on=[NEED, OFFER], how="left").with_columns(
-        verdict=pl.when(pl.col("scant").fill_null(False)).then(pl.lit(Verdict.PARTLY.value)).otherwise("verdict")
-    )
+    judged = _lower_scant(judged, texts)
     withheld = both[1].select(is_withheld("title", "content")).to_series()
     found = rows.join(judged, on=[NEED, OFFER], how="left", maintain_order="left")
     verdict = pl.select(pl.when(withheld).then(pl.lit(Verdict.NO.value)).otherwise(found["verdict"])).to_series()
     return frame.with_columns(verdict.alias("verdict"), found["field"], found["why"])
+
+
+def _lower_scant(judged: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
+    """Return the verdicts with `partly` where an offer fits but gives far less than the need asks for."""
+    fits = judged.filter(pl.col("verdict") == Verdict.FITS.value).select(NEED, OFFER)
+    counted = texts.join(pl.concat([fits[end].rename("side") for end in (NEED, OFFER)]).unique().to_frame(), on="side")
+    scant = judged.join(find_scant(fits, read_quantities(counted)), on=[NEED, OFFER], how="left", maintain_order="left")
+    lowered = pl.when(pl.col("scant").fill_null(False)).then(pl.lit(Verdict.PARTLY.value)).otherwise("verdict")
+    return scant.with_columns(lowered.alias("verdict"))
 
 
 def judge_pairs(pairs: pl.DataFrame, spoken: Spoken, taxonomy: Taxonomy) -> pl.DataFrame:
@@ -170,17 +174,13 @@ def _rule_between(
 
 def _meets() -> pl.Expr:
     """Tell whether two related kinds decide: both main, or one main and the other said beside it, or two products in a trade."""
-    main, beside = pl.col("main") & pl.col("main_offer"), pl.col("main") | pl.col("main_offer")
+    main = pl.col("main") & pl.col("main_offer")
     product = pl.col("product") & pl.col("product_offer")
     guessed = pl.col("by_category") & pl.col("by_category_offer")
     traded = product & (pl.col("trade") | (pl.col("trade_offer") & pl.col("main")))
-    # What is only said in general beside the matter itself meets its like alone: 米面慰问品 is no gift of books.
-    vague = pl.any_horizontal(
-        pl.col(f"soft{end}") & ~pl.col(f"main{end}") & (pl.col(f"form{end}") != "money") for end in ("", "_offer")
-    )
-    said = (
-        beside & ~(pl.col("product") | pl.col("product_offer")) & (~vague | (pl.col("theme") == pl.col("theme_offer")))
-    )
+    # What is said beside the matter itself meets its like alone; and what a need says beside its own counts where it is wished for.
+    alike = (pl.col("theme") == pl.col("theme_offer")) & ~pl.col("product") & ~pl.col("product_offer")
+    said = alike & (pl.col("main") | (pl.col("main_offer") & pl.col("wished")))
     # Who asks to be taught a craft is not served by one who does the work: 教孩子做木工.
     taught = pl.col("teach") & ~pl.col("teach_offer") & (pl.col("form") == "") & pl.col("field").is_in(HANDS)
     return traded | ((main | said) & ~guessed & ~taught)

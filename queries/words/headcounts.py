@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from graph.names import map_unique, normalize
 from graph.types.numerals import numerals_to_digits
 from queries.words.fit_figures import FEW_PEOPLE
 
@@ -15,9 +14,8 @@ _PEOPLE = (
 
 
 def read_headcounts(texts: pl.DataFrame) -> pl.DataFrame:
-    """Return the largest number of people that the title or content of each text names: side, people; no row where none does."""
-    said = texts.select("side", text=pl.concat_str("title", "content", separator=",", ignore_nulls=True))
-    said = said.filter(pl.col("text").str.contains(_COUNTED))
-    plain = numerals_to_digits(map_unique(said["text"], normalize), quantities=True)
+    """Return the largest number of people that each text (side, whole) names: side, people; no row where none does."""
+    said = texts.select("side", text="whole").filter(pl.col("text").str.contains(_COUNTED))
+    plain = numerals_to_digits(said["text"], quantities=True)
     numbers = plain.str.extract_all(_PEOPLE).list.eval(pl.element().str.extract(r"([0-9]+)").cast(pl.Int64)).list.max()
     return said.select("side", people=numbers).filter(pl.col("people") >= FEW_PEOPLE)

@@ -8,6 +8,7 @@ from graph.names import map_unique, normalize
 from queries.words.taxonomy import ACT, FORM, OBJECT, PRODUCT, Taxonomy
 
 TITLE, CONTENT, CATEGORY = 0, 1, 2
+WHOLE = "whole"  # title and content in one
 PLACES = {"title": TITLE, "content": CONTENT, "category": CATEGORY}
 # Heads that make something else of whatever stands before them: 锁具设计 opens no lock.
 HEADS = (
@@ -25,6 +26,8 @@ PROFESSIONS = (
 SENTENCE = (
     r"[没不坏缺想要太了着被难少差怕漏破堵脏乱]|希望|需要|老是"  # a clause with one of these has no head at its end
 )
+# A clause with one of these asks for what it speaks of; one without tells of it: 想弄个坡道, 网格员三十人.
+WISH = r"想|要|缺|没|请|求|盼|望|难|需|不会|不懂|不够|不足|不便|太少|太旧|坏|破|漏|堵|怕|愁|无人|无处|帮|拟"
 CLAUSE_ENDS = r"[,.;:!?()\[\]。…\n]+"
 REMARKS = (
     r"[(（\[【][^)）\]】]*[)）\]】]?"  # what stands in brackets in a title says something beside it: 管子是凉的(低保)
@@ -64,15 +67,16 @@ def _set_remarks_apart(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def read_kinds(words: pl.DataFrame, barred: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
-    """Return the kinds that texts speak of: side, kind, place of its first word, and whether only weak words say so or it was made.
+    """Return the kinds that texts speak of: side, kind, place of its first word, and whether it is said weakly, made, wished for.
 
     `barred` has the kinds that the texts are proven not to speak of (`find_barred`).
     """
     words = _drop_before_professions(_drop_before_heads(words), taxonomy)
-    direct = words.join(taxonomy.words, on="word").select("side", "kind", "place", "weak", made=pl.lit(False))
+    direct = words.join(taxonomy.words, on="word").select("side", "kind", "said", "place", "weak", made=pl.lit(False))
     made = pl.concat([_compose(words, taxonomy), _give_away(words, taxonomy)])
     made = made.with_columns(weak=pl.lit(False), made=pl.lit(True))
     found = pl.concat([direct, made]).join(barred, on=["side", "kind"], how="anti")
+    found = found.with_columns(wished=pl.col("said").str.contains(WISH).any().over("side", "kind")).drop("said")
     return found.sort("side", "kind", "weak", "place", "made").unique(
         ["side", "kind"], keep="first", maintain_order=True
     )
@@ -103,7 +107,7 @@ def _compose(words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
     parts = words.join(taxonomy.parts, on="word")
     objects, acts = (
         parts.filter(pl.col("part") == part).select(
-            "side", "place", "clause", "word", "inner", pl.col("name").alias(part)
+            "side", "place", "clause", "said", "word", "inner", pl.col("name").alias(part)
         )
         for part in (OBJECT, ACT)
     )
@@ -114,7 +118,7 @@ def _compose(words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
     whole = (pl.col("word").str.len_chars() > 1) & (pl.col("word_act").str.len_chars() > 1)
     across = (pl.col("place") != pl.col("place_act")) & (last < CATEGORY) & whole
     together = ((pl.col("clause") == pl.col("clause_act")) | across) & (pl.col("word") != pl.col("word_act"))
-    return pairs.filter(together).select("side", "kind", place=last)
+    return pairs.filter(together).select("side", "kind", "said", place=last)
 
 
 def _drop_borrowed(pairs: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
@@ -140,14 +144,20 @@ def _give_away(words: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
     wares = wares.join(given.drop_nulls().join(donated, on="kind"), on="ware").filter(pl.col("place") < CATEGORY)
     gifts = taxonomy.parts.filter((pl.col("part") == FORM) & (pl.col("name") == "goods")).select("word")
     giving = words.join(gifts, on="word").select("side", "clause").unique()
-    return wares.join(giving, on=["side", "clause"], how="semi").select("side", "kind", "place")
+    return wares.join(giving, on=["side", "clause"], how="semi").select("side", "kind", "said", "place")
+
+
+def spell_texts(texts: pl.DataFrame) -> pl.DataFrame:
+    """Return texts spelt as they are compared, each cell once, with title and content in one besides, as the column WHOLE."""
+    cells = pl.concat([texts[name] for name in PLACES]).drop_nulls().unique()
+    plain = map_unique(cells, normalize)
+    spelt = texts.with_columns(pl.col(name).replace(cells, plain) for name in PLACES)
+    return spelt.with_columns(pl.concat_str("title", "content", separator=",", ignore_nulls=True).alias(WHOLE))
 
 
 def find_barred(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
     """Return the kinds that a text is proven not to speak of, since it has one of their counter-words (自助餐 is no 助餐)."""
-    said = texts.select("side", text=pl.concat_str("title", "content", separator=",", ignore_nulls=True))
-    words = map_unique(said["text"], normalize).str.extract_many(
-        taxonomy.counter["word"].unique().to_list(), overlapping=True
-    )
+    said = texts if WHOLE in texts.columns else spell_texts(texts)
+    words = said[WHOLE].str.extract_many(taxonomy.counter["word"].unique().to_list(), overlapping=True)
     found = said.select("side", word=words).explode("word").drop_nulls()
     return found.join(taxonomy.counter, on="word").select("side", "kind").unique()

@@ -35,10 +35,9 @@ def name_phrases() -> list[str]:
 
 
 def read_phrases(texts: pl.DataFrame) -> pl.DataFrame:
-    """Return what the phrases of each text (side, category, title, content) say: side and a column for each of `name_phrases`."""
+    """Return what the phrases of each text (side, category, whole) say: side and a column for each of `name_phrases`."""
     found = load_phrases()
-    said = texts.select("side", "category", text=pl.concat_str("title", "content", separator=",", ignore_nulls=True))
-    spelt = said.with_columns(map_unique(said[column], normalize) for column in ("category", "text"))
+    spelt = texts.select("side", map_unique(texts["category"], normalize), text="whole")
     return spelt.select("side", *(_says(name, found).fill_null(False).alias(name) for name in found[TEXT]))
 
 

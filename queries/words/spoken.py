@@ -9,7 +9,7 @@ import polars as pl
 from graph.names import map_unique, normalize
 from queries.words.fit_figures import STRANGE, UNREAD
 from queries.words.headcounts import read_headcounts
-from queries.words.kinds_read import CATEGORY, CONTENT, TITLE, find_barred, find_words, read_kinds
+from queries.words.kinds_read import CATEGORY, CONTENT, TITLE, find_barred, find_words, read_kinds, spell_texts
 from queries.words.phrases import name_phrases, read_phrases
 from queries.words.taxonomy import FORM, PRODUCT, Taxonomy
 
@@ -56,6 +56,7 @@ class Spoken:
 
 def understand(texts: pl.DataFrame, taxonomy: Taxonomy) -> Spoken:
     """Return what texts speak of, from a frame with the columns side, category, title, content (each may be null)."""
+    texts = spell_texts(texts)
     words = find_words(texts, taxonomy)
     forms = _read_forms(texts, words, taxonomy)
     barred = find_barred(texts, taxonomy)
