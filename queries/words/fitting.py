@@ -12,6 +12,7 @@ import polars as pl
 from queries.reading.withheld import is_withheld
 from queries.words.asked_amounts import find_scant, read_quantities
 from queries.words.fit_figures import PARTLY_COUNTS, TINY
+from queries.words.need_parts import find_partly_met
 from queries.words.spoken import TEXTS, Spoken, name_class, understand
 from queries.words.taxonomy import APART, FITS, PARTLY, Taxonomy, load_taxonomy
 
@@ -51,7 +52,7 @@ def judge_fits(frame: pl.DataFrame, taxonomy: Taxonomy | None = None) -> pl.Data
     numbered = [one.join(texts, on=TEXTS, how="left", nulls_equal=True, maintain_order="left")["side"] for one in both]
     rows = pl.DataFrame({NEED: numbered[0], OFFER: numbered[1]})
     judged = judge_pairs(rows.unique(maintain_order=True), spoken, known)
-    judged = _lower_scant(judged, texts)
+    judged = _lower_in_part(_lower_scant(judged, texts), texts, known)
     withheld = both[1].select(is_withheld("title", "content")).to_series()
     found = rows.join(judged, on=[NEED, OFFER], how="left", maintain_order="left")
     verdict = pl.select(pl.when(withheld).then(pl.lit(Verdict.NO.value)).otherwise(found["verdict"])).to_series()
@@ -65,6 +66,15 @@ def _lower_scant(judged: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
     scant = judged.join(find_scant(fits, read_quantities(counted)), on=[NEED, OFFER], how="left", maintain_order="left")
     lowered = pl.when(pl.col("scant").fill_null(False)).then(pl.lit(Verdict.PARTLY.value)).otherwise("verdict")
     return scant.with_columns(lowered.alias("verdict"))
+
+
+def _lower_in_part(judged: pl.DataFrame, texts: pl.DataFrame, known: Taxonomy) -> pl.DataFrame:
+    """Return the verdicts with `partly` where an offer meets only some of several things that a need names, and why."""
+    fits = judged.filter(pl.col("verdict") == Verdict.FITS.value).select(NEED, OFFER)
+    some = find_partly_met(fits, texts, known, judge_pairs)
+    joined = judged.join(some, on=[NEED, OFFER], how="left", maintain_order="left")
+    lowered = pl.when(pl.col("parts").is_not_null()).then(pl.lit(Verdict.PARTLY.value)).otherwise("verdict")
+    return joined.with_columns(lowered.alias("verdict"), why=pl.coalesce("parts", "why"))
 
 
 def judge_pairs(pairs: pl.DataFrame, spoken: Spoken, taxonomy: Taxonomy) -> pl.DataFrame:

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queries.pairing import judge_fits, judge_skills
+from queries.words import phrases
 from queries.words.fit_figures import STRANGE, UNREAD
 from queries.words.fitting import Verdict
-from queries.words.kinds_read import find_barred, find_words, read_kinds
+from queries.words.kinds_read import find_barred, find_words, read_kinds, spell_texts
 from queries.words.own_words import DECIDED, add_words
 from queries.words.taxonomy import APART, FITS, Taxonomy, load_taxonomy
 
@@ -150,6 +151,35 @@ def test_what_is_alike_in_letters_alone_never_fits(need: str, offer: str) -> Non
 )
 def test_the_form_of_an_offer_limits_what_it_serves(need: str, offer: str, verdict: str) -> None:
     assert judge(need, offer) == verdict
+
+
+def test_an_offer_for_some_of_several_needs_serves_in_part_and_says_which() -> None:
+    found = judge_fits(pl.DataFrame({"need_title": ["理发、修鞋、量血压"] * 2, "offer_title": ["义务理发", "修鞋"]}))
+    assert found["verdict"].to_list() == ["partly", "partly"]
+    assert found["why"][0] == "理发：可满足，修鞋：未涉及，量血压：未涉及"
+
+
+def test_of_several_things_an_offer_gives_less_than_is_asked_only_by_the_same_measure() -> None:
+    assert judge("更换灭火器一百具", "捐赠灭火器二十具") == Verdict.PARTLY
+    assert judge("更换灭火器二十具", "捐赠灭火器二十具") == Verdict.FITS
+    assert judge(("助学", "困难学生课业辅导", "四十名孩子"), "大学生志愿者五名辅导功课") == Verdict.FITS
+
+
+def test_what_a_need_tells_beside_its_matter_is_none_unless_it_is_wished_for() -> None:
+    assert judge((None, "学心肺复苏", "网格员三十人"), "党课宣讲") != Verdict.FITS
+    assert judge((None, "联欢", "想要个大礼堂"), "大礼堂") == Verdict.FITS
+
+
+def test_every_phrase_is_found_in_its_examples() -> None:
+    rows = pl.read_csv(Path(phrases.__file__).with_name("phrases.csv"), infer_schema=False)
+    shown = (
+        rows.filter(pl.col("part") == phrases.TEXT).with_columns(pl.col("example").str.split("；")).explode("example")
+    )
+    texts = shown.select(category=pl.lit(None, pl.String), title="example", content=pl.lit(None, pl.String))
+    said = phrases.read_phrases(spell_texts(texts.with_row_index("side")))
+    named = list(enumerate(shown.select("name", "example").rows()))
+    assert named
+    assert not [(name, example) for i, (name, example) in named if not said[name][i]]
 
 
 def test_who_names_no_skill_has_none() -> None:
