@@ -38,8 +38,8 @@ def _name_of(graph: Graph, label: str) -> str:
     return str(names.filter(names.is_unique()).sort()[0])
 
 
-def ask_all(workspace: str, uri: str) -> dict[str, tuple[float, float, float]]:
-    """Ask every question of the catalogue; returns the first wall time, the median and the least processor time after it, in ms."""
+def ask_all(workspace: str, uri: str, runs: int = RUNS, *left_out: str) -> dict[str, tuple[float, float, float]]:
+    """Ask every question but some; returns the first wall time, the median and the least processor time after it, in ms."""
     from graph.connect import connect
     from graph.settings import Settings
     from queries.answers.catalogue import catalogue
@@ -47,9 +47,9 @@ def ask_all(workspace: str, uri: str) -> dict[str, tuple[float, float, float]]:
     found = {}
     with connect(Settings(workspace=Path(workspace), graph=uri, shown_log=False)) as graph:
         for name, question in catalogue().items():
-            given = _choose(graph, question)
+            given = _choose(graph, question) if name not in left_out else None
             if given is not None:
-                found[name] = _time(graph, name, given)
+                found[name] = _time(graph, name, given, runs)
     return found
 
 
@@ -59,12 +59,12 @@ def _choose(graph: Graph, question: Question) -> dict[str, Any] | None:
     return {name: CHOSEN[name](graph) for name in needed} if all(name in CHOSEN for name in needed) else None
 
 
-def _time(graph: Graph, name: str, given: dict[str, Any]) -> tuple[float, float, float]:
+def _time(graph: Graph, name: str, given: dict[str, Any], runs: int) -> tuple[float, float, float]:
     from queries.asking import ask
     from queries.reading.scope import Scope
 
     wall, cpu, analyst = [], [], Scope("benchmark", "analyst")
-    for _ in range(RUNS + 1):
+    for _ in range(runs + 1):
         start, used = time.perf_counter(), _processor()
         ask(graph, analyst, name, **given)
         wall.append(1000 * (time.perf_counter() - start))

@@ -75,6 +75,10 @@ class ConfinedTables:
         shown = [self._is_seen(label, end) for label, end in ((source, "source"), (target, "target"))]
         return frame.filter(*(one for one in shown if one is not None)).select(list(columns))
 
+    def find_written(self, asked: str) -> Mapping[str, list[str]] | None:
+        """Return what the graph finds: people are in no index."""
+        return self._graph.find_written(asked)
+
     def find_sources(self, id: str) -> pl.DataFrame:
         """Return the spreadsheet rows that say something about one entity; of a person who is not seen, none."""
         found = self._graph.sources(id)

@@ -64,7 +64,9 @@ def open_server(settings: Settings) -> Graph:
     except BaseException:
         engine.close()
         raise
-    return Graph(backend, SCHEMA, ServerTables(engine, SCHEMA, stored), history, find_shown_log(settings))
+    return Graph(
+        backend, SCHEMA, ServerTables(engine, SCHEMA, backend.beside, stored), history, find_shown_log(settings)
+    )
 
 
 def find_shown_log(settings: Settings) -> ShownLog | None:

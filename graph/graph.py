@@ -31,6 +31,10 @@ class KeptTables(Protocol):
         """Return columns of a table."""
         ...
 
+    def find_written(self, asked: str) -> Mapping[str, list[str]] | None:
+        """Return by label the ids of the entities in whose names or texts a normalized text may stand; None where only all can tell."""
+        ...
+
     def find_sources(self, id: str) -> pl.DataFrame:
         """Return the spreadsheet rows (load, sheet, row) that say something about one entity."""
         ...
@@ -132,6 +136,13 @@ class Graph:
             return self._tables.read(relation_table_name((type, source, target)), columns)
         text = cypher.read_relations(type, source, target, [c for c in columns if c not in {"source", "target"}])
         return self._backend.read(text, {}).cast(pl.Schema(columns))
+
+    def find_written(self, asked: str) -> Mapping[str, list[str]] | None:
+        """Return by label the ids of the entities in whose names or texts a normalized text may stand, none left out but some too many.
+
+        None where no index tells, and all have to be looked through.
+        """
+        return self._tables.find_written(asked) if self._tables is not None else None
 
     def sources(self, id: str) -> pl.DataFrame:
         """Return the spreadsheet rows that say something about one entity: label, id, load_id, sheet, row.

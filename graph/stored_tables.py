@@ -115,6 +115,9 @@ class StoredTables:
             found = pl.DataFrame({"_": [None] * self.snapshot.tables[name].rows})
         return found.select([pl.col(c) if c in stored else pl.lit(None, columns[c]).alias(c) for c in columns])
 
+    def find_written(self, asked: str) -> None:
+        """Say nothing: no index is kept beside the tables, and they are looked through as quickly."""
+
     def read_sources(self, label: str) -> pl.DataFrame:
         """Return the statements about entities of a kind."""
         return self.read(SOURCES_TABLE, SOURCES).filter(pl.col("label") == label)

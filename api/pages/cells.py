@@ -11,7 +11,7 @@ from typing import Any
 from api.rendering import entity_path, row_path, show_number
 from graph.documents import Document
 from graph.texts import Lang, in_language
-from queries.answers.show import path_text, show_value
+from queries.answers.show import path_text, show_share, show_value
 
 # Columns that name a unit; where the row has no id beside the name, the page of the unit finds it by its name.
 NAMING = frozenset(("unit", "other", "enterprise", "community", "owner", "partner", "provider", "subdistrict", "area"))
@@ -89,8 +89,10 @@ def make_cell(field: dataclasses.Field[Any], row: Document, lang: Lang, names: N
     if isinstance(value, list):
         return ShownCell(tuple(_item_line(item, lang, names) for item in value), value, is_list=True)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        share = float(value) if field.name in SHARES and 0 <= value <= 1 else None
-        line = CellLine((CellPart(show_number(value, field.metadata.get("digits", 2))),), share)
+        is_share = bool(field.metadata.get("share"))
+        drawn = float(value) if (is_share or field.name in SHARES) and 0 <= value <= 1 else None
+        text = show_share(value) if is_share else show_number(value, field.metadata.get("digits", 2))
+        line = CellLine((CellPart(text),), drawn)
         return ShownCell((line,), value)
     href, label = _leads_to(field.name, row)
     if isinstance(value, str) and (JOIN in value or not href) and any(part in names for part in value.split(JOIN)):

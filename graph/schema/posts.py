@@ -24,6 +24,7 @@ Post = Entity(
         Property("requirements", Text(), zh="任职条件", en="requirements"),
         Property("skills", ListOf(), zh="专业要求", en="skills wanted"),
         Property("places", Count(of="people"), zh="人数", en="places"),
+        Property("taken", Count(of="people"), zh="已到岗人数", en="places taken", changes=True),
         Property("term", Text(), zh="期限", en="term as written"),
         Property("nominated_by", ListOf(), zh="推荐单位", en="units that nominate"),
         Property("selection", Text(), zh="考察方式", en="how chosen"),
@@ -62,6 +63,9 @@ UNTIL_COLUMN = Column(
     "until", "结束时间", "期满时间", "到期时间", "届满时间", "挂职结束时间", "挂职到期时间", "离任时间", "离岗时间", "聘任到期时间", "任期届满时间",
     "终止时间", "截止时间", "聘期止",
 )  # fmt: skip
+TAKEN_COLUMN = Column(
+    "taken", "已到岗人数", "已认领人数", "已上岗人数", "已聘人数", "已派人数", "已选派人数", "现有在岗人数", "实际到岗人数", "已配备人数", "已认岗人数",
+)  # fmt: skip
 STATUS_COLUMN = Column(
     "status", "状态", "岗位状态", "当前状态", "在岗情况", "到岗情况", "任职状态", "聘任状态", "挂职状态", "岗位情况", "是否在岗", "是否到岗", "进展", "目前状态",
 )  # fmt: skip
@@ -86,6 +90,7 @@ secondments = Register(
         Column("requirements", "任职条件", "岗位要求", "条件要求", "资格条件", "任职要求", "人选条件", "岗位条件", "任职资格", "要求", "条件", "选派条件", "其他条件"),
         Column("skills", "专业要求", "专业", "专业需求", "所需专业", "专业方向", "专业条件", "需求专业", "技能要求", "专业特长要求", "专业类别"),
         Column("places", "人数", "需求人数", "岗位数", "名额", "拟派人数", "挂职人数", "岗位人数", "数量", "计划人数", "需求数量", "职数", "岗位数量"),
+        TAKEN_COLUMN,
         Column("term", "挂职期限", "期限", "挂职时间", "任期", "挂职时限", "挂职期", "时间期限", "挂职时长", "挂职期限（起止）", "挂职起止时间"),
         SINCE_COLUMN, UNTIL_COLUMN,
         Column("nominated_by", "推荐单位", "派出单位", "选派单位", "推荐党组织", "人选推荐单位", "派出党组织", "推荐方", "拟推荐单位", "输送单位"),
@@ -164,6 +169,7 @@ volunteer_posts = Register(
         Column("requirements", "岗位要求", "任职条件", "条件要求", "要求", "上岗条件", "服务要求", "条件", "招募条件", "岗位条件"),
         Column("skills", "特长要求", "专业要求", "技能要求", "所需特长", "专长要求", "所需技能", "特长需求", "专业特长要求"),
         Column("places", "岗位人数", "人数", "需求人数", "设岗人数", "岗位数", "名额", "招募人数", "计划人数", "岗位数量", "需要人数", "设岗数"),
+        TAKEN_COLUMN,
         Column("times", "服务时间", "服务时段", "上岗时段", "值岗时间", "时间", "服务频次", "服务周期", "工作时间", "上岗频次", "在岗时间"),
         Column("term", "服务期限", "期限", "设岗期限", "任期", "岗位期限", "在岗期限", "志愿服务期限", "上岗期限"),
         STATUS_COLUMN, PERSONS,

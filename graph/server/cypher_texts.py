@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 from graph.cypher import quote
 from graph.digest import RELATION_KEY
 from graph.kinds import Schema
+from graph.searched import list_searched
 from graph.tables import RelationKey, entity_columns, relation_columns
 
 STATE = "ShilianGraph"  # the one node that says which snapshot the graph holds; no kind of the schema
+TABLE = "ShilianTable"  # a part of a table, packed: beside the graph, so that whole tables are read quickly
+SEARCHED = "_searched"  # the property of an entity that its full-text index takes; no property of the schema
 HUBS, FIRST = "_hubs", "_first"  # parameters beside the columns, of which none begins like this
+SEARCH = "shilian_searched"  # how the names of full-text indexes begin
+LIST_SEARCHES = f"SHOW FULLTEXT INDEXES YIELD name WHERE name STARTS WITH '{SEARCH}' RETURN name"
+FIND = """CALL db.index.fulltext.queryNodes($index, $query, {limit: $most}) YIELD node
+RETURN labels(node) AS labels, node.id AS id"""
 INDEXED = "name"  # besides the id: what people look entities up by
 
 READ_STATE = f"""MATCH (g:{STATE} {{id: 'graph'}})
 RETURN g.snapshot AS snapshot, g.digest AS digest, g.as_of AS as_of, g.counts AS counts, g.files AS files, g.mark AS mark,
-g.publisher AS publisher, g.base AS base, g.target AS target, g.next AS next, g.plan AS plan, g.step AS step, g.steps AS steps,
-(timestamp() - g.touched) / 1000.0 AS quiet"""
+g.searched AS searched, g.tables AS tables, g.publisher AS publisher, g.base AS base, g.target AS target, g.next AS next,
+g.plan AS plan, g.step AS step, g.steps AS steps, (timestamp() - g.touched) / 1000.0 AS quiet"""
 BEGIN = f"""MERGE (g:{STATE} {{id: 'graph'}})
 SET g.publisher = $publisher, g.base = $base, g.target = $target, g.next = $next, g.plan = $plan,
   g.step = $step, g.steps = $steps, g.touched = timestamp()
@@ -24,22 +32,38 @@ RETURN g.step AS step"""
 # The first SET takes the lock, so that two publishers cannot both read the same step.
 CLAIM = f"""MATCH (g:{STATE} {{id: 'graph'}}) SET g.touched = timestamp()
 WITH g WHERE g.publisher = $publisher AND g.step = $step SET g.step = $step + 1 RETURN g.step AS step"""
+MINE = f"""MATCH (g:{STATE} {{id: 'graph'}}) WHERE g.publisher = $publisher SET g.touched = timestamp()
+RETURN g.publisher AS publisher"""
 FINISH = f"""MATCH (g:{STATE} {{id: 'graph'}}) SET g.touched = timestamp()
 WITH g WHERE g.publisher = $publisher AND g.step = g.steps
 SET g = {{id: 'graph', snapshot: $snapshot, digest: $digest, as_of: $as_of, counts: $counts, files: $files,
-  mark: $mark, touched: timestamp()}}
+  mark: $mark, searched: $searched, tables: $tables, touched: timestamp()}}
 RETURN g.mark AS mark"""
 
 
 def define(schema: Schema) -> list[str]:
     """Return the texts that make the constraints and indexes of a schema where they are missing, and wait for them."""
-    texts = [_unique_id(label) for label in (STATE, *(entity.label for entity in schema.entities))]
+    texts = [_unique_id(label) for label in (STATE, TABLE, *(entity.label for entity in schema.entities))]
     texts += [
         f"CREATE INDEX {quote(f'shilian_{e.label}_{INDEXED}')} IF NOT EXISTS FOR (n:{quote(e.label)}) ON (n.{quote(INDEXED)})"
         for e in schema.entities
         if INDEXED in e.columns()
     ]
-    return [*texts, "CALL db.awaitIndexes(600)"]
+    return [*texts, *define_search(schema), "CALL db.awaitIndexes(600)"]
+
+
+def name_search(schema: Schema) -> str:
+    """Return the name of the full-text index of what a schema lets search find: another one where that has become other kinds."""
+    labels = " ".join(kind.label for kind in list_searched(schema))
+    return f"{SEARCH}_{hashlib.blake2b(labels.encode(), digest_size=4).hexdigest()}" if labels else ""
+
+
+def define_search(schema: Schema) -> list[str]:
+    """Return the text that makes the full-text index where it is missing; its analyser parts Chinese into pairs of characters."""
+    labels = "|".join(quote(kind.label) for kind in list_searched(schema))
+    options = "{indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: false}}"
+    made = f"CREATE FULLTEXT INDEX {quote(name_search(schema))} IF NOT EXISTS FOR (n:{labels}) ON EACH [n.{quote(SEARCHED)}]"
+    return [f"{made} OPTIONS {options}"] if labels else []
 
 
 def _unique_id(label: str) -> str:
@@ -62,6 +86,11 @@ def merge_entities(label: str, varied: Iterable[str], shared: Iterable[str] = ()
     values = _values((name for name in varied if name != "id"), shared)
     assigned = ", ".join(f"n.{quote(name)} = {value}" for name, value in values.items())
     return f"{_each('id')} MERGE (n:{quote(label)} {{id: $`id`[i]}})" + (f" SET {assigned}" if assigned else "")
+
+
+def set_searched(label: str) -> str:
+    """Return the text that gives the entities of a column `id` the text of a column, by which the full-text index finds them."""
+    return f"{_each('id')} MATCH (n:{quote(label)} {{id: $`id`[i]}}) SET n.{quote(SEARCHED)} = ${quote(SEARCHED)}[i]"
 
 
 def delete_entities(label: str) -> str:
@@ -104,7 +133,8 @@ def write_texts(schema: Schema) -> list[str]:
     """Return every Cypher statement of this module that writes rows, for tests that check the server's plan of each."""
     found = []
     for entity in schema.entities:
-        found += [merge_entities(entity.label, entity_columns(entity)), delete_entities(entity.label)]
+        found += [merge_entities(entity.label, [*entity_columns(entity), SEARCHED]), delete_entities(entity.label)]
+        found.append(set_searched(entity.label))
     for relation in schema.relations:
         for pair in relation.pairs():
             key = (relation.type, *pair)

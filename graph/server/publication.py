@@ -13,7 +13,7 @@ from graph.backends.protocol import ServerEngine, Statement
 from graph.errors import PublishTakenOverError
 from graph.server import cypher_texts
 from graph.server.publish_plan import PublishPlan
-from graph.server.state import ServerState, describe, read_state
+from graph.server.state import Beside, ServerState, describe, read_state
 from graph.snapshot import Snapshot
 
 COMPARED = "compared"  # a base that was read from the server itself
@@ -43,10 +43,17 @@ class Publication:
             if not self._engine.write((cypher_texts.CLAIM, {"publisher": self._publisher, "step": step}), statements):
                 self._check_mine(step + 1)
 
-    def finish(self) -> None:
-        """Write the snapshot's name and digest: from now on the server serves it."""
+    def add(self, statements: Sequence[Statement]) -> None:
+        """Write in one transaction what may be written again: it is no step of the plan, and where a publish broke off it begins anew."""
         self.transactions += 1
-        if not self._engine.write((cypher_texts.FINISH, {"publisher": self._publisher, **self._told}), ()):
+        if not self._engine.write((cypher_texts.MINE, {"publisher": self._publisher}), statements):
+            raise PublishTakenOverError(address=self._engine.address)
+
+    def finish(self, beside: Beside) -> None:
+        """Write the snapshot's name and digest, and what is kept beside the graph: from now on the server serves it."""
+        self.transactions += 1
+        told = {"publisher": self._publisher, **self._told, **beside.told()}
+        if not self._engine.write((cypher_texts.FINISH, told), ()):
             state = read_state(self._engine)
             if state is None or state.unfinished is not None or state.mark != self._told["mark"]:
                 raise PublishTakenOverError(address=self._engine.address)

@@ -15,12 +15,14 @@ import polars as pl
 from graph.backends.protocol import Statement
 from graph.difference import TableDifference, touched_pairs
 from graph.digest import ENTITY_KEY, RELATION_KEY, relation_table_name, sort_table
+from graph.kinds import Entity, Schema
+from graph.searched import list_searched, make_index_texts
 from graph.server import cypher_texts
 from graph.server.packed_columns import Columns, choose_hub, group_rows, share_columns, split_by_origin
 from graph.tables import RelationKey, Tables
 
 BATCH_ROWS = 5_000  # a transaction; a thousand is slower, and with twenty thousand the server's work grows by a quarter
-ORDER = "origin, hub"  # of rows in batches; another one is another plan, and no publish that broke off is gone on with by it
+ORDER = "origin, hub, searched"  # of rows in batches; another one is another plan, and no publish that broke off is gone on with by it
 MakeBatch = Callable[[int], list[Statement]]
 
 
@@ -53,19 +55,25 @@ class PublishPlan:
             start = max(0, start - task.batches)
 
 
-def make_plan(base: str, target: str, tables: Tables, differences: Mapping[str, TableDifference]) -> PublishPlan:
+def make_plan(
+    base: str, target: str, tables: Tables, schema: Schema, differences: Mapping[str, TableDifference]
+) -> PublishPlan:
     """Return the plan that brings a server from the content marked `base` to `tables`, marked `target`."""
+    searched = {kind.label: kind for kind in list_searched(schema)}
     relations = [(key, d) for key in tables.relations if (d := differences.get(relation_table_name(key)))]
-    tasks = [task for label in tables.entities if label in differences for task in _merge(label, differences[label])]
+    changed = [label for label in tables.entities if label in differences]
+    tasks = [task for label in changed for task in _merge(label, differences[label], searched.get(label))]
     tasks += [task for key, found in relations for task in _relate(key, tables.relations[key], found)]
-    tasks += [_delete(label, differences[label]) for label in tables.entities if label in differences]
+    tasks += [_delete(label, differences[label]) for label in changed]
     kept = [task for task in tasks if task.batches]
     told = [ORDER, base, target, BATCH_ROWS, *(task.batches for task in kept)]
     return PublishPlan(kept, hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest(), base)
 
 
-def _merge(label: str, difference: TableDifference) -> list[Task]:
+def _merge(label: str, difference: TableDifference, searched: Entity | None) -> list[Task]:
     rows = pl.concat([difference.added, difference.changed]).sort("id")
+    if searched is not None and rows.height:
+        rows = rows.with_columns(make_index_texts(rows, searched).alias(cypher_texts.SEARCHED))
     return [_merge_part(label, part) for part in split_by_origin(rows, BATCH_ROWS)]
 
 

@@ -23,6 +23,7 @@ from graph.publish import Differences, find_differences, keyed_tables
 from graph.server import cypher_texts
 from graph.server.publication import COMPARED, Publication, Tell, say_nothing
 from graph.server.publish_plan import PublishPlan, make_plan
+from graph.server.quick_reading import drop_searches, is_quick, keep_beside
 from graph.server.server_tables import read_all
 from graph.server.state import NOTHING, ServerState, content_mark, read_state
 from graph.settings import Settings
@@ -87,9 +88,10 @@ def publish_to_server(
     if state is None:
         _refuse_foreign(engine, schema)
     mark = content_mark(snapshot)
-    if state is not None and state.mark == mark and state.unfinished is None and not compare:
+    is_same = state is not None and state.mark == mark and state.unfinished is None and not compare
+    if state is not None and is_same and is_quick(state, snapshot, schema):
         return _rename(engine, state, snapshot)
-    engine.define(cypher_texts.define(schema))
+    engine.define([*drop_searches(engine, schema), *cypher_texts.define(schema)])
     target = Target(snapshot, read_tables(snapshot, schema), schema)
     plan = None if compare else _plan_difference(workspace, state, target)
     publication = Publication(engine, snapshot, tell)
@@ -102,7 +104,7 @@ def publish_to_server(
             raise EngineError(reason="；".join(wrong))
         log.warning("the server does not hold what was written (%s): comparing all of it", "; ".join(wrong))
         plan = None
-    publication.finish()
+    publication.finish(keep_beside(engine, publication, state, snapshot, target.tables, schema))
     return publication.transactions
 
 
@@ -127,7 +129,7 @@ def _rename(engine: ServerEngine, state: ServerState, snapshot: Snapshot) -> int
         return 0
     publication = Publication(engine, snapshot)
     publication.carry_out(PublishPlan((), "rename", state.mark), state)
-    publication.finish()
+    publication.finish(state.beside)
     return publication.transactions
 
 
@@ -140,14 +142,14 @@ def _plan_difference(workspace: Workspace, state: ServerState | None, target: Ta
     differences = _find_differences(workspace, base, target)
     if differences is None:
         return None
-    plan = make_plan(base, target.mark, target.tables, differences)
+    plan = make_plan(base, target.mark, target.tables, target.schema, differences)
     # one that broke off half-way by other steps, another version's, left nobody knows what
     return plan if unfinished is None or not unfinished.step or unfinished.plan == plan.name else None
 
 
 def _plan_by_comparing(engine: ServerEngine, target: Target) -> PublishPlan:
     differences = compare_with_server(engine, target.tables, target.schema)
-    return make_plan(COMPARED, target.mark, target.tables, differences)
+    return make_plan(COMPARED, target.mark, target.tables, target.schema, differences)
 
 
 def _find_differences(workspace: Workspace, base: str, target: Target) -> Differences | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from graph.backends.protocol import GraphFacts, Publishing, ServerEngine
 from graph.documents import FrameRow
 from graph.errors import ServerEmptyError
 from graph.server import cypher_texts
+from graph.server.packed_tables import Packed
 from graph.snapshot import SOURCES_TABLE, Snapshot
 
 NOTHING = ""  # the mark of an empty graph
@@ -27,15 +29,32 @@ class Unfinished:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What a server keeps beside its graph so that questions are quick: its full-text index by name, and its packed tables.
+
+    A graph that an older version or an importer wrote has neither.
+    """
+
+    searched: str = ""
+    tables: Mapping[str, Packed] = field(default_factory=dict)
+
+    def told(self) -> dict[str, object]:
+        """Return the properties by which a server's state node says so."""
+        tables = {name: [one.full, one.size] for name, one in sorted(self.tables.items())}
+        return {"searched": self.searched, "tables": json.dumps(tables)}
+
+
+@dataclass(frozen=True)
 class ServerState:
     """What a graph server's state node records: the served snapshot's facts, the hash of its content, and an unfinished publish.
 
-    `mark` is the hash of the last content that was published whole.
+    `mark` is the hash of the last content that was published whole, `beside` what is kept of it beside the graph.
     """
 
     facts: GraphFacts
     mark: str
     unfinished: Unfinished | None
+    beside: Beside
 
 
 def content_mark(snapshot: Snapshot) -> str:
@@ -58,7 +77,8 @@ def read_state(engine: ServerEngine) -> ServerState | None:
     if not rows:
         return None
     row = rows[0]
-    return ServerState(_facts(row), row["mark"] or NOTHING, _unfinished(row))
+    tables = {name: Packed(*told) for name, told in json.loads(row["tables"] or "{}").items()}
+    return ServerState(_facts(row), row["mark"] or NOTHING, _unfinished(row), Beside(row["searched"] or "", tables))
 
 
 def _facts(row: FrameRow) -> GraphFacts:
@@ -76,9 +96,9 @@ def _unfinished(row: FrameRow) -> Unfinished | None:
     return Unfinished(row["publisher"], row["base"], row["target"], row["plan"], row["step"])
 
 
-def read_facts(engine: ServerEngine) -> tuple[GraphFacts, str]:
-    """Return the snapshot that the server serves and the mark of its content; ServerEmptyError before the first publish has ended."""
+def read_served(engine: ServerEngine) -> ServerState:
+    """Return what the server serves; ServerEmptyError before the first publish has ended."""
     state = read_state(engine)
     if state is None or not state.mark:
         raise ServerEmptyError(address=engine.address)
-    return state.facts, state.mark
+    return state

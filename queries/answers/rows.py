@@ -58,21 +58,24 @@ def _tell_numbers(numbers: set[int]) -> str:
     return "、".join(f"{first}" if first == last else f"{first}–{last}" for first, last in ends)
 
 
-def column(
+def column(  # noqa: PLR0913 -- one word each at the fields that need it
     zh: str,
     en: str,
     show: Place = "table",
     words: Mapping[str, Said] | None = None,
     digits: int = 2,
     most: int | None = 0,
+    *,
+    share: bool = False,
 ) -> Any:
     """Return a dataclass field with its headings.
 
     `show`: in every table, as a detail (on a page; in a terminal only reasons), or hidden. `words`: what to show for a value that
     is a code (unused → 闲置未用, unused). `digits`: how many decimals a table shows. `most`: how many items of a list, where not as many
-    as of others; None for all.
+    of others; None for all. `share`: a part of one, which is told in hundredths (0.5 as 50%).
     """
-    return field(metadata={"heading": Said(zh, en), "show": show, "words": words or {}, "digits": digits, "most": most})
+    told = {"heading": Said(zh, en), "show": show, "words": words or {}, "digits": digits, "most": most, "share": share}
+    return field(metadata=told)
 
 
 def heading(f: dataclasses.Field[Any], lang: Lang) -> str:

@@ -19,6 +19,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SHEET, _SOURCES = Said("结果", "answer"), Said("来源", "sources")
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
 _CELL = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
+_SHARE_DIGITS = 4
+_SHARE = _CELL | {"num_format": "0.0%"}
 _HEAD = _CELL | {"bold": True, "bg_color": "#EDEDED"}
 _A4, _UPRIGHT = 9, 6  # the number of the paper; so many columns fit an upright page
 _WIDEST, _MOST_LINES = 40, 50
@@ -72,10 +74,13 @@ def write_xlsx(answer: Contents[Any], path: Path, lang: Lang) -> Path:
     with xlsxwriter.Workbook(path, _AS_TEXT) as book:
         sheet = book.add_worksheet(_SHEET.text(lang))
         _set_page(sheet, len(widths))
-        looks = [book.add_format(_HEAD), book.add_format(_CELL)]
+        looks = [book.add_format(look) for look in (_HEAD, _CELL, _SHARE)]
+        shares = [place for place, f in enumerate(shown_fields(answer, wide=True)) if f.metadata.get("share")]
         for number, cells in enumerate(table):
             sheet.set_row(number, _LINE * max(map(_count_lines, cells, widths), default=1) + _ABOVE)
             sheet.write_row(number, 0, cells, looks[min(number, 1)])
+            for place in shares if number else ():
+                sheet.write(number, place, cells[place], looks[2])
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
     return path
@@ -96,7 +101,8 @@ def shown_cell(f: dataclasses.Field[Any], row: Any, lang: Lang) -> Any:
     """Return a field of a row as one cell: a number as a number, words in `lang`, a list with a line an item."""
     value = getattr(row, f.name)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return round(value, f.metadata.get("digits", 2)) if isinstance(value, float) else value
+        digits = _SHARE_DIGITS if f.metadata.get("share") else f.metadata.get("digits", 2)
+        return round(value, digits) if isinstance(value, float) else value
     return neutralize("\n".join(show_lines(f, value, lang, most=_MOST_LINES)))
 
 

@@ -231,6 +231,8 @@ def show_lines(f: dataclasses.Field[Any], value: Any, lang: Lang, most: int) -> 
     words = f.metadata.get("words", {})
     if isinstance(value, str) and value in words:
         return [in_language(words[value], lang)]
+    if f.metadata.get("share") and isinstance(value, float):
+        return [show_share(value)]
     return [show_value(value, lang, f.metadata.get("digits", 2))]
 
 
@@ -277,6 +279,11 @@ def path_text(path: Sequence[Any], lang: Lang) -> str:
 def drop_zeros(number: str) -> str:
     """Return a written number without the noughts that end its decimals; those of a whole number stay."""
     return number.rstrip("0").rstrip(".") if "." in number else number
+
+
+def show_share(value: float) -> str:
+    """Return a part of one in hundredths: 50%, 66.7%."""
+    return drop_zeros(f"{100 * value:.1f}") + "%"
 
 
 def show_value(value: Any, lang: Lang, digits: int = 2) -> str:

@@ -113,12 +113,6 @@ def where_else(lon: str, lat: str) -> list[pl.Expr]:
     return [pl.when(known).then(own).otherwise(pl.col(other)).alias(own) for own, other in places.items()]
 
 
-def folded(column: str) -> pl.Expr:
-    """Return the expression for a column of names in comparable form; it does nearly all that `normalize` does."""
-    text = pl.col(column).str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
-    return text.str.replace_many(["〔", "〕", "【", "】", "·"], ["[", "]", "[", "]", ""])
-
-
 def shown_name(frame: pl.DataFrame, kind: Entity) -> pl.Expr:
     """Return the expression for the name under which an entity is shown, followed by its day if it has one."""
     # What has no name is called by the words and the year in its key (目标考核（2024）), never by the key itself.

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graph.errors import UnknownThingError
-from graph.names import normalize
+from graph.names import folded, normalize
 from graph.texts import Said
-from queries.reading.entities import folded, open_entities, open_relations, read_units, shown_name
+from queries.reading.entities import open_entities, open_relations, read_units, shown_name
 from queries.reading.units import UnitRef, list_sheets
 
 if TYPE_CHECKING:

@@ -33,6 +33,7 @@ from queries.reading.facts import Recent, find_met, read_claims, snapshot_key
 from queries.reading.period import LAST_YEAR, Days
 from queries.reading.tally_words import FigureWords
 from queries.reading.use import STATUS_WORDS, classify, measure, read_logged
+from queries.reading.vacancies import is_vacant
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -237,8 +238,8 @@ def _safety(graph: Graph) -> Iterator[Tally]:
 
 
 def _posts(graph: Graph) -> Iterator[Tally]:
-    posts = open_entities(graph, Post, "status")
-    vacant = posts.filter(pl.col("status").is_in(["征集", "公示"]).fill_null(False))
+    posts = open_entities(graph, Post, "status", "places", "taken")
+    vacant = posts.filter(pl.col("status").is_not_null() | pl.col("taken").is_not_null(), is_vacant())
     yield Tally(headings.TALENT, words.VACANT, _if_told(_things(vacant, Post), posts), posts.height, "posts")
 
 

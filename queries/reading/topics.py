@@ -1,4 +1,4 @@
-"""Whether what a register says of a course, a base or a brand is about a theme that somebody names: by its words, or nearly."""
+"""Whether what a register says is about what somebody names, a theme or several services: by its words, or nearly."""
 
 from __future__ import annotations
 
@@ -8,10 +8,19 @@ from collections.abc import Sequence
 import polars as pl
 
 _PARTS = re.compile(r"[、,，;；/\s]+")
+_SEVERAL = re.compile(
+    r"[、，,;；]+"
+)  # between several crafts or services asked at once; an English one has spaces in it
 _COMMON = re.compile(
     r"(?:党性|主题|教育|精神|文化|活动|学习|课程|宣讲|课|类)+$"
 )  # what themes have in common, and says little
 _PAIR = 2  # characters that two themes must share to be near
+
+
+def names_any(text: pl.Expr, asked: str) -> pl.Expr:
+    """Return the expression for whether a text has one of the words in it that somebody asks for: 理发、家电维修."""
+    words = [word.strip() for word in _SEVERAL.split(asked) if word.strip()]
+    return text.str.contains_any(words) if words else pl.lit(True)
 
 
 def about(columns: Sequence[str], theme: str, telling: Sequence[str] = ()) -> pl.Expr:

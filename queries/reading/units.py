@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graph.errors import UnknownUnitError
-from graph.names import core, normalize, split_party_body
+from graph.names import core, folded, normalize, split_party_body
 from graph.schema import SCHEMA
 from graph.schema.organizations import BELONGS_TO, LOCATED_IN, Subdistrict
+from graph.spelling import find_spelled, is_typed, readings
 from graph.texts import Said
-from queries.reading.entities import DOT, UNIT_NAMES, folded, open_relations, read_units
-from queries.reading.spelling import find_spelled, is_typed, readings
+from queries.reading.entities import DOT, UNIT_NAMES, open_relations, read_units
 
 if TYPE_CHECKING:
     from graph.graph import Graph

@@ -11,22 +11,28 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from graph.errors import UnknownEntityError
-from graph.names import core, normalize
+from graph.names import core, folded, normalize
 from graph.people import find_people
 from graph.schema.organizations import BELONGS_TO, LOCATED_IN
-from queries.reading.entities import DOT, folded, labels_of, open_entities, open_relations, shown_name
+from graph.searched import list_searched
+from graph.spelling import find_spelled, is_typed, readings
+from graph.types.value_type import PolarsType
+from queries.reading.entities import DOT, labels_of, open_entities, open_relations, shown_name
 from queries.reading.facts import Recent, snapshot_key
-from queries.reading.spelling import find_spelled, is_typed, readings
 from queries.reading.units import NothingCloseError, UnitRef, find_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from graph.graph import Graph
     from graph.kinds import Entity, Relation
 
 KEPT = 2  # snapshots whose names are kept
 _NAMED = 5  # names that an error offers
+WAYS: dict[str, PolarsType] = {
+    "id": pl.String, "label": pl.String, "shown": pl.String, "first": pl.Boolean, "load_id": pl.String, "sheet": pl.String, "row": pl.Int32,
+    "written": pl.String, "folded": pl.String,
+}  # fmt: skip
 _RECENT: Recent[pl.DataFrame] = Recent(KEPT)
 
 
@@ -46,16 +52,28 @@ def read_written(graph: Graph) -> pl.DataFrame:
     return _RECENT.get(snapshot_key(graph), partial(_read_written, graph))
 
 
-def _read_written(graph: Graph) -> pl.DataFrame:
-    parts = [_ways(open_entities(graph, kind, *kind.found_by, "day"), kind) for kind in list_found(graph)]
-    return pl.concat(parts)
+def find_written(graph: Graph, asked: str) -> pl.DataFrame:
+    """Return those of the rows of `read_written` in which a normalized text may stand or be spelled; others may be among them."""
+    found = graph.find_written(asked)
+    return read_written(graph) if found is None else _read_written(graph, found)
 
 
-def list_found(graph: Graph) -> list[Entity]:
-    """Return the kinds that have a name or number to be found by and of which there are any; people are never found."""
-    people, counts = find_people(graph.schema), graph.counts["entities"]
-    kinds = (kind for kind in graph.schema.entities if not kind.computed and kind.label not in people)
-    return [kind for kind in kinds if kind.found_by and counts.get(kind.label)]
+def _read_written(graph: Graph, found: Mapping[str, list[str]] | None = None) -> pl.DataFrame:
+    """Read the ways in which all things are written, or those that an index found."""
+    parts = [_ways(read_found(graph, kind, found, *kind.found_by, "day"), kind) for kind in list_found(graph, found)]
+    return pl.concat(parts) if parts else pl.DataFrame(schema=WAYS)
+
+
+def list_found(graph: Graph, found: Mapping[str, list[str]] | None = None) -> list[Entity]:
+    """Return the kinds that have a name or number to be found by and of which there are any, or of which an index found some."""
+    there = graph.counts["entities"] if found is None else found
+    return [kind for kind in list_searched(graph.schema) if there.get(kind.label)]
+
+
+def read_found(graph: Graph, kind: Entity, found: Mapping[str, list[str]] | None, *columns: str) -> pl.DataFrame:
+    """Return the open things of a kind, or those of them that an index found."""
+    frame = open_entities(graph, kind, *columns)
+    return frame if found is None else frame.filter(pl.col("id").is_in(found.get(kind.label, [])))
 
 
 def _ways(frame: pl.DataFrame, kind: Entity) -> pl.DataFrame:
@@ -78,14 +96,14 @@ def find_entity(graph: Graph, text: str) -> UnitRef:
         frame = graph.entities(label).filter(pl.col("id") == text)
         if not frame.is_empty():
             return UnitRef(text, label, frame.select(shown_name(frame, graph.schema.entity(label))).item())
-    written = read_written(graph)
-    for found in (written.filter(pl.col("folded") == normalize(text)), _qualified(graph, written, text)):
+    asked = normalize(text)
+    for found in (find_written(graph, asked).filter(pl.col("folded") == asked), _qualified(graph, text)):
         if one := _single(graph, found, text):
             return one
     try:
         return find_unit(graph, text)
     except NothingCloseError as unknown:
-        if one := _single(graph, _spelled(written, text), text):
+        if one := _single(graph, _spelled(graph, text), text):
             return one
         raise UnknownEntityError(name=text) from unknown
 
@@ -103,20 +121,22 @@ def _single(graph: Graph, found: pl.DataFrame, text: str) -> UnitRef | None:
     return None
 
 
-def _qualified(graph: Graph, written: pl.DataFrame, text: str) -> pl.DataFrame:
+def _qualified(graph: Graph, text: str) -> pl.DataFrame:
     """Return the things called as behind the dot of a name that are of the unit before it: 第一拖拉机厂·会议室."""
     whose, dot, name = text.rpartition(DOT)
-    same = written.filter((pl.col("folded") == normalize(name)) & bool(dot))
+    asked = normalize(name) if dot else ""
+    same = find_written(graph, asked).filter(pl.col("folded") == asked) if asked else pl.DataFrame(schema=WAYS)
     owners = find_owners(graph, same)
     theirs = [id for id, owner in owners.items() if core(owner) == core(whose)]
     return same.filter(pl.col("id").is_in(theirs))
 
 
-def _spelled(written: pl.DataFrame, text: str) -> pl.DataFrame:
+def _spelled(graph: Graph, text: str) -> pl.DataFrame:
     """Return the things whose whole name is spelled so, in pinyin or by its initials."""
     typed = normalize(text).replace(" ", "").replace("'", "")
     if not is_typed(typed):
-        return written.clear()
+        return pl.DataFrame(schema=WAYS)
+    written = find_written(graph, typed)
     near = find_spelled(written["written"].unique(), typed)
     names = [name for name in near if any(typed in spelled for spelled in readings(name))]
     return written.filter(pl.col("written").is_in(names))

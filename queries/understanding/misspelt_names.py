@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from graph.spelling import readings
 from queries.reading.entities import read_units
-from queries.reading.spelling import readings
 from queries.reading.units import near_names
 
 if TYPE_CHECKING:

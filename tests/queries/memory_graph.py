@@ -50,6 +50,9 @@ class MemoryGraph:
         ]
         return pl.concat(rows)
 
+    def find_written(self, asked: str) -> None:
+        """No index: all has to be looked through."""
+
     def entities(self, label: str, *columns: str) -> pl.DataFrame:
         frame = self.tables.entities[label]
         return frame.select("id", *columns, "valid_from", "valid_to", "load_id", "sheet", "row") if columns else frame

@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import RequestError
+from graph.spelling import find_spelled, readings
 from queries.asking import ask
 from queries.reading.scope import Scope
-from queries.reading.spelling import find_spelled, readings
 from tests.queries.memory_graph import MemoryGraph
 from tests.queries.small_graph import make_tables, small_district
 

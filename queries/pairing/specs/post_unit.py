@@ -11,8 +11,6 @@ import polars as pl
 from graph.names import core, map_unique
 from graph.schema.organizations import Community, Enterprise, Institution, Subdistrict
 from graph.schema.posts import OPEN_AT, SERVES, Post
-from graph.state_vocabulary import SUSPENDED, UNDER_WAY
-from graph.states import OVER, said_state
 from graph.texts import Said
 from queries.matching.arrays import BoolArray
 from queries.matching.pairs import Pairs
@@ -32,18 +30,18 @@ from queries.reading.facts import (
     read_facts,
     read_skills,
 )
+from queries.reading.vacancies import is_vacant
 
 if TYPE_CHECKING:
     from graph.graph import Graph
 
 WEIGHTS = FOLDER / "weights_post_unit.toml"
-FILLED = (UNDER_WAY, SUSPENDED, *OVER)  # a post in this state seeks nobody
 SENDERS = (Community, Enterprise, Institution, Subdistrict)
 
 
 def read_posts(graph: Graph) -> Facts:
     """Return the facts of the posts that are open and of the units that may send somebody; a post needs the skills it asks for."""
-    posts = read_entities(graph, Post).filter(~said_state().is_in(FILLED))
+    posts = read_entities(graph, Post).filter(is_vacant())
     owned = posts.join(first_owner(graph, OPEN_AT, "target", "source", Post), on="id", how="left")
     senders = read_side(graph, SENDERS, "Sender")
     nominated = _find_nominated(posts, senders)

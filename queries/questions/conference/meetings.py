@@ -66,7 +66,7 @@ class Attendance:
     observed: int = column("列席", "sat in")
     absent: int = column("缺席", "absent")
     untold: int = column("未记录", "not recorded")
-    share: float | None = column("到会率", "share")
+    share: float | None = column("到会率", "share", share=True)
     meetings: list[Said] = column("逐次情况", "each meeting", "detail", most=None)
     records: list[Record] = column("出处", "records", "hidden")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import polars as pl
 
 from graph.names import normalize
+from graph.spelling import find_spelled, is_typed, readings
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
@@ -20,10 +21,9 @@ from queries.answers.rows import Record, column
 from queries.reading.area import InArea, list_units
 from queries.reading.entities import kind_names, record_of
 from queries.reading.scope import Scope
-from queries.reading.spelling import find_spelled, is_typed, readings
 from queries.reading.units_of import keep_within
 from queries.reading.worded import find_worded
-from queries.reading.written_names import find_owners, read_written
+from queries.reading.written_names import find_owners, find_written
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -70,7 +70,7 @@ def search(
     asked = normalize(text)
     if not asked:
         return Answer([])
-    written = read_written(graph)
+    written = find_written(graph, asked)
     found = _match_typed(written, asked) if is_typed(asked) else _match_written(written, asked)
     # Of one rank, what one looks for by its name comes first; then the kinds that say it seldom, before hundreds of uses.
     best = found.sort(

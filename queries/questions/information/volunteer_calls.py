@@ -29,6 +29,7 @@ from queries.reading.found_places import NOWHERE, find_place
 from queries.reading.months import find_in_month, month_ends
 from queries.reading.period import Period
 from queries.reading.scope import Scope
+from queries.reading.topics import names_any
 from queries.reading.unloaded import tell_unloaded
 
 if TYPE_CHECKING:
@@ -72,7 +73,13 @@ def volunteer_calls(  # noqa: PLR0913 -- the arguments are what a user may ask f
         Period | None,
         Said("哪个月，如 2026-07，默认为数据所在的月份", "which month, such as 2026-07; that of the data by default"),
     ] = None,
-    skill: Annotated[str | None, Said("只看含这些字的服务，如 理发", "only services with these words")] = None,
+    skill: Annotated[
+        str | None,
+        Said(
+            "只看含这些字的服务，可写几种，如 理发、家电维修",
+            "only services with these words, or with one of several: 理发、家电维修",
+        ),
+    ] = None,
     within: Annotated[float | None, Between(0), Said("多少公里之内", "within so many kilometres")] = None,
     area: InArea = None,
     limit: Annotated[int, Between(1, 500), Said("最多几项", "at most so many")] = 50,
@@ -98,7 +105,7 @@ def _read_calls(graph: Graph, skill: str | None, day: date) -> pl.DataFrame:
     is_call = said.str.contains(CALLS) | pl.col("time").is_not_null() | pl.col("filled").is_not_null()
     calls = read_served(graph).needs[0].filter(is_call, ~pl.col("is_product").fill_null(False))
     if skill:
-        calls = calls.filter(said.str.contains(skill, literal=True))
+        calls = calls.filter(names_any(said, skill))
     calls = calls.with_columns(then=find_in_month(calls["time"], day.year, day.month))
     ended = (pl.col("deadline") < month_ends(day.year, day.month)[0]).fill_null(False)
     return calls.filter(pl.col("then").fill_null(True), ~ended)

@@ -28,6 +28,7 @@ from queries.reading.entities import read_units, record_of
 from queries.reading.facts import Recent, read_facts, read_skills, snapshot_key
 from queries.reading.member_groups import list_member_files, read_present
 from queries.reading.scope import Scope
+from queries.reading.topics import names_any
 from queries.words.spoken import name_class
 
 if TYPE_CHECKING:
@@ -76,7 +77,10 @@ def skills_and_needs(
     scope: Scope,
     *,
     area: InArea = None,
-    service: Annotated[str | None, Said("只看这类服务，如 法律", "only services with this word")] = None,
+    service: Annotated[
+        str | None,
+        Said("只看这类服务，可写几种，如 法律、理发", "only services with this word, or one of several: 法律、理发"),
+    ] = None,
     spare: Annotated[
         bool, Said("有余力而无需求的也列出", "also where members have skills that are not needed there")
     ] = False,
@@ -85,7 +89,7 @@ def skills_and_needs(
     """社区需要什么服务，有多少党员会做？ What do communities need, and how many members there could do it? What is short comes first."""
     balances = _RECENT.get(snapshot_key(graph), partial(_balance, graph)).filter(is_within(graph, area, "community"))
     if service:
-        balances = balances.filter(pl.col("named").str.contains(service, literal=True))
+        balances = balances.filter(names_any(pl.col("named"), service))
     if not spare:
         balances = balances.filter(pl.col("balance") != "spare")
     order = pl.col("balance").replace_strict({"short": 0, "met": 1, "spare": 2}, return_dtype=pl.Int8)

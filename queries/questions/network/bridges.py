@@ -1,7 +1,7 @@
 """哪些单位是桥梁？ Which units hold the network of cooperation together, and what breaks if one leaves?
 
 The network: units that signed, held, used, claimed or answered for something together. Betweenness (Freeman 1977) is the share of
-shortest ways between others that lead over a unit; beyond 300 units it is estimated from 100 of them (Brandes and Pich 2007).
+shortest ways between others that lead over a unit; beyond 300 units it is estimated from 300 of them (Brandes and Pich 2007).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.rows import Record, column
 from queries.reading.area import InArea, list_units
+from queries.reading.betweenness import measure_betweenness
 from queries.reading.entities import read_units, record_of
 from queries.reading.facts import Recent, snapshot_key
 from queries.reading.scope import Scope
@@ -28,7 +29,7 @@ from queries.reading.units import find_unit
 if TYPE_CHECKING:
     from graph.graph import Graph
 
-EXACT_UP_TO, PIVOTS, SEED = 300, 100, 1
+EXACT_UP_TO, PIVOTS = 300, 300
 _CUT = Said("离开后有 {n} 个单位与其余失去联系", "without it {n} units lose touch with the rest")
 _ALONE = Said("，其中 {n} 个只与它有联系", ", {n} of them are tied to it alone")
 _HELD = Said("离开后其余单位之间仍有联系", "without it the rest stay in touch")
@@ -110,8 +111,8 @@ def _measure(graph: Graph) -> _Measures:
     import networkx as nx  # start-up: 0.2 s
 
     network = make_network(graph)
-    sample = {"k": PIVOTS, "seed": SEED} if network.number_of_nodes() > EXACT_UP_TO else {}
-    return _Measures(network, nx.betweenness_centrality(network, **sample), frozenset(nx.articulation_points(network)))
+    pivots = PIVOTS if network.number_of_nodes() > EXACT_UP_TO else None
+    return _Measures(network, measure_betweenness(network, pivots), frozenset(nx.articulation_points(network)))
 
 
 def _break(measures: _Measures, unit: str) -> tuple[set[str], set[str]]:

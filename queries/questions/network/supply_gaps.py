@@ -27,6 +27,7 @@ from queries.reading.area import InArea, list_units
 from queries.reading.entities import open_entities, open_relations, read_units, record_of
 from queries.reading.facts import KEPT, Recent, read_needs, read_offers, snapshot_key
 from queries.reading.scope import Scope
+from queries.reading.topics import names_any
 from queries.reading.units_of import name_streets
 
 if TYPE_CHECKING:
@@ -67,7 +68,13 @@ def supply_gaps(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
     scope: Scope,
     *,
-    service: Annotated[str | None, Said("只看这类服务，如 健康义诊", "only this class of service")] = None,
+    service: Annotated[
+        str | None,
+        Said(
+            "只看这类服务，可写几种，如 健康义诊、法律援助",
+            "only this class of service, or one of several: 健康义诊、法律援助",
+        ),
+    ] = None,
     radius: Annotated[float, Between(0, 100), Said("几公里以内算就近", "within how many km is near")] = REACH_KM,
     needed: Annotated[bool, Said("只看该社区有需求的", "only what the community has a need of")] = False,
     area: InArea = None,
@@ -82,7 +89,7 @@ def supply_gaps(  # noqa: PLR0913 -- the arguments are what a user may ask for
         within = list_units(graph, area).implode()
         communities, gaps = (frame.filter(pl.col("id").is_in(within)) for frame in (communities, gaps))
     if service:
-        gaps = gaps.filter(pl.col("service").str.contains(service, literal=True))
+        gaps = gaps.filter(names_any(pl.col("service"), service))
     gaps = gaps.filter(pl.col("needs") > 0) if needed else gaps
     counts = dict(gaps.group_by("service").len().sort(-pl.col("len").cast(pl.Int64), "service").iter_rows())
     unplaced = communities.filter(pl.any_horizontal(pl.col("lon", "lat").is_null()))["name"].sort()

@@ -45,7 +45,7 @@ class UnitGroup:
     enterprises: int = column("企业", "enterprises")
     communities: int = column("社区", "communities")
     streets: str = column("街道", "subdistricts")
-    inside: float = column("群内联系占比", "share of ties inside")
+    inside: float = column("群内联系占比", "share of ties inside", share=True)
     members: list[str] = column("成员", "members", "detail")
     member_ids: list[str] = column("成员编号", "ids of members", "hidden")
     records: list[Record] = column("出处", "records", "hidden")

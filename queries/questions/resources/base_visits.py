@@ -25,6 +25,7 @@ from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.rows import Record, column
 from queries.matching.from_place import km_from
+from queries.questions.resources.ways_there import tell_ways
 from queries.reading.area import InArea, is_within
 from queries.reading.as_registered import as_registered, tell_ahead
 from queries.reading.conditions import FIT_WORDS, Condition, Fit, judge_conditions, tell_open
@@ -64,6 +65,7 @@ class BaseVisit:
     menu: Said = column("可选课程·项目", "courses and programmes")
     guide: Said = column("讲解", "guide")
     km: float | None = column("距离（公里）", "km", digits=1)
+    way: Said = column("路线", "way there")
     last_visit: Said = column("上次前往", "last visit")
     text: Said = column("说明", "what to ask or what it misses")
     level: str | None = column("级别", "level", show="detail")
@@ -105,7 +107,9 @@ def base_visits(  # noqa: PLR0913 -- the arguments are what a user may ask for
     found = judge_conditions(new, conditions)
     found = found.with_columns(km_from(found, place.lon, place.lat))
     ranked = found.sort("fit_order", pl.col("visited").is_not_null(), "km", "name", "id", nulls_last=True)
-    rows = [_row(graph, row, conditions, goes is not None) for row in ranked.head(limit).iter_rows(named=True)]
+    shown = ranked.head(limit).to_dicts()
+    ways = tell_ways(shown, place)
+    rows = [_row(graph, row, way, conditions, goes is not None) for row, way in zip(shown, ways, strict=True)]
     return Answer(
         rows, truncated=ranked.height > limit, extra=_tell_visited(bases, new) | tell_unloaded(graph, RedBase)
     )
@@ -180,12 +184,12 @@ def _tell_closed(row: FrameRow) -> Said:
     )
 
 
-def _row(graph: Graph, row: FrameRow, conditions: Sequence[Condition], asked: bool) -> BaseVisit:
+def _row(graph: Graph, row: FrameRow, way: Said, conditions: Sequence[Condition], asked: bool) -> BaseVisit:
     menu = "；".join(filter(None, (row["menu"], row["all_programmes"])))
     return BaseVisit(
         base_id=row["id"], base=row["name"], fit=row["fit"], theme=as_registered(row["theme"]),
         capacity=row["group_capacity"], opening=_tell_opening(row), lead=tell_ahead(row["lead_days"]),
-        menu=as_registered(menu), guide=as_registered(row["guide"]), km=row["km"], last_visit=_tell_last(row, asked),
+        menu=as_registered(menu), guide=as_registered(row["guide"]), km=row["km"], way=way, last_visit=_tell_last(row, asked),
         text=tell_open(row, conditions), level=row["level"], owner=row["owner"], address=row["address"],
         records=[record_of(graph, row, RedBase.label)],
     )  # fmt: skip

@@ -14,7 +14,7 @@ import polars as pl
 
 from graph import mechanisms
 from graph.documents import FrameRow
-from graph.names import normalize
+from graph.names import folded, normalize
 from graph.schema.governance import Assessment
 from graph.texts import NOTHING, Said, join_said
 from queries.answers.answer import Answer
@@ -24,7 +24,7 @@ from queries.answers.rows import Record, column
 from queries.reading.area import InArea, is_within, read_streets
 from queries.reading.assessments import is_rating, read_assessments
 from queries.reading.dated_words import show_period
-from queries.reading.entities import folded, group_rows, record_of
+from queries.reading.entities import group_rows, record_of
 from queries.reading.period import Period, is_in
 from queries.reading.scope import Scope
 

@@ -16,7 +16,6 @@ from graph import mechanisms
 from graph.documents import FrameRow
 from graph.schema.organizations import Enterprise
 from graph.schema.posts import OPEN_AT, SERVES, Post
-from graph.states import said_state
 from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
@@ -25,20 +24,21 @@ from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
 from queries.answers.rows import SUGGESTED_TO, Record, column
 from queries.pairing.engine import open_engine
 from queries.pairing.specs import find_spec
-from queries.pairing.specs.post_unit import FILLED
 from queries.pairing.suggested import Suggestion, suggest_best
 from queries.reading.area import InArea, OfUnit, is_of, is_within
 from queries.reading.as_registered import as_registered
 from queries.reading.entities import open_entities, open_relations, read_units, record_of
 from queries.reading.scope import Scope
+from queries.reading.topics import names_any
 from queries.reading.unloaded import tell_unloaded
+from queries.reading.vacancies import is_vacant, places_left
 
 if TYPE_CHECKING:
     from graph.graph import Graph
 
 INSTRUCTOR = "指导员"
 COLUMNS = (
-    "kind", "title", "duties", "requirements", "skills", "places", "term", "nominated_by", "selection", "times", "status",
+    "kind", "title", "duties", "requirements", "skills", "places", "taken", "term", "nominated_by", "selection", "times", "status",
 )  # fmt: skip
 
 
@@ -50,7 +50,8 @@ class OpenPost:
     post: str = column("岗位", "post")
     kind: str = column("类型", "kind")
     unit: str | None = column("设岗单位", "where")
-    places: int | None = column("人数", "places")
+    places: int | None = column("设岗人数", "places")
+    left: int | None = column("还缺", "places left")
     requirements: Said = column("任职条件", "what is asked for")
     term: Said = column("期限", "term")
     status: Said = column("状态", "status")
@@ -76,7 +77,10 @@ def posts(  # noqa: PLR0913 -- the arguments are what a user may ask for
     scope: Scope,
     text: Annotated[
         str | None,
-        Said("只看类型、名称、专业或条件中有这些字的岗位", "only posts with these words in kind, title or demands"),
+        Said(
+            "只看类型、名称、专业或条件中有这些字的岗位，可写几种，如 法律、财会",
+            "only posts with these words in kind, title or demands, or with one of several: 法律、财会",
+        ),
     ] = None,
     *,
     unit: OfUnit = None,
@@ -90,14 +94,14 @@ def posts(  # noqa: PLR0913 -- the arguments are what a user may ask for
     placed = at.unique("id", keep="first").join(units, on="owner_id", how="left")
     every = open_entities(graph, Post, *COLUMNS).join(placed, on="id", how="left")
     # A post that serves somebody is held, though its register has no column that says so.
-    held = pl.col("status").is_null() & pl.col("id").is_in(open_relations(graph, SERVES)["source"].unique().implode())
-    found = every.filter(
-        ~said_state().is_in(FILLED), ~held, is_within(graph, area, "owner_id"), is_of(graph, unit, "owner_id")
-    )
+    untold = pl.col("status").is_null() & pl.col("taken").is_null()
+    held = untold & pl.col("id").is_in(open_relations(graph, SERVES)["source"].unique().implode())
+    wanted = is_within(graph, area, "owner_id"), is_of(graph, unit, "owner_id")
+    found = every.filter(is_vacant(), ~held, *wanted).with_columns(left=places_left())
     if text:
         skills = pl.col("skills").list.join("、")
         said = pl.concat_str("kind", "title", "requirements", skills, separator=" ", ignore_nulls=True)
-        found = found.filter(said.str.contains(text, literal=True))
+        found = found.filter(names_any(said, text))
     chosen = found.sort("kind", "title", "id").head(limit)
     best, shown = (
         suggest_best(graph, open_engine(graph, scope, find_spec("post-unit")), chosen["id"].to_list(), k)
@@ -112,7 +116,7 @@ def posts(  # noqa: PLR0913 -- the arguments are what a user may ask for
 def _row(graph: Graph, row: FrameRow, candidates: Sequence[Suggestion]) -> OpenPost:
     asked = "；".join(filter(None, ("、".join(row["skills"] or []), row["requirements"])))
     return OpenPost(
-        post_id=row["id"], post=row["title"], kind=row["kind"], unit=row["owner"], places=row["places"],
+        post_id=row["id"], post=row["title"], kind=row["kind"], unit=row["owner"], places=row["places"], left=row["left"],
         requirements=as_registered(asked), term=as_registered(row["term"] or row["times"]),
         status=as_registered(row["status"]), candidates=list(candidates), duties=row["duties"],
         records=[record_of(graph, row, Post.label)],

@@ -61,7 +61,7 @@ def find_spelled(names: pl.Series, typed: str) -> list[str]:
 def _pattern(typed: str, characters: frozenset[str]) -> str:
     by_syllable: defaultdict[str, list[str]] = defaultdict(list)
     for character in sorted(characters):
-        for syllable in _syllables(character):
+        for syllable in syllables(character):
             by_syllable[syllable].append(character)
 
     def read_as(wanted: Any) -> str:
@@ -91,7 +91,7 @@ def _pattern(typed: str, characters: frozenset[str]) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _syllables(character: str) -> frozenset[str]:
+def syllables(character: str) -> frozenset[str]:
     """Return every reading of a character; a letter or sign is read as itself."""
     if character.isascii():
         return frozenset(character)
