@@ -5,7 +5,8 @@ Nothing of it is a step of the publish: what is there already is found out from 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import polars as pl
 
@@ -21,6 +22,8 @@ from graph.server.publish_plan import BATCH_ROWS
 from graph.server.state import Beside, ServerState
 from graph.snapshot import SOURCES_TABLE, Snapshot
 from graph.tables import Tables
+
+TOGETHER_BYTES = 4 << 20
 
 
 def is_quick(state: ServerState, snapshot: Snapshot, schema: Schema) -> bool:
@@ -55,13 +58,25 @@ def keep_beside(
             publication.add([statement])
     wanted, held = _wanted(snapshot), list_packed(engine)
     frames = {name: frame for name, frame, _ in named_tables(tables)}
-    for name, full in wanted.items():
-        if name not in held or held[name].full != full:
-            for statement in pack(name, frames[name], full):
-                publication.add([statement])
-    if gone := [drop(name) for name in held.keys() - wanted.keys()]:
-        publication.add(gone)
+    missing = [name for name, full in wanted.items() if name not in held or held[name].full != full]
+    packed = (statement for name in missing for statement in pack(name, frames[name], wanted[name]))
+    for statements in _gather(chain(packed, map(drop, sorted(held.keys() - wanted.keys())))):
+        publication.add(statements)
     return Beside(searched, list_packed(engine))
+
+
+def _gather(statements: Iterable[Statement]) -> Iterator[list[Statement]]:
+    """Yield statements together that one transaction may hold: a city has a hundred tables, most of them small."""
+    together: list[Statement] = []
+    size = 0
+    for statement in statements:
+        together.append(statement)
+        size += len(statement[1].get("content", b""))  # type: ignore[arg-type]
+        if size >= TOGETHER_BYTES:
+            yield together
+            together, size = [], 0
+    if together:
+        yield together
 
 
 def _all_texts(tables: Tables, schema: Schema) -> Iterator[Statement]:

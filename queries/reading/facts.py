@@ -89,6 +89,11 @@ class Recent(Generic[Made]):
     def __init__(self, kept: int) -> None:
         self._kept, self._made, self._lock = kept, OrderedDict[Any, Made](), threading.Lock()
 
+    def holds(self, key: Any) -> bool:
+        """Tell whether an object is cached for `key`."""
+        with self._lock:
+            return key in self._made
+
     def get(self, key: Any, make: Callable[[], Made]) -> Made:
         """Return the cached object for `key`; one that is not there is made by `make` and kept."""
         with self._lock:

@@ -11,7 +11,7 @@ from graph.names import folded
 from graph.searched import join_texts, list_texts
 from queries.reading.entities import shown_name
 from queries.reading.facts import Recent, snapshot_key
-from queries.reading.written_names import list_found, read_found
+from queries.reading.written_names import ask_index, list_found, read_found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ _TOLD = dict.fromkeys((*_COLUMNS, "folded"), pl.String) | {"row": pl.Int32}
 
 def find_worded(graph: Graph, word: str) -> pl.DataFrame:
     """Return the things in whose texts a normalized word stands: id, label, shown, and their file row."""
-    found = graph.find_written(word)
+    found = ask_index(graph, word, _RECENT)
     texts = (
         _read_texts(graph, found)
         if found is not None

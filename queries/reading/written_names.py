@@ -5,6 +5,7 @@ A name that several things have is told apart by whose it is: 北街街道·建�
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from queries.reading.facts import Recent, snapshot_key
 from queries.reading.units import NothingCloseError, UnitRef, find_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from graph.graph import Graph
     from graph.kinds import Entity, Relation
@@ -34,6 +35,7 @@ WAYS: dict[str, PolarsType] = {
     "written": pl.String, "folded": pl.String,
 }  # fmt: skip
 _RECENT: Recent[pl.DataFrame] = Recent(KEPT)
+_SEARCHED: Recent[Mapping[str, list[str]] | None] = Recent(4 * KEPT)  # by what was searched, and the snapshot
 
 
 class SeveralEntitiesError(UnknownEntityError):
@@ -54,8 +56,19 @@ def read_written(graph: Graph) -> pl.DataFrame:
 
 def find_written(graph: Graph, asked: str) -> pl.DataFrame:
     """Return those of the rows of `read_written` in which a normalized text may stand or be spelled; others may be among them."""
-    found = graph.find_written(asked)
+    found = ask_index(graph, asked, _RECENT)
     return read_written(graph) if found is None else _read_written(graph, found)
+
+
+def ask_index(graph: Graph, asked: str, kept: Recent[pl.DataFrame]) -> Mapping[str, list[str]] | None:
+    """Return what an engine's index finds for a text the first time that a snapshot is searched; None from then on.
+
+    Whoever searches once searches again, and texts that are `kept` are looked through quicker than a server is asked.
+    """
+    key = (id(kept), snapshot_key(graph))
+    if kept.holds(key[1]) or _SEARCHED.holds(key):
+        return None
+    return _SEARCHED.get(key, partial(graph.find_written, asked))
 
 
 def _read_written(graph: Graph, found: Mapping[str, list[str]] | None = None) -> pl.DataFrame:

@@ -9,6 +9,7 @@ import pytest
 
 from graph.access import ROLES
 from graph.connect import connect
+from graph.names import normalize
 from graph.schema import SCHEMA
 from graph.server.server_publish import publish_on_server
 from graph.workspace import Workspace
@@ -144,6 +145,37 @@ def test_every_question_is_answered_alike(loaded, is_first, embedded_answers, on
     different = [call for call, answer in found.items() if answer != embedded_answers[call]]
     assert different == []
     assert any(answer["rows"] for answer in found.values())
+
+
+# Names and their beginnings, letters, initials, numbers and parts of them, numbers of documents, words, and what nothing is called.
+SEARCHED = (
+    "社区", "社", "会议", "shequ", "sq", "jituan", "2025", "党", "服务", "法律援助", "理发", "a", "区1", "共建[2025]", "%", "没有这个", "nothing",
+)  # fmt: skip
+
+
+def test_a_full_text_index_finds_what_looking_through_all_names_finds(sample, on_server):
+    settings = replace(sample.settings, graph=on_server.uri, shown_log=False)
+    publish_on_server(settings, Workspace.open(sample.workspace), SCHEMA)
+    with connect(replace(sample.settings, shown_log=False)) as embedded, connect(settings) as served:
+        shown = [
+            name for label in ("Community", "Agreement", "ActionItem", "Notice") for name in own_names(embedded, label)
+        ]
+        asked_index = 0
+        for text in (*SEARCHED, *shown, *(name[1:4] for name in shown)):
+            given = {"text": text, "limit": 100}
+            with asked_afresh():
+                expected = ask(embedded, SCOPES[1], "search", **given).to_dict()
+            with asked_afresh():
+                assert ask(served, SCOPES[1], "search", **given).to_dict() == expected, text
+            asked_index += served.find_written(normalize(text)) is not None
+        assert asked_index > len(shown)
+
+
+def own_names(graph, label):
+    """Return a few ways in which things of a kind are written."""
+    kind = SCHEMA.entity(label)
+    frame = graph.entities(label, *kind.found_by)
+    return [str(value) for name in kind.found_by for value in frame[name].drop_nulls().unique().sort()[:2]]
 
 
 @pytest.mark.parametrize(
