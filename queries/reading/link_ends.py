@@ -24,6 +24,7 @@ from graph.types import Date, Text
 from queries.answers.rows import USED
 from queries.reading.entities import held_relations, open_entities, open_relations
 from queries.reading.facts import KEPT, Recent, snapshot_key
+from queries.reading.unit_network import MOST_SHARING
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -44,6 +45,7 @@ THINGS: dict[str, Any] = {
 }
 _RECENT: Recent[pl.DataFrame] = Recent(KEPT)
 _STEPS: Recent[pl.DataFrame] = Recent(KEPT)
+_SHARED: Recent[pl.Series] = Recent(KEPT)
 _BOTH_WAYS = (("source", "target", True), ("target", "source", False))
 
 
@@ -73,6 +75,16 @@ def _read_ends(graph: Graph) -> pl.DataFrame:
                     )
                 )  # fmt: skip
     return pl.concat([part.select(list(ENDS)).cast(pl.Schema(ENDS)) for part in parts])
+
+
+def find_shared_by_many(graph: Graph) -> pl.Series:
+    """Return the ids of the things that so many units share that a way over them tells nothing: a conference, a general assembly."""
+    return _SHARED.get(snapshot_key(graph), partial(_find_shared_by_many, graph))
+
+
+def _find_shared_by_many(graph: Graph) -> pl.Series:
+    units = read_ends(graph).group_by("thing").agg(units=pl.col("unit").n_unique())
+    return units.filter(pl.col("units") > MOST_SHARING)["thing"].sort()
 
 
 def read_steps(graph: Graph) -> pl.DataFrame:

@@ -17,13 +17,14 @@ from graph.schema.resources import ABOUT, OFFERS, SEEKS
 from graph.texts import Said
 from queries.answers.rows import USED
 from queries.reading.entities import open_entities, open_relations, read_units
-from queries.reading.link_ends import read_direct, read_ends, read_steps, read_things
+from queries.reading.link_ends import find_shared_by_many, read_direct, read_ends, read_steps, read_things
 from queries.reading.link_words import Joined, Step, UnitLink, name_link, say_direct, say_link, word_of, word_of_loan
 
 if TYPE_CHECKING:
     from graph.graph import Graph
     from queries.reading.units import UnitRef
 
+_JOINT = (("near_is_joint", "thing"), ("far_is_joint", "next"))
 _AGAIN = (PARTNERED_WITH.type, DECLINED.type)  # the one only repeats an agreement, the other is no link
 # Of several ties to one thing, the first by these columns is told: the same on every engine.
 _TIES = ("type", "other_type", "role", "other_role", "day", "other_day", "side", "other_side")
@@ -61,6 +62,9 @@ def _through_two(graph: Graph, mine: pl.DataFrame, theirs: pl.DataFrame) -> pl.D
     own = mine.select(next="thing").unique().with_columns(far_is_joint=True)
     met = met.join(joint, on=["thing", "other"], how="left").join(own, on="next", how="left")
     met = met.filter(pl.col("near_is_joint").is_null() | pl.col("far_is_joint").is_null())
+    # Nor does a way over what joins the two anyhow, and with them a dozen others: a conference, on to each of its meetings.
+    many = find_shared_by_many(graph).implode()
+    met = met.filter(*(pl.col(joint).is_null() | ~pl.col(thing).is_in(many) for joint, thing in _JOINT))
     return met.sort("thing", "next", "other", "step", *_TIES).unique(["thing", "next", "other"], keep="first")
 
 

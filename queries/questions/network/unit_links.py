@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
+import polars as pl
+
 from graph.kinds import Relation
 from graph.schema.members import LIVES_IN, REPORTED_TO
 from graph.schema.organizations import Community
@@ -29,16 +31,22 @@ from queries.reading.drawn_links import (
     say_members,
 )
 from queries.reading.entities import read_units
+from queries.reading.link_ends import find_shared_by_many, read_ends
 from queries.reading.link_paths import find_links
 from queries.reading.link_words import LinkGroup, Step, UnitLink, group_links
 from queries.reading.member_counts import tell_without_employer
 from queries.reading.member_places import count_by_place, tell_homeless, tell_unattached
 from queries.reading.scope import Scope
+from queries.reading.unit_network import MOST_SHARING
 from queries.reading.units import UnitRef, find_unit
 
 if TYPE_CHECKING:
     from graph.graph import Graph
 
+_SHARED_BY_MANY = Said(
+    "超过 {n} 个单位共有的（如联席会、全体会议）只作为共同一项列出，经由它的其他联系不再重复列出",
+    "what more than {n} units share (a conference, a general assembly) is listed once, without the ways that lead over it",
+).fill(n=MOST_SHARING)
 Counts = Sequence[tuple[Relation, Mapping[tuple[str, str], int]]]  # by what members do in a community: live, report
 
 
@@ -88,10 +96,16 @@ def unit_links(
     rows.sort(key=lambda row: (-row.number, row.other))
     return Answer(
         rows[:limit],
-        extra=_tell_uncounted(graph, scope, start),
+        extra=_tell_uncounted(graph, scope, start) | _tell_shared_by_many(graph, start),
         truncated=len(rows) > limit or any(is_cut(found.get(one.id, [])) for one in named),
         **network(step for row in rows[:limit] for step in row.paths),
     )
+
+
+def _tell_shared_by_many(graph: Graph, unit: UnitRef) -> dict[str, Said]:
+    """Return that what a dozen others share too, such as a conference, is told once and not again by way of all that belongs to it."""
+    own = read_ends(graph).filter(pl.col("unit") == unit.id)["thing"]
+    return {"shared_by_many": _SHARED_BY_MANY} if own.is_in(find_shared_by_many(graph).implode()).any() else {}
 
 
 def _tell_uncounted(graph: Graph, scope: Scope, unit: UnitRef) -> dict[str, Said]:

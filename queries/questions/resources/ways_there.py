@@ -20,9 +20,9 @@ _DIRECTIONS = (
     Said("西南", "south-west"), Said("南", "south"), Said("东南", "south-east"),
 )  # fmt: skip
 _HERE_KM = 0.05  # so near there is no direction
-_WAY = Said("{place}以{where} {km} 公里（直线）", "{km} km {where} of {place}, as the crow flies")
+_WAY = Said("往{where} {km} 公里（直线）", "{km} km {where}, as the crow flies")
 _HERE = Said("就在{place}", "at {place}")
-_NEXT = Said("顺路可去{name}（相距 {km} 公里）", "{name} lies by the way, {km} km off")
+_NEXT = Said("顺路：{name}（相隔 {km} 公里）", "by the way: {name}, {km} km off")
 _UNPLACED = Said("位置未登记，去前请核对地址", "position not registered: check the address before you go")
 
 
@@ -49,4 +49,4 @@ def _tell_direction(row: FrameRow, start: FoundPlace) -> Said:
         return _HERE.fill(place=start.name)
     east = (row["lon"] - start.lon) * np.cos(np.radians(start.lat))
     eighth = round(np.degrees(np.arctan2(row["lat"] - start.lat, east)) / 45) % len(_DIRECTIONS)
-    return _WAY.fill(place=start.name, where=_DIRECTIONS[eighth], km=f"{row['km']:.1f}")
+    return _WAY.fill(where=_DIRECTIONS[eighth], km=f"{row['km']:.1f}")
