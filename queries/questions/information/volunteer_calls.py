@@ -77,7 +77,7 @@ def volunteer_calls(  # noqa: PLR0913 -- the arguments are what a user may ask f
         str | None,
         Said(
             "只看含这些字的服务，可写几种，如 理发、家电维修",
-            "only services with these words, or with one of several: 理发、家电维修",
+            "only services with these words; several may be given, parted by commas",
         ),
     ] = None,
     within: Annotated[float | None, Between(0), Said("多少公里之内", "within so many kilometres")] = None,

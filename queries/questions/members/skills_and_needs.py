@@ -79,7 +79,10 @@ def skills_and_needs(
     area: InArea = None,
     service: Annotated[
         str | None,
-        Said("只看这类服务，可写几种，如 法律、理发", "only services with this word, or one of several: 法律、理发"),
+        Said(
+            "只看这类服务，可写几种，如 法律、理发",
+            "only services with this word; several may be given, parted by commas",
+        ),
     ] = None,
     spare: Annotated[
         bool, Said("有余力而无需求的也列出", "also where members have skills that are not needed there")

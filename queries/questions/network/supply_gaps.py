@@ -72,7 +72,7 @@ def supply_gaps(  # noqa: PLR0913 -- the arguments are what a user may ask for
         str | None,
         Said(
             "只看这类服务，可写几种，如 健康义诊、法律援助",
-            "only this class of service, or one of several: 健康义诊、法律援助",
+            "only this class of service; several may be given, parted by commas",
         ),
     ] = None,
     radius: Annotated[float, Between(0, 100), Said("几公里以内算就近", "within how many km is near")] = REACH_KM,

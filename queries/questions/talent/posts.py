@@ -79,7 +79,7 @@ def posts(  # noqa: PLR0913 -- the arguments are what a user may ask for
         str | None,
         Said(
             "只看类型、名称、专业或条件中有这些字的岗位，可写几种，如 法律、财会",
-            "only posts with these words in kind, title or demands, or with one of several: 法律、财会",
+            "only posts with these words in kind, title or demands; several may be given, parted by commas",
         ),
     ] = None,
     *,
