@@ -46,14 +46,17 @@ def drop_searches(engine: ServerEngine, schema: Schema) -> list[str]:
 def keep_beside(
     engine: ServerEngine,
     publication: Publication,
-    state: ServerState | None,
+    before: Beside | None,
     snapshot: Snapshot,
     tables: Tables,
     schema: Schema,
 ) -> Beside:
-    """Write what is missing beside the graph of a publish whose plan is carried out; returns what is there then."""
+    """Write what is missing beside the graph of a publish whose plan is carried out; returns what is there then.
+
+    `before` is what stood beside the rows that this publish found there; None where it wrote all of them itself.
+    """
     searched = cypher_texts.name_search(schema)
-    if state is not None and state.beside.searched != searched:
+    if before is not None and before.searched != searched:
         for statement in _all_texts(tables, schema):
             publication.add([statement])
     wanted, held = _wanted(snapshot), list_packed(engine)

@@ -104,7 +104,8 @@ def publish_to_server(
             raise EngineError(reason="；".join(wrong))
         log.warning("the server does not hold what was written (%s): comparing all of it", "; ".join(wrong))
         plan = None
-    publication.finish(keep_beside(engine, publication, state, snapshot, target.tables, schema))
+    before = state.beside if state is not None and (plan is None or plan.base != NOTHING) else None
+    publication.finish(keep_beside(engine, publication, before, snapshot, target.tables, schema))
     return publication.transactions
 
 
