@@ -1,6 +1,6 @@
 """Run every benchmark, or those named: python -m benchmarks build pairing.
 
-There are build, reading, trace, http, startup, pairing, quality, names, planting, crash, city_questions and neo4j.
+There are build, reading, trace, http, startup, pairing, quality, names, planting, crash, city_questions, city_engines and neo4j.
 
 `--small` is for a quick look.
 """
@@ -24,6 +24,7 @@ SMALL: dict[str, list[str]] = {
     "planting": ["--each", "1"],
     "crash": ["--kills", "5"],
     "city_questions": ["--communities", "60"],
+    "city_engines": ["--communities", "60", "--runs", "1"],
     "neo4j": ["--members", "5000", "--batches", "10000", "--ext", "0"],
 }
 
