@@ -48,10 +48,16 @@ def suggest_best(
     best = rank <= k
     left, right, score, rank = left[best], right[best], score[best], rank[best]
     found: dict[str, list[Suggestion]] = {}
-    for at, to, worth, reasons in zip(left, right, score, engine.explainer.explain(left, right), strict=True):
+    speaks = np.zeros(len(left), dtype=bool)
+    for row, (at, to, worth, reasons) in enumerate(
+        zip(left, right, score, engine.explainer.explain(left, right), strict=True)
+    ):
         spoken = [Said(reason.text, reason.text_en) for reason in reasons if reason.known and reason.value > 0]
+        speaks[row] = bool(spoken)
+        if not spoken:
+            continue  # where nothing is known that speaks for a unit, naming it would be a guess
         unit = engine.sides.right.ids[to]
         name = names.get(unit) or engine.sides.right.units["name"][int(to)]
         one = Suggestion(unit, name, round(float(worth), 4), join_said(spoken, "，", ", "))
         found.setdefault(engine.sides.left.ids[at], []).append(one)
-    return found, engine.shown(left, right, rank)
+    return found, engine.shown(left[speaks], right[speaks], rank[speaks])
