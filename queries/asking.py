@@ -6,11 +6,14 @@ import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from graph.kinds import Entity
+from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.catalogue import Question, find_question
 from queries.answers.contents import Asked
 from queries.reading.scope import Scope
 from queries.reading.sight import see
+from queries.reading.unloaded import tell_unloaded
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -27,12 +30,22 @@ def answer_question(graph: Graph, scope: Scope, asked: Question, given: Mapping[
     scope.need(asked.least)
     graph, scope = see(graph, scope)
     answer = asked.function(graph, scope, **given)
+    if not answer.rows and "unloaded" not in answer.extra:
+        answer = dataclasses.replace(answer, extra={**answer.extra, **_tell_unloaded(graph, asked)})
     if answer.shown is not None and graph.shown is not None:
         graph.shown.add(answer.shown, asked.name, graph.snapshot, graph.digest)
     return dataclasses.replace(
         answer, question=asked.name, arguments={name: _show(value) for name, value in given.items()},
         snapshot=graph.snapshot, digest=graph.digest, row_type=asked.row, asked=_repeat(asked, given),
     )  # fmt: skip
+
+
+def _tell_unloaded(graph: Graph, asked: Question) -> dict[str, Said]:
+    """Return that no register of the mechanisms was loaded that a question is about: without one, no row is no finding."""
+    rows = {r.row.label: r.row for r in graph.schema.registers if set(r.loads) & set(asked.answers)}
+    kinds = [row for row in rows.values() if isinstance(row, Entity)]
+    there = any(graph.counts["entities"].get(kind.label) for kind in kinds)
+    return {} if there or len(kinds) < len(rows) else tell_unloaded(graph, *kinds)
 
 
 def _repeat(asked: Question, given: Mapping[str, object]) -> Asked:

@@ -72,7 +72,9 @@ def test_the_importer_takes_the_files_and_publishing_goes_on_by_differences(stop
             workspace.current().as_of,
         )
         assert rows_that_differ(engine, workspace) == []
-        assert publish_to_server(engine, workspace, SMALL) == 5  # texts to search of two kinds, packed tables, begin and end
+        assert (
+            publish_to_server(engine, workspace, SMALL) == 5
+        )  # texts to search of two kinds, packed tables, begin and end
         assert publish_to_server(engine, workspace, SMALL) == 0
         publish(workspace, with_person(tables, id="p00003", name="改"), SMALL, {})
         assert publish_to_server(engine, workspace, SMALL) == 4

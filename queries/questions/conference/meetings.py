@@ -40,6 +40,7 @@ from queries.reading.meeting_records import (
 )
 from queries.reading.period import LAST_YEAR, Period
 from queries.reading.scope import Scope
+from queries.reading.unloaded import tell_unloaded
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -107,7 +108,7 @@ def meetings(
         extra={
             "period": str(Period(days.start, days.end)),
             "meetings": held.height,
-            "summary": _summarize(held.height, listed.height, known["day"].null_count()),
+            **_tell_held(graph, held, listed, known),
             **_tell_issues(graph, held),
         },
         **_draw(presence, listed),
@@ -159,6 +160,14 @@ def _row(graph: Graph, told: list[FrameRow]) -> Attendance:
 def _say_meeting(row: FrameRow) -> Said:
     words = PRESENCE_WORDS.get(row["presence"], Said(row["presence"], row["presence"]))
     return Said(f"{row['day']} {row['name']}：{words}", f"{row['day']} {row['name']}: {words.en}")
+
+
+def _tell_held(graph: Graph, held: pl.DataFrame, listed: pl.DataFrame, known: pl.DataFrame) -> dict[str, object]:
+    """Return how many meetings there were, or that nobody can know: no register of meetings was loaded."""
+    unloaded = tell_unloaded(graph, Meeting)
+    if unloaded:
+        return {**unloaded}
+    return {"summary": _summarize(held.height, listed.height, known["day"].null_count())}
 
 
 def _summarize(held: int, listed: int, undated: int) -> list[Said]:

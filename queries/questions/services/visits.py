@@ -28,6 +28,7 @@ from queries.reading.contact_posts import SERVICE_OFFICER, read_contact_posts
 from queries.reading.entities import group_rows, open_entities, open_relations, read_units, record_of
 from queries.reading.period import Days, Period, find_quarter
 from queries.reading.scope import Scope
+from queries.reading.unloaded import tell_unloaded
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -76,6 +77,8 @@ def visits(  # noqa: PLR0913 -- the arguments are what a user may ask for
     missing: Annotated[bool, Said("只列没有走访的企业", "only enterprises without a visit")] = False,
 ) -> Answer[EnterpriseVisits]:
     """首席服务官走访了哪些企业，哪些没有走访？ Which enterprises were visited, and which were not? Those without a visit come first."""
+    if unloaded := tell_unloaded(graph, Visit):
+        return Answer([], extra=unloaded)  # whom nobody visited is not known without a register of visits
     today = graph.as_of or date.today()
     asked = period.resolve(graph.as_of) if period else find_quarter(today)
     # What is to come cannot have been visited: a time that goes on ends with the day of the data.
