@@ -123,6 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> Board:
         asked = [run_child(ask_all, workspace, address, options.runs, *PLANNING) for address in ("", server.uri)]
         embedded, served = (one.result for one in asked)
         _compare(board, embedded, served)
+        board.print()
         _first_answers(board, workspace, server.uri)
     board.print()
     return board
