@@ -102,6 +102,7 @@ def _patterns() -> _NamePatterns:
     labels, roles = any_of("names", "labels"), any_of("names", "roles")
     candidate = (
         rf"{_surely()}|{titles}|{addresses}|{labels}|\[已隐去\]|1[0-9]{{2}}\*{{4}}|[0-9]{{7}}|某|[老小阿][{every}]|[{every}][总工姐哥叔姨婶嫂]"
+        rf"|[找问向跟][{every}]\p{{Han}}{{1,2}}[拿取要领借还登签开]"
         rf"|(?:{roles})[{every}]|(?:^|\P{{Han}})[{every}]\p{{Han}}{{1,2}}(?:{verbs})"
         rf"|(?:^|\P{{Han}})(?:[{every}]|{double})[{given}×Xx*○三四五六七八九]{{1,2}}(?:$|\P{{Han}}|[等均都各和])"
     )
@@ -178,6 +179,7 @@ def _beside_words() -> tuple[str, ...]:
         rf"(?:{singles})(?P<shape>(?!{_NO_SURNAME}){_HAN}[{given}]{{2}}){bound}",
         rf"(?:(?:{labels})(?:[:：\s是为—-]){{1,3}}|(?:{closer}))(?P<label>(?!.(?:{titles}))(?:{_hiding()}|{_full()})){bound}",
         rf"(?:{roles}|{titles})(?P<role>{_likely()})(?:{bound}|(?=家(?![庭属长乡])))",
+        rf"(?<=[找问向跟])(?P<asked>{_likely()}|[{surnames()}][{given}]{{2}})(?=[拿取要领借还登签开])",
         rf"(?<!{_HAN})(?P<verb>{_likely()}|[{_plain()}]{_HAN}{{2}})(?=(?:{verbs}))",
     )
 

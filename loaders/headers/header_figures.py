@@ -42,6 +42,7 @@ ALL_FIGURES = 0.9  # more than this: a column of names holds none, whatever its 
 URLS = 0.5  # web pages, more of which make a column of web pages
 SHORT_NAMES = 0.8  # share that are short forms of the names beside them, from which a column is one of short names
 STATES = 0.9  # values that are states, from which a column whose header says no more is that of states
+IN_WORDS = 5.0  # characters on average from which distinct values are matters in words of their own, not names of kinds
 HALF_FILLED = 0.5  # share of rows with a value up to which a column may not be a needed one by a guess
 COUNTS = 0.9  # share of figures from which a column under 户 or 人 counts these
 DIFFERENT = 0.9  # distinct values from which nearly every row has its own

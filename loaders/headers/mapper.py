@@ -25,6 +25,7 @@ from loaders.headers.beside import find_refused_header, is_wider, read_beside, s
 from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence, look_at
 from loaders.headers.mapping import ColumnMapping, SheetQuestion, TableMapping
 from loaders.headers.meaning import Reading, Score
+from loaders.headers.people_in_rows import has_names, has_persons
 from loaders.headers.recognition import RegisterStanding, find_spoken, is_named, rank_registers, title_share
 from loaders.headers.short_names import find_short_names
 from loaders.headers.shown_conditions import names_condition
@@ -37,6 +38,7 @@ from loaders.headers.verdict import (
     find_other_matter,
     has_own_key,
     is_promising,
+    lists_matters,
     order,
     tell_objections,
     tells_by_row,
@@ -131,8 +133,16 @@ class _Mapper:
         share = title_share(standings)
         mapped = [(s, self.map_as(s.register)) for s in self._likely(standings)]
         tried = [Hypothesis(s, mapping, rate(s, mapping, written, share)) for s, mapping in mapped]
-        seen = Witness(self.titles, self.evidence, self._has_persons(), self._has_names())
-        lacks = {one.register.name: figures.LACKING * self._lacks_proof(one.register) for one in tried}
+        seen = Witness(
+            self.titles,
+            self.evidence,
+            has_persons(self.headers, self.evidence, self.words),
+            has_names(self.headers, self.evidence, self.words),
+        )
+        lacks = {
+            one.register.name: figures.LACKING * (self._lacks_proof(one.register) or lists_matters(one, seen))
+            for one in tried
+        }
         best, *others = sorted(tried, key=lambda one: order(one, tried, seen) + lacks[one.register.name])
         other = find_other_matter(best, self.titles)
         if other and not self._is_said(best.register) and not tells_by_row(best, seen):
@@ -151,7 +161,7 @@ class _Mapper:
         """Return the likeliest registers, and one of persons of whom a column says row by row that they are its people (政治面貌)."""
         first = list(standings[: figures.TRIED])
         headers = [normalize_header(h.text) for h in self.headers]
-        if not self._has_names() or any(s.register.is_of_persons for s in first):
+        if not has_names(self.headers, self.evidence, self.words) or any(s.register.is_of_persons for s in first):
             return first
         shown = (r for r in self.words.schema.registers if r.shown_by is not None and r.shown_by.tells_by_row(headers))
         known = {s.register.name: s for s in standings}
@@ -225,28 +235,6 @@ class _Mapper:
         question = SheetQuestion((register.name,), reason)
         return TableMapping(None, 1.0, columns, reason, refused=False, nearest=register, question=question)
 
-    def _has_persons(self) -> bool:
-        """Whether each row has a person's name, and a column for the number, by the headers that registers of persons have for these."""
-        seen = {h.letter: self.evidence.get(h.letter, NO_EVIDENCE) for h in self.headers}
-        parts = {
-            (w.column.field, seen[h.letter].is_person or 0 < seen[h.letter].values.len() < figures.VALUES_FROM)
-            for h in self.headers
-            for w in self.words.by_form.get(normalize_header(h.text), ())
-            if w.column.role == "identity"
-        }
-        return ("name", True) in parts and any(part == "number" for part, _ in parts)
-
-    def _has_names(self) -> bool:
-        """Whether each row has another person's name under a header that says no more than that."""
-        return any(
-            w.column.role == "identity"
-            and w.column.field == "name"
-            and (seen := self.evidence.get(h.letter, NO_EVIDENCE)).is_person
-            and seen.is_distinct
-            for h in self.headers
-            for w in self.words.by_form.get(normalize_header(h.text), ())
-        )
-
     def _is_said(self, register: Register) -> bool:
         """Whether somebody said what a header of the sheet means in a register."""
         keys = ((register.name, normalize_header(h.text)) for h in self.headers)
@@ -274,9 +262,13 @@ class _Mapper:
         question = SheetQuestion((first.register.name, *(one.register.name for one in rest)), reason)
         return TableMapping(None, best.worth, columns, reason, refused=False, nearest=first.register, question=question)
 
+    def _lists_matters(self, register: Register) -> bool:
+        made = Hypothesis(_stand(register), self.map_as(register), 0.0)
+        return lists_matters(made, Witness(self.titles, self.evidence, False))
+
     def _hear_titles(self, likely: list[Hypothesis]) -> list[Hypothesis]:
         """Return the registers that a sheet may be with that first of which its titles speak, though few of its columns are known."""
-        spoken = find_spoken(self.titles, self.words.schema.registers)
+        spoken = [r for r in find_spoken(self.titles, self.words.schema.registers) if not self._lists_matters(r)]
         known = [one for one in likely if one.register in spoken]
         sure = likely and likely[0].worth >= figures.HEARD
         # A title that sounds as much like the register which the columns suggest speaks of no other (在职党员…报到登记).

@@ -186,7 +186,17 @@ class Reading:
             for w in self.words.by_form.get(part, ())
             if w.register is self.register
         )
-        return any(w.column.role in _PERSONS for w in known)
+        nobody = self._holds_figures()  # 报到党员（人） over 46, 31: no figure is a name
+        return any(w.column.role in _PERSONS and not (nobody and w.column.role == "identity") for w in known)
+
+    def _names_no_one(self) -> bool:
+        """Whether a header of names stands over figures."""
+        return self.exact is not None and self.exact.column.role == "identity" and self._holds_figures()
+
+    def _holds_figures(self) -> bool:
+        """Whether there are values, and they are short figures: no names, no numbers of persons."""
+        values = self.evidence.values
+        return not values.is_empty() and bool(values.str.contains(r"^\d{1,6}(?:\.\d+)?$").all())
 
     def _is_surely_personal(self) -> bool:
         return self._names_persons() or self.evidence.is_personal_number or self.evidence.is_person
@@ -194,6 +204,8 @@ class Reading:
     def _may_be(self, score: Score) -> bool:
         if self.decided is not None:
             return score.column.field == self.decided
+        if isinstance(score.column, Link) and not score.exact and self._holds_figures():
+            return False  # 服务小时 is nobody's skill
         return not self.is_personal or _keeps_no_person(score.column)
 
     def takes(self, chosen: Score) -> bool:
@@ -240,7 +252,8 @@ class Reading:
         if taken is not None:
             treatment: Treatment = "dropped_personal" if _keeps_no_person(taken.column) else "mapped"
             return self._mapping(treatment, 1.0 if self.decided else taken.value, taken.column)
-        if self.is_personal or (self.exact is not None and _keeps_no_person(self.exact.column)):
+        known = self.exact is not None and _keeps_no_person(self.exact.column)
+        if self.is_personal or (known and not self._names_no_one()):
             return self._mapping("dropped_personal", 1.0 if self.aside["personal"] else 0.9)
         ignored = self.aside["ignored"]
         best = _best_of(self.scores)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.kinds import Register
+from graph.kinds import Link, Register
 from graph.names import normalize
 from graph.texts import Said, join_said
+from graph.types import Count
 from loaders.headers import header_figures as figures
 from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence
 from loaders.headers.mapping import ColumnMapping, TableMapping
@@ -143,6 +144,21 @@ def lists_persons(one: Hypothesis, seen: Witness) -> bool:
     if one.register.is_of_persons:
         return False
     return seen.has_persons or (seen.has_names and not _is_key_distinct(one, seen))
+
+
+def lists_matters(one: Hypothesis, seen: Witness) -> bool:
+    """Tell whether each row is a matter in words of its own, though the register's rows are sums (群众诉求统计)."""
+    needed = [c for c in one.register.columns if c.required and not c.rides]
+    if not needed or not all(isinstance(one.register.type_of(c), Count) for c in needed if not isinstance(c, Link)):
+        return False
+    if all(isinstance(c, Link) for c in needed):
+        return False
+    strange = (seen.values.get(c.letter, NO_EVIDENCE) for c in one.mapping.columns if c.column is None)
+    return any(values.is_of_words and values.is_distinct and _length(values) >= figures.IN_WORDS for values in strange)
+
+
+def _length(values: ColumnEvidence) -> float:
+    return float(values.values.str.len_chars().mean() or 0.0)  # type: ignore[arg-type]
 
 
 def tells_by_row(one: Hypothesis, seen: Witness) -> bool:

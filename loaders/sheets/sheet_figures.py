@@ -33,6 +33,7 @@ SIGNATURE_CELLS, SIGNATURE_SHARE = 4, 0.5  # of a line of signatures; or so larg
 ACROSS_CELLS, ACROSS_SHARE = 3, 0.5  # columns that a heading merged across the sheet takes at least, and of them all
 UNUSED_SHARE, UNUSED_ROWS = 0.5, 3  # of what rows usually tell; rows at the end that repeat so little: a form's unused lines
 USUAL = 0.6  # of the rows that fill a column, which a row of sums leaves blank
+SUM_LEAST = 50  # from which one figure alone is no sum by chance
 SUMS_SHARE = 0.5  # of the rows that may be sums by their figures alone
 HEADINGS_SHARE = 0.5  # of the rows that may head others
 SAME_ENDING = 0.5  # of the names in a column that end like a row of one cell, from which it is one of them and no heading

@@ -66,9 +66,16 @@ def is_label(text: str) -> bool:
     bare = re.sub(r"[（(][^（()）]*[)）]", "", text)
     return (
         0 < len(bare.replace(" ", "")) <= figures.LONGEST_LABEL
-        and (not _NO_LABEL.search(bare) or _MONTH.match(bare) is not None)
+        and not _NO_LABEL.search(bare)
         and not FILL_IN.search(text)
     )
+
+
+def are_labels(labels: Sequence[str]) -> list[bool]:
+    """Tell which of a row's texts could head columns; months with a year (2026年1月) do where several stand side by side."""
+    months = [_MONTH.match(label) is not None for label in labels]
+    several = sum(months) >= figures.MONTHS_FROM
+    return [is_label(label) or (several and month) for label, month in zip(labels, months, strict=True)]
 
 
 def labels_of(row: Row) -> list[str]:
@@ -80,7 +87,7 @@ def count_known(row: Row, is_known: Callable[[str], bool]) -> int:
     """Return how many known header words a row holds; 0 where the row cannot be a header row."""
     labels = labels_of(row)
     filled = sum(1 for cell in row if cell)
-    if not labels or sum(map(is_label, labels)) < figures.LABELS_MOSTLY * len(labels):
+    if not labels or sum(are_labels(labels)) < figures.LABELS_MOSTLY * len(labels):
         return 0
     known = sum(1 for label in labels if is_known(label))
     if len(labels) == 1:
@@ -115,7 +122,7 @@ def _find_by_shape(strip: Strip) -> int | None:
         labels = labels_of(row)
         if (
             len(labels) >= max(figures.SHAPE_LEAST, figures.SHAPE_SHARE * widest)
-            and all(map(is_label, labels))
+            and all(are_labels(labels))
             and counts[i + 1] >= 2
         ):
             return i

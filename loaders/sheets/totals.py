@@ -19,6 +19,7 @@ _HINTED = (
     r"^\s*(?:以上|上述|其中|本页|本表|人均|户均|平均|均值|占比|同比|环比)"
     rf"|^\s*[^,，;；。、]{{0,16}}(?:总数|总量|总额|之和|平均数?|均数|小结|汇总){_BEHIND}"
 )
+_UNIT = r"(?:社区|居委会|村|村委会|公司|集团|厂|院|校|中心|站|店|所|馆|室|厅|场|局|处|协会|支部|党委|总支)\s*$"  # of things, not of sums
 _NUMBER = r"^\s*-?\d[\d,]*(?:\.\d+)?\s*$"
 
 
@@ -36,10 +37,11 @@ def find_totals(raw: pl.DataFrame) -> pl.Series:
 
 
 def _is_bare(raw: pl.DataFrame) -> pl.Series:
-    """Tell which rows have one text and figures."""
+    """Tell which rows have one text, which is no unit's or place's name, and figures."""
     texts = pl.sum_horizontal(pl.all().is_not_null() & ~pl.all().str.contains(_NUMBER))
     figures_in_row = pl.any_horizontal(pl.all().str.contains(_NUMBER)).fill_null(value=False)
-    return raw.select((texts == 1) & figures_in_row).to_series()
+    unit = pl.any_horizontal(pl.all().str.contains(_UNIT)).fill_null(value=False)
+    return raw.select((texts == 1) & figures_in_row & ~unit).to_series()
 
 
 def _lacks(raw: pl.DataFrame, likely: pl.Series) -> pl.Series:
@@ -74,6 +76,15 @@ def _is_sum(numbers: pl.DataFrame, at: int, ends: Sequence[int], least: int) -> 
     return any(part.height >= least and _adds(part, numbers, at) for part in parts)
 
 
+def _tells_sum(values: Sequence[float]) -> bool:
+    """Whether figures are so many or so large that they are no sums by chance."""
+    return len(values) > 1 or any(value >= figures.SUM_LEAST for value in values)
+
+
 def _adds(part: pl.DataFrame, numbers: pl.DataFrame, at: int) -> bool:
     told = {name: value for name, value in numbers.row(at, named=True).items() if value}
-    return bool(told) and part.height > 0 and all(part[name].sum() == value for name, value in told.items())
+    return (
+        _tells_sum(list(told.values()))
+        and part.height > 0
+        and all(part[name].sum() == value for name, value in told.items())
+    )

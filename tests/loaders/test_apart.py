@@ -271,6 +271,7 @@ def test_the_order_of_loading_shows_nowhere_and_every_row_is_in_the_graph_or_wai
         assert placed == outcome.in_graph
         named = {r[:2] for r in rows if r[1]}
         of_sheet = merged.tables.sources.filter(pl.col("load_id") == f"l{n}")["id"].n_unique()
-        assert of_sheet >= len(named), "two owners are never one thing"
+        assert of_sheet + outcome.waiting >= len(named), "two owners are never one thing"
         addressed = {r[:3] for r in rows if r[2]}
-        assert of_sheet >= len({(name, owner, address) for name, owner, address in addressed if owner})
+        told = {(name, owner, address) for name, owner, address in addressed if owner}
+        assert of_sheet + outcome.waiting >= len(told)
