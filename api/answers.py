@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from datetime import date
+from typing import Any, TypeVar
 
 from api.cache import AnswerCache, CachedAnswer, make_answer
 from api.metrics import Metrics
@@ -17,7 +18,11 @@ from queries.answers.catalogue import Question
 from queries.asking import answer_question
 from queries.reading.scope import Scope
 
+Shared = TypeVar("Shared")
 PEOPLE_FIELDS = {"members"}  # a row that counts people is not kept by browsers
+SHORT = (
+    "shilian.short"  # under which a request carries the key by which the gate finds what was sent to the same before
+)
 
 
 class AnswerDesk:
@@ -29,7 +34,7 @@ class AnswerDesk:
     def __init__(self, served: ServedGraph, pool: ReadPool, metrics: Metrics) -> None:
         self.served, self.pool, self.metrics = served, pool, metrics
         self.cache = AnswerCache()
-        self._running: dict[Hashable, asyncio.Future[CachedAnswer]] = {}
+        self._running: dict[Hashable, asyncio.Future[Any]] = {}
 
     def at_hand(self, key: Hashable) -> CachedAnswer | None:
         """Return the cached answer for `key` if it is of the newest snapshot and of today.
@@ -61,15 +66,17 @@ class AnswerDesk:
     async def _work_out(
         self, key: tuple[Hashable, ...], question: Question, given: Mapping[str, object], scope: Scope, lang: Lang
     ) -> CachedAnswer:
-        """Ask in a reader's thread; callers who ask the same at the same time wait for one answer."""
-        running = self._running.get((key, self.served.snapshot()))
-        if running is not None:
-            return await asyncio.shield(running)
+        """Ask in a reader's thread."""
+        return await self.share(key, lambda: self.pool.run(lambda: self._ask(key, question, given, scope, lang)))
+
+    async def share(self, key: Hashable, make: Callable[[], Awaitable[Shared]]) -> Shared:
+        """Return what `make` makes; callers who want the same of the same snapshot at the same time wait for one."""
         slot = (key, self.served.snapshot())
-        task = asyncio.ensure_future(self.pool.run(lambda: self._ask(key, question, given, scope, lang)))
-        self._running[slot] = task
-        task.add_done_callback(lambda _: self._running.pop(slot, None))
-        return await asyncio.shield(task)
+        running = self._running.get(slot)
+        if running is None:
+            self._running[slot] = running = asyncio.ensure_future(make())
+            running.add_done_callback(lambda _: self._running.pop(slot, None))
+        return await asyncio.shield(running)
 
     def _ask(
         self, key: tuple[Hashable, ...], question: Question, given: Mapping[str, object], scope: Scope, lang: Lang

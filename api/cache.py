@@ -10,17 +10,22 @@ from http import HTTPStatus
 
 from starlette.types import Send
 
+QUESTION_ROUTE = "/api/v1/questions/{name}"
 MOST_ANSWERS, MOST_BYTES = 4096, 24 << 20
 
 
 @dataclass(frozen=True)
 class CachedAnswer:
-    """The bytes of an answer with its entity tag and headers; `state` names the snapshot and day for which it is valid."""
+    """The bytes of an answer or a page with its entity tag and headers; `state` names the snapshot and day for which it is valid.
+
+    `route` is the pattern of its address, by which requests are counted.
+    """
 
     state: str
     body: bytes
     etag: bytes
     headers: tuple[tuple[bytes, bytes], ...]
+    route: str = QUESTION_ROUTE
 
 
 def make_answer(snapshot: str, state: str, key: str, body: bytes, lang: str, has_people: bool) -> CachedAnswer:

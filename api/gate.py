@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as AsgiScope
 
-from api.answers import AnswerDesk
+from api.answers import SHORT, AnswerDesk
 from api.cache import send_answer
 from api.door_errors import AddressTooLongError, BodyTooLargeError, UnforeseenError
 from api.permissions import find_least_role
@@ -22,8 +22,6 @@ from queries.reading.scope import Scope
 
 URL_BYTES, BODY_BYTES, UPLOAD_BYTES = 8 << 10, 1 << 20, 64 << 20
 UPLOADS = "/api/v1/loads"
-QUESTIONS = "/api/v1/questions/"
-QUESTION_ROUTE = QUESTIONS + "{name}"
 PROTECTION = (
     (b"content-security-policy", b"default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"),
     (b"cache-control", b"private, no-cache"),  # asked again each time, or a browser would run last month's scripts
@@ -82,13 +80,15 @@ class Gate:
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or int(length[:20]) > passage.limit:
             raise BodyTooLargeError(limit=passage.limit)
-        if scope["method"] == "GET" and scope["path"].startswith(QUESTIONS):
-            lang, seen = find_lang(scope, self._lang), Scope.of(caller).key if caller else None
-            scope["shilian.short"] = short = (scope["raw_path"], scope["query_string"], lang, seen)
+        if scope["method"] == "GET" and caller is not None:
+            # On these an answer or a page depends, and on nothing else: what the caller may see, the language, the address; a page
+            # shows the host under which it was asked for, too.
+            seen, lang = Scope.of(caller).key, find_lang(scope, self._lang)
+            scope[SHORT] = short = (headers.get(b"host"), scope["raw_path"], scope["query_string"], lang, seen)
             found = self._desk.at_hand(short)
             if found is not None:
                 self._desk.metrics.answers["cache"] += 1
-                passage.template = QUESTION_ROUTE
+                passage.template = found.route
                 await send_answer(found, headers.get(b"if-none-match"), passage.send)
                 return
         await self._app(scope, passage.receive, passage.send)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -55,6 +56,7 @@ class WorkspaceHistory:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._read: tuple[object, Mapping[str, Any]] = (None, {})
 
     def loads(self) -> list[LoadRow]:
         """Return every load, withdrawn or not, in the order of loading."""
@@ -78,13 +80,19 @@ class WorkspaceHistory:
 
     def problems(self) -> list[StoredProblem]:
         """Return what was found when the loads were merged into the snapshot being served, as it was stored."""
-        snapshot = self._workspace.current()
-        return list(snapshot.meta.get("problems", ())) if snapshot else []
+        return list(self._read_meta().get("problems", ()))
 
     def outcomes(self, load_id: str) -> list[list[int]]:
         """Return what became of a load's rows in the snapshot being served: numbers of all rows, then of each sheet's."""
-        snapshot = self._workspace.current()
-        return list(snapshot.meta.get("outcomes", {}).get(load_id, ())) if snapshot else []
+        return list(self._read_meta().get("outcomes", {}).get(load_id, ()))
+
+    def _read_meta(self) -> Mapping[str, Any]:
+        """Return what the manifest of the snapshot being served tells; it is long, and read again only after it was replaced."""
+        mark = self._workspace.mark_current()
+        if mark is None or mark != self._read[0]:
+            snapshot = self._workspace.current()
+            self._read = (mark, snapshot.meta if snapshot else {})
+        return self._read[1]
 
     def snapshots(self) -> list[Snapshot]:
         """Return the snapshots that are still kept, the oldest first; damaged ones are left out."""

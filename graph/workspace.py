@@ -26,7 +26,7 @@ from graph.ledger import Ledger
 from graph.ledger_rows import LoadReport, NewLoadRow, NewSheetRow, SheetOrigin, SheetRow
 from graph.lock import WriterLock
 from graph.records_file import RecordsFile
-from graph.snapshot import Snapshot, read_manifest, write_manifest
+from graph.snapshot import MANIFEST, Snapshot, read_manifest, write_manifest
 from graph.storage_errors import LoadDamagedError, SnapshotDamagedError, WorkspaceDamagedError, WorkspaceMissingError
 from graph.texts import Said
 
@@ -244,6 +244,15 @@ class Workspace:
         if not name.isdigit():
             raise SnapshotDamagedError(snapshot="?", reason=f"{CURRENT}: {name[:20]!r}")
         return read_manifest(self.path / SNAPSHOTS / name)
+
+    def mark_current(self) -> tuple[str, int, int] | None:
+        """Return a mark of the snapshot being served that is another after every publish; None where there is none to be seen."""
+        try:
+            name = (self.path / CURRENT).read_text(encoding="utf-8").strip()
+            facts = (self.path / SNAPSHOTS / name / MANIFEST).stat()
+        except (OSError, ValueError):
+            return None
+        return name, facts.st_mtime_ns, facts.st_ino
 
     def set_current(self, number: int) -> None:
         """Serve another snapshot from now on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from api.pages.settle_view import NEW
 from api.pages.settle_view import WORDS as SETTLING
 from api.pages.visit import Visit
 from api.papers.paper import TYPES, WORKBOOK
+from graph.documents import Document
 from graph.kinds import Register
 from graph.ledger_rows import LoadRow
 from graph.register_names import find_register
@@ -113,19 +115,23 @@ WORDS = SETTLING | {
 async def show_import(visit: Visit) -> Response:
     """A place to drop spreadsheets, and what was loaded so far."""
     loads = await run_in_threadpool(_list_loads, visit.request.app.state.settings)
-    words = {name: in_language(said, visit.lang) for name, said in WORDS.items()}
-    registers = {one.name: in_language(Said(one.zh, one.en), visit.lang) for one in SCHEMA.registers}
-    fields = {one.name: _name_fields(one, visit.lang) for one in SCHEMA.registers}
-    kinds = {one.label: in_language(Said(one.zh, one.en), visit.lang) for one in SCHEMA.entities}
-    types = {one.type: in_language(Said(one.zh, one.en), visit.lang) for one in SCHEMA.relations}
-    words |= {
-        "registers": registers,
-        "fields": fields,
-        "kinds": kinds,
-        "types": types,
-        "reasons": in_language(WHY, visit.lang),
+    words = _read_words(visit.lang)
+    return visit.render(
+        "import.html", loads=loads[:MOST_LOADS], number=len(loads), words=words, registers=words["registers"]
+    )
+
+
+@cache
+def _read_words(lang: Lang) -> Document:
+    """Return what the page's script says, with the names of all registers, their fields, kinds and relations."""
+    words = {name: in_language(said, lang) for name, said in WORDS.items()}
+    return words | {
+        "registers": {one.name: in_language(Said(one.zh, one.en), lang) for one in SCHEMA.registers},
+        "fields": {one.name: _name_fields(one, lang) for one in SCHEMA.registers},
+        "kinds": {one.label: in_language(Said(one.zh, one.en), lang) for one in SCHEMA.entities},
+        "types": {one.type: in_language(Said(one.zh, one.en), lang) for one in SCHEMA.relations},
+        "reasons": in_language(WHY, lang),
     }
-    return visit.render("import.html", loads=loads[:MOST_LOADS], number=len(loads), words=words, registers=registers)
 
 
 @page("/import/forms/{name}", kept=False)

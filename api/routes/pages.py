@@ -10,13 +10,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from api.answers import AnswerDesk, state_of
+from api.answers import SHORT, AnswerDesk, state_of
 from api.cache import CachedAnswer
 from api.pages.page_list import Page, list_menu, list_pages
 from api.pages.visit import Visit
 from api.problem import language_cookie
 from api.rendering import set_menu
-from api.routes.questions import RawAnswer
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 
@@ -40,9 +39,8 @@ def _serve(page: Page) -> Callable[[Request], Awaitable[Response]]:
         visit = Visit(request)
         if not page.kept or request.method != "GET":
             return _finish(await page.show(visit), request)
-        key: Hashable = ("page", request.scope["raw_path"], request.scope["query_string"], visit.lang, visit.scope)
-        found = visit.desk.at_hand(key)
-        return RawAnswer(found, None) if found else await _make(page, visit, key)
+        key: Hashable = request.scope[SHORT]  # the gate looked for it already
+        return await visit.desk.share(key, lambda: _make(page, visit, key))
 
     return serve
 
@@ -56,7 +54,7 @@ async def _make(page: Page, visit: Visit, key: Hashable) -> Response:
     if whole and before is not None and desk.served.snapshot() == before:
         body = bytes(response.body)
         headers = tuple(pair for pair in response.raw_headers if pair[0] != b"content-length")
-        desk.cache.put(key, CachedAnswer(state_of(before), body, b"", headers))
+        desk.cache.put(key, CachedAnswer(state_of(before), body, b"", headers, page.path))
     return response
 
 

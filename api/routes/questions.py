@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.answers import AnswerDesk
+from api.answers import SHORT, AnswerDesk
 from api.cache import CachedAnswer, send_answer
 from api.question_forms import describe_question
 from api.requests import lang_of, read_object, read_parameters, scope_of
@@ -30,7 +30,7 @@ async def ask_by_get(request: Request, name: str) -> Response:
     question = _find(request, name)
     desk: AnswerDesk = request.app.state.desk
     given = question.reader.read_texts(read_parameters(request))
-    answer = await desk.answer(question, given, scope_of(request), lang_of(request), request.scope.get("shilian.short"))
+    answer = await desk.answer(question, given, scope_of(request), lang_of(request), request.scope.get(SHORT))
     return RawAnswer(answer, request.headers.get("if-none-match"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from graph.people import find_people
 from graph.state_vocabulary import UNDER_WAY, UNKNOWN
 from graph.states import OVER, find_state
 from queries.reading.entities import shown_name
+from queries.reading.kept_frames import keep_frame
 from queries.reading.link_ends import part_of
 from queries.reading.units import UnitRef
 
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 # The properties that say from when to when a thing lasts; the first that a kind has counts.
 BEGINS, ENDS = ("signed", "start", "opened", "since"), ("expires", "end", "due", "deadline", "until", "consent_until")
+
+_TIE = ("since", "until", "part", "load_id", "sheet", "row")
+_TIES = {
+    "relation": pl.Int32, "source": pl.String, "source_label": pl.String, "target": pl.String, "target_label": pl.String,
+    "since": pl.Date, "until": pl.Date, "part": pl.String, "load_id": pl.String, "sheet": pl.String, "row": pl.Int64,
+}  # fmt: skip
+_GROUP = ["relation", "outward", "label"]  # the relation by its place in the schema
 
 
 @dataclass(frozen=True)
@@ -43,25 +51,52 @@ class TiedThings:
 def read_around(graph: Graph, about: UnitRef, as_of: date | None = None) -> Iterator[TiedThings]:
     """Yield what a thing is tied to, open now, or open on a day; the kinds in the order of the schema."""
     people = find_people(graph.schema)
+    if as_of is None:
+        ties = keep_frame(graph, "ties of things", lambda: _read_ties(graph, None))
+        told = keep_frame(graph, "things told", lambda: _read_told(graph, None))
+    else:
+        ties = _read_ties(graph, as_of, about)
+        told = _read_told(graph, as_of, set(ties["source_label"]) | set(ties["target_label"]))
+    sides = [
+        ties.filter(pl.col(near) == about.id, pl.col(f"{near}_label") == about.label)
+        .rename({far: "id", f"{far}_label": "label"})
+        .select(_GROUP[0], "id", "label", *_TIE, outward=pl.lit(outward))
+        for near, far, outward in (("source", "target", True), ("target", "source", False))
+    ]
+    joined = pl.concat(sides).join(told, on=["id", "label"]).sort(
+        "relation", ~pl.col("outward"), "label", ~pl.col("in_force").fill_null(True),
+        -pl.col("day").cast(pl.Int32).fill_null(0), "name", "id",
+    ).unique([*_GROUP, "id"], keep="first", maintain_order=True)  # fmt: skip
+    for (place, outward, label), things in joined.partition_by(_GROUP, as_dict=True, maintain_order=True).items():
+        is_people = label in people
+        yield TiedThings(
+            graph.schema.relations[int(str(place))], graph.schema.entity(str(label)), bool(outward), things.height, is_people,
+            things.clear() if is_people else things,
+        )  # fmt: skip
+
+
+def _read_ties(graph: Graph, as_of: date | None, about: UnitRef | None = None) -> pl.DataFrame:
+    """Return the ties of every relation, or of those that a thing may have, that are open now or were on a day."""
     cohorts = [kind.label for kind in graph.schema.entities if kind.is_cohort]
-    for relation in graph.schema.relations:
+    parts = [pl.DataFrame(schema=_TIES)]
+    for place, relation in enumerate(graph.schema.relations):
         tells = as_of is not None or graph.counts["relations"].get(relation.type)
-        if not tells or not any(about.label in pair for pair in relation.pairs()):
+        if not tells or (about and not any(about.label in pair for pair in relation.pairs())):
             continue
         ties = graph.relations(relation.type).filter(
             is_valid(as_of), ~pl.any_horizontal(pl.col("source_label", "target_label").is_in(cohorts))
         )
-        for near, far, outward in (("source", "target", True), ("target", "source", False)):
-            mine = ties.filter(pl.col(near) == about.id, pl.col(f"{near}_label") == about.label)
-            for label in mine[f"{far}_label"].unique().sort():
-                kind = graph.schema.entity(label)
-                chosen = mine.filter(pl.col(f"{far}_label") == label).rename({far: "other"})
-                things = _things(graph, kind, chosen.with_columns(part=_part(relation)), as_of)
-                number, is_people = things["id"].n_unique(), label in people
-                if number:
-                    yield TiedThings(
-                        relation, kind, outward, number, is_people, things.clear() if is_people else things
-                    )
+        dates = [pl.lit(None, pl.Date).alias(c) for c in ("since", "until") if c not in ties.columns]
+        found = ties.with_columns(*dates, relation=pl.lit(place), part=_part(relation))
+        parts.append(found.select(list(_TIES)).cast(pl.Schema(_TIES)))
+    return pl.concat(parts)
+
+
+def _read_told(graph: Graph, as_of: date | None, labels: Collection[str] = ()) -> pl.DataFrame:
+    """Return the things of every kind, or of some, as `describe_things` tells of them, with their labels."""
+    chosen = [kind for kind in graph.schema.entities if kind.label in labels or not labels]
+    parts = [describe_things(graph, kind, as_of).with_columns(label=pl.lit(kind.label)) for kind in chosen]
+    return pl.concat(parts, how="vertical_relaxed")
 
 
 def _part(relation: Relation) -> pl.Expr:
@@ -97,15 +132,3 @@ def describe_things(graph: Graph, kind: Entity, as_of: date | None) -> pl.DataFr
     return frame.with_columns(missing).filter(~pl.any_horizontal(*later, pl.lit(False))).select(
         "id", name=shown_name(frame, kind), day=day, state=state, in_force=~state.is_in(OVER) if lasts else pl.lit(None, pl.Boolean)
     )  # fmt: skip
-
-
-def _things(graph: Graph, kind: Entity, ties: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
-    told = describe_things(graph, kind, as_of)
-    dates = [pl.lit(None, pl.Date).alias(c) for c in ("since", "until") if c not in ties.columns]
-    rows = ties.with_columns(dates).select(
-        id="other", since="since", until="until", part="part", load_id="load_id", sheet="sheet", row="row"
-    )
-    joined = rows.join(told, on="id").with_columns(label=pl.lit(kind.label))
-    return joined.sort(
-        ~pl.col("in_force").fill_null(True), -pl.col("day").cast(pl.Int32).fill_null(0), "name", "id"
-    ).unique("id", keep="first", maintain_order=True)

@@ -12,6 +12,7 @@ from graph.schema.organizations import BELONGS_TO, LOCATED_IN, Subdistrict
 from graph.schema.resources import OWNS, USES, Venue
 from graph.texts import Said
 from queries.answers.rows import Record
+from queries.reading.kept_frames import keep_frame
 from queries.reading.room_kinds import name_room
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ UNIT_COLUMNS = (*UNIT_NAMES, "lon", "lat")
 
 def open_entities(graph: Graph, kind: Entity, *columns: str) -> pl.DataFrame:
     """Return the entities of a kind that are not closed; columns that the kind does not have come as nulls."""
+    return keep_frame(graph, ("entities", kind.label, columns), lambda: _open_entities(graph, kind, columns))
+
+
+def _open_entities(graph: Graph, kind: Entity, columns: tuple[str, ...]) -> pl.DataFrame:
     stored = kind.columns()
     frame = graph.entities(kind.label, *(c for c in columns if c in stored and c != "id")).filter(
         pl.col("valid_to").is_null()
@@ -40,7 +45,9 @@ def open_entities(graph: Graph, kind: Entity, *columns: str) -> pl.DataFrame:
 
 def open_relations(graph: Graph, kind: Relation) -> pl.DataFrame:
     """Return the relations of a kind that are not closed."""
-    return graph.relations(kind.type).filter(pl.col("valid_to").is_null())
+    return keep_frame(
+        graph, ("relations", kind.type), lambda: graph.relations(kind.type).filter(pl.col("valid_to").is_null())
+    )
 
 
 def held_relations(graph: Graph, kind: Relation) -> pl.DataFrame:
@@ -55,6 +62,11 @@ def read_units(graph: Graph, kinds: Iterable[Entity] | None = None, *, as_told: 
     Units of one kind and name are told apart by their subdistricts (北街街道·建设社区); `as_told` leaves names as registers have them.
     """
     chosen = tuple(kinds or graph.schema.units)
+    key = ("units", tuple(kind.label for kind in chosen), as_told)
+    return keep_frame(graph, key, lambda: _read_units(graph, chosen, as_told))
+
+
+def _read_units(graph: Graph, chosen: tuple[Entity, ...], as_told: bool) -> pl.DataFrame:
     parts = [open_entities(graph, kind, *UNIT_COLUMNS).with_columns(label=pl.lit(kind.label)) for kind in chosen]
     types = {"id": pl.String, "label": pl.String} | {
         c: pl.Float64 if c in {"lon", "lat"} else pl.String for c in UNIT_COLUMNS

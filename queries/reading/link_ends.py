@@ -24,6 +24,7 @@ from graph.types import Date, Text
 from queries.answers.rows import USED
 from queries.reading.entities import held_relations, open_entities, open_relations
 from queries.reading.facts import KEPT, Recent, snapshot_key
+from queries.reading.kept_frames import keep_frame
 from queries.reading.unit_network import MOST_SHARING
 
 if TYPE_CHECKING:
@@ -110,6 +111,10 @@ def _read_steps(graph: Graph) -> pl.DataFrame:
 
 def read_direct(graph: Graph) -> pl.DataFrame:
     """Return every relation between two units, once from each of them: unit, other, type, outward, day."""
+    return keep_frame(graph, "direct ties", partial(_read_direct, graph))
+
+
+def _read_direct(graph: Graph) -> pl.DataFrame:
     units = {kind.label for kind in graph.schema.units}
     schema = {"unit": pl.String, "other": pl.String, "type": pl.String, "outward": pl.Boolean, "day": pl.Date}
     parts = [pl.DataFrame(schema=schema)]

@@ -6,6 +6,7 @@ held an activity in the other's hall. Which kinds of thing these are is read fro
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -17,11 +18,13 @@ from graph.schema.resources import ABOUT, OFFERS, SEEKS
 from graph.texts import Said
 from queries.answers.rows import USED
 from queries.reading.entities import open_entities, open_relations, read_units
+from queries.reading.kept_frames import keep_frame
 from queries.reading.link_ends import find_shared_by_many, read_direct, read_ends, read_steps, read_things
 from queries.reading.link_words import Joined, Step, UnitLink, name_link, say_direct, say_link, word_of, word_of_loan
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+    from graph.kinds import Relation
     from queries.reading.units import UnitRef
 
 _JOINT = (("near_is_joint", "thing"), ("far_is_joint", "next"))
@@ -152,13 +155,10 @@ def _direct(graph: Graph, unit: UnitRef, wanted: pl.DataFrame, names: dict[str, 
 
 def _needs(graph: Graph, unit: UnitRef, wanted: pl.DataFrame) -> list[UnitLink]:
     """Return a link a class of service that one of the two offers and the other needs."""
-    about = open_relations(graph, ABOUT).select(thing="source", concept="target")
     names = open_entities(graph, Concept, "name").select("name", concept="id")
     offered, sought = (
-        open_relations(graph, kind).select(unit="source", thing="target", type=pl.lit(kind.type))
-        .join(about, on="thing").select("unit", "concept", "type").unique()
-        for kind in (OFFERS, SEEKS)
-    )  # fmt: skip
+        keep_frame(graph, ("classes", kind.type), partial(_read_classes, graph, kind)) for kind in (OFFERS, SEEKS)
+    )
     links = []
     for mine, theirs in ((offered, sought), (sought, offered)):
         other = theirs.select("concept", other="unit", other_type="type")
@@ -168,3 +168,10 @@ def _needs(graph: Graph, unit: UnitRef, wanted: pl.DataFrame) -> list[UnitLink]:
             between = (_tie(row["type"], True), word, _tie(row["other_type"], False))
             links.append(UnitLink(row["other"], "service", between, name=Said(row["name"], row["name"])))
     return links
+
+
+def _read_classes(graph: Graph, kind: Relation) -> pl.DataFrame:
+    """Return the classes of service of what units offer or seek, each once a unit: unit, concept, type."""
+    about = open_relations(graph, ABOUT).select(thing="source", concept="target")
+    things = open_relations(graph, kind).select(unit="source", thing="target", type=pl.lit(kind.type))
+    return things.join(about, on="thing").select("unit", "concept", "type").unique()

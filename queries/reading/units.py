@@ -16,6 +16,7 @@ from graph.schema.organizations import BELONGS_TO, LOCATED_IN, Subdistrict
 from graph.spelling import find_spelled, is_typed, readings
 from graph.texts import Said
 from queries.reading.entities import DOT, UNIT_NAMES, open_relations, read_units
+from queries.reading.kept_frames import keep_frame
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -56,8 +57,11 @@ class UnitRef:
 def find_unit(graph: Graph, name: str, kinds: Iterable[Entity] | None = None) -> UnitRef:
     """Return the unit that `name` (an id, a name, a short name, pinyin) stands for; UnknownUnitError names what comes close."""
     chosen = tuple(kinds or graph.schema.units)
-    units = _with_streets(graph, read_units(graph, chosen, as_told=True))
-    return find_among(units, name, [kind.label for kind in chosen])
+    labels = tuple(kind.label for kind in chosen)
+    units = keep_frame(
+        graph, ("placed units", labels), lambda: _with_streets(graph, read_units(graph, chosen, as_told=True))
+    )
+    return find_among(units, name, labels)
 
 
 def find_among(units: pl.DataFrame, name: str, labels: Iterable[str]) -> UnitRef:

@@ -103,12 +103,8 @@ def find_entity(graph: Graph, text: str) -> UnitRef:
 
     A name that several have is refused with the names that tell them apart, each of which finds its own.
     """
-    # What only other rows name has no row of its own, but an id like all of its kind.
-    labels = {*graph.sources(text)["label"].to_list(), *labels_of(graph, text)} - find_people(graph.schema)
-    for label in sorted(labels):
-        frame = graph.entities(label).filter(pl.col("id") == text)
-        if not frame.is_empty():
-            return UnitRef(text, label, frame.select(shown_name(frame, graph.schema.entity(label))).item())
+    if one := _by_id(graph, text):
+        return one
     asked = normalize(text)
     for found in (find_written(graph, asked).filter(pl.col("folded") == asked), _qualified(graph, text)):
         if one := _single(graph, found, text):
@@ -119,6 +115,17 @@ def find_entity(graph: Graph, text: str) -> UnitRef:
         if one := _single(graph, _spelled(graph, text), text):
             return one
         raise UnknownEntityError(name=text) from unknown
+
+
+def _by_id(graph: Graph, text: str) -> UnitRef | None:
+    """Return the thing of an id: of the kind whose ids begin so; an id without such a beginning is looked up in the rows that name it."""
+    people = find_people(graph.schema)
+    for find in (lambda: labels_of(graph, text), lambda: graph.sources(text)["label"].unique().to_list()):
+        for label in sorted(set(find()) - people):
+            frame = graph.entities(label).filter(pl.col("id") == text)
+            if not frame.is_empty():
+                return UnitRef(text, label, frame.select(shown_name(frame, graph.schema.entity(label))).item())
+    return None
 
 
 def _single(graph: Graph, found: pl.DataFrame, text: str) -> UnitRef | None:

@@ -76,7 +76,12 @@ def provenance(
     told = read_told(graph, found)
     chosen = [p for name, p in properties.items() if field in (None, name)]
     is_own = scope.sees_members_of(found.id)
-    said = ((p, statement) for p in chosen for statement in _statements(graph, found, p, current, told))
+    decided = {d.field: d for d in (graph.history.decisions(Value) if graph.history else ()) if d.entity == found.id}
+    said = (
+        (p, statement)
+        for p in chosen
+        for statement in _statements(graph, found, p, current, (decided.get(p.name), told))
+    )
     rows = [statement for p, statement in said if may_show(p.type, statement.value, is_own=is_own)]
     return Answer(rows, extra={"entity": {"id": found.id, "label": found.label, "name": found.name}})
 
@@ -99,13 +104,16 @@ class ToldRow:
 
 
 def _statements(
-    graph: Graph, found: UnitRef, prop: Property, current: FrameRow, told: list[ToldRow]
+    graph: Graph, found: UnitRef, prop: Property, current: FrameRow, given: tuple[Value | None, list[ToldRow]]
 ) -> Iterator[Statement]:
-    """Yield what each cell says of a property, the newest first; the value in use alone where no kept row explains it."""
+    """Yield what each cell says of a property, the newest first; the value in use alone where no kept row explains it.
+
+    `given` is the decision by which a person overruled the sheets, if anybody did, and what the sheets' rows say.
+    """
     stored = next(iter(prop.columns()))
-    in_use, taken = current[stored], False
-    for decision in _decided(graph, found.id, prop.name):
-        taken = True
+    decision, told = given
+    in_use, taken = current[stored], decision is not None
+    if decision is not None:
         yield _as_statement(found.id, prop, in_use, decision)
     for one in told:
         value = one.values.get(stored)
@@ -135,12 +143,6 @@ def _statements(
             None,
             "",
         )
-
-
-def _decided(graph: Graph, id_: str, field: str) -> list[Value]:
-    """Return the decision by which a person overruled the sheets; none where nobody did."""
-    decisions = graph.history.decisions(Value) if graph.history else ()
-    return [d for d in decisions if (d.entity, d.field) == (id_, field)][-1:]
 
 
 def _as_statement(id_: str, prop: Property, value: Any, decision: Value) -> Statement:
