@@ -207,6 +207,27 @@ def test_a_tag_of_anothers_answer_opens_nothing(attackers, target):
     assert len(tags) == 4
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/links?enterprise={enterprise}",
+        "/entities/{enterprise}",
+        "/questions/member-links?enterprise={enterprise}",
+    ],
+)
+def test_a_page_kept_for_one_role_or_host_is_never_sent_to_another(attackers, target, path):  # fmt: skip
+    address = path.format(**vars(target))
+    mine = [attackers.steward.get(address).text for _ in range(2)]  # made, then kept
+    assert mine[0] == mine[1] and "/import" in mine[0]
+    for client in attackers.by_name.values():
+        pages = [client.get(address).text for _ in range(2)]
+        assert pages[0] == pages[1] != mine[0] and 'href="/import"' not in pages[0]
+    named = {**attackers.steward.headers, "Host": f"localhost:{attackers.steward.base_url.port}"}
+    assert "http://127.0.0.1" not in attackers.steward.get(address, headers=named).text
+    assert "http://localhost" not in attackers.steward.get(address).text
+
+
 def test_two_answers_subtracted_tell_nothing_that_is_withheld(attackers, target):
     whole = (
         attackers.by_name["viewer"].get(f"{Q}/member-links", params={"enterprise": target.enterprise}).json()["rows"]

@@ -71,11 +71,11 @@ def test_a_length_that_is_no_number_of_bytes_or_beyond_all_is_refused(announced)
 @pytest.mark.parametrize(
     ("method", "path", "is_kept"),
     [
-        ("GET", "/api/v1/questions/overview", True), ("POST", "/api/v1/questions/partners", False), ("GET", "/api/v1/graph", False),
-        ("GET", "/", False),
+        ("GET", "/api/v1/questions/overview", True), ("POST", "/api/v1/questions/partners", False), ("GET", "/", True),
+        ("HEAD", "/", False), ("GET", "/healthz", False),
     ],
 )  # fmt: skip
-def test_answers_kept_at_hand_are_looked_for_where_a_question_is_read_and_nowhere_else(method, path, is_kept):
+def test_what_is_kept_at_hand_is_looked_for_where_a_known_caller_reads_and_nowhere_else(method, path, is_kept):
     asked = []
     desk = SimpleNamespace(at_hand=asked.append, metrics=DESK.metrics)
     scope = {

@@ -17,7 +17,7 @@ from graph.tables import Tables, empty_tables, entity_columns, relation_columns
 LOAD = "load-1"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # known by itself, as what is kept with a graph is found
 class MemoryGraph:
     """Tables behind the members that questions read; `number` tells one snapshot from another."""
 
