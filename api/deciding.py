@@ -10,6 +10,7 @@ from functools import partial
 
 from api.door import Progress
 from api.opening import open_graph
+from api.past import keep_figures
 from graph.decisions import Decision, Replaces, read_standing
 from graph.documents import Document
 from graph.errors import UnknownLoadError
@@ -63,6 +64,7 @@ def take(
         number = record(workspace, checked, settings)
         if not checked.decision.changes_graph:
             return Decided(number, checked)
+        keep_figures(settings)
         result = publish_workspace(workspace, tell, settings=settings)
         return Decided(number, checked, replace(result, loads=_loads_of(workspace, checked.decision)))
 
@@ -108,5 +110,7 @@ def preview_undo(workspace: Workspace, number: int) -> Document:
 def undo_decision(workspace: Workspace, number: int, settings: Settings) -> None:
     """Take a standing decision back: the next snapshot is as if it had not been."""
     with workspace.writing():
-        find_standing(workspace, number)
+        taken, waiting = find_standing(workspace, number), workspace.pending
         workspace.ledger.withdraw_decision(number, settings.user)
+        if not (taken.changes_graph or waiting):
+            workspace.note_published()

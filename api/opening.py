@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from api.past import keep_figures
 from graph.connect import connect
 from graph.graph import Graph
 from graph.settings import Settings
@@ -53,6 +54,7 @@ def publish_pending(settings: Settings) -> bool:
         from loaders.loading import publish_workspace  # half a second of imports that few calls need
 
         with workspace.writing(timeout=0):
+            keep_figures(settings)
             log.warning("records that no snapshot holds yet are published now (a run was cut short)")
             publish_workspace(workspace, settings=settings)
     except (WorkspaceMissingError, WorkspaceLockedError):  # nothing to publish; or its holder is about to

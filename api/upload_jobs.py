@@ -11,6 +11,7 @@ from api.door import Progress
 from api.door_errors import UploadGivenUpError
 from api.jobs import Job, Jobs
 from api.opening import publish_pending
+from api.past import keep_figures
 from api.uploads import STALE_SECONDS, KeptUpload, UploadRequest, drop_stale, find_uploads
 from graph.documents import Document
 from graph.errors import NothingToLoadError
@@ -76,17 +77,21 @@ def publish_again(settings: Settings, lang: Lang, progress: Progress) -> Documen
     """Publish what is on the record."""
     workspace = Workspace.open(settings.workspace)
     with workspace.writing():
+        keep_figures(settings)
         return publish_workspace(workspace, progress, settings=settings).to_dict(lang)
 
 
 def take_back(load_id: str, settings: Settings, lang: Lang, progress: Progress) -> Document:
     """Publish the next snapshot as if a load had not been."""
+    keep_figures(settings)
     return load_document(withdraw(settings.workspace, load_id, settings=settings, on_progress=progress), lang)
 
 
 def _load(upload: KeptUpload, request: UploadRequest, settings: Settings, progress: Progress) -> LoadResult:
     sources = name_sources(upload.files(request))
     options, folder = request.options, settings.workspace
+    if not options.dry_run:
+        keep_figures(settings)
     try:
         return load_sources(folder, sources, options=options, settings=settings, on_progress=progress)
     except NothingToLoadError as nothing:  # the page asks what the sheets are

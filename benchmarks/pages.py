@@ -38,7 +38,18 @@ def list_pages(port: int) -> dict[str, list[str]]:
     free = [f"/questions/{one['name']}" for one in listed if not one["arguments"].get("required")]
     communities, firms = (_names(port, kind) for kind in ("community", "enterprise"))
     units = [*communities, *firms]
-    menu = ("/", "/graph", "/pairing", "/resources", "/links", "/follow-ups", "/import", "/questions", "/papers", "/settle")
+    menu = (
+        "/",
+        "/graph",
+        "/pairing",
+        "/resources",
+        "/links",
+        "/follow-ups",
+        "/import",
+        "/questions",
+        "/papers",
+        "/settle",
+    )
     pages = {path: [path] for path in menu} | {"a question": free}
     pages["a search"] = [f"/search?{urlencode({'q': f'{name}和谁结对最合适'})}" for name in communities]
     pages |= {kind: [path.format(unit=quote(unit)) for unit in units] for kind, path in ABOUT.items()}
@@ -89,12 +100,16 @@ def _measure(folder: Path, requests: int, sizes: tuple[int, int], seconds: int) 
     generate_workbooks(registers, enterprises=sizes[0], communities=sizes[1])
     (registers / "truth.json").unlink()
     load_paths(workspace, [registers], settings=Settings(workspace=workspace, key_file=key))
-    board = Board(f"pages: {sizes[0]} enterprises, {sizes[1]} communities, {CONNECTIONS} connections, {requests:,} visits")
+    board = Board(
+        f"pages: {sizes[0]} enterprises, {sizes[1]} communities, {CONNECTIONS} connections, {requests:,} visits"
+    )
     with serve(workspace, key) as (port, process):
         pages = list_pages(port)
         server = _Busy(process)
         first = visit(port, [[(kind, path) for kind, paths in pages.items() for path in paths]])
-        board.add("first visits: processor time of the server a page", f"{server.ms(sum(map(len, first.values()))):.1f} ms")
+        board.add(
+            "first visits: processor time of the server a page", f"{server.ms(sum(map(len, first.values()))):.1f} ms"
+        )
         _add(board, "first visits, one after another", first)
         generator = random.Random(7)
         walks = [[_choose(generator, pages) for _ in range(requests // CONNECTIONS)] for _ in range(CONNECTIONS)]

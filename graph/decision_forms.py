@@ -150,6 +150,13 @@ UnitText = Annotated[
     str, Form(read_name, Said("图中的单位：名称或编号", "a unit in the graph: its name or id"), TEXT, is_unit=True)
 ]
 
+OneUnit = Annotated[
+    str, Form(read_name, Said("结对的一方：名称或编号", "one unit of the pair: its name or id"), TEXT, is_unit=True)
+]
+OtherUnit = Annotated[
+    str,
+    Form(read_name, Said("结对的另一方：名称或编号", "the other unit of the pair: its name or id"), TEXT, is_unit=True),
+]
 
 RegisterText = Annotated[
     str,

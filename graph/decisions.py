@@ -18,6 +18,8 @@ from graph.decision_forms import (
     TEXT,
     Form,
     Name,
+    OneUnit,
+    OtherUnit,
     ProfileText,
     RegisterText,
     SenderText,
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "IGNORED", "KINDS", "WRITTEN", "Accept", "BookVenue", "Branch", "ChosenWeights", "Claim", "Close", "Decision", "Different", "Former",
-    "HeaderMeaning", "Lasting", "New", "Parent", "Reject", "Renew", "Replaces", "Same", "SheetRegister", "Unreadable", "Value",
+    "HeaderMeaning", "Lasting", "New", "Parent", "PutOff", "Reject", "Renew", "Replaces", "Same", "SheetRegister", "Unreadable", "Value",
     "WordMeaning", "default_of", "forms_of", "is_optional", "list_known", "make_decision", "read_decision", "read_standing",
 ]  # fmt: skip
 
@@ -208,6 +210,38 @@ class WordMeaning(Decision):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PutOff(Decision):
+    """The decision to settle something later: a name, a word or a value that waits (`point`), or a proposed pair (`left`, `right`)."""
+
+    kind, least = "later", "analyst"
+    words = Said(
+        "以后再定：一个待核对的说法，或一个建议的结对", "settle later: something that waits, or a proposed pair"
+    )
+    changes_graph = False  # it says only that somebody has seen the point and what became of it
+
+    point: Annotated[
+        str,
+        Form(read_text, Said("待核对的名称、用词或说法", "the name, word or statement that waits"), TEXT, is_free=True),
+    ] = ""
+    left: OneUnit = ""
+    right: OtherUnit = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if bool(self.point) == bool(self.left and self.right) or bool(self.left) != bool(self.right):
+            raise refuse(
+                "point",
+                self.point,
+                Said("写一个待核对的说法，或结对的两个单位", "name what waits, or both units of a pair"),
+            )
+
+    @property
+    def units(self) -> dict[str, str]:
+        """Return the units of the pair; none where something else is put off."""
+        return {name: text for name, text in super().units.items() if text}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Replaces(Decision):
     """This list is complete: what its older versions have and it lacks is gone. `older` makes a list its older version.
 
@@ -265,8 +299,8 @@ class Unreadable(Decision):
 KINDS: Mapping[str, type[Decision]] = {
     one.kind: one
     for one in (
-        HeaderMeaning, SheetRegister, Value, Same, New, Different, Former, Parent, Branch, Accept, Reject, WordMeaning, Replaces,
-        ChosenWeights, BookVenue, Claim, Close, Renew,
+        HeaderMeaning, SheetRegister, Value, Same, New, Different, Former, Parent, Branch, Accept, Reject, PutOff, WordMeaning,
+        Replaces, ChosenWeights, BookVenue, Claim, Close, Renew,
     )
 }  # fmt: skip
 

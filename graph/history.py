@@ -10,6 +10,7 @@ import polars as pl
 from graph.decisions import D, read_standing
 from graph.errors import UnknownLoadError
 from graph.ledger_rows import LoadReport, LoadRow
+from graph.past_figures import FiguresFolder, PastFigures
 from graph.problems import StoredProblem
 from graph.snapshot import Snapshot
 from graph.workspace import Workspace
@@ -48,6 +49,10 @@ class History(Protocol):
 
     def snapshots(self) -> list[Snapshot]:
         """Return the snapshots that are still kept, the oldest first; damaged ones are left out."""
+        ...
+
+    def figures(self) -> list[PastFigures]:
+        """Return the figures that were noted of past snapshots, the oldest first."""
         ...
 
 
@@ -97,6 +102,10 @@ class WorkspaceHistory:
     def snapshots(self) -> list[Snapshot]:
         """Return the snapshots that are still kept, the oldest first; damaged ones are left out."""
         return self._workspace.kept_snapshots()
+
+    def figures(self) -> list[PastFigures]:
+        """Return the figures that were noted of past snapshots, the oldest first."""
+        return FiguresFolder(self._workspace.path).read()
 
     def rows(self, load_id: str, sheet: str, register: str = "") -> pl.DataFrame:
         """Return the records of a sheet as they were stored, or those that one register read; of several tables on it, all."""

@@ -23,6 +23,7 @@ from graph.decisions import (
     HeaderMeaning,
     New,
     Parent,
+    PutOff,
     Reject,
     Replaces,
     Same,
@@ -78,6 +79,8 @@ def check_decision(decision: Decision, reading: Reading, standing: Iterable[Deci
         return _check_weights(decision)
     if isinstance(decision, WordMeaning):
         return _check_word(decision)
+    if isinstance(decision, PutOff) and decision.point:
+        return Checked(decision)
     with reading() as graph:
         if isinstance(decision, Replaces):
             return _check_lists(graph, decision)
@@ -99,7 +102,7 @@ def _check_units(graph: Graph, checked: Checked, standing: tuple[Decision, ...])
     if len({one.id for one in checked.about.values()}) < len(checked.about):
         raise ArgumentError(argument=last, value=unit.name, reason=Said("两边是同一个单位", "both are the same unit"))
     decision = checked.decision
-    if isinstance(decision, Accept | Reject):
+    if isinstance(decision, Accept | Reject | PutOff):
         _check_sides(graph, decision, checked.about)
     elif isinstance(decision, Parent | Branch):
         _check_ranks(graph, decision, checked.about, standing)
@@ -139,7 +142,7 @@ def _find_party(graph: Graph, name: str, text: str, things: bool = False) -> Uni
         raise ArgumentError(argument=name, value=thing.name, reason=reason) from unknown
 
 
-def _check_sides(graph: Graph, decision: Accept | Reject, about: Mapping[str, UnitRef]) -> None:
+def _check_sides(graph: Graph, decision: Accept | Reject | PutOff, about: Mapping[str, UnitRef]) -> None:
     """Refuse two units that no pairing proposes to each other, so that the decision would change nothing."""
     rule = already_accepted if isinstance(decision, Accept) else forbidden
     units = {entity.label for entity in graph.schema.units}

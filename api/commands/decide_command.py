@@ -15,6 +15,7 @@ from api.deciding import check, find_standing, open_for, preview_decision, previ
 from api.door import Door
 from api.opening import open_graph
 from api.papers.making import save_draft
+from api.past import keep_figures
 from graph.decisions import (
     KINDS,
     WRITTEN,
@@ -47,6 +48,7 @@ EXAMPLES = {
     "branch": "shilian decide branch 二装厂 一拖集团",
     "accept": "shilian decide accept 重二社区 第一拖拉机厂",
     "reject": "shilian decide reject 重二社区 一拖 --reason 已有结对",
+    "later": "shilian decide later --point 一拖二装 --reason 等办公室回话",
     "replaces": "shilian decide replaces 3fa94c0122d1e6b7 --reason 全量名单",
     "book": "shilian decide book 一拖会议室 重二社区 2026-07-10 --time 14:00-16:00 --people 40 --purpose 主题党日",
     "claim": "shilian decide claim 第一拖拉机厂 重二社区健康义诊 --content 义诊两场",
@@ -182,6 +184,7 @@ def undo(
     taken = find_standing(workspace, number)
     with door.progress() as progress, workspace.writing():
         undo_decision(workspace, number, door.settings)
+        keep_figures(door.settings)
         result = publish_workspace(workspace, progress, settings=door.settings)
     if door.json:
         door.print_json({"id": number, "withdrawn": True, "snapshot": result.snapshot, "changed": result.changed})

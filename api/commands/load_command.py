@@ -11,6 +11,7 @@ import typer
 
 from api.door import Door
 from api.parsing import read_day
+from api.past import keep_figures
 from api.prompting import ask_in_place, is_attended
 from graph.errors import ArgumentError, NothingToLoadError
 from graph.kinds import FULL_LIST, INCREMENT
@@ -166,6 +167,8 @@ def load_asking(door: Door, paths: list[Path], options: LoadOptions, may_ask: bo
 
 
 def _try_to_load(door: Door, paths: list[Path], options: LoadOptions) -> LoadResult | NothingToLoadError:
+    if not options.dry_run:
+        keep_figures(door.settings)
     with door.progress() as progress:
         try:
             return load_paths(

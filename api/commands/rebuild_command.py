@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from api.commands.load_command import show_load
 from api.door import Door
+from api.past import keep_figures
 from loaders.loading import rebuild
 
 
 def run(door: Door) -> None:
     """Build the snapshot anew and say whether its content changed."""
+    keep_figures(door.settings)
     with door.progress() as progress:
         result = rebuild(door.settings.workspace, settings=door.settings, on_progress=progress)
     show_load(door, result)

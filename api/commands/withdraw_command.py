@@ -8,6 +8,7 @@ import typer
 
 from api.commands.load_command import show_load
 from api.door import Door
+from api.past import keep_figures
 from graph.texts import Said
 from loaders.loading import withdraw
 
@@ -18,6 +19,7 @@ Load = Annotated[
 
 def run(door: Door, load: Load) -> None:
     """Take a load back and publish a snapshot as if it had not been."""
+    keep_figures(door.settings)
     with door.progress() as progress:
         result = withdraw(door.settings.workspace, load, settings=door.settings, on_progress=progress)
     show_load(door, result)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from starlette.responses import Response
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
 
 from api.pages.cells import list_sources
 from api.pages.page_list import page
@@ -15,11 +16,13 @@ from api.pages.question_view import list_remarks
 from api.pages.visit import Visit
 from api.permissions import may_use
 from api.rendering import with_query
-from api.requests import caller_of
-from graph.decisions import Accept, Decision, Reject
+from api.requests import caller_of, settings_of
+from graph.decisions import Accept, Decision, PutOff, Reject, read_standing
 from graph.documents import Document
 from graph.errors import RequestError
+from graph.settings import Settings
 from graph.texts import Said, in_language
+from graph.workspace import Workspace
 from queries.answers.catalogue import find_question
 from queries.reading.entities import read_units
 from queries.reading.units import find_unit
@@ -45,6 +48,7 @@ WORDS = {
     "why": Said("为什么不结对？（可不填）", "Why not? (may be empty)"),
     "later": Said("以后再说", "Later"),
     "again": Said("重新考虑", "Consider again"),
+    "put_off": Said("{by} {day} 搁下，同事也看得到。", "Put off by {by} on {day}; colleagues see it, too."),
     "busy": Said("正在记下……（图正在更新时要等几秒）", "Noting … (some seconds while the graph is being updated)"),
     "undo": Said("撤回", "Take back"),
     "undone": Said("已撤回，图正在更新。", "Taken back; the graph is being updated."),
@@ -77,6 +81,20 @@ async def show_pairing(visit: Visit) -> Response:
         "proposals": [_propose(row) for row in document["rows"]],
     }
     return visit.render("pairing.html", **context | {"draw": with_query("/graph", question=QUESTION, **visit.asked)})
+
+
+@page("/pairing/later", kept=False)
+async def list_put_off(visit: Visit) -> Response:
+    """The pairs that somebody put off, for whoever may: the page of a unit asks for them, since they change without a new snapshot."""
+    if not may_use(caller_of(visit.request).role, "GET", DECISIONS):
+        return JSONResponse([])
+    taken = await run_in_threadpool(_read_put_off, settings_of(visit.request))
+    told = [{"id": one.number, "left": one.left, "right": one.right, "by": one.by, "day": one.at[:10]} for one in taken]
+    return JSONResponse(told)
+
+
+def _read_put_off(settings: Settings) -> list[PutOff]:
+    return [one for one in read_standing(Workspace.open(settings.workspace).ledger, PutOff) if one.left]
 
 
 async def _list_decided(visit: Visit, unit: str) -> list[Document]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
@@ -14,14 +14,16 @@ from api.door import Progress
 from api.jobs import Jobs
 from api.pages.page_list import page
 from api.pages.visit import Visit
+from api.past import keep_figures
 from api.rendering import entity_path, row_path
 from api.requests import read_object, settings_of
 from graph.decision_forms import MEANS
-from graph.decisions import KINDS, make_decision
+from graph.decisions import KINDS, PutOff, make_decision, read_standing
 from graph.documents import Document
 from graph.errors import ArgumentError
 from graph.schema import SCHEMA
 from graph.settings import Settings
+from graph.storage_errors import WorkspaceError
 from graph.texts import Lang, Said, in_language
 from graph.workspace import Workspace
 from loaders.loading import publish_workspace
@@ -39,7 +41,13 @@ NAMES, VOCABULARY, CONFLICTS = (
 )
 # What the script of the page says.
 WORDS = {
-    "later": Said("以后再说", "later"),
+    "open": Said("请选择", "choose"),
+    "later": Said("以后再定", "settle later"),
+    "put_off": Said("以后再定的", "put off"),
+    "put_off_by": Said("{by} {day} 搁下", "put off by {by} on {day}"),
+    "again": Said("重新列入待核对", "list it again"),
+    "undo_busy": Said("正在记下…", "Noting …"),
+    "undone": Said("已重新列入。", "Listed again."),
     "other": Said("图中已有的另一个…", "another one of the graph …"),
     "name": Said("名称或编号", "name or id"),
     "settle": Said("记下 {n} 项并更新图", "Note {n} and update the graph"),
@@ -58,7 +66,8 @@ WORDS = {
 class OpenPoint:
     """Something to settle: what, why, how many rows wait, where it stands, the answers with the decision that each is.
 
-    `other` is a decision that lacks only whom or what is meant, which a person may write.
+    `other` is a decision that lacks only whom or what is meant, which a person may write. `put_off` tells of the decision by which
+    somebody put it off, if anybody did.
     """
 
     group: str
@@ -68,14 +77,26 @@ class OpenPoint:
     href: str
     answers: tuple[tuple[str, Document], ...]
     other: Document | None = None
+    put_off: Document | None = None
 
 
 @page(PATH, kept=False)
 async def show_settling(visit: Visit) -> Response:
     """Everything that waits for a person's word, and the answers to choose from."""
-    points = [*await _names(visit), *await _words(visit), *await _conflicts(visit)]
+    found = [*await _names(visit), *await _words(visit), *await _conflicts(visit)]
+    later = await run_in_threadpool(_list_put_off, settings_of(visit.request))
+    points = [asdict(replace(one, put_off=later.get(one.what))) for one in found]
     words = {name: in_language(said, visit.lang) for name, said in WORDS.items()}
-    return visit.render("settle.html", points=[asdict(one) for one in points], words=words)
+    return visit.render("settle.html", points=points, words=words)
+
+
+def _list_put_off(settings: Settings) -> dict[str, Document]:
+    """Return who put off what and when, by what was put off; nothing where there is no workspace yet."""
+    try:
+        taken = read_standing(Workspace.open(settings.workspace).ledger, PutOff)
+    except WorkspaceError:
+        return {}
+    return {one.point: {"id": one.number, "by": one.by, "day": one.at[:10], "reason": one.reason} for one in taken}
 
 
 @page(PATH, methods=("POST",), kept=False)
@@ -110,6 +131,7 @@ def _record_all(visit: Visit, given: list[Document]) -> str:
 def _publish(jobs: Jobs, workspace: Workspace, settings: Settings, lang: Lang) -> str:
     def work(progress: Progress) -> Document:
         with workspace.writing():
+            keep_figures(settings)
             return publish_workspace(workspace, progress, settings=settings).to_dict(lang)
 
     return jobs.start(work, by=settings.user).id

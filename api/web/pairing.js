@@ -1,5 +1,5 @@
 // 结对: what people decide about a proposed pair goes to the record at once; J K A R L work as the buttons do.
-import { call, make } from "./page.js";
+import { call, fill, make } from "./page.js";
 import { takeBack, undoes } from "./undoing.js";
 
 const words = JSON.parse(document.getElementById("words").textContent);
@@ -33,25 +33,32 @@ function show(card, text, look) {
   card.querySelectorAll("[data-decide]").forEach((button) => { button.disabled = look !== "told bad" && text !== ""; });
 }
 
-// What is put off is remembered by this browser only: it is nobody's decision.
-const KEY = "shilian.later";
-const later = () => { try { return new Set(JSON.parse(localStorage.getItem(KEY) ?? "[]")); } catch { return new Set(); } };
-const pairOf = (card) => `${card.dataset.left} ${card.dataset.right}`;
-
-function putOff(card, is) {
-  const kept = later();
-  if (is) kept.add(pairOf(card));
-  else kept.delete(pairOf(card));
-  try { localStorage.setItem(KEY, JSON.stringify([...kept].slice(-500))); } catch { /* private windows keep nothing */ }
-  markLater(card, is);
+// What is put off stands on the record as other decisions do, so that colleagues see it; the page itself stays the same meanwhile.
+async function putOff(card) {
+  const kept = card.dataset.later;
+  try {
+    if (kept) await call(`/api/v1/decisions/${kept}`, { method: "DELETE" });
+    else await call("/api/v1/decisions", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ kind: "later", left: card.dataset.left, right: card.dataset.right }) });
+    await markLater();
+  } catch (error) {
+    show(card, error.message, "told bad");
+  }
 }
 
-function markLater(card, is) {
-  card.classList.toggle("later", is);
-  const button = card.querySelector("[data-later]");
-  button.textContent = is ? words.again : words.later;
-  button.setAttribute("aria-pressed", String(is));
-  card.querySelector(".put-off").hidden = !is;
+async function markLater() {
+  const found = await call("/pairing/later");
+  for (const card of cards) {
+    const pair = [card.dataset.left, card.dataset.right];
+    const one = found.find(({ left, right }) => pair.includes(left) && pair.includes(right));
+    card.classList.toggle("later", Boolean(one));
+    card.dataset.later = one?.id ?? "";
+    const button = card.querySelector("button[data-later]");
+    button.textContent = one ? words.again : words.later;
+    button.setAttribute("aria-pressed", String(Boolean(one)));
+    const told = card.querySelector(".put-off");
+    told.hidden = !one;
+    told.textContent = one ? fill(words.put_off, one) : "";
+  }
 }
 
 function move(step) {
@@ -62,12 +69,12 @@ function move(step) {
 document.querySelectorAll("[data-decide]").forEach((button) => button.addEventListener("click", () => decide(button.closest("li"), button.dataset.decide)));
 undoes(words);
 for (const card of cards) {
-  card.querySelector("[data-later]").addEventListener("click", () => putOff(card, !card.classList.contains("later")));
-  markLater(card, later().has(pairOf(card)));
+  card.querySelector("button[data-later]").addEventListener("click", () => putOff(card));
 }
+if (cards.length) markLater().catch(() => {}); // who may not see what others decided sees the page without it
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
   const card = document.activeElement.closest(".proposals > li");
-  const act = { j: () => move(1), k: () => move(-1), a: () => card && decide(card, "accept"), r: () => card && decide(card, "reject"), l: () => card && putOff(card, !card.classList.contains("later")) }[event.key.toLowerCase()];
+  const act = { j: () => move(1), k: () => move(-1), a: () => card && decide(card, "accept"), r: () => card && decide(card, "reject"), l: () => card && putOff(card) }[event.key.toLowerCase()];
   if (act) { event.preventDefault(); act(); }
 });

@@ -1,14 +1,19 @@
 // What waits for a person's word, as tables with an answer to choose for each; all answers are noted at once.
 import { completes } from "./completing.js";
 import { call, fill, lang, make } from "./page.js";
+import { takeBack } from "./undoing.js";
 
 const OTHER = "other";
+const LATER = "later";
 
 function answerOf(point, words) {
   const options = point.answers.map(([label], n) => make("option", { value: String(n) }, label));
-  const select = make("select", { "aria-label": `${words.answer} ${point.what}` }, make("option", { value: "" }, words.later), ...options);
+  const select = make("select", { "aria-label": `${words.answer} ${point.what}` }, make("option", { value: "" }, words.open), ...options);
   const cell = make("td", {}, select);
-  if (!point.other) return { cell, read: () => (select.value === "" ? null : point.answers[Number(select.value)][1]) };
+  if (point.put_off) cell.append(" ", ...putOff(point.put_off, words));
+  else select.append(make("option", { value: LATER }, words.later));
+  const chosen = () => (select.value === LATER ? { kind: "later", point: point.what } : select.value === "" ? null : point.answers[Number(select.value)][1]);
+  if (!point.other) return { cell, read: chosen };
   select.append(make("option", { value: OTHER }, words.other));
   const id = `other-${Math.random().toString(36).slice(2)}`;
   const input = make("input", { type: "text", hidden: true, maxlength: "200", "aria-label": words.name, placeholder: words.name, autocomplete: "off", "data-completes": "any" });
@@ -17,9 +22,17 @@ function answerOf(point, words) {
   select.addEventListener("change", () => { input.hidden = select.value !== OTHER; if (!input.hidden) input.focus(); });
   const read = () => {
     if (select.value === OTHER) return input.value.trim() ? { ...point.other, unit: input.value.trim() } : null;
-    return select.value === "" ? null : point.answers[Number(select.value)][1];
+    return chosen();
   };
   return { cell, read, ready: () => completes(input) };
+}
+
+// Who put a point off, and the button that lists it again.
+function putOff(one, words) {
+  const told = make("span", { class: "note", role: "status" }, [fill(words.put_off_by, one), one.reason].filter(Boolean).join(" · "));
+  const again = make("button", { type: "button", class: "quiet" }, words.again);
+  again.addEventListener("click", () => takeBack(again, one.id, { busy: words.undo_busy, undone: words.undone }, (text) => { told.textContent = text; }));
+  return [told, " ", again];
 }
 
 function tableOf(group, points, words, readers) {
@@ -38,7 +51,9 @@ function tableOf(group, points, words, readers) {
 // Returns the form; `after(job)` is called once the answers are on the record.
 export function makeSettling(points, words, after) {
   const readers = [];
-  const groups = Map.groupBy ? Map.groupBy(points, (point) => point.group) : points.reduce((found, point) => found.set(point.group, [...(found.get(point.group) ?? []), point]), new Map());
+  const groupOf = (point) => (point.put_off ? words.put_off : point.group);
+  const open = [...points.filter((point) => !point.put_off), ...points.filter((point) => point.put_off)];
+  const groups = open.reduce((found, point) => found.set(groupOf(point), [...(found.get(groupOf(point)) ?? []), point]), new Map());
   const button = make("button", { disabled: true }, words.none);
   const told = make("p", { class: "told", role: "status" });
   const tables = [...groups].flatMap(([group, mine]) => tableOf(group, mine, words, readers));

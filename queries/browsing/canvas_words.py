@@ -18,9 +18,9 @@ _TOGETHER = Said("往来", "dealings")
 _TIES = {**DERIVED_TIES, TOGETHER: _TOGETHER} | {str(said): said for said in (PROPOSED, MEETS, JOINS, USES)}
 TEXTS = {
     # finding and beginning
-    "search": Said("查找单位、资源、协议……（名称、编号、拼音）", "find a unit, resource, agreement … (name, number, pinyin)"),
-    "searchLabel": Said("在全图中查找", "find in the whole graph"),
-    "findHere": Said("在当前画面中查找", "find in this view"),
+    "search": Said("全图查找：名称、编号、拼音", "Find: name, number, pinyin"),
+    "searchLabel": Said("在全图中查找单位、资源、协议等", "Find a unit, resource, agreement … in the whole graph"),
+    "findHere": Said("在当前画面中查找", "Find in this view"),
     "nothingFound": Said("没有找到。换一种写法，或先导入列有它的表格。", "Nothing found. Write it another way, or first import a spreadsheet that lists it."),
     "overview": Said("全区总览", "Whole district"),
     "bySubdistrict": Said("按街道", "by subdistrict"),
@@ -32,7 +32,7 @@ TEXTS = {
     # what is drawn
     "drawn": Said("画出 {n} 项、{m} 条关系", "{n} entities and {m} relations drawn"),
     "leftOut": Said("另有 {n} 项未画出", "{n} more not drawn"),
-    "weaker": Said("另有 {n} 条较弱的往来未画出", "{n} weaker ties between groups not drawn"),
+    "weaker": Said("另有 {n} 条较弱的往来未画出", "weaker ties between groups not drawn: {n}"),
     "full": Said(f"画面最多容纳 {HARD_CAP} 项，已到上限；请先隐藏或只留所选，再展开。", f"The view holds {HARD_CAP} entities at most; hide some or keep only the selected ones before you expand."),
     "crowded": Said(f"已超过 {MOST_DRAWN} 项，不易看清；可筛选或隐藏一部分。", f"More than {MOST_DRAWN} entities are hard to read; filter or hide some."),
     "canvasLabel": Said("关系图。方向键在各项间移动，回车选中，加号展开，Delete 隐藏，P 固定。", "Graph. Arrow keys move between entities, Enter selects, plus expands, Delete hides, P pins."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,9 @@ from typing import Any
 import polars as pl
 import pytest
 
+from graph.access import TokenFile
 from graph.connect import connect
+from graph.past_figures import FiguresFolder
 from graph.settings import Settings
 from loaders.loading import load_paths
 from tests.api.doors import serving
@@ -109,6 +112,34 @@ def test_a_day_that_is_none_is_refused(shilian: Any, own: Settings, units: tuple
         refused = shilian("decide", "former", OLD, units[0], *days, *where)
         assert (refused.code, refused.json["error"]["code"]) == (1, "argument.invalid")
     assert shilian("decide", "list", *where).json == {"decisions": []}
+
+
+def test_what_is_put_off_is_seen_by_colleagues_and_changes_no_snapshot(own: Settings, units: tuple[str, str]) -> None:
+    own = replace(own, keep_snapshots=1)
+    tokens = TokenFile(own.workspace)
+    colleague, viewer = (tokens.add(name, role, "test") for name, role in (("同事", "analyst"), ("访客", "viewer")))
+    with serving(own) as steward, steward.holding(colleague) as other, steward.holding(viewer) as guest:
+        before = steward.get("/api/v1/questions/overview").json()["snapshot"]
+        put_off = {"decisions": [{"kind": "later", "point": OLD, "reason": "等回话"}]}
+        assert steward.post("/settle", json=put_off).json() == {"job": ""}
+        points = json.loads(other.get("/settle").text.partition('id="points">')[2].partition("</script>")[0])
+        mine = next(point["put_off"] for point in points if point["what"] == OLD)
+        assert (mine["by"], mine["reason"]) == (own.user, "等回话")
+        assert guest.get("/settle").text.count(OLD) == 0
+        pair = {"kind": "later", "left": units[0], "right": units[1]}
+        made = other.post("/api/v1/decisions", json=pair).json()
+        (seen,) = steward.get("/pairing/later").json()
+        assert (seen["id"], seen["by"], {seen["left"], seen["right"]}) == (
+            made["id"], "同事", {one["id"] for one in made["units"].values()},
+        )  # fmt: skip
+        assert guest.get("/pairing/later").json() == []
+        assert guest.post("/api/v1/decisions", json=pair).status_code == 403
+        assert other.post("/api/v1/decisions", json={"kind": "later", "left": units[0]}).status_code == 422
+        assert steward.delete(f"/api/v1/decisions/{mine['id']}").status_code == 200
+        points = json.loads(other.get("/settle").text.partition('id="points">')[2].partition("</script>")[0])
+        assert all(point["put_off"] is None for point in points)
+        assert steward.get("/api/v1/questions/overview").json()["snapshot"] == before
+        assert FiguresFolder(own.workspace).read()[-1].snapshot == int(before), "noted before it could be deleted"
 
 
 def test_the_same_over_http(own: Settings, units: tuple[str, str]) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -5,11 +6,13 @@ import pytest
 from graph.connect import connect
 from graph.errors import ArgumentError
 from graph.headings import HEADINGS
+from graph.past_figures import FiguresFolder
 from graph.publish import publish
 from graph.schema import SCHEMA
 from graph.workspace import Workspace
 from queries.answers.catalogue import catalogue
 from queries.asking import ask
+from queries.reading.noted_figures import note_figures
 from queries.reading.scope import Scope
 from tests.queries.memory_graph import MemoryGraph
 from tests.queries.small_graph import ENTITIES, RELATIONS, make_tables
@@ -121,6 +124,30 @@ def test_the_change_since_the_last_snapshot_is_told_and_of_people_only_to_those_
     assert lines["场地"][0] - lines["场地"][1] == 2 and "党员" not in lines, (
         "figures over snapshots, but never of people"
     )
+
+
+def test_figures_outlive_the_snapshots_that_they_were_counted_from(tmp_path):
+    workspace = Workspace.open(tmp_path / "w", create=True)
+    fewer = ENTITIES | {
+        "Venue": ENTITIES["Venue"][:3],
+        "Member": [*ENTITIES["Member"], {"id": "m30", "pseudonym": "m30"}],
+    }
+    ties = [row for row in RELATIONS if not {"ven:shut", "ven:busy"} & {row[1], row[2]}]
+    publish(workspace, make_tables(ENTITIES, RELATIONS), SCHEMA, {"as_of": date(2026, 6, 30)})
+    note_figures(workspace)
+    folder = FiguresFolder(workspace.path)
+    (noted,) = folder.read()
+    folder.add(replace(noted, day="2026-01-31"))
+    publish(workspace, make_tables(fewer, ties), SCHEMA, {"as_of": date(2026, 7, 1)}, keep=1)
+    with connect(workspace=workspace.path) as graph:
+        answer = ask(graph, ANALYST, "trends")
+        street = ask(graph, VIEWER, "trends", area="长安路街道")
+    lines = {row.name: row.points for row in answer.rows if row.basis == "snapshot"}
+    assert [*lines["场地"]] == ["2026-06-30 #1", "2026-07-01 #2"] and [*lines["场地"].values()] == [5, 3]
+    assert "党员" not in lines and not [key for key in noted.figures if "党员" in key]
+    assert "2026-01-31" in answer.to_dict()["since"]["text"]
+    (venues,) = [row.points for row in street.rows if (row.name, row.basis) == ("场地", "snapshot")]
+    assert venues["2026-06-30 #1"] <= 5
 
 
 def test_the_question_that_says_more_about_a_figure_is_there_to_be_asked():

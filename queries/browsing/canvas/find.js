@@ -9,7 +9,7 @@ const WAIT = 180; // milliseconds after the last key before the server is asked
 export function createFinder(state, act, options, box) {
   const { texts, kinds } = state.words;
   const list = make("ul", { id: `${options.id}-found`, role: "listbox", class: "ex-found", hidden: true, "aria-label": texts.searchLabel });
-  const input = make("input", { type: "search", role: "combobox", autocomplete: "off", placeholder: texts.search, "aria-label": texts.searchLabel, "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", oninput: wait, onkeydown: key, onblur: () => setTimeout(close, 150) });
+  const input = make("input", { type: "search", role: "combobox", autocomplete: "off", placeholder: texts.search, title: texts.searchLabel, "aria-label": texts.searchLabel, "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list", oninput: wait, onkeydown: key, onblur: () => setTimeout(close, 150) });
   const here = make("input", { type: "search", autocomplete: "off", placeholder: texts.findHere, "aria-label": texts.findHere, oninput: findHere, onkeydown: (event) => { if (event.key === "Escape") { here.value = ""; findHere(); } } });
   const tally = make("span", { class: "ex-note", role: "status" });
   box.replaceChildren(make("div", { class: "ex-search" }, input, list), make("div", { class: "ex-search ex-here" }, here, tally));

@@ -1,4 +1,4 @@
-"""各项数字逐月走势如何？ Which way do the figures go? What took place in each month, and the figures of the overview in each snapshot kept.
+"""各项数字逐月走势如何？ Which way do the figures go? What took place in each month, and the figures of the overview in past snapshots.
 
 What took place is read from the schema: every kind of thing that belongs to a heading and has a day on which it happened is counted by
 that day. Numbers of people have no trend: how one changed could tell of somebody.
@@ -6,7 +6,7 @@ that day. Numbers of people have no trend: how one changed could tell of somebod
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +17,7 @@ from graph import mechanisms
 from graph.headings import Heading
 from graph.past_snapshots import list_past, open_tables
 from graph.people import find_people
+from graph.schema.organizations import Subdistrict
 from graph.storage_errors import SnapshotDamagedError
 from graph.texts import Said
 from graph.types import Date
@@ -24,21 +25,27 @@ from queries.answers.answer import Answer
 from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.rows import column
-from queries.reading.area import InArea, list_units
+from queries.reading.area import InArea, list_inside
 from queries.reading.entities import open_entities
+from queries.reading.noted_figures import WHOLE, key_of
 from queries.reading.scope import Scope
-from queries.reading.tallies import KEPT, read_tallies
+from queries.reading.tallies import KEPT, Tally, read_tallies
 from queries.reading.units_of import keep_within
 
 if TYPE_CHECKING:
     from graph.graph import Graph
     from graph.kinds import Entity, Property
+    from graph.past_figures import PastFigures
 
 BASES = {"month": Said("逐月发生", "in each month"), "snapshot": Said("各快照", "in each snapshot")}
 _OTHER = Said("其他", "other")
 _BY_DAY = ("day", "month")  # how exactly a day must be known to count in a month
 # Days that say no event: the month that a row is about, and since when something has been there.
 _NO_EVENT = frozenset({"month", "period", "since", "founded", "available_from"})
+_SINCE = Said(
+    "各快照的数字自 {day} 起有记录，较早的每月取当月最后一次",
+    "figures of snapshots are on record since {day}; of earlier months the last of each",
+)
 _PART = Said("{kind}（{day}）", "{kind}, {day}")
 
 
@@ -71,10 +78,14 @@ def trends(
     months: Annotated[int, Between(2, 36), Said("最近几个月", "the last so many months")] = 12,
 ) -> Answer[Trend]:
     """各项数字逐月走势如何？ Which way do the figures go, month by month and from snapshot to snapshot?"""
-    units = list_units(graph, area) if area else None
-    rows = [*_by_month(graph, units, months), *_by_snapshot(graph, units)]
+    within = area.find(graph) if area else None
+    units = list_inside(graph, within.id) if within else None
+    # Of a community nothing was noted apart from its subdistrict.
+    noted = [] if within and within.label != Subdistrict.label else _list_noted(graph, months)
+    rows = [*_by_month(graph, units, months), *_by_snapshot(graph, units, noted, within.name if within else WHOLE)]
     rows.sort(key=lambda row: row.card or 99)
-    return Answer(rows, extra={"as_of": graph.as_of or date.today()})
+    told = {"since": {"text": _SINCE.fill(day=noted[0].day)}} if noted else {}
+    return Answer(rows, extra={"as_of": graph.as_of or date.today(), **told})
 
 
 def _by_month(graph: Graph, units: pl.Series | None, months: int) -> Iterator[Trend]:
@@ -107,18 +118,29 @@ def _name(kind: Entity, day: Property, of: int) -> Said:
     return said if of == 1 else _PART.fill(kind=said, day=Said(day.zh, day.en))
 
 
-def _by_snapshot(graph: Graph, units: pl.Series | None) -> Iterator[Trend]:
-    """Yield the figures of the overview in the snapshots that are kept; nothing where there is only one."""
-    found: dict[tuple[Heading | None, str], tuple[Said, dict[str, int]]] = {}
+def _by_snapshot(graph: Graph, units: pl.Series | None, noted: Sequence[PastFigures], area: str) -> Iterator[Trend]:
+    """Yield the figures of the overview in past snapshots and in this one; nothing where there is only one."""
+    found: dict[tuple[Heading | None, str], tuple[Tally, dict[str, int]]] = {}
     for one in _list_snapshots(graph):
         name = f"{one.as_of or ''} #{one.snapshot}".strip()
         for tally in read_tallies(one):
             if tally.things is not None and not tally.guarded:
                 number = int(keep_within(one, tally.things, units)["number"].sum())
-                found.setdefault(tally.key, (tally.name, {}))[1][name] = number
-    for (heading, _), (said, points) in found.items():
-        if len(points) > 1:
-            yield _trend(heading, said, "snapshot", points)
+                found.setdefault(tally.key, (tally, {}))[1][name] = number
+    for (heading, _), (tally, points) in found.items():
+        before = {one.name: said.get(area, 0) for one in noted if (said := one.figures.get(key_of(tally))) is not None}
+        if len(points) + len(before) > 1:
+            yield _trend(heading, tally.name, "snapshot", before | points)
+
+
+def _list_noted(graph: Graph, months: int) -> list[PastFigures]:
+    """Return the noted figures of snapshots that are no longer kept: of each of the last months those of its last day."""
+    if graph.history is None or not graph.snapshot.isdecimal():
+        return []
+    kept = [one.number for one in list_past(graph)[: KEPT - 1]]
+    oldest = min([*kept, int(graph.snapshot)])
+    by_month = {one.day[:7]: one for one in graph.history.figures() if one.snapshot < oldest}
+    return [by_month[month] for month in sorted(by_month)][-months:]
 
 
 def _list_snapshots(graph: Graph) -> Iterator[Graph]:
