@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from api.door import Progress
+from api.kept_figures import keep_figures
 from api.opening import open_graph
-from api.past import keep_figures
 from graph.decisions import Decision, Replaces, read_standing
 from graph.documents import Document
 from graph.errors import UnknownLoadError

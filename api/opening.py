@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from api.past import keep_figures
+from api.kept_figures import keep_figures
 from graph.connect import connect
 from graph.graph import Graph
 from graph.settings import Settings

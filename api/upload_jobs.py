@@ -10,8 +10,8 @@ from threading import Timer
 from api.door import Progress
 from api.door_errors import UploadGivenUpError
 from api.jobs import Job, Jobs
+from api.kept_figures import keep_figures
 from api.opening import publish_pending
-from api.past import keep_figures
 from api.uploads import STALE_SECONDS, KeptUpload, UploadRequest, drop_stale, find_uploads
 from graph.documents import Document
 from graph.errors import NothingToLoadError

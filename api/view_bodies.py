@@ -30,6 +30,14 @@ class SavedViewsBody(BaseModel):
     may_save: bool
 
 
+class GroundBody(BaseModel):
+    """The map under positions: lines as longitudes and latitudes (WGS-84), names with where each is written, and a note to be shown."""
+
+    lines: list[list[tuple[float, float]]]
+    names: list[tuple[str, float, float]]
+    note: str
+
+
 class SceneBody(BaseModel, extra="forbid"):
     """What a file of the explorer begins with: a view and its arguments, or entities where they stand; and the end of its link."""
 

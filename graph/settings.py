@@ -56,6 +56,9 @@ class Settings:
         default_factory=_read("buffer_pool_bytes", 1 << 30)
     )  # memory the embedded engine may use for reading
     query_seconds: int = field(default_factory=_read("query_seconds", 60))  # the longest a query may run
+    map_file: Path | None = field(
+        default_factory=_read("map_file", None)
+    )  # a GeoJSON file (WGS-84) with borders to draw under the positions of units; none without it
     shown_log: bool = field(default_factory=_read("shown_log", "on"))  # on or off: log which recommendations were shown
 
     def __post_init__(self) -> None:
@@ -64,6 +67,7 @@ class Settings:
             object.__setattr__(self, name, _whole_number(name, getattr(self, name), least))
         object.__setattr__(self, "shown_log", _switch("shown_log", self.shown_log))
         object.__setattr__(self, "workspace", Path(self.workspace))
+        object.__setattr__(self, "map_file", Path(self.map_file) if self.map_file else None)
         object.__setattr__(
             self, "key_file", Path(self.key_file) if str(self.key_file) not in {"", "."} else default_key_file()
         )

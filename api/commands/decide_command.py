@@ -13,9 +13,9 @@ from api.command import Body, Entry, add_command, add_group, set_signature
 from api.commands.diff_command import changes_table
 from api.deciding import check, find_standing, open_for, preview_decision, preview_undo, take, undo_decision
 from api.door import Door
+from api.kept_figures import keep_figures
 from api.opening import open_graph
 from api.papers.making import save_draft
-from api.past import keep_figures
 from graph.decisions import (
     KINDS,
     WRITTEN,

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from api.door import Door
+from api.kept_figures import keep_figures
 from api.parsing import read_day
-from api.past import keep_figures
 from api.prompting import ask_in_place, is_attended
 from graph.errors import ArgumentError, NothingToLoadError
 from graph.kinds import FULL_LIST, INCREMENT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.commands.load_command import show_load
 from api.door import Door
-from api.past import keep_figures
+from api.kept_figures import keep_figures
 from loaders.loading import rebuild
 
 

@@ -8,7 +8,7 @@ import typer
 
 from api.commands.load_command import show_load
 from api.door import Door
-from api.past import keep_figures
+from api.kept_figures import keep_figures
 from graph.texts import Said
 from loaders.loading import withdraw
 

@@ -12,9 +12,9 @@ from starlette.responses import JSONResponse, Response
 from api.deciding import check, open_for, record
 from api.door import Progress
 from api.jobs import Jobs
+from api.kept_figures import keep_figures
 from api.pages.page_list import page
 from api.pages.visit import Visit
-from api.past import keep_figures
 from api.rendering import entity_path, row_path
 from api.requests import read_object, settings_of
 from graph.decision_forms import MEANS

@@ -14,13 +14,14 @@ from api.answers import AnswerDesk
 from api.question_forms import arguments_schema
 from api.requests import lang_of, read_object, read_parameters, scope_of
 from api.routes.openapi import describe_arguments
-from api.view_bodies import SceneBody
+from api.view_bodies import GroundBody, SceneBody
 from graph.documents import Document
 from graph.errors import ArgumentError
 from queries.answers.catalogue import find_question
 from queries.browsing.alone import Scene, draw_alone
 from queries.browsing.canvas_words import describe_canvas
 from queries.browsing.details import Details
+from queries.browsing.ground import read_ground
 from queries.browsing.parts import Part
 from queries.browsing.views import CanvasView, canvas_views, show_answer
 
@@ -40,6 +41,13 @@ def show_words(request: Request) -> Document:
     """How kinds and relations are called and look, and the texts of the canvas, in one language."""
     read_parameters(request, ())
     return describe_canvas(lang_of(request))
+
+
+@router.get("/ground", response_model=GroundBody)
+def show_ground(request: Request) -> Document:
+    """The map under positions, out of the office's own GeoJSON file: lines of longitude and latitude, names, and the note to be shown."""
+    read_parameters(request, ())
+    return read_ground(request.app.state.settings.map_file)
 
 
 @router.get("/answers/{question}", response_model=None)

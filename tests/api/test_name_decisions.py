@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -135,7 +136,9 @@ def test_what_is_put_off_is_seen_by_colleagues_and_changes_no_snapshot(own: Sett
         assert guest.get("/pairing/later").json() == []
         assert guest.post("/api/v1/decisions", json=pair).status_code == 403
         assert other.post("/api/v1/decisions", json={"kind": "later", "left": units[0]}).status_code == 422
-        assert steward.delete(f"/api/v1/decisions/{mine['id']}").status_code == 200
+        job = steward.delete(f"/api/v1/decisions/{mine['id']}").json()["job"]
+        while steward.get(job).json()["state"] not in {"done", "failed"}:
+            time.sleep(0.05)
         points = json.loads(other.get("/settle").text.partition('id="points">')[2].partition("</script>")[0])
         assert all(point["put_off"] is None for point in points)
         assert steward.get("/api/v1/questions/overview").json()["snapshot"] == before

@@ -11,6 +11,7 @@ from graph.schema import SCHEMA
 from queries.asking import ask
 from queries.browsing.canvas_words import TEXTS, describe_canvas
 from queries.browsing.drawn_answers import draw_answer
+from queries.browsing.ground import read_ground
 from queries.browsing.grouping import open_group, overview
 from queries.browsing.mesh import read_mesh
 from queries.browsing.views import canvas_views
@@ -157,3 +158,29 @@ def test_every_text_of_the_canvas_is_there_in_both_languages():
     signs = [kind["sign"] for kind in told["kinds"].values()]
     assert len(set(signs)) == len(signs)
     json.dumps(asdict(walk_around(small_district(), ANALYST, "com:ce")), default=str)
+
+
+SQUARE = [[112.30, 34.60], [112.60, 34.60], [112.60, 34.75], [112.30, 34.60]]
+
+
+def test_the_offices_map_is_read_as_lines_with_names_and_the_note_that_must_be_shown(tmp_path):
+    path = tmp_path / "map.geojson"
+    street = {"type": "Feature", "properties": {"名称": "北街街道"}, "geometry": {"type": "MultiPolygon", "coordinates": [[SQUARE]]}}  # fmt: skip
+    road = {"type": "Feature", "properties": None, "geometry": {"type": "LineString", "coordinates": SQUARE * 20_000}}
+    whole = {"type": "FeatureCollection", "审图号": "豫S(2025)001号", "features": [street, road]}
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    ground = read_ground(path)
+    assert (ground["lines"][0], ground["note"]) == (SQUARE, "豫S(2025)001号")
+    assert ground["names"] == [["北街街道", pytest.approx(112.45), pytest.approx(34.675)]]
+    assert len(ground["lines"][1]) <= 30_001, "what is too fine is thinned out"
+    assert read_ground(None)["lines"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"type": "Feature"', json.dumps({"type": "LineString", "coordinates": [[500000.0, 3800000.0]] * 2})]
+)  # fmt: skip
+def test_a_file_that_is_no_map_is_refused_with_a_sentence(tmp_path, text):
+    path = tmp_path / "map.geojson"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ShilianError, match="WGS-84"):
+        read_ground(path)

@@ -1,6 +1,6 @@
 // What a user does with the picture. Each step can be undone; what comes from the server is asked for by `ask(view, given)`.
 
-import { kindPlaces, mapPlaces, placeNear, ringPlaces } from "./layouts.js";
+import { kindPlaces, mapFrame, mapPlaces, placeNear, ringPlaces } from "./layouts.js";
 import { fill } from "./dom.js";
 import { addPart, notify, sum, takePart, visible } from "./state.js";
 
@@ -74,7 +74,7 @@ export function createActions(state, history, canvas, options, tell) {
 
   function place(layout) {
     const { nodes, edges } = visible(state);
-    const makers = { rings: () => ringPlaces(nodes, edges, state.focus), columns: () => kindPlaces(nodes), map: () => mapPlaces(nodes) };
+    const makers = { rings: () => ringPlaces(nodes, edges, state.focus), columns: () => kindPlaces(nodes), map: () => mapPlaces(nodes, (state.frame = mapFrame(nodes))) };
     const places = makers[layout]();
     for (const [id, spot] of places) if (!state.pinned.has(id)) Object.assign(state.nodes.get(id), spot);
   }
@@ -88,6 +88,7 @@ export function createActions(state, history, canvas, options, tell) {
       part = await wait(isPart ? options.ask("selection", { ids: nodes.map((node) => node.id) }) : options.ask(state.seed.view, state.seed.given));
       if (!part) return undefined;
     }
+    if (layout === "map") await readGround();
     history.remember();
     state.layout = layout;
     if (part) for (const node of part.nodes) if (!state.pinned.has(node.id) && state.nodes.has(node.id)) Object.assign(state.nodes.get(node.id), { x: node.x, y: node.y });
@@ -96,9 +97,16 @@ export function createActions(state, history, canvas, options, tell) {
     canvas.fit();
     if (layout === "map") {
       const rest = nodes.filter((node) => node.lon === null || node.lat === null).length;
-      if (rest) tell(fill(texts.unplaced, { n: rest }));
+      tell([rest ? fill(texts.unplaced, { n: rest }) : "", state.ground?.note].filter(Boolean).join(" · "));
     }
     return undefined;
+  }
+
+  // The map that the office has is read when it is first needed; without one, positions stand on plain ground.
+  async function readGround() {
+    if (!options.ground || state.ground) return;
+    const ground = await wait(options.ground());
+    if (ground?.lines.length) state.ground = ground;
   }
 
   let pathFrom = null;

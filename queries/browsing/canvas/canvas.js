@@ -2,6 +2,7 @@
 
 import { drawLabels, nameLines, placeLabels } from "./labels.js";
 import { FONT, drawNode, lookOf, radius, trace } from "./shapes.js";
+import { drawGround } from "./ground.js";
 import { sum, visible } from "./state.js";
 
 const MOST_WORDED = 90; // relations beyond which only those of what is selected or hovered say their words
@@ -101,6 +102,10 @@ export function createCanvas(vis, box, state, act) {
   const sayTypes = (pair) =>
     state.nodes.get(pair.from)?.label === "group" ? String(sum(Object.fromEntries(pair.types))) :
     [...pair.types].map(([type, count]) => `${state.words.types[type] ?? type}${count > 1 ? ` ×${count}` : ""}`).join(state.words.texts.and);
+
+  network.on("beforeDrawing", (ctx) => {
+    if (state.layout === "map" && state.ground && state.frame) drawGround(ctx, state.ground, state.frame.at, network.getScale(), colours);
+  });
 
   let moves = 0;
   network.on("afterDrawing", (ctx) => {

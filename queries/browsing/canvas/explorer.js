@@ -30,7 +30,7 @@ export function mountExplorer(root, options) {
   let act;
   const forward = new Proxy({}, { get: (_, name) => (...given) => act[name](...given) });
   const canvas = createCanvas(options.vis, parts.drawing, state, forward);
-  act = createActions(state, history, canvas, { ask: options.ask, busy: (is) => root.toggleAttribute("data-busy", is) }, say);
+  act = createActions(state, history, canvas, { ask: options.ask, ground: options.ground, busy: (is) => root.toggleAttribute("data-busy", is) }, say);
   act.visit = options.visit ?? (() => {});
   const lasso = createLasso(state, canvas, parts.stage, (ids) => { act.choose(ids); toolbar.draw(); parts.stage.focus(); });
   const controls = {

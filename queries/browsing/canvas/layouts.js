@@ -50,19 +50,27 @@ export function kindPlaces(nodes) {
   return placed;
 }
 
+const isPlaced = (node) => node.lon !== null && node.lat !== null;
+
+// How longitude and latitude become places on the canvas, for what is drawn and for the map under it; null where nothing has a position.
+export function mapFrame(nodes) {
+  const known = nodes.filter(isPlaced);
+  if (!known.length) return null;
+  const lons = known.map((node) => node.lon);
+  const lats = known.map((node) => node.lat);
+  const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)];
+  const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
+  const scale = (240 * Math.sqrt(known.length + 1)) / (Math.max((east - west) * squeeze, north - south) || 1);
+  return { at: (lon, lat) => ({ x: (lon - west) * squeeze * scale, y: (north - lat) * scale }) };
+}
+
 // By longitude and latitude; what has none stands in rows below.
-export function mapPlaces(nodes) {
+export function mapPlaces(nodes, frame) {
   const placed = new Map();
-  const known = nodes.filter((node) => node.lon !== null && node.lat !== null);
-  const rest = nodes.filter((node) => node.lon === null || node.lat === null);
-  if (known.length) {
-    const lons = known.map((node) => node.lon);
-    const lats = known.map((node) => node.lat);
-    const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)];
-    const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180);
-    const span = Math.max((east - west) * squeeze, north - south) || 1;
-    const width = 240 * Math.sqrt(known.length + 1);
-    for (const node of known) placed.set(node.id, { x: ((node.lon - west) * squeeze * width) / span, y: ((north - node.lat) * width) / span });
+  const known = nodes.filter(isPlaced);
+  const rest = nodes.filter((node) => !isPlaced(node));
+  if (frame) {
+    for (const node of known) placed.set(node.id, frame.at(node.lon, node.lat));
     spread(known.map((node) => node.id), placed, new Set());
   }
   const low = Math.max(0, ...[...placed.values()].map((spot) => spot.y)) + (known.length ? 160 : 0);

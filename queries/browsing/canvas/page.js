@@ -49,7 +49,7 @@ const addressOf = (state, steps) => {
 
 async function begin() {
   const explorer = mountExplorer(root, {
-    vis: globalThis.vis, words: await call("/words", {}, false), ask, views, file, storage: localStorage,
+    vis: globalThis.vis, words: await call("/words", {}, false), ask, views, file, storage: localStorage, ground: () => call("/ground", {}, false),
     entityPath: (id) => `/entities/${encodeURIComponent(id)}`, partnersPath: (id) => `/questions/partners?unit=${encodeURIComponent(id)}`,
     rowPath: (one) => `/questions/source-row?${new URLSearchParams({ file: one.file, sheet: one.sheet, row: one.row })}`,
     cellsPath: (id) => `/questions/provenance?entity=${encodeURIComponent(id)}`,

@@ -19,6 +19,8 @@ export function createState(words) {
     from: "",
     until: "",
     layout: "force",
+    ground: null, // the map under positions: { lines, names, note }
+    frame: null, // how its longitudes and latitudes become places
     hover: null,
     cursor: null, // where the keyboard is
     version: 0, // grows with every change, so that what is worked out from the state can be kept until then
