@@ -7,7 +7,10 @@ import dataclasses
 import json
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from datetime import date
+from http import HTTPStatus
 from typing import Any, TypeVar
+
+from starlette.responses import Response
 
 from api.cache import AnswerCache, CachedAnswer, make_answer
 from api.metrics import Metrics
@@ -77,6 +80,19 @@ class AnswerDesk:
             self._running[slot] = running = asyncio.ensure_future(make())
             running.add_done_callback(lambda _: self._running.pop(slot, None))
         return await asyncio.shield(running)
+
+    async def keep(self, key: Hashable, route: str, make: Callable[[], Awaitable[Response]]) -> Response:
+        """Return a whole response, made once for a snapshot and day and then sent by the gate, which knows it by the same key."""
+        return await self.share(key, lambda: self._make_kept(key, route, make))
+
+    async def _make_kept(self, key: Hashable, route: str, make: Callable[[], Awaitable[Response]]) -> Response:
+        before = self.served.snapshot()
+        response = await make()
+        whole = response.status_code == HTTPStatus.OK and not hasattr(response, "body_iterator")
+        if whole and before is not None and self.served.snapshot() == before:  # else a newer snapshot came meanwhile
+            headers = tuple(pair for pair in response.raw_headers if pair[0] != b"content-length")
+            self.cache.put(key, CachedAnswer(state_of(before), bytes(response.body), b"", headers, route))
+        return response
 
     def _ask(
         self, key: tuple[Hashable, ...], question: Question, given: Mapping[str, object], scope: Scope, lang: Lang

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from pydantic import TypeAdapter, ValidationError
 from starlette.responses import HTMLResponse, Response
 
-from api.answers import AnswerDesk
+from api.answers import SHORT, AnswerDesk
 from api.question_forms import arguments_schema
 from api.requests import lang_of, read_object, read_parameters, scope_of
 from api.routes.openapi import describe_arguments
@@ -122,9 +122,14 @@ async def _respond(request: Request, kind: Any, make: Callable[[Any], Any]) -> R
         with desk.served.reading(scope_of(request)) as graph:
             return _adapter(kind).dump_json(make(graph)), graph.snapshot
 
-    body, snapshot = await desk.pool.run(work)
-    headers = {"Cache-Control": "private, no-store", "X-Shilian-Snapshot": snapshot}
-    return Response(body, media_type="application/json", headers=headers)
+    async def respond() -> Response:
+        body, snapshot = await desk.pool.run(work)
+        headers = {"Cache-Control": "private, no-store", "X-Shilian-Snapshot": snapshot}
+        return Response(body, media_type="application/json", headers=headers)
+
+    if request.method != "GET":
+        return await respond()
+    return await desk.keep(request.scope[SHORT], request.scope["route"].path, respond)
 
 
 def _refer_to(kind: Any) -> Document:

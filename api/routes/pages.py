@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Hashable
-from http import HTTPStatus
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from api.answers import SHORT, AnswerDesk, state_of
-from api.cache import CachedAnswer
+from api.answers import SHORT
 from api.pages.page_list import Page, list_menu, list_pages
 from api.pages.visit import Visit
 from api.problem import language_cookie
@@ -39,23 +37,13 @@ def _serve(page: Page) -> Callable[[Request], Awaitable[Response]]:
         visit = Visit(request)
         if not page.kept or request.method != "GET":
             return _finish(await page.show(visit), request)
-        key: Hashable = request.scope[SHORT]  # the gate looked for it already
-        return await visit.desk.share(key, lambda: _make(page, visit, key))
+
+        async def make() -> Response:
+            return _finish(await page.show(visit), request)
+
+        return await visit.desk.keep(request.scope[SHORT], page.path, make)  # the gate looked for it already
 
     return serve
-
-
-async def _make(page: Page, visit: Visit, key: Hashable) -> Response:
-    """Make a page and keep it, unless a newer snapshot came meanwhile."""
-    desk: AnswerDesk = visit.desk
-    before = desk.served.snapshot()
-    response = _finish(await page.show(visit), visit.request)
-    whole = response.status_code == HTTPStatus.OK and not hasattr(response, "body_iterator")
-    if whole and before is not None and desk.served.snapshot() == before:
-        body = bytes(response.body)
-        headers = tuple(pair for pair in response.raw_headers if pair[0] != b"content-length")
-        desk.cache.put(key, CachedAnswer(state_of(before), body, b"", headers, page.path))
-    return response
 
 
 def _finish(response: Response, request: Request) -> Response:

@@ -36,10 +36,12 @@ function show(card, text, look) {
 // What is put off stands on the record as other decisions do, so that colleagues see it; the page itself stays the same meanwhile.
 async function putOff(card) {
   const kept = card.dataset.later;
+  show(card, words.busy, "told");
   try {
     if (kept) await call(`/api/v1/decisions/${kept}`, { method: "DELETE" });
     else await call("/api/v1/decisions", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ kind: "later", left: card.dataset.left, right: card.dataset.right }) });
     await markLater();
+    show(card, "", "told");
   } catch (error) {
     show(card, error.message, "told bad");
   }
