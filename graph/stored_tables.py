@@ -113,7 +113,9 @@ class StoredTables:
         found = read_table(self.snapshot, name, [c for c in columns if c in stored])
         if not found.width:
             found = pl.DataFrame({"_": [None] * self.snapshot.tables[name].rows})
-        return found.select([pl.col(c) if c in stored else pl.lit(None, columns[c]).alias(c) for c in columns])
+        # Added, not selected: a selection of nothing but nulls would have a single row.
+        missing = [pl.lit(None, dtype).alias(c) for c, dtype in columns.items() if c not in stored]
+        return found.with_columns(missing).select(list(columns))
 
     def find_written(self, asked: str) -> None:
         """Say nothing: no index is kept beside the tables, and they are looked through as quickly."""

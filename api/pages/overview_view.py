@@ -9,9 +9,11 @@ from starlette.responses import Response
 from api.pages.page_list import page
 from api.pages.visit import Visit
 from api.rendering import list_menu_pages, with_query
+from graph.access import ROLES
 from graph.documents import Document
 from graph.storage_errors import WorkspaceError
 from graph.texts import Said
+from queries.answers.catalogue import find_question
 
 # What waits for somebody: the question whose rows these are, where one settles them once that page is there, and their name.
 WAITING = (
@@ -67,11 +69,19 @@ async def _list_waiting(visit: Visit, document: Document) -> list[WaitingItem]:
     settled = {one.path for one in list_menu_pages()}
     found = []
     for name, settled_at, said in WAITING:
+        if not _may_ask(visit, name):
+            continue
         rows = (await visit.ask(name))["rows"]
         found.append(WaitingItem(said, len(rows), settled_at if settled_at in settled else f"/questions/{name}"))
-    refused = sum(row["rows_rejected"] for row in (await visit.ask(REPORT))["rows"])
-    found.append(WaitingItem(ROWS_REFUSED, refused, f"/questions/{REPORT}?_sort=-rows_rejected"))
+    if _may_ask(visit, REPORT):
+        refused = sum(row["rows_rejected"] for row in (await visit.ask(REPORT))["rows"])
+        found.append(WaitingItem(ROWS_REFUSED, refused, f"/questions/{REPORT}?_sort=-rows_rejected"))
     due = [row for row in document["rows"] if row["arguments"]["figure"] in DUE and row["value"] is not None]
     return found + [
         WaitingItem(row["name"], row["value"], list_behind(row, visit.asked.get("area", ""))) for row in due
     ]
+
+
+def _may_ask(visit: Visit, name: str) -> bool:
+    """Tell whether the visitor's role may ask a question: what only others can settle waits for nobody here."""
+    return ROLES.index(visit.scope.role) >= ROLES.index(find_question(name).least)

@@ -221,7 +221,9 @@ def test_a_page_kept_for_one_role_or_host_is_never_sent_to_another(attackers, ta
     mine = [attackers.steward.get(address).text for _ in range(2)]  # made, then kept
     assert mine[0] == mine[1] and "/import" in mine[0]
     for client in attackers.by_name.values():
-        pages = [client.get(address).text for _ in range(2)]
+        answers = [client.get(address) for _ in range(2)]
+        pages = [answer.text for answer in answers]
+        assert [answer.status_code for answer in answers] == [200, 200]
         assert pages[0] == pages[1] != mine[0] and 'href="/import"' not in pages[0]
     named = {**attackers.steward.headers, "Host": f"localhost:{attackers.steward.base_url.port}"}
     assert "http://127.0.0.1" not in attackers.steward.get(address, headers=named).text

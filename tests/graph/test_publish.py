@@ -375,6 +375,8 @@ def test_tables_are_read_column_by_column_and_once(workspace):
     stored = StoredTables(workspace.current())
     columns = entity_columns(SMALL.entity("Person"))
     assert stored.read("Person", {"name": columns["name"]}).columns == ["name"]
+    later = stored.read("Person", {"added_by_a_newer_version": columns["name"]})
+    assert (later.height, later["added_by_a_newer_version"].null_count()) == (40, 40)
     shutil.move(workspace.current().folder / "tables", workspace.path / "away")
     assert stored.read("Person", {"name": columns["name"]}).height == 40
     with pytest.raises(SnapshotDamagedError):
