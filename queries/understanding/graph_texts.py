@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,6 +16,7 @@ from graph.schema.posts import Post
 from graph.schema.resources import Need, RedBase
 from queries.answers.catalogue import Question
 from queries.reading.entities import open_entities
+from queries.reading.facts import Recent, snapshot_key
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -35,13 +36,15 @@ SEARCHED: dict[tuple[str, str], tuple[Entity, tuple[str, ...]]] = {
 }
 _SHORTEST, _LONGEST = 2, 12
 _BREAK = "\n"  # stands between texts
+_RECENT: Recent[str] = Recent(2 * len(SEARCHED))  # of two snapshots
 
 
 def find_in_graph(graph: Graph, question: Question, given: Iterable[str], unknown: Iterable[str]) -> tuple[str, str]:
     """Return the argument of a question that looks for words in texts, and the longest words of a sentence that such a text holds."""
     for argument in question.arguments:
         if (question.name, argument.name) in SEARCHED and argument.name not in set(given):
-            texts = _texts_of(graph, question.name, argument.name)
+            key = (question.name, argument.name)
+            texts = _RECENT.get((*snapshot_key(graph), *key), partial(_read_texts, graph, *SEARCHED[key]))
             found = max((part for run in unknown for part in _parts_of(run) if part in texts), key=len, default="")
             if found:
                 return argument.name, found
@@ -55,10 +58,8 @@ def _parts_of(run: str) -> Iterator[str]:
         yield from (run[at : at + size] for at in range(len(run) - size + 1))
 
 
-@lru_cache(maxsize=32)
-def _texts_of(graph: Graph, question: str, argument: str) -> str:
-    """Return the texts that an argument looks in, as one."""
-    kind, columns = SEARCHED[question, argument]
+def _read_texts(graph: Graph, kind: Entity, columns: tuple[str, ...]) -> str:
+    """Return the texts of a kind's properties as one."""
     rows = open_entities(graph, kind, *columns)
     parts = [rows[name].explode() if rows[name].dtype == pl.List(pl.String) else rows[name] for name in columns]
     return _BREAK.join(normalize(text) for part in parts for text in part.cast(pl.String).drop_nulls().unique().sort())
