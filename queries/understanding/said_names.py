@@ -14,7 +14,7 @@ from graph.people import find_people
 from graph.schema.organizations import Community, Subdistrict
 from queries.reading.entities import open_entities
 from queries.reading.written_names import read_written
-from queries.understanding.named_arguments import UNITS
+from queries.understanding.named_arguments import AREAS, UNITS
 from queries.understanding.said_subjects import names_service
 
 if TYPE_CHECKING:
@@ -94,8 +94,9 @@ def _names(frame: pl.DataFrame) -> Iterator[tuple[str, SaidThing]]:
     ways: dict[str, dict[str, tuple[str, str]]] = {}
     ends: dict[str, dict[str, tuple[str, str]]] = {}
     for id, label, shown, written in frame.select("id", "label", "shown", "written").iter_rows():
-        # 供水 by itself is what 供水集团 does.
-        short = [one for one in (core(written), bare(written)) if label in UNITS and not names_service(one)]
+        short = [core(written), bare(written)] if label in UNITS else []
+        if label not in AREAS:  # 供水 by itself is what 供水集团 does; 道口 is a place
+            short = [one for one in short if not names_service(one)]
         for way in {normalize(written), *map(normalize, short)}:
             if len(way) >= _SHORTEST and not way.isdigit():
                 ways.setdefault(way, {})[id] = (label, shown)
