@@ -1,6 +1,7 @@
 """Run every benchmark, or those named: python -m benchmarks build pairing.
 
-There are build, reading, trace, http, startup, pairing, quality, names, planting, crash, city_questions, city_engines and neo4j.
+There are build, reading, trace, http, memory, pages,
+startup, pairing, quality, names, planting, crash, city_questions, city_engines and neo4j.
 
 `--small` is for a quick look.
 """
@@ -18,6 +19,7 @@ SMALL: dict[str, list[str]] = {
     "trace": ["--members", "50000", "--traces", "300"],
     "http": ["--seconds", "1", "--runs", "1"],
     "memory": ["--requests", "500"],
+    "pages": ["--requests", "480", "--seconds", "1"],
     "pairing": ["--sizes", "district,city", "--runs", "1"],
     "quality": [],
     "names": ["--units", "30000", "--names", "1000"],
