@@ -143,10 +143,12 @@ class ItemsOf(Column):
     """
 
     into: str
+    said: str  # a pattern of what a header must say, lest what is offered be taken for what is wanted; "" for nothing
 
-    def __init__(self, field: str, *headers: str, into: str, rides: str = "") -> None:
+    def __init__(self, field: str, *headers: str, into: str, rides: str = "", said: str = "") -> None:
         super().__init__(field, *headers, role="items", rides=rides)
         object.__setattr__(self, "into", into)
+        object.__setattr__(self, "said", said)
 
 
 def Office(field: str, *headers: str) -> Column:

@@ -47,7 +47,7 @@ VERBS = {
         "停用 停止 停 关闭 关停 封闭 封存 停业 停办 停产 闭馆 闭店 拆除 拆迁 拆了 腾退 搬迁 搬离 注销 报废 作废 废止 废弃 撤销 撤除 撤回 撤单 撤场 终止 解除 解约 "
         "取消 放弃 叫停 流产 下马 流标 离任 离岗 免职 解聘 辞去 辞职 退出 下架 核销 转让 移除 查封 危房 倒闭 吊销 不设 不再设 不再设立 不再设置 withdrawn closed cancelled terminated"
     )),
-    "refuse": Verbs(CANCELLED, "", CANCELLED, "驳回 退回 破裂 失败 未通过 未签成 未获批 未批准 不予 无法办理 不具备 不适用 误报 重复 无需 不需要 无力"),
+    "refuse": Verbs(CANCELLED, "", CANCELLED, "驳回 退回 破裂 失败 未通过 未签成 未获批 未批准 不予 无法办理 不具备 不适用 误报 重复 无需 不需要 不再需要 用不着 无力"),
     "pause": Verbs(SUSPENDED, "", SUSPENDED, "暂停 暂缓 不可用 不能用 搁置 缓办 挂起 阻塞 中止 停工 停摆 延期 延后 改期 推迟 顺延 暂不 暂时关闭 临时关闭 轮休 请假 停电 停水 缺货 告罄 冻结"),
     "expire": Verbs(EXPIRED, UNDER_WAY, UNDER_WAY, "到期 期满 过期 届满 失效 截止 逾期 超期 超时 过季 expired"),
     # Words that are no event but a standing.

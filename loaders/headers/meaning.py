@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from graph.decisions import IGNORED
-from graph.kinds import Column, Entity, Link, Register
+from graph.kinds import Column, Entity, ItemsOf, Link, Register
 from graph.types import Count
 from loaders.headers import header_figures as figures
 from loaders.headers.evidence import ColumnEvidence, choice_share, contradicts, find_choice, fit, is_closed
@@ -25,7 +25,10 @@ from loaders.vocabulary.wording import header_forms, header_parts, normalize_hea
 _UNITS = ("organization", "community", "street", "party")
 _PERSONS = frozenset({"personal", "identity", "refused"})
 _WHOSE = ("所在", "属地", "来自")
-_COUNTED = re.compile(r"(?:[户人]数?|[名个]数?|人次|户次|\([户人名]\))")  # the last level of a header over figures
+# The last level of a header over figures: a unit, or a group of people who are counted (退休人员 over 312, 188).
+_COUNTED = re.compile(
+    r"(?:[户人]数?|[名个]数?|人次|户次|\([户人名]\))|.*(?:人员|党员|职工|员工|群众|老人|居民|人口|学生|志愿者)"
+)
 _TELLING_ALONE = frozenset({"PLACE", "PHONE"})
 
 
@@ -103,6 +106,8 @@ class Reading:
         if score.exact or score.value < figures.ASKED or self._asks_who or self._hardly_fills(score.column):
             return score
         column, (suits, alone) = score.column, fit(score.column, self.register, self.evidence)
+        if isinstance(column, ItemsOf) and not re.search(column.said, self.header.text):
+            return replace(score, value=min(score.value, figures.UNEXPLAINED))
         if is_key(column, self.register) and self._tells_whose():
             return replace(score, value=min(score.value, figures.UNEXPLAINED))
         if column.field == "remark":  # whatever says little would be a remark

@@ -83,3 +83,25 @@ def test_columns_that_nobody_understands_are_named_where_a_load_is_shown(tmp_pat
     told = next(line for line in console.export_text().splitlines() if "没有认出" in line)
     assert "场地资源登记表.csv" in told and "钥匙牌号" in told
     assert "序号" not in told and "备注" not in told and "面积" not in told
+
+
+@pytest.mark.parametrize("header", ["支持内容", "支持事项", "提供内容", "服务内容"])
+def test_what_is_given_or_wanted_without_saying_which_is_asked_about(header: str) -> None:
+    rows = ("汀洲水务集团 市企 管网检漏", "汀洲粮食储运 市企 米面油100份", "汀洲冷链物流 市企 冷藏车2辆")
+    assert meaning(read("企业名单", f"企业 企业性质 {header}", *rows, register="enterprises"), header)[0] == "asked"
+    wanted = read("企业名单", "企业 企业性质 希望支持的事项", *rows, register="enterprises")
+    assert meaning(wanted, "希望支持的事项") == ("mapped", "needs")
+
+
+@pytest.mark.parametrize("header", ["退休人员", "移交退休人员", "退休职工"])
+def test_people_who_are_counted_are_no_personal_data(header: str) -> None:
+    counted = ("汀洲港务集团 老码头社区 312 141", "澄渡船舶重工 船厂新村社区 906 388", "汀洲精工机床 望埠社区 145 66")
+    named = ("汀洲港务集团 老码头社区 王小明 1", "澄渡船舶重工 船厂新村社区 李大伟 1", "汀洲精工机床 望埠社区 张建国 1")
+    heads = f"移出企业 接收社区 {header} 其中党员"
+    assert (
+        meaning(read("退休人员移交进度", heads, *counted, register="retiree_handovers"), header)[0]
+        != "dropped_personal"
+    )
+    assert (
+        meaning(read("退休人员移交进度", heads, *named, register="retiree_handovers"), header)[0] == "dropped_personal"
+    )
