@@ -17,6 +17,7 @@ from graph.decisions import (
     Decision,
     Former,
     HeaderMeaning,
+    PutOff,
     Same,
     Unreadable,
     forms_of,
@@ -50,9 +51,19 @@ def says(kind: type[Decision], name: str) -> st.SearchStrategy[Any]:
 
 def decisions(kind: type[Decision]) -> st.SearchStrategy[Decision]:
     """Return any decision of a kind."""
+    # What is put off is a point or a pair: one of the two is said, whole.
+    said_apart = [{"point"}, {"left", "right"}] if kind is PutOff else [set[str]()]
+    return st.sampled_from(said_apart).flatmap(
+        lambda needed: decisions_of(kind, needed, set().union(*said_apart) - needed)
+    )
+
+
+def decisions_of(kind: type[Decision], needed: set[str], barred: set[str]) -> st.SearchStrategy[Decision]:
+    """Return any decision of a kind that says what is needed and nothing of what is barred."""
     fields = {
-        name: says(kind, name) if not is_optional(kind, name) else st.none() | says(kind, name)
+        name: st.none() | says(kind, name) if is_optional(kind, name) and name not in needed else says(kind, name)
         for name in forms_of(kind)
+        if name not in barred
     }
     stated = st.fixed_dictionaries(fields).map(lambda said: {k: v for k, v in said.items() if v is not None})
     lasting = stated.filter(lambda said: said.get("start", date.min) <= said.get("until", date.max))

@@ -149,7 +149,9 @@ def _like_services(graph: Graph, brands: pl.DataFrame) -> pl.DataFrame:
     """Return each two brands that speak of one service: id, other, services."""
     taxonomy = add_words(load_taxonomy(), read_own_words(graph))
     said = pl.concat_str("slogan", "meaning", pl.col("activities").list.join("、"), separator="；", ignore_nulls=True)
-    texts = brands.select("id", category=pl.lit(None, pl.String), title="stem", content=said)
+    # What a brand says of itself is its matter, nothing beside it; of its name alone little can be read.
+    matter = pl.when(said != "").then(said).otherwise("stem")
+    texts = brands.select("id", category=pl.lit(None, pl.String), title=matter, content=pl.lit(None, pl.String))
     rows, spoken = understand_rows(texts, taxonomy)
     firm = spoken.kinds.filter("main", ~pl.col("soft"), ~pl.col("product")).select("side", "kind")
     named = rows.select("id", "side").join(firm, on="side").select("id", "kind").unique()
