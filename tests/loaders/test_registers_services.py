@@ -607,7 +607,14 @@ def test_what_a_firm_wants_is_not_what_it_makes_however_its_own_products_are_cal
     assert (result.summary.read, result.summary.not_loaded) == (3 + 5, 0)
 
 
-@pytest.mark.parametrize("register", SCHEMA.registers, ids=lambda register: register.name)
+# Each takes a second: of registers that are no lists of persons one in three is looked at, all of them in a drill.
+LOOKED_AT = [
+    pytest.param(one, marks=() if one.is_of_persons or n % 3 == 0 else pytest.mark.drill, id=one.name)
+    for n, one in enumerate(SCHEMA.registers)
+]
+
+
+@pytest.mark.parametrize("register", LOOKED_AT)
 def test_what_stands_under_a_header_of_class_3_is_never_kept(register: Register) -> None:
     asked = template_columns(register)
     own = {id(column) for column in register.columns}
@@ -619,10 +626,9 @@ def test_what_stands_under_a_header_of_class_3_is_never_kept(register: Register)
     planted = [f"ZZ{n:04}QQ" for n in range(len(personal))]
     rows = [[register.titles[0]], ["序号", *headers, *personal], *([n, *values, *planted] for n in range(1, 4))]
     (table,) = find_tables(make_sheet(rows, name=register.zh))
-    mapping = map_table(table, SCHEMA)
+    mapping = map_table(table, SCHEMA, register=register.name)  # of whatever title: here only the columns are looked at
     if mapping.refused:  # a person's name beside petitions: nothing at all is read
         return
-    assert mapping.register is register
     records = clean_table(table, mapping, b"0" * 32)
     kept = str(records.frame.to_dicts()) + str(records.problems)
     assert not [value for value in planted if value in kept]

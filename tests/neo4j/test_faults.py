@@ -130,6 +130,7 @@ def test_a_write_through_reading_is_refused(direct):
         direct.read("CREATE (n:Person {id: 'x'})", {})
 
 
+@pytest.mark.drill
 def test_a_slow_line_changes_nothing_but_the_time(proxy, through, workspace):
     proxy.delay = 0.05
     publish_to_server(through, workspace, SMALL)

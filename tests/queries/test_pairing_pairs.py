@@ -121,7 +121,7 @@ def test_far_near_and_nowhere_give_the_same_bytes_compiled_or_not() -> None:
 
 
 @given(KEYS | st.just(EVERY_PAIR), st.integers(1, RIGHTS + 1), st.booleans(), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_what_is_kept_are_the_best_of_each_unit_in_every_form(
     keys: np.ndarray, most: int, spread: bool, even: bool
 ) -> None:

@@ -260,6 +260,7 @@ def test_regions_over_threads_give_the_bytes_of_a_single_run() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.drill
 def test_two_worker_processes_of_a_cluster_give_the_bytes_of_a_single_run(monkeypatch: pytest.MonkeyPatch) -> None:
     distributed = pytest.importorskip("distributed")
     settings = {"host": "127.0.0.1", "dashboard_address": None, "worker_dashboard_address": None}
