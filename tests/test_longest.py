@@ -27,5 +27,13 @@ def test_the_dearest_go_first_and_no_more_than_the_budget_asks() -> None:
     assert choose(seconds, budget=2.0) == ["a", "b"]
 
 
+def test_of_a_dear_file_of_which_little_would_be_left_all_is_left_out() -> None:
+    seconds = Counter(
+        {"x.py::a": 28.0, "x.py::b": 2.0, "y.py::a": 20.0, "y.py::b": 2.0, "z.py::a": 20.0, "z.py::b": 10.0}
+    )
+    assert choose(seconds, budget=34.0) == ["x.py::a", "x.py::b", "y.py::a"]
+    assert choose(seconds, budget=14.0) == ["x.py::a", "x.py::b", "y.py::a", "z.py::a"]
+
+
 def test_a_test_is_its_function_whatever_it_was_given_and_wherever_it_ran() -> None:
     assert function_of("tests/test_x.py::test_y[a-[b]]@tests/test_x") == "tests/test_x.py::test_y"
