@@ -12,6 +12,7 @@ from graph.schema.cooperation import LEADS, SIGNED, TAKES_PART_IN, Activity, Agr
 from graph.schema.resources import OWNS
 from graph.state_vocabulary import PLANNED
 from graph.states import find_state, in_force
+from graph.texts import Said
 from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
 from queries.reading.area import AreaName, is_of, is_within
 from queries.reading.entities import open_entities, open_relations, read_units
@@ -77,8 +78,8 @@ def read_parties(graph: Graph) -> dict[str, list[DrawnEntity]]:
 def name_agreement(number: str | None, title: str | None, signed: date | None, parties: Sequence[DrawnEntity]) -> str:
     """Return what an agreement is called: its number, its title, or its parties with the month (甲—乙 2024 年 5 月协议), never an id."""
     told = "—".join(party["name"] for party in parties)
-    month = f" {signed.year} 年 {signed.month} 月" if signed else ""
-    return number or title or f"{told}{month}协议"
+    zh, en = (f" {signed.year} 年 {signed.month} 月", f", {signed:%Y-%m}") if signed else ("", "")
+    return number or title or Said(f"{told}{zh}协议", f"agreement {told}{en}")
 
 
 def draw_agreements(names: Mapping[str, str], parties: Mapping[str, Sequence[DrawnEntity]]) -> Drawing:

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from graph.texts import in_language
 from queries.asking import ask
 from queries.reading.scope import Scope
 from tests.queries.small_graph import ENTITIES, RELATIONS, small_district, small_graph
@@ -70,6 +71,9 @@ def test_an_agreement_without_a_number_is_called_by_its_parties_and_the_month_ne
         drawn = {entity["name"] for entity in ask(graph, SCOPE, "paper-agreements").entities}
         answer = ask(graph, SCOPE, "expiring-agreements")
     assert "郑州路社区—洛阳轴承集团有限公司 2024 年 5 月协议" in drawn
+    assert in_language(answer.extra["no_end"], "en") == (
+        "1 more agreements in force have no end on record: agreement 郑州路社区—洛阳轴承集团有限公司, 2025-02"
+    )
     assert answer.extra["no_end"] == (
         "另有 1 份履行中的协议未登记期限，何时到期不明：郑州路社区—洛阳轴承集团有限公司 2025 年 2 月协议"
     )

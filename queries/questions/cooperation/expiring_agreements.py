@@ -198,4 +198,4 @@ def _tell_endless(agreements: pl.DataFrame, parties: Mapping[str, Sequence[Drawn
         "另有 {n} 份履行中的协议未登记期限，何时到期不明：{names}{more}",
         "{n} more agreements in force have no end on record: {names}{more}",
     )
-    return {"no_end": words.fill(n=endless.height, names="、".join(names), more=more)}
+    return {"no_end": words.fill(n=endless.height, names=join_said(names, "、", ", "), more=more)}
