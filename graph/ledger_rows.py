@@ -107,6 +107,7 @@ class ReportedSheet(TypedDict):
     rows_rejected: int
     columns: list[ReportedColumn]
     rows_skipped: NotRequired[int]
+    rows_beside: NotRequired[int]  # said nothing to this register, and all to one that reads the rows once more
     rows_waiting: NotRequired[int]
     rows_incomplete: NotRequired[int]
     again: NotRequired[bool]

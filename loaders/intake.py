@@ -232,17 +232,21 @@ def _leave_to(records: Records, besides: Sequence[Records]) -> Records:
     if not left:
         return records
     kept = tuple(p for p in records.problems if p.code != "required.missing" or p.row not in left)
-    return replace(records, problems=kept, rejected=records.rejected - len(left))
+    own, rejected = records.rows_read - len(left), records.rejected - len(left)
+    return replace(records, problems=kept, rows_read=own, rejected=rejected, beside=len(left))
 
 
 def _report_sheet(table: Table, mapping: TableMapping, records: Records, again: bool) -> ReportedSheet:
     sender, title, reported, headers = _heading(table)
-    return ReportedSheet(
+    entry = ReportedSheet(
         sender=sender, title=title, reported=reported, headers=headers, missing=_missing(mapping), file=table.file, sheet=table.sheet,
         register=mapping.register.name if mapping.register else None, rows_read=records.rows_read,
         rows_loaded=records.rows_read - records.rejected, rows_rejected=records.rejected, rows_skipped=table.skipped,
         columns=_report_columns(mapping), again=again,
     )  # fmt: skip
+    if records.beside:
+        entry["rows_beside"] = records.beside
+    return entry
 
 
 def _report_columns(mapping: TableMapping) -> list[ReportedColumn]:

@@ -58,6 +58,7 @@ class Records:
     rejected: int
     refusal: Said = NOTHING
     asks: bool = False
+    beside: int = 0  # rows that only a register beside this one reads
 
 
 def clean_table(

@@ -96,7 +96,8 @@ class LoadResult:
     def summary(self) -> LoadSummary:
         """Return what came of the rows of the call."""
         # What several registers read are one table's rows; those of the first are all of them.
-        read = sum(entry["rows_read"] for entry in self.files if not entry.get("again"))
+        own = [entry for entry in self.files if not entry.get("again")]
+        read = sum(entry["rows_read"] + entry.get("rows_beside", 0) for entry in own)
         rows = total(self.outcomes, self.loads)
         return LoadSummary(
             read=read,

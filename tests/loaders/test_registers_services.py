@@ -605,6 +605,8 @@ def test_what_a_firm_wants_is_not_what_it_makes_however_its_own_products_are_cal
     assert office.links("SEEKS") == [("东方红拖拉机有限公司", "铸件毛坯"), ("涧东轴承集团有限公司", "水箱支架")]
     assert office.problems() == []  # a firm that only wants something lacks nothing
     assert (result.summary.read, result.summary.not_loaded) == (3 + 5, 0)
+    lines = {f["register"]: (f["rows_read"], f["rows_loaded"], f["rows_rejected"]) for f in result.files}
+    assert (lines["products"], lines["product_needs"]) == ((2, 2, 0), (2, 2, 0))
 
 
 # Each takes a second: of registers that are no lists of persons one in three is looked at, all of them in a drill.
