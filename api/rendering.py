@@ -43,7 +43,7 @@ def templates() -> Environment:
         "find_form": find_form,
     }
     found.tests["a_day"] = lambda text: bool(_DAY.fullmatch(str(text)))
-    found.filters |= {"said": _said, "number": show_number}
+    found.filters |= {"said": _said, "number": show_number, "score": show_score}
     return found
 
 
@@ -106,6 +106,11 @@ def show_number(value: Any, digits: int = 2) -> str:
     if isinstance(value, float) and not value.is_integer():
         return drop_zeros(f"{value:,.{digits}f}")
     return f"{int(value):,}" if isinstance(value, (int, float)) else str(value)
+
+
+def show_score(value: float) -> str:
+    """Return a score with two decimals always, so that those of a column stand under each other."""
+    return f"{value:.2f}"
 
 
 @pass_context

@@ -87,6 +87,16 @@ class ShownTable:
         return any(row.sources for row in self.rows)
 
 
+def leave_out_empty(table: ShownTable) -> tuple[ShownTable, tuple[str, ...]]:
+    """Return a table without the columns in which no row that is shown has anything, and what these are called."""
+    places = range(len(table.columns))
+    told = {place for place in places if any(row.cells[place].value not in (None, "", []) for row in table.rows)}
+    rows = (dataclasses.replace(row, cells=tuple(row.cells[place] for place in sorted(told))) for row in table.rows)
+    columns = tuple(table.columns[place] for place in sorted(told))
+    left_out = tuple(table.columns[place].heading for place in places if place not in told)
+    return dataclasses.replace(table, columns=columns, rows=tuple(rows)), left_out
+
+
 async def read_table(visit: Visit, question: Question, document: Document, parameters: Mapping[str, str]) -> ShownTable:
     """Return an answer as a table in which names lead to their pages, each of several in a cell to its own."""
     texts = list_texts(document["rows"])

@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from api.pages.answer_tables import ShownTable, read_table
+from api.pages.answer_tables import ShownTable, leave_out_empty, read_table
 from api.pages.page_list import page
 from api.pages.question_fields import FormField, make_form
 from api.pages.resource_views import describe_weeks
@@ -27,13 +27,17 @@ ALSO_CALLED = {"unit": "enterprise", "other": "community"}
 
 @dataclass(frozen=True)
 class DeskSection:
-    """A question on a page with the first rows of its answer, or with its form where it must be told something first."""
+    """A question on a page with the first rows of its answer, or with its form where it must be told something first.
+
+    `left_out` are the columns in which none of these rows has anything.
+    """
 
     question: Question
     table: ShownTable | None
     form: tuple[FormField, ...]
     href: str
     error: str = ""
+    left_out: tuple[str, ...] = ()
 
     @property
     def rest(self) -> int:
@@ -83,7 +87,8 @@ def _ask_once(sections: list[DeskSection]) -> list[DeskSection]:
     asked: set[str] = set()
     kept = []
     for section in sections:
-        open_fields = {field.name for field in section.form if section.table is None and not section.error}
+        is_open = section.table is None and not section.error
+        open_fields = {field.name for field in section.form if is_open and field.required}
         if not open_fields & asked:
             kept.append(section)
         asked |= open_fields
@@ -94,13 +99,19 @@ async def _read(visit: Visit, question: Question) -> DeskSection:
     """Return a question with its first rows; what the address says is told to each question that can be told it."""
     asked = {name: visit.asked[other] for name, other in ALSO_CALLED.items() if other in visit.asked} | visit.asked
     given = {a.name: asked[a.name] for a in question.arguments if a.name in asked}
-    form = tuple(field for field in make_form(question, given, visit.lang) if field.required)
+    form = tuple(field for field in make_form(question, given, visit.lang) if field.required or _names(field))
     href = with_query(f"/questions/{question.name}", **given)
-    if any(not field.value for field in form):
+    if any(field.required and not field.value for field in form):
         return DeskSection(question, None, form, href)
     try:
         document = await visit.ask_texts(question.name, given)
     except RequestError as error:
         return DeskSection(question, None, form, href, error.message(visit.lang))
     table = await read_table(visit, question, document, {})
-    return DeskSection(question, dataclasses.replace(table, rows=table.rows[:ROWS]), form, href)
+    shown, left_out = leave_out_empty(dataclasses.replace(table, rows=table.rows[:ROWS]))
+    return DeskSection(question, shown, form, href, left_out=left_out)
+
+
+def _names(field: FormField) -> bool:
+    """Tell whether a field takes the name of a unit or thing and stands in the first row of a form."""
+    return bool(field.completes) and not field.is_more

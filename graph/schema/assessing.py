@@ -14,7 +14,7 @@ PERIOD = r"((?:19|20)\d{2}年(?:度|第?[一二三四1-4]季度|[上下]半年)?
 
 ASSESSES = Relation(
     "ASSESSES",
-    zh="评",
+    zh="受评单位",
     en="assesses",
     source=(Assessment,),
     target=UNITS,

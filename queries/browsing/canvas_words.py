@@ -18,7 +18,7 @@ _TOGETHER = Said("往来", "dealings")
 _TIES = {**DERIVED_TIES, TOGETHER: _TOGETHER} | {str(said): said for said in (PROPOSED, MEETS, JOINS, USES)}
 TEXTS = {
     # finding and beginning
-    "search": Said("全图查找：名称、编号、拼音", "Find: name, number, pinyin"),
+    "search": Said("全图找：名称、编号、拼音", "Find: name, number, pinyin"),
     "searchLabel": Said("在全图中查找单位、资源、协议等", "Find a unit, resource, agreement … in the whole graph"),
     "findHere": Said("在当前画面中查找", "Find in this view"),
     "nothingFound": Said("没有找到。换一种写法，或先导入列有它的表格。", "Nothing found. Write it another way, or first import a spreadsheet that lists it."),

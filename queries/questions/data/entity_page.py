@@ -163,7 +163,10 @@ def _relations(
     graph: Graph, scope: Scope, about: UnitRef, groups: Sequence[TiedThings], limit: int
 ) -> Iterator[PageLine]:
     for group in groups:
-        words = Said(f"{group.relation.zh} · {group.kind.zh}", f"{group.relation.en} · {group.kind.en}")
+        relation, kind = group.relation, group.kind
+        words = Said(
+            relation.zh if relation.zh == kind.zh else f"{relation.zh} · {kind.zh}", f"{relation.en} · {kind.en}"
+        )
         if not group.are_people:
             yield _line(graph, "relation", group.relation.type, words, group.things, limit)
             continue
