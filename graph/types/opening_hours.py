@@ -170,6 +170,17 @@ def read_opening_hours(text: str, whole_day: Span = (0, DAY)) -> tuple[str, floa
     return "; ".join(shown + closed), round(sum((s.months or 1) * hours for s, (_, hours) in read) / months, 2)
 
 
+def find_weekdays(text: str) -> frozenset[int]:
+    """Return the days of the week (0 is Monday) that a text names for something, also where its hours cannot be read (7月每周六上午)."""
+    text = fold_english_hours(text)
+    for pattern, replacement in _FOLD:
+        text = re.sub(pattern, replacement, text)
+    named: dict[bool, set[int]] = {True: {HOLIDAY}, False: set()}
+    for days, words in _pieces(fold_words(text)):
+        named[_CLOSED.search(words) is not None] |= set(days)
+    return frozenset(named[False] - named[True])
+
+
 def write_opening_hours(rules: str) -> str:
     """Return opening hours in their OpenStreetMap form as an office writes them."""
     return "；".join(_write_rule(rule) for rule in rules.split("; "))

@@ -14,6 +14,7 @@ import polars as pl
 from graph.people import round_down, suppress
 from graph.schema.members import LIVES_IN, REPORTED_TO, WORKS_AT, Member
 from graph.texts import NOTHING, Said
+from queries.reading.cohorts import hide_small
 from queries.reading.entities import open_entities, open_relations
 from queries.reading.facts import KEPT, Recent, snapshot_key
 from queries.reading.scope import Scope
@@ -47,6 +48,7 @@ _WAYS = Said(
 )
 _SOME, _FEW = Said(" {n} 人", "{n}"), Said("不足五人或不显示", "fewer than five or withheld")
 _COUNTS: Recent[pl.DataFrame] = Recent(2 * KEPT)  # living and reporting
+_SHOWN: Recent[pl.DataFrame] = Recent(2 * KEPT)
 _EMPLOYED: Recent[pl.DataFrame] = Recent(KEPT)
 _OR_MORE = Said("以上", "at least ")
 
@@ -73,6 +75,21 @@ def count_by_place(graph: Graph, scope: Scope, place: Relation, unit: UnitRef) -
         told = {(str(employer), str(community)): members for community, members in shown.items() if members}
         numbers |= {ends: members for ends, members in told.items() if unit.id in ends}
     return numbers
+
+
+def count_all_places(graph: Graph, place: Relation) -> pl.DataFrame:
+    """Return the numbers of all employers and communities that anybody may see (employer, community, members); once a snapshot.
+
+    They are those of `count_by_place` for somebody who may see no more, of whichever unit it is asked.
+    """
+    return _SHOWN.get((snapshot_key(graph), place.type), partial(_hide_pairs, graph, place))
+
+
+def _hide_pairs(graph: Graph, place: Relation) -> pl.DataFrame:
+    pairs = _count(graph, place).sort("employer", "community")
+    return (
+        hide_small(pairs, "members", [("employer",)]).drop_nulls("members").select("employer", "community", "members")
+    )
 
 
 def tell_homeless(graph: Graph, scope: Scope, employer: UnitRef) -> Said:

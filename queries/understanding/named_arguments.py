@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from graph.schema import SCHEMA
+from graph.schema.assets import Brand
 from graph.schema.organizations import Community, Enterprise, Subdistrict
+from graph.schema.resources import RedBase
 from queries.answers.arguments import Argument
 
 ANYTHING = "any"  # every kind that can be found by its name
@@ -21,6 +23,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(_UNIT_NAMES, UNITS), **dict.fromkeys(_THING_NAMES, (ANYTHING,)),
     "enterprise": (Enterprise.label,), "community": (Community.label,), "near": (Community.label, Enterprise.label),
     "area": AREAS, "offer": _OFFERING, "wanted": (Enterprise.label,), "subdistrict": (Subdistrict.label,),
+    "brand": (Brand.label, RedBase.label),
 }  # fmt: skip
 # What a number with its unit of measure may be, in the order in which a question's arguments are tried.
 MEASURED: dict[str, tuple[str, ...]] = {
@@ -56,7 +59,7 @@ def looks_ahead(argument: Argument) -> bool:
     return any(word in argument.help for word in ("之内", "今后"))
 
 
-CONDITIONS = ("free", "weekend", "never", "crane", "equipment", "ordinal")
+CONDITIONS = ("free", "on", "never", "crane", "equipment", "ordinal")
 _OPTIONS = Path(__file__).with_name("option_words.csv")
 
 

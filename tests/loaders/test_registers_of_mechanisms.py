@@ -138,6 +138,12 @@ def test_model_posts_are_places_of_units_and_people_in_them_numbers(office):
     shown = {row.name: (row.kind, row.unit, row.people) for row in rows(office, "model-posts", ANALYST)}
     assert shown["总装线示范岗"] == ("示范岗", "东方红拖拉机有限公司", 3)
     assert shown["服务标兵"] == ("标兵", "重二社区", 2)
+    assert {row.name: str(row.since) for row in rows(office, "model-posts", period="2025")} == {
+        "服务标兵": "2025年",
+        "技术标兵": "2025年",
+    }
+    assert [row.name for row in rows(office, "model-posts", unit="重二社区", kind="标兵")] == ["服务标兵"]
+    assert rows(office, "model-posts", period="2024") == []
     seen = {row.name: row.people for row in rows(office, "model-posts")}
     assert (seen["总装线示范岗"], seen["家属院责任区"], seen["服务标兵"]) == (None, 10, None)
 

@@ -97,6 +97,8 @@ def test_honours_of_units_bases_and_brands_are_listed_by_level(graph):
     ]  # fmt: skip
     assert answer.extra["by_level"] == "共 3 项：国家级 1 项、省级 1 项、市级 1 项"
     assert [row.honour for row in ask(graph, SCOPE, "honours", unit="一拖").rows] == ["爱国主义教育基地"]
+    assert [row.honour for row in ask(graph, SCOPE, "honours", brand="邻里情党建品牌").rows] == ["优秀党建品牌"]
+    assert ask(graph, SCOPE, "honours", brand="大工匠精神").rows == []
     assert [row.honour for row in ask(graph, SCOPE, "honours", period="2024..2025", level="省").rows] == [
         "先进基层党组织"
     ]

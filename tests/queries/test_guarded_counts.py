@@ -6,6 +6,7 @@ from functools import cache
 import polars as pl
 import pytest
 
+from graph.people import suppress
 from queries.asking import ask
 from queries.reading.cohorts import count_levels, hide_small
 from queries.reading.scope import Scope
@@ -153,6 +154,20 @@ def test_members_report_beside_where_they_live_and_small_places_are_left_out():
     found = [(r.community, r.living, r.reporting, r.cover) for r in rows("member-registrations", enterprise="一拖")]
     # The two of 郑州路社区 are withheld, and with them as many as would tell of them.
     assert found == [("长安社区", None, 15, "unknown"), ("重二社区", 10, None, "none")]
+
+
+def test_registrations_of_all_enterprises_show_no_number_that_one_of_them_withholds():
+    def told(**given):
+        return {(r.enterprise, r.community, r.living, r.reporting) for r in rows("member-registrations", **given)}
+
+    employers = {row[0] for row in told()}
+    assert "中国一拖集团有限公司" in employers and told() == set().union(*(told(enterprise=one) for one in employers))
+    assert {row[1] for row in told(community="长安社区")} == {"长安社区"}
+    assert {row[1] for row in told(cover="none")} == {"重二社区"}
+    assert told(unpaired=True) == told()  # no community of this district has a partner
+    many = {"a": 3, "b": 9, "c": 22, "d": 7}
+    frame = pl.DataFrame({"employer": "x", "name": list(many), "n": list(many.values())})
+    assert dict(zip(many, hide_small(frame, "n", [("employer",)])["n"], strict=True)) == suppress(many)
 
 
 def test_flows_are_exact_for_the_department_and_rounded_for_others():

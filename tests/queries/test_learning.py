@@ -6,6 +6,7 @@ import pytest
 
 from queries.asking import ask
 from queries.reading.scope import Scope
+from queries.reading.weekdays import names_weekdays
 from tests.queries.memory_graph import District
 
 SCOPE, VIEWER = Scope("tester", "analyst"), Scope("viewer", "viewer")
@@ -184,3 +185,23 @@ def test_calls_can_be_limited_to_the_near_and_to_a_service_and_another_month(gra
     assert [row.call for row in calls(graph, within=5)] == ["清扫楼道", "陪伴老人"]
     assert [row.call for row in calls(graph, skill="理发")] == ["义务理发"]
     assert [row.call for row in calls(graph, month="2026-06")] == ["防汛值守", "陪伴老人"]
+
+
+def test_calls_at_weekends_or_on_a_day_of_the_week_and_what_names_no_day_comes_last(graph):
+    # 2026-07-12 is a Sunday; 7月-9月每周日 names it, too.
+    assert [row.call for row in calls(graph, on="sunday")] == ["清扫楼道", "义务理发"]
+    assert [row.call for row in calls(graph, on="weekend")] == ["清扫楼道", "义务理发", "陪伴老人"]
+    assert [row.call for row in calls(graph, on="workday", month="2026-06")] == ["防汛值守"]
+
+
+@pytest.mark.parametrize(("text", "days"), [
+    ("每周三、周六", {2, 5}), ("工作日早晚", {0, 1, 2, 3, 4}), ("周一至周五，周三除外", {0, 1, 3, 4}), ("7月5日、12日", {6}),
+    ("2026-07-11 9:00", {5}), ("7月11日—12日", {5, 6}), ("7月1日至8月31日", {0, 1, 2, 3, 4, 5, 6}), ("weekends", {5, 6}), ("暑假", set()),
+    ("2026年7月11日（周六）", {5}), ("7月31日、32日", {4}),
+])  # fmt: skip
+def test_the_days_of_the_week_that_a_time_names(text, days):
+    assert names_weekdays(text, 2026) == days
+
+
+def test_lecturers_of_one_unit_only(graph):
+    assert {row.unit for row in lecturers(graph, unit="一拖").rows} == {"中国一拖集团有限公司"}

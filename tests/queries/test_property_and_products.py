@@ -111,3 +111,13 @@ def test_a_product_or_an_enterprise_can_be_asked_about(graph):
     assert [row.wanted for row in suppliers(graph, "洛阳轴承集团有限公司").rows] == ["减速机", "特种润滑脂"]
     assert suppliers(graph, "中信重工机械股份有限公司").extra["nothing"] == "中信重工机械股份有限公司没有登记外购产品"
     assert suppliers(graph, "滚动轴承").rows[0].maker == "洛阳轴承集团有限公司"
+
+
+def test_an_enterprise_and_a_product_can_be_asked_about_together(graph):
+    assert [row.wanted for row in suppliers(graph, "洛阳轴承集团有限公司", product="润滑").rows] == ["特种润滑脂"]
+    assert [row.wanted for row in suppliers(graph, product="减速机").rows] == ["减速机"]
+    # What it has not registered is looked for all the same, and its own products are no answer.
+    answer = suppliers(graph, "中信重工机械股份有限公司", product="滚动轴承")
+    assert [(row.buyer, row.maker) for row in answer.rows] == [("中信重工机械股份有限公司", "洛阳轴承集团有限公司")]
+    assert answer.extra["not_registered"] == "中信重工机械股份有限公司没有登记外购滚动轴承，按所问的产品查找"
+    assert [row.maker for row in suppliers(graph, "洛阳轴承集团有限公司", product="滚动轴承").rows] == [None]

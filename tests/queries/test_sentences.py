@@ -216,13 +216,25 @@ def test_what_a_sentence_says_goes_where_it_belongs(mines, sentence, name, given
 @pytest.mark.parametrize(
     ("sentence", "doubt"),
     [
-        ("附近有没有周末的志愿者招募", "周末"), ("去年党员示范岗评了几个", "2025"), ("仓库里还有什么物资可以借出来", "仓库"),
+        ("仓库里还有什么物资可以借出来", "仓库"),
         ("道口社区和谁结对最合适", "图里没有“道口社区”，相近的有：道口"), ("水泵厂和谁结对最合适", "没有的名称"), ("北街哪些会议室从来没人用", "北街"),
     ],
 )  # fmt: skip
 def test_nothing_that_is_said_is_dropped_without_a_word(mines, sentence, doubt):
     found = understand(mines, sentence, TODAY)
     assert not found.is_sure and doubt in str(found.doubt)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "given"),
+    [
+        ("附近有没有周末的志愿者招募", "volunteer-calls", {"on": "weekend"}),
+        ("去年党员示范岗评了几个", "model-posts", {"kind": "示范岗", "period": "2025-01-01..2025-12-31"}),
+    ],
+)  # fmt: skip
+def test_days_of_the_week_and_years_are_given_to_the_questions_that_take_them(mines, sentence, question, given):
+    found = understand(mines, sentence, TODAY)
+    assert found.is_sure and (found.asked[0].question.name, found.asked[0].given) == (question, given)
 
 
 def test_what_a_unit_does_is_not_its_name(mines):

@@ -107,3 +107,10 @@ def test_a_viewer_sees_the_same(graph):
 def test_a_time_that_nobody_can_read_is_refused(graph):
     with pytest.raises(ArgumentError, match="14:00-16:30"):
         found(graph, time="改天")
+
+
+def test_venues_within_so_many_kilometres_of_a_place_and_what_has_no_position_is_counted(graph):
+    near = found(graph, within=2)
+    assert {row.venue for row in near.rows} == {"大会议室", "党群中心", "小会议室", "职工之家"}
+    assert "大会议室" not in {row.venue for row in found(graph, within=0.5).rows}
+    assert "无法计算距离" in found(graph, near="", within=2).extra["unplaced"]

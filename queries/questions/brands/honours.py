@@ -25,6 +25,7 @@ from queries.reading.period import Period, is_in
 from queries.reading.scope import Scope
 from queries.reading.units import find_unit
 from queries.reading.unloaded import tell_unloaded
+from queries.reading.written_names import find_entity
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -63,6 +64,9 @@ def honours(  # noqa: PLR0913 -- the arguments are what a user may ask for
         str | None, Said("只看该单位及其基地、品牌的荣誉", "only those of this unit, its bases and brands")
     ] = None,
     *,
+    brand: Annotated[
+        str | None, Said("只看这个品牌（或教育基地）的荣誉", "only those of this brand, or of this base")
+    ] = None,
     level: Annotated[str | None, Said("只看这一级，如 省", "only this level")] = None,
     period: Annotated[
         Period | None, Said("只看这段时间命名的，如 2025", "only those awarded in this time, such as 2025")
@@ -74,6 +78,8 @@ def honours(  # noqa: PLR0913 -- the arguments are what a user may ask for
     found = _read_honours(graph).filter(is_within(graph, area, "unit_id"))
     if unit:
         found = found.filter(pl.col("unit_id") == find_unit(graph, unit).id)
+    if brand:
+        found = found.filter(pl.col("holder_id") == find_entity(graph, brand).id)
     if level:
         found = found.filter(pl.col("level").str.contains(level, literal=True).fill_null(False))
     found = found.filter(is_in(period, graph.as_of, "awarded"))

@@ -31,6 +31,7 @@ from queries.reading.period import Period
 from queries.reading.scope import Scope
 from queries.reading.topics import names_any
 from queries.reading.unloaded import tell_unloaded
+from queries.reading.weekdays import ON, Weekday, find_on
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -73,6 +74,7 @@ def volunteer_calls(  # noqa: PLR0913 -- the arguments are what a user may ask f
         Period | None,
         Said("哪个月，如 2026-07，默认为数据所在的月份", "which month, such as 2026-07; that of the data by default"),
     ] = None,
+    on: Annotated[Weekday | None, ON] = None,
     skill: Annotated[
         str | None,
         Said(
@@ -88,11 +90,10 @@ def volunteer_calls(  # noqa: PLR0913 -- the arguments are what a user may ask f
     place = find_place(graph, near) if near else NOWHERE
     day = month.resolve(graph.as_of).start if month else (graph.as_of or date.today())
     calls = _read_calls(graph, skill, day).filter(is_within(graph, area, "owner_id"))
-    calls = calls.with_columns(km=km_from(calls, place.lon, place.lat))
-    if within is not None:
-        calls = calls.filter((pl.col("km") <= within).fill_null(False))
+    calls = calls.with_columns(km_from(calls, place.lon, place.lat), on=_find_on(calls, on, day))
+    calls = calls.filter(pl.col("on").fill_null(True), *([pl.col("km") <= within] if within is not None else []))
     ranked = _count_left(graph, calls).sort(
-        (pl.col("left") == 0).fill_null(False), "km", "deadline", "id", nulls_last=True
+        (pl.col("left") == 0).fill_null(False), pl.col("on").is_null(), "km", "deadline", "id", nulls_last=True
     )
     rows = [_row(graph, row) for row in ranked.head(limit).iter_rows(named=True)]
     said = Said(f"{day:%Y-%m} 可参加的招募", f"calls open in {day:%Y-%m}")
@@ -109,6 +110,11 @@ def _read_calls(graph: Graph, skill: str | None, day: date) -> pl.DataFrame:
     calls = calls.with_columns(then=find_in_month(calls["time"], day.year, day.month))
     ended = (pl.col("deadline") < month_ends(day.year, day.month)[0]).fill_null(False)
     return calls.filter(pl.col("then").fill_null(True), ~ended)
+
+
+def _find_on(calls: pl.DataFrame, on: Weekday | None, day: date) -> pl.Series:
+    """Return whether each call is on the days of the week asked for; null where its time names none."""
+    return pl.Series([True]).new_from_index(0, calls.height) if on is None else find_on(calls["time"], on, day.year)
 
 
 def _count_left(graph: Graph, calls: pl.DataFrame) -> pl.DataFrame:
@@ -138,6 +144,8 @@ def _tell(row: FrameRow) -> Said:
         told.append(Said(f"已认领：{row['claimers']}", f"claimed by {row['claimers']}"))
     if row["time"] and row["then"] is None:
         told.append(Said("服务时间未限定月份", "its time names no month"))
+    if row["on"] is None:
+        told.append(Said("服务时间未说明周几，需询问", "its time names no day of the week: ask"))
     if row["deadline"]:
         told.append(Said(f"{row['deadline']} 截止", f"until {row['deadline']}"))
     return join_said(told)

@@ -6,7 +6,9 @@ from within the district already is left out unless it is asked for by name.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
@@ -27,8 +29,10 @@ from queries.questions.partners.offer_parts import FIT_WORDS
 from queries.reading.area import InArea, is_within
 from queries.reading.as_registered import as_registered
 from queries.reading.entities import record_of
+from queries.reading.found_places import find_place
 from queries.reading.scope import Scope
-from queries.reading.units import find_unit
+from queries.reading.topics import names_any
+from queries.reading.units import UnitRef, find_unit
 from queries.reading.unloaded import tell_unloaded
 
 if TYPE_CHECKING:
@@ -39,18 +43,9 @@ NOBODY = "nobody"  # registered that it makes such a thing
 KIND_WORDS = FIT_WORDS | {NOBODY: Said("区内无登记", "nobody here")}
 HERE = r"区内|本区|辖区|本地|市内|本市"  # a present source of supply in the district
 MAKER = (
-    "title",
-    "specification",
-    "capacity",
-    "owner_id",
-    "owner",
-    "owner_label",
-    "lon",
-    "lat",
-    "load_id",
-    "sheet",
-    "row",
-)
+    "title", "specification", "capacity", "owner_id", "owner", "owner_label", "lon", "lat", "load_id", "sheet", "row",
+)  # fmt: skip
+NOBODYS: Mapping[str, None] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -79,7 +74,7 @@ class Supplier:
         "suppliers; who makes what we buy",
     ),
 )
-def suppliers(
+def suppliers(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
     scope: Scope,
     wanted: Annotated[
@@ -90,13 +85,20 @@ def suppliers(
         ),
     ] = None,
     *,
+    product: Annotated[
+        str | None,
+        Said(
+            "只看外购产品含这些字的，可写几种，如 轴承、密封件",
+            "only what is bought with these words in it; several may be given, parted by commas",
+        ),
+    ] = None,
     area: InArea = None,
     k: Annotated[int, Between(1, 50), Said("每种产品最多几家", "at most so many makers for each product")] = 5,
     limit: Annotated[int, Between(1, 1000), Said("最多几行", "at most so many rows")] = 200,
 ) -> Answer[Supplier]:
     """我们在外采购的，区内谁能生产？ Who in the district makes what we buy outside? What nobody here makes comes last."""
     served = read_served(graph)
-    needs, said = _find_bought(graph, served, wanted, area)
+    needs, said = _find_bought(graph, served, (wanted, product), area)
     offers, spoken = served.offers
     met = find_serving(needs, (offers.filter(pl.col("is_product").fill_null(False)), spoken), served.taxonomy)
     bought = needs[0].with_columns(alone=~pl.col("id").is_in(met["need"].unique().implode()))
@@ -116,24 +118,58 @@ def suppliers(
     )
 
 
-def _find_bought(graph: Graph, served: Served, wanted: str | None, area: InArea) -> tuple[Understood, dict[str, Said]]:
-    """Return the products bought that are meant, and what an answer says of the choice."""
+def _find_bought(
+    graph: Graph, served: Served, asked: tuple[str | None, str | None], area: InArea
+) -> tuple[Understood, dict[str, Said]]:
+    """Return the products bought that are meant, and what an answer says of the choice: by an enterprise or a product, and a product."""
+    wanted, product = asked
     needs, spoken = served.needs
     bought = needs.filter(pl.col("is_product").fill_null(False), is_within(graph, area, "owner_id"))
     outside = bought.filter(~pl.col("supplier").fill_null("").str.contains(HERE))
-    if wanted is None:
-        nothing = Said("没有企业登记向区外采购的产品", "no enterprise has registered anything that it buys outside")
-        return (outside, spoken), {} if outside.height else {"nothing": nothing}
+    buyer = _find_buyer(graph, wanted)
+    if buyer is None:
+        text = wanted or product
+        if text is None:
+            nothing = Said("没有企业登记向区外采购的产品", "no enterprise has registered anything that it buys outside")
+            return (outside, spoken), {} if outside.height else {"nothing": nothing}
+        named = bought.filter(_names(text), _names(product))
+        return ((named, spoken) if named.height else _type(served, text)), {}
+    own = outside.filter(pl.col("owner_id") == buyer.id)
+    of_product = own.filter(_names(product))
+    if of_product.height or product is None:
+        nothing = Said(f"{buyer.name}没有登记外购产品", f"{buyer.name} has registered nothing that it buys outside")
+        return (of_product, spoken), {} if own.height else {"nothing": nothing}
+    said = Said(
+        f"{buyer.name}没有登记外购{product}，按所问的产品查找",
+        f"{buyer.name} has not registered that it buys {product}; looked for as asked",
+    )
+    return _type(served, product, _place_buyer(graph, buyer)), {"not_registered": said}
+
+
+def _find_buyer(graph: Graph, name: str | None) -> UnitRef | None:
+    """Return the enterprise of a name; None for no name, and for one that is a product's."""
     try:
-        unit = find_unit(graph, wanted)
+        return None if name is None else find_unit(graph, name)
     except UnknownUnitError:
-        typed, own = understand_text(wanted, served.taxonomy, PRODUCT)
-        missing = [pl.lit(None, needs.schema[name]).alias(name) for name in needs.columns if name not in typed.columns]
-        named = bought.filter(pl.col("title").str.contains(wanted, literal=True))
-        return ((named, spoken) if named.height else (typed.with_columns(missing), own)), {}
-    own_needs = outside.filter(pl.col("owner_id") == unit.id)
-    said = Said(f"{unit.name}没有登记外购产品", f"{unit.name} has registered nothing that it buys outside")
-    return (own_needs, spoken), {} if own_needs.height else {"nothing": said}
+        return None
+
+
+def _place_buyer(graph: Graph, buyer: UnitRef) -> dict[str, str | float | None]:
+    """Return the columns of a need that say whose it is."""
+    at = find_place(graph, buyer.id)
+    return {"owner_id": buyer.id, "owner": buyer.name, "owner_label": buyer.label, "lon": at.lon, "lat": at.lat}
+
+
+def _names(text: str | None) -> pl.Expr:
+    return pl.lit(True) if text is None else names_any(pl.col("title"), text)
+
+
+def _type(served: Served, text: str, of_buyer: Mapping[str, str | float | None] = NOBODYS) -> Understood:
+    """Return a product that no register has as one that is wanted, by an enterprise where it was asked for by one."""
+    typed, own = understand_text(text, served.taxonomy, PRODUCT)
+    columns = served.needs[0].schema
+    missing = [name for name in columns if name not in typed.columns or name in of_buyer]
+    return typed.with_columns(pl.lit(of_buyer.get(name), columns[name]).alias(name) for name in missing), own
 
 
 def _join(needs: pl.DataFrame, offers: pl.DataFrame, met: pl.DataFrame, k: int) -> pl.DataFrame:

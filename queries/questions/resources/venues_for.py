@@ -86,6 +86,11 @@ def venues_for(  # noqa: PLR0913 -- the arguments are what a user may ask for
         ClockSpan | None, Said("什么时间，如 14:00-16:30 或 下午", "at what time, such as 14:00-16:30")
     ] = None,
     near: Annotated[str | None, Said("在哪个单位或场地附近", "near which unit or venue")] = None,
+    within: Annotated[
+        float | None,
+        Between(0),
+        Said("离那里多少公里之内，与 near 同用", "within so many kilometres of there, with near"),
+    ] = None,
     equipment: Annotated[Sequence[str], Said("要有哪些设备，如 投影，音响", "with what equipment")] = (),
     free: Annotated[bool, Said("只要不收费的", "only free of charge")] = False,
     kind: Annotated[str | None, Said("只看这一类场地，如 会议室", "only venues of this kind")] = None,
@@ -106,9 +111,13 @@ def venues_for(  # noqa: PLR0913 -- the arguments are what a user may ask for
     conditions = make_conditions(wanted)
     found = judge_conditions(booked.with_columns(wanted.opening(booked["open_hours"])), conditions)
     found = found.with_columns(km_from(found, place.lon, place.lat))
+    limited = within is not None and place.lon is not None
+    unplaced = found["km"].null_count() if limited else 0
+    found = found.filter(pl.col("km") <= within) if limited else found
     ranked = found.sort("fit_order", "km", "capacity", "id", nulls_last=True)
     rows = [_row(graph, row, wanted, conditions) for row in ranked.head(limit).iter_rows(named=True)]
-    left_out = _left_out(venues.height - to_be_had.height, place is not NOWHERE and place.lon is None)
+    nowhere = place.lon is None and (place is not NOWHERE or within is not None)
+    left_out = _left_out(venues.height - to_be_had.height, nowhere, unplaced)
     return Answer(rows, truncated=ranked.height > limit, extra=left_out | tell_unloaded(graph, Venue))
 
 
@@ -138,12 +147,19 @@ def _tell_bookings(row: FrameRow, wanted: Wanted) -> Said:
     return row["booked"] or Said("未见登记", "none on record")
 
 
-def _left_out(shut: int, unplaced: bool) -> dict[str, Said]:
+def _left_out(shut: int, nowhere: bool, unplaced: int) -> dict[str, Said]:
     told = {}
     if shut:
         told["left_out"] = Said(
             f"另有 {shut} 处停用、已出租或不对外，未列入", f"{shut} more are closed, let or kept for their own"
         )
+    if nowhere:
+        told["unplaced"] = Said(
+            "没有指明地点，或所说的地点没有登记位置，无法计算距离",
+            "no place was named, or it has no position on record",
+        )
     if unplaced:
-        told["unplaced"] = Said("所说的地点没有登记位置，无法计算距离", "the place named has no position on record")
+        told["no_position"] = Said(
+            f"另有 {unplaced} 处没有登记位置，远近不明，未列入", f"{unplaced} more have no position on record"
+        )
     return told

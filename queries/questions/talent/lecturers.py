@@ -24,7 +24,7 @@ from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.rows import Record, column
 from queries.questions.talent.consented import Consented, read_consented
-from queries.reading.area import InArea, is_within
+from queries.reading.area import InArea, OfUnit, is_of, is_within
 from queries.reading.as_registered import as_registered
 from queries.reading.courses_given import read_courses
 from queries.reading.entities import record_of
@@ -72,7 +72,7 @@ class TaughtCourse:
         "lecturers; courses on a topic",
     ),
 )
-def lecturers(
+def lecturers(  # noqa: PLR0913 -- the arguments are what a user may ask for
     graph: Graph,
     scope: Scope,
     topic: Annotated[
@@ -80,15 +80,17 @@ def lecturers(
     ] = None,
     *,
     day: Annotated[date | None, Said("哪一天，如 2026-07-11", "on which day, such as 2026-07-11")] = None,
+    unit: OfUnit = None,
     area: InArea = None,
     limit: Annotated[int, Between(1, 500), Said("最多几项", "at most so many")] = 50,
 ) -> Answer[TaughtCourse]:
     """这个专题有哪些课程和师资？ Which courses are there on a topic, and which units have lecturers for it?"""
-    courses = read_courses(graph).filter(is_within(graph, area, "owner_id"))
+    courses = read_courses(graph).filter(is_within(graph, area, "owner_id"), is_of(graph, unit, "owner_id"))
     taxonomy = add_words(load_taxonomy(), read_own_words(graph))
     found = _on_topic(courses, TOPICS, topic, taxonomy)
     consented = read_consented(graph, scope)
-    own = _on_topic(consented.units.filter(is_within(graph, area, "unit")), ("topics",), topic, taxonomy)
+    theirs = consented.units.filter(is_within(graph, area, "unit"), is_of(graph, unit, "unit"))
+    own = _on_topic(theirs, ("topics",), topic, taxonomy)
     # A course that is only near the topic is no reason to leave out whoever speaks on the topic itself.
     taught = found.group_by(unit="owner_id").agg(course_order=pl.col("match_order").min())
     alone = own.join(taught, on="unit", how="left").filter(
