@@ -140,6 +140,14 @@ def test_a_reason_and_a_name_hide_personal_numbers_however_they_are_written(text
     assert (plain.name, plain.reason) == ("老厂（原）", "问过，属实。"), "other text stays as it was written"
 
 
+def test_whatever_an_official_writes_in_his_own_words_is_free_text() -> None:
+    own_words = {"reason", "purpose", "content", "result", "point", "proof", "header", "headers", "sender", "word"}
+    written = {(kind, field) for kind, one in KINDS.items() for field in forms_of(one) if field in own_words}
+    names = {(kind, "name") for kind in ("same", "new", "different", "former", "weights")}
+    free = {(kind, field) for kind, one in KINDS.items() for field, form in forms_of(one).items() if form.is_free}
+    assert free == written | names
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -8,7 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.state_words import read_state
-from graph.states import find_state, in_force, is_open, is_over, is_said_expired, is_withdrawn, said_state
+from graph.states import (
+    find_state,
+    in_force,
+    is_called_off,
+    is_closed,
+    is_open,
+    is_over,
+    is_overdue,
+    is_said_expired,
+    is_withdrawn,
+    said_state,
+    was_in_force,
+)
 
 DAY = date(2026, 6, 30)
 
@@ -134,3 +146,27 @@ def test_a_resource_that_is_not_to_be_had_is_told_from_one_that_is(text, gone):
 def test_a_need_waits_unless_it_is_over_put_off_or_only_planned(text, waiting):
     frame = pl.DataFrame({"status": [text]}, schema={"status": pl.String})
     assert frame.select(is_open(DAY)).item() is waiting
+
+
+def test_what_was_called_off_is_over_and_not_done():
+    frame = pl.DataFrame({"status": ["取消", "已办结", "办理中", "搁置", "已到期", None]})
+    assert frame.select(is_called_off()).to_series().to_list() == [True, False, False, False, False, False]
+
+
+@pytest.mark.parametrize(("day", "late"), [(-1, True), (0, False), (1, False)])
+def test_a_day_is_past_from_the_day_after_it(day, late):
+    """The last day of an agreement, of a post and of an item is still theirs."""
+    frame = pl.DataFrame({"status": ["履行中"], "due": [DAY + timedelta(days=day)], "closed_at": [None]})
+    frame = frame.cast({"closed_at": pl.Date})
+    assert frame.select(is_over(DAY, ends="due")).item() is late
+    assert frame.select(is_overdue(DAY)).item() is late
+    closed = frame.with_columns(closed_at=pl.lit(DAY + timedelta(days=day)))
+    assert closed.select(is_closed(DAY)).item() is (day <= 0)
+
+
+@pytest.mark.parametrize(("signed", "expires", "was"), [(0, 0, True), (1, 9, False), (-9, -1, False), (-1, 1, True)])
+def test_an_agreement_was_in_force_from_its_first_day_to_its_last(signed, expires, was):
+    days = {"signed": DAY + timedelta(days=signed), "expires": DAY + timedelta(days=expires)}
+    frame = pl.DataFrame([days | {"status": "履行中"}])
+    assert frame.select(was_in_force(DAY)).item() is was
+    assert frame.with_columns(status=pl.lit("拟签")).select(was_in_force(DAY)).item() is False

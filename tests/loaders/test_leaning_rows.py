@@ -154,3 +154,13 @@ def test_a_roll_that_says_where_its_members_report_is_the_double_registration():
     ]
     frame, _ = read(rows, name="在职党员花名册")
     assert frame.select("@reports_to", pl.col("since").cast(pl.String)).row(0) == ("东井社区", "2026-03-01")
+
+
+@pytest.mark.parametrize(
+    ("firms", "filled"), [("甲乙丙", 0), ("甲 丙", 0), ("甲 丙丁 ", 2), ("甲 丙 戊己", 2), ("甲 丙 戊己庚", 0)]
+)
+def test_a_firm_stands_once_a_group_where_a_third_of_its_cells_are_blank_and_two_at_least(firms, filled):
+    rows = [[f"河东{f}厂" if f.strip() else None, f"会议室{n}", 20 + n] for n, f in enumerate(firms)]
+    frame, told = read([["单位名称", "场所名称", "面积（㎡）"], *rows], register="venues")
+    assert frame["@owner"].null_count() == (0 if filled else firms.count(" "))
+    assert ("row.carried" in told) is bool(filled)
