@@ -26,6 +26,7 @@ WORK = (
 )  # fmt: skip
 MEALS = "助餐饮食"  # the field in which a low price is what is offered
 HANDS = ("维修安装", "家政保洁")  # fields in which only hands help
+COLLECTING = "垃圾分类与回收"  # the field in which who buys up old things is who is wanted
 LENDING = ("金融保险", "企业服务")  # fields that are about money themselves
 FIT = {"word": pl.String, "service": pl.String, "fit": pl.Float64}
 
@@ -212,8 +213,10 @@ def _blocked() -> pl.Expr:
     staff = pl.col("staff_offer") & ~pl.col("anyone_offer") & ~pl.col("staff") & ~pl.col("field").is_in(TRADES)
     # What is itself asked for or only made known serves nobody who asks.
     asks = (pl.col("wanted_offer") | pl.col("notice_offer")) & ~pl.col("wanted") & ~pl.col("notice")
-    asks = asks & ~pl.col("field").is_in(TRADES)
-    return ((sold | priced) & ~exempt) | tiny | hired | built | idle | staff | asks
+    asks = asks & ~pl.col("field").is_in([*TRADES, COLLECTING])
+    # What is kept for a unit's own people by its own words, whoever else it names: 只收本集团职工孩子.
+    closed = pl.col("closed_offer") & ~pl.col("closed")
+    return ((sold | priced) & ~exempt) | tiny | hired | built | idle | staff | asks | closed
 
 
 def _other_form() -> pl.Expr:
@@ -221,7 +224,7 @@ def _other_form() -> pl.Expr:
     form, field = pl.col("form"), pl.col("field")
     # One who gives a thing and teaches it besides does both: 捐赠除颤仪并培训.
     taught, given = (pl.col("form_offer").is_in(forms) for forms in (["talk", "teach"], ["goods"]))
-    talk = pl.col("talk_offer") & ~pl.col("talk") & ~form.is_in(["talk", "teach", "any"]) & ~given
+    talk = pl.col("talk_offer") & ~pl.col("talk") & ~form.is_in(["talk", "teach", "any"]) & ~given & ~pl.col("teach")
     gift = pl.col("goods_offer") & ~pl.col("goods") & ~pl.col("hands_offer") & ~taught
     goods = gift & ~form.is_in(["goods", "money", "product", "job", "any"])
     advice = pl.col("advice_offer") & ~pl.col("advice") & (form == "") & field.is_in(WORK)

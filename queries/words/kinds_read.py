@@ -14,7 +14,9 @@ PLACES = {"title": TITLE, "content": CONTENT, "category": CATEGORY}
 HEADS = (
     r"(?:系统|软件|设备|仪器|用品|器械|专业|设计|印刷|食品|制造|生产|批发|专卖|制度|品牌|开发|广告|广告位|改装|铸件|锻件|配件|零件|零部件|"
     r"钢管|立柱|模具|废料|泔水|门面|铺面|摊位|经销|代理商|生产线|流水线|零配件|彩票|专利|论文|教材|试剂|型材|管材|板材|线材|铸造|锻造|机组|研发|"
-    r"制品|用纸|底盘|轮毂|专卖店|行情|连锁|报考|考试|检测仪|测试仪|监测仪|仪器设备|直播权|搬运|调律)$"
+    r"制品|用纸|底盘|轮毂|专卖店|行情|连锁|报考|考试|检测仪|测试仪|监测仪|仪器设备|直播权|搬运|调律|算法|模型|芯片|接口|协议|团购|拼团|"
+    r"电子围栏|耗材|罐体|钢瓶|胶条|型号|样机|整机|组件|隔断|货源|车型|座套|坐垫|鞋服|球服|玩偶|模组|药剂|涂层|扩容申请|"
+    r"(?:车辆|设备|机械|仪器|器械|工器具|脚手架)租赁|车辆托管|报装|扩容|加药|标书|投保单|彩页|软包|橱柜|龙骨|防火板|石膏线|加盟店|旗舰店|专柜)$"
 )
 PROFESSIONS = (
     "活动支持与专业服务",
@@ -33,6 +35,7 @@ REMARKS = (
     r"[(（\[【][^)）\]】]*[)）\]】]?"  # what stands in brackets in a title says something beside it: 管子是凉的(低保)
 )
 # A quantity is no service: 临街28平米 offers no 大米.
+SHORT_OF = r"(?:还差|差|缺口|缺|少)\d+(?:\.\d+)?[多余几]?[十百千万]*(?:多|余)?(?:元|块钱|块)"  # what is missing is money: 还差5万元
 QUANTITIES = r"\d+(?:\.\d+)?(?:平方米|平米|㎡|m2|公里|千米|米|公斤|斤|吨|元|块)"
 
 
@@ -48,10 +51,11 @@ def find_words(texts: pl.DataFrame, taxonomy: Taxonomy) -> pl.DataFrame:
     )
     cells = _set_remarks_apart(cells)
     distinct = cells.select(pl.col("text").unique(maintain_order=True))
-    spelt = map_unique(distinct["text"], normalize).str.replace_all(QUANTITIES, "#")
+    spelt = map_unique(distinct["text"], normalize)
+    spelt = spelt.str.replace_all(SHORT_OF, "缺钱").str.replace_all(QUANTITIES, "#")
     said = distinct.with_columns(said=spelt.str.replace_all(CLAUSE_ENDS, "\n").str.split("\n")).explode("said")
     clauses = said.with_columns(clause=pl.col("said").str.split("、")).explode("clause").with_row_index("number")
-    found = pl.col("clause").str.extract_many(taxonomy.vocabulary, leftmost=True)
+    found = pl.col("clause").str.extract_many(taxonomy.find_candidates(clauses["clause"]), leftmost=True)
     listed = clauses.select("text", "said", "number", word=found).explode("word").drop_nulls()
     return cells.join(listed, on="text").select("side", "place", "word", "said", clause="number")
 

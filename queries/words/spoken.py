@@ -129,9 +129,11 @@ def _rank(kinds: pl.DataFrame) -> pl.DataFrame:
     """
     product, place = pl.col("form") == PRODUCT, pl.col("place")
     general = pl.col("weight").is_in([GENERAL, HEAD])
+    # A place or money that a title speaks of is what it is about, whatever it is for: 市集场地.
+    wanted = pl.col("form").is_in(["place", "money"])
     rank = (
         pl.when(pl.col("weak") | (product & ~pl.col("trade"))).then(5)
-        .when(~general & (place == TITLE)).then(0).when(~general & (place == CONTENT)).then(1)
+        .when((~general | wanted) & (place == TITLE)).then(0).when(~general & (place == CONTENT)).then(1)
         .when(general & (place == TITLE)).then(2).when(~general).then(3)
         .otherwise(4)
     )  # fmt: skip

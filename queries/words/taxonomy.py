@@ -48,6 +48,27 @@ class Taxonomy:
         return sorted(known, key=lambda word: -len(word))
 
     @cached_property
+    def _ends(self) -> tuple[pl.Series, tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """Return the words of two characters and more, with their first two and their last two characters as one number each."""
+        words = pl.Series(self.vocabulary, dtype=pl.String)
+        longer = words.filter(words.str.len_chars() > 1)
+        ends = longer.str.head(2), longer.str.tail(2)
+        return longer, (
+            _number_pairs(ends[0].str.join("").item())[::2],
+            _number_pairs(ends[1].str.join("").item())[::2],
+        )
+
+    def find_candidates(self, texts: pl.Series) -> list[str]:
+        """Return the words that can occur in texts at all: those whose first two and last two characters do, and single characters.
+
+        To build an automaton of all words takes longer than to read a thousand texts with it.
+        """
+        longer, (first, last) = self._ends
+        there = np.unique(_number_pairs(texts.str.join("\n").item() or ""))
+        kept = longer.filter(pl.Series(np.isin(first, there) & np.isin(last, there)))
+        return [*kept.to_list(), *self.vocabulary[longer.len() :]]
+
+    @cached_property
     def number(self) -> dict[str, int]:
         """Return the place of each kind among `kinds`."""
         return {kind: i for i, kind in enumerate(self.kinds["kind"].to_list())}
@@ -104,6 +125,12 @@ def load_taxonomy() -> Taxonomy:
         _spell(skills.explode("word").explode("kind")).select("word", "kind").unique(maintain_order=True),
         _spell(modifiers).select("word", "group", "modifier"),
     )  # fmt: skip
+
+
+def _number_pairs(text: str) -> NDArray[np.int64]:
+    """Return a number for every two characters that follow each other in a text."""
+    letters = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+    return (letters[:-1] << 21) | letters[1:]  # a character has at most 21 bits
 
 
 def _read(name: str) -> pl.DataFrame:

@@ -147,6 +147,13 @@ def test_what_is_alike_in_letters_alone_never_fits(need: str, offer: str) -> Non
         ("老人打官司要律师代理", (None, "法律援助", "不出庭"), "partly"),  # by its own words
         ("大学生找工作", (None, "招聘", "返聘退休技师"), "partly"),  # for whom it is no post
         ("屋顶漏雨没人修", (None, "捐赠防水卷材", "派工人铺贴"), "fits"),  # hands come with the thing
+        ("寒假孩子没地方去", (None, "寒假托管", "只收本集团职工孩子"), "no"),  # closed to others by its own words
+        ("重阳节演出少节目", (None, "厂庆晚会缺演员", "望社区文艺队来出节目"), "no"),  # asked for itself
+        ("灭火器更换", (None, "高价回收灭火器钢瓶", None), "unknown"),  # its cylinder, and bought up
+        ("自习室", (None, "自习室隔断装修承接", "包工包料"), "no"),  # built for money
+        ("展板横幅没钱做", "免费制作宣传展板", "fits"),  # the thing is wanted, not the money
+        (("资金", "小游园建设还差5万元", None), "经费资助社区微项目", "fits"),  # the money is wanted
+        (("场地", "手工市集场地", "摊主三十家"), "商场中庭免费给市集用", "fits"),  # the place, not what it is for
     ],
 )
 def test_the_form_of_an_offer_limits_what_it_serves(need: str, offer: str, verdict: str) -> None:
@@ -299,6 +306,14 @@ def test_the_last_decision_on_a_word_counts_and_a_known_word_can_be_given_anothe
     changed = decide(("仟佰拾", "=", "老年助餐"), ("仟佰拾", "=", "义务理发"))
     assert judge("仟佰拾", "剪头发", changed) == Verdict.FITS
     assert judge("仟佰拾", "长者食堂", changed) != Verdict.FITS
+
+
+def test_only_words_that_a_text_can_have_are_looked_for_and_none_of_its_own_is_left_out() -> None:
+    texts = pl.Series(["独居老人家里水龙头漏水", "想找地方办日间照料中心", "修"])
+    found = texts.str.extract_many(KNOWN.find_candidates(texts), leftmost=True)
+    assert found.to_list() == texts.str.extract_many(KNOWN.vocabulary, leftmost=True).to_list()
+    longer = [word for word in KNOWN.find_candidates(texts) if len(word) > 1]
+    assert len(longer) < len(KNOWN.vocabulary) / 50
 
 
 def test_what_fits_itself_is_every_kind() -> None:
