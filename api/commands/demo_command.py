@@ -71,7 +71,10 @@ def run(
 
 
 def choose_questions(truth: Document) -> list[tuple[str, Document]]:
-    """Return the three questions, about units of which the district knows the true answer."""
+    """Return the questions that the demonstration asks and their arguments: who should pair, what lies unused, whose members live where.
+
+    `truth` is what the generator of the sample planted: the units asked about are ones with an obvious answer.
+    """
     known, living = truth["obvious_partners"][0], truth["members_living_in"]
     enterprise, _, community = max(living, key=lambda pair: (living[pair], pair)).partition("|")
     return [

@@ -9,7 +9,10 @@ from loaders.loading import rebuild
 
 
 def run(door: Door) -> None:
-    """Build the snapshot anew and say whether its content changed."""
+    """Build the graph anew from all stored loads and decisions, and print whether its content changed.
+
+    `door` is the command line: where the workspace is, in which language and form to print.
+    """
     keep_figures(door.settings)
     with door.progress() as progress:
         result = rebuild(door.settings.workspace, settings=door.settings, on_progress=progress)

@@ -44,7 +44,11 @@ def make_paper(
 def save_paper(
     graph: Graph, scope: Scope, paper: Paper, path: Path, *, template: Path | None = None, **arguments: object
 ) -> Path:
-    """Write a paper to a file and return its path; the suffix says what it is, and must be the paper's."""
+    """Write an official paper (a weekly report, minutes, a ledger) to a file and return its path.
+
+    A paper is either a document (.docx) or a sheet (.xlsx): another suffix is refused with an ArgumentError. `scope` limits it to what
+    its reader may see.
+    """
     given = paper.reader.read(arguments)
     return write_whole(check_suffix(paper, path), make_paper(graph, scope, paper, given, template))
 

@@ -44,7 +44,10 @@ def mask_name(texts: pl.Series) -> pl.Series:
 
 
 def mask_label(texts: pl.Series) -> pl.Series:
-    """Return headers, titles and names of sheets and files with numbers, homes and names hidden; what a list is about may be said."""
+    """Return headers, titles and names of sheets and files with telephone and identity numbers, homes and names of persons hidden.
+
+    What is said of a private matter stays, unlike in a cell: it tells what a list is about. 患糖尿病人员（张建国） loses the name only.
+    """
     return mask_persons(_mask_contacts(texts), HIDDEN)
 
 

@@ -19,7 +19,11 @@ _SEVERAL = "[、,;/]|和|与|及"
 def tell_single_sides(
     register: Register, table: Table, columns: Mapping[str, pl.Series], rows: pl.Series
 ) -> list[Problem]:
-    """Return a warning for the `rows` that name one party where the register's things have two or more."""
+    """Return one warning that lists the rows in which an agreement (or whatever else has two parties) names only one of them.
+
+    `columns` holds the cleaned cells; `rows` is true for the rows that are to be judged. No such row, or a register of things without
+    parties: no warning.
+    """
     links = [link for link in register.links if any(name == _SIDE for name, _ in link.constants)]
     if len(links) < 2:
         return []

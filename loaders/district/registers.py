@@ -221,7 +221,10 @@ def report_rows(clerk: Clerk) -> list[Row]:
 
 
 def venue_sheet(clerk: Clerk, mistakes: Mistakes) -> Sheet:
-    """Return the register of venues, whose header has two levels."""
+    """Make up the register of venues of the sample district, under a header of two rows.
+
+    `clerk` supplies the invented values and writes them as offices do; `mistakes` names the cells that shall be wrong.
+    """
     header = (
         (
             "场地名称",

@@ -70,7 +70,10 @@ def show_cells(xml: bytes, prefix: bytes, styles: Mapping[int, str], is_1904: bo
 
 
 def show_number(number: str, code: str, is_1904: bool) -> str | None:
-    """Return a number as a format shows it, all its digits kept: 3 as 3亩, 45000 as 2023-03-15; None where it shows no more."""
+    """Return a number with the unit or the date that its cell format adds: 3 as 3亩, 45000 as 2023-03-15; nothing is rounded.
+
+    None where the format has no place for a digit or the cell holds no number.
+    """
     try:
         value = Decimal(number)
     except InvalidOperation:

@@ -46,7 +46,10 @@ def difference(workspace_path: Path, a: str, b: str, *, schema: Schema = SCHEMA)
 
 
 def compare_tables(old: Tables, new: Tables, *, schema: Schema = SCHEMA) -> dict[str, Changes]:
-    """Return what changes between two states of the tables that no snapshot holds, in the form of `difference`."""
+    """Return how many entities and relations of each kind came, changed or went from `old` to `new`, with the first of them by name.
+
+    The tables are in memory and not published yet; two published snapshots are compared by `difference`.
+    """
     return _compare_all(_reader(old), _reader(new), schema)
 
 

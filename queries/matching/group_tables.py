@@ -112,7 +112,11 @@ class GroupTable:
 
 
 def make_group_table(frame: pl.DataFrame, left: Side, right: Side) -> GroupTable:
-    """Return a group table from a frame with left (an id or a group's name), right and value; values of one pair are added."""
+    """Return, as numbers for scoring, how much each group of left units has to do with each right unit.
+
+    `frame` has the columns left (the name of a group of like units, or an id where units stand alone), right (an id) and value;
+    values of one pair are added.
+    """
     names = left.units[GROUP if GROUP in left.units.columns else "id"]
     groups = frame["left"].drop_nulls().unique().sort()
     numbers = pl.Series(range(len(groups)), dtype=pl.Int64)

@@ -222,9 +222,9 @@ class Sides:
 
     @cached_property
     def own_ratings(self) -> tuple[PairTable, PairTable]:
-        """Return for each pair the summed age weights of its own rated agreements, and the sum of weight · rating.
+        """Return two tables of the rated agreements that a left and a right unit had with each other: Σ recency and Σ recency·rating.
 
-        Σ recency and Σ recency·rating.
+        Recency is 1 for an agreement rated today and halves every three years; agreements with others count in `rating_sums`.
         """
         own = self.ratings.join(self.signed.select("left", "right", "agreement"), on=["right", "agreement"]).sort(
             "left", "right", "agreement"

@@ -75,7 +75,7 @@ def same_unit(pairs: Pairs) -> BoolArray:
 
 @rule(reasons.tell_unserved)
 def unserved(pairs: Pairs) -> BoolArray:
-    """Exclude pairs of which neither side serves anything that the other needs: what is of another class is never proposed."""
+    """Return a mask of the pairs to leave out because neither unit offers a service of a kind that the other needs."""
     served = np.zeros(len(pairs), dtype=np.bool_)
     for asks, asking, giving in (
         (pairs.sides.asks, pairs.left, pairs.right), (pairs.sides.asks_back, pairs.right, pairs.left),

@@ -31,9 +31,10 @@ STATE_WORDS = OPEN_STATES | {
 
 
 def read_issues(graph: Graph) -> pl.DataFrame:
-    """Return the issues, with the cell of each.
+    """Return the issues that units put forward for the conference, a row each, with the spreadsheet cell that each was read from.
 
-    item, name, category, proposal, to_coordinate, review, admitted, raised_by, raised_ids, submitted, times (meetings at which it was
+    item (its id), name, category, proposal, to_coordinate (what the conference shall settle), review (the office's opinion), admitted
+    (whether it comes to a meeting), raised_by and raised_ids (units, by name and id), submitted (day), times (meetings at which it was
     discussed), decision (the last), tasks and open_tasks (action items it resulted in), state.
     """
     columns = ("name", "category", "proposal", "to_coordinate", "review", "admitted")

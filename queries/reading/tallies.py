@@ -60,7 +60,7 @@ class Tally:
 
     @property
     def name(self) -> Said:
-        """Return what the figure is called."""
+        """Return the title of the number on its card, in both languages."""
         return self.words.name
 
     @property

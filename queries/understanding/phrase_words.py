@@ -50,7 +50,10 @@ class ConceptVocabulary:
         return _read(text, self.words)
 
     def runs(self, text: str) -> list[list[tuple[str, str]]]:
-        """Return the parts of a text between words that say nothing: each word or unknown piece, with its concept ("" for none)."""
+        """Return the words of a text with their concepts, a list for each stretch between filler words (请问, 的, 由).
+
+        A concept stands for all words of one meaning: 没人用 gives (没人用, idle). Of an unknown piece it is "".
+        """
         found: list[list[tuple[str, str]]] = [[]]
         for word, concept in _split(normalize_sentence(text), self.words):
             if concept == FILLER or (concept is None and not _NO_WORD.sub("", word)):

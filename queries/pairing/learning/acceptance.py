@@ -50,7 +50,7 @@ def _count(outcomes: pl.DataFrame) -> Rate:
 
 
 def parse_rate(text: str) -> Rate:
-    """Return a rate that a decision keeps, written accepted/shown; ArgumentError for other text."""
+    """Return how many recommendations were accepted and how many shown, from text such as 12/85; ArgumentError for other text."""
     accepted, slash, shown = text.partition("/")
     if not (slash and accepted.isdecimal() and shown.isdecimal() and int(accepted) <= int(shown)):
         raise ArgumentError(

@@ -60,7 +60,7 @@ class WeightsProof:
 
     @property
     def is_better(self) -> bool:
-        """Tell whether the gain is more than chance explains."""
+        """Tell whether the learned weights rank the partners chosen better than those in use: the 95 % interval of the gain is above 0."""
         return self.gain.low > 0
 
 
@@ -156,7 +156,10 @@ def split_by_time(windows: Sequence[Choices], signals: int) -> tuple[Choices, Ch
 
 
 def compare(newest: Choices, before: FloatArray, after: FloatArray) -> WeightsProof:
-    """Return how well the pairs that were chosen are ranked by one score and by another."""
+    """Return how high two scores rank the partners that were really chosen in the newest choices: 1 ÷ rank on average, and the gain.
+
+    `before` and `after` hold a score for each pair that a chooser could have taken, by the weights in use and by learned ones.
+    """
     owner, (first, second) = owners(newest), (1 / ranks(newest, scores) for scores in (before, after))
     return WeightsProof(len(newest), interval(first, owner), interval(second, owner), interval(second - first, owner))
 

@@ -25,7 +25,10 @@ FREE = r"免费|不收费|无偿|不收取|^(?:无|否|0|0元)$"  # how register
 
 @dataclass(frozen=True)
 class Wanted:
-    """How many people, on which day at what time, with what equipment, the day on which it is booked, and whether it must be free."""
+    """What somebody wants of a venue: room for so many people, on a day and at a time, with what equipment, and whether free of charge.
+
+    `today` is the day on which it would be booked: some venues must be booked days ahead.
+    """
 
     people: int | None
     day: date | None
