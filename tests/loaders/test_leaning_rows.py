@@ -7,6 +7,7 @@ from graph.schema import SCHEMA
 from loaders.cleaning.carried_on import lean_on_above
 from loaders.cleaning.clean import clean_table
 from loaders.headers.mapper import map_table
+from loaders.sheets.group_headings import find_headings
 from loaders.sheets.table_finder import find_tables
 from tests.loaders.sheets import make_sheet
 
@@ -164,3 +165,17 @@ def test_a_firm_stands_once_a_group_where_a_third_of_its_cells_are_blank_and_two
     frame, told = read([["单位名称", "场所名称", "面积（㎡）"], *rows], register="venues")
     assert frame["@owner"].null_count() == (0 if filled else firms.count(" "))
     assert ("row.carried" in told) is bool(filled)
+
+
+@pytest.mark.parametrize(("owners", "heading"), [(["央企", "省企"], [0, 2]), (["央企", "省企", "市企"], [])])
+def test_half_of_the_rows_may_head_others_and_no_more(owners, heading):
+    firms = [["河东电缆有限公司", "东井路3号", "200"], ["河东纺织", "道口街1号", "60"]]
+    rows = [
+        [owners[0], None, None],
+        firms[0],
+        [owners[1], None, None],
+        firms[1],
+        *([o, None, None] for o in owners[2:]),
+    ]
+    raw = pl.DataFrame(rows, schema=["A", "B", "C"], orient="row")
+    assert find_headings(raw, [*FIRMS[:1], "地址", "职工人数"]) == heading

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from graph.decisions import Replaces
 from graph.ledger_rows import SheetOrigin
 from graph.schema import SCHEMA
+from loaders.merging import versions
 from loaders.merging.list_names import clean_name, read_list_name
 from loaders.merging.merge import Merged, merge_loads
 
@@ -213,3 +214,12 @@ def test_the_graph_is_the_same_in_whatever_order_lists_come(order: list[int], is
     columns = ["name", "valid_from", "valid_to"]
     expected = merge_loads(POOL, SCHEMA, decided).tables.entities["Enterprise"].select(columns)
     assert merge_loads(shuffled, SCHEMA, decided).tables.entities["Enterprise"].select(columns).equals(expected)
+
+
+@given(st.lists(st.lists(st.sampled_from("甲乙丙丁戊己"), unique=True), min_size=2, max_size=6))
+def test_what_two_sheets_have_in_common_is_the_same_however_many_sheets_there_are(sheets):
+    ids = {number: pl.Series(sheet, dtype=pl.String) for number, sheet in enumerate(sheets)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(versions, "_COMPARED_ONE_BY_ONE", 0)
+        together = versions._common_ids(ids)
+    assert together == {pair: n for pair, n in versions._common_ids(ids).items() if n}

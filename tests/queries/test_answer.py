@@ -1,6 +1,6 @@
 import csv
 import json
-from dataclasses import dataclass, make_dataclass
+from dataclasses import dataclass, make_dataclass, replace
 from datetime import date
 
 import openpyxl
@@ -184,6 +184,11 @@ def test_numbers_stay_numbers_in_a_workbook(tmp_path):
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     assert [cell.value for cell in sheet[1]][:3] == ["单位", "状态", "得分"]
     assert sheet["C2"].value == 0.81
+
+
+def test_a_number_that_is_none_makes_no_broken_workbook(tmp_path):
+    Answer([replace(make().rows[0], score=float("nan"))]).to_xlsx(tmp_path / "a.xlsx")
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx").active["C2"].value == "=#NUM!"
 
 
 @pytest.mark.parametrize(("columns", "lies"), [(6, "portrait"), (7, "landscape")])

@@ -39,6 +39,11 @@ def test_a_gap_is_usual_from_its_least_to_its_most_day(gap: int, rhythm: str) ->
     assert guess_rhythm([date(2024, 1, 1) + timedelta(days=gap * n) for n in range(3)])[0] == rhythm
 
 
+@pytest.mark.parametrize(("gap", "period"), [(31, 31), (92, 92), (366, 366), (500, 0)])
+def test_the_next_list_of_a_rhythm_is_awaited_after_its_longest_month_quarter_or_year(gap: int, period: int) -> None:
+    assert guess_rhythm([date(2024, 1, 1) + timedelta(days=gap * n) for n in range(3)])[1] == period
+
+
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fresh")

@@ -63,10 +63,29 @@ def test_what_does_not_fit_is_refused(wrong):
         convert(**wrong)
 
 
+@pytest.mark.parametrize(("length", "is_read"), [(500, True), (501, False)])
+def test_a_text_may_have_five_hundred_characters(length, is_read):
+    if is_read:
+        assert convert(unit="单" * length) == {"unit": "单" * length}
+    else:
+        with pytest.raises(ArgumentError, match="500"):
+            convert(unit="单" * length)
+
+
 def test_a_thousand_items_of_a_list_are_read_and_one_more_refused():
     assert len(convert(kinds=["a"] * 1000)["kinds"]) == 1000
     with pytest.raises(ArgumentError):
         convert(kinds=["a"] * 1001)
+
+
+@pytest.mark.parametrize(("km", "is_read"), [(1, True), (20_038, True), (0.9, False), (20_039, False)])
+def test_partners_are_looked_for_between_a_kilometre_and_half_way_round_the_earth(km, is_read):
+    read = find_question("partners").reader.read
+    if is_read:
+        assert read({"unit": "x", "reach": km})["reach"] == km
+    else:
+        with pytest.raises(ArgumentError, match="20038"):
+            read({"unit": "x", "reach": km})
 
 
 def test_an_argument_left_empty_takes_its_default():
