@@ -47,13 +47,13 @@ def ask_all(workspace: str, uri: str, runs: int = RUNS, *left_out: str) -> dict[
     found = {}
     with connect(Settings(workspace=Path(workspace), graph=uri, shown_log=False)) as graph:
         for name, question in catalogue().items():
-            given = _choose(graph, question) if name not in left_out else None
+            given = choose(graph, question) if name not in left_out else None
             if given is not None:
                 found[name] = _time(graph, name, given, runs)
     return found
 
 
-def _choose(graph: Graph, question: Question) -> dict[str, Any] | None:
+def choose(graph: Graph, question: Question) -> dict[str, Any] | None:
     """Return what a question must be given; None where this benchmark has nothing to give it."""
     needed = [argument.name for argument in question.arguments if argument.required]
     return {name: CHOSEN[name](graph) for name in needed} if all(name in CHOSEN for name in needed) else None

@@ -40,15 +40,16 @@ from graph.schema.affiliations import BRANCH_OF, SUBSIDIARY_OF
 from graph.schema.cooperation import DECLINED
 from graph.schema.pairing_decisions import ACCEPTED
 from graph.texts import Said
-from graph.work_decisions import BookVenue, Claim, Close, Renew
+from graph.work_decisions import BookVenue, Claim, Close, Distinct, Duplicate, Renew
 
 if TYPE_CHECKING:
     from graph.ledger import Ledger
 
 __all__ = [
-    "IGNORED", "KINDS", "WRITTEN", "Accept", "BookVenue", "Branch", "ChosenWeights", "Claim", "Close", "Decision", "Different", "Former",
-    "HeaderMeaning", "Lasting", "New", "Parent", "PutOff", "Reject", "Renew", "Replaces", "Same", "SheetRegister", "Unreadable", "Value",
-    "WordMeaning", "default_of", "forms_of", "is_optional", "list_known", "make_decision", "read_decision", "read_standing",
+    "IGNORED", "KINDS", "WRITTEN", "Accept", "BookVenue", "Branch", "ChosenWeights", "Claim", "Close", "Decision", "Different",
+    "Distinct", "Duplicate", "Former", "HeaderMeaning", "Lasting", "New", "Parent", "PutOff", "Reject", "Renew", "Replaces",
+    "Same", "SheetRegister", "Unreadable", "Value", "WordMeaning", "default_of", "forms_of", "is_optional", "list_known",
+    "make_decision", "read_decision", "read_standing",
 ]  # fmt: skip
 
 D = TypeVar("D", bound=Decision)
@@ -300,7 +301,7 @@ KINDS: Mapping[str, type[Decision]] = {
     one.kind: one
     for one in (
         HeaderMeaning, SheetRegister, Value, Same, New, Different, Former, Parent, Branch, Accept, Reject, PutOff, WordMeaning,
-        Replaces, ChosenWeights, BookVenue, Claim, Close, Renew,
+        Replaces, ChosenWeights, BookVenue, Claim, Close, Renew, Duplicate, Distinct,
     )
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The decisions of working life: a venue is booked, a need is claimed, an item is done, an agreement is renewed.
+"""The decisions of working life: a venue is booked, a need is claimed, an item is done, an agreement is renewed, two needs are one.
 
 Each takes effect in the graph at once, is on the record with who and when, and is as if it had not been once it is taken back.
 """
@@ -22,6 +22,7 @@ from graph.decision_forms import (
     read_text,
     thing_form,
 )
+from graph.schema.need_decisions import TOLD_APART
 from graph.texts import Said
 
 BOOKING = "use:booked:"  # how the id of a use begins that was booked, not logged
@@ -76,3 +77,25 @@ class Renew(Decision):
 
     agreement: Annotated[str, thing_form("协议：编号或名称", "the agreement: its number or name")]
     until: DayText
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duplicate(Decision):
+    """The decision that a need was listed twice: what the other says of it counts with the first, and only that one stays."""
+
+    kind, least = "duplicate", "analyst"
+    words = Said("两项需求是同一项，重复登记了", "two needs are one that was listed twice")
+
+    need: Annotated[str, thing_form("保留的需求：名称或编号", "the need that stays: its name or id")]
+    other: Annotated[str, thing_form("与它是同一项的需求", "the need that is the same")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distinct(Decision):
+    """The decision that two needs that are alike are two; they are no longer shown as likely the same."""
+
+    kind, least, relation = "distinct", "analyst", TOLD_APART.type
+    words = Said("两项需求不是同一项", "two needs that are alike are two")
+
+    need: Annotated[str, thing_form("一项需求：名称或编号", "a need: its name or id")]
+    other: Annotated[str, thing_form("与它不是同一项的需求", "the need that is another one")]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from graph.decisions import BookVenue, Claim, Close, Decision, Renew
+from graph.decisions import BookVenue, Claim, Close, Decision, Distinct, Duplicate, Renew
 from graph.errors import ArgumentError
 from graph.schema.claims import CLAIMED
 from graph.schema.cooperation import Agreement
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 About = Mapping[str, UnitRef]
-WORK = (BookVenue, Claim, Close, Renew)
+WORK = (BookVenue, Claim, Close, Renew, Duplicate, Distinct)
 WISH = "微心愿"  # the category of needs that one unit alone meets
 WEEKDAYS = tuple(
     map(Said, "一二三四五六日", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
@@ -54,6 +54,7 @@ _CLOSED = Said("已经办结（{state}）", "is closed already ({state})")
 _NOT_YET = Said("还没有到", "is yet to come")
 _ENDED = Said("协议{status}，应另签新协议", "was ended ({status}): sign a new one")
 _UNSIGNED = Said("协议尚未签订", "is not signed yet")
+_ITSELF = Said("与前一项是同一项需求", "is the very need that was named before it")
 _NOT_LATER = Said("不晚于 {day}，协议现已到那一天", "is no later than {day}, until which it lasts now")
 
 
@@ -70,12 +71,14 @@ def check_work(graph: Graph, decision: Decision, standing: Iterable[Decision]) -
         _check_closing(graph, found, about["item"])
     elif isinstance(found, Renew):
         _check_renewal(graph, found, about["agreement"])
+    elif isinstance(found, (Duplicate, Distinct)) and found.need == found.other:
+        raise _refuse("other", decision.things["other"], _ITSELF)
     order = [*decision.units, *decision.things]
     return found, {name: about[name] for name in order}
 
 
 _KINDS: Mapping[type[Decision], Any] = {
-    BookVenue: USES.target, Claim: CLAIMED.target, Close: (ActionItem, Need), Renew: (Agreement,),
+    BookVenue: USES.target, Claim: CLAIMED.target, Close: (ActionItem, Need), Renew: (Agreement,), Duplicate: (Need,), Distinct: (Need,),
 }  # fmt: skip
 
 

@@ -54,6 +54,8 @@ EXAMPLES = {
     "claim": "shilian decide claim 第一拖拉机厂 重二社区健康义诊 --content 义诊两场",
     "close": "shilian decide close DB-2026-03 已完成路灯更换",
     "renew": "shilian decide renew 共建〔2024〕1号 2028-08-31",
+    "duplicate": "shilian decide duplicate 重二社区楼道加装扶手 重二社区安装楼道扶手",
+    "distinct": "shilian decide distinct 重二社区健康义诊 重二社区健康讲座",
 }  # weights are put to use by `shilian learn`
 WORD = Entry("word", WordMeaning.words, "shilian decide word 长者饭桌 = 老年助餐")
 LIST = Entry("list", Said("现行的决定", "the decisions that stand"), "shilian decide list")

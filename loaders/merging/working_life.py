@@ -1,4 +1,4 @@
-"""What decisions of working life make of the loaded tables: bookings, claims, items that are done, agreements that hold on.
+"""What decisions of working life make of the loaded tables: bookings, claims, closings, renewals, needs that are one.
 
 They are applied before anything is computed, so that whatever follows from the tables follows from them, too.
 """
@@ -10,19 +10,21 @@ from typing import Any
 
 import polars as pl
 
-from graph.decisions import BookVenue, Claim, Close, Decision, Renew
+from graph.decisions import BookVenue, Claim, Close, Decision, Distinct, Duplicate, Renew
 from graph.kinds import Entity, Relation, Schema
 from graph.schema.claims import CLAIMED
 from graph.schema.cooperation import Agreement
 from graph.schema.governance import ActionItem
-from graph.schema.resources import USED_BY, USES, Need, ResourceUse
-from graph.state_vocabulary import CANCELLED
+from graph.schema.need_decisions import TOLD_APART
+from graph.schema.resources import SEEKS, USED_BY, USES, Need, ResourceUse
+from graph.state_vocabulary import CANCELLED, DONE, UNDER_WAY
 from graph.states import said_state
 from graph.tables import RelationKey, entity_columns, relation_columns
 from graph.types.clock import read_range
 from graph.work_decisions import BOOKING
 
 CLAIM_MADE, CLAIM_DONE, NEED_CLAIMED, NEED_MET = "已认领", "已完成", "对接中", "已满足"
+_FURTHER = {UNDER_WAY: 1, DONE: 2}  # a wish that one list calls met is met
 ITEM_CLOSED, RENEWED = "已销号", "已续签"
 
 EntityTables = dict[str, pl.DataFrame]
@@ -42,6 +44,10 @@ def apply_work(
             _close(entities, relations, one)
         elif isinstance(one, Renew):
             _set(entities, Agreement, one.agreement, ends=one.until, expires=one.until, status=RENEWED)
+        elif isinstance(one, Duplicate):
+            _join_needs(schema, entities, relations, one)
+        elif isinstance(one, Distinct) and _are_needs(entities, one.need, one.other):
+            _relate(schema, relations, (TOLD_APART.type, Need.label, Need.label), source=one.need, target=one.other)
 
 
 def _book(schema: Schema, entities: EntityTables, relations: RelationTables, one: BookVenue) -> None:
@@ -84,6 +90,37 @@ def _close(entities: EntityTables, relations: RelationTables, one: Close) -> Non
             relations[key] = frame.with_columns(
                 pl.when(mine).then(v).otherwise(name).alias(name) for name, v in settled.items()
             )
+
+
+def _are_needs(entities: EntityTables, *ids: str) -> bool:
+    return all(_label_of(entities, (Need,), id) for id in ids)
+
+
+def _join_needs(schema: Schema, entities: EntityTables, relations: RelationTables, one: Duplicate) -> None:
+    """Make two needs one: what its list leaves open the other tells, claims of either are its claims, and only it is left."""
+    if one.need == one.other or not _are_needs(entities, one.need, one.other):
+        return
+    frame = entities[Need.label].with_columns(further=said_state().replace_strict(_FURTHER, default=0))
+    kept, twin = (frame.row(by_predicate=pl.col("id") == id, named=True) for id in (one.need, one.other))
+    told = {name: value for name, value in twin.items() if kept[name] is None and value is not None}
+    told |= {"status": twin["status"]} if twin["further"] > kept["further"] else {}
+    is_open = kept["valid_to"] is None or twin["valid_to"] is None
+    told |= {"valid_to": None if is_open else max(kept["valid_to"], twin["valid_to"])}
+    _set(entities, Need, one.need, **{name: value for name, value in told.items() if name != "further"})
+    entities[Need.label] = entities[Need.label].filter(pl.col("id") != one.other)
+    for key, table in relations.items():
+        ends = [end for end, label in zip(("source", "target"), key[1:], strict=True) if label == Need.label]
+        if ends:
+            relations[key] = _move_ends(schema, key, table, one, ends)
+
+
+def _move_ends(schema: Schema, key: RelationKey, table: pl.DataFrame, one: Duplicate, ends: list[str]) -> pl.DataFrame:
+    """Return relations of a need as those of the one that it is; that one's unit stays the one that seeks it."""
+    mine = pl.any_horizontal(pl.col(end) == one.other for end in ends)
+    if key[0] in (SEEKS.type, TOLD_APART.type):
+        return table.filter(~mine)
+    moved = table.with_columns(pl.col(end).replace(one.other, one.need) for end in ends)
+    return moved.unique(schema.relation(key[0]).row_key, keep="first", maintain_order=True)
 
 
 def _set(entities: EntityTables, kind: Entity, id: str, **values: Any) -> None:

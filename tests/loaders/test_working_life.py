@@ -1,4 +1,4 @@
-"""Bookings, claims, closings and renewals: refused with the reason where impossible, else in the questions at once."""
+"""Bookings, claims, closings, renewals and needs listed twice: refused with the reason where impossible, else in the questions at once."""
 
 from contextlib import nullcontext
 from datetime import date
@@ -95,6 +95,8 @@ REFUSED = [
     ("claim", {"unit": "一拖", "need": "法律讲座"}, "已经结束（已满足）"),
     ("close", {"item": "DB-2026-04", "result": "已完成"}, "已经办结（2026-02-20）"),
     ("close", {"item": "DB-2026-03", "result": "已完成", "day": "2099-01-01"}, "还没有到"),
+    ("duplicate", {"need": "旧书桌", "other": "旧书桌"}, "是同一项需求"),
+    ("distinct", {"need": "旧书桌", "other": "DB-2026-03"}, "不能确定是哪一个需求"),
     ("renew", {"agreement": "共建〔2024〕1号", "until": "2026-07-03"}, "不晚于 2026-07-03"),
     ("renew", {"agreement": "共建〔2022〕3号", "until": "2028-01-01"}, "应另签新协议"),
 ]  # fmt: skip
@@ -193,3 +195,60 @@ def test_what_is_due_is_told_by_day_with_the_overdue_first():
         ("共建〔2024〕1号", 3, "expires"),
         ("健康义诊", 5, "unclaimed"),
     ]
+
+
+ANALYST = Scope("analyst", "analyst")
+# What wishes and needs say of one community: the same once in other words, once in the same, once met already; and what only looks like it.
+TWICE = {
+    "need:a1": ("sheet1", "楼道加装扶手", {"category": "微心愿", "quantity": 2}), "need:a2": ("sheet2", "安装楼道扶手", {"category": "为老服务", "place": "3号楼"}),
+    "need:b1": ("sheet1", "上门理发", {"category": "微心愿"}), "need:b2": ("sheet2", "上门理发", {"category": "便民服务", "status": "已满足"}),
+    "need:c1": ("sheet1", "3号楼路灯维修", {}), "need:c2": ("sheet2", "5号楼路灯维修", {}),
+    "need:d1": ("sheet1", "老年助餐", {}), "need:d2": ("sheet2", "老年助浴", {}),
+    "need:e1": ("sheet1", "法律咨询", {}), "need:e2": ("sheet1", "法律咨询", {"category": "普法"}),
+    "need:f1": ("sheet1", "健康义诊", {"raised": day("2025-03-01")}), "need:f2": ("sheet2", "健康义诊", {"raised": day("2026-03-01")}),
+}  # fmt: skip
+
+
+@cache
+def graph_of_twice(*decided):
+    needs = [{"id": id, "title": title, "sheet": sheet, **said} for id, (sheet, title, said) in TWICE.items()]
+    tables = make_tables(
+        ENTITIES | {"Need": needs},
+        [*(("SEEKS", "com:ce", id) for id in TWICE), ("CLAIMED", "ent:yt", "need:a2", {"status": "已认领"})],
+    )
+    entities, relations = dict(tables.entities), dict(tables.relations)
+    made = [
+        make_decision(kind, {"need": need, "other": other}, number=n) for n, (kind, need, other) in enumerate(decided)
+    ]
+    derive_tables(SCHEMA, entities, relations, AS_OF, made)
+    return MemoryGraph(Tables(entities, relations))
+
+
+def listed_twice(*decided):
+    rows = ask(graph_of_twice(*decided), ANALYST, "needs-to-review").rows
+    return {frozenset((row.need_id, row.other_id)) for row in rows}
+
+
+def test_needs_of_two_lists_that_are_likely_one_are_shown_and_counted_as_such():
+    assert listed_twice() == {frozenset(("need:a1", "need:a2")), frozenset(("need:b1", "need:b2"))}
+    told = {row.need: str(row.text) for row in ask(graph_of_twice(), ANALYST, "needs-to-review").rows}
+    assert told["上门理发"].startswith("内容相同；状态：前者") and "已有单位认领其中一项" in told["楼道加装扶手"]
+    open_ones = ask(graph_of_twice(), VIEWER, "unmatched-needs", days=0)
+    assert {row.need: str(row.twice) for row in open_ones.rows}[
+        "楼道加装扶手"
+    ] == "与“安装楼道扶手”可能是同一件事，请核对"
+    assert "1 项可能与另一项是同一件事" in ask(graph_of_twice(), VIEWER, "overview").extra["listed_twice"]
+
+
+def test_needs_decided_to_be_one_are_one_with_what_either_list_says_and_the_claims_of_both():
+    graph = graph_of_twice(("duplicate", "need:a1", "need:a2"), ("duplicate", "need:b1", "need:b2"))
+    kept = graph.entities("Need").rows_by_key("id", named=True, unique=True)
+    assert "need:a2" not in kept and (kept["need:a1"]["quantity"], kept["need:a1"]["place"]) == (2, "3号楼")
+    assert graph.relations("CLAIMED")["target"].to_list() == ["need:a1"]
+    assert kept["need:b1"]["status"] == "已满足"  # met by what one of the lists says
+    assert ask(graph, ANALYST, "needs-to-review").rows == []
+    assert graph.relations("SEEKS").filter(target="need:a2").is_empty()
+
+
+def test_needs_decided_to_be_two_are_shown_as_likely_one_no_more():
+    assert listed_twice(("distinct", "need:a2", "need:a1")) == {frozenset(("need:b1", "need:b2"))}

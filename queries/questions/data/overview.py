@@ -17,7 +17,9 @@ from graph.texts import Said
 from queries.answers.answer import Answer
 from queries.answers.catalogue import question
 from queries.answers.rows import column
+from queries.pairing.alike_needs import tell_alike
 from queries.reading.area import InArea, list_units
+from queries.reading.facts import read_needs
 from queries.reading.scope import Scope
 from queries.reading.tallies import Tally, read_tallies
 from queries.reading.units_of import count_by_street, keep_within
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from graph.graph import Graph
 
 FIGURE = "figure"  # the question that lists the things behind a number
+_NEEDS = Said("待办的需求中有", "open needs")
 _OTHER = Said("其他", "other")
 
 
@@ -69,7 +72,10 @@ def overview(graph: Graph, scope: Scope, *, area: InArea = None) -> Answer[Figur
         for tally in read_tallies(graph)
         if not (area and tally.last)
     ]
-    return Answer(rows, extra={"as_of": graph.as_of or date.today(), "before": before})
+    as_of = graph.as_of or date.today()
+    needs = read_needs(graph, as_of)
+    mine = needs if units is None else needs.filter(pl.col("owner_id").is_in(units.implode()))
+    return Answer(rows, extra={"as_of": as_of, "before": before} | tell_alike(graph, mine["id"], _NEEDS))
 
 
 def _read_last(graph: Graph, units: pl.Series | None) -> tuple[str | None, dict[object, int]]:

@@ -21,6 +21,7 @@ from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.rows import Record, column
 from queries.matching.from_place import km_from
+from queries.pairing.alike_needs import tell_alike
 from queries.pairing.serving import read_claimed, read_served
 from queries.reading.area import InArea, is_within
 from queries.reading.as_registered import as_registered
@@ -97,7 +98,11 @@ def volunteer_calls(  # noqa: PLR0913 -- the arguments are what a user may ask f
     )
     rows = [_row(graph, row) for row in ranked.head(limit).iter_rows(named=True)]
     said = Said(f"{day:%Y-%m} 可参加的招募", f"calls open in {day:%Y-%m}")
-    return Answer(rows, truncated=ranked.height > limit, extra={"month": said} | tell_unloaded(graph, Need))
+    return Answer(
+        rows,
+        truncated=ranked.height > limit,
+        extra={"month": said} | tell_alike(graph, ranked["id"]) | tell_unloaded(graph, Need),
+    )
 
 
 def _read_calls(graph: Graph, skill: str | None, day: date) -> pl.DataFrame:

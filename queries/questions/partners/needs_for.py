@@ -25,6 +25,7 @@ from queries.answers.catalogue import question
 from queries.answers.contents import Drawing, DrawnEntity, DrawnRelation
 from queries.answers.rows import SUGGESTED_TO, Record, column
 from queries.matching.from_place import km_from
+from queries.pairing.alike_needs import tell_alike
 from queries.pairing.serving import (
     FIT_ORDER,
     Served,
@@ -103,7 +104,12 @@ def needs_for(
         ranked = ranked.filter(pl.col("claimers").is_null())
     partners = _partners(graph)
     shown = [_row(graph, row, partners, place) for row in ranked.head(k).iter_rows(named=True)]
-    return Answer(shown, truncated=ranked.height > k, extra={"offer": said}, **_draw(ranked.head(k), place))
+    return Answer(
+        shown,
+        truncated=ranked.height > k,
+        extra={"offer": said} | tell_alike(graph, ranked["need"]),
+        **_draw(ranked.head(k), place),
+    )
 
 
 def _find_offers(graph: Graph, served: Served, text: str) -> tuple[Understood, FoundPlace, Said]:

@@ -15,12 +15,13 @@ import polars as pl
 from graph import mechanisms
 from graph.documents import FrameRow
 from graph.schema.resources import Need
-from graph.texts import Said, join_said
+from graph.texts import NOTHING, Said, join_said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Between
 from queries.answers.catalogue import question
 from queries.answers.rows import Record, column
 from queries.matching.from_place import km_between
+from queries.pairing.alike_needs import name_alike, tell_alike
 from queries.pairing.serving import FIT_ORDER, find_serving, read_claimed, read_served
 from queries.questions.partners.offer_parts import FIT_WORDS, count_alike, tell_quantity
 from queries.reading.area import InArea, OfUnit, is_of, is_within
@@ -30,6 +31,8 @@ from queries.reading.unloaded import tell_unloaded
 
 if TYPE_CHECKING:
     from graph.graph import Graph
+
+_TWICE = Said("与“{title}”可能是同一件事，请核对", "may be the same as “{title}”")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class UnmatchedNeed:
     since: Said = column("自何时", "since")
     deadline: date | None = column("截止日期", "deadline")
     best: Said = column("最接近的供给", "closest offer")
+    twice: Said = column("可能重复", "may be listed twice")
     records: list[Record] = column("出处", "records", show="hidden")
 
 
@@ -85,12 +89,15 @@ def unmatched_needs(  # noqa: PLR0913 -- the arguments are what a user may ask f
     chosen = waiting.filter((pl.col("age") >= days) | pl.col("age").is_null())
     ranked = chosen.sort("age", "id", descending=[True, False], nulls_last=True)
     listed = ranked.head(limit)
+    listed = listed.join(name_alike(graph, needs), on="id", how="left", maintain_order="left")
     best = _find_best(served.offers[0], listed, find_serving((listed, spoken), served.offers, served.taxonomy))
     rows = [_row(graph, row, best.get(row["id"])) for row in listed.iter_rows(named=True)]
     return Answer(
         rows,
         truncated=ranked.height > limit,
-        extra=_tell(listed, best, waiting.height - chosen.height, days) | tell_unloaded(graph, Need),
+        extra=_tell(listed, best, waiting.height - chosen.height, days)
+        | tell_alike(graph, chosen["id"])
+        | tell_unloaded(graph, Need),
     )
 
 
@@ -115,7 +122,8 @@ def _find_best(offers: pl.DataFrame, needs: pl.DataFrame, met: pl.DataFrame) -> 
 def _row(graph: Graph, row: FrameRow, best: FrameRow | None) -> UnmatchedNeed:
     return UnmatchedNeed(
         need_id=row["id"], need=row["title"], unit=row["owner"], category=row["category"], age=row["age"],
-        since=_tell_since(row), deadline=row["deadline"], best=_tell_best(best), records=[record_of(graph, row, Need.label)],
+        since=_tell_since(row), deadline=row["deadline"], best=_tell_best(best),
+        twice=_TWICE.fill(title=row["twice"]) if row["twice"] else NOTHING, records=[record_of(graph, row, Need.label)],
     )  # fmt: skip
 
 
