@@ -201,6 +201,46 @@ def test_a_refusal_names_the_field_that_is_wrong(kind: Any, said: dict[str, Any]
     assert refused.value.details["argument"] == argument
 
 
+@pytest.mark.parametrize(
+    ("said", "is_whole"),
+    [
+        ({"point": "老厂"}, True), ({"left": "甲", "right": "乙"}, True), ({}, False), ({"left": "甲"}, False), ({"right": "乙"}, False),
+        ({"point": "老厂", "left": "甲"}, False), ({"point": "老厂", "right": "乙"}, False), ({"point": "老厂", "left": "甲", "right": "乙"}, False),
+    ],
+)  # fmt: skip
+def test_what_is_put_off_is_one_point_or_both_units_of_a_pair(said: dict[str, str], is_whole: bool) -> None:
+    if is_whole:
+        PutOff(**said)
+    else:
+        with pytest.raises(ArgumentError):
+            PutOff(**said)
+
+
+def test_every_field_that_holds_a_unit_or_a_thing_says_so() -> None:
+    pair, one = {("left", "unit"), ("right", "unit")}, {("unit", "unit")}
+    expected: dict[str, set[tuple[str, str]]] = {
+        **dict.fromkeys(("accept", "reject", "later"), pair), **dict.fromkeys(("same", "different", "former"), one),
+        "parent": one | {("parent", "unit")}, "branch": one | {("branch", "unit")}, "book": one | {("venue", "thing")},
+        **dict.fromkeys(("duplicate", "distinct"), {("need", "thing"), ("other", "thing")}),
+        "claim": one | {("need", "thing")}, "close": {("item", "thing")}, "renew": {("agreement", "thing")},
+    }  # fmt: skip
+    found = {
+        kind: {(name, "unit" if form.is_unit else "thing") for name, form in forms_of(one_kind).items() if form.is_unit or form.is_thing}
+        for kind, one_kind in KINDS.items()
+    }  # fmt: skip
+    assert {kind: fields for kind, fields in found.items() if fields} == expected
+
+
+def test_no_field_of_text_may_be_left_empty() -> None:
+    texts = [
+        f.schema
+        for one in KINDS.values()
+        for f in forms_of(one).values()
+        if f.schema.get("maxLength") and "pattern" not in f.schema
+    ]
+    assert texts and all(schema["minLength"] == 1 for schema in texts)  # fmt: skip
+
+
 def test_a_period_of_one_day_is_one() -> None:
     day = date(2000, 1, 1)
     assert Former(name="x", unit="y", start=day, until=day).until == day

@@ -129,6 +129,11 @@ def test_the_end_of_something_is_the_last_day_that_is_named(cell, day, precision
     assert cleaned.problems.is_empty()
 
 
+def test_a_span_of_one_day_is_that_day():
+    cleaned = Date().clean(pl.Series(["2019-03-05至2019-03-05"]))
+    assert (cleaned.values[""][0], cleaned.problems.is_empty()) == (date(2019, 3, 5), True)
+
+
 @pytest.mark.parametrize("cell", ["2019-03-05至2018-01-01", "2026.05-2026.03", "2019年3月5日-3日"])
 def test_a_span_that_ends_before_it_begins_is_refused(cell):
     for kind in (Date(), Date(last=True)):

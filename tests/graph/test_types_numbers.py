@@ -30,6 +30,14 @@ def test_a_count_is_read_as_people_write_it(cell, count):
     assert read(Count(), cell) == (count, None, None)
 
 
+@pytest.mark.parametrize(
+    ("scale", "times"),
+    [("百", 100), ("千", 1000), ("k", 1000), ("K", 1000), ("万", 10_000), ("w", 10_000), ("W", 10_000), ("亿", 10**8)],
+)
+def test_a_number_is_multiplied_by_the_word_behind_it(scale, times):
+    assert read(Count(), f"2{scale}") == (2 * times, None, None)
+
+
 @pytest.mark.parametrize("cell", ["若干", "面议", "多名", "若干名", "几十人", "不限", "成百上千人"])
 def test_a_vague_count_is_empty_and_no_problem(cell):
     assert read(Count(), cell) == (None, None, None)

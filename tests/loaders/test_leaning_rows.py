@@ -77,6 +77,14 @@ def test_a_line_that_carries_on_the_row_above_is_joined_to_it_and_told(merges):
     assert told["row.joined"] == "3"
 
 
+@pytest.mark.parametrize(("shared", "records"), [(2, 2), (3, 1)])
+def test_rows_are_one_record_where_three_merged_cells_are_all_that_the_first_has_beside(shared, records):
+    header, first = ["甲方", "乙方", "签订日期"], ["甲社区", "电厂", "2026-03-01"]
+    rows = [[*header[:shared], "合作内容"], [*first[:shared], "场地共用、"], [*[None] * shared, "志愿服务"]]
+    frame, told = read(rows, [f"{c}2:{c}3" for c in "ABC"[:shared]], register="agreements")
+    assert (frame.height, "row.joined" in told) == (records, records == 1)
+
+
 def test_things_listed_below_one_unit_stay_things_of_their_own():
     rows = [
         ["企业名称", "可提供资源", "数量"],

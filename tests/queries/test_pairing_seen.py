@@ -128,6 +128,10 @@ def test_the_rate_counts_only_what_had_its_time_and_compares_half_years() -> Non
     seen = Seen(shown, frame(("c0", "e", days[0]), ("c2", "e", days[2]), ("c4", "e", days[4])))
     now, before = read_rates(seen)
     assert (now, before) == (Rate(2, 1), Rate(2, 1))
+    on_the_day = frame(*((f"c{n}", "e", last - timedelta(n)) for n in (0, 89, 90, 90 + 181, 90 + 182, 90 + 364)))
+    assert read_rates(Seen(on_the_day)) == (Rate(2), Rate(1)), (
+        "of a half-year the last day counts, the day before it not"
+    )
     assert read_rates(Seen()) == (Rate(), Rate())
 
 

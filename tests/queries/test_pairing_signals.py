@@ -12,6 +12,7 @@ from queries.matching.pairs import list_pairs
 from queries.matching.score import measure
 from queries.pairing.engine import Engine, open_engine
 from queries.pairing.explain import Reason
+from queries.pairing.reasons import _shorten
 from queries.pairing.signals import wish_distance, wish_members
 from queries.pairing.specs import ENTERPRISE_COMMUNITY
 from queries.reading.scope import Scope
@@ -310,3 +311,10 @@ def test_every_signal_stays_between_zero_and_one_and_tells_in_two_languages() ->
     assert known.any(axis=1).sum() >= 6
     for reasons in engine.explainer.explain(left, right):
         assert all(reason.text and reason.text_en and reason.text_en.isprintable() for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("法" * 12, "法" * 12), ("法" * 13, "法" * 12 + "…"), ("上门修灯，换水管", "上门修灯")]
+)
+def test_in_a_list_of_words_a_long_one_is_cut_and_of_a_sentence_its_first_clause_stands(name, shown):
+    assert _shorten(name) == shown

@@ -63,6 +63,8 @@ def test_people_are_never_found(graph):
 def test_a_long_list_says_that_it_was_cut(graph):
     answer = ask(graph, SCOPE, "search", text="社区", limit=2)
     assert (len(answer.rows), answer.truncated) == (2, True)
+    whole = len(ask(graph, SCOPE, "search", text="社区").rows)
+    assert [ask(graph, SCOPE, "search", text="社区", limit=whole + n).truncated for n in (-1, 0)] == [True, False]
     assert not ask(graph, SCOPE, "search", text="农耕").truncated
 
 

@@ -15,6 +15,11 @@ def verdict(need: str, offer: str) -> str:
     return str(judge_fits(pl.DataFrame({"need_title": [need], "offer_title": [offer]}))["verdict"].item())
 
 
+@pytest.mark.parametrize(("seats", "said"), [(100, "fits"), (99, "partly"), (20, "partly"), (19, "no")])
+def test_a_room_for_a_fifth_serves_in_part_and_for_fewer_not(seats: int, said: str) -> None:
+    assert verdict("容纳100人的会议室", f"会议室，可容纳{seats}人") == said
+
+
 @pytest.mark.parametrize("work", WORKS)
 def test_advice_serves_in_part_who_wants_the_work_done(work: str) -> None:
     assert (verdict(work, work), verdict(work, f"{work}政策咨询")) == ("fits", "partly")
