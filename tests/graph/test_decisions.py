@@ -221,7 +221,7 @@ def test_every_field_that_holds_a_unit_or_a_thing_says_so() -> None:
     expected: dict[str, set[tuple[str, str]]] = {
         **dict.fromkeys(("accept", "reject", "later"), pair), **dict.fromkeys(("same", "different", "former"), one),
         "parent": one | {("parent", "unit")}, "branch": one | {("branch", "unit")}, "book": one | {("venue", "thing")},
-        **dict.fromkeys(("duplicate", "distinct"), {("need", "thing"), ("other", "thing")}),
+        **{kind: {("need", "thing"), ("other", "thing")} for kind in ("duplicate", "distinct")},
         "claim": one | {("need", "thing")}, "close": {("item", "thing")}, "renew": {("agreement", "thing")},
     }  # fmt: skip
     found = {
