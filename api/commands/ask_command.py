@@ -20,6 +20,7 @@ from graph.texts import NOTHING, Said
 from queries.answers.answer import Answer
 from queries.answers.arguments import Argument, Reader
 from queries.answers.catalogue import Question, catalogue, find_question, is_question
+from queries.answers.narrowing import narrow
 from queries.answers.show import rich_table
 from queries.asking import answer_question
 from queries.reading.scope import Scope
@@ -70,14 +71,15 @@ def ask_sentence(
 ) -> None:
     """Ask what a sentence asks, and say how it was read; where that is not plain, say what it may ask."""
     with open_graph(door.settings) as graph:
-        read = understand(graph, text)
+        scope = Scope(door.settings.user, "analyst")
+        read = understand(graph, text, scope=scope)
         if not read.is_sure:
             lines = "".join(f"\n{_as_command(one)}" for one in read.asked)
             raise UnclearSentenceError(doubt=read.doubt or NOTHING, asked=lines)
         first = read.asked[0]
         door.note(f"理解为：{first.said}", f"Read as: {first.said.en}")
         given = first.question.reader.read_texts(first.given)
-        answer = answer_question(graph, Scope(door.settings.user, "analyst"), first.question, given)
+        answer = narrow(answer_question(graph, scope, first.question, given), first.narrowed, door.lang)
     if door.json:
         door.print_json(answer.to_dict(door.lang))
     else:

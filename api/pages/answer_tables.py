@@ -14,11 +14,12 @@ from graph.documents import Document
 from graph.names import normalize
 from graph.texts import Lang
 from queries.answers.catalogue import Question
+from queries.answers.narrowing import IS, OR, Narrowing, fulfils, read_narrowings
 from queries.answers.rows import heading
 from queries.answers.show import is_reference
 from queries.browsing.named_texts import find_named
 
-SORT, FIND, PAGE, IS = "_sort", "_find", "_page", "_is."
+SORT, FIND, PAGE = "_sort", "_find", "_page"
 ROWS_A_PAGE = 50
 FEWEST_ROWS, MOST_CHOICES, LONGEST_CHOICE = 8, 12, 24  # from how many rows on facets help, and what makes a good one
 Fields = Sequence[dataclasses.Field[Any]]
@@ -68,6 +69,14 @@ class TableRow:
 
 
 @dataclass(frozen=True)
+class ShownNarrowing:
+    """A condition on a column by which a table is narrowed down, and the parameter of the address to take away."""
+
+    parameter: str
+    text: str
+
+
+@dataclass(frozen=True)
 class ShownTable:
     """One page of a table, what it could be narrowed down by, and how many rows there are of it."""
 
@@ -80,6 +89,7 @@ class ShownTable:
     pages: int
     find: str
     is_cut: bool
+    narrowed: tuple[ShownNarrowing, ...] = ()
 
     @property
     def has_sources(self) -> bool:
@@ -112,7 +122,9 @@ def make_table(
     rows = [_make_row(fields, row, lang, names) for row in document["rows"]]
     facets = tuple(_facets(fields, rows, parameters, lang))
     find = parameters.get(FIND, "")
-    chosen = [row for row in rows if _is_chosen(row, fields, facets, find)]
+    all_fields = dataclasses.fields(row_type)
+    narrowings = read_narrowings(parameters, all_fields)
+    chosen = [row for row in rows if _is_chosen(row, all_fields, narrowings, find, lang)]
     sort = parameters.get(SORT, "")
     ordered = _sort(chosen, fields, sort)
     pages = max(1, -(-len(ordered) // ROWS_A_PAGE))
@@ -120,6 +132,7 @@ def make_table(
     return ShownTable(
         tuple(_columns(fields, rows, sort, lang)), tuple(ordered[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]), facets,
         len(rows), len(ordered), page, pages, find, bool(document.get("truncated")),
+        tuple(ShownNarrowing(one.parameter, one.say(all_fields).text(lang)) for one in narrowings),
     )  # fmt: skip
 
 
@@ -151,13 +164,13 @@ def _facets(fields: Fields, rows: Sequence[TableRow], parameters: Mapping[str, s
         counts = Counter(cell.text for cell in cells if isinstance(cell.value, (str, bool)) and cell.text)
         helps = len(rows) >= FEWEST_ROWS and 1 < len(counts) <= min(MOST_CHOICES, len(rows) // 2)
         if asked or (helps and max(map(len, counts)) <= LONGEST_CHOICE):
-            choices = (FacetChoice(text, text, n, text == asked) for text, n in counts.most_common())
+            choices = (FacetChoice(text, text, n, text in asked.split(OR)) for text, n in counts.most_common())
             yield Facet(parameter, heading(field, lang), tuple(choices))
 
 
-def _is_chosen(row: TableRow, fields: Fields, facets: Sequence[Facet], find: str) -> bool:
-    wanted = {f.parameter.removeprefix(IS): c.value for f in facets for c in f.choices if c.is_chosen}
-    if any(f.name in wanted and cell.text != wanted[f.name] for f, cell in zip(fields, row.cells, strict=True)):
+def _is_chosen(row: TableRow, fields: Fields, narrowings: Sequence[Narrowing], find: str, lang: Lang) -> bool:
+    named = {f.name: f for f in fields}
+    if not all(fulfils(one, named[one.column], row.document.get(one.column), lang) for one in narrowings):
         return False
     return not find or normalize(find) in normalize(" ".join(cell.text for cell in row.cells))
 

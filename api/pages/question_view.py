@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ from graph.errors import ArgumentError, RequestError
 from graph.graph import Graph
 from graph.texts import Said
 from queries.answers.catalogue import Question, catalogue, find_question
+from queries.answers.narrowing import Narrowing, narrow, read_narrowings, write_narrowings
 from queries.asking import answer_question
 from queries.understanding.sentences import AskedQuestion
 
@@ -77,7 +79,7 @@ async def show_question(visit: Visit) -> Response:
 
 @page("/questions/{name}/export", kept=False)
 async def export_answer(visit: Visit) -> Response:
-    """An answer as a workbook or as CSV, all of its rows."""
+    """An answer as a workbook or as CSV: all of its rows, or those to which it is narrowed down."""
     question = find_question(visit.request.path_params["name"])
     form = visit.parameters.get(FORM, "xlsx")
     if form not in MEDIA:
@@ -103,7 +105,13 @@ def _repeat(question: Question, visit: Visit) -> Said | None:
     if not visit.parameters.get(SAID):
         return None
     given = {name: value for name, value in visit.asked.items() if name in question.reader.arguments}
-    return AskedQuestion(question, given, (), 1.0).said
+    return AskedQuestion(question, given, narrowed=_read_narrowings(question, visit)).said
+
+
+def _read_narrowings(question: Question, visit: Visit) -> tuple[Narrowing, ...]:
+    """Return the conditions on columns that the address sets."""
+    is_row = dataclasses.is_dataclass(question.row)
+    return read_narrowings(visit.parameters, dataclasses.fields(question.row)) if is_row else ()
 
 
 def list_remarks(document: Document) -> list[str]:
@@ -129,8 +137,10 @@ def _ways_out(visit: Visit, question: Question) -> dict[str, str]:
     joined = f"{query}&" if query else "?"
     call = f"/api/v1/questions/{question.name}{query}"
     base = str(visit.request.base_url).rstrip("/")
+    narrowed = write_narrowings(_read_narrowings(question, visit))
+    files = {form: f"/questions/{question.name}/export{joined}{urlencode({**narrowed, FORM: form})}" for form in MEDIA}
     return {
-        "xlsx": f"/questions/{question.name}/export{joined}{FORM}=xlsx", "csv": f"/questions/{question.name}/export{joined}{FORM}=csv",
+        **files,
         "json": call, "picture": f"/graph?{urlencode({'question': question.name, **visit.asked})}",
         "curl": f"curl -H 'Authorization: Bearer TOKEN' '{base}{call}'",
     }  # fmt: skip
@@ -139,7 +149,7 @@ def _ways_out(visit: Visit, question: Question) -> dict[str, str]:
 def _write(
     graph: Graph, visit: Visit, question: Question, given: Mapping[str, object], form: Literal["xlsx", "csv"]
 ) -> bytes:
-    answer = answer_question(graph, visit.scope, question, given)
+    answer = narrow(answer_question(graph, visit.scope, question, given), _read_narrowings(question, visit), visit.lang)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"answer.{form}"
         written = answer.to_xlsx(path, visit.lang) if form == "xlsx" else answer.to_csv(path, visit.lang)

@@ -10,6 +10,7 @@ from api.pages.page_list import page
 from api.pages.visit import Visit
 from api.rendering import entity_path, with_query
 from graph.texts import Said
+from queries.answers.narrowing import write_narrowings
 from queries.understanding.sentences import AskedQuestion, understand
 
 SAID, ASK_BACK = "_said", "_all"  # the sentence as it was written; that all its readings are wanted
@@ -30,7 +31,7 @@ async def find_by_text(visit: Visit) -> Response:
     exact = [row for row in rows if row["match"] == "exact"]
     if len(exact) == 1:
         return RedirectResponse(entity_path(exact[0]["id"]), HTTPStatus.SEE_OTHER)
-    read = await visit.read(lambda graph: understand(graph, text))
+    read = await visit.read(lambda graph: understand(graph, text, scope=visit.scope))
     if read.is_sure and ASK_BACK not in visit.parameters:
         return RedirectResponse(question_path(read.asked[0], text), HTTPStatus.SEE_OTHER)
     asked = [(one.said, question_path(one, text), bool(one.missing)) for one in read.asked]
@@ -42,4 +43,6 @@ async def find_by_text(visit: Visit) -> Response:
 
 def question_path(asked: AskedQuestion, sentence: str) -> str:
     """Return the address of the page of a question that a sentence asks."""
-    return with_query(f"/questions/{asked.question.name}", **asked.given, **{SAID: sentence})
+    return with_query(
+        f"/questions/{asked.question.name}", **asked.given, **write_narrowings(asked.narrowed), **{SAID: sentence}
+    )

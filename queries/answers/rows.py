@@ -13,6 +13,7 @@ from typing import Any, Literal
 from graph.texts import Lang, Said, join_said
 
 Place = Literal["table", "detail", "hidden"]
+NOT_REGISTERED = Said("未登记", "not registered")  # what a register says nothing of
 RECORDS = "records"  # the field of a row that holds the rows of files it rests on
 # Ties that questions make and no kind of the schema is, as pictures and lists call them.
 USED, SUGGESTED_TO, MEMBERS_LIVE_IN = "USED", "SUGGESTED_TO", "MEMBERS_LIVE_IN"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from graph.texts import Said
-
-NOT_REGISTERED = Said("未登记", "not registered")
+from queries.answers.rows import NOT_REGISTERED
 
 
 def as_registered(text: str | None) -> Said:

@@ -32,7 +32,9 @@ GUESSED = 0.7  # what a reading counts that rests on words which nobody knows as
 # A name in a place for anything or for any unit, where another question has one for just its kind.
 _WIDEST, _WIDE = 0.75, 0.87
 _EACH_COMMUNITY = re.compile(r"[一每]个社区[^,，]{0,3}(?:最多|不超过)")
-_DAYS_A_MONTH = 30.4
+_DAYS_A_MONTH, _DAYS_A_QUARTER = 30.4, 92
+_HAPPENED = re.compile(r"(?<!没)(?<!没.)(?<!没..)[了过](?!几)|得分|打分")  # of a period that is over: 三季度去了哪些点
+_OVER = re.compile(r"拖|超过|逾期|超期|过期")  # a number of days beside these is of days gone by
 _AS_AREA = 0.9  # of a community as an area: whoever names one mostly means itself
 # Arguments that take a name only beside a word of one of these concepts.
 _ONLY_IF_SAID = {"why_not": ("why", "fit"), "near": ("around",)}
@@ -148,14 +150,26 @@ def _fill_times(filling: _Filling) -> None:
 def _fill_period(filling: _Filling) -> None:
     period = filling.parts.period
     name = next((name for name, argument in filling.known.items() if argument.type is Period), "")
-    if name:
+    said_as_over = period.text if _HAPPENED.search(filling.parts.whole) else period.ahead
+    is_over = said_as_over[-10:] < filling.parts.today.isoformat()
+    if name in COMING and (is_over or _is_long(period.ahead)):  # 上季度 is no quarter to come, 今年 no month
+        filling.miss("period", period.said)
+    elif name:
         filling.give(name, period.ahead if name in COMING else period.text)
     elif "since" in filling.known:
         filling.give("since", _day_before(period.text, filling.parts.today))
     elif "months" in filling.known and (months := _count_months(period.text, filling.parts.today)):
         filling.give("months", str(months))
     elif not _fill_last(filling, (), period.ahead.partition("..")[2]):
-        filling.miss("period", period.text)
+        filling.miss("period", period.said)
+    elif date.fromisoformat(period.ahead[:10]) > filling.parts.today + timedelta(days=1):
+        filling.unused.append(period.said)  # 下周 is not all until its end
+
+
+def _is_long(period: str) -> bool:
+    """Tell whether a period is longer than a quarter."""
+    first, last = (date.fromisoformat(day) for day in period.split(".."))
+    return (last - first).days > _DAYS_A_QUARTER
 
 
 def _day_before(period: str, today: date) -> str:
@@ -184,8 +198,11 @@ def _fill_last(filling: _Filling, names: tuple[str, ...], last: str) -> bool:
 
 
 def _fill_numbers(filling: _Filling) -> None:
+    is_past = _OVER.search(filling.parts.whole) is not None
     for measure, number in filling.parts.numbers:
-        name = filling.first(MEASURED[measure])
+        name = filling.first(
+            tuple(n for n in MEASURED[measure] if not (is_past and n in filling.known and _is_ahead(filling.known[n])))
+        )
         past = next(
             (n for n, a in filling.known.items() if a.type is Period and n not in (*COMING, *filling.given)), ""
         )
@@ -193,11 +210,16 @@ def _fill_numbers(filling: _Filling) -> None:
             filling.give(_whose_capacity(name, filling.parts.plain), write_number(number))
         elif measure == "天" and "months" in filling.known:
             filling.give("months", str(max(1, round(number / _DAYS_A_MONTH))))
-        elif measure == "天" and past:  # 三个月没人上门
+        elif measure == "天" and past and not is_past:  # 三个月没人上门
             today = filling.parts.today
             filling.give(past, f"{today - timedelta(days=int(number))}..{today}")
         else:
             filling.miss("number", f"{write_number(number)}{measure}")
+
+
+def _is_ahead(argument: Argument) -> bool:
+    """Tell whether a number of days is that until something is due, or of a rule."""
+    return argument.name in ("soon", "red_after") or looks_ahead(argument)
 
 
 def _whose_capacity(name: str, sentence: str) -> str:

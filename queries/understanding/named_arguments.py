@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -80,6 +81,14 @@ def find_conditions(text: str) -> dict[str, str]:
     """Return the conditions that a sentence names (免费, 周末), each with its words: no answer may be without them."""
     found = {name: words.search(text) for name, _, words in _read_options() if name in CONDITIONS}
     return {name: hit[0] for name, hit in found.items() if hit}
+
+
+def blank_options(text: str, given: Mapping[str, str]) -> str:
+    """Return a text with a blank in place of the words that set the arguments that were given."""
+    for name, value, words in _read_options():
+        if name in given and value in given[name].split(","):
+            text = words.sub(" ", text)
+    return text
 
 
 @cache

@@ -39,16 +39,21 @@ class QuestionProfiles:
     telling: NDArray[np.float32]
     most_telling: float
 
-    def knows(self, question: str, text: str) -> bool:
-        """Tell whether a question's own texts speak of something: every pair of its characters is in them."""
+    def knows(self, question: str, text: str, least: float = 0.0) -> bool:
+        """Tell whether texts of a question that weigh more than `least` speak of something: each pair of its characters is in them."""
         place = self.questions.index(question)
-        pairs = (text[at : at + 2] for at in range(len(text) - 1))
-        return all(pair in self.features and self.shares[self.features[pair], place] > 0 for pair in pairs)
+        pairs = (text[at : at + 2] for at in range(max(1, len(text) - 1)))
+        return all(pair in self.features and self.shares[self.features[pair], place] > least for pair in pairs)
 
     def speaks_of(self, question: str, concept: str) -> bool:
         """Tell whether a concept is in a question's own texts."""
         row = self.features.get(f"={concept}")
         return row is not None and self.shares[row, self.questions.index(question)] > 0
+
+    def says(self, question: str, concept: str, least: float) -> bool:
+        """Tell whether texts of a question that weigh at least so much hold a concept."""
+        row = self.features.get(f"={concept}")
+        return row is not None and bool(self.shares[row, self.questions.index(question)] >= least)
 
     def cover(self, features: Iterable[str]) -> NDArray[np.float32]:
         """Return how much of what a text says each question has to do with, from 0 to 1."""

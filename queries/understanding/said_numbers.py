@@ -10,9 +10,11 @@ CHINESE = "零一二两俩仨三四五六七八九十百千万"
 NUMBER = rf"(\d+(?:\.\d+)?[千万]?|[{CHINESE}]+)"
 WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "ten": 10, "twelve": 12}
 ENGLISH_NUMBER = rf"(\d+|{'|'.join(WORDS)})"
+_PEOPLE = "老人|老年人|孩子|学生|党员|职工|干部|居民|群众|代表"
 # What is measured, how it is written, and how many of it one such is: half a year is counted in days.
 _MEASURES: tuple[tuple[str, str, float], ...] = (
-    ("人", r"[来多几余]?(?:个人|号人|人|位|口子)|people|persons", 1), ("天", r"[来多几余]?(?:个工作日|天|日(?!照))|days?", 1),
+    ("人", rf"[来多几余]?(?:个人|号人|人|位|口子|个?(?:{_PEOPLE}))|people|persons", 1),
+    ("天", r"[来多几余]?(?:个工作日|天|日(?!照))|days?", 1),
     ("天", r"[来多几余]?(?:个月|月(?![初中底份一二三四五六七八九十\d]))|months?", 30),
     ("天", r"[来多几余]?(?:周|个?星期|个?礼拜)|weeks?", 7),
     ("天", r"[来多几余]?年(?![级度底初])|years?", 365),
@@ -22,7 +24,13 @@ _MEASURES: tuple[tuple[str, str, float], ...] = (
     ("行", r"行(?!车|业|政)", 1), ("个", r"[来多几余]?(?:个|家|名|条|项|处|所|份|件|点)", 1),
 )  # fmt: skip
 _NUMBERS = tuple(
-    (measure, times, re.compile(rf"(?:第|前|最多[带结配联接]?|至少|不少于|超过|top )?{NUMBER}\s*(?:{pattern})"))
+    (
+        measure,
+        times,
+        re.compile(
+            rf"(?:第|前|最多[带结配联接]?|至少|不少于|超过|top )?{NUMBER}\s*(?:{pattern})(?:及?以上|往上|上下|开外|左右)?"
+        ),
+    )
     for measure, pattern, times in _MEASURES
 )
 _HALF_YEAR = re.compile(r"大?半年")

@@ -30,6 +30,7 @@ class SaidParts:
     plain: str  # the whole sentence, normalized
     things: list[SaidThing]
     whole: str  # the sentence with blanks in place of names
+    rest: str  # the same without days, periods and numbers
     today: date
     period: SaidPeriod
     days: SaidDays
@@ -68,7 +69,7 @@ def take_apart(graph: Graph, sentence: str, vocabulary: ConceptVocabulary, today
     days, rest = read_days_in(rest, today)
     period, rest = read_period_in(rest, today)
     numbers, rest = read_numbers_in(rest)
-    subjects = find_subjects(rest)
+    left, subjects = rest, find_subjects(rest)
     written = {concept: word for word, concept in split_words(rest) if concept}
     rest = say_plainly(rest)
     concepts, unknown = vocabulary.read(rest)
@@ -77,7 +78,7 @@ def take_apart(graph: Graph, sentence: str, vocabulary: ConceptVocabulary, today
     profiles = read_profiles()
     covered = dict(zip(profiles.questions, profiles.cover(split_features(rest) | slots).tolist(), strict=True))
     return SaidParts(
-        plain, things, whole, today, period, days, numbers, said, implied, written, tuple(unknown), subjects,
+        plain, things, whole, left, today, period, days, numbers, said, implied, written, tuple(unknown), subjects,
         find_options(whole), find_conditions(whole), covered,
     )  # fmt: skip
 

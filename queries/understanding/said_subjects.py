@@ -19,7 +19,7 @@ SERVICE_SLOT, PRODUCT_SLOT, PART_SLOT = "service", PRODUCT, "part"
 _LONGEST, _SHORTEST = 10, 2
 _MOST_AROUND = 4  # characters that nobody knows on each side of a known word that belong to it: 托辊 in 皮带托辊
 _SUBJECT_PARTS = ("object", "act")  # of the taxonomy; its other parts are words of manner (周末, 有人)
-_LONG = 4  # from so many characters on, words that nobody knows are no manner of speaking
+_SERVICE = "服务"
 _LACK = "缺"  # acts of lacking are no services
 
 
@@ -54,15 +54,6 @@ def names_service(text: str) -> bool:
     return normalize(text) in _read_subjects()
 
 
-def speaks_of_something(text: str) -> bool:
-    """Tell whether words that nobody knows may be what a sentence is about, and not how it is said: they are long or name a thing."""
-    if len(text) >= _LONG and not text.isascii():
-        return True
-    subjects = _read_subjects()
-    ends = ((at, at + size) for size in range(_SHORTEST, len(text) + 1) for at in range(len(text) - size + 1))
-    return any(subjects.get(text[at:end], PART_SLOT) != PART_SLOT for at, end in ends)
-
-
 def find_subjects(text: str) -> list[tuple[str, str]]:
     """Return the services and products that a text names, each with which of the two it is; the longest first.
 
@@ -76,9 +67,8 @@ def find_subjects(text: str) -> list[tuple[str, str]]:
         end = next((end for end in ends if text[place:end] in subjects or text[place:end] in known), 0)
         if end and text[place:end] in subjects:
             joined = found and start == place  # 独居老人送餐 is one
-            found[-1:] = [(found[-1][0] + text[place:end], subjects[text[place:end]])] if joined else [
-                *found[-1:], (text[place:end], subjects[text[place:end]])
-            ]  # fmt: skip
+            form = SERVICE_SLOT if text.startswith(_SERVICE, end) else subjects[text[place:end]]  # 养老服务
+            found[-1:] = [(found[-1][0] + text[place:end], form)] if joined else [*found[-1:], (text[place:end], form)]
             start = end
         place = end or place + 1
     return sorted((_widen(text, one) for one in found), key=lambda one: -len(one[0]))

@@ -18,10 +18,14 @@ _YEAR = re.compile(r"年|year|last|上|近|过去|past|\d{4}|本|这|当")  # of
 
 @dataclass(frozen=True)
 class SaidPeriod:
-    """A period as an argument has it; `ahead` is the same where what is to come is asked for: a month without a year is the next one."""
+    """A period as an argument has it; `ahead` is the same where what is to come is asked for: a month without a year is the next one.
+
+    `said` is how it is written.
+    """
 
     text: str = ""
     ahead: str = ""
+    said: str = ""
 
 
 def read_period_in(sentence: str, today: date) -> tuple[SaidPeriod, str]:
@@ -31,7 +35,9 @@ def read_period_in(sentence: str, today: date) -> tuple[SaidPeriod, str]:
         said = pattern.search(sentence)
         if said is not None and (days := find(said, today)) is not None:
             ahead = days if days[1] >= today or _YEAR.search(said[0]) else _a_year_later(days)
-            return SaidPeriod(_write(days), _write(ahead)), f"{sentence[: said.start()]} {sentence[said.end() :]}"
+            return SaidPeriod(
+                _write(days), _write(ahead), said[0]
+            ), f"{sentence[: said.start()]} {sentence[said.end() :]}"
     return SaidPeriod(), sentence
 
 
@@ -56,6 +62,11 @@ def _add_months(day: date, count: int) -> date:
 
 def _quarter(today: date, back: int = 0) -> Span:
     return _months(_add_months(date(today.year, 3 * ((today.month - 1) // 3) + 1, 1), -3 * back), 3)
+
+
+def _week(today: date, ahead: int) -> Span:
+    monday = today + timedelta(days=7 * ahead - today.weekday())
+    return monday, monday + timedelta(days=6)
 
 
 def _written(said: re.Match[str], today: date) -> Span | None:
@@ -103,6 +114,9 @@ _PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
     (re.compile(r"下一?个?月(?![底末])|next month"), lambda _, t: _months(_add_months(t, 1), 1)),
     (re.compile(r"本季度?|当季|这个?季度|this quarter"), lambda _, t: _quarter(t)),
     (re.compile(r"上个?季度|last quarter"), lambda _, t: _quarter(t, 1)),
+    (re.compile(r"下一?个?(?:周|星期|礼拜)(?![一二三四五六日天末])|next week"), lambda _, t: _week(t, 1)),
+    (re.compile(r"上一?个?(?:周|星期|礼拜)(?![一二三四五六日天末])|last week"), lambda _, t: _week(t, -1)),
+    (re.compile(r"(?:本|这一?个?)(?:周|星期|礼拜)(?![一二三四五六日天末])|this week"), lambda _, t: _week(t, 0)),
     (re.compile(r"本月|这个月|当月|this month"), lambda _, t: _months(t.replace(day=1), 1)),
     (re.compile(r"上个?月|last month"), lambda _, t: _months(_add_months(t, -1), 1)),
     (re.compile(r"(?:最近|近|过去)半年|last half year"), lambda _, t: (_add_months(t, -6).replace(day=min(t.day, 28)), t)),

@@ -20,7 +20,7 @@ SENTENCES, HELD_OUT = (
     [line.split("\t") for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()]
     for name in ("sentences.tsv", "sentences_held_out.tsv")
 )
-HELD_FLOOR = 0.82
+HELD_FLOOR = 0.75  # and .82 before what they say beside had to be used: 停水, 八小时以外, 装备制造 are asked back
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def test_a_question_understands_its_own_title(graph):
         ("上个季度", "2026-01-01..2026-03-31"), ("近三个月", "2026-03-30..2026-06-30"), ("最近90天", "2026-04-01..2026-06-30"),
         ("十二月", "2025-12-01..2025-12-31"), ("5月份", "2026-05-01..2026-05-31"), ("this year", "2026-01-01..2026-12-31"),
         ("last three months", "2026-03-30..2026-06-30"), ("没有时间", ""), ("二季度", "2026-04-01..2026-06-30"), ("去年三季度", "2025-07-01..2025-09-30"),
-        ("下季度", "2026-07-01..2026-09-30"), ("下个月", "2026-07-01..2026-07-31"), ("去年3月", "2025-03-01..2025-03-31"), ("1到3月", "2026-01-01..2026-03-31"),
+        ("下周", "2026-07-06..2026-07-12"), ("下季度", "2026-07-01..2026-09-30"), ("下个月", "2026-07-01..2026-07-31"), ("去年3月", "2025-03-01..2025-03-31"), ("1到3月", "2026-01-01..2026-03-31"),
         ("去年下半年", "2025-07-01..2025-12-31"),
     ],
 )  # fmt: skip
@@ -239,3 +239,50 @@ def test_days_of_the_week_and_years_are_given_to_the_questions_that_take_them(mi
 
 def test_what_a_unit_does_is_not_its_name(mines):
     assert not understand(mines, "供水移交还剩多少没交", TODAY).named
+
+
+# Conditions that no question of these sentences has words for: grades, kinds of people, bounds, exclusions, times of meetings.
+CONDITIONS = ("五星的", "蓝底的", "残疾人的", "第三次的", "除了国企的", "带电梯的", "上回的")
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_a_sentence_with_something_left_over_is_never_sure(graph, condition):
+    """A condition put into sentences that are plain without it is used or asked about, never dropped."""
+    plain = [s for s, _ in SENTENCES[::6] if understand(graph, s, TODAY).is_sure]
+    assert len(plain) > 20
+    lost = []
+    for sentence in plain:
+        found = understand(graph, f"{condition}{sentence}", TODAY)
+        first = found.asked[0] if found.asked else None
+        used = first and any(
+            condition[:2] in value for value in (*first.given.values(), *(n.value for n in first.narrowed))
+        )
+        lost += [(sentence, first)] if found.is_sure and not used else []
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "narrowed"),
+    [
+        ("五星的平安企业有哪些", "star-ratings", {"_is.stars": "五星"}), ("省级以上荣誉都是哪些单位的", "honours", {"_is.level": "国家|省"}),
+        ("今年开会缺席两次以上的成员单位", "meetings", {"_least.absent": "2"}), ("空置楼宇里没写租金的", "idle-property", {"_none.rent": "1"}),
+        ("过期没办完的督办事项", "follow-ups", {"_is.standing": "overdue"}), ("东井煤矿上半年参会情况", "meetings", {"_has.unit": "霍岭矿业集团东井煤矿有限公司"}),
+        ("预算超过十万的项目", "projects", {"_least.budget": "100000"}),
+        ("下周有什么要到期要办的", "due", {"_least.day": "2026-07-06", "_most.day": "2026-07-12"}),
+    ],
+)  # fmt: skip
+def test_what_no_argument_takes_narrows_the_answer_down(mines, sentence, question, narrowed):
+    found = understand(mines, sentence, TODAY)
+    first = found.asked[0]
+    assert (found.doubt, first.question.name) == (None, question)
+    assert {one.parameter: one.value for one in first.narrowed} == narrowed
+
+
+def test_what_a_sentence_is_narrowed_down_by_is_said_in_both_languages(mines):
+    said = understand(mines, "省级以上荣誉都是哪些单位的", TODAY).asked[0].said
+    assert "级别：国家、省" in said and "level: 国家, 省" in said.en
+
+
+@pytest.mark.parametrize("sentence", ["我们支部还没去过的红色教育点", "上季度观摩点有哪几个", "东井煤矿跟谁结了对子"])
+def test_our_own_unit_past_visits_to_come_and_pairs_that_there_are_are_asked_about(mines, sentence):
+    assert not understand(mines, sentence, TODAY).is_sure

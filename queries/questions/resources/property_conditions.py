@@ -10,8 +10,8 @@ import polars as pl
 
 from graph.documents import FrameRow
 from graph.texts import Said
+from queries.answers.rows import NOT_REGISTERED
 from queries.pairing.specs.property_enterprise import name_trades
-from queries.reading.as_registered import NOT_REGISTERED
 from queries.reading.conditions import Condition
 
 NEARLY = 0.85  # of a figure that was asked for: so much misses it only just
