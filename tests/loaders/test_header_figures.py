@@ -25,6 +25,7 @@ from loaders.headers.recognition import (
 from loaders.headers.understanding import rate
 from loaders.headers.verdict import Hypothesis, Witness, find_objections, is_promising
 from loaders.sheets.table_finder import Header, Table
+from loaders.vocabulary.crafts import is_craft
 from loaders.vocabulary.header_words import Vocabulary, vocabulary_of
 from loaders.vocabulary.profiles import Profiles
 from loaders.vocabulary.wording import header_forms
@@ -67,6 +68,8 @@ def test_wordings_are_as_alike_as_their_characters_and_words(header: str, wordin
         ("甲方（社区）", "甲方", 0.97),
         ("党员/人数", "人数", 0.95),
         ("能坐多少人", "能坐人数", 0.93),
+        ("unit name", "unitname", 1.0),
+        ("unit name", "单位名称", 0.99),
     ],
 )
 def test_the_nearer_a_known_form_is_to_the_whole_header_the_more_it_is_worth(
@@ -516,3 +519,8 @@ def test_a_title_weighs_more_than_the_name_of_the_sheet_and_that_more_than_the_n
     )
     assert by_title - by_sheet == pytest.approx(0.3 * 0.98 * (1.0 - 0.9))
     assert by_sheet - by_file == pytest.approx(0.3 * 0.98 * (0.9 - 0.85))
+
+
+@pytest.mark.parametrize(("length", "is_one"), [(24, True), (25, False)])
+def test_a_craft_has_at_most_24_characters(length: int, is_one: bool) -> None:
+    assert is_craft("电工" + "熟" * (length - 2)) is is_one
