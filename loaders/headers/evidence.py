@@ -244,6 +244,14 @@ def choice_share(column: Column, register: Register, evidence: ColumnEvidence) -
     return 1.0 - kind.clean(evidence.values).values[""].null_count() / evidence.values.len()
 
 
+def names_no_choice(column: Column, register: Register, evidence: ColumnEvidence) -> bool:
+    """Tell whether a column holds words, and not one is a choice of a list that takes no others (市属 is no 规模), few as they may be."""
+    kind = register.type_of(column) if column.role == "value" else None
+    if not isinstance(kind, OneOf) or kind.unknown == "keep" or evidence.values.is_empty():
+        return False
+    return kind.clean(evidence.values).values[""].null_count() == evidence.values.len()
+
+
 def is_closed(kind: ValueType) -> bool:
     """Tell whether a type has a few choices and drops every other word without a word."""
     return isinstance(kind, OneOf) and kind.unknown == "drop"

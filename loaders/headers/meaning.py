@@ -7,10 +7,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from graph.decisions import IGNORED
-from graph.kinds import Column, Entity, ItemsOf, Link, Register
+from graph.kinds import Column, Entity, ItemsOf, Link, Register, Relation
 from graph.types import Count
 from loaders.headers import header_figures as figures
-from loaders.headers.evidence import ColumnEvidence, choice_share, contradicts, find_choice, fit, is_closed
+from loaders.headers.evidence import ColumnEvidence, choice_share, contradicts, find_choice, fit, is_closed, names_no_choice
 from loaders.headers.likeness import Likeness, likenesses
 from loaders.headers.mapping import ColumnMapping, Treatment
 from loaders.headers.state_columns import says_states
@@ -74,6 +74,8 @@ class Reading:
                 is_remark = concepts_of(normalize_header(self.header.text)) == ("REMARK",)  # it may say anything
                 least = figures.FAINT if self._choice or is_remark else figures.PLAUSIBLE
                 return Score(like.column, min(like.value, least), exact=False)
+        if not like.exact and like.value >= figures.ASKED and names_no_choice(like.column, self.register, self.evidence):
+            return Score(like.column, min(like.value, figures.PLAUSIBLE), exact=False)
         whose = self._asks_who and self.evidence.share(*_UNITS) < figures.UNITS_MOSTLY
         refuted = contradicts(like.column, self.register, self.evidence)
         if like.exact and not whose and not refuted:
@@ -267,6 +269,9 @@ class Reading:
             for s in self.scores
             if s.column.field not in filled and (s.value >= figures.ASKED or not _keeps_no_person(s.column))
         ]
+        whose = self._may_be_owner(filled)
+        if whose:  # whose a row is may not be left out without a word, be it said as who reports it (报送企业)
+            return self._mapping("asked", best, alternatives=whose)
         if ignored is not None and (
             ignored.exact or ignored.value >= max(figures.ASKED, _best_of(free) + figures.CLEARLY, self._nearest)
         ):
@@ -278,6 +283,14 @@ class Reading:
         if offered and (free[0].value >= figures.PLAUSIBLE or not offered.isdisjoint(needed)):
             return self._mapping("asked", free[0].value, alternatives=tuple(offered))
         return self._mapping("ignored", best)
+
+    def _may_be_owner(self, filled: Set[str]) -> tuple[str, ...]:
+        """Return the field that says whose the rows are, where no column fills it and this one names units."""
+        owners = [c for c in self.register.links if c.relation.owns and not isinstance(self.register.row, Relation)]
+        fields = {c.field for c in owners if c.end == "source"}
+        names_units = self.evidence.share("organization", "community") >= figures.UNITS_MOSTLY
+        names_units = names_units and not self.evidence.is_of_sentences
+        return tuple(sorted(fields)) if len(fields) == 1 and fields.isdisjoint(filled) and names_units else ()
 
     def _offer(self, free: Sequence[Score], needed: Sequence[str]) -> Set[str]:
         """Return the fields that the column may be, the likeliest first; a needed one that its values allow is always among them."""

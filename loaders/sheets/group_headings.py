@@ -56,14 +56,21 @@ def _bare(text: str) -> str:
     return _BEHIND.sub("", _NUMBERED.sub("", text)).strip()
 
 
-def spread_headings(raw: pl.DataFrame, headings: Sequence[int], labels: Sequence[str]) -> tuple[str, pl.Series] | None:
-    """Return the header and the cells of a column that says of each row what its heading says, where that is a street or an owner."""
+def spread_headings(
+    raw: pl.DataFrame, headings: Sequence[int], labels: Sequence[str], above: str = ""
+) -> tuple[str, pl.Series] | None:
+    """Return the header and the cells of a column that says of each row what its heading says, where that is a street or an owner.
+
+    `above` is the line right above the headers: the first heading where it is numbered like one (一、央企) or others of its kind follow.
+    """
     texts = [_bare(next(str(cell) for cell in raw.row(at) if cell)) for at in headings]
+    first = _bare(above) if texts or _NUMBERED.match(above) else ""
     for pattern, header, known in _COLUMNS:
-        if texts and all(map(pattern.match, texts)) and not any(map(known.search, labels)):
+        if (texts or pattern.match(first)) and all(map(pattern.match, texts)) and not any(map(known.search, labels)):
             said = pl.Series([None], dtype=pl.String).new_from_index(0, raw.height)
-            said = said.scatter(list(headings), texts)
-            return header, said.forward_fill()
+            said = said.scatter(list(headings), texts) if texts else said
+            told = said.forward_fill()
+            return header, told.fill_null(first) if pattern.match(first) else told
     return None
 
 

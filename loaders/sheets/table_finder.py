@@ -194,7 +194,7 @@ class _Finder:
             [first, 0, first, 0], dtype=np.int64
         )
         dropped, blank = find_dropped_rows(raw, merges, again, tuple(titles), place.labels)
-        body, labels, headings = self._body(raw, merges, dropped | blank, place)
+        body, labels, headings = self._body(raw, merges, dropped | blank, place, titles[-1] if titles else "")
         headers = self._headers(labels, body)
         footers = [line for line in self._texts(raw.filter(dropped).tail(figures.MAX_TAIL)) if FILL_IN.search(line)]
         return Table(
@@ -212,12 +212,12 @@ class _Finder:
         )
 
     def _body(
-        self, raw: pl.DataFrame, merges: Merges, gone: pl.Series, place: _Place
+        self, raw: pl.DataFrame, merges: Merges, gone: pl.Series, place: _Place, above: str
     ) -> tuple[pl.DataFrame, tuple[str, ...], list[int]]:
         """Return the rows that are kept, merged cells filled, the labels of their columns, and which rows only head others."""
         labels, filled = place.labels, _fill(raw, merges)
         headings = find_headings(raw, labels)
-        said = spread_headings(raw, headings, labels)
+        said = spread_headings(raw, headings, labels, above)
         if said is not None:
             labels = (*labels, *([""] * (raw.width - len(labels))), said[0])
             filled = filled.with_columns(said[1].alias(column_letter(raw.width)))

@@ -50,6 +50,14 @@ def test_a_street_that_heads_its_communities_is_theirs_and_no_community():
     assert told["row.heading"] == "西苑街道、南苑街道（1个）"
 
 
+@pytest.mark.parametrize("later", [[["二、南苑街道"], ["南苑社区", 300, 500]], []])
+def test_the_first_heading_may_stand_above_the_headers(later):
+    head, first = ["社区名称", "户数", "人口数"], ["西苑社区", 200, 500]
+    frame, _ = read([["社区一览"], ["一、西苑街道"], head, first, ["东苑社区", 210, 500], *later])
+    assert frame.filter(name="西苑社区")["@street"].to_list() == ["西苑街道"]
+    assert not later or frame.filter(name="南苑社区")["@street"].to_list() == ["南苑街道"]
+
+
 def test_an_owner_that_heads_its_firms_is_no_firm():
     frame, _ = read(
         [

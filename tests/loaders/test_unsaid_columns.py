@@ -105,3 +105,20 @@ def test_people_who_are_counted_are_no_personal_data(header: str) -> None:
     assert (
         meaning(read("退休人员移交进度", heads, *named, register="retiree_handovers"), header)[0] == "dropped_personal"
     )
+
+
+@pytest.mark.parametrize("header", ["报送企业", "填报单位", "企业方", "上报单位"])
+def test_whose_rooms_they_are_is_not_left_out_because_it_is_said_as_who_reports_them(header: str) -> None:
+    rows = ("汀洲水务集团 礼堂 650", "汀洲冷链物流公司 会议室 120", "澄渡船舶公司 文体馆 1800")
+    mapping = read("可共享场地", f"{header} 场地名称 面积㎡", *rows, register="venues")
+    column = next(c for c in mapping.columns if c.header == header)
+    assert column.field == "owner" or (column.treatment == "asked" and "owner" in column.alternatives)
+
+
+@pytest.mark.parametrize("rows", [2, 4])
+def test_words_that_are_no_choice_of_a_list_are_not_taken_for_it_few_as_they_may_be(rows: int) -> None:
+    firms = [f"汀洲{name}公司 市属 66" for name in ("港务", "棉纺", "水务", "粮储")[:rows]]
+    mapping = read("国有企业名册", "企业全称 隶属层级 职工人数", *firms)
+    assert meaning(mapping, "隶属层级") == ("mapped", "ownership")
+    strange = read("国有企业名册", "企业全称 隶属层级 职工人数", *[firm.replace("市属", "甲类") for firm in firms])
+    assert meaning(strange, "隶属层级")[0] != "mapped"
