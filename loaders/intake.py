@@ -173,7 +173,8 @@ class _FileReader:
             for part in map(hide_headers, mapping.beside)
         ]
         records = _leave_to(records, [beside for _, beside in parts])
-        self.problems += [*problems, *records.problems, *_asked(table, mapping), *_unread(table, mapping)]
+        told = map(table.locate, records.problems)
+        self.problems += [*problems, *told, *_asked(table, mapping), *_unread(table, mapping)]
         self._add_records(table, mapping, records)
         own = {c.letter for c in mapping.columns if c.treatment == "mapped"}
         for part, beside in parts:

@@ -87,12 +87,13 @@ CaseStatistic = Entity(
     is_cohort=True,  # how many appealed, not who: small counts are shown to nobody (queries/questions/safety/appeals.py)
     kept_for=Said("按类别、月份、区域了解诉求和办结情况", "to know the number of appeals and how they were settled, by theme, month and area"),
     kept_until=Said("撤回载入后不再保留", "gone when the load is withdrawn"),
-    keys=("case:{ABOUT_UNIT?}:{theme?:text}:{month?:date}:{month_precision?}",),
+    keys=("case:{ABOUT_UNIT?}:{theme?:text}:{month?:date}:{month_precision?}:{place?:text}",),
     properties=(
         Property("theme", Text(), zh="诉求类别", en="theme"),
         Property("month", Date(), zh="月份", en="month (or quarter, year)"),
         Property("count", Count(), zh="件次", en="cases", required=True),
         Property("people", Count(of="visits"), zh="人次", en="people"),
+        Property("place", Text(), zh="接待地点", en="where they were received"),
         Property("closed", Count(), zh="办结数", en="closed"),
         Property("mean_days", DAYS, zh="平均办理天数", en="mean days until closed"),
     ),

@@ -20,6 +20,7 @@ from graph.types.personal import mask_series
 from graph.types.value_type import SheetDays, blank_to_null, find_problems
 from graph.types.years import find_year
 from loaders.cleaning.bookings import settle_bookings, spread_bookings
+from loaders.cleaning.cut_persons import cut_persons
 from loaders.cleaning.defaults import with_defaults
 from loaders.cleaning.denials import find_denied
 from loaders.cleaning.listed import name_by_text, split_rows
@@ -35,6 +36,7 @@ from loaders.headers.mapping import ColumnMapping, TableMapping
 from loaders.sheets.table_finder import Table
 from loaders.vocabulary.concepts import concepts_of
 from loaders.vocabulary.crafts import keep_crafts
+from loaders.vocabulary.personal_headers import without_person
 from loaders.vocabulary.wording import normalize_header
 
 # Beside a person's record, for comparing lists; neither is part of the graph.
@@ -125,6 +127,8 @@ class _Cleaner:
         if isinstance(column, Link):
             self._add(MENTION + column.field, self._read_names(column, raw, letter), letter)
             return
+        if not self.register.is_of_persons and without_person(header):
+            raw = cut_persons(raw)
         kind = self.register.type_of(column).in_header(header).in_sheet(self.days)
         frame, problems = kind.clean_column(column.field, raw)
         for series in frame:

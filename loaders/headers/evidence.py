@@ -88,7 +88,12 @@ _SHAPES: Mapping[str, str] = {
     "three": r"^[\u4e00-\u9fff]{3}$",
     "ethnic": r"^(?:汉|回|满|蒙古?|壮|苗|藏|维吾尔|土家|彝|朝鲜)族?$",
     "sex": r"^[男女]性?$",
-    "sentence": r"^.{0,40}[,，。；;]\s*\p{Han}{3,}",
+    "sentence": (
+        r"^.{0,40}[,，。；;]\s*\p{Han}{3,}|\p{Han}{2}.{0,30}(?:需|希望|盼|想|帮|修|缺|咨询|解决|反映|上门|增设|加装|清理|协助"
+        r"|代办|辅导)\P{Han}?\p{Han}{2}"
+    ),
+    # A roll of names that end so is one of villages, whatever they begin with (王家湾, 李台).
+    "hamlet": r"^\p{Han}{1,4}[湾台庄屯岗沟坡岭堡店营寨坪坝塘塆冲垸畈洼堰墩圩浜泾渡埠垄坊村咀嘴窑峪塬铺]$",
 }
 
 
@@ -137,7 +142,7 @@ class ColumnEvidence:
     @property
     def is_person(self) -> bool:
         """Whether the values are names of persons: a surname and one or two characters, mostly three in all, hardly repeated."""
-        names = self.share("person") - self.share("ethnic")
+        names = self.share("person") - self.share("ethnic") - self.share("hamlet")
         varied = self.values.n_unique() > figures.VARIED * self.values.len()
         return self.tells and names >= figures.NAMES and self.share("three") >= figures.THREE_LONG and varied
 

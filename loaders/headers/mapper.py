@@ -25,7 +25,7 @@ from loaders.headers.beside import find_refused_header, is_wider, read_beside, s
 from loaders.headers.evidence import NO_EVIDENCE, ColumnEvidence, look_at
 from loaders.headers.mapping import ColumnMapping, SheetQuestion, TableMapping
 from loaders.headers.meaning import Reading, Score
-from loaders.headers.people_in_rows import has_names, has_persons
+from loaders.headers.people_in_rows import has_names, has_persons, tell_roll
 from loaders.headers.recognition import RegisterStanding, find_spoken, is_named, rank_registers, title_share
 from loaders.headers.short_names import find_short_names
 from loaders.headers.shown_conditions import names_condition
@@ -250,7 +250,7 @@ class _Mapper:
             likely.sort(key=lambda one: -one.standing.title if one.is_named else 0.0)
         likely = self._hear_titles(likely)
         if not likely:
-            reason = explain(best.standing, best.mapping)
+            reason = tell_roll(self.headers, self.evidence) or explain(best.standing, best.mapping)
             return TableMapping(None, best.worth, self._without_register(), reason, refused=False)
         first, *rest = likely
         plain = first is best and bool(missing_required(best.mapping)) and best.worth >= figures.UNNAMED
@@ -294,7 +294,8 @@ class _Mapper:
         taken |= _take_left_over(rows, taken, register)
         taken |= self._take_short_names(rows, taken, register)
         filled = {score.column.field for score in taken.values()}
-        needed = [c.field for c in register.columns if c.required and not c.rides and c.field not in filled]
+        told = filled | {c.field for c in register.columns if c.role == "items" and c.rides in filled}
+        needed = [c.field for c in register.columns if c.required and not c.rides and c.field not in told]
         columns = tuple(row.decide(taken.get(i), filled, needed) for i, row in enumerate(rows))
         return TableMapping(register, 1.0, columns, NOTHING, refused=False)
 

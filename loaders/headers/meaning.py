@@ -10,15 +10,23 @@ from graph.decisions import IGNORED
 from graph.kinds import Column, Entity, ItemsOf, Link, Register, Relation
 from graph.types import Count
 from loaders.headers import header_figures as figures
-from loaders.headers.evidence import ColumnEvidence, choice_share, contradicts, find_choice, fit, is_closed, names_no_choice
+from loaders.headers.evidence import (
+    ColumnEvidence,
+    choice_share,
+    contradicts,
+    find_choice,
+    fit,
+    is_closed,
+    names_no_choice,
+)
 from loaders.headers.likeness import Likeness, likenesses
 from loaders.headers.mapping import ColumnMapping, Treatment
 from loaders.headers.state_columns import says_states
 from loaders.sheets.table_finder import Header
 from loaders.vocabulary.concepts import HEADS, NARROWING, concepts_of, is_of_the_record
 from loaders.vocabulary.header_words import Vocabulary
-from loaders.vocabulary.job_titles import without_job
-from loaders.vocabulary.personal_headers import is_personal_header, is_phone_header
+from loaders.vocabulary.job_titles import is_post, without_job
+from loaders.vocabulary.personal_headers import is_personal_header, is_phone_header, without_person
 from loaders.vocabulary.profiles import FIELDS
 from loaders.vocabulary.wording import header_forms, header_parts, normalize_header
 
@@ -49,7 +57,8 @@ class Reading:
     ) -> None:
         self.header, self.evidence, self.register, self.words, self.decided = header, evidence, register, words, decided
         titled = any(link.titled for link in register.links)
-        self.text = without_job(header.text) if titled else header.text
+        beyond = "" if register.is_of_persons else without_person(header.text)  # the person is cut from the cells
+        self.text = without_job(header.text) if titled else beyond or header.text
         self._asks_who = "谁" in header.text
         likes = likenesses(self.text, register, words) if self.text else []
         # Of two closed lists of one subject (在职 or 离退休; 正式 or 预备) the values tell which is meant, not the header.
@@ -74,7 +83,11 @@ class Reading:
                 is_remark = concepts_of(normalize_header(self.header.text)) == ("REMARK",)  # it may say anything
                 least = figures.FAINT if self._choice or is_remark else figures.PLAUSIBLE
                 return Score(like.column, min(like.value, least), exact=False)
-        if not like.exact and like.value >= figures.ASKED and names_no_choice(like.column, self.register, self.evidence):
+        if (
+            not like.exact
+            and like.value >= figures.ASKED
+            and names_no_choice(like.column, self.register, self.evidence)
+        ):
             return Score(like.column, min(like.value, figures.PLAUSIBLE), exact=False)
         whose = self._asks_who and self.evidence.share(*_UNITS) < figures.UNITS_MOSTLY
         refuted = contradicts(like.column, self.register, self.evidence)
@@ -153,6 +166,7 @@ class Reading:
         has_office = any(c.role == "office" for c in self.register.columns)
         if not own and not has_office and is_phone_header(self.text):
             return True  # where no office's line is kept, every telephone is a person's
+        own = own or self._says_posts()
         if (
             not own
             and not self._counts()
@@ -173,6 +187,11 @@ class Reading:
         numbers = numbers and (self.register.is_of_persons or not self.evidence.is_of_sentences)
         names = self.evidence.is_person and self.evidence.share("person") >= figures.PERSONS_NAMES
         return self.exact.column.role != "office" and (numbers or names)
+
+    def _says_posts(self) -> bool:
+        """Whether the header is a wording of what people's posts are, and each cell is a post without a name (区发改局副局长)."""
+        posts = self.exact is not None and self.exact.column.role == "value"
+        return posts and self.evidence.tells and all(map(is_post, self.evidence.texts))
 
     def _counts(self) -> bool:
         """Whether the column says how many households or people there are (户籍情况/户): such figures are no persons."""

@@ -44,3 +44,8 @@ MONTHS_FROM = 3  # columns headed by a month from which the months are the colum
 
 # The year of days that name none (year_around.py).
 DAYS_ROWS, DAYS_FROM = 200, 3  # rows of each sheet that are looked at; days of one year from which a column tells that year
+
+# Forms in which labels stand beside values (label_forms.py).
+FORM_ROWS, FORM_LABELS = 3, 4  # rows and different known labels that a form has at least
+FORM_KNOWN = 0.6  # of the labels that are known words; and of the rows that have labels
+FORM_FILLED, FORM_STRANGE = 0.4, 0.2  # of the labels that have a value; at most, of the values that could be labels

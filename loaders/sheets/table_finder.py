@@ -23,6 +23,7 @@ from loaders.sheets import sheet_figures as figures
 from loaders.sheets.body import Merges, find_dropped_rows, is_serial, repeat_above
 from loaders.sheets.fill_in import read_reported, read_sender
 from loaders.sheets.group_headings import find_headings, spread_headings
+from loaders.sheets.label_forms import LabelForm, find_label_form
 from loaders.sheets.sheet_layout import (
     FILL_IN,
     Block,
@@ -71,6 +72,12 @@ class Table:
     is_1904: bool = False  # numbers that are days count from 1904
     year_around: int = 0
     group: str = ""  # the heading of a table that stands beside another one under a heading of its own
+    places: Mapping[tuple[int, str], tuple[int, str]] = field(default_factory=dict)  # of a form: where its cells are
+
+    def locate(self, problem: Problem) -> Problem:
+        """Return a problem with the cell that it is about as the sheet shows it, which in a form is another one than here."""
+        place = self.places.get((problem.row or 0, problem.column))
+        return replace(problem, row=place[0], column=place[1]) if place else problem
 
 
 def find_tables(sheet: RawSheet, schema: Schema = SCHEMA) -> list[Table]:
@@ -96,6 +103,9 @@ class _Finder:
         self.is_known: Callable[[str], bool] = words.is_known
 
     def find(self) -> list[Table]:
+        form = find_label_form(self.cells.head(figures.HEAD_ROWS + 1).rows(), self.is_known)
+        if form is not None:
+            return [self._build_form(form)]
         first = find_block(self._strip(0, figures.HEAD_ROWS), self.is_known)
         if first is None:
             return []
@@ -104,6 +114,32 @@ class _Finder:
         built = ((place, self._build(place, end, repeated)) for place, end in zip(places, ends, strict=True))
         tables = (part for place, table in built for part in _split(table, find_blocks(place.labels)))
         return [table for table in tables if table.body.height]
+
+    def _build_form(self, form: LabelForm) -> Table:
+        """Return a table of which each row is a form, and each column one of its labels."""
+        titles, filled = title_lines(self._strip(0, form.top), form.top)
+        letters = [column_letter(i) for i in range(len(form.labels))]
+        rows = [(at + self.sheet.first_row, *map(values.get, form.labels)) for at, values in form.records]
+        schema: dict[str, type[pl.DataType]] = {"row": pl.UInt32, **dict.fromkeys(letters, pl.String)}
+        return Table(
+            file=self.sheet.file,
+            sheet=self.sheet.name,
+            title=" ".join(titles),
+            sender=read_sender(filled),
+            reported=read_reported(filled, titles),
+            headers=tuple(map(Header, letters, form.labels)),
+            body=pl.DataFrame(rows, schema=schema, orient="row"),
+            skipped=0,
+            problems=tuple(self._hidden(_Place(0, form.top, form.top, form.labels), self.cells.height)),
+            is_1904=self.sheet.is_1904,
+            places={
+                (first + self.sheet.first_row, letters[form.labels.index(label)]): (
+                    row + self.sheet.first_row,
+                    column_letter(column),
+                )
+                for (first, label), (row, column) in form.places.items()
+            },
+        )
 
     @cached_property
     def _merges(self) -> Merges:

@@ -44,6 +44,7 @@ _UNIT_AND_JOB = re.compile(
     r"^(.*?(?:单位|企业|公司)(?:名称)?)[\s及和与或、/(含带兼并连]*(?:职务|职业|岗位|职称|工种|任职).*$"
 )
 _OWN_UNIT = re.compile(r"(?:公司|集团|厂|院|校|学|局|所|中心|社区|银行|协会|商会|店|站|园|馆|街道|委员会|居委会)$")
+_OFFICE = re.compile(r"(?:局|委|办|办公室|政府|街道|镇|乡|处|科|室|中心|大队|部|会|公司|集团|厂|社区|村|院|校)$")
 _DEPARTMENT = re.compile(
     r"^[^0-9]*(?:分厂|车间|工段|科|处|室|班|组|队|部|机关|工会|党委|总支|支部)$|^.*(?:车间|工段|班|组|支部)$"
 )
@@ -73,6 +74,13 @@ def _cut_once(name: str) -> str:
     if tail is None or not tail.start():
         return name
     return _PART_TAIL.sub("", name[: tail.start()]).strip(_MARKS) or name[: tail.start()]
+
+
+def is_post(text: str) -> bool:
+    """Tell whether a text is a post, alone or behind an office's name (区发改局副局长), and names nobody (张伟副局长)."""
+    found = _TAIL.search(normalize(text))
+    office = normalize(text)[: found.start()] if found else ""
+    return found is not None and (not office or _OFFICE.search(office) is not None)
 
 
 def is_department(text: str) -> bool:

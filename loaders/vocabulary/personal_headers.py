@@ -9,7 +9,7 @@ from graph.texts import Said
 from loaders.vocabulary.wording import header_parts, normalize_header
 
 _PERSONAL = re.compile(
-    r"姓名|人名|手机|身份证|证件号|护照|家庭(?!数|户数)|住址|居住地|家属(?!院)|户籍(?!人口|人数|数)|户口|籍贯|民族|性别|年龄"
+    r"姓名|人名|户主|手机|身份证|证件号|护照|家庭(?!数|户数)|住址|居住地|家属(?!院)|户籍(?!人口|人数|数)|户口|籍贯|民族|性别|年龄"
     r"|出生|生日|婚姻|婚否|学历|学位|文化程度|毕业院校|政治面貌|宗教|信仰"
     r"|健康状|病史|病情|疾病|残疾(?!人数|人服务)|困难(?:情况|程度|类型|原因|党员|群众|家庭)|致困|致贫|低保(?!户数|人数)|收入"
     r"|工资|银行|账号|开户|奖惩|处分|民主评议|党费|出国|出境|失联|联系情况|思想状况"
@@ -27,6 +27,8 @@ _NOT_PERSONAL = re.compile(
     r"人数|(?:几|多少)个?人$|签[字约署](?:日期|时间)$|数量|总数|户数|次数|是否|^(?:无|有)|个数|法人(?:单位|机构|类型)|家庭医生|家庭教育|照片(?:数|编号)|残疾人服务"
     r"|报到.{0,4}社区|社区报到|书记(?:项目|工程|领航)|统一社会信用|机构性质"
 )
+_AND = re.compile("以及|[及和与、]")
+_BEYOND = re.compile("要求|条件|说明|事项|内容|用途|备注|注意|规定|安排|收费|费用|设施|设备|时段|须知")  # of no person
 _PHONE = re.compile(r"电话(?:号码)?$|联[系络]方式$|^传真|手机")
 _PETITION = re.compile(r"(?:信访|上访|来访|投诉|反映|诉求|举报|申诉)人|访民|信访人员|上访人员|(?:诉求|信访|上访)群众")
 _HARDSHIP = (
@@ -60,6 +62,14 @@ def is_phone_header(text: str) -> bool:
     """Tell whether a header, or its last level, heads telephone numbers."""
     parts = header_parts(text.rsplit("/", 1)[-1])
     return any(_PHONE.search(part) for part in parts)
+
+
+def without_person(header: str) -> str:
+    """Return what a header asks for beside a person (使用要求 of 负责人及使用要求); '' where it asks for nothing more, or for nobody."""
+    parts = [part for part in _AND.split(normalize_header(header)) if part]
+    persons = [part for part in parts if is_personal_header(part) or is_phone_header(part)]
+    beyond = [part for part in parts if part not in persons]
+    return "、".join(beyond) if persons and beyond and all(map(_BEYOND.search, beyond)) else ""
 
 
 def find_refusal(headers: Sequence[str], titles: Sequence[str], is_roll_of_members: bool = False) -> Said | None:

@@ -26,6 +26,9 @@ _UNIT_WORDS = (
 _UNITS = re.compile(
     rf"\((?:计量)?(?:单位[::]?)?(?:{_UNIT_WORDS})(?:[/、或,](?:{_UNIT_WORDS}))*\)|[/,、](?:m2|平方米|平米|㎡)$|(?:m2|㎡)$"
 )
+# What a bracket at the end counts or asks for, as the word that ends such headers otherwise: 受理(件) is 受理件数, 专员(职务) 专员职务.
+_COUNTED = re.compile(r"^(.*[^0-9)])\((件|起|批|人|户|场)(?:次|数)?\)$")
+_ASKED = re.compile(r"^(.*[^)])\((职务|名称|日期|编号)\)$")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|《|》")
 _EDGES = ":.,;。,、;:?!_-— \"'"
 _GROUP_TAILS = ("基本情况", "情况", "基本信息", "信息", "资料", "概况", "明细")
@@ -64,6 +67,10 @@ def header_forms(text: str) -> tuple[tuple[str, float], ...]:
         forms += [(form, figures.JOINED_LEVELS) for form in joined]
         forms += [(without_brackets(form), figures.WITHOUT_BRACKETS) for form in joined]
         forms += [(last, figures.LAST_LEVEL), (without_brackets(last), figures.LAST_LEVEL)]
+    bare = normalize(text)
+    counted, asked = _COUNTED.match(bare), _ASKED.match(bare)
+    forms += [(f"{counted[1]}{counted[2]}数", figures.JOINED_LEVELS)] if counted else []
+    forms += [(f"{asked[1]}{asked[2]}", figures.JOINED_LEVELS)] if asked else []
     asking = dict.fromkeys((whole, forms[1][0], forms[-1][0]))
     forms += [(noun, figures.ASKED_FOR) for form in asking for noun in nouns_of(form)]
     if is_english(text):

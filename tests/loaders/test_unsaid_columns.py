@@ -10,7 +10,9 @@ import pytest
 from rich.console import Console
 
 from graph.schema import SCHEMA
+from graph.schema.governance import CaseStatistic
 from graph.settings import Settings
+from loaders.cleaning.clean import clean_table
 from loaders.headers.mapper import map_headers, map_table
 from loaders.headers.mapping import TableMapping
 from loaders.loading import load_paths
@@ -122,3 +124,68 @@ def test_words_that_are_no_choice_of_a_list_are_not_taken_for_it_few_as_they_may
     assert meaning(mapping, "隶属层级") == ("mapped", "ownership")
     strange = read("国有企业名册", "企业全称 隶属层级 职工人数", *[firm.replace("市属", "甲类") for firm in firms])
     assert meaning(strange, "隶属层级")[0] != "mapped"
+
+
+def test_a_post_is_kept_where_no_cell_names_anybody() -> None:
+    heads, days = "走访日期 企业 专员（职务） 问题", ("2024-01-02", "2024-02-02", "2024-03-02")
+    posts = [
+        f"{d} 汀港集团 {p} 用电不足"
+        for d, p in zip(days, ("区经信局副局长", "区发改局总工", "街道办副主任"), strict=True)
+    ]
+    names = [
+        f"{d} 汀港集团 {p} 用电不足" for d, p in zip(days, ("张伟副局长", "区发改局总工", "街道办副主任"), strict=True)
+    ]
+    assert meaning(read("走访记录", heads, *posts), "专员（职务）") == ("mapped", "officer_post")
+    assert meaning(read("走访记录", heads, *names), "专员（职务）")[0] == "dropped_personal"
+
+
+def test_beside_a_person_a_header_may_ask_for_more_and_only_the_person_is_left_out() -> None:
+    heads = "场地名称 产权单位 面积 负责人及使用要求"
+    rows = (
+        "礼堂 汀港集团 300 王小明，需自带音响",
+        "会议室 澄船重工 200 李大伟13800001111，保持安静",
+        "食堂 汀水集团 90 张建国",
+    )
+    (table,) = find_tables(make_sheet([row.split() for row in (heads, *rows)], name="场地清单"))
+    mapping = map_table(table, SCHEMA)
+    asked = next(c for c in mapping.columns if c.header == "负责人及使用要求")
+    assert asked.treatment in {"mapped", "asked"}
+    records = clean_table(table, mapping, b"k" * 32)
+    told = str(records.frame.to_dicts()) + str(records.problems)
+    assert not [name for name in ("王小明", "李大伟", "张建国", "13800001111") if name in told]
+
+
+def test_villages_are_called_by_names_that_persons_could_have() -> None:
+    rows = ("望埠街道 王家湾 200", "望埠街道 李家台 300", "麻石街街道 赵庄 310", "麻石街街道 陈家大湾 120")
+    assert meaning(read("社区名册", "街道 名称 户数", *rows), "名称") == ("mapped", "name")
+    named = ("望埠街道 王小明 200", "望埠街道 李大伟 300", "麻石街街道 张建国 310", "麻石街街道 陈志强 120")
+    assert meaning(read("社区名册", "街道 名称 户数", *named), "名称")[0] == "dropped_personal"
+
+
+def test_a_roll_of_households_is_refused_as_one_of_persons() -> None:
+    mapping = read("户主名册", "户主 门牌 人口", "王小明 3-201 4", "李大伟 2-301 3", "张建国 2-302 3")
+    assert mapping.register is None and "户主" in mapping.reason.text("zh") and "个人" in mapping.reason.text("zh")
+
+
+def test_texts_of_what_is_needed_are_read_though_they_name_persons() -> None:
+    rows = (
+        "望埠社区 3栋俞建波老人（电话18786167956）需上门理发 待对接",
+        "闸口社区 单元门口加装轮椅坡道 待对接",
+        "岗前社区 用药咨询，联系滕永泉13327511110 待对接",
+    )
+    (table,) = find_tables(
+        make_sheet([row.split() for row in ("提出社区 诉求内容 对接情况", *rows)], name="社区诉求征集")
+    )
+    mapping = map_table(table, SCHEMA)
+    assert mapping.register is not None and mapping.register.name == "needs"
+    records = clean_table(table, mapping, b"k" * 32)
+    told = str(records.frame.to_dicts()) + str(records.problems)
+    assert "上门理发" in told and "轮椅坡道" in told and "用药咨询" in told
+    assert not [one for one in ("俞建波", "滕永泉", "18786167956", "13327511110") if one in told]
+
+
+def test_what_is_counted_may_stand_in_brackets_and_two_places_are_two_counts() -> None:
+    rows = ("2025年5月 区大厅 物业 14 13", "2025年5月 望埠街道 物业 9 8", "2025年6月 区大厅 停车 6 5")
+    mapping = read("接访情况月报", "月份 接访地点 诉求门类 受理（件） 办结（件）", *rows)
+    assert meaning(mapping, "受理（件）") == ("mapped", "count") and meaning(mapping, "接访地点") == ("mapped", "place")
+    assert "{place?:text}" in CaseStatistic.keys[0]
