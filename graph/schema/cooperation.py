@@ -9,7 +9,7 @@ from graph.schema.assets import Course, Project
 from graph.schema.members import Concept
 from graph.schema.organizations import UNITS
 from graph.schema.resources import RESOURCES
-from graph.types import POINTS, Count, Date, ListOf, OneOf, Status, Term, TermEnd, Text
+from graph.types import NOT_SIGNED, POINTS, Count, Date, ListOf, OneOf, Status, Term, TermEnd, Text
 
 Agreement = Entity(
     "Agreement", zh="共驻共建协议", en="co-building agreement", heading=ACTIVITIES,
@@ -111,7 +111,9 @@ agreements = Register(
         Column(
             "signed", "签订日期", "签约时间", "签订时间", "签约日期", "签署日期", "签署时间", "签约日", "签订日", "协议签订日期", "协议签订时间",
             "协议签署日期", "签定日期", "签定时间", "签订年月", "共建时间", "结对时间", "结对日期", "签约年月", "立约日期", "协议日期",
+            "签字日期", "签字时间", "盖章日期", "盖章时间", "签章日期",
         ),
+        Column("status", rides="signed", type=NOT_SIGNED),
         Column(
             "ends", "终止日期", "到期日期", "截止日期", "到期时间", "协议到期日", "协议到期时间", "协议终止日期", "终止时间", "截止时间", "届满日期",
             "失效日期", "结束日期", "结束时间", "有效期至", "协议截止日期", "协议结束日期", "有效期截止", "期满日期",

@@ -20,7 +20,9 @@ _LIST = re.compile(
     r"(?:一览表|一览|名单|名册|名录|清单|清册|台账|台帐|目录|通讯录|电话本|表格|表|册|簿|录|库|登记|统计|汇总|情况|信息|概况|概览|底册|底数|底子|家底"
     r"|一本[清账通]|流水账?|[月季年周日]报|回执|公示|公告|汇编|手册|动态|进展|进度|摸底|摸排|记录|通讯|联络|本|墙|卡)$"
 )
-_ASKED_FOR = re.compile(r"(?:单|调查|收集|[0-9]+)$")  # says how the rows came about
+_ASKED_FOR = re.compile(
+    r"(?:单|调查|收集|(?:企业|社区|街道|单位|部门)?(?:自报|上报|报送|报)|[0-9]+)$"
+)  # says how the rows came about
 _TAIL = 2  # characters of the word at a title's end
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _AT_END, _SPOKEN = 3, 4  # what ends a title is worth so many more characters; so many say what it is about
@@ -30,7 +32,7 @@ _EDGES = " _-—.,、:·"
 # (时间, 单位, 人数), and nothing but their title tells.
 _OTHER_MATTERS = re.compile(
     r"满意度调查|经费|预算|工资|薪酬|奖金|津贴|补贴|考勤|签到|采购(?!需求)|固定资产|资产台账|物资|值班|报名|领取|发放|投票|成绩|食谱|菜谱|一周菜单|食堂"
-    r"|巡逻|巡查|检查|巡检|安检|收支|报销|学员|师资培训"
+    r"|巡逻|巡查|检查|巡检|安检|收支|报销|学员|师资培训|收文|发文|来文|公文|用印|公章|印章|盖章|派车|用车|出车|排班|课程?表|座次|党费|体检"
 )
 
 
