@@ -1,7 +1,7 @@
 """Value types: each cleans its own column and names its stored form."""
 
 from graph.types.areas import AreaCode
-from graph.types.choices import CALLED_OFF, TAKEN_BACK, Bool, KeepsLog, OneOf, Remarked
+from graph.types.choices import CALLED_OFF, NOT_SIGNED, TAKEN_BACK, Bool, KeepsLog, OneOf, Remarked
 from graph.types.clock import TimeRange
 from graph.types.codes import Codes, CreditCode, Industry
 from graph.types.counts import Count, CountedIn
@@ -28,6 +28,7 @@ __all__ = [
     "LENGTH",
     "MINUTES",
     "MONEY",
+    "NOT_SIGNED",
     "POINTS",
     "POWER",
     "TAKEN_BACK",

@@ -238,10 +238,22 @@ class Remarked(ValueType):
         return Cleaned({"": pl.select(pl.when(text.str.contains(self.pattern)).then(True)).to_series()})
 
 
+@dataclass(frozen=True)
+class RemarkedAs(Remarked):
+    """The word for what a remark says where it says one certain thing (未签 in the place of a day)."""
+
+    suffixes: ClassVar[Mapping[str, PolarsType]] = {"": pl.String}
+
+    def _clean(self, raw: pl.Series) -> Cleaned:
+        text = raw.str.to_lowercase().str.replace_all(r"\s+", "")
+        return Cleaned({"": pl.select(pl.when(text.str.contains(self.pattern)).then(pl.lit(self.word))).to_series()})
+
+
 CALLED_OFF = Remarked(
     r"^(?:已|因.{1,6})?取消|(?:临时|因故|对方|活动|预约|已)取消|没来|没到|未到场|未使用|没用成|未举[行办]|爽约|作废",
     "取消",
 )
+NOT_SIGNED = RemarkedAs(r"[未没待拟]签|尚未|没有签|还没", "拟签")
 TAKEN_BACK = Remarked(r"拆了|拆除|已拆|停用|收回|不再提供|停止提供|报废|封闭|已停|撤销|已取消|不再开放|暂停", "停用")
 
 

@@ -42,6 +42,7 @@ ALL_FIGURES = 0.9  # more than this: a column of names holds none, whatever its 
 URLS = 0.5  # web pages, more of which make a column of web pages
 SHORT_NAMES = 0.8  # share that are short forms of the names beside them, from which a column is one of short names
 STATES = 0.9  # values that are states, from which a column whose header says no more is that of states
+STATES_DIFFER, STATES_LONG = 0.6, 8.0  # share of distinct words, and characters on average, up to which words may be states
 IN_WORDS = 5.0  # characters on average from which distinct values are matters in words of their own, not names of kinds
 HALF_FILLED = 0.5  # share of rows with a value up to which a column may not be a needed one by a guess
 COUNTS = 0.9  # share of figures from which a column under 户 or 人 counts these
@@ -119,6 +120,7 @@ SURE = 0.65  # confidence from which a required column was found, not guessed
 PROMISING = 0.4  # worth from which a sheet that is taken for no register is asked about, if a title sounds like it
 PROMISING_WHOLE = 0.35  # …and from which, where no required column is missing
 PROMISING_KNOWN = 2  # …or so many of its columns are understood
+PROMISING_ALONE = 0.25  # …and from which, where nothing else is promising and no required column is missing
 
 # How fields are given to the columns of a sheet all at once (mapper.py).
 STEEP = 6  # power by which a likeness counts: two faint ones never outweigh one that is strong

@@ -37,6 +37,7 @@ from loaders.headers.verdict import (
     find_objections,
     find_other_matter,
     has_own_key,
+    is_last_resort,
     is_promising,
     lists_matters,
     order,
@@ -44,6 +45,7 @@ from loaders.headers.verdict import (
     tells_by_row,
 )
 from loaders.sheets.table_finder import Header, Table
+from loaders.sheets.turned import TURNED, is_turned
 from loaders.vocabulary.header_words import Vocabulary, vocabulary_of
 from loaders.vocabulary.personal_headers import find_refusal, is_personal_header
 from loaders.vocabulary.wording import normalize_header
@@ -63,6 +65,8 @@ def map_table(
     `decisions` maps (register, header) to a field, or to `ignored`; `register` is what somebody said that the table is, or `ignored`.
     """
     words = vocabulary_of(schema)
+    if is_turned(table, words):
+        return TableMapping(None, 0.0, (), TURNED, refused=False)
     texts = (table.title, table.sheet, plain_name(table.file).rsplit(".", 1)[0])
     titles = tuple(zip(map(words.translate_title, texts), figures.TITLE_WEIGHTS, strict=True))
     evidence = {h.letter: look_at(table.body[h.letter]) for h in table.headers}
@@ -248,7 +252,7 @@ class _Mapper:
         likely = [one for one in (best, *others) if is_promising(one)]
         if best.guesses:  # then the title knows better than the columns
             likely.sort(key=lambda one: -one.standing.title if one.is_named else 0.0)
-        likely = self._hear_titles(likely)
+        likely = self._hear_titles(likely) or [one for one in (best,) if is_last_resort(one)]
         if not likely:
             reason = tell_roll(self.headers, self.evidence) or explain(best.standing, best.mapping)
             return TableMapping(None, best.worth, self._without_register(), reason, refused=False)

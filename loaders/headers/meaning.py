@@ -21,7 +21,7 @@ from loaders.headers.evidence import (
 )
 from loaders.headers.likeness import Likeness, likenesses
 from loaders.headers.mapping import ColumnMapping, Treatment
-from loaders.headers.state_columns import says_states
+from loaders.headers.state_columns import find_state_asked, says_states
 from loaders.sheets.table_finder import Header
 from loaders.vocabulary.concepts import HEADS, NARROWING, concepts_of, is_of_the_record
 from loaders.vocabulary.header_words import Vocabulary
@@ -166,7 +166,7 @@ class Reading:
         has_office = any(c.role == "office" for c in self.register.columns)
         if not own and not has_office and is_phone_header(self.text):
             return True  # where no office's line is kept, every telephone is a person's
-        own = own or self._says_posts()
+        own = own or self._says_posts() or self._names_places()
         if (
             not own
             and not self._counts()
@@ -192,6 +192,10 @@ class Reading:
         """Whether the header is a wording of what people's posts are, and each cell is a post without a name (区发改局副局长)."""
         posts = self.exact is not None and self.exact.column.role == "value"
         return posts and self.evidence.tells and all(map(is_post, self.evidence.texts))
+
+    def _names_places(self) -> bool:
+        """Whether nearly all values are communities or subdistricts (哪个社区要人): these are no persons, whatever asks for them."""
+        return self.evidence.tells and self.evidence.share("community", "street") >= figures.COUNTS
 
     def _counts(self) -> bool:
         """Whether the column says how many households or people there are (户籍情况/户): such figures are no persons."""
@@ -265,6 +269,8 @@ class Reading:
             return None
         found = next((score.value for score in self.scores if score.column.field == column.field), 0.0)
         suits, alone = fit(column, self.register, self.evidence)
+        if isinstance(column, Link) and self.evidence.tells and suits < 0.0 and found < figures.ASKED:
+            return None  # nothing says that these words (招满, 完) are names
         return found + figures.VALUES_CLAIM * suits * alone
 
     def decide(self, taken: Score | None, filled: Set[str], needed: Sequence[str]) -> ColumnMapping:
@@ -301,6 +307,9 @@ class Reading:
         offered = self._offer(free, needed)
         if offered and (free[0].value >= figures.PLAUSIBLE or not offered.isdisjoint(needed)):
             return self._mapping("asked", free[0].value, alternatives=tuple(offered))
+        state = find_state_asked(self.header.text, self.register, self.evidence)
+        if state and state not in filled:  # how things stand may not be left out without a word
+            return self._mapping("asked", best, alternatives=(state,))
         return self._mapping("ignored", best)
 
     def _may_be_owner(self, filled: Set[str]) -> tuple[str, ...]:

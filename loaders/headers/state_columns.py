@@ -12,6 +12,7 @@ from loaders.headers import header_figures as figures
 from loaders.headers.evidence import ColumnEvidence
 
 _NO_MATTER = re.compile(r"(?:目前|当前|现在|现时|现有|最新|近期|现)?的?(?:情况|情形|状况|状态|进展)")
+_NOW = re.compile(r"现在|眼下|目前|当前|如今|状态|现状|(.)没\1|了没|了吗|与否")
 _PARTS = re.compile(r"[/、或,，;；()（）\s]+")
 
 
@@ -24,6 +25,17 @@ def says_states(header: str, column: Column, register: Register, evidence: Colum
     if of_states != [column] or not evidence.tells or not _names_no_matter(header):
         return False
     return sum(map(is_known, evidence.texts)) / len(evidence.texts) >= figures.STATES
+
+
+def find_state_asked(header: str, register: Register, evidence: ColumnEvidence) -> str:
+    """Return the field of states where a header asks how things are now (眼下, 招没招满) over few words that come again; or ''."""
+    of_states = [c for c in register.columns if isinstance(register.type_of(c), Status)]
+    words = evidence.values
+    if len({c.field for c in of_states}) != 1 or not evidence.tells or not _NOW.search(header):
+        return ""
+    few = words.n_unique() <= figures.STATES_DIFFER * words.len()
+    short = float(words.str.len_chars().mean() or 0.0) <= figures.STATES_LONG  # type: ignore[arg-type]
+    return of_states[0].field if few and short else ""
 
 
 def _names_no_matter(header: str) -> bool:

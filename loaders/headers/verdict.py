@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from loaders.vocabulary.list_titles import ends_strangely, other_matter
 from loaders.vocabulary.wording import normalize_header
 
 _NAMES = ("名称", "全称")
+_PRIVATE = re.compile("住址|家庭|生日|出生|微信|身份证")  # what nobody asks of an office's contact
 _SERIAL = frozenset({"CODE", "DAY"})
 
 
@@ -143,6 +145,12 @@ def lists_persons(one: Hypothesis, seen: Witness) -> bool:
     """Tell whether each row is a person though the register's are not: by name and number, or by names over things that repeat."""
     if one.register.is_of_persons:
         return False
+    dropped = [c.header for c in one.mapping.columns if c.treatment == "dropped_personal"]
+    mapped = sum(c.treatment == "mapped" for c in one.mapping.columns)
+    if len(dropped) > figures.HARDLY > mapped and any(
+        map(_PRIVATE.search, dropped)
+    ):  # 单位 | 姓名 | 职务 | 手机 | 住址
+        return True
     return seen.has_persons or (seen.has_names and not _is_key_distinct(one, seen))
 
 
@@ -214,6 +222,10 @@ def _by_columns(best: Hypothesis, others: Sequence[Hypothesis], seen: Witness) -
         says = "、".join(f"“{mark}”" for mark in best.register.marks[:2])
         unsaid = f"没有写明是“{best.register.zh}”（如写有{says}）"
         yield Said(unsaid, f"nothing says that it is “{best.register.en}” (such as the words {says})")
+    if best.guesses and _is_hardly_known(best):
+        told = "、".join(c.header for c in best.guesses)
+        yield Said("“{told}”一列只是推测", "what “{told}” is was only guessed").fill(told=told)
+        return
     if best.is_named or best.register.is_of_persons:
         return
     sounds, is_plain = _sounds(best, others), _is_plain(best, others)
@@ -343,6 +355,14 @@ def is_promising(one: Hypothesis) -> bool:
     known = sum(c.column is not None and c.confidence >= figures.MAPPED for c in columns)
     told = known >= figures.PROMISING_KNOWN or one.standing.title > figures.TITLE_TELLS
     return one.worth >= figures.PROMISING and told
+
+
+def is_last_resort(one: Hypothesis) -> bool:
+    """Tell whether a register may be asked about where no other is promising: all its required columns and one more are there."""
+    known = sum(c.column is not None for c in one.mapping.columns)
+    return (
+        known >= figures.PROMISING_KNOWN and one.worth >= figures.PROMISING_ALONE and not missing_required(one.mapping)
+    )
 
 
 def tell_objections(one: Hypothesis, against: Sequence[Said]) -> Said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
@@ -76,6 +77,9 @@ def _spoken_names(entity: Entity, frame: pl.DataFrame) -> pl.Series:
     return frame["name"]
 
 
+_SEVERAL = re.compile(r"\s*[、,，;；/|]\s*")
+
+
 def units_of(frame: pl.DataFrame, label: str) -> list[Unit]:
     """Return the distinct units of a frame with id, name and, where it has them, short_name, former_name, @street."""
     wanted = [c for c in ("id", "name", "short_name", "former_name", "@street") if c in frame.columns]
@@ -88,7 +92,8 @@ def units_of(frame: pl.DataFrame, label: str) -> list[Unit]:
 
 
 def _unit(row: FrameRow, label: str) -> Unit:
-    aliases = tuple(str(row[n]) for n in ("short_name", "former_name") if row.get(n))
+    others = (str(row[n]) for n in ("short_name", "former_name") if row.get(n))
+    aliases = tuple(alias for names in others for alias in _SEVERAL.split(names) if alias)  # 汐海船舶、汐船
     told = row.get("@street") or ""
     street = f"sub:{street_core(told)}" if told and names_street(told) else ""
     return Unit(row["id"], label, row["name"], aliases, street)

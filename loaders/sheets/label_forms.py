@@ -57,8 +57,8 @@ def _label_columns(told: Sequence[Sequence[str]], is_known: Callable[[str], bool
 
 
 def _read_row(row: Sequence[str], at: int, columns: Sequence[int], is_known: Callable[[str], bool]) -> list[_Field]:
-    """Return the labels of a row, each with the first cell before the next label."""
-    places = [i for i in columns if row[i]]
+    """Return the labels of a row, each with the first cell before the next label; none of a row of one cell, the title of the next form."""
+    places = [i for i in columns if row[i]] if sum(map(bool, row)) > 1 else []
     ends = [*places[1:], len(row)] if places else []
     fields = []
     for i, end in zip(places, ends, strict=True):
@@ -74,7 +74,7 @@ def _is_form(told: Sequence[Sequence[str]], fields: Sequence[_Field], is_known: 
     values = [field.value for field in fields if field.value]
     strange = sum(is_known(value) for value in values)
     heads = any(is_known(field.value or "") for field in fields if field.row == fields[0].row)  # then it heads columns
-    rows = sum(any(row) for row in told)
+    rows = sum(sum(map(bool, row)) > 1 for row in told)
     return (
         not heads
         and len(labels) >= figures.FORM_LABELS

@@ -49,3 +49,6 @@ DAYS_ROWS, DAYS_FROM = 200, 3  # rows of each sheet that are looked at; days of 
 FORM_ROWS, FORM_LABELS = 3, 4  # rows and different known labels that a form has at least
 FORM_KNOWN = 0.6  # of the labels that are known words; and of the rows that have labels
 FORM_FILLED, FORM_STRANGE = 0.4, 0.2  # of the labels that have a value; at most, of the values that could be labels
+
+# Tables on their side (turned.py): things and labels at least; of the first column's cells that are words for columns.
+TURNED_LEAST, TURNED_KNOWN = 2, 0.6

@@ -23,7 +23,7 @@ _NO_LABEL = re.compile(
 )
 FILL_IN = re.compile(
     r"(填报|填表|报送|上报|制表|编制|统计|审核|审批|联系|负责|主管|经办|分管)\s*(单位|部门|机构|人|领导|电话|时间|日期"
-    r"|负责人)[^\s:：]{0,12}[:：]|盖章|签字|签章"
+    r"|负责人)[^\s:：]{0,12}[:：]|(?:盖章|签字|签章)(?!日期|时间|年月)"
     r"|^\s*(单位|日期|时间|部门|电话|单位名称|年度|报送|填报|上报|呈报|汇总|备案|街道|密级|截至时间|截止时间)\s*[（(]?[^\s:：()（）]{0,8}[)）]?\s*[:：]|年\s+月\s+日"
 )
 _COMPILED = re.compile(
@@ -97,7 +97,10 @@ def count_known(row: Row, is_known: Callable[[str], bool]) -> int:
 
 def find_block(strip: Strip, is_known: Callable[[str], bool]) -> Block | None:
     """Return the first header block of a strip, or None where no row looks like one."""
-    known = [count_known(row, is_known) if _spans(strip, i) else 0 for i, row in enumerate(strip.texts)]
+    known = [
+        count_known(row, is_known) if _spans(strip, i) and not _is_of_values(strip, i, is_known) else 0
+        for i, row in enumerate(strip.texts)
+    ]
     best = max(known, default=0)
     wide = max((len(labels_of(row)) for row in strip.texts), default=0)
     if best > 1 or (best == 1 and wide <= figures.NARROW):  # a narrow list may have one known word
@@ -105,6 +108,15 @@ def find_block(strip: Strip, is_known: Callable[[str], bool]) -> Block | None:
         return block_at(strip, at, is_known)
     at_or_none = _find_by_shape(strip)
     return None if at_or_none is None else block_at(strip, at_or_none, is_known)
+
+
+def _is_of_values(strip: Strip, at: int, is_known: Callable[[str], bool]) -> bool:
+    """Tell whether most known words of a row stand right above and below it as well, as values do (小区 over 小区) and no header."""
+    row = strip.texts[at]
+    known = [i for i, cell in enumerate(row) if cell and is_known(fold(cell))]
+    beside = [other for i in (at - 1, at + 1) if 0 <= i < len(strip.texts) for other in (strip.texts[i],)]
+    again = [i for i in known if len(beside) > 1 and all(other[i] == row[i] for other in beside)]
+    return bool(again) and len(again) >= len(known) / 2
 
 
 def _spans(strip: Strip, at: int) -> bool:

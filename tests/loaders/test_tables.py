@@ -287,3 +287,19 @@ def test_a_million_rows_take_seconds():
     with at_most(20):
         table = only(sheet)
     assert table.body.height == n
+
+
+def test_a_row_of_values_is_no_header_though_its_words_are_known():
+    rows = [
+        ["评的单位", "小区还是企业", "今年几星", "得分"],
+        *[[f"{name}家园", "小区", "三星", "80"] for name in "东西南北"],
+    ]
+    (table,) = find_tables(make_sheet([["评星结果"], *rows]))
+    assert [h.text for h in table.headers] == rows[0] and table.body.height == 4
+
+
+def test_a_day_of_signing_is_a_header_and_no_line_to_sign():
+    (table,) = find_tables(
+        make_sheet([["社区", "企业", "签字日期", "到期"], ["船坞社区", "汐海机电", "45667", "46031"]])
+    )
+    assert [h.text for h in table.headers] == ["社区", "企业", "签字日期", "到期"]

@@ -189,3 +189,29 @@ def test_what_is_counted_may_stand_in_brackets_and_two_places_are_two_counts() -
     mapping = read("接访情况月报", "月份 接访地点 诉求门类 受理（件） 办结（件）", *rows)
     assert meaning(mapping, "受理（件）") == ("mapped", "count") and meaning(mapping, "接访地点") == ("mapped", "place")
     assert "{place?:text}" in CaseStatistic.keys[0]
+
+
+def test_how_things_stand_is_asked_about_however_it_is_said() -> None:
+    rows = ("礼堂 汀港集团 300 能借", "会议室 澄船重工 200 正在修", "食堂 汀水集团 90 能借", "球场 汀水集团 90 能借")
+    mapping = read("能借用的场地", "场地名称 产权单位 面积 眼下", *rows)
+    assert meaning(mapping, "眼下")[0] == "asked" or meaning(mapping, "眼下") == ("mapped", "status")
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        ("收文登记簿", ("收文日期 来文单位 文号 标题 办理情况", "2025-01-01 市委组织部 汐组3号 关于党费的通知 在办", "2025-02-01 市国资委 汐组4号 关于会议的通知 已办")),
+        ("公章使用登记", ("日期 用印部门 文件名称 份数", "2025-10-8 党建办 结对共建协议 2", "2025-10-9 综合办 场地租赁合同 3", "2025-10-10 平安办 证明 4")),
+        ("国企联络通讯录", ("单位 姓名 职务 手机 微信号 住址", "汐海船舶 谷雨眠 部长 19000020000 wx1 观潮小区1号", "汐州港务 卞晚舟 科长 19000020037 wx2 灯塔里小区2号", "东汐海运 宿见山 干事 19000020074 wx3 桅杆巷小区3号")),
+        ("Sheet1", ("企业 汐州供水 汐州燃气 航标厂", "出资层级 市属 市属 央企", "在岗人数 545 488 266", "所在社区 石埠头社区 桅杆巷社区 灯塔里社区")),
+    ],
+)  # fmt: skip
+def test_papers_seals_persons_and_tables_on_their_side_are_no_register(title: str, rows: tuple[str, ...]) -> None:
+    assert read(title, *rows).register is None
+
+
+def test_a_word_that_is_no_name_is_nobodys_call_and_a_community_is_no_person() -> None:
+    rows = ("扫雪 船坞社区 2025-1-2 广场 招", "陪聊 锚地社区 2025-1-3 广场 招满", "理发 北堤社区 2025-1-4 广场 完")
+    mapping = read("招募志愿者", "干什么活 哪个社区要人 哪天 在哪 招没招满", *rows, register="volunteer_needs")
+    assert meaning(mapping, "哪个社区要人") == ("mapped", "unit")
+    assert meaning(mapping, "招没招满")[0] != "mapped"
