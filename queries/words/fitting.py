@@ -212,7 +212,7 @@ def _blocked() -> pl.Expr:
     # What a unit does for its own people, in words that speak of nobody else: 员工体检, 内网认证.
     staff = pl.col("staff_offer") & ~pl.col("anyone_offer") & ~pl.col("staff") & ~pl.col("field").is_in(TRADES)
     # What is itself asked for or only made known serves nobody who asks.
-    asks = (pl.col("wanted_offer") | pl.col("notice_offer")) & ~pl.col("wanted") & ~pl.col("notice")
+    asks = pl.col("wanted_offer") | (pl.col("notice_offer") & ~pl.col("notice"))
     asks = asks & ~pl.col("field").is_in([*TRADES, COLLECTING])
     # What is kept for a unit's own people by its own words, whoever else it names: 只收本集团职工孩子.
     closed = pl.col("closed_offer") & ~pl.col("closed")
