@@ -93,8 +93,11 @@ def read_with_numerals(raw: pl.Series, unit: str) -> pl.DataFrame:
 
 
 def read_header_unit(header: str, units: Mapping[str, float]) -> float:
-    """Return the factor for numbers without a unit under a header that ends with one of `units` (万平方米: 10,000), else 1."""
-    found = _HEADER_UNIT.search(re.sub(r"\s", "", header).lower() if header.isascii() else re.sub(r"\s", "", header))
+    """Return the factor for bare numbers under a header that ends with one of `units` (万平方米: 10,000) or is one (课时), else 1."""
+    text = re.sub(r"\s", "", header)
+    if text in units:
+        return units[text]
+    found = _HEADER_UNIT.search(text.lower() if header.isascii() else text)
     word = found[1] if found else ""
     if word in units:
         return units[word]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from graph.names import map_unique, normalize
 from queries.reading.facts import Facts
 from queries.words.fitting import fit_services
+from queries.words.need_parts import lower_in_part, name_by_parts, read_parts, split_titles
 from queries.words.own_words import add_words
 from queries.words.skill_fits import fit_skills
 from queries.words.spoken import TEXTS, Spoken, understand
-from queries.words.taxonomy import load_taxonomy
+from queries.words.taxonomy import Taxonomy, load_taxonomy
 
 SHORTEST_SAID, LONGEST_SAID = 3, 12  # characters of a title that is shown as it is; of a longer one its class is shown
 PLAIN = "service"  # the column of frames whose words are compared as they are: trades of property, skills that a post asks for
@@ -40,12 +41,14 @@ def read_classes(facts: Facts) -> Classes:
     taxonomy = add_words(load_taxonomy(), facts.own_words)
     texts = [_texts_of(frame) for frame in (facts.needs, facts.offers)]
     distinct = pl.concat(texts).unique(maintain_order=True).with_row_index("side")
-    spoken = understand(
-        distinct, taxonomy
-    )  # once for both, since every word of the taxonomy is made ready for each reading
+    titles = split_titles(distinct).with_row_index("side", offset=distinct.height)
+    # Once for all, since the words of the taxonomy are made ready for each reading.
+    spoken = understand(pl.concat([distinct, titles.select("side", *TEXTS)]), taxonomy)
+    parts = read_parts(titles, spoken)
+    apart = replace(spoken, sides=name_by_parts(spoken.sides, parts))
     (needs, asked), (offers, offered) = (
-        _name_classes(frame, own, distinct, spoken)
-        for frame, own in zip((facts.needs, facts.offers), texts, strict=True)
+        _name_classes(frame, own, distinct, read)
+        for frame, own, read in zip((facts.needs, facts.offers), texts, (apart, spoken), strict=True)
     )
     skills = facts.skills["skill"].drop_nulls().unique().sort()
     same = {*offers["service"].to_list(), *map_unique(skills, normalize).to_list()}
@@ -53,9 +56,26 @@ def read_classes(facts: Facts) -> Classes:
     needs = needs.filter(pl.col("service").is_in(known["key"].unique().implode()))
     fields = asked.kinds.filter("main").join(asked.sides.select("side", service="key"), on="side")
     return Classes(
-        needs, offers, fit_services(offered, asked, taxonomy), fit_skills(skills, asked, taxonomy),
+        needs, offers, _fit_in_parts(offered, asked, parts, spoken, taxonomy), fit_skills(skills, asked, taxonomy),
         fields.select("service", "field").unique().sort("service", "field"),
     )  # fmt: skip
+
+
+def _fit_in_parts(
+    offered: Spoken, asked: Spoken, parts: pl.DataFrame, spoken: Spoken, taxonomy: Taxonomy
+) -> pl.DataFrame:
+    """Return how well classes of offers serve classes of needs; what serves only some of the things that a need names, in part."""
+    fit = fit_services(offered, asked, taxonomy)
+    named = parts.join(asked.sides.select(need="side", service="key"), on="need")
+    if named.is_empty():
+        return fit
+    single = _take_sides(spoken, named["side"])
+    return lower_in_part(fit, named.select("service", "part").unique(), fit_services(offered, single, taxonomy))
+
+
+def _take_sides(spoken: Spoken, sides: pl.Series) -> Spoken:
+    own = pl.col("side").is_in(sides.unique().implode())
+    return Spoken(*(frame.filter(own) for frame in (spoken.sides, spoken.kinds, spoken.modifiers, spoken.barred)))
 
 
 def _texts_of(frame: pl.DataFrame) -> pl.DataFrame:
@@ -71,11 +91,10 @@ def _name_classes(
 ) -> tuple[pl.DataFrame, Spoken]:
     """Return rows of needs or offers with their class as `service`, and what their texts speak of."""
     side = texts.join(distinct, on=TEXTS, how="left", nulls_equal=True, maintain_order="left")["side"]
-    keys = spoken.sides
+    keys = spoken.sides.head(distinct.height)  # behind them stand the parts of titles
     if PLAIN in frame.columns:
         keys = keys.with_columns(map_unique(distinct["title"], normalize).alias("key"))
-    own = pl.col("side").is_in(side.unique().implode())
-    part = Spoken(keys.filter(own), spoken.kinds.filter(own), spoken.modifiers.filter(own), spoken.barred.filter(own))
+    part = _take_sides(replace(spoken, sides=keys), side)
     said = _say_category(_said(texts), texts, side, part)
     return frame.with_columns(said, service=keys["key"].gather(side)), part
 

@@ -33,6 +33,11 @@ def test_a_quantity_is_kept_in_one_unit(kind: Quantity, cells):
     assert clean(kind, *cells).problems.is_empty()
 
 
+def test_a_header_that_is_itself_a_unit_is_that_of_numbers_without_one():
+    assert values(MINUTES.in_header("课时"), "1", "2", "30分钟") == [45.0, 90.0, 30.0]
+    assert values(MINUTES.in_header("课程时长"), "30") == [30.0]
+
+
 @pytest.mark.parametrize(
     ("cell", "tonnes"),
     [

@@ -102,6 +102,15 @@ def test_an_offer_that_serves_a_need_only_partly_counts_half() -> None:
     assert tell(district, asked, lawyer)["needs_met"].value == 1
 
 
+def test_an_offer_for_some_of_several_things_that_a_need_names_counts_half() -> None:
+    district = District()
+    asked = district.community("甲社区", needs=["理发、修鞋"])
+    barber = district.enterprise("理发店", offers=["义务理发"])
+    both = district.enterprise("便民队", offers=["理发、修鞋"])
+    assert tell(district, asked, barber)["needs_met"].value == pytest.approx(PARTLY_COUNTS)
+    assert tell(district, asked, both)["needs_met"].value == 1
+
+
 def test_a_need_whose_words_nobody_knows_counts_neither_as_met_nor_as_unmet() -> None:
     district = District()
     asked = district.community("甲社区", needs=["法律援助", "仟佰拾"])
