@@ -67,6 +67,13 @@ WORDS = SETTLING | {
     "warning": Said("提醒", "warning"),
     "info": Said("说明", "note"),
     "unread": Said("未读取：", "not read: "),
+    "said_sheet": Said(
+        "已说明是“{register}”，请在下面说明缺的是哪一列。", "Said to be “{register}”; say below which column is what is lacking. "
+    ),
+    "unread_sheets": Said(
+        "有 {n} 张表没有读取。请在下面说明各是哪种登记表；不是登记表的，选“不是登记表，不载入”。",
+        "{n} sheets were not read. Say below which register each is, or that it is none.",
+    ),
     "after": Said("现在去看：", "Go on: "),
     "overview": Said("总览", "Overview"),
     "settling": Said("核对名称、用词和说法", "settle names, words and statements"),

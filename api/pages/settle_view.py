@@ -15,7 +15,7 @@ from api.jobs import Jobs
 from api.kept_figures import keep_figures
 from api.pages.page_list import page
 from api.pages.visit import Visit
-from api.rendering import entity_path, row_path
+from api.rendering import entity_path, row_path, with_query
 from api.requests import read_object, settings_of
 from graph.decision_forms import MEANS
 from graph.decisions import KINDS, PutOff, make_decision, read_standing
@@ -56,7 +56,7 @@ WORDS = {
     "done": Said("已记下，图已更新。", "Noted; the graph is up to date."),
     "failed": Said("没有记下。", "Nothing was noted."),
     "what": Said("待核对", "to settle"),
-    "why": Said("原因", "why"),
+    "why": Said("原因或依据", "why"),
     "rows": Said("行数", "rows"),
     "answer": Said("答复", "answer"),
 }
@@ -162,7 +162,8 @@ async def _words(visit: Visit) -> Iterator[OpenPoint]:
     rows = (await visit.ask_texts("words-to-review", {"limit": "1000"}))["rows"]
     return (
         OpenPoint(
-            VOCABULARY.text(visit.lang), row["word"], str(row["because"] or "") or NOT_UNDERSTOOD.text(visit.lang), row["rows"], "",
+            VOCABULARY.text(visit.lang), row["word"], str(row["because"] or "") or NOT_UNDERSTOOD.text(visit.lang), row["rows"],
+            with_query("/questions/search", text=row["word"]),
             tuple((kind, {"kind": "word", "word": row["word"], "relation": MEANS, "target": kind}) for kind in row["suggestions"]),
         )
         for row in rows

@@ -11,10 +11,11 @@ export function tellLoad(job, words, acts) {
   const told = job.error ? { dry_run: true, ...job.error.details, failed: true } : job.report ?? {};
   const { files = [], forms = [], problem_groups: problems = [], questions = [], summary, dry_run: trial } = told;
   const changes = keepChanges(words, () => acts.again(true));
-  const parts = job.error ? [paragraph(job.error.message[lang], "problem")] : headline(told, words);
+  const isUnread = (file, n) => !file.register && Boolean(forms[n]?.headers?.length);
+  const parts = job.error ? [paragraph(job.error.message[lang], "problem")] : headline(told, words, files.filter(isUnread).length);
   if (!job.error && !trial) parts.push(...closings(summary?.asked ?? [], words));
   if (files.length && (trial || job.error)) parts.push(buttons(job, words, acts, !job.error));
-  parts.push(...ask(questions.filter((one) => !one.column), words, () => acts.again(true)));
+  parts.push(...ask(questions.filter((one) => !one.column), words, trial || job.error ? retry(acts) : noted(words)));
   if (files.length) parts.push(sheets(files, forms, words, trial ? changes : null), changes.bar, ...meanings(files, words, trial ? changes : null));
   if (told.effect) parts.push(...effect(told.effect, words));
   if (trial && !job.error) parts.push(...names(told.open_names ?? [], words, () => acts.again(true)));
@@ -23,9 +24,10 @@ export function tellLoad(job, words, acts) {
   return parts;
 }
 
-function headline({ files = [], summary, dry_run: trial }, words) {
+function headline({ files = [], summary, dry_run: trial }, words, unread) {
   const parts = [paragraph(trial ? words.tried : files.length ? words.loaded : words.taken_back, trial ? "" : "good")];
   if (files.length && summary) parts.push(paragraph(fill(words.counted, summary)));
+  if (unread) parts.push(paragraph(fill(words.unread_sheets, { n: unread }), "problem"));
   for (const one of summary?.closed ?? []) if (one.count) parts.push(paragraph(fill(words.closed_rows, { n: one.count, names: one.names.join(lang === "en" ? ", " : "、") })));
   return parts;
 }
@@ -82,20 +84,25 @@ function choose(label, options, now, act) {
 function sheets(files, forms, words, changes) {
   const registers = [...Object.entries(words.registers), ["ignored", words.not_register]];
   const register = (file, n) => {
-    const told = file.register ? words.registers[file.register] : `${words.unread}${file.reason ?? ""}`;
+    const unread = file.said ? fill(words.said_sheet, { register: words.registers[file.said] }) : words.unread;
+    const told = file.register ? words.registers[file.register] : `${unread}${file.reason ?? ""}`;
     if (!changes || !forms[n]?.headers) return told;
-    const now = file.register ?? "";
-    const options = file.register ? registers : [["", told], ...registers];
-    return choose(`${words.register} ${file.sheet || file.file}`, options, now, (value) => changes.change(forms[n], value && { ...forms[n], register: value }));
+    const now = registerOf(file);
+    const options = now ? registers : [["", words.later], ...registers];
+    const choice = choose(`${words.register} ${file.sheet || file.file}`, options, now, (value) => changes.change(forms[n], value && { ...forms[n], register: value }));
+    return file.register ? choice : make("div", {}, make("p", { class: "note" }, told), choice);
   };
   return table([
     [words.file, (f) => f.file], [words.sheet, (f) => f.sheet], [words.register, register], [words.read, (f) => f.rows_read],
-    [words.in_graph, (f) => f.rows_loaded - (f.rows_waiting ?? 0)], [words.waiting, (f) => f.rows_waiting ?? 0], [words.rejected, (f) => f.rows_rejected],
+    [words.in_graph, (f) => f.rows_loaded], [words.waiting, (f) => f.rows_waiting ?? 0], [words.rejected, (f) => f.rows_rejected],
   ], files);
 }
 
+// What a sheet was read as, or what it is by somebody's word and could not be read as yet: its columns are to be told, too.
+const registerOf = (file) => file.register ?? (file.said || "");
+
 function meanings(files, words, changes) {
-  return files.filter((file) => file.register && file.columns?.length).map((file) => {
+  return files.filter((file) => registerOf(file) in words.fields && file.columns?.length).map((file) => {
     const told = changes ? paragraph(file.sender ? fill(words.for_sender, { sender: file.sender }) : words.for_all, "note") : null;
     const columns = table([[words.column, (c) => c.column], [words.header, (c) => c.header], [words.meaning, (c) => meaning(file, c, words, changes)],
       [words.sure, (c) => (c.treatment === "mapped" ? `${Math.round(100 * c.confidence)}%` : c.treatment === "asked" ? words.asked : "")]], file.columns);
@@ -105,7 +112,8 @@ function meanings(files, words, changes) {
 }
 
 function meaning(file, column, words, changes) {
-  const fields = words.fields[file.register] ?? {};
+  const register = registerOf(file);
+  const fields = words.fields[register] ?? {};
   const now = column.treatment === "mapped" ? column.field : column.treatment === "ignored" ? "ignored" : "";
   const said = column.treatment === "mapped" ? fields[column.field] ?? column.field : words[column.treatment] ?? words.later;
   if (!changes || column.treatment === "dropped_personal" || !column.header) return said;
@@ -114,7 +122,7 @@ function meaning(file, column, words, changes) {
   const options = [...(now ? [] : [["", words.later]]), ...[...likely, ...rest].map((field) => [field, fields[field]]), ["ignored", words.ignored]];
   if (now && !options.some(([value]) => value === now)) options.unshift([now, said]);
   return choose(`${words.meaning} ${column.header}`, options, now,
-    (field) => changes.change(column, field && { kind: "header", register: file.register, header: column.header, field, ...(file.sender ? { sender: file.sender } : {}) }));
+    (field) => changes.change(column, field && { kind: "header", register, header: column.header, field, ...(file.sender ? { sender: file.sender } : {}) }));
 }
 
 // New, changed, closed: by kind, with the first names; of persons only numbers.
@@ -145,11 +153,27 @@ const place = (p) => [p.file, p.sheet].filter(Boolean).join(" · ");
 const listed = (problems, words) => table([[words.severity, (p) => words[p.severity] ?? p.severity], [words.where, place], [words.cells, (p) => (p.cells?.length ? p.cells.join(" ") : p.column)], [words.message, (p) => p.text ?? p.message], [words.suggestion, (p) => (p.code === "column.asked" ? words.choose_above : p.suggestion)]], problems.slice(0, MOST_PROBLEMS));
 
 // Each answer is a decision for the sheet's sender; then the same files are read again.
-function ask(questions, words, again) {
+const retry = (acts) => async (chosen) => {
+  for (const decision of chosen) await post(decision);
+  acts.again(true);
+};
+
+// After a load its files are on the record: the graph is published anew with what was said of them.
+const noted = (words) => async (chosen, form) => {
+  form.inert = true;
+  form.append(paragraph(words.undo_busy, "note"));
+  try {
+    const { job } = await call("/settle", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ decisions: chosen }) });
+    await ended(job);
+  } finally { form.inert = false; }
+  form.replaceWith(make("p", { class: "ways" }, make("span", { class: "good" }, words.done), make("a", { href: "/questions/load-report" }, words.report)));
+};
+
+function ask(questions, words, act) {
   if (!questions.length) return [];
   const asked = make("form", { id: "questions", class: "ask" }, make("h3", {}, words.questions));
   questions.forEach((question, number) => {
-    const options = question.answers.map((answer, n) => make("option", { value: String(n) }, answer.label));
+    const options = question.answers.map((answer, n) => make("option", { value: String(n) }, words.registers[answer.name] ?? answer.label));
     asked.append(make("label", { class: "field" }, make("span", { title: question.why ?? "" }, question.text), make("select", { name: String(number) }, make("option", { value: "" }, words.later), ...options)));
   });
   asked.append(make("button", {}, words.keep));
@@ -157,8 +181,7 @@ function ask(questions, words, again) {
     event.preventDefault();
     const chosen = [...new FormData(asked)].filter(([, n]) => n !== "").map(([number, n]) => questions[Number(number)].answers[Number(n)].decision);
     try {
-      for (const decision of chosen) await post(decision);
-      if (chosen.length) again();
+      if (chosen.length) await act(chosen, asked);
     } catch (error) { asked.append(paragraph(error.message, "problem")); }
   });
   return [asked];

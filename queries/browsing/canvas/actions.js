@@ -59,7 +59,7 @@ export function createActions(state, history, canvas, options, tell) {
     placeNear(parent, fresh, old);
     state.opened.push({ id, kinds, limit });
     notify(state);
-    if (fresh.some((node) => !canvas.isInSight(node))) canvas.fit(null, true);
+    if (!canvas.areInSight(fresh)) canvas.fit(null, true);
     report();
     if (part.left_out && sum(part.left_out) && room <= limit) tell(texts.full);
     return true;

@@ -5,6 +5,7 @@ import { FONT, drawNode, lookOf, radius, trace } from "./shapes.js";
 import { drawGround } from "./ground.js";
 import { sum, visible } from "./state.js";
 
+const MOST_MOVED = 150; // entities beyond which the picture jumps to its new place: each frame on the way would be drawn as a whole
 const MOST_WORDED = 90; // relations beyond which only those of what is selected or hovered say their words
 const OPTIONS = {
   physics: false,
@@ -183,12 +184,16 @@ export function createCanvas(vis, box, state, act) {
       const [xs, ys] = [there.map((node) => node.x), there.map((node) => node.y)];
       const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
       const scale = Math.min(1.25, (box.clientWidth - 150) / Math.max(1, right - left), (box.clientHeight - 110) / Math.max(1, bottom - top));
-      const isMoved = animate && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const isMoved = animate && nodes.length <= MOST_MOVED && !matchMedia("(prefers-reduced-motion: reduce)").matches;
       network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 14 / scale }, scale, animation: isMoved ? { duration: 250 } : false });
     },
-    isInSight: (node) => {
-      const { x, y } = network.canvasToDOM(node);
-      return x > 20 && y > 20 && x < box.clientWidth - 20 && y < box.clientHeight - 30;
+    // The size of the box is read once: each reading after a change of the page lays the page out anew.
+    areInSight: (seen) => {
+      const [right, bottom] = [box.clientWidth - 20, box.clientHeight - 30];
+      return seen.every((node) => {
+        const { x, y } = network.canvasToDOM(node);
+        return x > 20 && y > 20 && x < right && y < bottom;
+      });
     },
     zoom: (by) => network.moveTo({ scale: Math.min(4, Math.max(0.05, network.getScale() * by)) }),
     camera: () => ({ ...network.getViewPosition(), scale: network.getScale() }),

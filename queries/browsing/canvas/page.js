@@ -5,6 +5,7 @@ import { readSeed, writeSeed } from "./views.js";
 
 const root = document.getElementById("explorer");
 const lang = document.documentElement.lang.startsWith("en") ? "en" : "zh";
+const WAIT = 100; // milliseconds
 const asked = new URLSearchParams(location.search).get("lang");
 
 async function request(path, given = {}, method = "GET") {
@@ -50,12 +51,13 @@ const addressOf = (state, steps) => {
 async function begin() {
   const explorer = mountExplorer(root, {
     vis: globalThis.vis, words: await call("/words", {}, false), ask, views, file, storage: localStorage, ground: () => call("/ground", {}, false),
-    entityPath: (id) => `/entities/${encodeURIComponent(id)}`, partnersPath: (id) => `/questions/partners?unit=${encodeURIComponent(id)}`,
+    entityPath: (id) => `/entities/${encodeURIComponent(id)}`, partnersPath: (id) => `/pairing?unit=${encodeURIComponent(id)}`,
     rowPath: (one) => `/questions/source-row?${new URLSearchParams({ file: one.file, sheet: one.sheet, row: one.row })}`,
     cellsPath: (id) => `/questions/provenance?entity=${encodeURIComponent(id)}`,
-    link: (state) => addressOf(state, explorer.steps()), visit: (link) => { history.pushState(null, "", link); open(); }, changed: keep,
+    link: (state) => addressOf(state, explorer.steps()), visit: (link) => { write(); history.pushState(null, "", link); open(); }, changed: keep,
   });
   let seedShown = "";
+  let [pending, later] = ["", 0]; // what the address is to say, which browsers take long over: written when the picture is drawn
   let isOpening = true;
 
   // A new part is a new entry of the browser's history; what is done with it changes the entry.
@@ -64,13 +66,25 @@ async function begin() {
     if (isOpening) return;
     const seed = writeSeed(state.seed);
     const address = addressOf(state, explorer.steps());
-    if (seed === seedShown) history.replaceState(null, "", address);
-    else history.pushState(null, "", address);
+    clearTimeout(later);
+    if (seed === seedShown) {
+      [pending, later] = [address, setTimeout(write, WAIT)];
+      return;
+    }
+    write();
+    history.pushState(null, "", address);
     seedShown = seed;
+  }
+
+  function write() {
+    if (pending) history.replaceState(null, "", pending);
+    pending = "";
   }
 
   async function open() {
     isOpening = true;
+    clearTimeout(later);
+    pending = "";
     seedShown = writeSeed(readSeed(location.search));
     await explorer.begin(readSeed(location.search), location.hash);
     isOpening = false;

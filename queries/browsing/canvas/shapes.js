@@ -34,8 +34,14 @@ export function lookOf(node, words) {
   return words.kinds[node.label] ?? { name: node.label, colour: "#888888", sign: "", shape: "circle" };
 }
 
+const INKS = new Map();
+
 // Dark or light letters, whichever can be read on a colour.
 export function inkOn(colour) {
+  return INKS.get(colour) ?? INKS.set(colour, pickInk(colour)).get(colour);
+}
+
+function pickInk(colour) {
   const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255).map((c) => (c <= 0.04 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.36 ? "#14181d" : WHITE;
 }
