@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from api.pages.page_list import page
 from api.pages.visit import Visit
-from api.rendering import list_menu_pages, with_query
+from api.permissions import may_use
+from api.rendering import with_query
 from graph.access import ROLES
 from graph.documents import Document
 from graph.storage_errors import WorkspaceError
@@ -18,10 +19,11 @@ from queries.answers.catalogue import find_question
 # What waits for somebody: the question whose rows these are, where one settles them once that page is there, and their name.
 WAITING = (
     ("pairing-plan", "/pairing", Said("建议的结对待确认", "proposed pairings to confirm")),
-    ("names-to-review", "", Said("名称待核对", "names to check")),
-    ("words-to-review", "", Said("词语待核对", "words to check")),
-    ("conflicts", "", Said("说法不一致", "conflicting statements")),
+    ("names-to-review", "/settle", Said("名称待核对", "names to check")),
+    ("words-to-review", "/settle", Said("词语待核对", "words to check")),
+    ("conflicts", "/settle", Said("说法不一致", "conflicting statements")),
 )
+SETTLES = {"/settle": "POST"}  # there answers are given: who may only look finds the list itself
 TRENDS = "trends"
 REPORT, ROWS_REFUSED = "load-report", Said("行有错未载入", "rows refused for errors")
 DUE = ("逾期事项", "90天内到期")  # figures of the overview, as the question `figure` takes them
@@ -66,13 +68,20 @@ def list_behind(row: Document, area: str = "") -> str:
 
 async def _list_waiting(visit: Visit, document: Document) -> list[WaitingItem]:
     """Return what waits for somebody, each with its number."""
-    settled = {one.path for one in list_menu_pages()}
     found = []
     for name, settled_at, said in WAITING:
         if not _may_ask(visit, name):
             continue
         rows = (await visit.ask(name))["rows"]
-        found.append(WaitingItem(said, len(rows), settled_at if settled_at in settled else f"/questions/{name}"))
+        found.append(
+            WaitingItem(
+                said,
+                len(rows),
+                settled_at
+                if may_use(visit.scope.role, SETTLES.get(settled_at, "GET"), settled_at)
+                else f"/questions/{name}",
+            )
+        )
     if _may_ask(visit, REPORT):
         refused = sum(row["rows_rejected"] for row in (await visit.ask(REPORT))["rows"])
         found.append(WaitingItem(ROWS_REFUSED, refused, f"/questions/{REPORT}?_sort=-rows_rejected"))

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.responses import HTMLResponse, Response
 
@@ -86,9 +86,9 @@ async def export_answer(visit: Visit) -> Response:
         raise ArgumentError(argument=FORM, value=form, reason=" | ".join(MEDIA))
     given = question.reader.read_texts(visit.asked)
     body = await visit.read(lambda graph: _write(graph, visit, question, given, "csv" if form == "csv" else "xlsx"))
-    return Response(
-        body, headers={"Content-Disposition": f'attachment; filename="{question.name}.{form}"'}, media_type=MEDIA[form]
-    )
+    told = quote(f"{question.title.text(visit.lang).split('？')[0].split('?')[0]}.{form}")
+    named = f"attachment; filename=\"{question.name}.{form}\"; filename*=UTF-8''{told}"
+    return Response(body, headers={"Content-Disposition": named}, media_type=MEDIA[form])
 
 
 @page("/questions/{name}/picture", kept=False)

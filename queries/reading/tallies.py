@@ -160,11 +160,12 @@ def _resources(graph: Graph) -> Iterator[Tally]:
         things = found.select("id", "label", number=pl.lit(1, pl.Int64)).sort("id")
         said = FigureWords(name, about)
         yield Tally(headings.FACILITIES, said, _if_told(things, resources), resources.height, "unused-resources")
-    yield Tally(headings.FACILITIES, words.LAST_USE, None, last=_latest(read_logged(graph)))
+    yield Tally(headings.FACILITIES, words.LAST_USE, None, last=_latest(graph, read_logged(graph)))
 
 
-def _latest(frame: pl.DataFrame) -> date | None:
-    day = frame["day"].max()
+def _latest(graph: Graph, frame: pl.DataFrame) -> date | None:
+    """Return the last day on which something was; what is booked or planned for later has not been yet."""
+    day = frame.filter(pl.col("day") <= (graph.as_of or date.today()))["day"].max()
     return day if isinstance(day, date) else None
 
 
@@ -200,7 +201,7 @@ def _agreements(graph: Graph) -> Iterator[Tally]:
         (words.ON_PAPER, read_paper_agreements(graph, Days(date.min, as_of)), "paper-agreements"),
     ):
         yield Tally(headings.ACTIVITIES, said, _if_told(_things(found, Agreement), frame), frame.height, more)
-    last = _latest(open_entities(graph, Activity, "day"))
+    last = _latest(graph, open_entities(graph, Activity, "day"))
     yield Tally(headings.ACTIVITIES, words.LAST_ACTIVITY, None, last=last)
 
 

@@ -54,7 +54,9 @@ def measure(graph: Graph, days: Days) -> pl.DataFrame:
         timed=pl.col("time_hours").filter(inside).count(), logged=(inside & log).sum(), seen=(inside & ~log).sum(),
         use_load=pl.col("load_id").last(), use_sheet=pl.col("sheet").last(), use_row=pl.col("row").last(), use_id=pl.col("id").last(),
     )  # fmt: skip
-    entries = _read_entries(graph).group_by("resource_id").agg(ever=pl.len())
+    # What is booked for later shows no log: else a first booking would make a venue's past unknown.
+    entries = _read_entries(graph).filter((pl.col("day") <= days.end).fill_null(True))
+    entries = entries.group_by("resource_id").agg(ever=pl.len())
     counts = ("uses", "ever", "hours", "timed", "logged", "seen")
     return (
         resources.join(owners, on="owner_id", how="left", maintain_order="left")

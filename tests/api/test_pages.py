@@ -182,10 +182,15 @@ def test_names_complete_while_they_are_typed(browser, known):
     assert known["community"] in [one["name"] for one in found] and {one["kind"] for one in found} == {"社区"}
 
 
-def test_without_data_the_overview_says_what_to_do(sample, tmp_path):
+def test_without_data_every_page_says_what_to_do(sample, tmp_path):
     empty = type(sample.settings)(workspace=tmp_path / "none", key_file=sample.settings.key_file)
     with serving(empty) as client:
-        assert any("载入" in word for word in see(client.get("/", headers=HTML)).words)
+        for path in ("/", "/graph", "/pairing", "/search?q=x", "/settle"):
+            words = see(client.get(path, headers=HTML)).words
+            assert any("先载入表格" in word for word in words), path
+            assert not any("shilian" in word or str(tmp_path) in word for word in words), (
+                "no command, no place of this machine"
+            )
 
 
 def test_every_page_of_the_navigation_has_both_languages():

@@ -36,6 +36,23 @@ def test_every_week_is_used_idle_closed_booked_or_not_known(graph):
     assert rows["ven:idle"].weeks_used == 0 and rows["ven:blind"].weeks_idle == 0
 
 
+def test_a_booking_ahead_leaves_the_past_and_the_last_use_as_they_were(graph):
+    def told(booked):
+        more = (
+            [{"id": "use:first", "day": AHEAD, "time_from": "14:00", "time_to": "16:00", "purpose": ""}]
+            if booked
+            else []
+        )
+        ties = [("USES", "use:first", "ven:blind"), ("USED_BY", "use:first", "com:zz")] if booked else []
+        alone = small_graph(ENTITIES | {"ResourceUse": [*ENTITIES["ResourceUse"], *more]}, [*RELATIONS, *ties])
+        weeks = {row.resource_id: row for row in ask(alone, SCOPE, "resource-weeks").rows}
+        last = next(row.note for row in ask(alone, SCOPE, "overview").rows if row.name == "最近使用登记")
+        past = [state for state in weeks["ven:blind"].states if state not in {"", "booked"}]
+        return past, last, ask(alone, SCOPE, "unused-resources").rows[0].resource_id
+
+    assert told(True) == told(False)
+
+
 def test_the_calendar_tells_who_has_a_resource_when_and_what_for(graph):
     answer = ask(graph, SCOPE, "resource-calendar", resource="ven:busy", period="2026-07")
     assert [(r.day, r.time, r.unit_id, r.purpose) for r in answer.rows] == [(AHEAD, "14:00-16:00", "com:zz", "宣讲")]
