@@ -124,6 +124,7 @@ def _measure(folder: Path, requests: int, sizes: tuple[int, int], seconds: int) 
         timed = visit(port, [walk[: len(walk) // 8] for walk in walks])
         _add(board, "the same after a load: everything is made anew", timed)
         mib = process.memory_info().rss / MIB
+        board.add("load average of the machine, a minute", f"{psutil.getloadavg()[0]:.1f}")
         board.add(f"memory after {requests:,} visits and a load", f"{mib:,.0f} MiB", f"≤ {GOAL_MIB}", mib <= GOAL_MIB)
     board.print()
     board.missed += answers.main(["--seconds", str(seconds), "--runs", "1"]).missed

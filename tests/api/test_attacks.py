@@ -6,6 +6,7 @@ import html
 import io
 import json
 import re
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -193,6 +194,18 @@ def test_one_who_is_not_there_and_one_who_may_not_be_seen_look_alike(attackers, 
             assert "etag" not in answer.headers
             answers.append((answer.status_code, answer.text.replace(asked, "?"), len(answer.headers)))
         assert answers[0] == answers[1] and answers[0][0] == 404
+
+
+def test_how_long_a_refusal_takes_tells_nothing_either(attackers, target):
+    ids = (target.member, "m" + "0" * (len(target.member) - 1))
+    took = {id: [] for id in ids}
+    for _ in range(25):  # in turn, and the shortest of each: what else the machine does then touches neither
+        for id in ids:
+            start = time.perf_counter()
+            attackers.by_name["officer"].get(f"{Q}/provenance", params={"entity": id})
+            took[id].append(time.perf_counter() - start)
+    seen, unknown = (min(times) for times in took.values())
+    assert 0.6 < seen / unknown < 1.6
 
 
 def test_a_tag_of_anothers_answer_opens_nothing(attackers, target):

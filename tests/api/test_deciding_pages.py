@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 UNITS = "单位名称,单位性质,所在街道,职工人数,党员数,管片情况\n望山铸造厂,国企,北街街道,900,80,好\n区城管局,,北街街道,60,30,\n"
-BRANDS = "牌子叫,哪一边,主要说什么\n炉前红,望山铸造厂,党员带头\n"
+BRANDS = "牌子叫,谁家的,跟谁一起,主要说什么\n炉前红,望山铸造厂,区城管局,党员带头\n"
 USES = "使用日期,场地名称,使用单位,用途\n2026-06-13,无名礼堂,望山铸造厂,义诊\n"
 
 
@@ -65,7 +65,7 @@ def test_an_unknown_workbook_is_loaded_by_the_page_alone(page, own, tmp_path):
     assert "有 1 张表没有读取" in page.inner_text("#report")
     page.select_option("select[aria-label='登记表 一家一个牌子']", label="党建品牌台账")
     try_again(page, 1)  # its register is said, its columns are still unknown: they can be said in place
-    page.select_option("select[aria-label='含义 哪一边']", label="创建单位")
+    page.select_option("select[aria-label='含义 谁家的']", label="创建单位")
     try_again(page, 1)
     assert "没有读取" not in page.inner_text("#report")
     page.evaluate("document.querySelectorAll('details.columns-of').forEach((one) => { one.open = true; })")

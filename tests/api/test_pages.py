@@ -153,7 +153,7 @@ def test_an_answer_is_had_as_a_workbook_as_csv_as_a_picture_and_by_the_call_show
     workbook, csv = (
         browser.get(next(link for link in seen.links if f"_form={form}" in link)) for form in ("xlsx", "csv")
     )
-    assert workbook.content.startswith(b"PK") and workbook.headers["content-disposition"].endswith('.xlsx"')
+    assert workbook.content.startswith(b"PK") and workbook.headers["content-disposition"].endswith(".xlsx")
     assert told["rows"][1]["partner"] in csv.content.decode("utf-8-sig")
     drawn = browser.get(next(link for link in seen.links if link.startswith("/graph?question=")))
     assert told["rows"][1]["partner"] in see(drawn).words
@@ -186,7 +186,7 @@ def test_without_data_every_page_says_what_to_do(sample, tmp_path):
     empty = type(sample.settings)(workspace=tmp_path / "none", key_file=sample.settings.key_file)
     with serving(empty) as client:
         for path in ("/", "/graph", "/pairing", "/search?q=x", "/settle"):
-            words = see(client.get(path, headers=HTML)).words
+            words = see(client.get(path, headers=HTML), 200 if path == "/" else 404).words
             assert any("先载入表格" in word for word in words), path
             assert not any("shilian" in word or str(tmp_path) in word for word in words), (
                 "no command, no place of this machine"
