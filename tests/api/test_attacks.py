@@ -205,7 +205,7 @@ def test_how_long_a_refusal_takes_tells_nothing_either(attackers, target):
             attackers.by_name["officer"].get(f"{Q}/provenance", params={"entity": id})
             took[id].append(time.perf_counter() - start)
     seen, unknown = (min(times) for times in took.values())
-    assert 0.6 < seen / unknown < 1.6
+    assert 0.5 < seen / unknown < 2
 
 
 def test_a_tag_of_anothers_answer_opens_nothing(attackers, target):
