@@ -33,6 +33,7 @@ _BOUND = re.compile(
 )
 _AROUND = 8  # characters before a number among which its column is told
 _MISSING = re.compile(r"(?:没有?|未|无|缺)(?:有|写|填|登记|注明|标|定|报)?(?:明|上|过)?(?P<what>[\u4e00-\u9fff]{2,6})")
+_PARTIES = "parties"
 _SUBJECTS = ("unit", "units", "enterprise", "holder", "buyer", "name")  # columns that say whom a row is about
 _MOST_VALUES, _LONGEST_VALUE = 60, 12
 _ENDINGS = re.compile(r"(?:级|类|型|式|方面|专业)$")
@@ -74,6 +75,7 @@ def find_conditions_on(
     yield from _find_bounds(question, columns, parts)
     yield from _find_missing(columns, parts)
     yield from _find_days(question, columns, parts)
+    yield from _find_party(columns, given, parts)
     if not {thing.text for thing in parts.names} & set(given.values()):  # of two units the second is rarely a filter
         yield from _find_subject(columns, parts)
     rows = read_rows()
@@ -152,9 +154,24 @@ def _find_missing(columns: Fields, parts: SaidParts) -> Iterator[SaidCondition]:
 def _find_subject(columns: Fields, parts: SaidParts) -> Iterator[SaidCondition]:
     """Yield the unit that a sentence names where the answer has a column for whom its rows are about."""
     units = [thing for thing in parts.names if set(thing.labels) <= set(UNITS)]
-    subject = next((name for name in _SUBJECTS if name in {f.name for f in columns}), "")
-    if len(units) == 1 and subject:
+    if len(units) == 1 and (subject := _subject_of(columns)):
         yield SaidCondition(Narrowing(HAS, subject, units[0].text), units[0].written)
+
+
+def find_subject_column(question: Question) -> str:
+    """Return the column that says whom the rows of a question's answer are about; "" for none."""
+    return _subject_of(list_columns(question))
+
+
+def _subject_of(columns: Fields) -> str:
+    return next((name for name in _SUBJECTS if name in {f.name for f in columns}), "")
+
+
+def _find_party(columns: Fields, given: Mapping[str, str], parts: SaidParts) -> Iterator[SaidCondition]:
+    """Yield the second unit of those between which an agreement is, where the question takes the first."""
+    rest = [thing for thing in parts.names if thing.text not in given.values()]
+    if len(rest) == 1 and _PARTIES in {f.name for f in columns}:
+        yield SaidCondition(Narrowing(HAS, _PARTIES, rest[0].text), rest[0].written)
 
 
 def _find_values(

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from queries.answers.arguments import Argument
 from queries.answers.catalogue import Question
 from queries.reading.period import Period
+from queries.understanding.column_conditions import find_subject_column
 from queries.understanding.named_arguments import (
     ANYTHING,
     AREAS,
@@ -16,6 +17,7 @@ from queries.understanding.named_arguments import (
     COMING,
     COMPARED_DAY,
     DAY,
+    GRAPH_TEXT,
     LAST_DAY,
     MEASURED,
     TIME,
@@ -27,12 +29,13 @@ from queries.understanding.said_numbers import write_number
 from queries.understanding.said_parts import SaidParts
 from queries.understanding.said_subjects import fill_free_text
 
-_AGAINST = {"name": 0.55, "period": 0.8, "value": 0.85, "number": 0.9}  # what the question cannot take
+_AGAINST = {"name": 0.55, "subject": 0.75, "period": 0.8, "value": 0.85, "number": 0.9}  # what the question cannot take
 GUESSED = 0.7  # what a reading counts that rests on words which nobody knows as what is looked for
 # A name in a place for anything or for any unit, where another question has one for just its kind.
 _WIDEST, _WIDE = 0.75, 0.87
 _EACH_COMMUNITY = re.compile(r"[一每]个社区[^,，]{0,3}(?:最多|不超过)")
 _DAYS_A_MONTH, _DAYS_A_QUARTER = 30.4, 92
+_ROOMS = ("会议室", "食堂", "礼堂", "教室", "球场", "活动室", "报告厅", "多功能厅")
 _HAPPENED = re.compile(r"(?<!没)(?<!没.)(?<!没..)[了过](?!几)|得分|打分")  # of a period that is over: 三季度去了哪些点
 _OVER = re.compile(r"拖|超过|逾期|超期|过期")  # a number of days beside these is of days gone by
 _AS_AREA = 0.9  # of a community as an area: whoever names one mostly means itself
@@ -81,7 +84,9 @@ def fill_arguments(question: Question, parts: SaidParts) -> FilledArguments:
     _fill_numbers(filling)
     _fill_options(filling)
     argument, text = fill_free_text(question, parts.subjects, parts.unknown)
-    if argument and argument not in filling.given:
+    if parts.about and (name := filling.first(GRAPH_TEXT)) and filling.known[name].type is str:
+        filling.give(name, parts.about)
+    elif argument and argument not in filling.given:
         filling.give(argument, text)
         filling.factor *= GUESSED if not parts.subjects and filling.known[argument].required else 1.0
     given = {
@@ -97,7 +102,9 @@ def _fill_names(filling: _Filling) -> None:
             filling.factor *= _width(argument) * (_AS_AREA if _is_wide(argument, thing) else 1.0)
             filling.give(argument.name, thing.text)
         else:
-            filling.miss("name", thing.written)
+            # Where an answer has a column for whom it is about, the name may narrow it down.
+            is_subject = not filling.given and len(filling.parts.names) == 1 and find_subject_column(filling.question)
+            filling.miss("subject" if is_subject else "name", thing.written)
 
 
 def _fill_values(filling: _Filling) -> None:
@@ -124,8 +131,10 @@ def _width(argument: Argument) -> float:
 
 def _takes(argument: Argument, value: str) -> bool:
     """Tell whether an argument may have a value of the table of options."""
-    if argument.name == "kind":
-        return value in argument.help
+    if argument.name == "kind":  # a question that takes 会议室 takes any other kind of room
+        return value in argument.help or (value in _ROOMS and _ROOMS[0] in argument.help)
+    if argument.type is int and argument.between is not None:
+        return argument.name not in ("limit", "k") and int(value) <= (argument.between.most or int(value))
     return argument.type in (bool, float) or argument.is_list or argument.type is str or value in argument.choices
 
 
@@ -137,7 +146,13 @@ def _fill_times(filling: _Filling) -> None:
     ahead = next((name for name in COMING if name in known), "") if days.day and not filling.first(DAY) else ""
     if ahead:  # 七一去哪个基地
         filling.give(ahead, days.day[:7])
-    said = (("" if ahead else days.day, DAY), (days.compared, COMPARED_DAY), (days.as_of, AS_OF_DAY), (days.time, TIME))
+    said = (
+        ("" if ahead else days.day, DAY),
+        (days.compared, COMPARED_DAY),
+        (days.as_of, AS_OF_DAY),
+        (days.since, ("since",)),
+        (days.time, TIME),
+    )
     for value, names in said:
         if value and (name := next((name for name in names if name in known), "")):
             filling.give(name, value)

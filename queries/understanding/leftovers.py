@@ -25,7 +25,7 @@ from queries.understanding.said_subjects import PART_SLOT
 # Words that are said in any sentence but limit what is asked for: no text of a question takes them.
 _LIMITS = re.compile(
     r"以上|以下|往上|往下|不到|至少|起码|不足|除了|除开|除去|不算|不含|不包括|之外|第一次|首次|头一个|最早|最晚|最低|"
-    r"其他|其它|别的|另外|国企|央企|民企|上次|上一次|上回|下次|下一次|连续|other than|except|only|at least|last time"
+    r"其他|其它|别的|另外|国企|央企|民企|上次|上一次|上回|下次|下一次|连续|中午|夜里|凌晨|other than|except|only|at least|last time"
 )
 # Courtesy of several words, in which one by itself would be a condition.
 _PHRASES = re.compile(
@@ -65,12 +65,18 @@ def _list_words(question: Question, given: Mapping[str, str], parts: SaidParts, 
     """Yield the words that limit, and those for which neither the question nor courtesy accounts."""
     rest = _PHRASES.sub(" ", blank_options(parts.rest, given))
     limits = (hit[0] for hit in _LIMITS.finditer(rest))
-    yield from (one for one in limits if not read_profiles().knows(question.name, one, SAID_BY))
+    yield from (one for one in limits if not _is_asked_by(question, one))
     if "field" in {argument.name for argument in question.arguments}:
         return  # there anything of a unit may be what is asked about
     for word, concept in _pieces(say_plainly(rest)):
         if not is_taken(word, taken) and not _is_accounted(question, word, concept):
             yield word
+
+
+def _is_asked_by(question: Question, limit: str) -> bool:
+    """Tell whether a word that limits is what a question asks by: 上次 its title, 最低 also one of its phrases."""
+    is_most = limit.startswith("最") and read_profiles().knows(question.name, limit, SAID_BY)
+    return is_most or any(word and word in question.title for word in say_plainly(limit).split("、"))
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str | None]]:

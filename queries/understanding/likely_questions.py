@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from queries.answers.arguments import Argument
 from queries.answers.catalogue import Question, catalogue
+from queries.understanding.column_conditions import find_worded
 from queries.understanding.filled_arguments import FilledArguments, fill_arguments
 from queries.understanding.phrase_words import ConceptVocabulary, Phrase, read_vocabulary
 from queries.understanding.question_profiles import read_profiles
@@ -18,6 +19,7 @@ from queries.understanding.said_parts import SaidParts
 
 # What the likest phrase, the profile, what is not taken and what is missing count.
 PHRASED, COVERED, TAKEN, LACKING = 9.3, 6.8, 4.0, 1.5
+WORDED = 2.0  # that the table of words of columns has a word of the sentence for the question
 NONE = 2.4  # what there is for no question at all
 UNKNOWN_WEIGHT = 0.3  # of a character that is no known word
 FALLBACK = "search"  # it finds names, and is never what a sentence asks
@@ -45,6 +47,7 @@ def rank_questions(parts: SaidParts, vocabulary: ConceptVocabulary) -> list[Like
         worth = PHRASED * likest.get(name, 0.0) + COVERED * parts.covered[name]
         if worth > 0:
             missing = tuple(a for a in question.arguments if a.required and a.name not in filled[name].given)
+            worth += WORDED * any(True for _ in find_worded(question, parts))
             worth += TAKEN * math.log(filled[name].factor) - LACKING * len(missing)
             found.append((worth, question, missing))
     whole = math.exp(NONE) + sum(math.exp(worth) for worth, *_ in found)

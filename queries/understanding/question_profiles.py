@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 from graph.schema import SCHEMA
 from queries.answers.catalogue import Question, catalogue
 from queries.reading.period import Period
-from queries.understanding.named_arguments import LOOKED_FOR, MEASURED
+from queries.understanding.named_arguments import GRAPH_TEXT, LOOKED_FOR, MEASURED
 from queries.understanding.phrase_words import read_vocabulary
 
 # How much a text says of what its question is about: what it is asked by says most, a header of a sheet behind it least.
 ASKED_BY, SAID_BY, SHOWN, LOADED, HEADED = 1.0, 0.6, 0.5, 0.35, 0.15
 SLOT = "#"  # begins the features that say what a question's arguments take: people, a day, an area in square metres
+ABOUT = f"{SLOT}about"  # what something is said to be about
 CONCEPT, TAKEN = 2.0, 2.5  # what a concept and a slot weigh beside a pair of characters
 UNKNOWN = 0.5  # what characters that no question has weigh beside rare ones
 _LONGEST_PIECE = 3
@@ -117,6 +118,8 @@ def _slots_of(question: Question) -> Iterator[tuple[str, float]]:
         )
         if argument.type is Period:
             yield f"{SLOT}period", share
+        if argument.name in GRAPH_TEXT and argument.type is str:
+            yield ABOUT, share
         if argument.name in LOOKED_FOR:
             yield f"{SLOT}{LOOKED_FOR[argument.name]}", share
 

@@ -40,13 +40,17 @@ _SAME_PART = {
 
 @dataclass(frozen=True)
 class SaidDays:
-    """The day, the hours, the last day (…前), the day to compare with and that of the figures (截至…); each "" where it is not said."""
+    """The day, the hours, the last day (…前), the day to compare with, that of the figures (截至…), and that from which on (…以后).
+
+    Each is "" where it is not said.
+    """
 
     day: str = ""
     time: str = ""
     by: str = ""
     compared: str = ""
     as_of: str = ""
+    since: str = ""
 
 
 def read_days_in(sentence: str, today: date) -> tuple[SaidDays, str]:
@@ -55,8 +59,9 @@ def read_days_in(sentence: str, today: date) -> tuple[SaidDays, str]:
     as_of, sentence = _take(_AS_OF, sentence, today)
     by, sentence = _take(_UNTIL, sentence, today)
     compared, sentence = _take(_COMPARED, sentence, today)
+    since, sentence = _take(_SINCE, sentence, today)
     day, sentence = _take(_DAYS, sentence, today)
-    return SaidDays(day, time, by, compared, as_of), sentence
+    return SaidDays(day, time, by, compared, as_of, since), sentence
 
 
 def _read_time(sentence: str) -> tuple[str, str]:
@@ -88,6 +93,11 @@ def _next(month: int, day: int, today: date, year: int = 0) -> date | None:
 
 def _of_month(said: re.Match[str], today: date) -> date | None:
     return _next(int(to_number(said[2])), int(to_number(said[3])), today, int(said[1] or 0))
+
+
+def _of_last(said: re.Match[str], today: date) -> date | None:
+    day = _next(int(to_number(said[1])), int(to_number(said[2])), today, today.year)
+    return day.replace(year=day.year - 1) if day and day > today else day
 
 
 def _of_this_month(said: re.Match[str], today: date) -> date | None:
@@ -162,6 +172,7 @@ _COMPARED: tuple[Pattern, ...] = (
     (re.compile(r"(?:跟|和|与|同|比|较)去年年?[底末]"), lambda _, t: date(t.year - 1, 12, 31)),
     (re.compile(r"(?:跟|和|与|同|比|较)(?:今年)?年初"), lambda _, t: date(t.year, 1, 1)),
 )
+_SINCE: tuple[Pattern, ...] = ((re.compile(rf"{_FIGURE}月{_FIGURE}[日号]?(?:以后|之后|以来|起|至今)"), _of_last),)
 _AS_OF: tuple[Pattern, ...] = (
     (re.compile(rf"截[至止]到?(20\d\d年|去年|今年)?(?:{_FIGURE}月)?年?[底末]"), _last_end_of_month),
     (re.compile(r"截[至止]到?(20\d\d-\d\d-\d\d)"), lambda s, _: date.fromisoformat(s[1])),

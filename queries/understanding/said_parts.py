@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from queries.understanding.named_arguments import find_conditions, find_options
 from queries.understanding.phrase_words import FILLER, ConceptVocabulary, normalize_sentence, split_words
 from queries.understanding.plain_words import say_plainly
-from queries.understanding.question_profiles import SLOT, read_profiles, split_features
+from queries.understanding.question_profiles import ABOUT, SLOT, read_profiles, split_features
 from queries.understanding.said_days import SaidDays, read_days_in
 from queries.understanding.said_names import HOLE, SaidThing, read_names_in
 from queries.understanding.said_numbers import read_numbers_in
-from queries.understanding.said_subjects import find_subjects
+from queries.understanding.said_subjects import find_about, find_subjects
 from queries.understanding.said_times import SaidPeriod, read_period_in
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class SaidParts:
     written: dict[str, str]  # how each concept is written
     unknown: tuple[str, ...]
     subjects: list[tuple[str, str]]  # services and products
+    about: str  # what is said to be what a course, project or notice is about (关于停水的)
     options: dict[str, tuple[str, ...]]  # values of arguments of few values
     conditions: dict[str, str]  # options without which an answer would be to another question, as they are written
     covered: dict[str, float]  # how much of the sentence each question has to do with
@@ -75,10 +76,12 @@ def take_apart(graph: Graph, sentence: str, vocabulary: ConceptVocabulary, today
     concepts, unknown = vocabulary.read(rest)
     said, implied = frozenset(concepts) - {FILLER}, frozenset(_imply(graph, things, vocabulary))
     slots = _list_slots(things, period, days, numbers) | {f"{SLOT}{form}" for _, form in subjects}
+    about = find_about(left)
+    slots |= {ABOUT} if about else set()
     profiles = read_profiles()
     covered = dict(zip(profiles.questions, profiles.cover(split_features(rest) | slots).tolist(), strict=True))
     return SaidParts(
-        plain, things, whole, left, today, period, days, numbers, said, implied, written, tuple(unknown), subjects,
+        plain, things, whole, left, today, period, days, numbers, said, implied, written, tuple(unknown), subjects, about,
         find_options(whole), find_conditions(whole), covered,
     )  # fmt: skip
 

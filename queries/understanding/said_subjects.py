@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -11,7 +12,7 @@ from graph.names import normalize
 from queries.answers.arguments import Argument
 from queries.answers.catalogue import Question
 from queries.understanding.named_arguments import ANY_TEXT, KNOWN_TEXT, LOOKED_FOR
-from queries.understanding.phrase_words import read_vocabulary, split_words
+from queries.understanding.phrase_words import FILLER, read_vocabulary, split_words
 from queries.understanding.plain_words import list_colloquial
 from queries.words.taxonomy import PRODUCT, load_taxonomy
 
@@ -20,6 +21,16 @@ _LONGEST, _SHORTEST = 10, 2
 _MOST_AROUND = 4  # characters that nobody knows on each side of a known word that belong to it: 托辊 in 皮带托辊
 _SUBJECT_PARTS = ("object", "act")  # of the taxonomy; its other parts are words of manner (周末, 有人)
 _SERVICE = "服务"
+_THING = "(?:党?课|课程|讲座|老师|师资|项目|工程|通知|公告|诉求|投诉|信访|问题|品牌|基地)"
+_ABOUT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:关于|有关|涉及)([\u4e00-\u9fff]{2,6}?)(?:方面)?的", r"[跟和与]([\u4e00-\u9fff]{2,6}?)(?:有关|相关)的?",
+        rf"讲(?:讲|授)?([\u4e00-\u9fff]{{2,6}}?)(?:方面)?的{_THING}", rf"([\u4e00-\u9fff]{{2,6}})(?:方面|专题|主题|类)的?{_THING}",
+    )
+)  # fmt: skip
+_PARTICLES = "的了些个里给"
+_VERBS = "产做造供卖用买要缺"  # before what nobody knows: 产皮带托辊
 _LACK = "缺"  # acts of lacking are no services
 
 
@@ -74,11 +85,27 @@ def find_subjects(text: str) -> list[tuple[str, str]]:
     return sorted((_widen(text, one) for one in found), key=lambda one: -len(one[0]))
 
 
+def find_about(text: str) -> str:
+    """Return what something is said to be about, such as 安全生产 of 讲安全生产的课; "" where nothing is."""
+    for pattern in _ABOUT:
+        if said := pattern.search(text):
+            pieces = list(split_words(said[1]))
+            fillers = [
+                place
+                for place, (word, concept) in enumerate(pieces)
+                if concept == FILLER and (len(word) > 1 or word in _PARTICLES)
+            ]
+            found = "".join(piece for piece, _ in pieces[fillers[-1] + 1 if fillers else 0 :])
+            if len(found) >= _SHORTEST:
+                return found
+    return ""
+
+
 def _widen(text: str, subject: tuple[str, str]) -> tuple[str, str]:
     """Return a subject with the characters beside it that are no known words."""
     start = text.index(subject[0])
     end = start + len(subject[0])
-    before = _unknown_run(reversed(list(split_words(text[:start]))))[::-1]
+    before = _unknown_run(reversed(list(split_words(text[:start]))))[::-1].lstrip(_VERBS)
     behind = _unknown_run(split_words(text[end:]))
     return (before + subject[0] + behind if max(len(before), len(behind)) <= _MOST_AROUND else subject[0]), subject[1]
 

@@ -84,7 +84,7 @@ class UnitAssessment:
 @question(
     answers=(mechanisms.ASSESSMENT,),
     phrases=Said(
-        "考核；考核 单位 得分；督办 办结 率；单位 考评 排名；考核 打分；成员单位 考核 得分；各单位 办结率 排名；"
+        "考核；考核 单位 得分；督办 办结 率；单位 考评 排名；考核 打分；成员单位 考核 得分；考核 单位 扣分；各单位 办结率 排名；"
         "销号率；年度 考核 名次；督办 平均 办结 天数；办结 用了 几天；按时 办结 率",
         "assessment; units scores; how well units close",
     ),

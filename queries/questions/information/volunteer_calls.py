@@ -62,7 +62,7 @@ class VolunteerCall:
     answers=(mechanisms.VOLUNTEERS,),
     phrases=Said(
         "志愿 招募；志愿者 缺；志愿服务 本月；志愿者 招人；志愿活动 要人；志愿 报名 名额；志愿 还缺 人；周末 志愿；"
-        "志愿者 没招满；附近 志愿活动",
+        "志愿者 没招满；附近 志愿活动；志愿活动 缺人",
         "calls for volunteers; places left",
     ),
 )

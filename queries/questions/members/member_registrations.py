@@ -66,7 +66,7 @@ class Registration:
     answers=(mechanisms.DOUBLE_REPORT,),
     phrases=Said(
         "企业 党员 报到；党员 报到 社区；党员 住 哪里；党员 去 哪些社区 报到；双报到；在职党员 报到；"
-        "报到 党员 人数；党员 住 哪些社区；企业 党员 住；社区 报到 党员 多少",
+        "报到 党员 人数；党员 住 哪些社区；企业 党员 住；党员 住在 哪几个 社区；社区 报到 党员 多少",
         "members report communities; where members live; members of enterprise report",
     ),
 )

@@ -64,7 +64,7 @@ class FittingOffer:
     answers=(mechanisms.THREE_LISTS,),
     phrases=Said(
         "需求 谁能；谁能 提供；谁能 满足；谁 帮 解决；需求 企业 满足；需求 企业 提供；需要 帮忙；想搞 派人；"
-        "这事 哪家 管；给 补上；请人 做；需求 谁 拿得出；谁 会 做 服务；谁能 来 给；求助 谁",
+        "这事 哪家 管；给 补上；请人 做；需求 谁 拿得出；谁 会 做 服务；谁能 来 给；求助 谁；懂 的人 谁能",
         "offers for a need; who can provide",
     ),
 )

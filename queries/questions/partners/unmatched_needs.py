@@ -58,7 +58,7 @@ class UnmatchedNeed:
     ),
     phrases=Said(
         "需求 没人；需求 无人；没对接 需求；需求 没人 认领；需求 没有 对接；挂着 需求；心愿 没人 认领；"
-        "需求 等了 没人；微心愿 认领；需求 积压",
+        "需求 等了 没人；微心愿 认领；需求 积压；没人能接 需求",
         "unmatched needs; needs met by nobody",
     ),
 )

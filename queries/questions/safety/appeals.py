@@ -71,7 +71,7 @@ class AppealCount:
     answers=(mechanisms.JOINT_RECEPTION, mechanisms.DISPUTES),
     phrases=Said(
         "群众 诉求；诉求 集中 哪些；群众 反映；诉求 最多；信访 统计；群众 反映 主要 问题；诉求 主要 反映 什么；"
-        "诉求 最多 哪方面；投诉 最多；信访 量；诉求 办结 平均；诉求 趋势 月；投诉 热点",
+        "诉求 最多 哪方面；投诉 最多；信访 量；诉求 办结 平均；诉求 趋势 月；投诉 热点；投诉 平均 几天；诉求 件数 按主题；诉求 办理 天数",
         "appeals; what people appeal for; complaints where",
     ),
 )
