@@ -29,7 +29,7 @@ _LIMITS = re.compile(
 )
 # Courtesy of several words, in which one by itself would be a condition.
 _PHRASES = re.compile(
-    r"不要(?:列|写)?(?:名字|姓名|人名)|只要(?:数字?|个数)|给个数|不用列名|未来|一年到头|省得|(?:[不没]|没有|吗|呢)$|次会|要不要|是不是|好不好|行不行|多不多"
+    r"不要(?:列|写)?(?:名字|姓名|人名)|只要(?:数字?|个数)|给个数|不用列名|未来|一年到头|省得|(?:[不没]|没有|吗|呢)$|几次会|要不要|是不是|好不好|行不行|多不多"
 )
 _NARROWER = frozenset(("国企", "央企", "小区"))  # kinds of units that say more than "enterprise" and "community"
 _FIGURE = re.compile(r"[\d一二三四五六七八九十百千万两]")

@@ -66,7 +66,9 @@ class AskedQuestion:
         arguments = {argument.name: argument for argument in self.question.arguments}
         # What is only chosen (不收费的) is said without a value.
         parts = [
-            (arguments[n].help, "" if arguments[n].type is bool else f"：{value}") for n, value in self.given.items()
+            (arguments[n].help, "" if arguments[n].type is bool else f"：{value}")
+            for n, value in self.given.items()
+            if n != "limit" or not self.narrowed
         ]
         columns = list_columns(self.question)
         filters = [one.say(columns) for one in self.narrowed]

@@ -196,3 +196,18 @@ def test_without_data_every_page_says_what_to_do(sample, tmp_path):
 def test_every_page_of_the_navigation_has_both_languages():
     assert [page for page in list_menu() if CHINESE.search(page.menu.en) or not CHINESE.search(page.menu)] == []
     assert list_menu()[0].path == "/"
+
+
+def test_a_sentence_narrows_an_answer_down_by_what_can_be_taken_away_again(browser):
+    page = browser.get("/search", params={"q": "省级以上荣誉都是哪些单位的"}, follow_redirects=True)
+    assert "级别：国家、省" in page.text and page.url.params["_is.level"] == "国家|省"
+    away = next(link for link in see(page).links if "honours?" in link and "_is.level" not in link and "_said" in link)
+    levels = {row["level"] for row in browser.get("/api/v1/questions/honours").json()["rows"]}
+    some = next(level for level in sorted(levels) if level not in ("国家", "省"))
+    narrowed = browser.get("/questions/honours/export", params={"_is.level": some, "_form": "csv"}).content.decode(
+        "utf-8-sig"
+    )
+    assert some in narrowed and not any(f",{other}," in narrowed for other in levels - {some})
+    assert "级别：国家、省" not in browser.get(away).text
+    asked = browser.get("/search", params={"q": "蓝底的省级以上荣誉都是哪些单位的"}).text
+    assert "条件“蓝底”没有用上" in asked

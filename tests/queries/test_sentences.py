@@ -199,7 +199,7 @@ def mines():
         ("东井煤矿和谁结对最合适", "partners", {"unit": "霍岭矿业集团东井煤矿有限公司"}),
         ("新村二社区还有哪些需求没人认领", "unmatched-needs", {"unit": "矿工新村第二社区"}),
         ("带行车的空厂房有没有", "idle-property", {"crane": "1"}),
-        ("坐30人的免费会议室，要投影", "venues-for", {"people": "30", "equipment": "投影", "free": "true"}),
+        ("坐30人的免费会议室，要投影", "venues-for", {"people": "30", "equipment": "投影", "free": "true", "kind": "会议室"}),
         ("路灯改造项目到哪一步了", "projects", {"text": "路灯"}),
         ("区内有没有能做皮带托辊的厂家", "suppliers", {"wanted": "皮带托辊"}),
         ("下个月有哪些协议要到期", "expiring-agreements", {"days": "31"}),
@@ -242,7 +242,7 @@ def test_what_a_unit_does_is_not_its_name(mines):
 
 
 # Conditions that no question of these sentences has words for: grades, kinds of people, bounds, exclusions, times of meetings.
-CONDITIONS = ("五星的", "蓝底的", "残疾人的", "第三次的", "除了国企的", "带电梯的", "上回的")
+CONDITIONS = ("五星的", "蓝底的", "残疾人的", "第三次的", "除了国企的", "带电梯的", "往届的")
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)
@@ -281,6 +281,21 @@ def test_what_no_argument_takes_narrows_the_answer_down(mines, sentence, questio
 def test_what_a_sentence_is_narrowed_down_by_is_said_in_both_languages(mines):
     said = understand(mines, "省级以上荣誉都是哪些单位的", TODAY).asked[0].said
     assert "级别：国家、省" in said and "level: 国家, 省" in said.en
+
+
+def test_a_value_that_only_the_answer_has_narrows_it_down_and_is_asked_about_where_no_row_has_it():
+    named = [
+        {"id": f"hon:{n}", "title": f"第{n}块牌匾", "issuer": issuer}
+        for n, issuer in enumerate(("总工会", "文明办", "文明办"))
+    ]
+    held = [("RECOGNISED_AS", "com:1", one["id"], {}) for one in named]
+    honours = small_graph({"Community": [{"id": "com:1", "name": "重二社区"}], "Honour": named}, held)
+    found = understand(honours, "文明办命名的荣誉有哪些", TODAY)
+    assert (found.doubt, [(n.parameter, n.value) for n in found.asked[0].narrowed]) == (
+        None,
+        [("_is.issuer", "文明办")],
+    )
+    assert not understand(honours, "科技局命名的荣誉有哪些", TODAY).is_sure
 
 
 @pytest.mark.parametrize("sentence", ["我们支部还没去过的红色教育点", "上季度观摩点有哪几个", "东井煤矿跟谁结了对子"])
