@@ -130,5 +130,5 @@ def _width(cell: Any) -> int:
 def _count_lines(cell: Any, width: int) -> int:
     """Return how many lines a cell needs in a column of a width."""
     return sum(
-        -(-max(_width(line), 1) // max(width - 1, 1)) for line in str(cell if cell is not None else "").split("\n")
+        -(-max(_width(line), 1) // max(width - 2, 1)) for line in str(cell if cell is not None else "").split("\n")
     )

@@ -59,9 +59,16 @@ def find_unit(graph: Graph, name: str, kinds: Iterable[Entity] | None = None) ->
     chosen = tuple(kinds or graph.schema.units)
     labels = tuple(kind.label for kind in chosen)
     units = keep_frame(
-        graph, ("placed units", labels), lambda: _with_streets(graph, read_units(graph, chosen, as_told=True))
+        graph,
+        ("placed units", labels),
+        lambda: _with_streets(graph, _each_short(read_units(graph, chosen, as_told=True))),
     )
     return find_among(units, name, labels)
+
+
+_ONE_SHORT = (
+    r"[^、,，;；/|\s]+(?:\s+[^、,，;；/|\s]+)*"  # one of the short names of a cell; a blank is none of what parts them
+)
 
 
 def find_among(units: pl.DataFrame, name: str, labels: Iterable[str]) -> UnitRef:
@@ -84,6 +91,11 @@ def find_among(units: pl.DataFrame, name: str, labels: Iterable[str]) -> UnitRef
     if near := near_names(units, name):
         raise UnknownUnitError(name=name, suggestions="、".join(near))
     raise NothingCloseError(name=name, suggestions="", sheets=list_sheets(labels))
+
+
+def _each_short(units: pl.DataFrame) -> pl.DataFrame:
+    """Return units with a row for each of the short names that one cell may hold (汐海船舶、汐船): each of them finds the unit."""
+    return units.with_columns(pl.col("short_name").str.extract_all(_ONE_SHORT)).explode("short_name")
 
 
 def list_sheets(labels: Iterable[str]) -> Said:

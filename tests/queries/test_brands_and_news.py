@@ -43,7 +43,7 @@ def graph():
     museum = d.entity("RedBase", "red:农耕", name="东方红农耕博物馆")
     d.relate("OWNS", ("Enterprise", yt), ("RedBase", museum))
     honour("先进基层党组织", "Enterprise", lz, level="省", awarded=date(2024, 7, 1), issuer="省委组织部")
-    honour("爱国主义教育基地", "RedBase", museum, level="国家", awarded=date(2019, 9, 1))
+    honour("爱国主义教育基地", "RedBase", museum, level="国家", awarded=date(2019, 1, 1), awarded_precision="year")
     honour("优秀党建品牌", "Brand", two, level="市", awarded=date(2025, 7, 1))
 
     act = d.entity("Activity", "act:观摩", title="重二社区党委", kind="观摩", day=date(2026, 3, 20), score=97.0)
@@ -97,6 +97,11 @@ def test_honours_of_units_bases_and_brands_are_listed_by_level(graph):
     ]  # fmt: skip
     assert answer.extra["by_level"] == "共 3 项：国家级 1 项、省级 1 项、市级 1 项"
     assert [row.honour for row in ask(graph, SCOPE, "honours", unit="一拖").rows] == ["爱国主义教育基地"]
+    assert [str(row.awarded) for row in answer.rows] == [
+        "2019年",
+        "2024-07-01",
+        "2025-07-01",
+    ]  # a year is no first of January
     assert [row.honour for row in ask(graph, SCOPE, "honours", brand="邻里情党建品牌").rows] == ["优秀党建品牌"]
     assert ask(graph, SCOPE, "honours", brand="大工匠精神").rows == []
     assert [row.honour for row in ask(graph, SCOPE, "honours", period="2024..2025", level="省").rows] == [

@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from graph.problems import WARNING, Problem
 from queries.asking import ask
 from queries.reading.scope import Scope
 from tests.queries.small_graph import small_graph
@@ -187,3 +188,22 @@ def test_the_assessment_counts_what_fell_due_and_makes_no_total_of_its_own():
         "2026 年度目标管理考核：92/100 分",
         "2026 督办落实：26/30 分（逾期两项）",
     ]
+
+
+class Waiting:
+    """A history in which a row of the roll waits for a name, and a row of another sheet does, too."""
+
+    def problems(self):
+        told = [("MEMBER_OF_CONFERENCE", "水泵厂党组织"), ("另一张表", "无名中学")]
+        return [
+            Problem("unit.unknown", WARNING, "登记表.xlsx", sheet, 9, value=name, details=(("rows", 1),)).store()
+            | {"load": "load1"}
+            for sheet, name in told
+        ]
+
+
+def test_who_is_on_the_roll_under_a_name_that_nobody_knows_is_told_beside_who_is_not_in():
+    with small_graph(ENTITIES, RELATIONS, Waiting()) as graph:
+        told = ask(graph, VIEWER, "conference-members").extra["waiting_names"]
+    assert "1 行的单位名称还没有认出，未计入（如水泵厂党组织）" in told
+    assert "waiting_names" not in ask(district(), VIEWER, "conference-members").extra

@@ -94,3 +94,9 @@ def test_a_name_that_several_units_begin_with_is_not_guessed(graph):
 def test_what_is_no_name_finds_nothing(graph, hostile):
     with pytest.raises(UnknownUnitError):
         find_unit(graph, hostile)
+
+
+def test_each_of_several_short_names_in_one_cell_finds_the_unit():
+    units = {"Enterprise": [{"id": "ent:x", "name": "汐海船舶重工有限公司", "short_name": "汐海船舶、汐船 / 船厂"}]}
+    with small_graph(units) as graph:
+        assert {find_unit(graph, name).id for name in ("汐船", "汐海船舶", "船厂")} == {"ent:x"}

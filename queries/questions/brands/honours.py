@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import polars as pl
@@ -20,11 +19,13 @@ from queries.answers.catalogue import question
 from queries.answers.rows import Record, column
 from queries.reading.area import InArea, is_within
 from queries.reading.as_registered import as_registered
+from queries.reading.dated_words import show_period
 from queries.reading.entities import open_entities, open_relations, read_units, record_of
 from queries.reading.period import Period, is_in
 from queries.reading.scope import Scope
 from queries.reading.units import find_unit
 from queries.reading.unloaded import tell_unloaded
+from queries.reading.waiting_names import tell_waiting
 from queries.reading.written_names import find_entity
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class HeldHonour:
     kind: Said = column("类型", "kind of holder")
     unit: str | None = column("所属单位", "unit")
     issuer: Said = column("命名单位", "issuer")
-    awarded: date | None = column("命名时间", "awarded")
+    awarded: Said | None = column("命名时间", "awarded")
     document: str | None = column("文号", "document", show="detail")
     records: list[Record] = column("出处", "records", show="hidden")
 
@@ -86,7 +87,11 @@ def honours(  # noqa: PLR0913 -- the arguments are what a user may ask for
     order = pl.col("level").replace_strict(PLACE, default=len(LEVELS), return_dtype=pl.Int8)
     ranked = found.sort(order, "awarded", "title", "id", descending=[False, True, False, False], nulls_last=True)
     rows = [_row(graph, row) for row in ranked.head(limit).iter_rows(named=True)]
-    return Answer(rows, truncated=ranked.height > limit, extra=_count(ranked) | tell_unloaded(graph, Honour))
+    return Answer(
+        rows,
+        truncated=ranked.height > limit,
+        extra=_count(ranked) | tell_unloaded(graph, Honour) | tell_waiting(graph, found),
+    )
 
 
 def _read_honours(graph: Graph) -> pl.DataFrame:
@@ -103,14 +108,17 @@ def _read_honours(graph: Graph) -> pl.DataFrame:
     holders = pl.concat([own, *things], how="diagonal").sort("holder_id", "unit_id").unique("holder_id", keep="first")
     held = open_relations(graph, RECOGNISED_AS).select(holder_id="source", id="target").join(holders, on="holder_id")
     named = held.join(units.select("unit_id", unit="name"), on="unit_id", how="left")
-    return open_entities(graph, Honour, "title", "level", "issuer", "awarded", "document").join(named, on="id")
+    return open_entities(graph, Honour, "title", "level", "issuer", "awarded", "awarded_precision", "document").join(
+        named, on="id"
+    )
 
 
 def _row(graph: Graph, row: FrameRow) -> HeldHonour:
     kind = graph.schema.entity(row["holder_label"])
     return HeldHonour(
         honour_id=row["id"], honour=row["title"], level=as_registered(row["level"]), holder=row["holder"],
-        kind=Said(kind.zh, kind.en), unit=row["unit"], issuer=as_registered(row["issuer"]), awarded=row["awarded"],
+        kind=Said(kind.zh, kind.en), unit=row["unit"], issuer=as_registered(row["issuer"]),
+        awarded=show_period(row["awarded"], row["awarded_precision"]),
         document=row["document"], records=[record_of(graph, row, Honour.label)],
     )  # fmt: skip
 

@@ -27,6 +27,7 @@ from queries.reading.contact_posts import read_contact_posts
 from queries.reading.entities import open_entities, open_relations, read_units, record_of
 from queries.reading.meeting_records import belonged, find_conference, read_conference_members
 from queries.reading.scope import Scope
+from queries.reading.waiting_names import tell_waiting
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -88,7 +89,7 @@ def conference_members(
     counts = dict(expected.unique("unit").group_by("standing").len().iter_rows())
     return Answer(
         [_row(graph, row) for row in rows.iter_rows(named=True)],
-        extra={"as_of": day, "counts": counts, "summary": _summary(rows)},
+        extra={"as_of": day, "counts": counts, "summary": _summary(rows)} | tell_waiting(graph, ties),
         **_draw(rows),
     )
 

@@ -26,6 +26,7 @@ from queries.reading.entities import open_entities, open_relations, read_units, 
 from queries.reading.scope import Scope
 from queries.reading.unit_network import read_unit_ties
 from queries.reading.units_of import name_streets
+from queries.reading.waiting_names import tell_waiting
 
 if TYPE_CHECKING:
     from graph.graph import Graph
@@ -118,6 +119,8 @@ def without_partner(
         for row in top.iter_rows(named=True)
     ]  # fmt: skip
     extra = {"number": chosen.height, "summary": _sum_up(every, chosen, set(over), lack)}
+    if lack == "partner":  # an agreement with a unit that nobody recognised makes nobody a partner
+        extra |= tell_waiting(graph, open_entities(graph, Agreement, "number"))
     return Answer(rows, truncated=chosen.height > limit, extra=extra)
 
 

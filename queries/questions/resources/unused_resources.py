@@ -102,7 +102,13 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
         ),
     ] = None,
     unit: OfUnit = None,
-    never: Annotated[bool, Said("只看期内一次未用的", "only what was not used once in the time")] = False,
+    never: Annotated[
+        bool,
+        Said(
+            "只看期内没有一次使用的；没有使用登记的也列出，状态另标",
+            "only what is not known to be used in the time",
+        ),
+    ] = False,
     all: Annotated[bool, Said("在用的也列出", "also those in use")] = False,
     min_uses: Annotated[
         float,
@@ -118,7 +124,7 @@ def unused_resources(  # noqa: PLR0913 -- the arguments are what a user may ask 
 ) -> Answer[IdleResource]:
     """哪些共享资源闲置未用？ Which shared resources lie idle, and who should use them? The idlest come first."""
     days = period.resolve(graph.as_of)
-    statuses = ["unused"] if never else [one for one in STATUS_WORDS if all or one != "used"]
+    statuses = ["unused", "no_record"] if never else [one for one in STATUS_WORDS if all or one != "used"]
     other = find_called(kind)
     if other:
         return _answer_offered(graph, scope, other, days, _list_owners(graph, area, unit), statuses)
