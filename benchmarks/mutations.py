@@ -62,7 +62,11 @@ RULES: dict[str, tuple[str, ...]] = {
         "tests/graph/test_types_all.py",
     ),
     "graph/types/numerals.py": ("tests/graph/test_types_numbers.py", "tests/graph/test_types_quantities.py"),
-    "graph/types/dates.py": ("tests/graph/test_types_dates.py", "tests/graph/test_types_all.py"),
+    "graph/types/dates.py": (
+        "tests/graph/test_types_dates.py",
+        "tests/graph/test_types_occasions.py",
+        "tests/graph/test_types_all.py",
+    ),
     "graph/types/choices.py": ("tests/graph/test_types_choices.py", "tests/graph/test_types_all.py"),
     "graph/types/phones.py": ("tests/graph/test_types_text.py", "tests/loaders/test_hostile_data.py"),
     "loaders/vocabulary/word_figures.py": ("tests/loaders/test_header_figures.py", "tests/loaders/test_headers.py"),

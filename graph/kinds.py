@@ -80,7 +80,7 @@ class Register:
     have where the name of the register states something of its rows that their columns do not: a building is no idle one unless
     something says so. `proof` says by what a list shows that its persons are those of the register; where a register of persons has
     none, a title must name it. `divides` are the kinds that its rows may be instead: a school in a list of enterprises. `loads` are
-    the mechanisms of the joint conference that it keeps.
+    the mechanisms of the joint conference that it keeps; none where it keeps none (`OUTSIDE` in tests/test_mechanisms.py).
     """
 
     name: str

@@ -91,6 +91,10 @@ def main() -> None:
     """Renew the documents named on the command line, in a folder where the demo has run."""
     documents = [Path(name).resolve() for name in sys.argv[1:]]
     with tempfile.TemporaryDirectory() as folder:
+        for own in [
+            name for name in os.environ if name.startswith("SHILIAN_")
+        ]:  # whoever renews has a workspace of his own
+            del os.environ[own]
         os.environ["SHILIAN_KEY_FILE"] = str(Path(folder) / "key")
         os.chdir(folder)
         run("shilian demo --no-serve")

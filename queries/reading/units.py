@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _STREET = re.compile(r"^.{1,8}?(?:街道办事处|街道|办事处)(?=.{2,})")
 _SHORTEST_PREFIX = 2
+_ONE_SHORT = (
+    r"[^、,，;；/|\s]+(?:\s+[^、,，;；/|\s]+)*"  # one of the short names of a cell; a blank is none of what parts them
+)
 _NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")  # 松5社区 is nearer to 松五社区 than to 松一社区
 
 
@@ -45,6 +48,14 @@ class SeveralUnitsError(UnknownUnitError):
     en = "Several units are called “{name}”; say which: {suggestions}"
 
 
+class OtherKindError(UnknownUnitError):
+    """The name of a unit of another kind than is asked for."""
+
+    code = "unit.kind"
+    zh = "“{name}”是{kind}，这里要填{wanted}的名称"
+    en = "“{name}” is of the kind {kind}; what is wanted here is: {wanted}"
+
+
 @dataclass(frozen=True)
 class UnitRef:
     """A unit that was found: its id, kind and name."""
@@ -55,20 +66,37 @@ class UnitRef:
 
 
 def find_unit(graph: Graph, name: str, kinds: Iterable[Entity] | None = None) -> UnitRef:
-    """Return the unit that `name` (an id, a name, a short name, pinyin) stands for; UnknownUnitError names what comes close."""
-    chosen = tuple(kinds or graph.schema.units)
-    labels = tuple(kind.label for kind in chosen)
+    """Return the unit that `name` (an id, a name, a short name, pinyin) stands for.
+
+    UnknownUnitError names what comes close, or says that the name is that of a unit of another kind than `kinds`.
+    """
+    chosen, every = tuple(kinds or graph.schema.units), tuple(graph.schema.units)
+    try:
+        return _find_of_kinds(graph, name, chosen)
+    except NothingCloseError as error:
+        other = None if chosen == every else _find_or_none(graph, name, every)
+        if other is None:
+            raise
+        called = {kind.label: Said(kind.zh, kind.en) for kind in every}
+        wanted = Said("、".join(kind.zh for kind in chosen), ", ".join(kind.en for kind in chosen))
+        raise OtherKindError(name=name, suggestions="", kind=called[other.label], wanted=wanted) from error
+
+
+def _find_of_kinds(graph: Graph, name: str, kinds: tuple[Entity, ...]) -> UnitRef:
+    labels = tuple(kind.label for kind in kinds)
     units = keep_frame(
         graph,
         ("placed units", labels),
-        lambda: _with_streets(graph, _each_short(read_units(graph, chosen, as_told=True))),
+        lambda: _with_streets(graph, _each_short(read_units(graph, kinds, as_told=True))),
     )
     return find_among(units, name, labels)
 
 
-_ONE_SHORT = (
-    r"[^、,，;；/|\s]+(?:\s+[^、,，;；/|\s]+)*"  # one of the short names of a cell; a blank is none of what parts them
-)
+def _find_or_none(graph: Graph, name: str, kinds: tuple[Entity, ...]) -> UnitRef | None:
+    try:
+        return _find_of_kinds(graph, name, kinds)
+    except UnknownUnitError:
+        return None
 
 
 def find_among(units: pl.DataFrame, name: str, labels: Iterable[str]) -> UnitRef:

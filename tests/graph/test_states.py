@@ -18,6 +18,7 @@ from graph.states import (
     is_overdue,
     is_said_expired,
     is_withdrawn,
+    said_handover_state,
     said_state,
     was_in_force,
 )
@@ -50,6 +51,13 @@ def said(text):
 )  # fmt: skip
 def test_a_verb_and_the_words_around_it_say_a_state(text, state):
     assert said(text) == state
+
+
+@pytest.mark.parametrize(
+    ("text", "state"), [("正在核对档案", "under way"), ("核对档案", "unknown"), ("已移交", "done")]
+)
+def test_of_a_handover_what_goes_on_is_under_way_whatever_it_is(text, state):
+    assert pl.DataFrame({"progress": [text]}).select(said_handover_state()).item() == state
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def test_the_shipped_weights_cover_every_signal_and_add_up_to_one() -> None:
     weights.check_signals(kind.name for kind in ENTERPRISE_COMMUNITY.signals)
     assert sum(weights.by_signal.values()) == pytest.approx(1)
     assert weights.as_dict()["name"] == "default"
-    assert weights.as_dict()["version"] == 1
+    assert weights.version == weights.as_dict()["version"] >= 1
 
 
 @pytest.mark.parametrize("wrong", [{"a": 0.5}, {"a": 1.5, "b": -0.5}, {"a": float("nan"), "b": 1.0}])
@@ -52,7 +52,7 @@ def test_another_file_may_be_used(tmp_path: Path) -> None:
 
 def test_weights_survive_being_written_into_a_decision() -> None:
     shipped = load_weights(ENTERPRISE_COMMUNITY.weights)
-    assert parse_weights("default", 1, write_weights(shipped.by_signal)) == shipped
+    assert parse_weights("default", shipped.version, write_weights(shipped.by_signal)) == shipped
 
 
 @pytest.mark.parametrize("text", ["near", "near=much", "near=0.5", "near=-1, skills=2", ""])

@@ -217,7 +217,8 @@ def test_members_that_could_not_be_counted_are_told() -> None:
 
 def test_how_much_is_known_is_said_in_words() -> None:
     bases = {row.partner: str(row.basis) for row in ask(busy_district()).rows}
-    assert bases["一机厂"] == "依据充分（8 项中 7 项有数据）"
+    signals = len(ENTERPRISE_COMMUNITY.signals)
+    assert bases["一机厂"] == f"依据充分（{signals} 项中 {signals - 1} 项有数据）"
     assert "依据" in bases["远方厂"]
 
 

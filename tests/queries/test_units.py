@@ -36,8 +36,10 @@ def test_a_unit_is_found_however_it_is_written(graph, written, id):
 
 def test_the_kind_can_be_narrowed(graph):
     assert find_unit(graph, "郑州路", (Community,)).id == "com:zz"
-    with pytest.raises(UnknownUnitError):
+    with pytest.raises(UnknownUnitError) as refused:
         find_unit(graph, "一拖", (Community,))
+    assert refused.value.message("zh") == "“一拖”是企业，这里要填社区的名称"
+    assert refused.value.message("en") == "“一拖” is of the kind enterprise; what is wanted here is: community"
 
 
 def test_an_unknown_name_is_answered_with_the_nearest(graph):
