@@ -18,7 +18,7 @@ from loaders.headers.recognition import OF_UNITS, RegisterStanding
 from loaders.headers.shown_conditions import shows_condition
 from loaders.headers.understanding import missing_required
 from loaders.vocabulary.concepts import concepts_of
-from loaders.vocabulary.list_titles import ends_strangely, other_matter
+from loaders.vocabulary.list_titles import ends_strangely, other_matter, place_of_others
 from loaders.vocabulary.wording import normalize_header
 
 _NAMES = ("名称", "全称")
@@ -73,6 +73,7 @@ def find_objections(best: Hypothesis, others: Sequence[Hypothesis], seen: Witnes
     return [
         *_by_title(best, others, seen),
         *_by_matter(best, seen),
+        *_by_place(best, seen),
         *_by_subject(best, seen),
         *_by_blanks(best, seen),
         *_by_columns(best, others, seen),
@@ -119,6 +120,15 @@ def _by_matter(best: Hypothesis, seen: Witness) -> Iterator[Said]:
     ends = [end for title, _ in seen.titles if (end := ends_strangely(title, own)) is not None]
     if ends and all(ends):
         yield Said("标题说的是“{what}”", "the title speaks of “{what}”").fill(what=ends[0])
+
+
+def _by_place(best: Hypothesis, seen: Witness) -> Iterator[Said]:
+    """Tell of a title that says the units listed are another district's: of those the graph keeps no list."""
+    if not best.register.row.is_unit:
+        return
+    where = next((word for title, _ in seen.titles if (word := place_of_others(title))), "")
+    if where:
+        yield Said("标题说的是“{what}”的单位", "the title speaks of units “{what}”").fill(what=where)
 
 
 def _words_of(register: Register) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ _SECTION = (
     r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]"
     r"|[第][一二三四五六七八九十]+[部分类批组章]+)"
 )
+_SENTENCE = r"[。！]\s*$"
 _EXAMPLE = r"^\s*(?:[(（]?(?:填写)?(?:示例|样例|范例|例|[Ee]xample|[Ss]ample)[)）]?\s*(?:[:：].*)?|例如)$"
 _COLUMN_NUMBER = re.compile(r"^[甲乙丙丁戊]$|^[(（]?\d{1,2}[)）]?$")
 _SERIAL = re.compile(r"^(?:序\s*号|序|编\s*号|行号|顺序号|No\.?|NO\.?|№|#)?$")  # a column without a label, too
@@ -75,7 +76,8 @@ def find_dropped_rows(
         count=count,
         first=first,
         total=find_totals(raw),
-        note=(first.str.contains(_NOTE) & (count <= figures.NOTE_CELLS)).fill_null(value=False),
+        note=(first.str.contains(_NOTE) & (count <= figures.NOTE_CELLS)).fill_null(value=False)
+        | _is_remark(raw, count),
         signed=(first.str.contains(_SIGNATURE) & (count <= few)).fill_null(value=False),
         section=(first.str.contains(_SECTION) & (count == 1)).fill_null(value=False),
         example=first.str.contains(_EXAMPLE).fill_null(value=False),
@@ -89,6 +91,14 @@ def find_dropped_rows(
         dropped |= _find_unused(raw, labels)
     blank = ((marks["count"] == 0) | marks["numbered"]) & ~dropped
     return dropped, blank
+
+
+def _is_remark(raw: pl.DataFrame, count: pl.Expr) -> pl.Expr:
+    """Tell which rows are a sentence in the first column alone, where no other row has one: 三个村无小区，填“—”。"""
+    if raw.width < figures.NARROW:
+        return pl.lit(value=False)
+    sentence = pl.col(raw.columns[0]).str.contains(_SENTENCE).fill_null(value=False)
+    return sentence & (count == 1) & ~(sentence & (count > 1)).any()
 
 
 def _ends_unused(raw: pl.DataFrame, dropped: pl.Series) -> bool:

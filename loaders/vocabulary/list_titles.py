@@ -35,6 +35,8 @@ _OTHER_MATTERS = re.compile(
     r"|巡逻|巡查|检查|巡检|安检|收支|报销|学员|师资培训|收文|发文|来文|公文|用印|公章|印章|盖章|派车|用车|出车|排班|课程?表|座次|党费|体检"
 )
 
+_ELSEWHERE = re.compile("(?:友?邻|兄弟|周边|毗邻|外)(?:区县?|县|市|省|地)|[区市省境域]外|异地")
+
 
 @lru_cache(maxsize=5_000)
 def matter_of_title(title: str) -> str:
@@ -74,5 +76,14 @@ def ends_strangely(title: str, own: Iterable[str]) -> str | None:
 
 def other_matter(title: str, own: str) -> str:
     """Return the word by which a title names a matter of which no register is made, unless `own` titles have that word, too; or ''."""
-    found = _OTHER_MATTERS.search(normalize(title))
-    return found[0] if found and found[0] not in own else ""
+    text = normalize(title)
+    found = _OTHER_MATTERS.search(text)
+    # One of several things is not what the whole list is about: 企业可供人员、物资、场所.
+    listed = found is not None and "、" in (text[: found.start()][-1:], text[found.end() :][:1])
+    return found[0] if found and not listed and found[0] not in own else ""
+
+
+def place_of_others(title: str) -> str:
+    """Return the word by which a title says that its units are those of another district (邻区企业, 省外央企); or ''."""
+    found = _ELSEWHERE.search(matter_of_title(title))
+    return found[0] if found else ""

@@ -195,3 +195,17 @@ def test_half_of_the_rows_may_head_others_and_no_more(owners, heading):
     ]
     raw = pl.DataFrame(rows, schema=["A", "B", "C"], orient="row")
     assert find_headings(raw, [*FIRMS[:1], "地址", "职工人数"]) == heading
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"), [("丙社区原属东井街道，数字未核。", 2), ("丙社区", 3), ("三个村没有小区。", 2), ("都已核对！", 2)]
+)
+def test_a_sentence_alone_in_the_first_column_is_a_remark_and_no_thing(last, kept):
+    frame, _ = read([["社区名称", "户数", "人口数"], ["甲社区", 200, 500], ["乙社区", 300, 800], [last]])
+    assert frame.height == kept
+
+
+def test_where_the_first_column_is_of_sentences_one_alone_is_a_row_like_the_others():
+    rows = [["路灯坏了没人修。", "甲社区", 1], ["楼道堆物没人管。", "乙社区", 2], ["小广告没人清。", None, None]]
+    (table,) = find_tables(make_sheet([["需求内容", "需求单位", "数量"], *rows]))
+    assert table.body.height == 3

@@ -135,6 +135,26 @@ def test_a_title_of_a_matter_of_which_no_register_is_made_is_refused_with_that_w
     assert mapping.register is None and mapping.question is None and "没有这样的登记表" in mapping.reason
 
 
+FIRMS = "企业全称 简称 主业 职工人数 地址\n河东电缆有限公司 河东电缆 电缆 200 东路3号\n河东纺织有限公司 河东纺织 纺织 90 西路1号\n河东热电有限公司 河东热电 供热 80 西路5号"
+
+
+@pytest.mark.parametrize(
+    ("title", "is_asked"),
+    [("邻区企业情况表", True), ("兄弟县国有企业名录", True), ("省外央企名单", True), ("区外合作企业一览表", True), ("驻区企业名录", False), ("河东区国有企业名录", False)],
+)  # fmt: skip
+def test_a_list_of_another_districts_units_is_asked_about(title: str, is_asked: bool) -> None:
+    mapping = recognise(title, FIRMS)
+    assert (mapping.register is None) is is_asked
+    if is_asked:
+        assert mapping.question is not None and mapping.question.candidates[0] == "enterprises"
+
+
+def test_one_of_several_things_that_a_title_lists_is_not_what_the_list_is_about() -> None:
+    rows = "\n".join(f"某{n}厂 {what} 周六" for n, what in enumerate(("会议室", "志愿队", "药箱", "图书")))
+    found = [recognise(t, f"企业 可供事项 可用时间\n{rows}") for t in ("企业可供人员、物资、场所", "企业物资")]
+    assert "没有这样的登记表" not in found[0].reason and "没有这样的登记表" in found[1].reason
+
+
 def test_a_list_of_schools_may_be_one_of_units() -> None:
     mapping = recognise(
         "学校名单",
