@@ -39,7 +39,7 @@ VERBS = {
     "serve": Verbs(UNDER_WAY, OPEN, UNDER_WAY, "在岗 到岗 上岗 在任 任职 在聘 聘任 在册 在编 就位 入职 派驻 挂职 聘用 留任"),
     # A room, a building, a base.
     "open": Verbs(OPEN, PLANNED, OPEN, "启用 投用 投入使用 开放 开馆 开业 营业 运营 运行 恢复使用 恢复 重启 投入运营 投运 交付使用 试运行 试营业 试开放"),
-    "use": Verbs(UNDER_WAY, OPEN, UNDER_WAY, "使用 在用 可用 能用 利用 正常 in_use"),
+    "use": Verbs(UNDER_WAY, OPEN, UNDER_WAY, "使用 在用 可用 能用 可借 能借 可约 可预约 可订 利用 正常 in_use"),
     "take_up": Verbs(UNDER_WAY, OPEN, UNDER_WAY, "出租 租出 已租 租赁 外借 借出 出借 占用 自用 收回 征用 挪用 改作 改为 入驻 借用 租用 转租 借给 租给", SUSPENDED, SUSPENDED),
     "convert": Verbs(UNDER_WAY, "", UNDER_WAY, "改造 装修 维修 修缮 翻修 扩建 施工 加固 检修 维护 升级 整修 改建 装饰 消杀 布展 换展 提升", SUSPENDED, SUSPENDED),
     "build": Verbs(DONE, PLANNED, UNDER_WAY, "建设 新建 建成 筹建 建", OPEN, PLANNED),
@@ -48,7 +48,7 @@ VERBS = {
         "取消 放弃 叫停 流产 下马 流标 离任 离岗 免职 解聘 辞去 辞职 退出 下架 核销 转让 移除 查封 危房 倒闭 吊销 不设 不再设 不再设立 不再设置 withdrawn closed cancelled terminated"
     )),
     "refuse": Verbs(CANCELLED, "", CANCELLED, "驳回 退回 破裂 失败 未通过 未签成 未获批 未批准 不予 无法办理 不具备 不适用 误报 重复 无需 不需要 不再需要 用不着 无力"),
-    "pause": Verbs(SUSPENDED, "", SUSPENDED, "暂停 暂缓 不可用 不能用 搁置 缓办 挂起 阻塞 中止 停工 停摆 延期 延后 改期 推迟 顺延 暂不 暂时关闭 临时关闭 轮休 请假 停电 停水 缺货 告罄 冻结"),
+    "pause": Verbs(SUSPENDED, "", SUSPENDED, "暂停 暂缓 不可用 不能用 不可借 不能借 不外借 不可预约 搁置 缓办 挂起 阻塞 中止 停工 停摆 延期 延后 改期 推迟 顺延 暂不 暂时关闭 临时关闭 轮休 请假 停电 停水 缺货 告罄 冻结"),
     "expire": Verbs(EXPIRED, UNDER_WAY, UNDER_WAY, "到期 期满 过期 届满 失效 截止 逾期 超期 超时 过季 expired"),
     # Words that are no event but a standing.
     "plan": Verbs(PLANNED, PLANNED, PLANNED, (
@@ -57,7 +57,7 @@ VERBS = {
     "publish": Verbs(OPEN, PLANNED, OPEN, "发布"),
     "notice": Verbs(UNDER_WAY, OPEN, UNDER_WAY, "公示"),
     "seek": Verbs(OPEN, PLANNED, OPEN, (
-        "征集 招募 招聘 求助 急需 报名 接受报名 空缺 空岗 缺编 缺 待补 待聘 待派 悬而未决 空闲 闲置 空置 空着 空 未租 在库 上架 新增 名额 预约 长期有效 常年有效 长期 常年 招租 招商 idle open vacant"
+        "征集 招募 招聘 求助 急需 报名 接受报名 空缺 空岗 缺编 缺 待补 待聘 待派 悬而未决 空闲 闲置 空置 空着 空 未租 可租 待租 在库 上架 新增 名额 预约 长期有效 常年有效 长期 常年 招租 招商 idle open vacant"
     )),
     "full": Verbs(DONE, OPEN, OPEN, "满 满员 约满 招满 额满 订满 full"),
     "valid": Verbs(UNDER_WAY, PLANNED, UNDER_WAY, "有效 在期 临期"),

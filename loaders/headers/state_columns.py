@@ -11,7 +11,7 @@ from graph.types.status import Status
 from loaders.headers import header_figures as figures
 from loaders.headers.evidence import ColumnEvidence
 
-_NO_MATTER = re.compile(r"(?:目前|当前|现在|现时|现有|最新|近期|现)?的?(?:情况|情形|状况|状态|进展)")
+_NO_MATTER = re.compile(r"(?:目前|当前|现在|现时|现有|最新|近期|现)?的?(?:情况|情形|状况|状态|进展)|[现近]况")
 _NOW = re.compile(r"现在|眼下|目前|当前|如今|状态|现状|(.)没\1|了没|了吗|与否")
 _PARTS = re.compile(r"[/、或,，;；()（）\s]+")
 

@@ -46,7 +46,7 @@ def said(text):
         ("closed", "cancelled"), ("停用多年", "cancelled"),
         ("已到期", "expired"), ("期满", "expired"), ("逾期", "expired"), ("合同期满未续", "expired"), ("报名已截止", "expired"),
         ("暂停", "suspended"), ("暂不开放", "suspended"), ("临时关闭", "suspended"), ("无法使用", "suspended"), ("搁置", "suspended"),
-        ("可用", "under way"), ("暂不可用", "suspended"), ("不能用", "suspended"), ("协商中", "planned"), ("不再需要", "cancelled"),
+        ("可借", "under way"), ("不能借", "suspended"), ("可租", "open"), ("可用", "under way"), ("暂不可用", "suspended"), ("不能用", "suspended"), ("协商中", "planned"), ("不再需要", "cancelled"),
     ],
 )  # fmt: skip
 def test_a_verb_and_the_words_around_it_say_a_state(text, state):

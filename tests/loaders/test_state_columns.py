@@ -7,6 +7,7 @@ import pytest
 from graph.schema import SCHEMA
 from loaders.headers.mapper import map_table
 from loaders.sheets.table_finder import find_tables
+from loaders.vocabulary.personal_headers import is_personal_header
 from tests.loaders.sheets import make_sheet
 
 STATES = ("履行中", "已到期未续", "提前终止", "待签", "履行中", "已续签", "执行中", "拟签", "已终止", "履行中")
@@ -23,7 +24,9 @@ def treatment(header: str, cells: tuple[str, ...]) -> tuple[str, str]:
     return column.field, column.treatment
 
 
-@pytest.mark.parametrize("header", ["目前情形", "目前情况", "当前的情况", "履行中/终止", "在履行、已到期、拟签"])
+@pytest.mark.parametrize(
+    "header", ["目前情形", "目前情况", "当前的情况", "现况", "履行中/终止", "在履行、已到期、拟签"]
+)
 def test_states_under_a_header_of_no_other_matter_are_the_status(header: str) -> None:
     assert treatment(header, STATES) == ("status", "mapped")
 
@@ -43,3 +46,11 @@ def test_what_is_not_surely_the_status_is_never_taken_for_it(header: str, cells:
 
 def test_nine_of_ten_values_that_are_states_are_enough() -> None:
     assert treatment("目前情形", (*STATES[:9], "由工会牵头")) == ("status", "mapped")
+
+
+@pytest.mark.parametrize(
+    ("header", "is_personal"),
+    [("签字日", False), ("签约时间", False), ("签名年月", False), ("签字人", True), ("签字", True), ("生日", True)],
+)
+def test_the_day_of_a_signature_is_no_person(header: str, is_personal: bool) -> None:
+    assert is_personal_header(header) is is_personal
