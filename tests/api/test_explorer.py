@@ -168,6 +168,7 @@ def test_the_legend_and_the_time_filter_and_a_link_brings_all_back(explorer):
     slider.press("End")
     fewest = explorer.read(drawn)
     assert fewest < fewer and explorer.read("explorer.state.from") != ""
+    explorer.page.wait_for_function("/[#&]f=/.test(location.hash)")
     link = explorer.page.url
     other = Explorer(explorer.page.context.browser, explorer.site)
     other.page.goto(link)

@@ -81,6 +81,8 @@ async function begin() {
     pending = "";
   }
 
+  addEventListener("pagehide", write); // whoever loads the page again at once finds what he saw
+
   async function open() {
     isOpening = true;
     clearTimeout(later);
