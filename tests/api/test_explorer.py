@@ -1,6 +1,7 @@
 """The explorer in a real browser: every control used, nothing asked from elsewhere, no error, readable by assistive programs."""
 
 import json
+import re
 import shutil
 from xml.etree import ElementTree
 
@@ -168,7 +169,7 @@ def test_the_legend_and_the_time_filter_and_a_link_brings_all_back(explorer):
     slider.press("End")
     fewest = explorer.read(drawn)
     assert fewest < fewer and explorer.read("explorer.state.from") != ""
-    explorer.page.wait_for_function("/[#&]f=/.test(location.hash)")
+    explorer.page.wait_for_url(re.compile("[#&]f="))
     link = explorer.page.url
     other = Explorer(explorer.page.context.browser, explorer.site)
     other.page.goto(link)
