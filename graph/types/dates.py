@@ -22,7 +22,7 @@ from graph.types.value_type import (
     find_problems,
     join_problems,
 )
-from graph.types.years import add_years, find_without_year
+from graph.types.years import add_years, are_numbers, find_without_year
 
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 _SERIAL = r"^[2-5][0-9]{4}(?:\.[0-9]+)?$|^60000$"
@@ -190,9 +190,10 @@ class Date(ValueType):
     def _clean(self, raw: pl.Series) -> Cleaned:
         counted = from_1904(raw) if self.sheet.is_1904 else raw
         dated, guessed = add_years(counted, self.sheet, ahead=self.last, numbers=self.of_days)
-        read = read_dates(dated)
-        unread = read["code"].is_in(["date.form", "date.none"]).fill_null(False)
-        yearless = unread & find_without_year(dated, numbers=self.of_days)
+        without = find_without_year(dated, numbers=self.of_days)
+        bare = without & are_numbers(dated)  # 11.2, of which nothing tells the year: no February of 2011
+        read = read_dates(dated.zip_with(~bare, pl.Series([None], dtype=pl.String)))
+        yearless = bare | (without & read["code"].is_in(["date.form", "date.none"]).fill_null(False))
         found = [
             find_problems(raw, guessed, "date.year", "warning", dated),
             find_problems(raw, yearless, "date.yearless"),

@@ -13,7 +13,7 @@ from graph.types.value_type import SheetDays
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|[一二三四五六七八九十廿]{1,3})"
 _WITHOUT = rf"^[^0-9一二三四五六七八九十]{{0,4}}{_MONTH}月份?(?:{_DAY}[日号]?|[初中底末上下]旬?)?(?:[^0-9年].*)?$"
-# 11.2 is a day in a log of use; elsewhere it may as well be February 2011.
+# 11.2 is a day in a log of use; elsewhere it may as well be February 2011: without another sign it is taken for a day, and told.
 _NUMBERS = r"^(?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9])[日号]?$"
 _ONLY_DAY = r"^(?:1[0-2]|0?[1-9])[./-](?:3[01]|2[0-9]|1[3-9])[日号]?$"
 _ONLY_YEAR = (
@@ -42,28 +42,34 @@ def add_years(raw: pl.Series, sheet: SheetDays, *, ahead: bool, numbers: bool = 
 
     It is the year of the sheet's title, else that nearest its report, else that of the cells above and below, else that of all other
     days in the file. What took place lies in the year before the report, or a month after it; a deadline (`ahead`) within four
-    months of it. A deadline further away could be of either year, and is left as it is. `numbers` (11.2) are days, too; elsewhere
-    they are where a column has some that are no months (3.22).
+    months of it. A deadline further away could be of either year, and is left as it is. `numbers` (11.2) are days; elsewhere
+    they are surely where a column has some that are no months (3.22), and a guess where it has none.
     """
     nowhere = pl.Series([False] * raw.len(), dtype=pl.Boolean)
     at = find_without_year(raw, numbers=numbers).arg_true()
     if at.is_empty():
         return raw, nowhere
-    texts = numerals_to_digits(raw.gather(at))
+    texts = numerals_to_digits(raw.gather(at)).str.replace(r"^([0-9]+)-([0-9]+)", "${1}.${2}")  # 11-2 is no span
     told = _years_of(texts, raw, at, sheet, ahead)
     dated = pl.select(
         pl.when(told > 0).then(told.cast(pl.String) + "年" + texts.str.replace("^[^0-9]+", "")).otherwise(texts)
     ).to_series()
     # A list of 2025 may well have deadlines in the spring of 2026.
     early = texts.str.contains(r"^[^0-9]*0?[1-3][月./-]") & ahead
-    guessed = nowhere.scatter(at, ((told > 0) & (early if sheet.year else True)).fill_null(False))
+    unsure = raw.gather(at).str.contains(_NUMBERS) & (not numbers and not raw.str.contains(_ONLY_DAY).any())
+    guessed = nowhere.scatter(at, ((told > 0) & ((early | unsure) if sheet.year else True)).fill_null(False))
     return raw.clone().scatter(at, dated), guessed
 
 
 def find_without_year(raw: pl.Series, *, numbers: bool = False) -> pl.Series:
-    """Return which cells name a day or a month, but no year; of numbers (11.2) only where these are days, or can be nothing else."""
-    are_days = numbers or (raw.str.contains(_ONLY_DAY).any() and not raw.str.contains(_ONLY_YEAR).any())
+    """Return which cells name a day or a month, but no year; numbers (11.2) are days unless years of two digits stand beside them."""
+    are_days = numbers or not raw.str.contains(_ONLY_YEAR).any()
     return raw.str.contains(f"{_WITHOUT}|{_NUMBERS if are_days else _ONLY_DAY}").fill_null(False)
+
+
+def are_numbers(raw: pl.Series) -> pl.Series:
+    """Return which cells are a month and a day in numbers alone: 11.2."""
+    return raw.str.contains(_NUMBERS).fill_null(False)
 
 
 def _years_of(texts: pl.Series, raw: pl.Series, at: pl.Series, sheet: SheetDays, ahead: bool) -> pl.Series:

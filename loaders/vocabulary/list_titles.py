@@ -23,6 +23,7 @@ _LIST = re.compile(
 _ASKED_FOR = re.compile(
     r"(?:单|调查|收集|(?:企业|社区|街道|单位|部门)?(?:自报|上报|报送|报)|[0-9]+)$"
 )  # says how the rows came about
+_COUNTED = re.compile("(?:人数|户数|件数|次数|数量)$")  # how many of what: 移交 of 退休移交人数
 _TAIL = 2  # characters of the word at a title's end
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _AT_END, _SPOKEN = 3, 4  # what ends a title is worth so many more characters; so many say what it is about
@@ -65,7 +66,7 @@ def ends_strangely(title: str, own: Iterable[str]) -> str | None:
 
     None where the title says nothing of the kind: an office's name, a question, Sheet1.
     """
-    matter = _ASKED_FOR.sub("", matter_of_title(title))
+    matter = _COUNTED.sub("", _ASKED_FOR.sub("", matter_of_title(title)))
     tail = matter[-_TAIL:]
     if len(matter) < _TAIL or is_office(matter) or nouns_of(matter) or not _CHINESE.fullmatch(tail):
         return None

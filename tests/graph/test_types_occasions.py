@@ -103,11 +103,14 @@ def read(cell, last=False, **sheet):
     return cleaned.values[""][0], cleaned.problems["code"].to_list()
 
 
-def test_a_month_and_a_day_in_numbers_are_a_day_in_a_log_only():
+def test_a_month_and_a_day_in_numbers_are_a_day_and_no_month_of_2011():
     sheet = SheetDays(year=2025)
     for cell in ("11.2", "11/2", "11-2"):
         assert Occasion(sheet=sheet).clean(pl.Series([cell])).values[""][0] == date(2025, 11, 2)
-    assert Date(sheet=sheet).clean(pl.Series(["11.2"])).values[""][0] == date(2011, 2, 1)
+        assert read(cell, year=2025) == (date(2025, 11, 2), ["date.year"]), "which year it is meant is told as a guess"
+        assert read(cell) == (None, ["date.yearless"])
+    assert Date().clean(pl.Series(["11.2", "98.7"])).values[""][0] == date(2011, 2, 1), "beside years of two digits"
+    assert Date().clean(pl.Series(["11.2", "2012.7"])).values[""][0] == date(2011, 2, 1)
 
 
 @pytest.mark.parametrize("cell", ["11月2日", "十一月二日"])

@@ -135,6 +135,12 @@ def test_a_title_of_a_matter_of_which_no_register_is_made_is_refused_with_that_w
     assert mapping.register is None and mapping.question is None and "没有这样的登记表" in mapping.reason
 
 
+def test_how_many_were_handed_over_are_no_staff_of_a_firm() -> None:
+    rows = "企业 社区 人数\n河东纺织 西苑社区 100\n河东电缆 南苑社区 60\n河东热电 北苑社区 40"
+    asked = recognise("退休移交人数", rows)
+    assert asked.register is None and asked.question is not None and "移交" in asked.reason
+
+
 FIRMS = "企业全称 简称 主业 职工人数 地址\n河东电缆有限公司 河东电缆 电缆 200 东路3号\n河东纺织有限公司 河东纺织 纺织 90 西路1号\n河东热电有限公司 河东热电 供热 80 西路5号"
 
 
